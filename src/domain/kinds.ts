@@ -1,0 +1,154 @@
+/**
+ * Every kind of execution, its states, and which fact moves which state where.
+ * Types, SQL checks, the phases of lists and the page's looks all follow from this table.
+ */
+import { machine, type Machine } from "./machine.ts";
+
+/** What states of different kinds have in common, so that lists speak of all kinds at once. */
+export const PHASES = [
+  "pending",
+  "active",
+  "waiting",
+  "succeeded",
+  "failed",
+  "canceled",
+  "skipped",
+] as const;
+export type Phase = (typeof PHASES)[number];
+
+/** A run that works through steps by itself: automations and programs share these arrows. */
+const program = machine("queued", {
+  queued: { started: "running", failed: "failed", canceled: "canceled" },
+  running: { waiting: "waiting", completed: "completed", failed: "failed", canceled: "canceled" },
+  waiting: { resumed: "running", failed: "failed", canceled: "canceled" },
+  completed: {},
+  failed: {},
+  canceled: {},
+});
+
+const automation = machine("queued", {
+  queued: { started: "running", failed: "failed", canceled: "canceled", skipped: "skipped" },
+  running: { waiting: "waiting", completed: "completed", failed: "failed", canceled: "canceled" },
+  waiting: { resumed: "running", failed: "failed", canceled: "canceled" },
+  completed: {},
+  failed: {},
+  canceled: {},
+  skipped: {},
+});
+
+const workflow = machine("todo", {
+  todo: { started: "in_progress", canceled: "canceled" },
+  in_progress: { paused: "paused", completed: "done", failed: "error", canceled: "canceled" },
+  paused: { resumed: "in_progress", canceled: "canceled" },
+  error: { reopened: "in_progress", canceled: "canceled" },
+  done: {},
+  canceled: {},
+});
+
+const node = machine("todo", {
+  todo: { started: "in_progress", canceled: "canceled" },
+  in_progress: { finished: "in_review", failed: "error", canceled: "canceled" },
+  in_review: { approved: "done", rejected: "in_progress", canceled: "canceled" },
+  error: { reopened: "in_progress", canceled: "canceled" },
+  done: {},
+  canceled: {},
+});
+
+const invocation = machine("idle", {
+  idle: { started: "running", completed: "completed" },
+  running: { completed: "completed" },
+  completed: { resumed: "running" },
+});
+
+const loop = machine("created", {
+  created: { enqueued: "queued", failed: "failed", canceled: "canceled" },
+  queued: { started: "running", paused: "paused", failed: "failed", canceled: "canceled" },
+  running: { paused: "paused", completed: "completed", failed: "failed", canceled: "canceled" },
+  paused: { resumed: "running", failed: "failed", canceled: "canceled" },
+  completed: {},
+  failed: {},
+  canceled: {},
+});
+
+interface KindShape<State extends string, Fact extends string> {
+  readonly machine: Machine<State, Fact>;
+  readonly prefix: string;
+  /**
+   * Invariant: total over the kind's states. An invocation's `completed` says nothing of its
+   * outcome; lists read the outcome beside it, and "succeeded" stands here for the plain case.
+   */
+  readonly phase: Readonly<Record<State, Phase>>;
+}
+
+const runPhases = {
+  queued: "pending",
+  running: "active",
+  waiting: "waiting",
+  completed: "succeeded",
+  failed: "failed",
+  canceled: "canceled",
+} as const;
+
+function kind<const State extends string, Fact extends string>(
+  machineOf: Machine<State, Fact>,
+  prefix: string,
+  phase: Readonly<Record<State, Phase>>,
+): KindShape<State, Fact> {
+  return { machine: machineOf, prefix, phase };
+}
+
+export const KINDS = {
+  automation: kind(automation, "run", { ...runPhases, skipped: "skipped" }),
+  workflow: kind(workflow, "wfl", {
+    todo: "pending",
+    in_progress: "active",
+    paused: "waiting",
+    done: "succeeded",
+    error: "failed",
+    canceled: "canceled",
+  }),
+  node: kind(node, "nod", {
+    todo: "pending",
+    in_progress: "active",
+    in_review: "waiting",
+    done: "succeeded",
+    error: "failed",
+    canceled: "canceled",
+  }),
+  invocation: kind(invocation, "inv", { idle: "pending", running: "active", completed: "succeeded" }),
+  loop: kind(loop, "loop", {
+    created: "pending",
+    queued: "pending",
+    running: "active",
+    paused: "waiting",
+    completed: "succeeded",
+    failed: "failed",
+    canceled: "canceled",
+  }),
+  program: kind(program, "prg", runPhases),
+} as const;
+
+export type Kind = keyof typeof KINDS;
+export type StateOfKind<K extends Kind> = keyof (typeof KINDS)[K]["phase"] & string;
+export type AnyState = { [K in Kind]: StateOfKind<K> }[Kind];
+
+export const KIND_NAMES = Object.keys(KINDS) as Kind[];
+
+const FINISHED: ReadonlySet<Phase> = new Set(["succeeded", "failed", "canceled", "skipped"]);
+
+/** The phase of a state; undefined for a state that the kind does not have. */
+export function phaseOf(kindName: Kind, state: string): Phase | undefined {
+  return (KINDS[kindName].phase as Readonly<Record<string, Phase>>)[state];
+}
+
+/** Ended executions may be pruned; some of them (an invocation, a workflow in error) can be reopened. */
+export function hasEnded(kindName: Kind, state: string): boolean {
+  const phase = phaseOf(kindName, state);
+  return phase !== undefined && FINISHED.has(phase);
+}
+
+/** The state that follows, or undefined when that fact cannot happen there. */
+export function nextState(kindName: Kind, state: string, fact: string): string | undefined {
+  const { arrows } = KINDS[kindName].machine;
+  return (arrows as Readonly<Record<string, Readonly<Record<string, string>>>>)[state]?.[fact];
+}

@@ -1,0 +1,2 @@
+/** The languages of SQL that Stint's stores speak. */
+export type Dialect = "sqlite" | "postgres";

@@ -1,0 +1,26 @@
+import { Migrator, type Migration } from "kysely/migration";
+import type { Kysely } from "kysely";
+
+import type { Dialect } from "./dialect.ts";
+import * as ledger from "./migrations/0001-ledger.ts";
+
+interface Step {
+  readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
+}
+
+/** Forward only. A migration never imports living code: what it makes is spelled out in it. */
+const MIGRATIONS: Readonly<Record<string, Step>> = {
+  "0001-ledger": ledger,
+};
+
+/** Brings the store's tables up to date; does nothing where they are. @throws what the database said. */
+export async function migrate(db: Kysely<never>, dialect: Dialect): Promise<void> {
+  const bound = ([name, step]: [string, Step]): [string, Migration] => [
+    name,
+    { up: (schema) => step.up(schema as Kysely<never>, dialect) },
+  ];
+  const migrations = Object.fromEntries(Object.entries(MIGRATIONS).map(bound));
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
+  const { error } = await migrator.migrateToLatest();
+  if (error !== undefined) throw error;
+}
