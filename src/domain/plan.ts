@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { refuseWait } from "./durations.ts";
+import { nominalSeconds, parseDuration, refuseWait } from "./durations.ts";
 
 /**
  * The action plan: what instructions become, and what an automation's driver carries out. Whatever comes from outside
@@ -106,6 +106,11 @@ const waitSchema = z.string().superRefine((text, context) => {
   if (refusal !== undefined) context.addIssue({ code: "custom", message: refusal });
 });
 
+const lengthSchema = z.string().refine((text) => {
+  const duration = parseDuration(text);
+  return duration !== undefined && nominalSeconds(duration) > 0;
+}, "is not a duration such as P3D or PT2H");
+
 /** What each verb takes. The catalogue adds what each promises. */
 export const PARAMS = {
   search_contacts: searchSchema,
@@ -120,7 +125,7 @@ export const PARAMS = {
   }),
   linkedin_invitation: z.strictObject({ note: z.string().optional() }),
   web_search: z.strictObject({ query: word, limit: count.max(10).optional() }),
-  create_task: z.strictObject({ title: word, due: waitSchema.optional(), assignee: word.optional() }),
+  create_task: z.strictObject({ title: word, due: lengthSchema.optional(), assignee: word.optional() }),
   add_tag: z.strictObject({ tags: z.array(word).min(1) }),
   remove_tag: z.strictObject({ tags: z.array(word).min(1) }),
   update_field: z.strictObject({
@@ -236,11 +241,31 @@ function isDeeper(json: unknown, depth: number): boolean {
 
 /** The condition of a search without its limit; undefined when it takes everything. */
 export function conditionOf(params: SearchParams): Condition | undefined {
-  if (params.field !== undefined) {
-    const { field, operator, value: given } = params as Comparison;
-    return given === undefined ? { field, operator } : { field, operator, value: given };
+  const { limit: _limit, ...condition } = params as Partial<Comparison> & { limit?: number };
+  return Object.keys(condition).length === 0 ? undefined : (condition as Condition);
+}
+
+/** A planStep with the path by which the ledger, the log and the page name it: "1", "3.then.2". */
+export interface PlacedStep {
+  readonly path: string;
+  readonly planStep: PlanStep;
+}
+
+export function planStepPath(prefix: string, index: number): string {
+  return prefix === "" ? String(index + 1) : `${prefix}.${index + 1}`;
+}
+
+/** Every planStep in the order of the text, an `if` before what stands in its branches. */
+export function* walkPlan(plan: Pick<Plan, "steps">): Generator<PlacedStep> {
+  yield* walkSteps(plan.steps, "");
+}
+
+function* walkSteps(steps: readonly PlanStep[], prefix: string): Generator<PlacedStep> {
+  for (const [index, planStep] of steps.entries()) {
+    const path = planStepPath(prefix, index);
+    yield { path, planStep };
+    if (planStep.type !== "if") continue;
+    yield* walkSteps(planStep.then, `${path}.then`);
+    yield* walkSteps(planStep.else ?? [], `${path}.else`);
   }
-  if ("all" in params && params.all !== undefined) return { all: params.all };
-  if ("any" in params && params.any !== undefined) return { any: params.any };
-  return "not" in params && params.not !== undefined ? { not: params.not } : undefined;
 }
