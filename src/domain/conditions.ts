@@ -1,3 +1,4 @@
+import { compareValues } from "./comparing.ts";
 import type { Comparison, Condition, Operator, Value } from "./plan.ts";
 
 export type Outcome = "true" | "false" | "unknown";
@@ -67,3 +68,70 @@ function join(kind: "all" | "any", parts: readonly Condition[], negated: boolean
   const pushed = parts.map((part) => pushDownNot(part, negated));
   return kind === "all" ? { all: pushed } : { any: pushed };
 }
+
+/** Judges every comparison, so that the log shows them all; unknown stays unknown and does not hold. */
+export function evaluateCondition(condition: Condition, look: Look, moment: Moment): Evaluation {
+  const comparisons: Compared[] = [];
+  const missing = new Set<string>();
+  const outcome = judge(pushDownNot(condition), (comparison) => {
+    const judged = compare(comparison, look, moment, (field) => missing.add(field));
+    comparisons.push(judged);
+    return judged.outcome;
+  });
+  const warnings = [...missing].map((field) => `Field '${field}' not found. Defaulting to false.`);
+  return { outcome, holds: outcome === "true", comparisons, warnings };
+}
+
+function judge(condition: PushedDown, decide: (comparison: Comparison) => Outcome): Outcome {
+  if ("not" in condition) return INVERSE[decide(condition.not)];
+  if ("all" in condition) return combine(condition.all, decide, "false", "true");
+  if ("any" in condition) return combine(condition.any, decide, "true", "false");
+  return decide(condition);
+}
+
+const INVERSE: Readonly<Record<Outcome, Outcome>> = { true: "false", false: "true", unknown: "unknown" };
+
+function combine(
+  parts: readonly PushedDown[],
+  decide: (comparison: Comparison) => Outcome,
+  decisive: Outcome,
+  otherwise: Outcome,
+): Outcome {
+  const outcomes = new Set(parts.map((part) => judge(part, decide)));
+  if (outcomes.has(decisive)) return decisive;
+  return outcomes.has("unknown") ? "unknown" : otherwise;
+}
+
+function compare(comparison: Comparison, look: Look, moment: Moment, miss: (field: string) => void): Compared {
+  const { field, operator } = comparison;
+  const looked = lookUp(field, look);
+  const wanted = expectedOf(comparison, look);
+  if (!looked.known) miss(field);
+  if (!wanted.known) miss(String(comparison.value).slice(1));
+  const expected = wanted.known ? wanted.value : undefined;
+  const actual = looked.known ? looked.value : null;
+  const shown = operator === "exists" ? {} : { expected };
+  if (!looked.known || !wanted.known) return { field, operator, ...shown, actual, outcome: "unknown" };
+  const holds = compareValues(operator, actual, expected ?? null, moment, looked.type);
+  return { field, operator, ...shown, actual, outcome: holds ? "true" : "false" };
+}
+
+/** `opened_email` and `openedEmail` are one field; a name that is known as it was written comes first. */
+function lookUp(field: string, look: Look): Looked {
+  const looked = look(field);
+  const camel = fieldName(field);
+  return looked.known || camel === field ? looked : look(camel);
+}
+
+/** The field's name in camelCase. */
+export function fieldName(field: string): string {
+  return field.replace(/_+([\p{L}\p{N}])/gu, (_, letter: string) => letter.toUpperCase());
+}
+
+function expectedOf({ operator, value }: Comparison, look: Look): Looked {
+  if (operator === "exists" || value === undefined) return { known: true, value: null };
+  if (typeof value === "string" && VARIABLE.test(value)) return lookUp(value.slice(1), look);
+  return { known: true, value };
+}
+
+const VARIABLE = /^@[A-Za-z]\w*(\.\w+|\[\d+\])*$/;
