@@ -86,7 +86,7 @@ function numberOf(value: Known): number | undefined {
 }
 
 /** Texts are compared without case, and however their accents were typed. */
-function fold(value: Known): string {
+export function fold(value: Known): string {
   return String(value).normalize("NFKC").trim().toLowerCase();
 }
 
