@@ -3,6 +3,7 @@ import type { Kysely } from "kysely";
 
 import type { Dialect } from "./dialect.ts";
 import * as ledger from "./migrations/0001-ledger.ts";
+import * as crm from "./migrations/0002-crm.ts";
 
 interface Step {
   readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
@@ -11,6 +12,7 @@ interface Step {
 /** Forward only. A migration never imports living code: what it makes is spelled out in it. */
 const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0001-ledger": ledger,
+  "0002-crm": crm,
 };
 
 /** Brings the store's tables up to date; does nothing where they are. @throws what the database said. */

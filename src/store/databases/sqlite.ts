@@ -8,6 +8,7 @@ import { Kysely, SqliteDialect, type SqliteDatabase } from "kysely";
 
 import { migrate } from "../migrate.ts";
 import type { Tables } from "../tables.ts";
+import { defineFunctions } from "./sqlite-functions.ts";
 
 export interface SqliteOptions {
   /** `full` (the default) syncs each commit; `off` is for tests that do not pull the plug. */
@@ -32,6 +33,7 @@ export function openReading(path: string): DatabaseSync {
   db.exec("pragma query_only = on");
   db.exec("pragma cache_size = -16384");
   db.exec("pragma busy_timeout = 5000");
+  defineFunctions(db);
   return db;
 }
 
