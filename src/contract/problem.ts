@@ -1,0 +1,39 @@
+/**
+ * What every refusal looks like (RFC 9457, `application/problem+json`). Malformed JSON answers 400 `bad_request`, a
+ * body or query that does not fit its schema 422 `invalid` with `errors`, an id that names nothing here (unknown,
+ * malformed or another workspace's) 404 `not_found`.
+ */
+import { z } from "zod";
+
+export const PROBLEM_TYPE = "application/problem+json";
+
+export const inputErrorSchema = z.object({
+  /** Where in the input: `restrictions.maxEmailsPerDay`; empty for the input as a whole. */
+  path: z.string(),
+  message: z.string(),
+});
+
+/** The parser's refusal of instructions: each clause that nothing can carry out, with what to write instead. */
+export const refusalSchema = z.object({
+  message: z.string(),
+  details: z.array(z.object({ text: z.string(), reason: z.string(), suggestion: z.string() })),
+});
+export type Refusal = z.output<typeof refusalSchema>;
+
+export const problemSchema = z.object({
+  /** A URI reference that names the kind of problem: `/problems/not_found`. */
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  /** What happened and why, for the person who meets it. */
+  detail: z.string(),
+  code: z.string(),
+  /** What to do about it. */
+  suggestion: z.string().optional(),
+  errors: z.array(inputErrorSchema).optional(),
+  /** With `already_running`: the execution that runs now. */
+  executionId: z.string().optional(),
+  /** With `unparseable`: the parser's refusal. */
+  error: refusalSchema.optional(),
+});
+export type Problem = z.output<typeof problemSchema>;

@@ -1,0 +1,139 @@
+import { route } from "../route.ts";
+import {
+  agentChangeSchema,
+  agentListQuerySchema,
+  agentSchema,
+  agentVersionSchema,
+  executeSchema,
+  newAgentSchema,
+  parsedSchema,
+  parseSchema,
+  startedSchema,
+  triggerRunSchema,
+} from "../shapes/agents.ts";
+import { listOf, pageQuerySchema } from "../shapes/common.ts";
+
+const WORKSPACE = "/api/workspaces/:workspaceId";
+const ALL = `${WORKSPACE}/agents` as const;
+const ONE = `${ALL}/:agentId` as const;
+
+const configuring = {
+  listAgents: route({
+    method: "GET",
+    path: ALL,
+    right: "agents:read",
+    summary: "Agents, newest first",
+    query: agentListQuerySchema,
+    status: 200,
+    output: listOf(agentSchema),
+  }),
+  createAgent: route({
+    method: "POST",
+    path: ALL,
+    right: "agents:write",
+    summary: "Create an agent from plain-language instructions",
+    body: newAgentSchema,
+    status: 201,
+    output: agentSchema,
+  }),
+  getAgent: route({
+    method: "GET",
+    path: ONE,
+    right: "agents:read",
+    summary: "An agent with its plan",
+    status: 200,
+    output: agentSchema,
+  }),
+  updateAgent: route({
+    method: "PATCH",
+    path: ONE,
+    right: "agents:write",
+    summary: "Save an agent as a new version; executions under way keep theirs",
+    body: agentChangeSchema,
+    status: 200,
+    output: agentSchema,
+  }),
+  deleteAgent: route({
+    method: "DELETE",
+    path: ONE,
+    right: "agents:write",
+    summary: "Delete an agent; what is queued or waits is canceled, its history stays",
+    status: 204,
+  }),
+  listAgentVersions: route({
+    method: "GET",
+    path: `${ONE}/versions`,
+    right: "agents:read",
+    summary: "Every saved version, newest first",
+    query: pageQuerySchema,
+    status: 200,
+    output: listOf(agentVersionSchema),
+  }),
+  getAgentVersion: route({
+    method: "GET",
+    path: `${ONE}/versions/:version`,
+    right: "agents:read",
+    summary: "One saved version",
+    status: 200,
+    output: agentVersionSchema,
+  }),
+  parseInstructions: route({
+    method: "POST",
+    path: `${WORKSPACE}/parse`,
+    right: "agents:read",
+    summary: "What instructions would become; 422 with the clauses that nothing can carry out",
+    body: parseSchema,
+    status: 200,
+    output: parsedSchema,
+  }),
+} as const;
+
+const running = {
+  goLive: route({
+    method: "POST",
+    path: `${ONE}/go-live`,
+    right: "agents:write",
+    summary: "Let schedules and events run a draft; it adopts the trigger that its text names",
+    status: 200,
+    output: agentSchema,
+  }),
+  pauseAgent: route({
+    method: "POST",
+    path: `${ONE}/pause`,
+    right: "agents:write",
+    summary: "Pause: timers stop, schedules and events are skipped until somebody resumes",
+    status: 200,
+    output: agentSchema,
+  }),
+  resumeAgent: route({
+    method: "POST",
+    path: `${ONE}/resume`,
+    right: "agents:write",
+    summary: "Resume a paused agent",
+    status: 200,
+    output: agentSchema,
+  }),
+  triggerAgent: route({
+    method: "POST",
+    path: `${ONE}/trigger`,
+    right: "agents:run",
+    summary: "Run Now; 409 with `executionId` while it runs",
+    body: triggerRunSchema.optional(),
+    status: 202,
+    output: startedSchema,
+    keyed: true,
+  }),
+  executeAgent: route({
+    method: "POST",
+    path: `${ONE}/execute`,
+    right: "agents:run",
+    summary:
+      "Run Now on named contacts, companies, deals or a form; 409 with `executionId` while it runs",
+    body: executeSchema,
+    status: 202,
+    output: startedSchema,
+    keyed: true,
+  }),
+} as const;
+
+export const agentRoutes = { ...configuring, ...running } as const;

@@ -1,0 +1,125 @@
+import { z } from "zod";
+
+import { route } from "../route.ts";
+import { startedSchema } from "../shapes/agents.ts";
+import { executionIdSchema, listOf } from "../shapes/common.ts";
+import {
+  agentExecutionsQuerySchema,
+  cancelSchema,
+  executionListSchema,
+  executionSchema,
+  executionsQuerySchema,
+  factSchema,
+  factsQuerySchema,
+  journeySchema,
+  journeysQuerySchema,
+  retrySchema,
+  skipWaitSchema,
+} from "../shapes/executions.ts";
+
+const WORKSPACE = "/api/workspaces/:workspaceId";
+const AGENTS = `${WORKSPACE}/agents/:agentId/executions` as const;
+const ALL = `${WORKSPACE}/executions` as const;
+const ONE = `${ALL}/:executionId` as const;
+
+const reading = {
+  listExecutions: route({
+    method: "GET",
+    path: ALL,
+    right: "executions:read",
+    summary: "Executions of every kind, newest first",
+    query: executionsQuerySchema,
+    status: 200,
+    output: executionListSchema,
+  }),
+  getExecution: route({
+    method: "GET",
+    path: ONE,
+    right: "executions:read",
+    summary: "An execution with its steps",
+    status: 200,
+    output: executionSchema,
+  }),
+  listAgentExecutions: route({
+    method: "GET",
+    path: AGENTS,
+    right: "executions:read",
+    summary: "Executions of an agent, a deleted one included, newest first",
+    query: agentExecutionsQuerySchema,
+    status: 200,
+    output: executionListSchema,
+  }),
+  getAgentExecution: route({
+    method: "GET",
+    path: `${AGENTS}/:executionId`,
+    right: "executions:read",
+    summary: "An execution of an agent with its steps",
+    status: 200,
+    output: executionSchema,
+  }),
+  listFacts: route({
+    method: "GET",
+    path: `${ONE}/facts`,
+    right: "executions:read",
+    summary: "Everything that happened in it, oldest first",
+    query: factsQuerySchema,
+    status: 200,
+    output: listOf(factSchema),
+  }),
+  listJourneys: route({
+    method: "GET",
+    path: `${ONE}/journeys`,
+    right: "executions:read",
+    summary: "The way of each contact, company or deal through the plan",
+    query: journeysQuerySchema,
+    status: 200,
+    output: listOf(journeySchema),
+  }),
+  followEvents: route({
+    method: "GET",
+    path: `${WORKSPACE}/events`,
+    right: "executions:read",
+    summary: "Live messages as server-sent events, from `Last-Event-ID` (or `lastEventId`) on",
+    query: z.strictObject({
+      executionId: executionIdSchema.optional(),
+      lastEventId: z.string().max(200).optional(),
+    }),
+    status: 200,
+    gives: "text/event-stream",
+  }),
+} as const;
+
+const acting = {
+  cancelExecution: route({
+    method: "POST",
+    path: `${ONE}/cancel`,
+    right: "executions:act",
+    summary: "Cancel an execution and what runs under it",
+    body: cancelSchema.optional(),
+    status: 202,
+    output: startedSchema,
+    keyed: true,
+  }),
+  retryExecution: route({
+    method: "POST",
+    path: `${ONE}/retry`,
+    right: "executions:act",
+    summary:
+      "Run it again with the same trigger and context, as a new execution linked to this one",
+    body: retrySchema.optional(),
+    status: 202,
+    output: startedSchema,
+    keyed: true,
+  }),
+  skipWait: route({
+    method: "POST",
+    path: `${ONE}/skip-wait`,
+    right: "executions:act",
+    summary: "Let what waits for a timer go on now (sandbox)",
+    body: skipWaitSchema.optional(),
+    status: 202,
+    output: startedSchema,
+  }),
+} as const;
+
+export const executionRoutes = { ...reading, ...acting } as const;

@@ -1,0 +1,40 @@
+/** The server itself, and whoever asks. Signing in and out is better-auth's own, under `/api/auth/`. */
+import { z } from "zod";
+
+import { route } from "../route.ts";
+import { meSchema, newPasswordSchema } from "../shapes/workspaces.ts";
+
+export const systemRoutes = {
+  getHealth: route({
+    method: "GET",
+    path: "/api/health",
+    right: "public",
+    summary: "Whether the server answers",
+    status: 200,
+    output: z.object({ status: z.literal("ok") }),
+  }),
+  getOpenApi: route({
+    method: "GET",
+    path: "/api/openapi.json",
+    right: "public",
+    summary: "This API as an OpenAPI 3.1 document",
+    status: 200,
+    output: z.record(z.string(), z.unknown()),
+  }),
+  getMe: route({
+    method: "GET",
+    path: "/api/me",
+    right: "signedIn",
+    summary: "Who is asking, and their workspaces",
+    status: 200,
+    output: meSchema,
+  }),
+  setMyPassword: route({
+    method: "PUT",
+    path: "/api/me/password",
+    right: "signedIn",
+    summary: "Set or change one's own password",
+    body: newPasswordSchema,
+    status: 204,
+  }),
+} as const;
