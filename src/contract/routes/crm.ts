@@ -191,7 +191,7 @@ const labels = {
     method: "PATCH",
     path: `${FIELDS}/:customFieldId`,
     right: "crm:configure",
-    summary: "Change a custom field's label or choices",
+    summary: "Change what a select may hold",
     body: customFieldChangeSchema,
     status: 200,
     output: customFieldSchema,

@@ -95,7 +95,10 @@ const companyFields = {
   domain: optionalText,
   industry: optionalText,
   employees: z.int().min(0).nullable(),
-  website: optionalText,
+  revenue: z.number().nullable(),
+  status: optionalText,
+  phone: optionalText,
+  linkedinUrl: optionalText,
   city: optionalText,
   country: optionalText,
   ownerId: z.string().nullable(),
@@ -104,32 +107,48 @@ export const companySchema = z.object({
   id: companyIds.schema,
   name: z.string(),
   ...companyFields,
+  /** Whom a step on the company reaches; null: its first contact. */
+  contact: named(contactIds.schema).nullable(),
   tags: z.array(z.string()),
   customFields,
   version,
   ...dates,
 });
 export type Company = z.output<typeof companySchema>;
-const companyInput = z.strictObject({ name: nameSchema, ...companyFields, tags, customFields });
+const companyInput = z.strictObject({
+  name: nameSchema,
+  ...companyFields,
+  contactId: contactIds.schema.nullable(),
+  tags,
+  customFields,
+});
 export const newCompanySchema = companyInput.partial().required({ name: true });
 export const companyChangeSchema = companyInput.partial().extend({ version: version.optional() });
 export const companyListQuerySchema = z.strictObject(filters);
 
 const dealFields = {
   value: z.number().min(0).max(1e15).nullable(),
-  stage: z.string().trim().min(1).max(100),
-} as const;
-const moreDealFields = {
-  status: optionalText,
-  closeAt: timeSchema.nullable(),
+  /** Three letters: USD, EUR. */
+  currency: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z]{3}$/, "is a currency such as USD"),
+  stage: z.string().trim().min(1).max(100).nullable(),
+  probability: z.number().min(0).max(100).nullable(),
+  lossReason: optionalText,
+  open: z.boolean(),
+  /** The expected day: YYYY-MM-DD. */
+  closeDate: z.iso.date().nullable(),
   ownerId: z.string().nullable(),
 } as const;
 export const dealSchema = z.object({
   id: dealIds.schema,
   name: z.string(),
   ...dealFields,
-  ...moreDealFields,
+  currency: z.string(),
   previousStage: z.string().nullable(),
+  closedAt: timeSchema.nullable(),
   company: named(companyIds.schema).nullable(),
   /** The primary contact. */
   contact: named(contactIds.schema).nullable(),
@@ -142,7 +161,6 @@ export type Deal = z.output<typeof dealSchema>;
 const dealInput = z.strictObject({
   name: nameSchema,
   ...dealFields,
-  ...moreDealFields,
   companyId: companyIds.schema.nullable(),
   contactId: contactIds.schema.nullable(),
   tags,
@@ -211,32 +229,33 @@ export const tagListSchema = z.object({
   nextCursor: z.string().nullable(),
 });
 
-export const CUSTOM_FIELD_TYPES = ["text", "number", "flag", "date", "choice"] as const;
+export const CUSTOM_FIELD_TYPES = ["text", "number", "boolean", "date", "select"] as const;
+/** `Lead Score`, `lead_score` and `leadScore` are one name. */
 const fieldName = z
   .string()
-  .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,59}$/, "is a word of letters, digits and _, such as leadScore");
+  .trim()
+  .regex(
+    /^[a-zA-Z][a-zA-Z0-9_ -]{0,59}$/,
+    "is a name such as leadScore: letters, digits, spaces, _ and -",
+  );
 export const customFieldSchema = z.object({
   id: customFieldIds.schema,
   entity: z.enum(["contact", "company", "deal"]),
   name: z.string(),
-  label: z.string(),
   type: z.enum(CUSTOM_FIELD_TYPES),
-  /** With `choice`: the values to choose from. */
-  choices: z.array(z.string()),
+  /** With `select`: the values to choose from. */
+  options: z.array(z.string()),
   createdAt: timeSchema,
 });
 export type CustomField = z.output<typeof customFieldSchema>;
 export const newCustomFieldSchema = z.strictObject({
   entity: z.enum(["contact", "company", "deal"]),
   name: fieldName,
-  /** The name unless it is given. */
-  label: nameSchema.optional(),
   type: z.enum(CUSTOM_FIELD_TYPES),
-  choices: z.array(nameSchema).max(200).default([]),
+  options: z.array(nameSchema).max(200).default([]),
 });
 export const customFieldChangeSchema = z.strictObject({
-  label: nameSchema.optional(),
-  choices: z.array(nameSchema).max(200).optional(),
+  options: z.array(nameSchema).max(200),
 });
 
 export const importQuerySchema = z.strictObject({
