@@ -1,0 +1,57 @@
+/**
+ * Who may import whom. ARCHITECTURE.md quotes these tables; `check-imports.ts` holds the code to them.
+ */
+
+/** The folders of `src/`, inner to outer: each may import those before it, and nothing after it. */
+export const LAYERS = [
+  "domain",
+  "contract",
+  "instructions",
+  "store",
+  "ledger",
+  "workspace",
+  "crm",
+  "engine",
+  "actions",
+  "providers",
+  "agent-cli",
+  "drivers",
+  "analytics",
+  "auth",
+  "auth",
+  "api",
+] as const;
+
+/** What stands around the layers, and what of them (and of each other) it may import. */
+export const AROUND: Readonly<Record<string, readonly string[]>> = {
+  // The example workspace: data, and the calls that put it into a store.
+  example: LAYERS,
+  // Where the parts are put together.
+  app: [...LAYERS, "example"],
+  // The library's two doors.
+  library: LAYERS,
+  cli: [...LAYERS, "example", "app", "library", "bench"],
+  // The page runs in a browser and speaks to the server by the contract alone.
+  web: ["domain", "contract"],
+  test: [...LAYERS, "example", "app", "library", "cli", "bench", "web", "scripts", "examples"],
+  bench: [...LAYERS, "app", "library", "cli"],
+  examples: ["library"],
+  scripts: [...LAYERS, "app", "library"],
+};
+
+/** A browser loads these, so they may need nothing of Node's. */
+export const WITHOUT_NODE: readonly string[] = ["domain", "contract"];
+
+/** What `import { open } from "stint"` may load: no server, page or sign-in code. */
+export const LIBRARY = {
+  entries: ["src/index.ts", "src/testing.ts"],
+  folders: ["library", "domain", "store", "ledger", "engine"],
+  packages: ["kysely", "uuid", "zod"],
+} as const;
+
+/** Starting processes is kept to one place in the product. */
+export const MAY_START_PROCESSES: readonly RegExp[] = [
+  /^src\/agent-cli\/supervisor/,
+  /^(scripts|test|bench|src\/cli)\//,
+  /\.test\.ts$/,
+];
