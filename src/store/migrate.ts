@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import type { Dialect } from "./dialect.ts";
 import * as ledger from "./migrations/0001-ledger.ts";
 import * as crm from "./migrations/0002-crm.ts";
+import * as workspace from "./migrations/0003-workspace.ts";
 
 interface Step {
   readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
@@ -13,6 +14,7 @@ interface Step {
 const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0001-ledger": ledger,
   "0002-crm": crm,
+  "0003-workspace": workspace,
 };
 
 /** Brings the store's tables up to date; does nothing where they are. @throws what the database said. */

@@ -14,7 +14,7 @@ export const stateSchema = z.enum(STATES);
 export const kindSchema = z.enum(KIND_NAMES as ["automation", ...typeof KIND_NAMES]);
 export const phaseSchema = z.enum(PHASES);
 
-export const TRIGGER_TYPES = ["manual", "scheduled", "event", "api", "retry"] as const;
+export const TRIGGER_TYPES = ["manual", "scheduled", "event", "api", "parent", "retry"] as const;
 export const executionTriggerSchema = z.object({
   type: z.enum(TRIGGER_TYPES),
   /** With `event`: which. */
