@@ -59,13 +59,31 @@ packages_are_current() {
     [ -z "$(find package-lock.json -newer node_modules/.package-lock.json)" ]
 }
 
+# A lockfile that does not fit package.json is a mistake to mend, and no reason not to start.
+fetch_packages() {
+  flags="--include=dev --engine-strict=false --no-audit --no-fund --loglevel=error"
+  log=$(mktemp)
+  # shellcheck disable=SC2086 # a list of words
+  if npm ci $flags >"$log" 2>&1; then
+    rm -f "$log"
+    return
+  fi
+  if grep -q 'in sync' "$log"; then
+    say "package-lock.json does not fit package.json, so npm goes by package.json…"
+    # shellcheck disable=SC2086
+    npm install --no-save $flags >"$log" 2>&1 && rm -f "$log" && return
+  fi
+  cat "$log" >&2
+  rm -f "$log"
+  return 1
+}
+
 install_packages() {
   packages_are_current && return
   take_lock
   if ! packages_are_current; then
     say "Installing packages…"
-    npm ci --include=dev --engine-strict=false --no-audit --no-fund --loglevel=error >&2 ||
-      fail "Packages could not be installed: npm says above why. Is the npm registry reachable from here? Then try again."
+    fetch_packages || fail "Packages could not be installed: npm says above why. Is the npm registry reachable from here? Then try again."
   fi
   release_lock
 }
