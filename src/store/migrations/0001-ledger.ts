@@ -46,7 +46,7 @@ const STATEMENTS = [
      started_at bigint, primary key (no, lane)) CLUSTERED`,
   `create unique index live_id on live (id) where lane = 0`,
   `create index live_ws on live (ws, no) where lane = 0`,
-  `create index live_ready on live (ready_at) where owner is null and ready_at is not null`,
+  `create index live_ready on live (ready_at) where owner is null and ready_at is not null and lane = 0`,
 
   `create table journeys (no bigint not null, lane integer not null, ws integer not null,
      agent integer not null, entity text, state text not null, plan_step text, ended_at bigint,

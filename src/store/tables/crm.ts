@@ -40,6 +40,7 @@ export interface CompanyTable extends EntityTable {
   /** The name as it is compared. */
   name_key: string;
   domain: string | null;
+  website: string | null;
   industry: string | null;
   employees: number | null;
   revenue: number | null;
@@ -56,13 +57,14 @@ export interface DealTable extends EntityTable {
   name: string;
   value: number | null;
   currency: string;
-  stage: string | null;
+  stage: string;
   previous_stage: string | null;
+  status: string | null;
   probability: number | null;
   loss_reason: string | null;
   open: number;
-  /** The expected day, as YYYY-MM-DD. */
-  close_date: string | null;
+  /** When it is expected to close, and when it did. */
+  close_at: number | null;
   closed_at: number | null;
   company_id: string | null;
   contact_id: string | null;
@@ -74,12 +76,13 @@ export interface CrmTaskTable {
   version: number;
   title: string;
   due_at: number | null;
-  assigned_to: string;
+  /** A user's id. */
+  assigned_to: string | null;
   status: string;
   contact_id: string | null;
   company_id: string | null;
   deal_id: string | null;
-  /** Who made it: a user's id or an agent's. */
+  /** JSON: who made it. */
   created_by: string;
   execution_id: string | null;
   done_at: number | null;
@@ -109,9 +112,10 @@ export interface CustomFieldTable {
   name: string;
   /** The name without case and separators: `Lead Score`, `lead_score` and `leadScore` are one field. */
   key: string;
+  label: string;
   type: string;
-  /** JSON: what a select may hold. */
-  options: string | null;
+  /** JSON: with `choice`, the values to choose from. */
+  choices: string;
   created_at: number;
 }
 
@@ -123,6 +127,7 @@ export interface ActivityTable {
   text: string;
   /** JSON: for a changed field its name, old and new value. */
   data: string | null;
+  /** JSON: who did it, by the name of that day. */
   actor: string;
   execution_id: string | null;
   at: number;

@@ -1,0 +1,100 @@
+/**
+ * What can happen to an execution. A fact is never renamed or reused: a new one is added, and old
+ * ones are upcast when read (`FACTS_VERSION`). Keys are short where millions of them are stored.
+ * People's texts and data never stand in a fact: it names the `part` of the payload that holds them.
+ */
+import type { KeptFault } from "./fault.ts";
+import type { Kind } from "./kinds.ts";
+
+/** Schema version of the facts written by this code. */
+export const FACTS_VERSION = 1;
+
+/** Why an execution began: by hand, by a schedule, by an event, by another execution, as a retry. */
+export interface Trigger {
+  readonly type: "manual" | "scheduled" | "event" | "api" | "parent" | "retry";
+  /** A user's id, or `system`. */
+  readonly by: string;
+  readonly event?: string;
+}
+
+/** A step's answer: JSON inline (absent: undefined), or the number of the payload part that holds it. */
+interface Answer {
+  readonly r?: unknown;
+  readonly part?: number;
+}
+
+export interface CreatedFact {
+  readonly t: "created";
+  readonly id: string;
+  readonly ws: number;
+  readonly kind: Kind;
+  readonly agent: number;
+  readonly agentVersion?: number;
+  readonly target: string | null;
+  readonly driver: string;
+  readonly driverVersion: string;
+  readonly trigger: Trigger;
+  readonly label: string | null;
+  readonly parent?: { readonly no: number; readonly lane: number; readonly path: string };
+  /** The execution that this one is a retry of. */
+  readonly origin?: string;
+  readonly guards?: readonly string[];
+  readonly input?: unknown;
+}
+
+export interface LaneOpenedFact {
+  readonly t: "laneOpened";
+  readonly name: string;
+  /** What the lane is about, where that is an entity with an id. */
+  readonly entity: string | null;
+  readonly item?: unknown;
+}
+
+/** Counts by name, such as `{ emailsSent: 5 }`. */
+export type Figures = Readonly<Record<string, number>>;
+
+export type Fact =
+  | CreatedFact
+  | LaneOpenedFact
+  | { readonly t: "started" }
+  | {
+      readonly t: "waiting";
+      /** When it goes on by itself; absent: only a signal moves it. */
+      readonly until?: number;
+      /** What it waits for: the paths of its open timers and signals. */
+      readonly on: readonly string[];
+    }
+  | { readonly t: "resumed" }
+  | ({ readonly t: "completed"; readonly figures?: Figures; readonly warnings?: number } & Answer)
+  | { readonly t: "failed"; readonly fault: KeptFault; readonly figures?: Figures; readonly warnings?: number }
+  | { readonly t: "canceled"; readonly by: string; readonly reason?: string }
+  | { readonly t: "skipped"; readonly reason: string }
+  | ({ readonly t: "stepDone"; readonly path: string; readonly ms: number } & Answer)
+  | {
+      readonly t: "stepFailed";
+      readonly path: string;
+      readonly ms: number;
+      readonly attempt: number;
+      readonly fault: KeptFault;
+      /** When the next attempt is due; absent: there is none, the step has failed. */
+      readonly retryAt?: number;
+    }
+  /** The intent of a `once` step: on disk before the effect. After `sendBy` no attempt is still under way. */
+  | { readonly t: "stepIntended"; readonly path: string; readonly key: string; readonly sendBy: number }
+  | { readonly t: "stepUncertain"; readonly path: string; readonly fault: KeptFault }
+  | { readonly t: "timerSet"; readonly path: string; readonly until: number }
+  | { readonly t: "timerFired"; readonly path: string; readonly early?: string }
+  | { readonly t: "awaited"; readonly path: string; readonly name: string; readonly until?: number }
+  | ({ readonly t: "signaled"; readonly name: string; readonly by?: string } & Answer)
+  | { readonly t: "signalTaken"; readonly path: string; readonly index: number }
+  | { readonly t: "signalTimedOut"; readonly path: string }
+  | { readonly t: "childStarted"; readonly path: string; readonly id: string }
+  | { readonly t: "childEnded"; readonly path: string; readonly state: string; readonly fault?: KeptFault; readonly r?: unknown }
+  | { readonly t: "lanesOpened"; readonly path: string; readonly name: string; readonly first: number; readonly count: number }
+  | { readonly t: "lanesClosed"; readonly path: string; readonly steps: number; readonly retries: number }
+  /** Something the driver wants remembered for its readers; the engine does not look inside. */
+  | { readonly t: "noted"; readonly path: string; readonly note: unknown }
+  | { readonly t: "cancelAsked"; readonly by: string; readonly reason?: string };
+
+export type FactType = Fact["t"];
+export type FactOf<T extends FactType> = Extract<Fact, { readonly t: T }>;

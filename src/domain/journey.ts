@@ -1,0 +1,53 @@
+/** What is known of one lane (a journey), folded from its facts. */
+import { machine } from "./machine.ts";
+import type { Fact } from "./facts.ts";
+
+export const journeyMachine = machine("running", {
+  running: {
+    waiting: "waiting",
+    completed: "completed",
+    failed: "failed",
+    canceled: "canceled",
+    skipped: "skipped",
+  },
+  waiting: { resumed: "running", failed: "failed", canceled: "canceled", skipped: "skipped" },
+  completed: {},
+  failed: {},
+  canceled: {},
+  skipped: {},
+});
+
+export type JourneyState = "running" | "waiting" | "completed" | "failed" | "canceled" | "skipped";
+
+export interface Journey {
+  readonly name: string;
+  readonly entity: string | null;
+  readonly item: unknown;
+  readonly state: JourneyState;
+  readonly steps: number;
+  readonly retries: number;
+  /** The step that it came to last. */
+  readonly planStep: string | null;
+  readonly endedAt: number | null;
+}
+
+export function openJourney(fact: Extract<Fact, { readonly t: "laneOpened" }>): Journey {
+  const { name, entity, item } = fact;
+  return { name, entity, item, state: "running", steps: 0, retries: 0, planStep: null, endedAt: null };
+}
+
+export function evolveJourney(journey: Journey, fact: Fact, at: number): Journey {
+  const moved = move(journey, fact, at);
+  if (fact.t === "stepDone") return { ...moved, steps: moved.steps + 1, planStep: fact.path };
+  if (fact.t !== "stepFailed") return moved;
+  return fact.retryAt === undefined
+    ? { ...moved, steps: moved.steps + 1, planStep: fact.path }
+    : { ...moved, retries: moved.retries + 1, planStep: fact.path };
+}
+
+function move(journey: Journey, fact: Fact, at: number): Journey {
+  const arrows: Readonly<Record<string, JourneyState>> = journeyMachine.arrows[journey.state];
+  const state = arrows[fact.t];
+  if (state === undefined) return journey;
+  return { ...journey, state, endedAt: journeyMachine.isFinal(state) ? at : null };
+}

@@ -1,0 +1,153 @@
+/**
+ * What a developer writes: a durable function and the lanes it opens.
+ *
+ * Between its steps a program only computes: what it awaits are the context's own calls. It may run
+ * again from the top at any time (after a crash, after a wait); every call then answers at once with
+ * what it answered before, so it comes to where it was.
+ */
+import type { ExecutionId } from "#domain/id.ts";
+import type { Write } from "#store/store.ts";
+
+import type { RetryPolicy } from "./retry.ts";
+
+/** A step is known by its name within its lane: two steps of one lane need two names. */
+export type StepName = string | readonly (string | number)[];
+
+/** What a step's work gets. */
+export interface Attempt {
+  /** The same in every attempt at this step: pass it on, and others can drop repeats. */
+  readonly key: string;
+  /** 1, 2, 3 … */
+  readonly number: number;
+  /** Fires when the execution is canceled, or the attempt's deadline has passed. */
+  readonly signal: AbortSignal;
+  /**
+   * Changes of the store's other tables, written in the same transaction as the step's completion:
+   * they happen exactly once. If one finds its row changed meanwhile, the step is tried again.
+   */
+  readonly write: (writes: readonly Write[]) => void;
+}
+
+export interface StepOptions<Output> {
+  readonly retry?: RetryPolicy;
+  /** Whose data the answer is; it is then kept apart and can be erased. */
+  readonly subject?: string;
+  /** Journeys of one execution take new steps in this order: no step of rank 2 while one can take rank 1. */
+  readonly rank?: number;
+  /** The effect must happen at most once, whatever crashes when. */
+  readonly once?: Once<Output>;
+}
+
+export interface Once<Output> {
+  /** Asks the outside whether the effect with this key has happened, and what it had answered. */
+  readonly find: (key: string) => Promise<{ readonly found: Output } | undefined>;
+  /** Whether "not found" means for sure that it did not happen; else the step becomes uncertain. */
+  readonly authoritative: boolean;
+  /** After so many milliseconds an attempt has ended one way or the other. Default 30,000. */
+  readonly deadlineMs?: number;
+}
+
+export interface SignalOptions {
+  /** After so many milliseconds the answer is `undefined`. */
+  readonly timeoutMs?: number;
+}
+
+/** How a lane ended. */
+export type LaneEnd<Output> =
+  | { readonly state: "completed"; readonly output: Output }
+  | { readonly state: "failed"; readonly message: string; readonly code: string }
+  | { readonly state: "canceled" | "skipped" };
+
+/** What programs and lanes share. */
+export interface Context {
+  readonly id: ExecutionId;
+  /** When the execution was created, epoch milliseconds. */
+  readonly createdAt: number;
+  /** Does work once: a step that is done is never done again, it answers with what it answered before. */
+  readonly step: <Output>(
+    name: StepName,
+    work: (attempt: Attempt) => Promise<Output> | Output,
+    options?: StepOptions<Output>,
+  ) => Promise<Output>;
+  /** Waits out of memory, through restarts. @param ms milliseconds */
+  readonly sleep: (name: StepName, ms: number) => Promise<void>;
+  /** Waits for a moment. @param at epoch milliseconds */
+  readonly until: (name: StepName, at: number) => Promise<void>;
+  /** Waits for input from outside by that name; each signal is taken once, in the order of arrival. */
+  readonly signal: <Input>(name: string, options?: SignalOptions & { readonly as?: StepName }) => Promise<Input | undefined>;
+  /** Remembers something for the execution's readers; it is written with the next step. */
+  readonly note: (name: StepName, note: unknown) => void;
+  /** What was said with `note` under that name, in this run or one before. */
+  readonly noted: (name: StepName) => unknown;
+}
+
+export interface LaneContext extends Context {
+  readonly lane: number;
+}
+
+export type LaneFunction = (lane: LaneContext, item: never) => Promise<unknown>;
+export type Lanes = Readonly<Record<string, LaneFunction>>;
+type ItemOf<Lane> = Lane extends (lane: LaneContext, item: infer Item) => Promise<unknown> ? Item : never;
+type OutputOf<Lane> = Lane extends (lane: LaneContext, item: never) => Promise<infer Output> ? Output : never;
+
+export interface EachOptions<Item> {
+  /** What a lane is about, where that has an id of its own. */
+  readonly entity?: (item: Item) => string;
+  /** How many of the lanes' steps run at a time. Default 50. */
+  readonly concurrency?: number;
+}
+
+export interface ProgramContext<L extends Lanes = Lanes> extends Context {
+  /** Runs another program as a child and waits for its answer. Canceling this one cancels it. */
+  readonly child: <Input, Output>(
+    name: StepName,
+    program: Program<Input, Output>,
+    input: Input,
+  ) => Promise<Output>;
+  /**
+   * Runs a lane for every item, side by side, each with a stream of its own: what one lane has done is
+   * not repeated when another waits or fails. Answers when all have ended, in the order of the items.
+   */
+  readonly each: <Name extends keyof L & string>(
+    lane: Name,
+    items: readonly ItemOf<L[Name]>[],
+    options?: EachOptions<ItemOf<L[Name]>>,
+  ) => Promise<readonly LaneEnd<OutputOf<L[Name]>>[]>;
+}
+
+export interface Program<Input = never, Output = unknown, L extends Lanes = Lanes> {
+  readonly name: string;
+  /** Said in the ledger with each execution. */
+  readonly version: string;
+  readonly kind: "program" | "automation";
+  readonly lanes: L;
+  readonly run: (context: ProgramContext<L>, input: Input) => Promise<Output>;
+}
+
+export interface ProgramOptions<L extends Lanes> {
+  readonly version?: string;
+  readonly lanes?: L;
+}
+
+type AnyProgram = Program<never, unknown, never>;
+/** Any program, whatever it takes and answers. */
+export type { AnyProgram };
+
+/**
+ * Names a durable function.
+ *
+ * @example
+ * const charge = program("charge", async (run, order: { total: number }) => {
+ *   const receipt = await run.step("pay", () => pay(order.total));
+ *   await run.sleep("settle", 60_000);
+ *   return receipt;
+ * });
+ */
+export function program<Input, Output, const L extends Lanes = Record<never, never>>(
+  name: string,
+  run: (context: ProgramContext<L>, input: Input) => Promise<Output>,
+  options: ProgramOptions<L> = {},
+): Program<Input, Output, L> {
+  const lanes = options.lanes ?? ({} as L);
+  return { name, version: options.version ?? "1", kind: "program", lanes, run };
+}

@@ -1,0 +1,201 @@
+/**
+ * What can be asked of the writer, and its answers. Items that arrive together share one transaction
+ * and one sync, yet each stands on its own: a refused one changes nothing and leaves the others be.
+ */
+import type { Write } from "#store/store.ts";
+
+/** A text or data of a person, kept apart from the facts that name it by `part`. */
+export interface Payload {
+  readonly part: number;
+  readonly subject: string | null;
+  /** JSON. */
+  readonly body: string;
+}
+
+/** One append to a stream: `data` is a JSON array of `count` facts. */
+export interface Append {
+  readonly at: number;
+  readonly count: number;
+  readonly data: string;
+  readonly payloads?: readonly Payload[];
+}
+
+export interface Identity {
+  readonly id: string;
+  readonly ws: number;
+  readonly kind: string;
+  readonly agent: number;
+  readonly target: string | null;
+  readonly driver: string;
+  readonly driverVersion: string;
+  readonly trigger: string;
+  readonly label: string | null;
+  readonly parentNo: number | null;
+}
+
+/** Who may write a stream: a node, in one of its lives. */
+export interface Owner {
+  readonly id: string;
+  readonly incarnation: number;
+}
+
+export interface CreateItem extends Append {
+  readonly op: "create";
+  readonly identity: Identity;
+  readonly state: string;
+  readonly startedAt: number | null;
+  /** The owner that starts it here and now; without one it waits for whoever claims it at `readyAt`. */
+  readonly owner?: Owner;
+  readonly readyAt?: number;
+  /** Unique keys taken for it, such as "one run of this agent". */
+  readonly guards?: readonly string[];
+  /** The caller's idempotency key, with the answer that a repeat will get. */
+  readonly command?: { readonly key: string; readonly answer: string };
+}
+export type CreateOutcome =
+  | { readonly ok: true; readonly no: number; readonly position: number }
+  | { readonly ok: false; readonly why: "repeated"; readonly no: number; readonly answer: string }
+  | { readonly ok: false; readonly why: "guarded"; readonly key: string; readonly holder: string };
+
+/** Where in which stream the owner writes, and by which claim. */
+export interface Place {
+  readonly no: number;
+  readonly lane: number;
+  /** The version that the owner has read. */
+  readonly version: number;
+  readonly epoch: number;
+}
+
+export interface DriveItem extends Append, Place {
+  readonly op: "drive";
+  readonly state: string;
+  readonly startedAt: number | null;
+  /** Lanes above 0: the step that the journey came to. */
+  readonly planStep?: string;
+  /** Changes of other tables that belong to this append; `stale` undoes it all. */
+  readonly writes?: readonly Write[];
+  /** Inbox entries that these facts record. */
+  readonly consumed?: readonly number[];
+  readonly opened?: readonly OpenedLane[];
+  /** Child executions, born in the same append as the fact that names them. */
+  readonly children?: readonly CreateItem[];
+  /** Gives the claim back, unless a signal came since `wake` was read. */
+  readonly park?: { readonly wake: number; readonly readyAt: number | null };
+  /** The step at which a replay did not match; null takes the mark away. */
+  readonly blocked?: string | null;
+  /** Guards that are given back; and such as are taken again where they are free. */
+  readonly release?: readonly string[];
+  readonly retake?: readonly string[];
+}
+export interface OpenedLane extends Append {
+  readonly lane: number;
+  readonly entity: string | null;
+}
+export type DriveOutcome =
+  | { readonly ok: true; readonly position: number; readonly parked: boolean }
+  | { readonly ok: false; readonly why: "lost" | "stale" };
+
+/** The end of a lane above 0, or of the whole execution. */
+export interface EndItem extends Append, Place {
+  readonly op: "end";
+  readonly state: string;
+  readonly planStep?: string;
+  readonly writes?: readonly Write[];
+  readonly release?: readonly string[];
+  /** Lane 0 only. */
+  readonly ended?: EndedRow;
+  /** Tells the parent's lane. */
+  readonly notify?: { readonly no: number; readonly lane: number; readonly body: string };
+}
+
+export interface EndedRow {
+  readonly identity: Identity;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  readonly waitedMs: number;
+  readonly steps: number;
+  readonly retries: number;
+  readonly warnings: number;
+  readonly errorCode: string | null;
+  readonly figures: string | null;
+  /** Days since 1970-01-01 in the workspace's zone, for the roll-ups. */
+  readonly day: number;
+}
+
+export interface ClaimItem {
+  readonly op: "claim";
+  readonly owner: Owner;
+  readonly at: number;
+  readonly limit: number;
+}
+/** Lanes above 0 of an execution that the owner holds: those that are due, or whose owner has gone. */
+export interface ClaimLanesItem {
+  readonly op: "claimLanes";
+  readonly no: number;
+  readonly owner: Owner;
+  readonly at: number;
+}
+export interface Claimed {
+  readonly no: number;
+  readonly lane: number;
+  readonly id: string;
+  readonly ws: number;
+  readonly driver: string;
+  readonly state: string;
+  readonly blocked: string | null;
+  readonly version: number;
+  readonly epoch: number;
+  readonly wake: number;
+}
+
+export interface SignalItem {
+  readonly op: "signal";
+  readonly id: string;
+  readonly lane: number;
+  readonly kind: string;
+  /** JSON: codes and ids only. */
+  readonly body: string;
+  readonly at: number;
+  /** A repeat with the same key is accepted and changes nothing. */
+  readonly key?: string;
+}
+export type SignalOutcome =
+  | { readonly ok: true; readonly no: number; readonly repeated: boolean }
+  | { readonly ok: false; readonly why: "ended" };
+
+/** Takes all of a node's former lives' claims away, so that recovery waits for no lease. */
+export interface RecoverItem {
+  readonly op: "recover";
+  readonly owner: Owner;
+  readonly at: number;
+}
+
+export interface WriteItem {
+  readonly op: "write";
+  readonly writes: readonly Write[];
+}
+export type WriteOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: "stale" | "conflict"; readonly message?: string };
+
+export interface Outcomes {
+  create: CreateOutcome;
+  drive: DriveOutcome;
+  end: DriveOutcome;
+  claim: readonly Claimed[];
+  claimLanes: readonly Claimed[];
+  signal: SignalOutcome;
+  recover: number;
+  write: WriteOutcome;
+}
+export type Item =
+  | CreateItem
+  | DriveItem
+  | EndItem
+  | ClaimItem
+  | ClaimLanesItem
+  | SignalItem
+  | RecoverItem
+  | WriteItem;
+export type Op = Item["op"];
+export type Outcome = Outcomes[Op];

@@ -1,0 +1,68 @@
+/**
+ * The ledger: what happened, append-only, numbered within its stream (`version`) and over all
+ * (`position`). Everything else in the store is a projection of it.
+ *
+ * A stream is (execution `no`, `lane`): lane 0 is the driver's own, lanes above are journeys. Only the
+ * owner of a stream's claim writes it, at the version it has read and under the epoch it was given;
+ * everybody else puts signals into its inbox. A fact is answered for only after it is synced.
+ *
+ * What happens when…
+ * - the process dies: what was answered is there; claims of its former life are voided at start;
+ * - an owner was taken over (it was stopped, and others thought it dead): its writes are answered
+ *   `lost`, since the epoch has moved on;
+ * - a signal comes while its lane parks: parking names the `wake` it has seen, and fails on another;
+ * - an item conflicts: it is refused alone, the others of its batch are written;
+ * - the disk fails: nothing is written any more and `broken` tells, since after a failed sync nobody
+ *   knows what is on disk.
+ */
+import type { Fact } from "#domain/facts.ts";
+import type { Store } from "#store/store.ts";
+
+import type { Item, Op, Outcomes } from "./items.ts";
+
+/** One append of a stream: facts `version - facts.length + 1` to `version`. */
+export interface Entry {
+  /** Of its last fact. */
+  readonly position: number;
+  readonly no: number;
+  readonly lane: number;
+  readonly version: number;
+  readonly epoch: number;
+  readonly at: number;
+  readonly facts: readonly Fact[];
+}
+
+export interface InboxItem {
+  readonly seq: number;
+  readonly kind: string;
+  readonly body: string;
+  readonly at: number;
+}
+
+/** A payload that was erased answers with `undefined`, and its readers leave a gap. */
+export type Payloads = ReadonlyMap<string, unknown>;
+export const payloadKey = (version: number, part: number): string => `${version}.${part}`;
+
+export interface Ledger {
+  /** Which ledger this is: a restored copy is another one. Cursors are `ledgerId.position`. */
+  readonly id: string;
+  readonly store: Store;
+  readonly append: <I extends Item>(item: I) => Promise<Outcomes[I["op"] & Op]>;
+  /** A stream from its beginning, or what came after a version; upcast to today's facts. */
+  readonly read: (no: number, lane: number, after?: number) => Promise<readonly Entry[]>;
+  readonly readPayloads: (no: number, lane: number) => Promise<Payloads>;
+  readonly readInbox: (no: number, lane: number) => Promise<readonly InboxItem[]>;
+  /** The earliest time at which something can be claimed; null: nothing waits for a time. */
+  readonly nextDue: () => Promise<number | null>;
+  /** Everything after a position, in order, at most `limit` appends. */
+  readonly readAfter: (position: number, limit: number) => Promise<readonly Entry[]>;
+  /** The position of the last fact. */
+  readonly head: () => Promise<number>;
+  /**
+   * Calls `wake` after every append that added facts, until the returned function is called. It
+   * carries nothing: a follower reads on from its own position, so it misses and doubles nothing.
+   */
+  readonly onAppend: (wake: () => void) => () => void;
+  readonly broken: Promise<unknown>;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,97 @@
+/**
+ * The writer thread: it alone writes the ledger's file. Whatever has arrived while it was busy makes
+ * the next batch, so the more comes in, the more shares one sync.
+ */
+import type { DatabaseSync } from "node:sqlite";
+import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+
+import { openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
+
+import type { Item } from "../items.ts";
+import { readCounters, type Counters } from "../protocol/counters.ts";
+import { openBatches, StoreBroken, type Settled } from "./batch.ts";
+
+export interface WriterData extends SqliteOptions {
+  readonly path: string;
+}
+export type ToWriter = readonly Item[] | "close";
+export type FromWriter =
+  | { readonly type: "settled"; readonly settled: readonly Settled[] }
+  | { readonly type: "broken"; readonly message: string }
+  | { readonly type: "closed" };
+
+/**
+ * Large enough that a sync is cheap for each item, small enough that the callers answered first can
+ * prepare their next items while the rest is written.
+ */
+const LARGEST_BATCH = 400;
+const WAL_PAGES = 4096; // 16 MiB: a long log slows every reader down
+
+function countersOf(db: DatabaseSync): Counters {
+  const protocol = readCounters("sqlite");
+  const ask = protocol.next();
+  if (ask.done === true) return ask.value;
+  const rows = db.prepare(ask.value.statement.sql).all();
+  const done = protocol.next(rows as Readonly<Record<string, number>>[]);
+  if (done.done !== true) throw new Error("the counters take one question");
+  return done.value;
+}
+
+if (parentPort === null) throw new Error("the writer runs as a worker thread");
+const port = parentPort;
+const { path, ...options } = workerData as WriterData;
+const db = openWriting(path, options);
+db.exec(`pragma wal_autocheckpoint = ${WAL_PAGES}`);
+const batches = openBatches(db, countersOf(db));
+
+const answer = (message: FromWriter): void => {
+  port.postMessage(message);
+};
+
+function close(): void {
+  db.exec("pragma optimize");
+  db.close();
+  answer({ type: "closed" });
+  port.close();
+}
+
+let queue: readonly Item[] = [];
+let closing = false;
+
+/** Takes what has arrived meanwhile, without a turn of the event loop. */
+function receive(): void {
+  while (queue.length < LARGEST_BATCH && !closing) {
+    const next = receiveMessageOnPort(port) as { readonly message: ToWriter } | undefined;
+    if (next === undefined) return;
+    take(next.message);
+  }
+}
+
+function take(message: ToWriter): void {
+  if (message === "close") closing = true;
+  else queue = queue.length === 0 ? message : queue.concat(message);
+}
+
+/** Batch after batch until nothing is left; each is answered as soon as it is synced. */
+function work(): void {
+  while (queue.length > 0) {
+    const batch = queue.slice(0, LARGEST_BATCH);
+    queue = queue.slice(LARGEST_BATCH);
+    answer({ type: "settled", settled: batches.run(batch) });
+    receive();
+  }
+}
+
+port.on("message", (message: ToWriter) => {
+  take(message);
+  try {
+    receive();
+    work();
+  } catch (error) {
+    if (!(error instanceof StoreBroken)) throw error;
+    answer({ type: "broken", message: error.message });
+    port.close();
+    return;
+  }
+  if (closing) close();
+});

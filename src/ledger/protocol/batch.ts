@@ -1,0 +1,91 @@
+/**
+ * What a batch collects while its items are carried out: rows that only ever get added and cannot be
+ * refused. They are written at its end, many to a statement, which is what makes appends cheap.
+ */
+import type { SqlValue } from "#store/store.ts";
+
+import { changing, type Protocol, type Statement } from "../statement.ts";
+import type { Counters } from "./counters.ts";
+import { openFold, type Fold } from "./fold.ts";
+
+/** Rows for one table, each as long as `width`. */
+interface Bulk {
+  readonly width: number;
+  readonly one: Statement;
+  readonly many: Statement;
+  readonly values: SqlValue[];
+}
+
+const ROWS_AT_ONCE = 24;
+
+export interface BulkTable {
+  readonly width: number;
+  readonly one: Statement;
+  readonly many: Statement;
+}
+
+export function bulkTable(table: string, columns: readonly string[]): BulkTable {
+  const row = `(${columns.map(() => "?").join(",")})`;
+  const insert = (rows: number): Statement =>
+    changing(
+      `insert into ${table} (${columns.join(", ")}) values ${Array.from({ length: rows }, () => row).join(",")}`,
+    );
+  return { width: columns.length, one: insert(1), many: insert(ROWS_AT_ONCE) };
+}
+
+export const FACTS = bulkTable("facts", [
+  "position", "no", "lane", "version", "count", "v", "epoch", "at", "data",
+]);
+export const PAYLOADS = bulkTable("payloads", ["no", "lane", "version", "part", "subject", "body"]);
+export const EXECUTIONS = bulkTable("executions", [
+  "no", "id", "ws", "kind", "agent", "target", "driver", "driver_version", "state", "version", "epoch",
+  "trigger", "label", "parent_no", "created_at", "started_at", "ended_at", "waited_ms", "steps",
+  "retries", "warnings", "error_code", "figures",
+]);
+
+export interface Batch {
+  readonly counters: Counters;
+  readonly facts: SqlValue[];
+  readonly payloads: SqlValue[];
+  readonly executions: SqlValue[];
+  readonly fold: Fold;
+}
+
+export function openBatch(counters: Counters): Batch {
+  return { counters, facts: [], payloads: [], executions: [], fold: openFold() };
+}
+
+/** How far a batch had come, so that an item which is refused late can be taken out of it again. */
+export interface Mark {
+  readonly position: number;
+  readonly facts: number;
+  readonly payloads: number;
+}
+
+export function markOf({ counters, facts, payloads }: Batch): Mark {
+  return { position: counters.position, facts: facts.length, payloads: payloads.length };
+}
+
+export function backTo(batch: Batch, mark: Mark): void {
+  batch.counters.position = mark.position;
+  batch.facts.length = mark.facts;
+  batch.payloads.length = mark.payloads;
+}
+
+export function* writeBatch(batch: Batch): Protocol<void> {
+  yield* writeRows({ ...FACTS, values: batch.facts });
+  yield* writeRows({ ...PAYLOADS, values: batch.payloads });
+  yield* writeRows({ ...EXECUTIONS, values: batch.executions });
+  yield* batch.fold.write();
+}
+
+function* writeRows({ width, one, many, values }: Bulk): Protocol<void> {
+  const large = width * ROWS_AT_ONCE;
+  let at = 0;
+  for (; at + large <= values.length; at += large) {
+    yield { statement: many, parameters: values.slice(at, at + large) };
+  }
+  for (; at < values.length; at += width) {
+    yield { statement: one, parameters: values.slice(at, at + width) };
+  }
+}

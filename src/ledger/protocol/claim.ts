@@ -1,0 +1,38 @@
+import type { Claimed, ClaimItem, ClaimLanesItem, RecoverItem } from "../items.ts";
+import { change, changing, query, reading, type Protocol } from "../statement.ts";
+
+const COLUMNS = "no, lane, id, ws, driver, state, blocked, version, epoch, wake";
+const CLAIM = reading(
+  `update live set owner = ?, incarnation = ?, epoch = epoch + 1
+   where lane = 0 and no in (select no from live
+     where owner is null and ready_at is not null and lane = 0 and ready_at <= ? order by ready_at limit ?)
+   returning ${COLUMNS}`,
+);
+/** The caller holds lane 0, so a lane with another owner belongs to a life that is over. */
+const CLAIM_LANES = reading(
+  `update live set owner = ?, incarnation = ?, epoch = epoch + 1
+   where no = ? and lane > 0 and ((owner is null and ready_at <= ?) or owner <> ? or incarnation <> ?)
+   returning ${COLUMNS}`,
+);
+const RECOVER = changing(
+  `update live set owner = null, ready_at = ? where lane = 0 and owner = ? and incarnation < ?`,
+);
+const UNBLOCK = changing(
+  `update live set ready_at = ? where lane = 0 and owner is null and blocked is not null`,
+);
+
+/** Takes what is due, oldest first, each with an epoch that nobody had before. */
+export function* claim({ owner, at, limit }: ClaimItem): Protocol<readonly Claimed[]> {
+  return yield* query<Claimed>(CLAIM, [owner.id, owner.incarnation, at, limit]);
+}
+
+export function* claimLanes({ no, owner, at }: ClaimLanesItem): Protocol<readonly Claimed[]> {
+  const { id, incarnation } = owner;
+  return yield* query<Claimed>(CLAIM_LANES, [id, incarnation, no, at, id, incarnation]);
+}
+
+/** At start: what this node's former lives held is free again, and what was blocked is tried again. */
+export function* recover({ owner, at }: RecoverItem): Protocol<number> {
+  yield* change(UNBLOCK, [at]);
+  return yield* change(RECOVER, [at, owner.id, owner.incarnation]);
+}
