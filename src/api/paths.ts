@@ -1,0 +1,4 @@
+/** Whether the API answers there, and not the page. */
+export function isApiPath(path: string): boolean {
+  return path === "/api" || path.startsWith("/api/");
+}

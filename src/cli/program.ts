@@ -1,0 +1,169 @@
+/** What can be asked on the command line. Each command's file is loaded only when it is called, so that small ones start fast. */
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+
+import { EXIT } from "./exit-codes.ts";
+import { complain, ownTerminal, type Terminal } from "./terminal.ts";
+
+const DATA = "./data";
+
+function program(terminal: Terminal): Command {
+  const stint = new Command("stint");
+  stint
+    .description("Runs AI agents durably and keeps an exact account of every execution.")
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, "stint:")) })
+    .showSuggestionAfterError()
+    .showHelpAfterError("  See `stint --help`");
+  addServe(stint, terminal);
+  addToken(stint, terminal);
+  addParse(stint, terminal);
+  addRun(stint, terminal);
+  addExecutions(stint, terminal);
+  addBench(stint, terminal);
+  return stint;
+}
+
+function addServe(stint: Command, terminal: Terminal): void {
+  stint
+    .command("serve")
+    .description("serve the page and the API from a data folder")
+    .option("--host <host>", "the address to listen on", "127.0.0.1")
+    .option("--port <port>", "the port to listen on; 0 takes a free one", readPort, 4400)
+    .option("--data <dir>", "the data folder", DATA)
+    .option("--example", "add an example workspace to an empty folder", false)
+    .action(async (options) => {
+      const { serve } = await import("./serve.ts");
+      process.exitCode = await serve(terminal, options);
+    });
+}
+
+function addToken(stint: Command, terminal: Terminal): void {
+  const token = stint.command("token").description("API keys");
+  token
+    .command("create")
+    .description("print a new API key; nothing else is printed")
+    .option("--data <dir>", "the data folder", DATA)
+    .addOption(
+      new Option("--role <role>", "what its holder may do")
+        .choices(["owner", "admin", "member", "viewer"])
+        .makeOptionMandatory(),
+    )
+    .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+    .option("--name <name>", "what the key is called in the settings", "made on the command line")
+    .action(async (options) => {
+      const { createToken } = await import("./token.ts");
+      process.exitCode = await createToken(terminal, options);
+    });
+}
+
+function addParse(stint: Command, terminal: Terminal): void {
+  stint
+    .command("parse")
+    .description("show the plan that instructions become")
+    .argument("[text]", "the instructions; from standard input where they are left out")
+    .option(
+      "--jsonl",
+      'read lines {"id","text"} and write lines {"id","plan"} or {"id","error"}',
+      false,
+    )
+    .option("--json", "print the plan as JSON", false)
+    .action(async (text: string | undefined, options) => {
+      const { parse } = await import("./parse.ts");
+      process.exitCode = await parse(terminal, text, options);
+    });
+}
+
+function addRun(stint: Command, terminal: Terminal): void {
+  stint
+    .command("run")
+    .description("run an agent now and follow it to its end")
+    .argument("<agent>", "the agent's name or id")
+    .option("--data <dir>", "the data folder", DATA)
+    .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+    .option("--contact <id...>", "the contacts to work on, instead of what its trigger selects")
+    .option("--deal <id>", "the deal to work on")
+    .option("--detach", "print the execution's id and do not wait for its end", false)
+    .option("--json", "print the ended execution as JSON", false)
+    .action(async (agent: string, options) => {
+      const { run } = await import("./run.ts");
+      process.exitCode = await run(terminal, agent, options);
+    });
+}
+
+function addExecutions(stint: Command, terminal: Terminal): void {
+  const executions = stint.command("executions").description("what ran and what became of it");
+  const shared = (command: Command): Command =>
+    command
+      .option("--data <dir>", "the data folder", DATA)
+      .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+      .option("--json", "print JSON, one execution or event a line", false);
+  shared(executions.command("ls").description("list executions, newest first"))
+    .option("--status <status>", "only those with this status")
+    .option("--agent <agent>", "only those of this agent, by name or id")
+    .option("--limit <n>", "how many at most", readCount, 50)
+    .action(async (options) => {
+      const { listExecutions } = await import("./executions.ts");
+      process.exitCode = await listExecutions(terminal, options);
+    });
+  shared(
+    executions.command("show").description("show one execution with its steps").argument("<id>"),
+  ).action(async (id: string, options) => {
+    const { showExecution } = await import("./executions.ts");
+    process.exitCode = await showExecution(terminal, id, options);
+  });
+  shared(
+    executions.command("follow").description("follow one execution to its end").argument("<id>"),
+  ).action(async (id: string, options) => {
+    const { followExecution } = await import("./executions.ts");
+    process.exitCode = await followExecution(terminal, id, options);
+  });
+}
+
+function addBench(stint: Command, terminal: Terminal): void {
+  stint
+    .command("bench")
+    .description("measure a workload of the design (W1, W2, …)")
+    .argument("[workload]", "which one; without it, all of them")
+    .option("--json", "print one line of JSON a workload", false)
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(async (_workload, _options, command: Command) => {
+      const { bench } = await import("./bench.ts");
+      process.exitCode = await bench(terminal, command.parent?.args.slice(1) ?? []);
+    });
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+}
+
+function readCount(text: string): number {
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1) return count;
+  throw new InvalidArgumentError("It is a whole number from 1.");
+}
+
+/** Runs one command line and sets the exit code; the process ends when nothing is left to do. */
+export async function runCommandLine(argv: readonly string[]): Promise<void> {
+  const terminal = ownTerminal();
+  endQuietlyOnClosedPipe();
+  try {
+    await program(terminal).parseAsync(argv, { from: "user" });
+  } catch (error) {
+    process.exitCode =
+      error instanceof CommanderError
+        ? error.exitCode === 0
+          ? EXIT.done
+          : EXIT.usage
+        : complain(terminal, error);
+  }
+}
+
+/** `stint executions ls | head` closes our output early; that is no failure. */
+function endQuietlyOnClosedPipe(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? EXIT.done : EXIT.failed);
+  });
+}
