@@ -40,7 +40,6 @@ export interface CompanyTable extends EntityTable {
   /** The name as it is compared. */
   name_key: string;
   domain: string | null;
-  website: string | null;
   industry: string | null;
   employees: number | null;
   revenue: number | null;
@@ -57,14 +56,13 @@ export interface DealTable extends EntityTable {
   name: string;
   value: number | null;
   currency: string;
-  stage: string;
+  stage: string | null;
   previous_stage: string | null;
-  status: string | null;
   probability: number | null;
   loss_reason: string | null;
   open: number;
-  /** When it is expected to close, and when it did. */
-  close_at: number | null;
+  /** The expected day, as YYYY-MM-DD. */
+  close_date: string | null;
   closed_at: number | null;
   company_id: string | null;
   contact_id: string | null;
@@ -112,10 +110,9 @@ export interface CustomFieldTable {
   name: string;
   /** The name without case and separators: `Lead Score`, `lead_score` and `leadScore` are one field. */
   key: string;
-  label: string;
   type: string;
-  /** JSON: with `choice`, the values to choose from. */
-  choices: string;
+  /** JSON: with `select`, the values to choose from. */
+  options: string;
   created_at: number;
 }
 
