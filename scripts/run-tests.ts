@@ -10,7 +10,7 @@ import { filesBelow } from "./sources.ts";
 import { runTestFile, type FileResult, type TestOptions } from "./test-file.ts";
 import { printFile, printSummary } from "./test-report.ts";
 
-const FOLDERS = ["src", "web", "test", "scripts", "bin", "examples", "bench"];
+const FOLDERS = ["src", "web", "test", "scripts", "examples", "bench"];
 const TEST_FILE = /\.test\.ts$/;
 /** `npm run soak` runs these; they take hours at their full counts. */
 const NOT_HERE = /^test\/soak\//;
@@ -44,7 +44,10 @@ function chooseFiles(paths: readonly string[]): readonly string[] {
     return filesBelow(FOLDERS, TEST_FILE).filter((path) => !NOT_HERE.test(path));
   return paths.flatMap((path) => {
     const found = statSync(path, { throwIfNoEntry: false });
-    if (found === undefined) throw new Error(`There is no ${path}.`);
+    if (found === undefined) {
+      console.error(`There is no ${path} to test.`);
+      process.exit(1);
+    }
     return found.isDirectory() ? filesBelow([path.replace(/\/$/, "")], TEST_FILE) : [path];
   });
 }
