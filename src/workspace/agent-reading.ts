@@ -1,0 +1,140 @@
+import { Fault } from "#domain/fault.ts";
+import type { AgentId } from "#domain/id.ts";
+import type { Store } from "#store/store.ts";
+
+/** Agents and their versions, as they are read. */
+import type { AgentStatus, Agent, AgentVersion } from "./agent.ts";
+import { toAgent, toVersion } from "./agent.ts";
+import { numberAfter, type Page, pageOf, type PageQuery } from "./page.ts";
+
+export interface AgentQuery extends PageQuery {
+  readonly status?: AgentStatus | undefined;
+  /** Found in the name, whatever its case. */
+  readonly search?: string | undefined;
+}
+
+/** How history names an agent: deleted ones too. */
+export interface AgentName {
+  readonly no: number;
+  readonly id: AgentId;
+  readonly name: string;
+  readonly deleted: boolean;
+}
+
+const latest = ({ db }: Store) =>
+  db
+    .selectFrom("agent")
+    .innerJoin("agent_version", (join) =>
+      join
+        .onRef("agent_version.agent", "=", "agent.no")
+        .onRef("agent_version.version", "=", "agent.version"),
+    )
+    .selectAll("agent_version")
+    .selectAll("agent");
+
+export async function findAgent(store: Store, ws: number, id: string): Promise<Agent | undefined> {
+  const row = await latest(store)
+    .where("agent.id", "=", id)
+    .where("agent.ws", "=", ws)
+    .executeTakeFirst();
+  return row && toAgent(row);
+}
+
+/** @throws Fault `not_found` for one that is unknown here or was deleted. */
+export async function getAgent(store: Store, ws: number, id: string): Promise<Agent> {
+  const agent = await findAgent(store, ws, id);
+  if (agent !== undefined && agent.deletedAt === null) return agent;
+  throw new Fault("not_found", "There is no such agent in this workspace");
+}
+
+export async function agentByNo(store: Store, no: number): Promise<Agent | undefined> {
+  const row = await latest(store).where("agent.no", "=", no).executeTakeFirst();
+  return row && toAgent(row);
+}
+
+/** By name, whatever its case; of several the one that was made last. */
+export async function agentNamed(
+  store: Store,
+  ws: number,
+  name: string,
+): Promise<Agent | undefined> {
+  const row = await latest(store)
+    .where("agent.ws", "=", ws)
+    .where("agent.deleted_at", "is", null)
+    .where((eb) => eb(eb.fn<string>("lower", ["agent.name"]), "=", name.trim().toLowerCase()))
+    .orderBy("agent.no", "desc")
+    .executeTakeFirst();
+  return row && toAgent(row);
+}
+
+export async function listAgents(
+  store: Store,
+  ws: number,
+  { cursor, limit, status, search }: AgentQuery,
+): Promise<Page<Agent>> {
+  let query = latest(store).where("agent.ws", "=", ws).where("agent.deleted_at", "is", null);
+  if (cursor !== undefined) query = query.where("agent.no", "<", numberAfter(cursor));
+  if (status !== undefined) query = query.where("agent.status", "=", status);
+  if (search !== undefined && search !== "") {
+    const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+    query = query.where((eb) => {
+      const name = eb.fn<string>("lower", ["agent.name"]);
+      return eb(name, "like", eb.val(pattern)).$castTo<boolean>();
+    });
+  }
+  const rows = await query
+    .orderBy("agent.no", "desc")
+    .limit(limit + 1)
+    .execute();
+  return pageOf(rows, limit, (row) => row.no, toAgent);
+}
+
+export async function listVersions(
+  { db }: Store,
+  agent: Agent,
+  { cursor, limit }: PageQuery,
+): Promise<Page<AgentVersion>> {
+  const before = cursor === undefined ? agent.version + 1 : numberAfter(cursor);
+  const rows = await db
+    .selectFrom("agent_version")
+    .selectAll()
+    .where("agent", "=", agent.no)
+    .where("version", "<", before)
+    .orderBy("version", "desc")
+    .limit(limit + 1)
+    .execute();
+  return pageOf(rows, limit, (row) => row.version, toVersion);
+}
+
+/** Deleted agents' too: what waits in them finishes on the version that it started with. */
+export async function versionOf(
+  { db }: Store,
+  no: number,
+  version: number,
+): Promise<AgentVersion | undefined> {
+  const row = await db
+    .selectFrom("agent_version")
+    .selectAll()
+    .where("agent", "=", no)
+    .where("version", "=", version)
+    .executeTakeFirst();
+  return row && toVersion(row);
+}
+
+export async function agentNames(
+  { db }: Store,
+  nos: readonly number[],
+): Promise<ReadonlyMap<number, AgentName>> {
+  if (nos.length === 0) return new Map();
+  const rows = await db
+    .selectFrom("agent")
+    .select(["no", "id", "name", "deleted_at"])
+    .where("no", "in", [...new Set(nos)])
+    .execute();
+  return new Map(
+    rows.map(({ no, id, name, deleted_at }) => [
+      no,
+      { no, id: id as AgentId, name, deleted: deleted_at !== null },
+    ]),
+  );
+}

@@ -1,0 +1,245 @@
+/** Agents as they are made and saved: each save is a row of its own that is never changed. */
+import { Fault } from "#domain/fault.ts";
+import { type AgentId, agentIds } from "#domain/id.ts";
+import type { Parsed, Trigger } from "#domain/plan.ts";
+import { compiled, type Write } from "#store/store.ts";
+
+import { writeActor } from "./actor.ts";
+import { getAgent } from "./agent-reading.ts";
+import {
+  type Agent,
+  type Configuration,
+  statusAfter,
+  type Understood,
+  versionColumns,
+} from "./agent.ts";
+import type { Parts } from "./parts.ts";
+import type { Entered } from "./workspaces.ts";
+
+export type NewAgent = Configuration & { readonly status?: "draft" | "live" | undefined };
+
+type Changed<Fields> = { readonly [Field in keyof Fields]?: Fields[Field] | undefined };
+/** What is not named stays as it is. */
+export type AgentChange = Changed<Omit<Configuration, "restrictions">> & {
+  readonly restrictions?: Changed<Configuration["restrictions"]> | undefined;
+  /** The version that was edited. */
+  readonly version?: number | undefined;
+};
+
+export interface Making extends Parts {
+  readonly parse: (instructions: string) => Promise<Parsed>;
+}
+
+async function understand({ parse }: Making, instructions: string): Promise<Understood> {
+  const parsed = await parse(instructions);
+  if ("plan" in parsed) return { plan: parsed.plan, parseError: null };
+  const { message, details } = parsed.error;
+  return { plan: null, parseError: { message, details: [...details] } };
+}
+
+/** A row of `agent_version`, made where the agent's `no` is known: inside the same transaction. */
+function addVersion(
+  { store: { db }, clock }: Making,
+  { id, version }: { readonly id: AgentId; readonly version: number },
+  { actor }: Entered,
+  given: Configuration,
+  understood: Understood,
+): Write {
+  const columns = {
+    version,
+    ...versionColumns(given, understood),
+    saved_by: writeActor(actor),
+    saved_at: clock.now(),
+  };
+  const names = Object.keys(columns) as (keyof typeof columns)[];
+  const row = db
+    .selectFrom("agent")
+    .select((eb) => ["no" as const, ...names.map((name) => eb.val(columns[name]).as(name))])
+    .where("id", "=", id);
+  return compiled(
+    db
+      .insertInto("agent_version")
+      .columns(["agent", ...names])
+      .expression(row),
+    1,
+  );
+}
+
+export function recording(
+  { audit }: Making,
+  entered: Entered,
+  agent: Audited,
+  action: string,
+  changes = {},
+): Write {
+  const { id, name } = agent;
+  const { workspace, actor } = entered;
+  const target = { type: "agent" as const, id, name };
+  return audit.recording(workspace.no, { by: actor, action, target, changes });
+}
+
+interface Audited {
+  readonly id: AgentId;
+  readonly name: string;
+}
+
+export async function createAgent(
+  making: Making,
+  entered: Entered,
+  given: NewAgent,
+): Promise<Agent> {
+  const { store, clock } = making;
+  const { status = "draft", ...configuration } = given;
+  const understood = await understand(making, given.instructions);
+  if (status === "live") checkUnderstood(understood);
+  const adopted = status === "live" ? adoptTrigger(configuration, understood) : configuration;
+  const id = agentIds.create();
+  const at = clock.now();
+  const row = {
+    id,
+    ws: entered.workspace.no,
+    name: given.name,
+    status,
+    resumes_as: status,
+    version: 1,
+    created_by: writeActor(entered.actor),
+    created_at: at,
+    updated_at: at,
+  };
+  await store.write([
+    compiled(store.db.insertInto("agent").values(row)),
+    addVersion(making, { id, version: 1 }, entered, adopted, understood),
+    recording(making, entered, { id, name: given.name }, "agent.created", {
+      status: [null, status],
+    }),
+  ]);
+  return getAgent(store, row.ws, id);
+}
+
+function checkUnderstood({ parseError }: Understood): void {
+  if (parseError === null) return;
+  const [first] = parseError.details;
+  const clause = first === undefined ? "" : ` "${first.text}": ${first.reason}`;
+  throw new Fault("unparseable", `${parseError.message}${clause}`, {
+    suggestion: first?.suggestion ?? "Rewrite the instructions",
+    facts: { error: parseError },
+  });
+}
+
+function asConfigured(trigger: Trigger): Configuration["triggers"][number] {
+  return trigger.type === "schedule" ? { ...trigger, missed: "runOnce" } : trigger;
+}
+
+function adoptTrigger(configuration: Configuration, { plan }: Understood): Configuration {
+  const { triggers } = configuration;
+  const trigger = plan?.trigger;
+  if (trigger === undefined || triggers.some(({ type }) => type !== "manual")) return configuration;
+  return { ...configuration, triggers: [...triggers, asConfigured(trigger)] };
+}
+
+function configurationOf(agent: Agent, change: AgentChange = {}): Configuration {
+  const { version: _edited, restrictions = {}, ...fields } = change;
+  const given = <Fields extends object>(changed: Fields): Partial<Fields> =>
+    Object.fromEntries(
+      Object.entries(changed).filter(([, value]) => value !== undefined),
+    ) as Partial<Fields>;
+  return {
+    name: agent.name,
+    goal: agent.goal,
+    instructions: agent.instructions,
+    triggers: agent.triggers,
+    memory: agent.memory,
+    manualRun: agent.manualRun,
+    reenrolment: agent.reenrolment,
+    defaultTemplateId: agent.defaultTemplateId,
+    ...(given(fields) as Partial<Configuration>),
+    restrictions: {
+      ...agent.restrictions,
+      ...(given(restrictions) as Partial<Configuration["restrictions"]>),
+    },
+  };
+}
+
+function changedNames(before: Agent, after: Configuration): readonly string[] {
+  return (Object.keys(after) as (keyof Configuration)[]).filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
+}
+
+/** The latest version moves on; a miss means that somebody else saved or deleted it meanwhile. */
+export function moveOn(
+  making: Making,
+  agent: Agent,
+  set: Readonly<Record<string, unknown>>,
+): Write {
+  const { store, clock } = making;
+  const update = store.db
+    .updateTable("agent")
+    .set({ ...set, updated_at: clock.now() })
+    .where("no", "=", agent.no)
+    .where("version", "=", agent.version)
+    .where("status", "=", agent.status)
+    .where("deleted_at", "is", null);
+  return compiled(update, 1);
+}
+
+export async function saveAgent(
+  making: Making,
+  entered: Entered,
+  id: AgentId,
+  change: AgentChange,
+): Promise<Agent> {
+  const { store } = making;
+  const agent = await getAgent(store, entered.workspace.no, id);
+  if (change.version !== undefined && change.version !== agent.version) throw savedMeanwhile(agent);
+  const configuration = configurationOf(agent, change);
+  const changed = changedNames(agent, configuration);
+  if (changed.length === 0) return agent;
+  const understood = changed.includes("instructions")
+    ? await understand(making, configuration.instructions)
+    : understoodOf(agent);
+  const version = agent.version + 1;
+  await store.write([
+    moveOn(making, agent, { version, name: configuration.name }),
+    addVersion(making, { id, version }, entered, configuration, understood),
+    recording(making, entered, agent, "agent.saved", {
+      version: [agent.version, version],
+      changed,
+    }),
+  ]);
+  return getAgent(store, agent.ws, id);
+}
+
+function understoodOf(agent: Agent): Understood {
+  if (agent.plan !== null) return { plan: agent.plan, parseError: null };
+  return { plan: null, parseError: agent.parseError };
+}
+
+function savedMeanwhile({ version }: Agent): Fault {
+  return new Fault(
+    "version_conflict",
+    `This agent was saved meanwhile: version ${version} is the latest`,
+    {
+      suggestion: "Read it again and repeat the change",
+      facts: { version },
+    },
+  );
+}
+
+/** Adopting the trigger of its text makes a version; going live by itself makes none. */
+export async function goLive(making: Making, entered: Entered, id: AgentId): Promise<Agent> {
+  const { store } = making;
+  const agent = await getAgent(store, entered.workspace.no, id);
+  const status = statusAfter("goLive", agent.status, "live");
+  const understood = understoodOf(agent);
+  checkUnderstood(understood);
+  const before = configurationOf(agent);
+  const after = adoptTrigger(before, understood);
+  const version = after === before ? agent.version : agent.version + 1;
+  await store.write([
+    moveOn(making, agent, { status, resumes_as: status, version }),
+    ...(after === before ? [] : [addVersion(making, { id, version }, entered, after, understood)]),
+    recording(making, entered, agent, "agent.wentLive", { status: [agent.status, status] }),
+  ]);
+  return getAgent(store, agent.ws, id);
+}
