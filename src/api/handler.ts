@@ -1,6 +1,5 @@
 import type { AnswerOf, RequestTo } from "#contract/route.ts";
 import type { RouteName, Routes } from "#contract/routes.ts";
-import type { UserId } from "#domain/id.ts";
 
 import type { Asking, Identity } from "./asking.ts";
 
@@ -39,7 +38,3 @@ export type Handlers = { readonly [Name in AnsweredRoute]: Handler<Name> };
 export type HandlersOf<Area extends Partial<Record<RouteName, unknown>>> = {
   readonly [Name in keyof Area & AnsweredRoute]: Handler<Name>;
 };
-
-export function userOf(identity: Identity): UserId {
-  return identity.userId;
-}

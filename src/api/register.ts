@@ -4,16 +4,9 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import { paramsSchema, type Route } from "#contract/route.ts";
 import { ROUTE_NAMES, ROUTES, type RouteName } from "#contract/routes.ts";
 import { Fault } from "#domain/fault.ts";
-import type { WorkspaceId } from "#domain/id.ts";
 
-import {
-  demandIdentity,
-  demandMembership,
-  isWorkspaceRight,
-  type Asking,
-  type Identity,
-  type Registry,
-} from "./asking.ts";
+import { demandIdentity, isWorkspaceRight, type Asking, type Registry } from "./asking.ts";
+import { headersOf } from "./headers.ts";
 import type { AnsweredRoute, Handlers } from "./handler.ts";
 import { refuseInput } from "./problem.ts";
 import { demandSameOrigin, provenanceOf } from "./security.ts";
@@ -91,22 +84,11 @@ async function admit(
   { registry, isLocal }: Served,
 ): Promise<Partial<Asking>> {
   if (route.right === "public") return {};
-  const identity = demandIdentity(await registry.identify(headersOf(request), isLocal(request)));
-  if (identity.type === "session") demandSameOrigin(provenanceOf(request));
+  const identity = demandIdentity(await registry.identify(headersOf(request.headers), isLocal(request)));
+  if (identity.via === "session") demandSameOrigin(provenanceOf(request));
   if (!isWorkspaceRight(route.right)) return { identity };
-  const workspaceId = params["workspaceId"] as WorkspaceId;
-  return {
-    identity,
-    membership: await demandMembership(registry, identity, workspaceId, route.right),
-  };
-}
-
-export function headersOf(request: FastifyRequest): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(", ") : value);
-  }
-  return headers;
+  const entered = await registry.enter(identity, String(params["workspaceId"]), route.right);
+  return { identity, entered };
 }
 
 function readPart(schema: Route["query"], given: unknown, where: string): unknown {
@@ -151,5 +133,3 @@ function respond(
   log.error({ route: name, places }, "the answer does not keep its contract");
   return answer;
 }
-
-export type { Identity };

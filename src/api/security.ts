@@ -52,8 +52,14 @@ export function demandSameOrigin(from: Provenance): void {
   });
 }
 
-export function isSameOrigin({ host, origin, fetchSite }: Provenance): boolean {
+export function isSameOrigin({ host, origin, fetchSite }: Omit<Provenance, "method">): boolean {
   if (fetchSite !== undefined) return fetchSite === "same-origin";
   if (origin === undefined || host === undefined) return false;
   return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+/** For what only reads: a browser names a foreign page, and leaves its own unnamed. */
+export function isForeign({ host, origin, fetchSite }: Omit<Provenance, "method">): boolean {
+  if (fetchSite !== undefined) return fetchSite !== "same-origin" && fetchSite !== "none";
+  return origin !== undefined && !isSameOrigin({ host, origin, fetchSite });
 }

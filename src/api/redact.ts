@@ -1,0 +1,111 @@
+/**
+ * Who sees what of people's data (3.13-6). `full`: Owners and Admins. `own`: whoever triggered the run sees its
+ * params and results, long texts cut. `summary`: everybody else sees that steps ran and how they ended, with the
+ * addresses in what is said masked. Lists, details, facts and the live feed all go through here.
+ */
+import { mayDo } from "#contract/rights.ts";
+import type {
+  Execution,
+  ExecutionItem,
+  ExecutionStep,
+  Fact,
+  Journey,
+} from "#contract/shapes/executions.ts";
+import type { Entered } from "#workspace/workspaces.ts";
+
+export type View = "full" | "own" | "summary";
+
+/** @param triggeredBy the id of the actor who triggered it, as the execution names it */
+export function viewOf({ role, actor }: Pick<Entered, "role" | "actor">, triggeredBy: string | null): View {
+  if (mayDo(role, "payloads:read")) return "full";
+  return triggeredBy !== null && triggeredBy === actor.id ? "own" : "summary";
+}
+
+const ADDRESS = /([^\s@<>()[\],;:"])[^\s@<>()[\],;:"]*@([^\s@<>()[\],;:"]+)/gu;
+
+/** "jane@acme.com" → "j***@acme.com" */
+export function maskAddresses(text: string): string {
+  return text.replaceAll(ADDRESS, "$1***@$2");
+}
+
+function masked(text: string | null): string | null {
+  return text === null ? null : maskAddresses(text);
+}
+
+const LONGEST_TEXT = 100;
+
+/** Long texts (an email's body) cut to 100 characters, wherever they stand. */
+export function cutTexts(value: unknown): unknown {
+  if (typeof value === "string") return cutText(value);
+  if (Array.isArray(value)) return value.map(cutTexts);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cutTexts(inner)]));
+}
+
+function cutText(text: string): string {
+  const characters = [...text.slice(0, 2 * LONGEST_TEXT + 2)];
+  return characters.length <= LONGEST_TEXT ? text : `${characters.slice(0, LONGEST_TEXT).join("")}…`;
+}
+
+type Failure = ExecutionItem["error"];
+
+function redactError(error: Failure): Failure {
+  if (error === null) return null;
+  const { message, suggestion } = error;
+  return { ...error, message: maskAddresses(message), suggestion: masked(suggestion), details: null };
+}
+
+export function redactItem<Item extends ExecutionItem>(item: Item, view: View): Item {
+  if (view !== "summary") return item;
+  const { waitsFor } = item;
+  return {
+    ...item,
+    label: masked(item.label),
+    message: masked(item.message),
+    summary: masked(item.summary),
+    waitsFor: waitsFor === null ? null : { ...waitsFor, text: maskAddresses(waitsFor.text) },
+    error: redactError(item.error),
+  };
+}
+
+export function redactExecution(execution: Execution, view: View): Execution {
+  const steps = execution.steps.map((step) => redactStep(step, view));
+  const payloads = view === "summary" ? "redacted" : "full";
+  return { ...redactItem(execution, view), steps, payloads };
+}
+
+function redactStep(step: ExecutionStep, view: View): ExecutionStep {
+  if (view === "full") return step;
+  if (view === "own") return { ...step, params: cutTexts(step.params), result: cutTexts(step.result) };
+  const warnings = step.warnings.map(({ message, count }) => ({ message: maskAddresses(message), count }));
+  return { ...step, params: null, result: null, error: redactError(step.error), warnings };
+}
+
+export function redactJourney(journey: Journey, view: View): Journey {
+  return view === "summary" ? { ...journey, error: redactError(journey.error) } : journey;
+}
+
+/** What says when, where and how something happened. A field that is not named here may hold people's data. */
+const TELLING: ReadonlySet<string> = new Set([
+  ...["t", "id", "kind", "agentVersion", "driver", "driverVersion", "trigger", "origin", "path", "ms", "attempt"],
+  ...["retryAt", "sendBy", "until", "on", "early", "name", "index", "first", "count", "steps", "retries", "state"],
+  ...["figures", "warnings", "by", "target", "parent"],
+]);
+const SAID: ReadonlySet<string> = new Set(["label", "reason"]);
+
+/** A fact as it is read back, event by event. */
+export function redactFact(fact: Fact, view: View): Fact {
+  if (view === "full") return fact;
+  if (view === "own") return { ...fact, data: cutTexts(fact.data) };
+  const kept = Object.entries(fact.data as Readonly<Record<string, unknown>>).flatMap(([key, value]) => {
+    if (TELLING.has(key)) return [[key, value]];
+    if (SAID.has(key) && typeof value === "string") return [[key, maskAddresses(value)]];
+    return key === "fault" ? [[key, redactFault(value)]] : [];
+  });
+  return { ...fact, data: Object.fromEntries(kept) as unknown };
+}
+
+function redactFault(fault: unknown): unknown {
+  const { code, message, step } = fault as { code?: unknown; message?: unknown; step?: unknown };
+  return { code, message: typeof message === "string" ? maskAddresses(message) : null, step };
+}
