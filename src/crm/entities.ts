@@ -132,7 +132,7 @@ export function entities<E extends Entity>(store: Pick<Store, "db">, entity: E):
 
 /** A whole row from prepared values. */
 export function newRow(entity: Entity, change: Change, prepared: Prepared): EntityRow {
-  const derived = deriveColumns({ ...BLANK[entity], ...prepared.columns }, undefined, change.at);
+  const derived = deriveColumns(entity, { ...BLANK[entity], ...prepared.columns }, undefined, change.at);
   const empty = FIELDS[entity]
     .filter(({ kind, column, isWritable }) => isWritable || (kind !== "tags" && column !== "id"))
     .map(({ column }) => [column, null] as const);
@@ -170,7 +170,7 @@ export function guardedUpdate(
   row: EntityRow,
   prepared: Prepared,
 ): Write {
-  const derived = deriveColumns(prepared.columns, row, change.at);
+  const derived = deriveColumns(entity, prepared.columns, row, change.at);
   const set = {
     ...Object.fromEntries(Object.entries(derived).map(([name, value]) => [name, plain(value)])),
     custom: mergeCustom(row, prepared.custom),

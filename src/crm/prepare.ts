@@ -90,6 +90,7 @@ export function refuseProblems(problems: readonly Problem[]): void {
 
 /** Columns that follow from others: what is compared, and how far a deal has come. */
 export function deriveColumns(
+  entity: Entity,
   columns: Prepared["columns"],
   row: EntityRow | undefined,
   at: number,
@@ -97,7 +98,9 @@ export function deriveColumns(
   const derived: Record<string, Stored> = { ...columns };
   if (typeof columns["email"] === "string") derived["email_key"] = keyOfAddress(columns["email"]);
   else if (columns["email"] === null) derived["email_key"] = null;
-  if (typeof columns["name"] === "string") derived["name_key"] = fold(columns["name"]);
+  if (entity === "company" && typeof columns["name"] === "string") {
+    derived["name_key"] = fold(columns["name"]);
+  }
   if (columns["stage"] !== undefined) {
     Object.assign(derived, moveStage(columns["stage"], row as DealRow | undefined, at));
   } else if (typeof columns["open"] === "boolean") {

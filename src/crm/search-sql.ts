@@ -1,0 +1,113 @@
+/**
+ * A condition as SQL that holds for exactly the rows for which `evaluateCondition` holds. Which fields
+ * are known is known before any row is read, so an unknown comparison is simply false here: NOT stands
+ * only before comparisons, and what is unknown under it stays so. Every predicate answers 0 or 1, never
+ * null.
+ */
+import { type RawBuilder, sql } from "kysely";
+
+import type { Entity } from "#domain/catalogue.ts";
+import {
+  evaluateCondition,
+  fieldName,
+  type Known,
+  type Look,
+  type Moment,
+  type PushedDown,
+  pushDownNot,
+} from "#domain/conditions.ts";
+import type { Comparison, Condition } from "#domain/plan.ts";
+
+import { findField, type Found } from "./field-names.ts";
+import { type CustomField, FULL_NAME } from "./fields.ts";
+import type { People } from "./look.ts";
+import { compareSql } from "./search-compare.ts";
+import { FALSE, type Predicate, TRUE } from "./search-predicates.ts";
+
+export interface Search {
+  readonly entity: Entity;
+  readonly customFields: readonly CustomField[];
+  readonly moment: Moment;
+  /** What is not the CRM's: `@memory.x`, `@form.email`, and fields that are the same for every row. */
+  readonly look: Look;
+  readonly people: People;
+}
+
+export interface CompiledSearch {
+  readonly predicate: Predicate;
+  /** The related tables that it speaks of. */
+  readonly joins: ReadonlySet<Entity>;
+  readonly warnings: readonly string[];
+}
+
+export function compileCondition(condition: Condition | undefined, search: Search): CompiledSearch {
+  const joins = new Set<Entity>();
+  const missing = new Set<string>();
+
+  function compile(part: PushedDown): Predicate {
+    if ("not" in part) {
+      const predicate = compileComparison(part.not);
+      return predicate === undefined ? FALSE : sql`not ${predicate}`;
+    }
+    if ("all" in part) return join(part.all.map(compile), sql` and `, TRUE);
+    if ("any" in part) return join(part.any.map(compile), sql` or `, FALSE);
+    return compileComparison(part) ?? FALSE;
+  }
+
+  /** Undefined where it is unknown. */
+  function compileComparison(comparison: Comparison): Predicate | undefined {
+    const found = findField(search.entity, comparison.field, search.customFields);
+    if (found === undefined) return judgeOutside(comparison);
+    const expected = expectedOf(comparison, search.look);
+    if (expected === undefined) {
+      missing.add(String(comparison.value).slice(1));
+      return undefined;
+    }
+    if (found.entity !== search.entity) joins.add(found.entity);
+    const column = columnOf(found, search.people);
+    return compareSql({ found, column, operator: comparison.operator, expected }, search.moment);
+  }
+
+  /** A field of no row (`memory.touches`) holds or not for all of them. */
+  function judgeOutside(comparison: Comparison): Predicate | undefined {
+    const { outcome, warnings } = evaluateCondition(comparison, search.look, search.moment);
+    if (outcome !== "unknown") return outcome === "true" ? TRUE : FALSE;
+    for (const warning of warnings) missing.add(/^Field '(.*)' not found/s.exec(warning)?.[1] ?? "");
+    return undefined;
+  }
+
+  const predicate = condition === undefined ? TRUE : compile(pushDownNot(condition));
+  const warnings = [...missing].map((field) => `Field '${field}' not found. Defaulting to false.`);
+  return { predicate, joins, warnings };
+}
+
+function join(parts: readonly Predicate[], word: RawBuilder<unknown>, none: Predicate): Predicate {
+  if (parts.length === 0) return none;
+  return sql<number>`(${sql.join(parts, word)})`;
+}
+
+const VARIABLE = /^@[A-Za-z]\w*(\.\w+|\[\d+\])*$/;
+
+/** What the condition compares with; undefined for a variable that nobody knows. */
+function expectedOf({ operator, value }: Comparison, look: Look): Known | undefined {
+  if (operator === "exists" || value === undefined) return null;
+  if (typeof value !== "string" || !VARIABLE.test(value)) return value;
+  const name = value.slice(1);
+  const looked = look(name).known ? look(name) : look(fieldName(name));
+  return looked.known ? looked.value : undefined;
+}
+
+function columnOf({ entity, kind, field, custom }: Found, people: People): RawBuilder<unknown> {
+  const table = sql.table(entity);
+  if (custom !== undefined) return sql`json_extract(${table}.custom, ${`$."${custom.key}"`})`;
+  if (field?.column === FULL_NAME) {
+    return sql`trim(coalesce(${table}.first_name, '') || ' ' || coalesce(${table}.last_name, ''))`;
+  }
+  const column = sql`${table}.${sql.ref(field?.column ?? "id")}`;
+  return kind === "owner" ? nameOfOwner(column, people) : column;
+}
+
+function nameOfOwner(owner: RawBuilder<unknown>, people: People): RawBuilder<unknown> {
+  const names = JSON.stringify(Object.fromEntries(people));
+  return sql`coalesce((select value from json_each(${names}) where key = ${owner}), ${owner})`;
+}
