@@ -61,7 +61,7 @@ const anyExpected: fc.Arbitrary<Value> = fc.oneof(
   anyWord.map((word) => word.toUpperCase()),
   anyNumber,
   anyFlag,
-  fc.constantFrom("today", "-P1D", "-P30D", "P1D", "PT1H", "2026-03-15", "2026-03-15T12:00:00Z", NOW, "nobody"),
+  fc.constantFrom("today", "-P1D", "-P30D", "P1D", "PT1H", "-PT2H", "-PT2H", "2026-03-15", "2026-03-15T12:00:00Z", NOW, "nobody"),
   fc.constantFrom("Ana Ruiz", "usr_ana", "e", "1", "VIP", "@memory.word", "@memory.list", "@memory.gone", "@deal.x"),
 );
 const anyComparison: fc.Arbitrary<Comparison> = fc
