@@ -1,10 +1,11 @@
+/** Agents and their versions, as they are read. */
+import { type Expression, type SqlBool, sql } from "kysely";
+
 import { Fault } from "#domain/fault.ts";
 import type { AgentId } from "#domain/id.ts";
 import type { Store } from "#store/store.ts";
 
-/** Agents and their versions, as they are read. */
-import type { AgentStatus, Agent, AgentVersion } from "./agent.ts";
-import { toAgent, toVersion } from "./agent.ts";
+import { type Agent, type AgentStatus, type AgentVersion, toAgent, toVersion } from "./agent.ts";
 import { numberAfter, type Page, pageOf, type PageQuery } from "./page.ts";
 
 export interface AgentQuery extends PageQuery {
@@ -31,6 +32,11 @@ const latest = ({ db }: Store) =>
     )
     .selectAll("agent_version")
     .selectAll("agent");
+
+/** Compared as conditions compare texts: whatever the case, in every alphabet. */
+function nameHolds(operator: "==" | "contains", text: string): Expression<SqlBool> {
+  return sql<SqlBool>`text_holds(${operator}, ${sql.ref("agent.name")}, ${text}) = 1`;
+}
 
 export async function findAgent(store: Store, ws: number, id: string): Promise<Agent | undefined> {
   const row = await latest(store)
@@ -61,7 +67,7 @@ export async function agentNamed(
   const row = await latest(store)
     .where("agent.ws", "=", ws)
     .where("agent.deleted_at", "is", null)
-    .where((eb) => eb(eb.fn<string>("lower", ["agent.name"]), "=", name.trim().toLowerCase()))
+    .where(nameHolds("==", name.trim()))
     .orderBy("agent.no", "desc")
     .executeTakeFirst();
   return row && toAgent(row);
@@ -75,13 +81,7 @@ export async function listAgents(
   let query = latest(store).where("agent.ws", "=", ws).where("agent.deleted_at", "is", null);
   if (cursor !== undefined) query = query.where("agent.no", "<", numberAfter(cursor));
   if (status !== undefined) query = query.where("agent.status", "=", status);
-  if (search !== undefined && search !== "") {
-    const pattern = `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    query = query.where((eb) => {
-      const name = eb.fn<string>("lower", ["agent.name"]);
-      return eb(name, "like", eb.val(pattern)).$castTo<boolean>();
-    });
-  }
+  if (search !== undefined && search !== "") query = query.where(nameHolds("contains", search));
   const rows = await query
     .orderBy("agent.no", "desc")
     .limit(limit + 1)

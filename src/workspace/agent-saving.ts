@@ -189,7 +189,7 @@ export async function saveAgent(
   id: AgentId,
   change: AgentChange,
 ): Promise<Agent> {
-  const { store } = making;
+  const { store, clock } = making;
   const agent = await getAgent(store, entered.workspace.no, id);
   if (change.version !== undefined && change.version !== agent.version) throw savedMeanwhile(agent);
   const configuration = configurationOf(agent, change);
@@ -207,7 +207,7 @@ export async function saveAgent(
       changed,
     }),
   ]);
-  return getAgent(store, agent.ws, id);
+  return { ...agent, ...configuration, ...understood, version, updatedAt: clock.now() };
 }
 
 function understoodOf(agent: Agent): Understood {
@@ -228,7 +228,7 @@ function savedMeanwhile({ version }: Agent): Fault {
 
 /** Adopting the trigger of its text makes a version; going live by itself makes none. */
 export async function goLive(making: Making, entered: Entered, id: AgentId): Promise<Agent> {
-  const { store } = making;
+  const { store, clock } = making;
   const agent = await getAgent(store, entered.workspace.no, id);
   const status = statusAfter("goLive", agent.status, "live");
   const understood = understoodOf(agent);
@@ -241,5 +241,5 @@ export async function goLive(making: Making, entered: Entered, id: AgentId): Pro
     ...(after === before ? [] : [addVersion(making, { id, version }, entered, after, understood)]),
     recording(making, entered, agent, "agent.wentLive", { status: [agent.status, status] }),
   ]);
-  return getAgent(store, agent.ws, id);
+  return { ...agent, ...after, status, version, updatedAt: clock.now() };
 }

@@ -33,7 +33,8 @@ export async function turn(
     moveOn(making, agent, { status, paused_reason: reason, hold_until: null }),
     recording(making, entered, agent, DONE[act], { status: [agent.status, status] }),
   ]);
-  return getAgent(making.store, agent.ws, id);
+  const updatedAt = making.clock.now();
+  return { ...agent, status, pausedReason: reason, holdUntil: null, updatedAt };
 }
 
 export async function removeAgent(making: Making, entered: Entered, id: AgentId): Promise<Agent> {

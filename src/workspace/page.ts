@@ -34,8 +34,8 @@ export function keyAfter(cursor: string): string {
 
 /** The growing number that a cursor holds. @throws Fault `invalid` for what no list has given out. */
 export function numberAfter(cursor: string): number {
-  const number = Number(keyAfter(cursor));
-  if (Number.isSafeInteger(number)) return number;
+  const key = keyAfter(cursor);
+  if (/^\d{1,15}$/.test(key)) return Number(key);
   throw new Fault("invalid", "The cursor is not one that this list has given out", {
     suggestion: "Begin again without a cursor",
   });

@@ -1,6 +1,7 @@
 import type { Selectable } from "kysely";
 
 import type { Actor } from "#contract/shapes/common.ts";
+import { fold } from "#domain/comparing.ts";
 import { Fault } from "#domain/fault.ts";
 import { type TemplateId, templateIds } from "#domain/id.ts";
 import { compiled, type Store } from "#store/store.ts";
@@ -52,7 +53,7 @@ export interface Templates {
 
 /** Two names that differ in case or spaces only are one. */
 function keyOf(name: string): string {
-  return name.trim().toLowerCase().replaceAll(/\s+/g, " ");
+  return fold(name.trim()).replaceAll(/\s+/g, " ");
 }
 
 /** A name without what people say around it. */

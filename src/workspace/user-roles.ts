@@ -4,6 +4,7 @@
  */
 import type { Actor } from "#contract/shapes/common.ts";
 import type { UserRole } from "#contract/shapes/workspaces.ts";
+import { fold } from "#domain/comparing.ts";
 import { Fault } from "#domain/fault.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
 
@@ -52,10 +53,7 @@ interface Roles extends Parts {
 
 /** `salesRep`, `sales rep` and `Sales-Rep` are one name. */
 function keyOf(name: string): string {
-  return name
-    .replace(/^@?user\./i, "")
-    .toLowerCase()
-    .replaceAll(/[\s_-]+/g, "");
+  return fold(name.trim().replace(/^@?user\./i, "")).replaceAll(/[\s_-]+/g, "");
 }
 
 async function readRows({ db }: Store, ws: number): Promise<readonly Row[]> {
