@@ -39,7 +39,9 @@ export interface CreatedFact {
   /** The execution that this one is a retry of. */
   readonly origin?: string;
   readonly guards?: readonly string[];
+  /** What its program gets: inline, or in the payload that `part` names. */
   readonly input?: unknown;
+  readonly part?: number;
 }
 
 export interface LaneOpenedFact {
@@ -47,7 +49,15 @@ export interface LaneOpenedFact {
   readonly name: string;
   /** What the lane is about, where that is an entity with an id. */
   readonly entity: string | null;
+  /** What its function gets: inline, or in the payload that `part` names. */
   readonly item?: unknown;
+  readonly part?: number;
+}
+
+/** What a lane's steps came to, on its last fact, so that its execution can add them up. */
+export interface Tally {
+  readonly steps: number;
+  readonly retries: number;
 }
 
 /** Counts by name, such as `{ emailsSent: 5 }`. */
@@ -65,10 +75,26 @@ export type Fact =
       readonly on: readonly string[];
     }
   | { readonly t: "resumed" }
-  | ({ readonly t: "completed"; readonly figures?: Figures; readonly warnings?: number } & Answer)
-  | { readonly t: "failed"; readonly fault: KeptFault; readonly figures?: Figures; readonly warnings?: number }
-  | { readonly t: "canceled"; readonly by: string; readonly reason?: string }
-  | { readonly t: "skipped"; readonly reason: string }
+  | ({
+      readonly t: "completed";
+      readonly figures?: Figures;
+      readonly warnings?: number;
+      readonly tally?: Tally;
+    } & Answer)
+  | {
+      readonly t: "failed";
+      readonly fault: KeptFault;
+      readonly figures?: Figures;
+      readonly warnings?: number;
+      readonly tally?: Tally;
+    }
+  | {
+      readonly t: "canceled";
+      readonly by: string;
+      readonly reason?: string;
+      readonly tally?: Tally;
+    }
+  | { readonly t: "skipped"; readonly reason: string; readonly tally?: Tally }
   | ({ readonly t: "stepDone"; readonly path: string; readonly ms: number } & Answer)
   | {
       readonly t: "stepFailed";
@@ -80,7 +106,12 @@ export type Fact =
       readonly retryAt?: number;
     }
   /** The intent of a `once` step: on disk before the effect. After `sendBy` no attempt is still under way. */
-  | { readonly t: "stepIntended"; readonly path: string; readonly key: string; readonly sendBy: number }
+  | {
+      readonly t: "stepIntended";
+      readonly path: string;
+      readonly key: string;
+      readonly sendBy: number;
+    }
   | { readonly t: "stepUncertain"; readonly path: string; readonly fault: KeptFault }
   | { readonly t: "timerSet"; readonly path: string; readonly until: number }
   | { readonly t: "timerFired"; readonly path: string; readonly early?: string }
@@ -89,9 +120,26 @@ export type Fact =
   | { readonly t: "signalTaken"; readonly path: string; readonly index: number }
   | { readonly t: "signalTimedOut"; readonly path: string }
   | { readonly t: "childStarted"; readonly path: string; readonly id: string }
-  | { readonly t: "childEnded"; readonly path: string; readonly state: string; readonly fault?: KeptFault; readonly r?: unknown }
-  | { readonly t: "lanesOpened"; readonly path: string; readonly name: string; readonly first: number; readonly count: number }
-  | { readonly t: "lanesClosed"; readonly path: string; readonly steps: number; readonly retries: number }
+  | {
+      readonly t: "childEnded";
+      readonly path: string;
+      readonly state: string;
+      readonly fault?: KeptFault;
+      readonly r?: unknown;
+    }
+  | {
+      readonly t: "lanesOpened";
+      readonly path: string;
+      readonly name: string;
+      readonly first: number;
+      readonly count: number;
+    }
+  | {
+      readonly t: "lanesClosed";
+      readonly path: string;
+      readonly steps: number;
+      readonly retries: number;
+    }
   /** Something the driver wants remembered for its readers; the engine does not look inside. */
   | { readonly t: "noted"; readonly path: string; readonly note: unknown }
   | { readonly t: "cancelAsked"; readonly by: string; readonly reason?: string };

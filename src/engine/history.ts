@@ -16,6 +16,7 @@ export interface Recorded {
   until?: number;
   child?: string;
   childState?: string;
+  childSeq?: number;
   lanes?: { readonly first: number; readonly count: number };
   note?: unknown;
 }
@@ -30,6 +31,8 @@ export interface History {
   readonly paths: Map<string, Recorded>;
   readonly signals: Received[];
   cancelAsked?: FactOf<"cancelAsked">;
+  /** Who asked to skip the waits that are open now. */
+  skipped?: string;
   /** The first lane number that is free. */
   nextLane: number;
 }
@@ -41,14 +44,17 @@ export function emptyHistory(): History {
 export function readHistory(entries: readonly Entry[], payloads: Payloads): History {
   const history = emptyHistory();
   for (const { version, facts } of entries) {
-    for (const fact of facts) remember(history, fact, (part) => payloads.get(payloadKey(version, part)));
+    for (const fact of facts)
+      remember(history, fact, (part) => payloads.get(payloadKey(version, part)));
   }
   return history;
 }
 
 /** Whether reading it needs the payloads. */
 export function namesPayloads(entries: readonly Entry[]): boolean {
-  return entries.some(({ facts }) => facts.some((fact) => "part" in fact && fact.part !== undefined));
+  return entries.some(({ facts }) =>
+    facts.some((fact) => "part" in fact && fact.part !== undefined),
+  );
 }
 
 function at(history: History, path: string, use: Use): Recorded {

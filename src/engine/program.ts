@@ -8,6 +8,7 @@
 import type { ExecutionId } from "#domain/id.ts";
 import type { Write } from "#store/store.ts";
 
+import type { Conclusion } from "./execution-run.ts";
 import type { RetryPolicy } from "./retry.ts";
 
 /** A step is known by its name within its lane: two steps of one lane need two names. */
@@ -74,7 +75,10 @@ export interface Context {
   /** Waits for a moment. @param at epoch milliseconds */
   readonly until: (name: StepName, at: number) => Promise<void>;
   /** Waits for input from outside by that name; each signal is taken once, in the order of arrival. */
-  readonly signal: <Input>(name: string, options?: SignalOptions & { readonly as?: StepName }) => Promise<Input | undefined>;
+  readonly signal: <Input>(
+    name: string,
+    options?: SignalOptions & { readonly as?: StepName },
+  ) => Promise<Input | undefined>;
   /** Remembers something for the execution's readers; it is written with the next step. */
   readonly note: (name: StepName, note: unknown) => void;
   /** What was said with `note` under that name, in this run or one before. */
@@ -87,8 +91,12 @@ export interface LaneContext extends Context {
 
 export type LaneFunction = (lane: LaneContext, item: never) => Promise<unknown>;
 export type Lanes = Readonly<Record<string, LaneFunction>>;
-type ItemOf<Lane> = Lane extends (lane: LaneContext, item: infer Item) => Promise<unknown> ? Item : never;
-type OutputOf<Lane> = Lane extends (lane: LaneContext, item: never) => Promise<infer Output> ? Output : never;
+type ItemOf<Lane> = Lane extends (lane: LaneContext, item: infer Item) => Promise<unknown>
+  ? Item
+  : never;
+type OutputOf<Lane> = Lane extends (lane: LaneContext, item: never) => Promise<infer Output>
+  ? Output
+  : never;
 
 export interface EachOptions<Item> {
   /** What a lane is about, where that has an id of its own. */
@@ -121,6 +129,8 @@ export interface Program<Input = never, Output = unknown, L extends Lanes = Lane
   readonly version: string;
   readonly kind: "program" | "automation";
   readonly lanes: L;
+  /** Figures, warnings, or that it failed although it returned. */
+  readonly conclude?: (output: never) => Conclusion;
   readonly run: (context: ProgramContext<L>, input: Input) => Promise<Output>;
 }
 

@@ -9,7 +9,12 @@ export interface RetryPolicy {
   readonly longestMs: number;
 }
 
-export const DEFAULT_RETRY: RetryPolicy = { attempts: 3, firstMs: 500, factor: 2, longestMs: 60_000 };
+export const DEFAULT_RETRY: RetryPolicy = {
+  attempts: 3,
+  firstMs: 500,
+  factor: 2,
+  longestMs: 60_000,
+};
 export const NO_RETRY: RetryPolicy = { ...DEFAULT_RETRY, attempts: 1 };
 
 /**

@@ -1,20 +1,29 @@
 /**
  * A stream that this process owns: facts are collected and written together. A fact is recorded at
  * once and on disk once `flush` settles; nothing outside may happen between the two.
+ *
+ * One append is under way at a time; what is recorded meanwhile makes the next one.
  */
 import type { Clock } from "#domain/clock.ts";
 import type { Fact } from "#domain/facts.ts";
 import { Fault } from "#domain/fault.ts";
-import type { CreateItem, DriveItem, DriveOutcome, EndItem, OpenedLane, Payload } from "#ledger/items.ts";
+import type {
+  CreateItem,
+  DriveItem,
+  DriveOutcome,
+  EndItem,
+  OpenedLane,
+  Payload,
+} from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import type { Write } from "#store/store.ts";
 
 /** What is folded from the stream's facts beside each append: an execution, or a journey. */
 export interface View {
-  readonly evolve: (fact: Fact, at: number) => void;
-  readonly state: () => string;
-  readonly startedAt: () => number | null;
-  readonly planStep: () => string | null;
+  readonly after: (facts: readonly Fact[], at: number) => View;
+  readonly state: string;
+  readonly startedAt: number | null;
+  readonly planStep: string | null;
 }
 
 /** What can go along with facts in one append. */
@@ -26,7 +35,7 @@ export interface Along {
   readonly blocked?: string | null;
   readonly release?: readonly string[];
   readonly retake?: readonly string[];
-  readonly park?: DriveItem["park"];
+  readonly park?: { readonly wake: number; readonly readyAt: number | null };
 }
 
 export interface StreamStart {
@@ -37,32 +46,34 @@ export interface StreamStart {
   readonly lastAt: number;
 }
 
-/** Somebody else has claimed the stream: this process must not act for it any more. */
-export function lost(no: number, lane: number): Fault {
-  return new Fault("lost", "Another owner has taken this execution over.", { facts: { no, lane } });
-}
+/** An answer larger than this is kept apart from its fact. */
+const LARGEST_INLINE = 8 * 1024;
+const LARGEST_ANSWER = 1024 * 1024;
 
-export class Stream {
+type ItemOf<V> = (item: Omit<DriveItem, "op">, view: V) => DriveItem | EndItem;
+
+export class Stream<V extends View = View> {
   readonly no: number;
   readonly lane: number;
   readonly epoch: number;
-  version: number;
+  view: V;
+  #version: number;
   #lastAt: number;
   #facts: Fact[] = [];
   #payloads: Payload[] = [];
-  #sent: Promise<DriveOutcome> | undefined;
+  #consumed: number[] = [];
+  #busy: Promise<unknown> | undefined;
   readonly #ledger: Ledger;
   readonly #clock: Clock;
-  readonly #view: View;
 
-  constructor(ledger: Ledger, clock: Clock, view: View, start: StreamStart) {
+  constructor(ledger: Ledger, clock: Clock, view: V, start: StreamStart) {
     this.#ledger = ledger;
     this.#clock = clock;
-    this.#view = view;
+    this.view = view;
     this.no = start.no;
     this.lane = start.lane;
-    this.version = start.version;
     this.epoch = start.epoch;
+    this.#version = start.version;
     this.#lastAt = start.lastAt;
   }
 
@@ -70,68 +81,126 @@ export class Stream {
     this.#facts.push(fact);
   }
 
-  /** Records a fact whose answer is a person's data: the body goes into a payload of that subject. */
-  recordFor(subject: string, fact: Fact & { readonly r?: unknown }): void {
-    const { r, ...plain } = fact;
-    const part = this.#payloads.length;
-    this.#payloads.push({ part, subject, body: JSON.stringify(r ?? null) });
-    this.#facts.push({ ...plain, part } as Fact);
+  /**
+   * Records a fact with an answer: a person's data (`subject`) or a large one goes into a payload.
+   * @throws Fault `too_large`
+   */
+  recordAnswer(fact: Fact, json: string | undefined, value: unknown, subject?: string): void {
+    const length = json?.length ?? 0;
+    if (length > LARGEST_ANSWER) {
+      throw new Fault(
+        "too_large",
+        `The answer is ${length} characters long; ${LARGEST_ANSWER} is the most.`,
+        {
+          suggestion: "Keep large data in a place of its own and answer with a reference to it.",
+        },
+      );
+    }
+    if (json === undefined) this.#facts.push(fact);
+    else if (subject === undefined && length <= LARGEST_INLINE)
+      this.#facts.push({ ...fact, r: value } as Fact);
+    else {
+      const part = this.#payloads.length;
+      this.#payloads.push({ part, subject: subject ?? null, body: json });
+      this.#facts.push({ ...fact, part } as Fact);
+    }
   }
 
-  /** Settles when all that was recorded is on disk. @throws Fault `lost`, `stale` */
+  /** The inbox entry that was recorded goes with the next append. */
+  consume(seq: number): void {
+    this.#consumed.push(seq);
+  }
+
+  /** Settles when all that was recorded so far is on disk; undefined: it is already. */
   flush(): Promise<unknown> | undefined {
-    if (this.#facts.length === 0) return this.#sent;
-    return this.write();
+    return this.#facts.length === 0 && this.#busy === undefined ? undefined : this.#flushAll();
   }
 
-  /** As `flush`, with what belongs to the same append. */
-  async write(along: Along = {}): Promise<DriveOutcome> {
-    const sent = this.#ledger.append({ op: "drive", ...this.#next(), ...along });
-    this.#sent = sent;
-    const outcome = await sent;
-    if (this.#sent === sent) this.#sent = undefined;
-    return this.#hold(outcome);
+  async #flushAll(): Promise<void> {
+    while (this.#busy !== undefined) await this.#busy;
+    if (this.#facts.length > 0) await this.write();
+  }
+
+  /** Writes what was recorded, with what belongs to the same append. @throws Fault `lost` */
+  async write(along: Along = {}): Promise<{ readonly parked: boolean }> {
+    while (this.#busy !== undefined) await this.#busy;
+    return await this.#send((item) => ({ op: "drive", ...item, ...along }));
+  }
+
+  /**
+   * Writes one fact together with changes of other tables. @throws Fault `stale`: none of it was
+   * written, and what the changes were based on must be read again.
+   */
+  async writeWith(record: () => void, writes: readonly Write[]): Promise<void> {
+    await this.#flushAll();
+    while (this.#busy !== undefined) await this.#busy;
+    record();
+    await this.#send((item) => ({ op: "drive", ...item, writes }));
   }
 
   /** The stream's last append. */
-  async end(along: Pick<EndItem, "writes" | "release" | "notify"> & { readonly row?: () => EndItem["ended"] }): Promise<DriveOutcome> {
-    const { row, ...besides } = along;
-    const next = this.#next();
-    const ended = row?.();
-    const item: EndItem = { op: "end", ...next, ...besides };
-    return this.#hold(await this.#ledger.append(ended === undefined ? item : { ...item, ended }));
+  async end(
+    along: Pick<EndItem, "release">,
+    row?: (view: V) => NonNullable<EndItem["ended"]>,
+    notify?: (view: V) => NonNullable<EndItem["notify"]>,
+  ): Promise<void> {
+    while (this.#busy !== undefined) await this.#busy;
+    await this.#send((item, view) => ({
+      op: "end",
+      ...item,
+      ...along,
+      ...(row !== undefined && { ended: row(view) }),
+      ...(notify !== undefined && { notify: notify(view) }),
+    }));
   }
 
-  #hold(outcome: DriveOutcome): DriveOutcome {
-    if (outcome.ok) return outcome;
-    if (outcome.why === "lost") throw lost(this.no, this.lane);
-    throw new Fault("stale", "The data changed while the step ran.");
+  /** The next append may begin when this one has moved the version on. */
+  async #send(itemOf: ItemOf<V>): Promise<{ readonly parked: boolean }> {
+    const sent = this.#sendNow(itemOf);
+    this.#busy = sent.catch(() => undefined);
+    try {
+      return await sent;
+    } finally {
+      this.#busy = undefined;
+    }
   }
 
   /** Takes what was recorded; a fact's `at` never decreases within its stream. */
-  #next(): Omit<DriveItem, "op"> {
+  async #sendNow(itemOf: ItemOf<V>): Promise<{ readonly parked: boolean }> {
     const facts = this.#facts;
     const payloads = this.#payloads;
+    const consumed = this.#consumed;
     this.#facts = [];
     this.#payloads = [];
+    this.#consumed = [];
     const at = Math.max(this.#clock.now(), this.#lastAt);
-    this.#lastAt = at;
-    for (const fact of facts) this.#view.evolve(fact, at);
-    const { no, lane, epoch, version } = this;
-    this.version += facts.length;
-    const planStep = this.#view.planStep();
-    return {
+    const view = facts.length === 0 ? this.view : (this.view.after(facts, at) as V);
+    const { no, lane, epoch } = this;
+    const base = {
       no,
       lane,
       epoch,
-      version,
       at,
+      version: this.#version,
       count: facts.length,
-      data: facts.length === 0 ? "[]" : JSON.stringify(facts),
-      state: this.#view.state(),
-      startedAt: this.#view.startedAt(),
+      data: JSON.stringify(facts),
+      state: view.state,
+      startedAt: view.startedAt,
       ...(payloads.length > 0 && { payloads }),
-      ...(planStep !== null && { planStep }),
+      ...(consumed.length > 0 && { consumed }),
+      ...(view.planStep !== null && { planStep: view.planStep }),
     };
+    const outcome = (await this.#ledger.append(itemOf(base, view))) as DriveOutcome;
+    if (!outcome.ok) throw refusal(outcome.why, no, lane);
+    this.view = view;
+    this.#version += facts.length;
+    this.#lastAt = at;
+    return outcome;
   }
+}
+
+function refusal(why: "lost" | "stale", no: number, lane: number): Fault {
+  return why === "lost"
+    ? new Fault("lost", "Another owner has taken this execution over.", { facts: { no, lane } })
+    : new Fault("stale", "The data changed while the step ran.");
 }

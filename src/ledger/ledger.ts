@@ -18,7 +18,7 @@
 import type { Fact } from "#domain/facts.ts";
 import type { Store } from "#store/store.ts";
 
-import type { Item, Op, Outcomes } from "./items.ts";
+import type { Item, Op, Outcomes, Owner } from "./items.ts";
 
 /** One append of a stream: facts `version - facts.length + 1` to `version`. */
 export interface Entry {
@@ -39,19 +39,47 @@ export interface InboxItem {
   readonly at: number;
 }
 
+export interface Inbox {
+  readonly wake: number;
+  readonly items: readonly InboxItem[];
+}
+
 /** A payload that was erased answers with `undefined`, and its readers leave a gap. */
 export type Payloads = ReadonlyMap<string, unknown>;
 export const payloadKey = (version: number, part: number): string => `${version}.${part}`;
+
+export interface OpenLanes {
+  readonly count: number;
+  readonly due: number | null;
+  /** The highest lane that was ever opened; 0: none. */
+  readonly last: number;
+}
+
+export interface Found {
+  readonly no: number;
+  readonly ws: number;
+  readonly state: string;
+  readonly ended: boolean;
+}
 
 export interface Ledger {
   /** Which ledger this is: a restored copy is another one. Cursors are `ledgerId.position`. */
   readonly id: string;
   readonly store: Store;
+  /** This process as an owner of claims: each opening of the store is a new life of its node. */
+  readonly owner: Owner;
   readonly append: <I extends Item>(item: I) => Promise<Outcomes[I["op"] & Op]>;
   /** A stream from its beginning, or what came after a version; upcast to today's facts. */
   readonly read: (no: number, lane: number, after?: number) => Promise<readonly Entry[]>;
   readonly readPayloads: (no: number, lane: number) => Promise<Payloads>;
-  readonly readInbox: (no: number, lane: number) => Promise<readonly InboxItem[]>;
+  /** What waits in a stream's inbox; a signal that comes later moves `wake` on. */
+  readonly readInbox: (no: number, lane: number) => Promise<Inbox>;
+  /** The open lanes above 0 of an execution, and when the first of them is due. */
+  readonly openLanes: (no: number) => Promise<OpenLanes>;
+  /** The last fact of each lane above 0, with its number. */
+  readonly lastOfLanes: (no: number) => Promise<readonly Entry[]>;
+  /** Where to find an execution by its id; undefined: there is none. */
+  readonly find: (id: string) => Promise<Found | undefined>;
   /** The earliest time at which something can be claimed; null: nothing waits for a time. */
   readonly nextDue: () => Promise<number | null>;
   /** Everything after a position, in order, at most `limit` appends. */

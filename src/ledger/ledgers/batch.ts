@@ -1,13 +1,15 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 
 import type { Item, Outcome } from "../items.ts";
-import type { Counters } from "../protocol/counters.ts";
 import { openBatch, writeBatch } from "../protocol/batch.ts";
+import type { Counters } from "../protocol/counters.ts";
 import { carryOut } from "../protocol/protocol.ts";
 import type { Protocol, Row, Statement } from "../statement.ts";
 
 /** What became of one item: its outcome, or the error of the database that it alone ran into. */
-export type Settled = { readonly outcome: Outcome } | { readonly error: string; readonly conflict: boolean };
+export type Settled =
+  | { readonly outcome: Outcome }
+  | { readonly error: string; readonly conflict: boolean };
 
 /** An I/O error leaves unknown what is on disk: nothing may be written after it. */
 export class StoreBroken extends Error {
@@ -108,5 +110,6 @@ function isConflict(error: unknown): boolean {
 
 function throwIfBroken(error: unknown): void {
   const why = BROKEN.get(primaryCode(error));
-  if (why !== undefined) throw new StoreBroken(`The store cannot be written: ${why}.`, { cause: error });
+  if (why !== undefined)
+    throw new StoreBroken(`The store cannot be written: ${why}.`, { cause: error });
 }

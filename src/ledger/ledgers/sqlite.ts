@@ -4,11 +4,24 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { v7 } from "uuid";
 
 import { Fault } from "#domain/fault.ts";
-import { kyselyOn, migrateSqlite, openReading, openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
+import {
+  kyselyOn,
+  migrateSqlite,
+  openReading,
+  openWriting,
+  type SqliteOptions,
+} from "#store/databases/sqlite.ts";
 import type { Store } from "#store/store.ts";
 
-import type { Item, Outcomes } from "../items.ts";
-import { payloadKey, type Entry, type InboxItem, type Ledger } from "../ledger.ts";
+import type { Item, Outcomes, Owner } from "../items.ts";
+import {
+  payloadKey,
+  type Entry,
+  type Found,
+  type InboxItem,
+  type Ledger,
+  type OpenLanes,
+} from "../ledger.ts";
 import { upcast } from "../upcast.ts";
 import { openWriter } from "./writer.ts";
 
@@ -33,7 +46,7 @@ function entryOf(row: FactsRow): Entry {
 /** Opens the file, creating or updating its tables. Nobody else may have it open for writing. */
 export async function openSqliteLedger(path: string, options: SqliteOptions = {}): Promise<Ledger> {
   await migrateSqlite(path);
-  const id = identify(path);
+  const { id, owner } = identify(path);
   const db = openReading(path);
   const kysely = kyselyOn(db);
   const writer = openWriter({ path, ...options });
@@ -50,12 +63,14 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
     db: kysely,
     write: async (writes) => {
       const outcome = await append({ op: "write", writes });
-      if (!outcome.ok) throw new Fault("stale", "The data changed meanwhile. Read it again and retry.");
+      if (!outcome.ok)
+        throw new Fault("stale", "The data changed meanwhile. Read it again and retry.");
     },
   };
 
   return {
     id,
+    owner,
     store,
     append,
     ...reads,
@@ -71,13 +86,19 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   };
 }
 
-/** The ledger's own id, minted when the file is made. */
-function identify(path: string): string {
+/** The ledger's own id, minted when the file is made, and this process as a new life of its one node. */
+function identify(path: string): { readonly id: string; readonly owner: Owner } {
   const db = openWriting(path);
+  const first = db.prepare(`insert into meta (key, value) values (?, ?) on conflict do nothing`);
+  const read = db.prepare(`select value from meta where key = ?`);
+  const valueOf = (key: string): string => String(read.get(key)?.["value"]);
   try {
-    db.prepare(`insert into meta (key, value) values ('ledger_id', ?) on conflict do nothing`).run(v7());
-    const row = db.prepare(`select value from meta where key = 'ledger_id'`).get();
-    return String(row?.["value"]);
+    first.run("ledger_id", v7());
+    first.run("node_id", v7());
+    first.run("incarnation", "0");
+    db.exec(`update meta set value = cast(value as integer) + 1 where key = 'incarnation'`);
+    const owner = { id: valueOf("node_id"), incarnation: Number(valueOf("incarnation")) };
+    return { id: valueOf("ledger_id"), owner };
   } finally {
     db.close();
   }
@@ -85,7 +106,15 @@ function identify(path: string): string {
 
 type Reads = Pick<
   Ledger,
-  "read" | "readPayloads" | "readInbox" | "nextDue" | "readAfter" | "head"
+  | "read"
+  | "readPayloads"
+  | "readInbox"
+  | "openLanes"
+  | "lastOfLanes"
+  | "find"
+  | "nextDue"
+  | "readAfter"
+  | "head"
 >;
 
 function prepareReads(db: DatabaseSync): Reads {
@@ -95,6 +124,19 @@ function prepareReads(db: DatabaseSync): Reads {
   const payloads = db.prepare(`select version, part, body from payloads where no = ? and lane = ?`);
   const inbox = db.prepare(
     `select seq, kind, body, at from inbox where no = ? and lane = ? order by seq`,
+  );
+  const wake = db.prepare(`select wake from live where no = ? and lane = ?`);
+  const open = db.prepare(
+    `select count(*) as count, min(ready_at) as due,
+       coalesce((select max(lane) from journeys where no = ?1), 0) as last
+     from live where no = ?1 and lane > 0`,
+  );
+  const lasts = db.prepare(
+    `select ${COLUMNS}, max(version) from facts where no = ? and lane > 0 group by lane order by lane`,
+  );
+  const found = db.prepare(
+    `select no, ws, state, 0 as ended from live where id = ?1 and lane = 0
+     union all select no, ws, state, 1 as ended from executions where id = ?1`,
   );
   const due = db.prepare(
     `select min(ready_at) as due from live where owner is null and ready_at is not null and lane = 0`,
@@ -109,7 +151,11 @@ function prepareReads(db: DatabaseSync): Reads {
   return {
     read: async (no, lane, version = 0) => entries(stream, no, lane, version),
     readPayloads: async (no, lane) => {
-      const rows = payloads.all(no, lane) as { version: number; part: number; body: string | null }[];
+      const rows = payloads.all(no, lane) as {
+        version: number;
+        part: number;
+        body: string | null;
+      }[];
       return new Map(
         rows.map(({ version, part, body }) => [
           payloadKey(version, part),
@@ -117,7 +163,16 @@ function prepareReads(db: DatabaseSync): Reads {
         ]),
       );
     },
-    readInbox: async (no, lane) => inbox.all(no, lane) as unknown as InboxItem[],
+    readInbox: async (no, lane) => {
+      const seen = wake.get(no, lane) as { wake: number } | undefined;
+      return { wake: seen?.wake ?? 0, items: inbox.all(no, lane) as unknown as InboxItem[] };
+    },
+    openLanes: async (no) => open.get(no) as unknown as OpenLanes,
+    lastOfLanes: async (no) => entries(lasts, no),
+    find: async (id) => {
+      const row = found.get(id) as (Omit<Found, "ended"> & { ended: number }) | undefined;
+      return row && { ...row, ended: row.ended === 1 };
+    },
     nextDue: async () => (due.get() as { due: number | null }).due,
     readAfter: async (position, limit) => entries(after, position, limit),
     head: async () => (last.get() as { position: number }).position,

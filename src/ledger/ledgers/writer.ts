@@ -58,7 +58,8 @@ export function openWriter(data: WriterData): Writer {
   function fail(message: string): void {
     if (failure !== undefined) return;
     failure = new Fault("store_failed", message, {
-      suggestion: "Check the disk of the data folder, then start Stint again: it goes on where it was.",
+      suggestion:
+        "Check the disk of the data folder, then start Stint again: it goes on where it was.",
     });
     for (const { reject } of waiting.slice(answered)) reject(failure);
     waiting = [];

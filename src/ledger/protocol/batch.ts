@@ -34,13 +34,41 @@ export function bulkTable(table: string, columns: readonly string[]): BulkTable 
 }
 
 export const FACTS = bulkTable("facts", [
-  "position", "no", "lane", "version", "count", "v", "epoch", "at", "data",
+  "position",
+  "no",
+  "lane",
+  "version",
+  "count",
+  "v",
+  "epoch",
+  "at",
+  "data",
 ]);
 export const PAYLOADS = bulkTable("payloads", ["no", "lane", "version", "part", "subject", "body"]);
 export const EXECUTIONS = bulkTable("executions", [
-  "no", "id", "ws", "kind", "agent", "target", "driver", "driver_version", "state", "version", "epoch",
-  "trigger", "label", "parent_no", "created_at", "started_at", "ended_at", "waited_ms", "steps",
-  "retries", "warnings", "error_code", "figures",
+  "no",
+  "id",
+  "ws",
+  "kind",
+  "agent",
+  "target",
+  "driver",
+  "driver_version",
+  "state",
+  "version",
+  "epoch",
+  "trigger",
+  "label",
+  "parent_no",
+  "created_at",
+  "started_at",
+  "ended_at",
+  "waited_ms",
+  "steps",
+  "retries",
+  "warnings",
+  "error_code",
+  "figures",
 ]);
 
 export interface Batch {

@@ -18,7 +18,8 @@ const RECOVER = changing(
   `update live set owner = null, ready_at = ? where lane = 0 and owner = ? and incarnation < ?`,
 );
 const UNBLOCK = changing(
-  `update live set ready_at = ? where lane = 0 and owner is null and blocked is not null`,
+  `update live set ready_at = ? where owner is null
+     and no in (select no from live where blocked is not null)`,
 );
 
 /** Takes what is due, oldest first, each with an epoch that nobody had before. */

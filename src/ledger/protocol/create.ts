@@ -58,10 +58,25 @@ function* insertLive(batch: Batch, no: number, item: CreateItem): Protocol<numbe
   yield {
     statement: INSERT_LIVE,
     parameters: [
-      no, i.id, i.ws, i.kind, i.agent, i.target, i.driver, i.driverVersion, item.state, item.count,
-      epoch, owner?.id ?? null, owner?.incarnation ?? 0,
+      no,
+      i.id,
+      i.ws,
+      i.kind,
+      i.agent,
+      i.target,
+      i.driver,
+      i.driverVersion,
+      item.state,
+      item.count,
+      epoch,
+      owner?.id ?? null,
+      owner?.incarnation ?? 0,
       owner === undefined ? (item.readyAt ?? at) : null,
-      i.trigger, i.label, i.parentNo, at, item.startedAt,
+      i.trigger,
+      i.label,
+      i.parentNo,
+      at,
+      item.startedAt,
     ],
   };
   return addFacts(batch, { no, lane: 0, version: item.count, epoch }, item);

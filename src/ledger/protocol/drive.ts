@@ -17,11 +17,13 @@ const BLOCK = changing(`update live set blocked = ? where no = ? and lane = ?`);
 const CONSUME = changing(`delete from inbox where seq = ?`);
 const RELEASE = changing(`delete from guards where key = ? and no = ?`);
 const RETAKE = changing(`insert into guards (key, no) values (?,?) on conflict do nothing`);
-const TOUCH_JOURNEY = changing(`update journeys set state = ?, plan_step = coalesce(?, plan_step) where no = ? and lane = ?`);
+const TOUCH_JOURNEY = changing(
+  `update journeys set state = ?, plan_step = coalesce(?, plan_step) where no = ? and lane = ?`,
+);
 const OPEN_LANE = changing(
   `insert into live (no, lane, id, ws, kind, agent, driver, driver_version, state, version, epoch, owner,
      incarnation, wake, ready_at, trigger, created_at)
-   select no, ?, id, ws, kind, agent, driver, driver_version, 'running', ?, 1, owner, incarnation, 0, null, trigger, ?
+   select no, ?, id, ws, kind, agent, driver, driver_version, 'running', ?, 0, null, 0, 0, ?, trigger, ?
    from live where no = ? and lane = 0`,
 );
 const OPEN_JOURNEY = changing(
@@ -61,7 +63,15 @@ function* move(item: DriveItem): Protocol<"moved" | "parked" | "lost"> {
   const after = version + count;
   if (park !== undefined) {
     const parked = yield* change(PARK, [
-      after, state, startedAt, park.readyAt, no, lane, epoch, version, park.wake,
+      after,
+      state,
+      startedAt,
+      park.readyAt,
+      no,
+      lane,
+      epoch,
+      version,
+      park.wake,
     ]);
     if (parked === 1) return "parked";
   }
@@ -79,7 +89,7 @@ function* settleBesides(item: DriveItem): Protocol<void> {
 }
 
 function* openLane(batch: Batch, no: number, opened: OpenedLane): Protocol<void> {
-  yield* change(OPEN_LANE, [opened.lane, opened.count, opened.at, no]);
+  yield* change(OPEN_LANE, [opened.lane, opened.count, opened.at, opened.at, no]);
   yield* change(OPEN_JOURNEY, [opened.lane, opened.entity, no]);
-  addFacts(batch, { no, lane: opened.lane, version: opened.count, epoch: 1 }, opened);
+  addFacts(batch, { no, lane: opened.lane, version: opened.count, epoch: 0 }, opened);
 }

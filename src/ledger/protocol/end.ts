@@ -47,8 +47,28 @@ function endExecution(batch: Batch, item: EndItem, row: EndedRow): void {
   const { no, version, count, epoch, at, state } = item;
   const { identity: i } = row;
   batch.executions.push(
-    no, i.id, i.ws, i.kind, i.agent, i.target, i.driver, i.driverVersion, state, version + count, epoch,
-    i.trigger, i.label, i.parentNo, row.createdAt, row.startedAt, at, row.waitedMs, row.steps,
-    row.retries, row.warnings, row.errorCode, row.figures,
+    no,
+    i.id,
+    i.ws,
+    i.kind,
+    i.agent,
+    i.target,
+    i.driver,
+    i.driverVersion,
+    state,
+    version + count,
+    epoch,
+    i.trigger,
+    i.label,
+    i.parentNo,
+    row.createdAt,
+    row.startedAt,
+    at,
+    row.waitedMs,
+    row.steps,
+    row.retries,
+    row.warnings,
+    row.errorCode,
+    row.figures,
   );
 }

@@ -12,7 +12,11 @@ interface Stream {
 }
 
 /** Adds facts to a stream; answers with the position of the last one. */
-export function addFacts(batch: Batch, stream: Stream, { at, count, data, payloads }: Append): number {
+export function addFacts(
+  batch: Batch,
+  stream: Stream,
+  { at, count, data, payloads }: Append,
+): number {
   const { no, lane, version, epoch } = stream;
   batch.counters.position += count;
   const { position } = batch.counters;

@@ -23,7 +23,10 @@ export interface Fold {
 
 export function openFold(): Fold {
   const sums = new Map<string, { readonly key: RollupKey; readonly sum: RollupSum }>();
-  const buckets = new Map<string, { readonly key: RollupKey; readonly bucket: number; n: number }>();
+  const buckets = new Map<
+    string,
+    { readonly key: RollupKey; readonly bucket: number; n: number }
+  >();
 
   function addSum(name: string, key: RollupKey, sum: RollupSum): void {
     const found = sums.get(name);
@@ -59,7 +62,18 @@ export function openFold(): Fold {
         yield {
           statement: ADD_ROLLUP,
           parameters: [
-            k.ws, k.agent, k.kind, k.state, k.span, k.start, s.n, s.durationMs, s.activeMs, s.steps, s.retries, s.warnings,
+            k.ws,
+            k.agent,
+            k.kind,
+            k.state,
+            k.span,
+            k.start,
+            s.n,
+            s.durationMs,
+            s.activeMs,
+            s.steps,
+            s.retries,
+            s.warnings,
           ],
         };
       }

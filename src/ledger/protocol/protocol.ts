@@ -4,8 +4,8 @@
  */
 import type { Item, Outcome, WriteItem, WriteOutcome } from "../items.ts";
 import type { Protocol } from "../statement.ts";
-import { claim, claimLanes, recover } from "./claim.ts";
 import type { Batch } from "./batch.ts";
+import { claim, claimLanes, recover } from "./claim.ts";
 import { create } from "./create.ts";
 import { drive } from "./drive.ts";
 import { end } from "./end.ts";

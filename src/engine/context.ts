@@ -1,0 +1,24 @@
+/** The context that a program's function gets, made of the lane's own calls. */
+import type { ExecutionId } from "#domain/id.ts";
+
+import { pathOf } from "./path.ts";
+import type { Context } from "./program.ts";
+import { doStep, type StepPlace } from "./steps.ts";
+import { takeSignal, waitUntil } from "./waits.ts";
+
+export function laneContext(place: StepPlace, id: string, createdAt: number): Context {
+  const { lane } = place;
+  return {
+    id: id as ExecutionId,
+    createdAt,
+    step: (name, work, options) => doStep(place, name, work, options),
+    sleep: (name, ms) => waitUntil(lane, name, () => lane.clock.now() + ms),
+    until: (name, at) => waitUntil(lane, name, () => at),
+    signal: (name, options) => takeSignal(lane, name, options),
+    note: (name, note) => {
+      const path = pathOf(name);
+      if (lane.visit(path, "note") === undefined) lane.stream.record({ t: "noted", path, note });
+    },
+    noted: (name) => lane.history.paths.get(pathOf(name))?.note,
+  };
+}

@@ -1,0 +1,64 @@
+/** How an execution comes to be. */
+import { createExecution, evolveAll, type Execution } from "#domain/execution.ts";
+import type { CreatedFact, Fact } from "#domain/facts.ts";
+import type { CreateItem, EndedRow, Identity, Owner } from "#ledger/items.ts";
+
+export function identityOf(created: CreatedFact): Identity {
+  const { id, ws, kind, agent, target, driver, driverVersion, label } = created;
+  const trigger =
+    created.trigger.event === undefined ? created.trigger.type : `event: ${created.trigger.event}`;
+  return {
+    id,
+    ws,
+    kind,
+    agent,
+    target,
+    driver,
+    driverVersion,
+    trigger,
+    label,
+    parentNo: created.parent?.no ?? null,
+  };
+}
+
+/** The item that creates it: running here at once where there is an owner, else queued. */
+export function creation(
+  created: CreatedFact,
+  at: number,
+  owner: Owner | undefined,
+  command: { readonly key: string; readonly answer: string } | undefined,
+): { readonly item: CreateItem; readonly execution: Execution } {
+  const facts: Fact[] = owner === undefined ? [created] : [created, { t: "started" }];
+  const execution = evolveAll(createExecution(created, at), facts, at);
+  const item: CreateItem = {
+    op: "create",
+    identity: identityOf(created),
+    state: execution.state,
+    startedAt: execution.startedAt,
+    at,
+    count: facts.length,
+    data: JSON.stringify(facts),
+    ...(owner !== undefined && { owner }),
+    ...(created.guards !== undefined && { guards: created.guards }),
+    ...(command !== undefined && { command }),
+  };
+  return { item, execution };
+}
+
+/** What is kept of an execution that has ended. */
+export function endedRow(execution: Execution, day: number): EndedRow {
+  const { createdAt, startedAt, waitedMs, steps, retries, warnings, errorCode, figures } =
+    execution;
+  return {
+    identity: identityOf(execution.created),
+    createdAt,
+    startedAt,
+    waitedMs,
+    steps,
+    retries,
+    warnings,
+    errorCode,
+    figures: figures === null ? null : JSON.stringify(figures),
+    day,
+  };
+}

@@ -1,0 +1,262 @@
+/** One execution while this process runs it: from its claim (or its start) to its end or its parking. */
+import { createExecution, evolveAll } from "#domain/execution.ts";
+import type { CreatedFact, Fact, Figures } from "#domain/facts.ts";
+import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
+import { payloadKey, type Entry } from "#ledger/ledger.ts";
+
+import { doChild, hearChild, type ChildEnd } from "./children.ts";
+import { laneContext } from "./context.ts";
+import type { Core } from "./core.ts";
+import { endedRow } from "./create.ts";
+import { doEach } from "./each.ts";
+import { emptyHistory, namesPayloads, readHistory, type History } from "./history.ts";
+import { LaneRun, type LaneOutcome } from "./lane-run.ts";
+import { closeLanes } from "./lanes.ts";
+import type { AnyProgram, ProgramContext } from "./program.ts";
+import { Stream } from "./stream.ts";
+import { executionView, type ExecutionView } from "./views.ts";
+
+/** An execution that this process holds the claim of. */
+export interface Held {
+  readonly no: number;
+  readonly version: number;
+  readonly epoch: number;
+  readonly wake: number;
+  readonly lastAt: number;
+  readonly view: ExecutionView;
+  readonly history: History;
+  readonly replaying: boolean;
+  readonly input: unknown;
+}
+
+/** How it ended, for whoever awaits its result in this process. */
+export interface End {
+  readonly state: string;
+  readonly output?: unknown;
+  readonly fault?: KeptFault;
+}
+
+/** What a program's answer means for the execution, where it is more than an answer. */
+export interface Conclusion {
+  readonly figures?: Figures;
+  readonly warnings?: number;
+  /** The execution has failed although its function returned. */
+  readonly fault?: KeptFault;
+}
+
+/** Reads what a claim is about. @throws what the ledger said */
+export async function readHeld(
+  core: Core,
+  claimed: {
+    readonly no: number;
+    readonly version: number;
+    readonly epoch: number;
+    readonly wake: number;
+  },
+): Promise<Held> {
+  const { no, version, epoch, wake } = claimed;
+  const entries = await core.ledger.read(no, 0);
+  const payloads = namesPayloads(entries)
+    ? await core.ledger.readPayloads(no, 0)
+    : new Map<string, unknown>();
+  const [first] = entries;
+  const created = first?.facts[0];
+  if (first === undefined || created?.t !== "created")
+    throw new Error("an execution begins by being created");
+  const input =
+    created.part === undefined
+      ? created.input
+      : payloads.get(payloadKey(first.version, created.part));
+  return {
+    no,
+    version,
+    epoch,
+    wake,
+    input,
+    lastAt: entries.at(-1)?.at ?? 0,
+    view: fold(created, entries),
+    history: readHistory(entries, payloads),
+    replaying: entries.length > 1,
+  };
+}
+
+function fold(created: CreatedFact, entries: readonly Entry[]): ExecutionView {
+  let execution = createExecution(created, entries[0]?.at ?? 0);
+  for (const { facts, at } of entries) execution = evolveAll(execution, facts, at);
+  return executionView(execution);
+}
+
+/** One that was just created by this process, with nothing to replay. */
+export function fresh(no: number, view: ExecutionView, count: number, at: number): Held {
+  const { input } = view.execution.created;
+  return {
+    no,
+    version: count,
+    epoch: 1,
+    wake: 0,
+    lastAt: at,
+    view,
+    history: emptyHistory(),
+    replaying: false,
+    input,
+  };
+}
+
+/** Runs it until it leaves this process. Undefined: it has not ended. */
+export async function runExecution(core: Core, held: Held): Promise<End | undefined> {
+  const { created } = held.view.execution;
+  const stream = new Stream(core.ledger, core.clock, held.view, { ...held, lane: 0 });
+  const program = core.programs.get(created.driver);
+  if (program === undefined) {
+    await block(core, stream, held.wake, `program ${created.driver}`);
+    return undefined;
+  }
+  const run = openRun(core, stream, held, created);
+  core.inMemory.add(held.no, 0, run);
+  try {
+    if (held.view.state === "queued") stream.record({ t: "started" });
+    const body = async (): Promise<unknown> => {
+      const context = programContext(core, run, created, held.view.execution.createdAt, program);
+      return await (program.run as Run)(context, held.input);
+    };
+    const outcome = await run.run(body, held.wake);
+    return await leave(core, stream, run, program, outcome);
+  } finally {
+    core.inMemory.remove(held.no, 0);
+  }
+}
+
+type Run = (context: ProgramContext, input: unknown) => Promise<unknown>;
+
+function openRun(core: Core, stream: Stream, held: Held, created: CreatedFact): LaneRun {
+  const run: LaneRun = new LaneRun({
+    ledger: core.ledger,
+    clock: core.clock,
+    stream,
+    history: held.history,
+    replaying: held.replaying,
+    waiting: held.view.state === "waiting",
+    guards: created.guards ?? [],
+    onInbox: (kind, body, seq) => {
+      if (kind === "child") hearChild(run, body as ChildEnd, seq);
+    },
+  });
+  return run;
+}
+
+function programContext(
+  core: Core,
+  lane: LaneRun,
+  created: CreatedFact,
+  createdAt: number,
+  program: AnyProgram,
+): ProgramContext {
+  const keyBase = created.origin ?? created.id;
+  const place = { lane, keyBase, random: core.random };
+  const each = { core, lane, id: created.id, createdAt, keyBase, program };
+  return {
+    ...laneContext(place, created.id, createdAt),
+    child: (name, child, input) =>
+      doChild(core, lane, created, name, child as unknown as AnyProgram, input),
+    each: (name, items, options) => doEach(each, name, items, options) as never,
+  };
+}
+
+async function leave(
+  core: Core,
+  stream: Stream<ExecutionView>,
+  run: LaneRun,
+  program: AnyProgram,
+  outcome: LaneOutcome,
+): Promise<End | undefined> {
+  if (outcome.type === "parked") {
+    if (outcome.due !== null) core.dueAt(outcome.due);
+    return undefined;
+  }
+  if (outcome.type === "lost") {
+    if (!(outcome.error instanceof Fault)) throw outcome.error;
+    return undefined;
+  }
+  if (outcome.type === "blocked") {
+    await block(core, stream, run.wake, outcome.path);
+    return undefined;
+  }
+  if (run.history.nextLane > 1) await closeLanes(core, stream.no, "The execution has ended.");
+  if (outcome.type !== "returned") await cancelChildren(core, run, outcome);
+  const end = recordEnd(stream, program, outcome);
+  await write(core, stream);
+  return end;
+}
+
+/** It waits, visible, until a program that matches its history is there. */
+async function block(core: Core, stream: Stream, wake: number, path: string): Promise<void> {
+  const { no } = stream;
+  core.log.warn("an execution no longer matches its history", { no, path });
+  const { parked } = await stream.write({ blocked: path, park: { wake, readyAt: null } });
+  if (!parked)
+    await stream.write({
+      park: { wake: (await core.ledger.readInbox(no, 0)).wake, readyAt: null },
+    });
+}
+
+function recordEnd(
+  stream: Stream<ExecutionView>,
+  program: AnyProgram,
+  outcome: Extract<LaneOutcome, { readonly type: "returned" | "threw" | "canceled" }>,
+): End {
+  if (outcome.type === "canceled") {
+    const { by, reason } = outcome;
+    stream.record({ t: "canceled", by, ...(reason !== undefined && { reason }) });
+    return { state: "canceled" };
+  }
+  if (outcome.type === "threw") return recordFailure(stream, keepFault(outcome.error), {});
+  const { fault, ...conclusion } = program.conclude?.(outcome.value as never) ?? {};
+  if (fault !== undefined) return recordFailure(stream, fault, conclusion);
+  const json = JSON.stringify(outcome.value) as string | undefined;
+  try {
+    stream.recordAnswer({ t: "completed", ...conclusion }, json, outcome.value);
+  } catch (error) {
+    return recordFailure(stream, keepFault(error), conclusion);
+  }
+  const output: unknown = json === undefined ? undefined : JSON.parse(json);
+  return { state: "completed", output };
+}
+
+function recordFailure(
+  stream: Stream,
+  fault: KeptFault,
+  conclusion: Omit<Conclusion, "fault">,
+): End {
+  const fact: Fact = { t: "failed", fault, ...conclusion };
+  stream.record(fact);
+  return { state: "failed", fault };
+}
+
+async function write(core: Core, stream: Stream<ExecutionView>): Promise<void> {
+  const { created } = stream.view.execution;
+  const { parent, guards, ws } = created;
+  await stream.end(
+    {
+      ...(guards !== undefined && { release: guards }),
+    },
+    ({ execution }) => endedRow(execution, core.dayOf(ws, execution.endedAt ?? 0)),
+    parent === undefined
+      ? undefined
+      : ({ state }) => ({
+          no: parent.no,
+          lane: parent.lane,
+          body: JSON.stringify({ path: parent.path, id: created.id, state }),
+        }),
+  );
+  if (parent !== undefined && !core.inMemory.hint(parent.no, parent.lane))
+    core.dueAt(core.clock.now());
+}
+
+/** A parent that does not end well takes its open children along. */
+async function cancelChildren(core: Core, run: LaneRun, outcome: LaneOutcome): Promise<void> {
+  const by = outcome.type === "canceled" ? outcome.by : "system";
+  for (const { child, done, failed } of run.history.paths.values()) {
+    if (child === undefined || done !== undefined || failed !== undefined) continue;
+    await core.tell(child, "cancel", { by, reason: "Its parent has ended." });
+  }
+}

@@ -1,0 +1,242 @@
+import type { Fact } from "#domain/facts.ts";
+import { keepFault } from "#domain/fault.ts";
+/**
+ * The lanes of one execution, run by the process that holds its lane 0. From outside only lane 0 is
+ * claimed; the lanes that are due, or whose owner has gone, are claimed from here.
+ */
+import type { ExecutionId } from "#domain/id.ts";
+import { openJourney } from "#domain/journey.ts";
+import type { Claimed } from "#ledger/items.ts";
+import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
+
+import { laneContext } from "./context.ts";
+import type { Core } from "./core.ts";
+import { openGate, type Gate } from "./gate.ts";
+import { namesPayloads, readHistory } from "./history.ts";
+import { LaneRun, type LaneOutcome } from "./lane-run.ts";
+import type { AnyProgram, LaneContext } from "./program.ts";
+import { Stream } from "./stream.ts";
+import { journeyView, type JourneyView } from "./views.ts";
+
+/** Thrown in a lane's function: the lane ends as skipped, which counts as through. */
+export class LaneSkipped extends Error {
+  override readonly name = "LaneSkipped";
+}
+
+export interface LaneGroup {
+  /** Claims what is due, runs it, and settles when no lane is left in memory. */
+  readonly runDue: () => Promise<void>;
+}
+
+interface Parent {
+  readonly run: LaneRun;
+  readonly id: string;
+  readonly createdAt: number;
+  readonly keyBase: string;
+  readonly program: AnyProgram;
+}
+
+export function openLanes(core: Core, parent: Parent, concurrency: number): LaneGroup {
+  const { no } = parent.run.stream;
+  const gate = openGate(concurrency);
+  const running = new Map<number, LaneRun>();
+  let claiming: Promise<void> | undefined;
+  let again = false;
+  let disarm: (() => void) | undefined;
+  let idle: (() => void) | undefined;
+
+  async function claimDue(): Promise<void> {
+    do {
+      again = false;
+      const at = core.clock.now();
+      const claimed = await core.ledger.append({ op: "claimLanes", no, owner: core.owner, at });
+      const begun = await Promise.all(claimed.map((lane) => begin(core, parent, lane, gate)));
+      for (const lane of begun) start(lane);
+    } while (again);
+  }
+
+  function claim(): Promise<void> {
+    if (claiming !== undefined) {
+      again = true;
+      return claiming;
+    }
+    claiming = claimDue().finally(() => {
+      claiming = undefined;
+      settle();
+    });
+    return claiming;
+  }
+
+  function start({ run, body, wake }: Begun): void {
+    const { lane } = run.stream;
+    running.set(lane, run);
+    core.inMemory.add(no, lane, run);
+    gate.join(run);
+    if (parent.run.controller.signal.aborted) run.cancel({ by: "system" });
+    void run
+      .run(body, wake)
+      .then((outcome) => end(run, outcome))
+      .catch((error: unknown) => {
+        core.log.warn("a lane could not be ended", { no, lane, error: String(error) });
+      })
+      .finally(() => {
+        gate.leave(run);
+        running.delete(lane);
+        core.inMemory.remove(no, lane);
+        settle();
+      });
+  }
+
+  async function end(run: LaneRun, outcome: LaneOutcome): Promise<void> {
+    if (outcome.type === "parked") {
+      if (outcome.due !== null) alarm(outcome.due);
+      return;
+    }
+    if (outcome.type === "lost") return;
+    if (outcome.type === "blocked") {
+      await run.stream.write({ blocked: outcome.path, park: { wake: run.wake, readyAt: null } });
+      core.log.warn("a lane no longer matches its history", {
+        no,
+        lane: run.stream.lane,
+        path: outcome.path,
+      });
+      return;
+    }
+    endLane(run.stream as Stream<JourneyView>, outcome);
+    await run.stream.end({});
+  }
+
+  let earliest = Number.POSITIVE_INFINITY;
+  function alarm(due: number): void {
+    if (due >= earliest) return;
+    earliest = due;
+    disarm?.();
+    disarm = core.clock.at(due, () => {
+      earliest = Number.POSITIVE_INFINITY;
+      void claim();
+    });
+  }
+
+  function settle(): void {
+    if (running.size > 0 || claiming !== undefined) return;
+    disarm?.();
+    earliest = Number.POSITIVE_INFINITY;
+    idle?.();
+    idle = undefined;
+  }
+
+  parent.run.onWake = () => {
+    if (idle !== undefined) void claim();
+  };
+  parent.run.controller.signal.addEventListener("abort", () => {
+    for (const run of running.values()) run.cancel({ by: "system" });
+  });
+
+  return {
+    runDue: async () => {
+      const done = new Promise<void>((resolve) => {
+        idle = resolve;
+      });
+      await claim();
+      await done;
+    },
+  };
+}
+
+interface Begun {
+  readonly run: LaneRun;
+  readonly body: () => Promise<unknown>;
+  readonly wake: number;
+}
+
+/** Reads a claimed lane and makes it ready to run. */
+async function begin(core: Core, parent: Parent, claimed: Claimed, gate: Gate): Promise<Begun> {
+  const { no, lane } = claimed;
+  const entries = await core.ledger.read(no, lane);
+  const payloads = namesPayloads(entries)
+    ? await core.ledger.readPayloads(no, lane)
+    : new Map<string, unknown>();
+  const { name, item, stream } = readLane(core, claimed, entries, payloads);
+  const { journey } = stream.view;
+  const run = new LaneRun({
+    ledger: core.ledger,
+    clock: core.clock,
+    stream,
+    history: readHistory(entries, payloads),
+    replaying: entries.length > 1,
+    waiting: journey.state === "waiting",
+  });
+  const keyBase = `${parent.keyBase}/${journey.entity ?? lane}`;
+  const place = { lane: run, keyBase, random: core.random, gate };
+  const context: LaneContext = {
+    ...laneContext(place, parent.id as ExecutionId, parent.createdAt),
+    lane,
+  };
+  const lanes = parent.program.lanes as Readonly<
+    Record<string, (lane: LaneContext, item: unknown) => Promise<unknown>>
+  >;
+  const body = async (): Promise<unknown> => await lanes[name]?.(context, item);
+  return { run, body, wake: claimed.wake };
+}
+
+interface ReadLane {
+  readonly name: string;
+  readonly item: unknown;
+  readonly stream: Stream<JourneyView>;
+}
+
+function readLane(
+  core: Core,
+  claimed: Claimed,
+  entries: readonly Entry[],
+  payloads: Payloads,
+): ReadLane {
+  const [first] = entries;
+  const opened = first?.facts[0];
+  if (first === undefined || opened?.t !== "laneOpened")
+    throw new Error("a lane begins by being opened");
+  let view = journeyView(openJourney(opened));
+  for (const { facts, at } of entries) view = view.after(facts, at) as JourneyView;
+  const item =
+    opened.part === undefined ? opened.item : payloads.get(payloadKey(first.version, opened.part));
+  const lastAt = entries.at(-1)?.at ?? 0;
+  const { no, lane, version, epoch } = claimed;
+  return {
+    name: opened.name,
+    item,
+    stream: new Stream(core.ledger, core.clock, view, { no, lane, version, epoch, lastAt }),
+  };
+}
+
+function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): void {
+  const { steps, retries } = stream.view.journey;
+  const tally = { steps, retries };
+  if (outcome.type === "returned") {
+    const json = JSON.stringify(outcome.value) as string | undefined;
+    stream.recordAnswer({ t: "completed", tally }, json, outcome.value);
+  } else if (outcome.type === "canceled") {
+    const { by, reason } = outcome;
+    stream.record({ t: "canceled", by, tally, ...(reason !== undefined && { reason }) });
+  } else if (outcome.type === "threw") {
+    const { error } = outcome;
+    const fact: Fact =
+      error instanceof LaneSkipped
+        ? { t: "skipped", reason: error.message, tally }
+        : { t: "failed", fault: keepFault(error), tally };
+    stream.record(fact);
+  }
+}
+
+/** Ends the lanes that are still open when their execution ends: nobody will run them any more. */
+export async function closeLanes(core: Core, no: number, reason: string): Promise<void> {
+  const at = Number.MAX_SAFE_INTEGER;
+  const claimed = await core.ledger.append({ op: "claimLanes", no, owner: core.owner, at });
+  await Promise.all(
+    claimed.map(async (lane) => {
+      const entries = await core.ledger.read(no, lane.lane);
+      const { stream } = readLane(core, lane, entries, new Map());
+      endLane(stream, { type: "canceled", by: "system", reason });
+      await stream.end({});
+    }),
+  );
+}

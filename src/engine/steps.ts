@@ -1,0 +1,185 @@
+/** How a step is done once: an answer on record is given again, else its work is tried until it holds. */
+import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
+import type { Write } from "#store/store.ts";
+
+import type { Gate } from "./gate.ts";
+import type { Recorded } from "./history.ts";
+import type { LaneRun } from "./lane-run.ts";
+import { findOut, intend, onceDeadline } from "./once.ts";
+import { pathOf } from "./path.ts";
+import type { Attempt, StepName, StepOptions } from "./program.ts";
+import { DEFAULT_RETRY, nextAttemptMs } from "./retry.ts";
+
+export interface StepPlace {
+  readonly lane: LaneRun;
+  /** Starts every key of this lane's steps: the first execution of a row of retries, and the lane's entity. */
+  readonly keyBase: string;
+  readonly random: () => number;
+  readonly gate?: Gate;
+}
+
+type Work<Output> = (attempt: Attempt) => Promise<Output> | Output;
+
+/** What an attempt came to. */
+type Tried<Output> =
+  | {
+      readonly done: Output;
+      readonly json: string | undefined;
+      readonly ms: number;
+      readonly writes: readonly Write[];
+    }
+  | { readonly error: unknown; readonly ms: number };
+
+/** A failure as the program sees it, in the first run and in every replay alike. */
+export function stepFault(kept: KeptFault): Fault {
+  const { message, suggestion, scope } = kept;
+  return new Fault("step_failed", message, {
+    facts: { code: kept.code, step: kept.step },
+    ...(suggestion !== undefined && { suggestion }),
+    ...(scope !== undefined && { scope }),
+  });
+}
+
+export async function doStep<Output>(
+  place: StepPlace,
+  name: StepName,
+  work: Work<Output>,
+  options: StepOptions<Output> = {},
+): Promise<Output> {
+  const { lane } = place;
+  const path = pathOf(name);
+  const recorded = lane.visit(path, "step");
+  if (recorded?.done !== undefined) return recorded.done.value as Output;
+  if (recorded?.failed !== undefined) throw stepFault(recorded.failed);
+  await lane.beforeEffect();
+  await place.gate?.turn(lane, options.rank);
+  const state: Recorded = recorded ?? { use: "step", attempts: 0 };
+  for (;;) {
+    await waitForRetry(lane, path, state);
+    const settled = await settle(place, path, work, options, state);
+    if (settled !== undefined) return settled.value;
+  }
+}
+
+async function waitForRetry(lane: LaneRun, path: string, { retryAt }: Recorded): Promise<void> {
+  if (retryAt === undefined || retryAt <= lane.clock.now()) return;
+  await lane.wait(path, { due: retryAt, ready: (now) => now >= retryAt });
+  await lane.beforeEffect();
+}
+
+/** One attempt, its result on record. Undefined: it is to be tried again. */
+async function settle<Output>(
+  place: StepPlace,
+  path: string,
+  work: Work<Output>,
+  options: StepOptions<Output>,
+  state: Recorded,
+): Promise<{ readonly value: Output } | undefined> {
+  const { lane } = place;
+  const key = `${place.keyBase}/${path}`;
+  if (options.once !== undefined && state.intended !== undefined) {
+    const known = await findOut(lane, path, options.once, state.intended);
+    if (known !== undefined) return { value: known.found };
+  }
+  return await lane.during(async () => {
+    const enter = await place.gate?.enter();
+    try {
+      if (options.once !== undefined) state.intended = await intend(lane, path, key, options.once);
+      const tried = await attempt(lane, key, state.attempts + 1, work, options);
+      if ("error" in tried) {
+        await fail(place, path, options, state, tried);
+        return undefined;
+      }
+      return await complete(lane, path, options, state, tried);
+    } finally {
+      enter?.();
+    }
+  });
+}
+
+async function attempt<Output>(
+  lane: LaneRun,
+  key: string,
+  number: number,
+  work: Work<Output>,
+  options: StepOptions<Output>,
+): Promise<Tried<Output>> {
+  const writes: Write[] = [];
+  const startedAt = lane.clock.now();
+  const deadline = onceDeadline(lane, options.once);
+  try {
+    const output = await work({
+      key,
+      number,
+      signal: deadline.signal,
+      write: (more) => {
+        writes.push(...more);
+      },
+    });
+    const json = JSON.stringify(output) as string | undefined;
+    return { done: output, json, ms: lane.clock.now() - startedAt, writes };
+  } catch (error) {
+    return { error, ms: lane.clock.now() - startedAt };
+  } finally {
+    deadline.cancel();
+  }
+}
+
+/** What a replay will read is what the program gets now: the answer after its way through JSON. */
+async function complete<Output>(
+  lane: LaneRun,
+  path: string,
+  options: StepOptions<Output>,
+  state: Recorded,
+  tried: Extract<Tried<Output>, { readonly done: Output }>,
+): Promise<{ readonly value: Output } | undefined> {
+  const { json, ms, writes } = tried;
+  const isPlain = typeof tried.done !== "object" || tried.done === null;
+  const value = (isPlain || json === undefined ? tried.done : JSON.parse(json)) as Output;
+  const record = (): void => {
+    lane.stream.recordAnswer({ t: "stepDone", path, ms }, json, value, options.subject);
+  };
+  if (writes.length === 0) {
+    record();
+    return { value };
+  }
+  try {
+    await lane.writeWith(record, writes);
+    return { value };
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "stale") throw error;
+    state.attempts += 1; // what it read has changed: decide again
+    if (state.attempts < STALE_ATTEMPTS) return undefined;
+    throw new Fault(
+      "conflict",
+      `"${path}" was overtaken by other changes ${STALE_ATTEMPTS} times.`,
+    );
+  }
+}
+
+const STALE_ATTEMPTS = 20;
+
+/** Puts a failed attempt on record: with the time of the next one, or as the step's end. */
+async function fail<Output>(
+  { lane, random }: StepPlace,
+  path: string,
+  options: StepOptions<Output>,
+  state: Recorded,
+  { error, ms }: { readonly error: unknown; readonly ms: number },
+): Promise<void> {
+  const unknown =
+    options.once !== undefined && !(error instanceof Fault && error.happened === "no");
+  if (unknown) return; // the intent stands, and the outside is asked before anything else happens
+  state.attempts += 1;
+  delete state.intended;
+  const fault = keepFault(error, path);
+  const base = { t: "stepFailed", path, ms, attempt: state.attempts, fault } as const;
+  const inMs = nextAttemptMs(error, options.retry ?? DEFAULT_RETRY, state.attempts, random());
+  if (inMs !== undefined) {
+    state.retryAt = lane.clock.now() + inMs;
+    lane.stream.record({ ...base, retryAt: state.retryAt });
+    return;
+  }
+  lane.stream.record(base);
+  throw stepFault(fault);
+}

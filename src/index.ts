@@ -1,0 +1,111 @@
+/**
+ * Stint as a library: durable functions on an embedded ledger. Nothing of the server, the page or
+ * sign-in is loaded from here.
+ *
+ * @example
+ * import { open, program } from "stint";
+ *
+ * const greet = program("greet", async (run, name: string) => {
+ *   const text = await run.step("write", () => `Hello ${name}`);
+ *   await run.sleep("a moment", 1_000);
+ *   return text;
+ * });
+ * await using stint = await open({ data: "./data", programs: [greet] });
+ * console.log(await stint.run(greet, "Ada", { key: "greet-ada" }));
+ */
+import { join } from "node:path";
+
+import type { Clock } from "#domain/clock.ts";
+import { openEngine, type Engine, type StartOptions } from "#engine/engine.ts";
+import type { AnyProgram, Program } from "#engine/program.ts";
+import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
+import { holdFolder } from "#store/folder.ts";
+
+export type { Clock } from "#domain/clock.ts";
+export { Fault } from "#domain/fault.ts";
+export type { ExecutionId } from "#domain/id.ts";
+export type { Started, StartOptions } from "#engine/engine.ts";
+export { LaneSkipped } from "#engine/lanes.ts";
+export { program } from "#engine/program.ts";
+export type {
+  Attempt,
+  Context,
+  EachOptions,
+  LaneContext,
+  LaneEnd,
+  Once,
+  Program,
+  ProgramContext,
+  SignalOptions,
+  StepName,
+  StepOptions,
+} from "#engine/program.ts";
+export type { RetryPolicy } from "#engine/retry.ts";
+
+export interface OpenOptions {
+  /** The data folder; it is made where there is none. One process has it at a time. */
+  readonly data: string;
+  /** Every program that executions in the folder may need. */
+  readonly programs: readonly Program<never, unknown, never>[];
+  /** How many executions run at once; more wait in the store. Default 1,000. */
+  readonly concurrency?: number;
+  /** For tests; see `stint/testing`. */
+  readonly clock?: Clock;
+  /** `off` is for tests: what was answered may be lost when the power fails. */
+  readonly sync?: "full" | "off";
+}
+
+export interface Stint extends Pick<Engine, "signal" | "cancel" | "skipWait">, AsyncDisposable {
+  /** Starts an execution; its promise settles when it is on disk. @throws Fault `unknown_program` */
+  readonly start: <Input>(
+    program: Program<Input, unknown, never>,
+    input: Input,
+    options?: StartOptions,
+  ) => ReturnType<Engine["start"]>;
+  /** How an execution ended, whenever that is. @throws Fault as it failed */
+  readonly result: <Output = unknown>(id: string) => Promise<Output>;
+  /** Starts an execution and awaits its answer. @throws Fault as it failed */
+  readonly run: <Input, Output>(
+    program: Program<Input, Output, never>,
+    input: Input,
+    options?: StartOptions,
+  ) => Promise<Output>;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens a data folder and goes on with what was running in it. @throws Fault `folder_held` */
+export async function open(options: OpenOptions): Promise<Stint> {
+  const { data, programs, concurrency, clock, sync = "full" } = options;
+  const folder = holdFolder(data);
+  const ledger = await openSqliteLedger(join(folder.folder, "stint.db"), { sync });
+  const engine = await openEngine({
+    ledger,
+    programs: programs as readonly AnyProgram[],
+    ...(concurrency !== undefined && { concurrency }),
+    ...(clock !== undefined && { clock }),
+  });
+
+  async function close(): Promise<void> {
+    await engine.stop();
+    await ledger.close();
+    folder.release();
+  }
+
+  return {
+    start: engine.start,
+    result: async <Output>(id: string) => (await engine.result(id)) as Output,
+    run: async <Input, Output>(
+      program: Program<Input, Output, never>,
+      input: Input,
+      more?: StartOptions,
+    ) => {
+      const { id } = await engine.start(program, input, more);
+      return (await engine.result(id)) as Output;
+    },
+    signal: engine.signal,
+    cancel: engine.cancel,
+    skipWait: engine.skipWait,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
