@@ -103,7 +103,7 @@ function configure(db: DatabaseSync, links: Links, settings: AuthSettings) {
       enabled: true,
       window: 60,
       max: 600,
-      customRules: { "/sign-in/email": { window: 60, max: 20 } },
+      customRules: { "/sign-in/email": { window: 60, max: 60 } },
     },
     advanced: { ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] } },
     plugins: [magicLink(linkOptions(links)), apiKey(KEY_OPTIONS)],

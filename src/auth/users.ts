@@ -27,7 +27,8 @@ export interface Users {
   /** @throws Fault `conflict` where the address has an account already. */
   readonly create: (user: NewUser) => Promise<User>;
   readonly byEmail: (email: string) => Promise<User | undefined>;
-  readonly areThereAny: () => Promise<boolean>;
+  /** The one who was there first; undefined: nobody is. */
+  readonly first: () => Promise<User | undefined>;
   readonly hasPassword: (userId: UserId) => Promise<boolean>;
   /** Ends the user's other sessions. @throws Fault `invalid` where the current password is wrong. */
   readonly setPassword: (headers: Headers, change: PasswordChange) => Promise<void>;
@@ -55,6 +56,12 @@ async function byEmail(auth: BetterAuth, email: string): Promise<User | undefine
   const found = await internalAdapter.findUserByEmail(email.trim().toLowerCase());
   if (found === null) return undefined;
   return { userId: found.user.id, email: found.user.email, name: found.user.name };
+}
+
+async function first(auth: BetterAuth): Promise<User | undefined> {
+  const { internalAdapter } = await auth.$context;
+  const [user] = await internalAdapter.listUsers(1, 0, { field: "createdAt", direction: "asc" });
+  return user && { userId: user.id, email: user.email, name: user.name };
 }
 
 async function givePassword(auth: BetterAuth, userId: UserId, password: string): Promise<void> {
@@ -125,10 +132,7 @@ export function users(auth: BetterAuth): Users {
   return {
     create: (user) => create(auth, user),
     byEmail: (email) => byEmail(auth, email),
-    areThereAny: async () => {
-      const { internalAdapter } = await auth.$context;
-      return (await internalAdapter.listUsers(1)).length > 0;
-    },
+    first: () => first(auth),
     hasPassword: (userId) => hasPassword(auth, userId),
     setPassword: (headers, change) => setPassword(auth, headers, change),
   };
