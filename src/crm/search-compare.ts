@@ -125,8 +125,9 @@ function atLeast({ found, column }: Compare, at: number, moment: Moment): Column
 }
 
 /** Tags are few and their carriers many: the tag is found by its key, then the carrier by both. */
-function compareTags({ column, operator, expected }: Compare): Predicate {
-  const carried = sql`select 1 from entity_tag where entity_tag.entity_id = ${column}`;
+function compareTags({ found, column, operator, expected }: Compare): Predicate {
+  const carried = sql`select 1 from entity_tag
+    where entity_tag.ws = ${sql.table(found.entity)}.ws and entity_tag.entity_id = ${column}`;
   if (operator === "exists") return sql`(exists (${carried}))`;
   if (operator === "contains") {
     if (isEmpty(expected)) return FALSE;
