@@ -1,0 +1,40 @@
+import { type Parsed, parsePlan, refuse } from "#domain/plan.ts";
+import { LONGEST_TEXT, type Parser } from "../parser.ts";
+import { readLines } from "./offline/layout.ts";
+import { readBlock } from "./offline/block.ts";
+import { openReading } from "./offline/reading.ts";
+import { readTokens } from "./offline/tokens.ts";
+
+/**
+ * The built-in parser: a grammar over tokens, no network, no model, the same answer every time.
+ * Text → tokens (tokens.ts) → lines and sentences (layout.ts, sentences.ts) → clauses by links and verbs (links.ts) → each clause
+ * by the family that can carry it (families.ts, clauses/), conditions by their own grammar (conditions/), triggers by theirs
+ * (triggers/). What no family reads to its end refuses the whole.
+ */
+export const offlineParser = {
+  name: "offline",
+  parse: parseOffline,
+} as const satisfies Parser;
+
+export function parseOffline(text: string): Parsed {
+  if (text.length > LONGEST_TEXT) {
+    const reason = `The instructions have ${text.length} characters; at most ${LONGEST_TEXT} are read`;
+    return refuse([{ text: text.slice(0, 80), reason, suggestion: "Split the work over several agents" }]);
+  }
+  const tokens = readTokens(text);
+  if (tokens.every(({ kind }) => kind === "mark")) {
+    return refuse([{ text: text.trim(), reason: "There are no instructions", suggestion: "Say what the agent is to do, such as: Find contacts in London and send the 'Intro' email" }]);
+  }
+  const reading = openReading({ text, tokens, end: tokens.length });
+  readBlock(reading, readLines(text, tokens));
+  return finish(reading, text);
+}
+
+function finish({ builder, trigger, faults }: ReturnType<typeof openReading>, text: string): Parsed {
+  if (faults.length > 0) return refuse(faults);
+  const steps = builder.steps();
+  if (steps.length === 0) {
+    return refuse([{ text: text.trim().slice(0, 200), reason: "Nothing in it is to be done", suggestion: "Add an action, such as: send the 'Intro' email" }]);
+  }
+  return parsePlan(trigger === undefined ? { steps } : { trigger, steps });
+}

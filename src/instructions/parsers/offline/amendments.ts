@@ -1,0 +1,48 @@
+import type { PlanStep } from "#domain/plan.ts";
+import { amendTask } from "./clauses/task.ts";
+import { matchFirst, pattern } from "./pattern.ts";
+import { readLimit } from "./readers/limits.ts";
+import { isWord, type Read, type Source, tokenAt } from "./source.ts";
+
+/** Clauses that say more of the planStep before them: its due date, its limit, another duration. */
+export function readAmendment(source: Source, at: number, previous: PlanStep | undefined): Read<PlanStep> | undefined {
+  if (previous === undefined) return undefined;
+  const task = amendTask.read(source, at, { subject: "contact", hasSelection: true, previous });
+  const [amended] = task?.value ?? [];
+  if (task !== undefined && amended !== undefined && task.next === source.end) return { value: amended, next: task.next };
+  return amendDuration(source, at, previous) ?? amendLimit(source, at, previous);
+}
+
+const CORRECTING = [
+  "[actually|sorry|no|oops|hmm|well|or|correction|rather] [,] [wait|no|actually|scratch|sorry] [that] [,] [let|let's] [us] [make|call] [it|that] <duration> [instead|actually|rather|please]",
+  "[actually|sorry|no|oops|or] [,] [on] [second] [thought] [,] make|change|let [it|that] [to|be] <duration> [instead|actually|rather|please]",
+  "scratch that [,] [make] [it] <duration> [instead|actually]",
+].map(pattern);
+
+/** "actually make that 4 days": the last word stands. */
+function amendDuration(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  const match = matchFirst(source, at, CORRECTING);
+  const duration = match?.captures.duration;
+  if (match === undefined || duration === undefined) return undefined;
+  if (previous.type === "wait") return { value: { ...previous, params: { duration } }, next: match.next };
+  if (previous.type !== "create_task") return undefined;
+  return { value: { ...previous, params: { ...previous.params, due: duration } }, next: match.next };
+}
+
+/** "Ten is plenty.", "Limit it to 50." */
+function amendLimit(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  const start = isWord(tokenAt(source, at), "actually", "with", "but") ? at + 1 : at;
+  const read = readLimit(source, start);
+  if (read === undefined) return undefined;
+  const { value: limit, next } = read;
+  switch (previous.type) {
+    case "web_search":
+      return { value: { ...previous, params: { ...previous.params, limit } }, next };
+    case "search_contacts":
+    case "search_companies":
+    case "search_deals":
+      return { value: { ...previous, params: { ...previous.params, limit } }, next };
+    default:
+      return undefined;
+  }
+}

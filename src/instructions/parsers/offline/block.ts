@@ -1,0 +1,54 @@
+import type { Line } from "./layout.ts";
+import { fault, type Reading } from "./reading.ts";
+import { readSentence } from "./sentence.ts";
+import { readSentences } from "./sentences.ts";
+
+/** Reads the lines; deeper ones belong to the scope that the line above them opened. */
+export function readBlock(reading: Reading, lines: readonly Line[]): void {
+  readLevel(reading, lines, 0, lines.length, 0);
+}
+
+const DEEPEST = 20;
+
+function readLevel(reading: Reading, lines: readonly Line[], from: number, to: number, level: number): void {
+  const base = reading.builder.depth();
+  let at = from;
+  while (at < to && reading.faults.length === 0) {
+    const line = lines[at];
+    if (line === undefined) return;
+    const children = level < DEEPEST ? childrenEnd(lines, at, to) : at + 1;
+    readLine(reading, line, base);
+    if (children > at + 1 && (reading.builder.isWaiting() || !isFlat(lines, at, to))) {
+      readLevel(reading, lines, at + 1, children, level + 1);
+      reading.builder.closeTo(base, true);
+      at = children;
+    } else {
+      at += 1;
+    }
+    refuseEmpty(reading, line, at >= to && level === 0);
+  }
+}
+
+/** Deeper lines below a line that opened nothing go on at its own level. */
+function isFlat(lines: readonly Line[], at: number, to: number): boolean {
+  return at + 1 >= to || (lines[at + 1]?.depth ?? 0) <= (lines[at]?.depth ?? 0);
+}
+
+function childrenEnd(lines: readonly Line[], at: number, to: number): number {
+  const depth = lines[at]?.depth ?? 0;
+  let end = at + 1;
+  while (end < to && (lines[end]?.depth ?? 0) > depth) end += 1;
+  return end;
+}
+
+function readLine(reading: Reading, { from, to }: Line, base: number): void {
+  for (const sentence of readSentences(reading.source, from, to)) {
+    if (reading.faults.length > 0) return;
+    readSentence(reading, sentence, base);
+  }
+}
+
+function refuseEmpty(reading: Reading, { from, to }: Line, isEnd: boolean): void {
+  if (!isEnd || !reading.builder.isWaiting() || reading.faults.length > 0) return;
+  fault(reading, from, to, "The condition has nothing to do behind it", "Say what is to happen, such as: If they replied, notify me");
+}

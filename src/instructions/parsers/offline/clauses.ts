@@ -1,0 +1,62 @@
+import type { PlanStep } from "#domain/plan.ts";
+import type { Context } from "./clause.ts";
+import { readSelection } from "./clauses/search.ts";
+import { FAMILIES } from "./families.ts";
+import { boundaryAt, clauseEnd, isBareStart } from "./links.ts";
+import { matchAt, pattern } from "./pattern.ts";
+import { type Read, type Source, tokenAt, within } from "./source.ts";
+import { readSchedule } from "./triggers/schedule.ts";
+
+export interface ClauseRead {
+  readonly steps?: readonly PlanStep[] | undefined;
+  readonly next: number;
+  /** How far any family came: where it is not the end, what stands there was not understood. */
+  readonly furthest: number;
+}
+
+/** A clause may hold a link and a verb of its own ("notify … that we call and write"): then its end is tried further on. */
+const MOST_ENDS = 4;
+
+export function readClause(
+  source: Source,
+  at: number,
+  context: Context,
+  list: readonly PlanStep[],
+  isFirst: boolean,
+): ClauseRead {
+  const again = readAgain(source, at, list);
+  if (again !== undefined) return { steps: again.value, next: again.next, furthest: again.next };
+  let furthest = at;
+  let end = clauseEnd(source, at);
+  for (let turn = 0; turn < MOST_ENDS; turn++) {
+    const clause = within(source, end);
+    for (const family of FAMILIES) {
+      const read = family.read(clause, at, context);
+      if (read === undefined) continue;
+      if (read.next >= end || goesOn(source, read.next, isFirst)) {
+        return { steps: read.value, next: read.next, furthest: read.next };
+      }
+      furthest = Math.max(furthest, read.next);
+    }
+    if (end >= source.end) break;
+    end = clauseEnd(source, end);
+  }
+  return { next: at, furthest };
+}
+
+/** Whether a family that stopped early stopped where something else begins. */
+function goesOn(source: Source, at: number, isFirst: boolean): boolean {
+  if (isBareStart(source, at) || boundaryAt(source, at) !== undefined) return true;
+  return isFirst && readSchedule(source, at) !== undefined && tokenAt(source, at).kind === "word";
+}
+
+const AGAIN = pattern("+do|+repeat [exactly] [the] same|likewise|this [thing|steps|again] for|with|to");
+
+/** "Do the same for founders in Boston": a new search, and the planSteps that followed the one before. */
+function readAgain(source: Source, at: number, list: readonly PlanStep[]): Read<readonly PlanStep[]> | undefined {
+  const match = matchAt(source, at, AGAIN);
+  const found = match === undefined ? undefined : readSelection(source, match.next);
+  if (found === undefined) return undefined;
+  const last = list.findLastIndex(({ type }) => type.startsWith("search_"));
+  return last < 0 ? undefined : { value: [...found.value, ...list.slice(last + 1)], next: found.next };
+}

@@ -1,0 +1,43 @@
+import { type Family, one, part, type Part, readParts } from "../clause.ts";
+import { matchFirst, pattern } from "../pattern.ts";
+import { ENTITY } from "./recipients.ts";
+
+const DATA = "[the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date] [the|missing] [contact] data|details|detail|info|information|profile|profiles|record|records|gaps|fields|blanks|contact";
+
+const HEADS = [
+  `+enrich [${ENTITY}] [${DATA}]`,
+  `+run|+put|+pass|+push|+send ${ENTITY} [through|via|by|past|over|to] apollo [enrichment]`,
+  "+run|+do|+use|+trigger [the|an|a] apollo [enrichment|lookup]",
+  `+run|+do|+perform|+trigger [an|the|a] enrichment`,
+  `+look|+check ${ENTITY} up [in|on|at|with|via] apollo`,
+  `+look [up] ${ENTITY} in|on|at|with|via apollo`,
+  `+get|+pull|+fetch|+fill|+find|+grab|+complete|+update|+gather|+add [in|up] ${DATA} [on|for|about|of|in] [${ENTITY}] from|with|via|using|through|in apollo`,
+  "apollo enrichment|enrich|lookup",
+  "enrichment",
+  "let|have|get apollo [to] fill|complete|enrich [in] [the|their] [blanks|gaps|details|rest|missing|them|record|profile]",
+].map(pattern);
+
+const PARTS: readonly Part<object>[] = [
+  part<object>([
+    "[with|via|using|through|from|on|in|by|against] apollo [enrichment|data|io]",
+    `for|on|of ${ENTITY}`,
+    ENTITY,
+    `with|for ${DATA}`,
+    DATA,
+    "so [that] it|they|everyone|he|she gets|get|is|are|becomes enriched",
+    "through|by means of it",
+    "first",
+    "in apollo",
+    "up",
+    "enrichment",
+  ]),
+];
+
+export const enrichContact: Family = {
+  name: "enrich_contact",
+  read: (source, at) => {
+    const head = matchFirst(source, at, HEADS);
+    if (head === undefined) return undefined;
+    return one({ type: "enrich_contact", params: { provider: "apollo" } }, readParts(source, head.next, PARTS, {}));
+  },
+};

@@ -1,0 +1,71 @@
+import { type Family, one } from "../clause.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isWord, slice, type Source, tokenAt } from "../source.ts";
+import { ENTITY } from "./recipients.ts";
+
+const WHAT = `[(${ENTITY} / this|the|that [one|conversation|thread|case|relationship] / things|one|over|everything)]`;
+
+const HEADS = [
+  `+hand|+pass|+transfer|+route|+escalate|+turn|+forward|+bring|+kick ${WHAT} [one] [off|over|on|across|along|up] to <person>`,
+  `+hand|+pass|+transfer|+route|+escalate|+turn [off|over] ${WHAT} [off|over|on] to <person>`,
+  "handoff|hand-off|handover|escalation [to|:] <person>",
+  `[let|have|get|ask] <person> [to] take|takes|taking ${WHAT} over [from] [here|there]`,
+  "[let|have|get|ask] <person> [to] take over|+handle [it|this|from] [here]",
+  "+hand|+escalate [it|this|them] [off|over]",
+  "+get a human involved|in",
+].map(pattern);
+
+const REASON = pattern("[,] for|because|with|as|since|to|so|re|: [reason|that|the] [:]");
+const TIMEOUT = [
+  "[,|\\(|and] [with] [a|the] timeout [of|:|=|is|after|in] <duration> [\\)]",
+  "[,|\\(|and] [with] a <duration> timeout [\\)]",
+  "[,|and] [+time] [out] after <duration>",
+  "[,|and] [to] respond|answer|pick|act [it] [up] within <duration>",
+  "[,|and] [continue|resume|go|carry|move] [on] after <duration>",
+  "[,|and] [give|giving|allow] [them|him|her] <duration> [to] [respond|act|pick|reply] [it] [up]",
+].map(pattern);
+
+interface Draft {
+  to?: string;
+  reason?: string;
+  timeout?: string;
+}
+
+export const handoff: Family = {
+  name: "handoff",
+  read: (source, at) => {
+    const head = matchFirst(source, at, HEADS);
+    if (head === undefined) return undefined;
+    const { person } = head.captures;
+    const draft: Draft = person === undefined ? {} : { to: person };
+    return one({ type: "handoff", params: draft }, readReason(source, head.next, draft));
+  },
+};
+
+/** The reason runs to the timeout, or to the end. */
+function readReason(source: Source, at: number, draft: Draft): number {
+  const open = matchAt(source, at, REASON);
+  const start = open?.next ?? at;
+  for (let end = open === undefined ? at : start + 1; end < source.end; end++) {
+    const timeout = matchFirst(source, end, TIMEOUT);
+    const next = timeout === undefined ? end : skipEnd(source, timeout.next);
+    if (timeout?.captures.duration === undefined || next < source.end) continue;
+    draft.timeout = timeout.captures.duration;
+    return setReason(source, start, end, draft, next);
+  }
+  if (open === undefined) return skipEnd(source, at);
+  return setReason(source, start, source.end, draft, source.end);
+}
+
+function skipEnd(source: Source, at: number): number {
+  let next = at;
+  while (isWord(tokenAt(source, next), "please", ",", "now", "immediately", "pls", "right", "away", "directly")) next += 1;
+  return next;
+}
+
+function setReason(source: Source, from: number, to: number, draft: Draft, next: number): number {
+  const token = tokenAt(source, from);
+  const reason = token.kind === "quoted" && to === from + 1 ? token.text : slice(source, from, to).replace(/[,.;]+$/, "");
+  if (reason !== "") draft.reason = reason;
+  return next;
+}

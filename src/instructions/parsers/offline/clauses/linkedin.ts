@@ -1,0 +1,51 @@
+import { type Family, one, part, type Part, readParts } from "../clause.ts";
+import { matchFirst, pattern } from "../pattern.ts";
+import { EACH } from "./recipients.ts";
+
+interface Draft {
+  note?: string;
+}
+
+const INVITATION = "invitation|invite|request|note|message|invites|invitations";
+
+const HEADS = [
+  `+connect [up] [with] [${EACH}] [on|via|over|through|in|by] linkedin`,
+  `+send|+shoot|+drop|+give|+fire [off|out|over] [${EACH}] [a|an|the|our] [quick|short|friendly|personalized|personal] linkedin [connection|connect] ${INVITATION}`,
+  `+send|+shoot|+drop|+give|+fire [off|out|over] [${EACH}] [a|an|the] [quick|short|friendly|personalized|personal] [connection] ${INVITATION} [to] [connect] [to] [${EACH}] [to] [connect] on|via|over|through linkedin`,
+  `+send|+shoot|+drop [off|out|over] [${EACH}] [a|an|the] connection|connect request|invite|invitation`,
+  `+invite [${EACH}] [to] [connect] on|via|over|to linkedin`,
+  `+add|+reach [out] [to] [${EACH}] [as] [a] [connection] on|via|over|through linkedin`,
+  `[a|the] linkedin [connection|connect] ${INVITATION}`,
+  "[a] connection request|invite|invitation [on] [linkedin]",
+  `linkedin [:] +connect [with] [${EACH}]`,
+  "linkedin touch",
+].map(pattern);
+
+const PARTS: readonly Part<Draft>[] = [
+  part<Draft>(
+    [
+      "[with|and|using] [the|a|an|this|add|adding|include|including] [short|quick|personal|personalized] [connection] note|message [:|of|saying|that|which|reading|says|=|attached] [says|reads|saying] [:] <quoted>",
+      "saying|reading|stating|that [says] [:] <quoted>",
+      ": <quoted>",
+      "<quoted>",
+    ],
+    (draft, { quoted }) => {
+      draft.note = quoted ?? "";
+    },
+  ),
+  part<Draft>(["[with|and] [a|the] note|message saying|: [that] <rest>", "saying [that] <rest>"], (draft, { rest }) => {
+    draft.note = rest ?? "";
+  }),
+  part<Draft>([`with|to|for ${EACH}`, EACH, "to connect", "on linkedin", "to <variable>", "with <variable>", "without a note"]),
+];
+
+export const linkedinInvitation: Family = {
+  name: "linkedin_invitation",
+  read: (source, at) => {
+    const head = matchFirst(source, at, HEADS);
+    if (head === undefined) return undefined;
+    const draft: Draft = {};
+    const next = readParts(source, head.next, PARTS, draft);
+    return one({ type: "linkedin_invitation", params: draft }, next);
+  },
+};

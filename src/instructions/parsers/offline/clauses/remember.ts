@@ -1,0 +1,55 @@
+import type { Value } from "#domain/plan.ts";
+import { type Family, one, part, readParts } from "../clause.ts";
+import { type Match, matchFirst, pattern } from "../pattern.ts";
+import type { Source } from "../source.ts";
+import { slice, tokenAt } from "../source.ts";
+import { ENTITY } from "./recipients.ts";
+
+const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them)`;
+const VERB = "+save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down]";
+const IN = "to|in|into|under|within|inside [the|your|our|its|agent|agent's] memory";
+const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|named]";
+
+/** With what is kept; then only a key, whose value is the selection itself. */
+const WITH_VALUE = [
+  `${VERB} <variable> [${IN}] ${KEY} <text>`,
+  `${VERB} <variable> ${IN} ${KEY} <text>`,
+  `${VERB} [the] [web] search results|findings|headlines|results [${IN}] ${KEY} <text>`,
+  `${VERB} [in] [memory] [that] [the] [key|value] <text> [is|to|as|=|:|equals] [=] <value>`,
+  `+set [memory] <text> =|to <value> in memory`,
+  `+set memory [key] <text> to|as|= <value>`,
+].map(pattern);
+
+const OF_SELECTION = [
+  `${VERB} ${SELECTION} [${IN}] ${KEY} <text>`,
+  `${VERB} ${SELECTION} ${IN} ${KEY} <text>`,
+  `${VERB} ${SELECTION} [on|to|in|into] [the|my|our] [list] <variable>`,
+  `${VERB} [${IN}] as|under <text>`,
+  `${VERB} <variable> ${IN}`,
+].map(pattern);
+
+const TAIL = part<object>(["in|to memory", "for next time|later|the [next] [run|time]", "so [that] we|i|you do|can|will not contact|email|reuse|mail them|it [again|twice|later]"]);
+
+export const remember: Family = {
+  name: "remember",
+  read: (source, at) => {
+    const valued = matchFirst(source, at, WITH_VALUE);
+    const match = valued ?? matchFirst(source, at, OF_SELECTION);
+    if (match === undefined) return undefined;
+    const params = valued === undefined ? { key: keyOf(match) } : { key: keyOf(match), ...valueOf(source, at, match) };
+    if (params.key === "" || !/\bmemor|remember|\bas\b|\bunder\b|=/i.test(slice(source, at, match.next))) return undefined;
+    return one({ type: "remember", params }, readParts(source, match.next, [TAIL], {}));
+  },
+};
+
+function keyOf({ captures }: Match): string {
+  return (captures.text ?? captures.variable ?? "").replace(/^@?memory\./, "");
+}
+
+/** Results of a search are what the web search before it found. */
+function valueOf(source: Source, at: number, { captures, next }: Match): { readonly value?: Value } {
+  if (captures.variable !== undefined) return { value: captures.variable };
+  if (captures.value !== undefined) return { value: captures.value };
+  const words = Array.from({ length: next - at }, (_, index) => tokenAt(source, at + index).word);
+  return words.includes("results") || words.includes("findings") || words.includes("headlines") ? { value: "@search.results" } : {};
+}

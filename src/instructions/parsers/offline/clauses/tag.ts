@@ -1,0 +1,74 @@
+import type { PlanStep } from "#domain/plan.ts";
+import type { Family } from "../clause.ts";
+import { type Match, matchFirst, pattern } from "../pattern.ts";
+import { readParts } from "../clause.ts";
+import type { Read, Source } from "../source.ts";
+import { ENTITY } from "./recipients.ts";
+import { part } from "../clause.ts";
+
+type Change = "add_tag" | "remove_tag";
+
+const TAGS = "tag|tags|label|labels";
+
+const HEADS: Readonly<Record<Change, readonly string[]>> = {
+  add_tag: [
+    `+tag|+label [${ENTITY}] [as|with|:|=] [the] [tag|tags] <list>`,
+    `+add|+apply|+attach|+put|+give|+stick|+slap|+use|+assign [${ENTITY}] [on] [the|a|an] [new] ${TAGS} [of|:|called|named] <list>`,
+    `+add|+apply|+attach|+put|+give|+stick|+slap|+assign [${ENTITY}] [the|a|an|our] <list> [as] [a|an|the] ${TAGS}`,
+    `+add|+apply|+attach|+put [the] <list> to [their|its|the] ${TAGS}`,
+    `${TAGS} [:] <list>`,
+  ],
+  remove_tag: [
+    `+remove|+delete|+strip|+clear|+drop|+take [off|away|out] [the|their|a|any] ${TAGS} [:] <list>`,
+    `+remove|+delete|+strip|+clear|+drop|+take [off|away] [the|their|a] <list> ${TAGS}`,
+    `+untag [${ENTITY}] [as|from|with|:] <list>`,
+    `+remove|+delete|+strip|+clear|+take [off|away] ${ENTITY} of [the|their] ${TAGS} <list>`,
+  ],
+};
+
+const COMPILED = (["remove_tag", "add_tag"] as const).map((type) => ({ type, patterns: HEADS[type].map(pattern) }));
+
+/** Behind another change of tags the word itself may be left out: "and then add 'Customer'". */
+const AGAIN: readonly { readonly type: Change; readonly patterns: readonly ReturnType<typeof pattern>[] }[] = [
+  { type: "add_tag", patterns: [pattern("+add|+put|+apply [the] [on] <list>")] },
+  { type: "remove_tag", patterns: [pattern("+remove|+drop|+take [off] [the] <list>")] },
+];
+
+const TAIL = part<object>([`from|to|on|onto|off|for ${ENTITY}`, ENTITY, "off", "from|to|on their record|profile", "[if] [it|they] [is|are] [still] there", TAGS]);
+
+export const changeTags: Family = {
+  name: "add_tag",
+  read: (source, at, { previous }) => {
+    for (const { type, patterns } of COMPILED) {
+      const match = matchFirst(source, at, patterns);
+      if (match !== undefined) return build(source, type, match);
+    }
+    if (previous?.type !== "add_tag" && previous?.type !== "remove_tag") return undefined;
+    for (const { type, patterns } of AGAIN) {
+      const match = matchFirst(source, at, patterns);
+      if (match !== undefined) return build(source, type, match);
+    }
+    return undefined;
+  },
+};
+
+function build(source: Source, type: Change, { captures, next }: Match): Read<readonly PlanStep[]> | undefined {
+  const tags = (captures.list ?? []).map((tag) => tag.replace(/^(?:the|a|as)\s+/i, "").trim()).filter((tag) => tag !== "");
+  if (tags.length === 0) return undefined;
+  return { value: [{ type, params: { tags } }], next: readParts(source, next, [TAIL], {}) };
+}
+
+const SWAP = [`+swap|+replace|+change|+switch [the|their] ${TAGS} <text> for|with|to|by [the] [tag] <value>`, `+swap|+replace [the] <text> [tag] for|with|by [the] <value>`].map(pattern);
+
+export const swapTags: Family = {
+  name: "add_tag",
+  read: (source, at) => {
+    const match = matchFirst(source, at, SWAP);
+    if (match?.captures.text === undefined) return undefined;
+    const steps: readonly PlanStep[] = [
+      { type: "remove_tag", params: { tags: [match.captures.text] } },
+      { type: "add_tag", params: { tags: [String(match.captures.value)] } },
+    ];
+    return { value: steps, next: readParts(source, match.next, [TAIL], {}) };
+  },
+};

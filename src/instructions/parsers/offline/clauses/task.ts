@@ -1,0 +1,127 @@
+import { type Family, one, part, type Part, readParts } from "../clause.ts";
+import { matchFirst, type Pattern, pattern } from "../pattern.ts";
+import { isWord, slice, type Source, tokenAt } from "../source.ts";
+
+interface Draft {
+  title?: string;
+  due?: string;
+  assignee?: string;
+}
+
+const NOUN = "[new|quick|high-priority|urgent|separate|small|follow-up|crm|reminder|simple|call] task|todo|to-do|reminder|task";
+
+const HEADS = [
+  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [on the board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
+  `[a] [new|follow-up] task|todo|to-do [on the board]`,
+].map(pattern);
+
+const TITLED = ["[:|–|-] [to|that|called|titled|named|saying|says|of]", "with [the] title [:]"].map(pattern);
+
+/** Verbs of a person's own work, kept in front of the title. */
+const CHORES = [
+  "+schedule|+book|+arrange|+organize|+organise|+set|+plan [up|in|them] [in] a|an|the|another",
+  "+schedule|+book|+arrange <bare>",
+  "+call|+ring|+phone (them|him|her / [the] contact|lead|prospect|customer / <variable>)",
+  "+give (them|him|her / [the] contact|lead|prospect / <variable>) a call|ring",
+].map(pattern);
+
+const DETAILS: readonly Part<Draft>[] = [
+  part<Draft>(["[and|with|,] [a|the] [it|it's] [is] [a] due|deadline|date [date] [of|is|to|be|:|for] [in] <duration>", "[it] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>"], (draft, { due, duration }) => {
+    draft.due = due ?? duration ?? "";
+  }),
+  part<Draft>(
+    [
+      "[and] [please] assigned|assign|+give|+route|+delegate [it|this|that|them|the|these] [task|one] [to] <person>",
+      "[with] [the] owner|assignee|owned [by|is|:|=|to|of] <person>",
+    ],
+    (draft, { person }) => {
+      draft.assignee = person ?? "";
+    },
+  ),
+];
+
+const FOR_SOMEBODY: Part<Draft> = part<Draft>(["for|to <person>"], (draft, { person }) => {
+  draft.assignee = person ?? "";
+});
+
+export const createTask: Family = {
+  name: "create_task",
+  read: (source, at) => readTask(source, at) ?? readChore(source, at),
+};
+
+function readTask(source: Source, at: number): ReturnType<Family["read"]> {
+  const head = matchFirst(source, at, HEADS);
+  if (head === undefined) return undefined;
+  const draft: Draft = {};
+  let next = readParts(source, head.next, isTitle(source, head.next) ? [] : [...DETAILS, FOR_SOMEBODY], draft);
+  const titled = matchFirst(source, next, TITLED);
+  const isVerbatim = isWord(tokenAt(source, next), ":", "–", "-");
+  if (titled !== undefined) ({ next } = titled);
+  const end = readTitle(source, next, draft, isVerbatim);
+  return end === undefined ? undefined : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);
+}
+
+function isTitle(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  return isWord(token, ":", "–", "-", "called", "titled", "named") || token.kind === "quoted" || (token.word === "to" && tokenAt(source, at + 1).kind === "word");
+}
+
+/** The title up to the details behind it. Returns where it came to, or nothing when there is no title. */
+function readTitle(source: Source, at: number, draft: Draft, isVerbatim: boolean): number | undefined {
+  const token = tokenAt(source, at);
+  if (token.kind === "quoted") {
+    draft.title = token.text;
+    const details = readParts(source, at + 1, [...DETAILS, FOR_SOMEBODY], draft);
+    return details;
+  }
+  for (let end = at + 1; end <= source.end; end++) {
+    const details: Draft = {};
+    const next = end === source.end ? end : readDetails(source, end, details);
+    if (next !== source.end) continue;
+    Object.assign(draft, details);
+    const isWritten = isVerbatim && isWord(tokenAt(source, end), "in", "tomorrow", "next");
+    draft.title = clean(slice(source, at, isWritten ? dueEnd(source, end) : end));
+    return draft.title === "" ? undefined : next;
+  }
+  return undefined;
+}
+
+function readDetails(source: Source, at: number, details: Draft): number {
+  const next = readParts(source, at, [...DETAILS, ...(isForUser(source, at) ? [FOR_SOMEBODY] : [])], details);
+  return Object.keys(details).length === 0 ? at : next;
+}
+
+function isForUser(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "for") && tokenAt(source, at + 1).word.startsWith("@user.");
+}
+
+/** After the colon the title is as written, the date with it, but not what stands behind the date. */
+function dueEnd(source: Source, at: number): number {
+  return matchFirst(source, at, DUE)?.next ?? at;
+}
+
+const DUE: readonly Pattern[] = [pattern("<due>")];
+
+function clean(title: string): string {
+  return title.replace(/[\s,;:.–-]+$/u, "");
+}
+
+function readChore(source: Source, at: number): ReturnType<Family["read"]> {
+  const head = matchFirst(source, at, CHORES);
+  if (head === undefined) return undefined;
+  const draft: Draft = {};
+  const end = readTitle(source, at, draft, false);
+  return end === undefined ? undefined : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);
+}
+
+/** "Assign it to @user.salesRep", "It's due in 2 days": what is said of the task before. */
+export const amendTask: Family = {
+  name: "create_task",
+  read: (source, at, { previous }) => {
+    if (previous?.type !== "create_task") return undefined;
+    const draft: Draft = {};
+    const next = readParts(source, at, DETAILS, draft);
+    if (Object.keys(draft).length === 0) return undefined;
+    return one({ type: "create_task", params: { ...previous.params, ...draft } }, next);
+  },
+};

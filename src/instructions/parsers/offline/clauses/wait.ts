@@ -1,0 +1,49 @@
+import { type Family, one, part, type Part, readParts } from "../clause.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import type { Read, Source } from "../source.ts";
+
+const HEADS = [
+  "+wait|+pause|+hold|+delay|+sleep|+rest|+snooze|+stop [off|on|there|here|back|everything|it] [for|about|at|out|up|least|by] [to] [a] [further|full] <duration> [more|long|longer]",
+  "+give|+allow|+leave [it|them|him|her|that|this|things|everyone] [alone|be|sit|for|rest] [for] <duration>",
+  "+let [it|them|that|this|things] sit|rest|simmer|breathe|be|pass|go|run [quiet] [for] <duration>",
+  "+let <duration> pass|go [by]",
+  "[exactly|about] <duration> later|afterwards|afterward|on|hence|after [that|this]",
+  "after|in|following <duration> [from|have|has|of|time] [then|passed|passes|pass|elapsed|silence]",
+  "once|when <duration> has|have|is|are passed|elapsed|gone|up|over [by]",
+  "[a] <duration> wait|pause|delay|break",
+  "[a] wait|pause|delay [of|:] <duration>",
+  "+wait|+pause|+hold [off] <duration>",
+].map(pattern);
+
+const UNTIL = ["+wait|+pause|+hold [off] until|till|for <due>"].map(pattern);
+
+const PARTS: readonly Part<object>[] = [
+  part<object>([
+    "for|to see [if|whether] [there] [is|they|it] [a|any|the|their|get|we] [reply|response|answer|replies|they] [reply|respond|answer]",
+    "for [a|any|the|their] reply|response|answer",
+    "more|longer|again",
+    "between|after that|them|each",
+    "or so",
+    "before [doing] anything|the next [step] [else]",
+    "before continuing|proceeding|moving [on]",
+  ]),
+];
+
+export const wait: Family = {
+  name: "wait",
+  read: (source, at) => {
+    const until = matchFirst(source, at, UNTIL);
+    const head = until ?? matchFirst(source, at, HEADS);
+    const duration = until?.captures.due ?? head?.captures.duration;
+    if (head === undefined || duration === undefined || duration === "P0D") return undefined;
+    return one({ type: "wait", params: { duration } }, readParts(source, head.next, PARTS, {}));
+  },
+};
+
+/** Stands behind a condition or a link: "after 3 days", "within a week". */
+const AFTER = pattern("after|within|in|for [the|another|a] <duration> [have|has] [passed|later]");
+
+export function readAfter(source: Source, at: number): Read<string> | undefined {
+  const match = matchAt(source, at, AFTER);
+  return match?.captures.duration === undefined ? undefined : { value: match.captures.duration, next: match.next };
+}

@@ -1,0 +1,85 @@
+import { type Family, one } from "../clause.ts";
+import { matchFirst, pattern } from "../pattern.ts";
+import { readLimit } from "../readers/limits.ts";
+import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
+
+const WEB = "[the] web|internet|google|online|net|news";
+
+/** Before what is looked for. */
+const HEADS = [
+  `+search|+scan|+browse|+check|+research|+scour|+look|+query|+go [on|through|over|in|up] ${WEB} [and] [+search|+look] [search] [for|about|on|:|to] [find]`,
+  `+run|+do|+perform|+make|+start|+conduct a|an|another [quick] [web|google|online|internet] search [on|of] [the] [web|google] for|on|about|of|:`,
+  `+have|+take a look on|at|through|around ${WEB} for|about`,
+  `[web|google|online|internet] search [for|on|about|:]`,
+  `web-search|websearch [for|:]`,
+  "+google [for|:]",
+  `+look|+search|+find|+get out|up [for] ${WEB}`,
+].map(pattern);
+
+/** Around what is looked for: "look up … online". */
+const AROUND = ["+look up|for", "+search|+research|+find|+check|+get [for|out|up]", "+see what"].map(pattern);
+const TAIL = [`on|via|through|using|in|from ${WEB}`, "online", "with|via|using google|[a] web search", "on the web"].map(pattern);
+
+export const webSearch: Family = {
+  name: "web_search",
+  read: (source, at) => {
+    const head = matchFirst(source, at, HEADS);
+    if (head !== undefined) return readQuery(source, head.next);
+    const around = matchFirst(source, at, AROUND);
+    const tail = around === undefined ? undefined : findTail(source, around.next);
+    return around === undefined || tail === undefined ? undefined : build(source, around.next, tail);
+  },
+};
+
+interface Tail {
+  /** Where the query ends. */
+  readonly end: number;
+  readonly next: number;
+  readonly limit?: number;
+}
+
+function findTail(source: Source, at: number): Tail | undefined {
+  for (let end = at + 1; end < source.end; end++) {
+    const match = matchFirst(source, end, TAIL);
+    if (match === undefined) continue;
+    const limit = readTailLimit(source, match.next);
+    const next = skipFiller(source, limit?.next ?? match.next);
+    if (next === source.end) return limit === undefined ? { end, next } : { end, next, limit: limit.value };
+  }
+  return undefined;
+}
+
+function readTailLimit(source: Source, at: number): Read<number> | undefined {
+  const start = isWord(tokenAt(source, at), ",", "and", "-", "–", "with") ? at + 1 : at;
+  return readLimit(source, start);
+}
+
+function readQuery(source: Source, at: number): ReturnType<Family["read"]> {
+  const start = isWord(tokenAt(source, at), "for", ":", "about") ? at + 1 : at;
+  for (let end = start + 1; end < source.end; end++) {
+    const limit = readTailLimit(source, end);
+    if (limit === undefined) continue;
+    const next = skipFiller(source, limit.next);
+    if (next === source.end) return build(source, start, { end, next, limit: limit.value });
+  }
+  return build(source, start, { end: trim(source, start), next: source.end });
+}
+
+function trim(source: Source, start: number): number {
+  let end = source.end;
+  while (end > start && isWord(tokenAt(source, end - 1), "please", "pls", ",", "too", "first", ":")) end -= 1;
+  return end;
+}
+
+function skipFiller(source: Source, at: number): number {
+  let next = at;
+  while (isWord(tokenAt(source, next), "please", "pls", ",", "only", "thanks", "results")) next += 1;
+  return next;
+}
+
+function build(source: Source, from: number, { end, next, limit }: Tail): ReturnType<Family["read"]> {
+  const token = tokenAt(source, from);
+  const query = end === from + 1 && token.kind === "quoted" ? token.text : slice(source, from, end);
+  if (query === "") return undefined;
+  return one({ type: "web_search", params: limit === undefined ? { query } : { query, limit } }, next);
+}

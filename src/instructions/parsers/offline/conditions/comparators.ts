@@ -1,0 +1,219 @@
+import type { Condition, Operator, Value } from "#domain/plan.ts";
+import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
+import { readValue } from "../readers/values.ts";
+import { type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
+import { readMoment } from "./dates.ts";
+import { compare, exists, joinAll, joinAny, negateIf } from "./scope.ts";
+
+interface Operation {
+  readonly operator: Operator;
+  readonly isNegated?: boolean;
+  readonly phrases: readonly string[];
+}
+
+/** Longer phrases stand before the shorter ones that they begin with. */
+const OPERATIONS: readonly Operation[] = [
+  { operator: ">=", phrases: [">=", "at least", "no|not less|fewer|lower than", "greater|more|higher|larger than or equal to", "equal to or greater|more|higher than", "a minimum of", "minimum [of]", "> ="] },
+  { operator: "<=", phrases: ["<=", "at most", "at the most", "no|not more|greater|higher|larger than", "not over|above", "less|fewer|lower|smaller than or equal to", "equal to or less|lower than", "a maximum of", "up to", "< ="] },
+  { operator: ">", phrases: [">", "more|greater|higher|larger|bigger|better than", "over|above|exceeds|exceeding|beyond|past", "exceed", "north of", "upwards of", "in excess of"] },
+  { operator: "<", phrases: ["<", "less|fewer|lower|smaller than", "under|below|beneath", "south of"] },
+  { operator: "!=", phrases: ["! =", "!=", "other than", "anything but", "anything other than", "different from", "different than", "except", "not equal to", "does|do not equal"] },
+  { operator: "contains", phrases: ["contains|containing|contain|includes|including|include|mentions|mentioning|mention", "with the word|words", "has the word|words", "like"] },
+  { operator: "==", phrases: ["==", "=", "equals|equal|equalling [to]", "exactly|set to", "matches|match", "of", "as", ": "] },
+];
+
+const COMPILED = OPERATIONS.flatMap(({ operator, phrases }) =>
+  phrases.map((phrase) => ({ operator, pattern: pattern(phrase.trim()) })),
+);
+
+export function readOperator(source: Source, at: number): Read<Operator> | undefined {
+  for (const { operator, pattern: phrase } of COMPILED) {
+    const match = matchAt(source, at, phrase);
+    if (match !== undefined) return { value: operator, next: match.next };
+  }
+  return undefined;
+}
+
+const ORDERINGS: ReadonlySet<Operator> = new Set([">", "<", ">=", "<="]);
+
+/** "over $50k", "at least 20", "100 or more", "between 5 and 10", "exactly 3", for the field that is spoken of. */
+export function readQuantity(source: Source, at: number, field: string): Read<Condition> | undefined {
+  const between = matchAt(source, at, BETWEEN);
+  if (between !== undefined) return { value: rangeOf(field, between), next: between.next };
+  const operator = readOperator(source, at);
+  const isOrdering = operator !== undefined && (ORDERINGS.has(operator.value) || operator.value === "==");
+  const number = matchAt(source, isOrdering ? operator.next : at, NUMBER);
+  if (number?.captures.number === undefined) return undefined;
+  const bound = matchFirst(source, number.next, BOUNDS);
+  const given = isOrdering ? operator.value : undefined;
+  const found = bound === undefined ? given : isLower(source, number.next) ? "<=" : ">=";
+  return found === undefined
+    ? undefined
+    : { value: compare(field, found, number.captures.number), next: bound?.next ?? number.next };
+}
+
+const BETWEEN = pattern("[anywhere|somewhere] between|from <number> and|to|- <upper>");
+const NUMBER = pattern("<number>");
+const BOUNDS = ["or more|above|higher|over|greater|up|better|upwards", "+", "or less|fewer|below|lower|under", "and up|above"].map(pattern);
+const LOWER = wordsOf("less fewer below lower under");
+
+function isLower(source: Source, at: number): boolean {
+  return LOWER.has(tokenAt(source, at + 1).word);
+}
+
+function rangeOf(field: string, { captures }: Match): Condition {
+  return joinAll([compare(field, ">=", captures.number ?? 0), compare(field, "<=", captures.upper ?? 0)]);
+}
+
+const COPULA = wordsOf("is are was were be been being does do did has have 's");
+const ADVERBS = wordsOf("still now currently already yet ever just actually also either both equal really");
+
+export interface Lead {
+  readonly next: number;
+  readonly isNegated: boolean;
+  readonly hasCopula: boolean;
+}
+
+/** "is", "is still", "does not", "hasn't been", "isn't already". */
+export function readLead(source: Source, at: number): Lead {
+  let [next, isNegated, hasCopula] = [at, false, false];
+  for (;;) {
+    const { word, kind } = tokenAt(source, next);
+    if (kind !== "word") break;
+    if (COPULA.has(word)) hasCopula = true;
+    else if (word === "not" || word === "never") isNegated = !isNegated;
+    else if (!ADVERBS.has(word)) break;
+    next += 1;
+  }
+  return { next, isNegated, hasCopula };
+}
+
+const EMPTY = ["empty|blank|missing|unknown|unset|absent", "set|known|filled|present|available [in|out]", "null|undefined"].map(pattern);
+const EXISTS = ["exists|exist", "present"].map(pattern);
+const FULL = wordsOf("set known filled present available");
+const ONE_OF = pattern("[any|one|either] of|in|among|between [:] [the|these|following]");
+const IN_VARIABLE = pattern("in|on <variable>");
+
+type IsAtom = (source: Source, at: number) => boolean;
+
+/** What follows a field: "is over 5k", "contains CEO", "is one of A, B", "is empty", "= Proposal", "is not set". */
+export function readComparison(
+  source: Source,
+  at: number,
+  field: string,
+  isAtom: IsAtom,
+  isImplied = false,
+): Read<Condition> | undefined {
+  const lead = readLead(source, at);
+  const simple = readPresence(source, lead, field) ?? readMembership(source, lead, field);
+  if (simple !== undefined) return simple;
+  const moment = readMoment(source, lead.next);
+  if (moment !== undefined && (isDate(field) || isRelative(source, lead.next))) {
+    return { value: negateMoment(lead.isNegated, field, moment.value), next: moment.next };
+  }
+  const quantity = readQuantity(source, lead.next, field);
+  if (quantity !== undefined) return { value: negateIf(lead.isNegated, quantity.value), next: quantity.next };
+  return readEquality(source, lead, field, isAtom, isImplied);
+}
+
+function isDate(field: string): boolean {
+  return /(?:At|Date)$/.test(field);
+}
+
+function isRelative(source: Source, at: number): boolean {
+  return ["in", "within", "today"].includes(tokenAt(source, at).word) && tokenAt(source, at + 1).word !== "@";
+}
+
+export interface Since {
+  readonly operator: ">=" | "<";
+  readonly value: string;
+}
+
+export function negateMoment(isNegated: boolean, field: string, { operator, value }: Since): Condition {
+  if (!isNegated) return compare(field, operator, value);
+  return compare(field, operator === ">=" ? "<" : ">=", value);
+}
+
+function readPresence(source: Source, lead: Lead, field: string): Read<Condition> | undefined {
+  const present = matchFirst(source, lead.next, EXISTS);
+  if (present !== undefined) return { value: negateIf(lead.isNegated, exists(field)), next: present.next };
+  const state = lead.hasCopula ? matchFirst(source, lead.next, EMPTY) : undefined;
+  if (state === undefined) return undefined;
+  const isFull = FULL.has(tokenAt(source, lead.next).word);
+  if (isFull && tokenAt(source, lead.next + 1).word === "to") return undefined;
+  return { value: negateIf(lead.isNegated === isFull, exists(field)), next: state.next };
+}
+
+function readMembership(source: Source, lead: Lead, field: string): Read<Condition> | undefined {
+  const variable = matchAt(source, lead.next, IN_VARIABLE);
+  if (variable?.captures.variable !== undefined) {
+    const member = compare(field, "in", variable.captures.variable);
+    return { value: negateIf(lead.isNegated, member), next: variable.next };
+  }
+  const open = matchAt(source, lead.next, ONE_OF);
+  if (open === undefined) return undefined;
+  const bracket = ["(", "["].includes(tokenAt(source, open.next).word) ? 1 : 0;
+  const list = readMembers(source, open.next + bracket);
+  if (list === undefined) return undefined;
+  const closing = bracket === 1 && [")", "]"].includes(tokenAt(source, list.next).word) ? 1 : 0;
+  return { value: negateIf(lead.isNegated, compare(field, "in", list.value)), next: list.next + closing };
+}
+
+function readMembers(source: Source, at: number): Read<readonly Value[]> | undefined {
+  return extendValues(source, at, () => false, new Set([",", "or", "and", "/", "|"]));
+}
+
+/** A value and those joined to it, as long as what follows is not a comparison of its own. */
+function extendValues(
+  source: Source,
+  at: number,
+  isAtom: IsAtom,
+  joints: ReadonlySet<string>,
+): Read<readonly Value[]> | undefined {
+  const first = readValue(source, at);
+  if (first === undefined) return undefined;
+  const values: Value[] = [first.value];
+  let { next } = first;
+  for (;;) {
+    let after = next;
+    while (after - next < 2 && joints.has(tokenAt(source, after).word)) after += 1;
+    if (after === next || isAtom(source, after)) return { value: values, next };
+    const more = readValue(source, after);
+    if (more === undefined) return { value: values, next };
+    values.push(more.value);
+    next = more.next;
+  }
+}
+
+const OR: ReadonlySet<string> = new Set(["or", "/"]);
+
+function readEquality(
+  source: Source,
+  lead: Lead,
+  field: string,
+  isAtom: IsAtom,
+  isImplied: boolean,
+): Read<Condition> | undefined {
+  const written = readOperator(source, lead.next);
+  if (written === undefined && !lead.hasCopula && !isImplied) return undefined;
+  const operator = written?.value ?? "==";
+  let start = written?.next ?? lead.next;
+  while (["the", "either", "a", "an", "just"].includes(tokenAt(source, start).word) && start - lead.next < 4) start += 1;
+  const list = extendValues(source, start, isAtom, OR) ?? listWithComma(source, start, isAtom);
+  if (list === undefined) return undefined;
+  return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };
+}
+
+function listWithComma(source: Source, at: number, isAtom: IsAtom): Read<readonly Value[]> | undefined {
+  return extendValues(within(source, at + 1), at, isAtom, OR);
+}
+
+function equate(field: string, operator: Operator, values: readonly Value[], isNegated: boolean): Condition {
+  const [first] = values;
+  if (values.length > 1 && (operator === "==" || operator === "!=")) {
+    return negateIf(isNegated !== (operator === "!="), compare(field, "in", values));
+  }
+  if (values.length > 1) return negateIf(isNegated, joinAny(values.map((value) => compare(field, operator, value))));
+  const isOpposed = isNegated && operator === "==" && typeof first !== "boolean";
+  return isOpposed ? compare(field, "!=", first) : negateIf(isNegated, compare(field, operator, first));
+}

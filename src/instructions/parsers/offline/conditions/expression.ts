@@ -1,0 +1,102 @@
+import type { Condition } from "#domain/plan.ts";
+import { matchAt, pattern } from "../pattern.ts";
+import { type Read, type Source, tokenAt } from "../source.ts";
+import { readAtom } from "./atoms.ts";
+import { readQuantity } from "./comparators.ts";
+import { joinAll, joinAny, negate, type Scope } from "./scope.ts";
+
+/**
+ * Comparisons joined by words. "or" binds looser than "and"; what stands side by side in a search ("VPs in Toronto") is
+ * joined by and; parentheses and "not (…)" nest, to a bound.
+ */
+const DEEPEST = 20;
+
+export function readCondition(source: Source, at: number, scope: Scope, depth = 0): Read<Condition> | undefined {
+  const first = readConjunction(source, at, scope, depth);
+  if (first === undefined) return undefined;
+  const parts = [first.value];
+  let { next } = first;
+  for (;;) {
+    const joint = matchAt(source, next, OR);
+    const more = joint === undefined ? undefined : readConjunction(source, joint.next, scope, depth);
+    if (more === undefined) break;
+    parts.push(more.value);
+    next = more.next;
+  }
+  return { value: joinAny(parts), next };
+}
+
+const OR = pattern("[,] [and/or|either] or|and/or [else] [if] [either]");
+const AND = pattern("[,] and|but|&|plus|as [also] [well] [as] [is|are] [if] [also]");
+const COMMA = pattern(",");
+
+function readConjunction(source: Source, at: number, scope: Scope, depth: number): Read<Condition> | undefined {
+  const start = tokenAt(source, at).word === "either" || tokenAt(source, at).word === "both" ? at + 1 : at;
+  const first = readOperand(source, start, scope, depth);
+  if (first === undefined) return undefined;
+  const parts = [first.value];
+  let { next } = first;
+  for (;;) {
+    const more = readFurther(source, next, scope, depth, parts.at(-1));
+    if (more === undefined) break;
+    parts.push(more.value);
+    next = more.next;
+  }
+  return { value: joinAll(parts), next };
+}
+
+/** Another comparison behind "and", a comma, or (in a search) nothing at all. */
+function readFurther(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth: number,
+  before: Condition | undefined,
+): Read<Condition> | undefined {
+  const joint = matchAt(source, at, AND) ?? matchAt(source, at, COMMA);
+  const next = joint?.next ?? at;
+  if (joint === undefined && !scope.isLoose) return readTrailing(source, at, scope, depth);
+  const operand = readOperand(source, next, scope, depth);
+  if (operand !== undefined) return operand;
+  return joint === undefined ? undefined : readAgain(source, next, before);
+}
+
+/** Outside a search only what clearly goes on stands without a joint: "replied with …" does not. */
+function readTrailing(source: Source, at: number, scope: Scope, depth: number): Read<Condition> | undefined {
+  const goesOn = ["with", "without", "who", "whose", "where", "tagged", "in", "from"].includes(tokenAt(source, at).word);
+  return goesOn ? readOperand(source, at, scope, depth) : undefined;
+}
+
+/** "more than 80 employees but fewer than 400": the same field again. */
+function readAgain(source: Source, at: number, before: Condition | undefined): Read<Condition> | undefined {
+  if (before === undefined || !("field" in before)) return undefined;
+  const again = readQuantity(source, at, before.field);
+  if (again === undefined) return undefined;
+  const isUnit = ["employees", "people", "staff"].includes(tokenAt(source, again.next).word);
+  return isUnit ? { ...again, next: again.next + 1 } : again;
+}
+
+function readOperand(source: Source, at: number, scope: Scope, depth: number): Read<Condition> | undefined {
+  if (depth > DEEPEST) return undefined;
+  const negated = matchAt(source, at, NOT_GROUP);
+  if (negated !== undefined) return readGroup(source, negated.next, scope, depth, true);
+  if (tokenAt(source, at).word === "(") return readGroup(source, at + 1, scope, depth, false);
+  const not = tokenAt(source, at).word === "not" ? readAtom(source, at + 1, scope) : undefined;
+  const atom = readAtom(source, at, scope);
+  if (atom !== undefined) return atom;
+  return not === undefined ? undefined : { value: negate(not.value), next: not.next };
+}
+
+const NOT_GROUP = pattern("not|! \\(");
+
+function readGroup(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth: number,
+  isNegated: boolean,
+): Read<Condition> | undefined {
+  const inner = readCondition(source, at, scope, depth + 1);
+  if (inner === undefined || tokenAt(source, inner.next).word !== ")") return undefined;
+  return { value: isNegated ? negate(inner.value) : inner.value, next: inner.next + 1 };
+}

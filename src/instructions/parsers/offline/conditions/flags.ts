@@ -1,0 +1,131 @@
+import type { Condition } from "#domain/plan.ts";
+import { matchAt, pattern, type Pattern } from "../pattern.ts";
+import type { Read, Source } from "../source.ts";
+import { compare, exists, negateIf, type Scope } from "./scope.ts";
+
+interface Flag {
+  readonly field: string;
+  readonly holds: boolean;
+  readonly phrases: readonly string[];
+}
+
+const TO_US = "[back] [to] [us|me|it|that|them|anything|the|our|your|any|either] [of] [them|first|second|last|previous|email|emails|message|messages|invite|invitation]";
+const MAIL = "email|emails|message|messages|mail|one|them|it|note|newsletter";
+
+/** What a person did or is, said without a field's name. */
+const FLAGS: readonly Flag[] = [
+  {
+    field: "replied",
+    holds: true,
+    phrases: [
+      `+reply|+respond|+answer ${TO_US}`,
+      `written|write|wrote|writes|got|gotten|get|gets|come|came|comes back [to] [us|me]`,
+      `[a] reply|response|answer [has] [come|came|arrives|arrived|comes] [in|back] [from] [them|him|her]`,
+      "heard|hear back [from] [them|him|her|the] [contact|lead|prospect]",
+      "been a reply|response",
+      "got|get|gets|received a reply|response [from] [them|him|her]",
+    ],
+  },
+  {
+    field: "replied",
+    holds: false,
+    phrases: [
+      "[there] [is|are|was] [been] [still] no|zero reply|replies|response|responses|answer|word [back] [from] [them|him|her|the] [contact|lead|prospect] [yet|so] [far]",
+      "[there] [has|have|is|was] [still] [been] no|not [a|any] reply|response|answer [back] [from] [them|him|her|the] [contact|lead|prospect] [yet|at] [all]",
+      "[we] [still] hear|heard|get|got nothing [back] [from] [them|him|her]",
+      "[we] [still] [have] [not] heard|hear nothing [back]",
+      "[we] get|got|receive|received no reply|response|answer [back] [from] [them|him|her|the] [contact|lead]",
+      "nothing|nobody|nothing's [comes|came|come|has|heard] [come|been] [back|heard] [from] [them]",
+      "radio silence",
+      "[they] +ignore|ghosted [us|it|me|the|our] [email|message]",
+      "[is|are|been|gone|stay|stayed|goes] silent|quiet|unresponsive",
+      "unanswered",
+    ],
+  },
+  {
+    field: "openedEmail",
+    holds: true,
+    phrases: [
+      `+open [the|it|our|my|your|that|this|any|either|a] [first|second|third|last|previous|intro|of] [our|the] [${MAIL}]`,
+      `[the|our|my] ${MAIL} [is|was|has|been|gets] [been] opened`,
+    ],
+  },
+  { field: "openedEmail", holds: false, phrases: [`[the|our|my] ${MAIL} [is|was|has] not [been] opened`, "unopened"] },
+  {
+    field: "interested",
+    holds: true,
+    phrases: ["interested [in] [us|it|our|the] [product|offer|talking|demo|a]", "+show|+express|showed|shown [some|any|an] interest"],
+  },
+  { field: "interested", holds: false, phrases: ["uninterested", "no interest", "[+show|+express] no interest"] },
+  {
+    field: "optedOut",
+    holds: true,
+    phrases: ["opted|opt|opts out [of] [the|our] [emails|mailing|list]", "opted-out", "unsubscribed|unsubscribe [from] [us|emails|our|the] [emails|list]"],
+  },
+];
+
+const COMPILED: readonly (Flag & { readonly pattern: Pattern })[] = FLAGS.flatMap((flag) =>
+  flag.phrases.map((phrase) => ({ ...flag, pattern: pattern(phrase) })),
+);
+
+const AFTERWARDS = pattern("yet|already|at|so|by|since|still [all|far|then|that|now]");
+
+/** "replied", "opened the email", "no reply", "interested"; `isNegated` when "not" stood before. */
+export function readFlag(source: Source, at: number, scope: Scope, isNegated: boolean): Read<Condition> | undefined {
+  let best: Read<Condition> | undefined;
+  for (const { field, holds, pattern: phrase } of COMPILED) {
+    const match = matchAt(source, at, phrase);
+    if (match === undefined || match.next <= (best?.next ?? at)) continue;
+    const name = scope.searched === "contact" ? field : `contact.${field}`;
+    best = { value: compare(name, "==", holds !== isNegated), next: match.next };
+  }
+  if (best === undefined) return undefined;
+  return { value: best.value, next: matchAt(source, best.next, AFTERWARDS)?.next ?? best.next };
+}
+
+interface Finding {
+  readonly found: boolean;
+  readonly patterns: readonly Pattern[];
+}
+
+const SEARCH = "[the|that|this|our|your|a] [web|google|online|news] search|query|+google|results|result|it|we|you|google";
+
+const FINDINGS: readonly Finding[] = [
+  {
+    found: false,
+    patterns: [
+      `${SEARCH} +find|+return|+come|+turn|+give|+yield|+bring|has|have|is|are|+get|produces|produced|shows|showed [found|returned] [back|up] [with] nothing|empty|none [useful|relevant|new|at|back|interesting] [all|up]`,
+      `${SEARCH} +find|+return|+come|+turn|+give|+yield|+bring|has|have|shows [back|up] [with] no|zero|0 [search] results|result|hits|news|matches|articles`,
+      `${SEARCH} did|does|do|has|have not +find|+return|+turn|+come|+bring|+show [back|up] [with] anything|something|any [results|news] [up]`,
+      "[there] [are|is|were|was] no|zero [search|relevant|web] results|result|news|hits|matches [found|came] [back|up]",
+      "[there] [is|was] nothing [relevant|new|useful] [+turn|+come|+show|+find|comes|was|is|found] [found|up|back]",
+      "search.results is|are empty",
+      "nothing +turn|+come|+show up|back",
+      "found|find nothing",
+    ].map(pattern),
+  },
+  {
+    found: true,
+    patterns: [
+      `${SEARCH} did|does|has|have [+find|+return|+turn|+come|+bring|+show] [back|up] [with] something|anything|results|news|any|hits [results|up]`,
+      `${SEARCH} +find|+return|+turn|+come|+bring|+show|+give|+yield|+get [back|up] [with] something|anything|results|news|any|some|hits|articles [results|news|up|relevant|useful]`,
+      "[there] is|are|was|were [any|some] [search|web] results|news|hits|something|anything [found|back|up]",
+      "something|anything|results|news|any [results|news|interesting|relevant|useful|new] is|was|are|were|+turn|+come|+show [found|turned] [up|back|found|in]",
+      "search.results is|are not empty",
+      "found|find something|anything",
+    ].map(pattern),
+  },
+];
+
+/** "the search found nothing", "something turns up". */
+export function readFinding(source: Source, at: number): Read<Condition> | undefined {
+  let best: Read<Condition> | undefined;
+  for (const { found, patterns } of FINDINGS) {
+    for (const phrase of patterns) {
+      const match = matchAt(source, at, phrase);
+      if (match === undefined || match.next <= (best?.next ?? at)) continue;
+      best = { value: negateIf(!found, exists("search.results")), next: match.next };
+    }
+  }
+  return best;
+}

@@ -1,0 +1,68 @@
+import type { Comparison, Condition, Operator, Value } from "#domain/plan.ts";
+import { type Kind, ownerOf } from "../readers/fields.ts";
+import type { Read, Source } from "../source.ts";
+
+/** What a condition speaks of. Inside a search, the searched entity's own fields stand without their entity. */
+export interface Scope {
+  readonly subject: Kind;
+  readonly searched?: Kind | undefined;
+  /** Behind a noun ("VPs in Toronto with …") comparisons stand side by side without an "and". */
+  readonly isLoose?: boolean;
+}
+
+export type AtomReader = (source: Source, at: number, scope: Scope) => Read<Condition> | undefined;
+
+export function nameField(scope: Scope, field: string): string {
+  return place(scope, ownerOf(field, scope.subject), field);
+}
+
+export function place({ searched }: Scope, owner: Kind, field: string): string {
+  return owner === searched ? field : `${owner}.${field}`;
+}
+
+/** A field written with its entity: `contact.title` is `title` in a search for contacts. */
+export function placePath({ searched }: Scope, path: string): string {
+  const bare = path.startsWith("@") ? path.slice(1) : path;
+  return searched !== undefined && bare.startsWith(`${searched}.`) ? bare.slice(searched.length + 1) : bare;
+}
+
+export function compare(field: string, operator: Operator, value?: Value | readonly Value[]): Comparison {
+  return value === undefined ? { field, operator } : { field, operator, value };
+}
+
+export function exists(field: string): Comparison {
+  return { field, operator: "exists" };
+}
+
+/** A flag turns round; everything else is put under `not`. */
+export function negate(condition: Condition): Condition {
+  if ("not" in condition) return condition.not;
+  if ("field" in condition && typeof condition.value === "boolean") {
+    return { ...condition, value: !condition.value };
+  }
+  return { not: condition };
+}
+
+export function negateIf(isNegated: boolean, condition: Condition): Condition {
+  return isNegated ? negate(condition) : condition;
+}
+
+export function joinAll(conditions: readonly Condition[]): Condition {
+  return join("all", conditions);
+}
+
+export function joinAny(conditions: readonly Condition[]): Condition {
+  return join("any", conditions);
+}
+
+function join(kind: "all" | "any", conditions: readonly Condition[]): Condition {
+  const flat = conditions.flatMap((one) => partsOf(kind, one));
+  const [first] = flat;
+  if (flat.length === 1 && first !== undefined) return first;
+  return kind === "all" ? { all: flat } : { any: flat };
+}
+
+function partsOf(kind: "all" | "any", condition: Condition): readonly Condition[] {
+  if (kind === "all" && "all" in condition) return condition.all;
+  return kind === "any" && "any" in condition ? condition.any : [condition];
+}

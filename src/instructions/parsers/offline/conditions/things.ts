@@ -1,0 +1,161 @@
+import type { Condition } from "#domain/plan.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { readKnownField } from "../readers/fields.ts";
+import { readBare, readList, readText } from "../readers/values.ts";
+import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { readComparison, readQuantity } from "./comparators.ts";
+import { compare, exists, joinAll, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
+
+type IsAtom = (source: Source, at: number) => boolean;
+
+const ARTICLES = wordsOf("a an the any their its his her our valid known some");
+
+/** What somebody has: "a LinkedIn URL", "no phone number", "more than 50 employees", "the tag VIP", "status Client". */
+export function readThing(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isNegated: boolean,
+  isAtom: IsAtom,
+): Read<Condition> | undefined {
+  const isNone = ["no", "zero"].includes(tokenAt(source, at).word) && tokenAt(source, at + 1).word !== "less";
+  const negated = isNegated !== isNone;
+  let next = isNone ? at + 1 : at;
+  const counted = readCounted(source, next, scope);
+  if (counted !== undefined) return { value: negateIf(negated, counted.value), next: counted.next };
+  while (ARTICLES.has(tokenAt(source, next).word)) next += 1;
+  const tag = readTag(source, next, scope);
+  if (tag !== undefined) return { value: negateIf(negated, tag.value), next: tag.next };
+  const mention = readMention(source, next, scope);
+  if (mention !== undefined) return { value: negateIf(negated, mention.value), next: mention.next };
+  return readHeldField(source, next, scope, negated, isAtom);
+}
+
+/** "more than 50 employees", "200 to 500 people". */
+function readCounted(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const quantity = readQuantity(source, at, "") ?? readPlainCount(source, at);
+  if (quantity === undefined) return undefined;
+  const unit = readUnit(source, quantity.next);
+  if (unit === undefined) return undefined;
+  return { value: renameField(quantity.value, nameField(scope, unit.value)), next: unit.next };
+}
+
+function readPlainCount(source: Source, at: number): Read<Condition> | undefined {
+  const range = matchAt(source, at, RANGE);
+  if (range === undefined) return undefined;
+  const { number = 0, upper = 0 } = range.captures;
+  return { value: joinAll([compare("", ">=", number), compare("", "<=", upper)]), next: range.next };
+}
+
+const RANGE = pattern("<number> to|-|– <upper>");
+const COUNTED_UNITS: Readonly<Record<string, string>> = { people: "employees", staff: "employees", employees: "employees", employee: "employees", headcount: "employees" };
+
+function readUnit(source: Source, at: number): Read<string> | undefined {
+  const { word } = tokenAt(source, at);
+  const name = COUNTED_UNITS[word];
+  if (name !== undefined) return { value: name, next: at + 1 };
+  const inField = ["in", "of"].includes(word) ? readKnownField(source, at + 1) : undefined;
+  return inField ?? (word === "probability" || word === "revenue" ? readKnownField(source, at) : undefined);
+}
+
+function renameField(condition: Condition, field: string): Condition {
+  if ("all" in condition) return { all: condition.all.map((one) => renameField(one, field)) };
+  return "field" in condition ? { ...condition, field } : condition;
+}
+
+const TAGS = ["tag|tags|label|labels [of|:|called|named] <list>"].map(pattern);
+const QUOTED_TAG = pattern("<quoted> tag|tags|label");
+
+function readTag(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const quoted = matchAt(source, at, QUOTED_TAG);
+  const field = nameField(scope, "tags");
+  if (quoted?.captures.quoted !== undefined) {
+    return { value: compare(field, "contains", quoted.captures.quoted), next: quoted.next };
+  }
+  const isTag = tokenAt(source, at).word === "tag" || tokenAt(source, at).word === "tags";
+  const isCompared = isTag && ["contain", "include", "containing", "contains", "including", "that", "in"].includes(tokenAt(source, at + 1).word);
+  const named = isCompared ? undefined : matchFirst(source, at, TAGS);
+  if (named?.captures.list === undefined) return undefined;
+  return tagged(source, at + 1, field);
+}
+
+/** "VIP", "A or B" (any of them), "A and B" (all of them). */
+function tagged(source: Source, at: number, field: string): Read<Condition> | undefined {
+  const start = ["of", ":", "called", "named", "as", "with", "either"].includes(tokenAt(source, at).word) ? at + 1 : at;
+  const first = readText(source, start);
+  if (first === undefined) return undefined;
+  const list = readList(source, start, readTagName);
+  const values = list?.value ?? [first.value];
+  const next = list?.next ?? first.next;
+  const isAny = Array.from({ length: next - start }, (_, index) => tokenAt(source, start + index)).some(
+    ({ word, kind }) => kind === "word" && word === "or",
+  );
+  const parts = values.map((value) => compare(field, "contains", value));
+  return { value: isAny ? joinAny(parts) : joinAll(parts), next };
+}
+
+const NO_TAG = wordsOf("tagged opened replied in with who not their they the interested created");
+
+function readTagName(source: Source, at: number): Read<string> | undefined {
+  return NO_TAG.has(tokenAt(source, at).word) ? undefined : readText(source, at);
+}
+
+const TAGGED = pattern("tagged|labelled|labeled [as|with|either]");
+
+/** "tagged VIP", "tagged 'A' or 'B'". */
+export function readTagged(source: Source, at: number, scope: Scope, isNegated: boolean): Read<Condition> | undefined {
+  const open = matchAt(source, at, TAGGED);
+  const found = open === undefined ? undefined : tagged(source, open.next, nameField(scope, "tags"));
+  return found === undefined ? undefined : { value: negateIf(isNegated, found.value), next: found.next };
+}
+
+const MENTION = ["<quoted> in|as [the|their|its|his|her] <known>", "<bare> in|as [the|their|its|his|her] <known>"].map(pattern);
+
+/** "'CEO' in their title". */
+function readMention(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const match = matchFirst(source, at, MENTION);
+  if (match?.captures.known === undefined) return undefined;
+  const value = match.captures.quoted ?? match.captures.bare ?? "";
+  return { value: compare(nameField(scope, match.captures.known), "contains", value), next: match.next };
+}
+
+const PRESENT = pattern("on file|record");
+
+function readHeldField(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isNegated: boolean,
+  isAtom: IsAtom,
+): Read<Condition> | undefined {
+  const field = readPossessed(source, at, scope);
+  if (field === undefined) return undefined;
+  const isJoined = [",", "and", "or", "but", "", ".", ";"].includes(tokenAt(source, field.next).word);
+  const compared = isJoined ? undefined : readComparison(source, field.next, field.value, isAtom, !isNegated);
+  if (compared !== undefined) return { value: negateIf(isNegated, compared.value), next: compared.next };
+  const next = matchAt(source, field.next, PRESENT)?.next ?? field.next;
+  return { value: negateIf(isNegated, exists(field.value)), next };
+}
+
+/** "deal value", "company industry", "custom field 'tier'", "title". */
+export function readPossessed(source: Source, at: number, scope: Scope): Read<string> | undefined {
+  const { word } = tokenAt(source, at);
+  const custom = matchAt(source, at, CUSTOM);
+  if (custom?.captures.text !== undefined) return { value: nameField(scope, custom.captures.text), next: custom.next };
+  const kind = word === "account" ? "company" : word;
+  if (kind === "company" || kind === "deal" || kind === "contact") {
+    const after = tokenAt(source, at + 1).word === "'s" ? at + 2 : at + 1;
+    const own = readKnownField(source, after);
+    if (own !== undefined) return { value: place(scope, kind, own.value), next: own.next };
+  }
+  const field = readKnownField(source, at);
+  return field === undefined ? undefined : { value: nameField(scope, field.value), next: field.next };
+}
+
+const CUSTOM = pattern("[the] custom field [called|named] <text>");
+
+/** A value that stands for the company's or the contact's name. */
+export function readNameValue(source: Source, at: number): Read<string> | undefined {
+  const token = tokenAt(source, at);
+  return token.kind === "quoted" ? { value: token.text, next: at + 1 } : readBare(source, at);
+}

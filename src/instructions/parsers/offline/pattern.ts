@@ -1,0 +1,135 @@
+import { READERS, type Readings } from "./readers.ts";
+import { type Source, tokenAt } from "./source.ts";
+
+/**
+ * The grammar's notation for phrases:
+ *   give|allow [it|them] <duration>
+ * A word matches itself; `+send` any form of the verb; `a|b` either; `[…]` what may be missing (several words, alternatives
+ * split by ` / `); `(… / …)` one of several phrases; `<name>` what a reader reads, kept under that name; `\\(` the mark itself.
+ */
+export type Captures = { readonly [Name in keyof Readings]?: Readings[Name] };
+
+export interface Match {
+  readonly next: number;
+  readonly captures: Captures;
+  /** Index of the first token of each reading. */
+  readonly from: number;
+}
+
+type Node =
+  | { readonly kind: "words"; readonly words: ReadonlySet<string>; readonly lemmas: ReadonlySet<string> }
+  | { readonly kind: "choice"; readonly options: readonly (readonly Node[])[]; readonly isOptional: boolean }
+  | { readonly kind: "reader"; readonly name: keyof Readings };
+
+export interface Pattern {
+  readonly source: string;
+  readonly nodes: readonly Node[];
+}
+
+const compiled = new Map<string, Pattern>();
+
+export function pattern(source: string): Pattern {
+  const known = compiled.get(source);
+  if (known !== undefined) return known;
+  const made = compilePattern(source);
+  compiled.set(source, made);
+  return made;
+}
+
+function compilePattern(source: string): Pattern {
+  const pieces = source.match(/[[\]()]|(?:\\[[\]()]|[^\s[\]()\\])+/g) ?? [];
+  const [nodes, used] = compile(pieces, 0);
+  if (used !== pieces.length) throw new Error(`Unbalanced pattern: ${source}`);
+  return { source, nodes };
+}
+
+function compile(pieces: readonly string[], from: number): [readonly Node[], number] {
+  const nodes: Node[] = [];
+  let at = from;
+  while (at < pieces.length) {
+    const piece = pieces[at] ?? "";
+    if (piece === "]" || piece === ")" || piece === "/") break;
+    if (piece === "[" || piece === "(") {
+      const [choice, next] = compileChoice(pieces, at);
+      nodes.push(choice);
+      at = next;
+      continue;
+    }
+    nodes.push(compileWord(piece));
+    at += 1;
+  }
+  return [nodes, at];
+}
+
+function compileChoice(pieces: readonly string[], from: number): [Node, number] {
+  const options: (readonly Node[])[] = [];
+  let at = from;
+  do {
+    const [option, next] = compile(pieces, at + 1);
+    options.push(option);
+    at = next;
+  } while (pieces[at] === "/");
+  return [{ kind: "choice", options, isOptional: pieces[from] === "[" }, at + 1];
+}
+
+function compileWord(piece: string): Node {
+  if (piece.startsWith("<") && piece.length > 2) {
+    const name = piece.slice(1, -1);
+    if (!isReading(name)) throw new Error(`No reader is called ${name}`);
+    return { kind: "reader", name };
+  }
+  const alternatives = piece.replaceAll("\\", "").split("|").filter((word) => word !== "");
+  return {
+    kind: "words",
+    words: new Set(alternatives.filter((word) => !word.startsWith("+"))),
+    lemmas: new Set(alternatives.filter((word) => word.startsWith("+")).map((word) => word.slice(1))),
+  };
+}
+
+function isReading(name: string): name is keyof Readings {
+  return Object.hasOwn(READERS, name);
+}
+
+type Continue = (at: number, captures: Captures) => Match | undefined;
+
+export function matchAt(source: Source, at: number, { nodes }: Pattern): Match | undefined {
+  return follow(source, nodes, 0, at, {}, (next, captures) => ({ next, captures, from: at }));
+}
+
+function follow(
+  source: Source,
+  nodes: readonly Node[],
+  index: number,
+  at: number,
+  captures: Captures,
+  done: Continue,
+): Match | undefined {
+  const node = nodes[index];
+  if (node === undefined) return done(at, captures);
+  const go: Continue = (next, found) => follow(source, nodes, index + 1, next, found, done);
+  if (node.kind === "words") return isNext(source, at, node) ? go(at + 1, captures) : undefined;
+  if (node.kind === "reader") {
+    const read = READERS[node.name](source, at);
+    return read === undefined ? undefined : go(read.next, { ...captures, [node.name]: read.value });
+  }
+  for (const option of node.options) {
+    const match = follow(source, option, 0, at, captures, go);
+    if (match !== undefined) return match;
+  }
+  return node.isOptional ? go(at, captures) : undefined;
+}
+
+function isNext(source: Source, at: number, node: Extract<Node, { kind: "words" }>): boolean {
+  const token = tokenAt(source, at);
+  if (token.kind === "quoted") return false;
+  return node.words.has(token.word) || node.lemmas.has(token.lemma);
+}
+
+/** The first of several patterns that matches here, with its place in the list. */
+export function matchFirst(source: Source, at: number, patterns: readonly Pattern[]): Match | undefined {
+  for (const one of patterns) {
+    const match = matchAt(source, at, one);
+    if (match !== undefined) return match;
+  }
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import { isStart, skipCourtesy } from "./links.ts";
+import { matchAt, matchFirst, pattern } from "./pattern.ts";
+import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
+
+/** Sentences that carry nothing: greetings, thanks, what the whole is for. */
+const EMPTY = [
+  "thanks|thank|cheers|regards|ta [you] [so] [very] [much|a] [lot|in] [advance] [!]",
+  "hi|hello|hey|dear|good [morning|afternoon|there|team|all|stint|everyone] [!|,]",
+  "that is|'s|will it|all|be [all|it|for] [now|really|folks]",
+  "here is|'s|are what|the|my|our [i|we|plan|workflow|steps|playbook|instructions] [want|need|would] [like] [is] [:]",
+  "[so|and|just|,] [please] go ahead [and] [do] [that|it|so] [please]",
+  "[and] that|this is|'s|will be [all|it] [we|i] [need|want]",
+  "keep it up",
+  "[this|the|your|our] goal|purpose|objective|aim|idea|context|background|summary [here] [is|:|of|being] <rest>",
+  "you know the drill",
+  "steps|workflow|instructions|plan|todo|playbook|cadence|sequence|rules|flow|process|procedure|actions|details [:|are|below|follow] [as] [follows] [:]",
+  "do the following [steps] [:]",
+  "follow these steps [:]",
+].map(pattern);
+
+export function isEmptySentence(source: Source, at: number): boolean {
+  const match = matchFirst(source, at, EMPTY);
+  return match !== undefined && (match.next >= source.end || isOnlyMarks(source, match.next));
+}
+
+function isOnlyMarks(source: Source, at: number): boolean {
+  for (let next = at; next < source.end; next++) if (tokenAt(source, next).kind !== "mark") return false;
+  return true;
+}
+
+const PURPOSE = pattern("[in] [order|as] to");
+const FOR = pattern("for|re|about|regarding");
+const ENTITIES = wordsOf(`contacts contact leads lead deals deal companies company people prospects everyone anyone each every all accounts
+  account opportunities customers those them`);
+
+/** "To wake up our old pipeline, …", "For the roadshow: …": where the first clause begins. */
+export function skipPreamble(source: Source, at: number): number {
+  const purpose = matchAt(source, at, PURPOSE);
+  if (purpose !== undefined) return findAfter(source, purpose.next, [",", ":"]) ?? at;
+  const heading = matchAt(source, at, FOR);
+  if (heading !== undefined && !mentions(source, heading.next, ENTITIES)) return findAfter(source, heading.next, [":"]) ?? at;
+  return skipLabel(source, at);
+}
+
+function findAfter(source: Source, at: number, marks: readonly string[]): number | undefined {
+  for (let next = at; next < Math.min(source.end, at + 16); next++) {
+    if (isWord(tokenAt(source, next), ...marks) && (isStart(source, next + 1) || next + 1 >= source.end)) return next + 1;
+  }
+  return undefined;
+}
+
+function mentions(source: Source, at: number, words: ReadonlySet<string>): boolean {
+  for (let next = at; next < Math.min(source.end, at + 8); next++) {
+    if (isWord(tokenAt(source, next), ":", ",")) return false;
+    if (words.has(tokenAt(source, next).word)) return true;
+  }
+  return false;
+}
+
+const PRONOUNS = wordsOf("them him her it they me us you if unless not when every once no reply");
+
+/** "Re-engagement flow: …": a heading of a few nouns; a clause of its own is none. */
+function skipLabel(source: Source, at: number): number {
+  if (isStart(source, at) || skipCourtesy(source, at) > at) return at;
+  for (let next = at; next < Math.min(source.end, at + 7); next++) {
+    const token = tokenAt(source, next);
+    if (isWord(token, ":") && next > at) return next + 1 >= source.end || isStart(source, next + 1) ? next + 1 : at;
+    const isNoun = (token.kind === "word" && !PRONOUNS.has(token.word)) || token.kind === "number" || isWord(token, "-", "&", "/", "(", ")");
+    if (!isNoun) return at;
+  }
+  return at;
+}
+
+const PROHIBITIONS = [
+  "do not|never [ever] [send|do|use|make|try|attempt|email|contact|mail|message|call|text|touch|bother|connect|reach|phone] [out] [to] [any|anyone|anybody|anything|them|her|him|it|with|a|the|on|emails|email|linkedin] [else|them|more|emails|email|invitations|invites|linkedin|calls|messages|tasks|on|at] [linkedin|yet|twice|all|for|anymore|again]",
+  "no linkedin|email|emails|calls|tasks|notifications|tags|invitations|messages|outreach [invites|invitations|requests|messages|please|at|here|or|yet|this|outreach] [all|time|linkedin|emails|invitations|email|stage]",
+].map(pattern);
+
+/** "Don't email anyone", "no LinkedIn": nothing to carry out. */
+export function readProhibition(source: Source, at: number): number | undefined {
+  return matchFirst(source, at, PROHIBITIONS)?.next;
+}
+
+const DAY = ["[on] day <number> [:|–|-|,|->|=]", "day <number>", "d <number> :|->"].map(pattern);
+const WEEK = pattern("[in|on] week <number> [:|–|-|,|->]");
+
+/** The day of a cadence: "Day 3: …", "Week 2: …" is its eighth day. */
+export function readCadenceDay(source: Source, at: number): { readonly day: number; readonly next: number } | undefined {
+  const day = matchFirst(source, at, DAY);
+  if (day?.captures.number !== undefined) return { day: day.captures.number, next: day.next };
+  const week = matchAt(source, at, WEEK);
+  const number = week?.captures.number;
+  return week === undefined || number === undefined ? undefined : { day: (number - 1) * 7 + 1, next: week.next };
+}

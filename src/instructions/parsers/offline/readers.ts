@@ -1,0 +1,46 @@
+import type { Value } from "#domain/plan.ts";
+import { readDue, readDuration, readNumber, readTimeOfDay } from "./readers/amounts.ts";
+import { readField, readKnownField } from "./readers/fields.ts";
+import { readLimit } from "./readers/limits.ts";
+import { readPerson } from "./readers/people.ts";
+import { readBare, readList, readQuoted, readRest, readText, readValue, readVariable } from "./readers/values.ts";
+import type { Reader } from "./source.ts";
+
+/** What a pattern may read under which name. */
+export interface Readings {
+  readonly number: number;
+  readonly upper: number;
+  readonly duration: string;
+  readonly due: string;
+  readonly time: number;
+  readonly limit: number;
+  readonly quoted: string;
+  readonly variable: string;
+  readonly bare: string;
+  readonly text: string;
+  readonly value: Value;
+  readonly list: readonly string[];
+  readonly person: string;
+  readonly field: string;
+  readonly known: string;
+  readonly rest: string;
+}
+
+export const READERS: { readonly [Name in keyof Readings]: Reader<Readings[Name]> } = {
+  number: readNumber,
+  upper: readNumber,
+  duration: readDuration,
+  due: readDue,
+  time: readTimeOfDay,
+  limit: readLimit,
+  quoted: readQuoted,
+  variable: readVariable,
+  bare: readBare,
+  text: readText,
+  value: readValue,
+  list: readList,
+  person: readPerson,
+  field: readField,
+  known: readKnownField,
+  rest: readRest,
+};

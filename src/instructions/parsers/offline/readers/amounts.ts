@@ -1,0 +1,210 @@
+import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+
+const SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
+const TENS = "twenty thirty forty fifty sixty seventy eighty ninety";
+
+const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
+  ...SMALL.split(" ").map((word, index): [string, number] => [word, index]),
+  ...TENS.split(" ").map((word, index): [string, number] => [word, 20 + index * 10]),
+  ...TENS.split(" ").flatMap((tens, index) =>
+    SMALL.split(" ")
+      .slice(1, 10)
+      .map((ones, one): [string, number] => [`${tens}-${ones}`, 21 + index * 10 + one]),
+  ),
+]);
+
+const SCALES: ReadonlyMap<string, number> = new Map([
+  ["dozen", 12],
+  ["hundred", 100],
+  ["thousand", 1000],
+  ["grand", 1000],
+  ["k", 1000],
+  ["million", 1_000_000],
+  ["mn", 1_000_000],
+  ["billion", 1_000_000_000],
+]);
+
+const CURRENCIES = wordsOf("dollars dollar bucks usd euros euro eur pounds gbp percent pct %");
+
+/** "50", "$50,000", "50k", "twenty-five", "a hundred", "1.5 million dollars", "25 percent". */
+export function readNumber(source: Source, at: number): Read<number> | undefined {
+  const plain = readPlainNumber(source, at);
+  if (plain === undefined) return undefined;
+  let { value, next } = plain;
+  for (let scale = scaleAt(source, next); scale !== undefined; scale = scaleAt(source, next)) {
+    value *= scale;
+    next += 1;
+  }
+  if (CURRENCIES.has(tokenAt(source, next).word)) next += 1;
+  return { value, next };
+}
+
+function scaleAt(source: Source, at: number): number | undefined {
+  return SCALES.get(tokenAt(source, at).word);
+}
+
+function readPlainNumber(source: Source, at: number): Read<number> | undefined {
+  const token = tokenAt(source, at);
+  if (token.kind === "number") return { value: token.value, next: at + 1 };
+  if (token.kind !== "word") return undefined;
+  const word = NUMBER_WORDS.get(token.word);
+  if (word !== undefined) return readTens(source, at, word);
+  const isScaled = token.word === "a" && scaleAt(source, at + 1) !== undefined;
+  if (isScaled) return { value: 1, next: at + 1 };
+  return scaleAt(source, at) === undefined ? undefined : { value: 1, next: at };
+}
+
+/** "twenty five" without its hyphen. */
+function readTens(source: Source, at: number, tens: number): Read<number> {
+  const ones = NUMBER_WORDS.get(tokenAt(source, at + 1).word);
+  const isPair = tens >= 20 && tens % 10 === 0 && ones !== undefined && ones > 0 && ones < 10;
+  return isPair ? { value: tens + ones, next: at + 2 } : { value: tens, next: at + 1 };
+}
+
+type Unit = "minute" | "hour" | "day" | "week" | "month" | "quarter" | "year";
+
+const UNITS: ReadonlyMap<string, Unit> = new Map<string, Unit>(
+  (
+    [
+      ["minute", "minute minutes min mins"],
+      ["hour", "hour hours hr hrs"],
+      ["day", "day days"],
+      ["week", "week weeks wk wks"],
+      ["month", "month months mo mos"],
+      ["quarter", "quarter quarters"],
+      ["year", "year years yr yrs"],
+    ] as const
+  ).flatMap(([unit, words]) => words.split(" ").map((word): [string, Unit] => [word, unit])),
+);
+
+/** Only right behind a number: "3d", "24h", "2w". */
+const SHORT_UNITS: ReadonlyMap<string, Unit> = new Map<string, Unit>([
+  ["m", "minute"],
+  ["h", "hour"],
+  ["d", "day"],
+  ["w", "week"],
+]);
+
+const WRITE: Readonly<Record<Unit, (amount: number) => string>> = {
+  minute: (amount) => `PT${amount}M`,
+  hour: (amount) => (Number.isInteger(amount) ? `PT${amount}H` : `PT${Math.round(amount * 60)}M`),
+  day: (amount) => (Number.isInteger(amount) ? `P${amount}D` : `PT${Math.round(amount * 24)}H`),
+  week: (amount) => (Number.isInteger(amount) ? `P${amount}W` : `P${Math.round(amount * 7)}D`),
+  month: (amount) => (Number.isInteger(amount) ? `P${amount}M` : `P${Math.round(amount * 30)}D`),
+  quarter: (amount) => `P${Math.round(amount * 3)}M`,
+  year: (amount) => `P${Math.round(amount * 12)}M`,
+};
+
+const BEFORE_AMOUNT = wordsOf("another further additional extra full about around roughly exactly just only the");
+
+/** "5 days", "another week", "72h", "half an hour", "a couple of days", "a week and a half", as ISO 8601. */
+export function readDuration(source: Source, at: number): Read<string> | undefined {
+  let next = at;
+  let isOne = false;
+  while (BEFORE_AMOUNT.has(tokenAt(source, next).word) || (tokenAt(source, next).word === "a" && !isOne)) {
+    isOne ||= ["another", "a"].includes(tokenAt(source, next).word);
+    if (next - at > 2) return undefined;
+    next += 1;
+  }
+  return readHalf(source, next) ?? readAmountOfTime(source, next, isOne);
+}
+
+function readHalf(source: Source, at: number): Read<string> | undefined {
+  if (tokenAt(source, at).word !== "half") return undefined;
+  const article = ["a", "an"].includes(tokenAt(source, at + 1).word) ? 1 : 0;
+  const unit = UNITS.get(tokenAt(source, at + 1 + article).word);
+  return unit === undefined ? undefined : { value: WRITE[unit](0.5), next: at + 2 + article };
+}
+
+function readAmountOfTime(source: Source, at: number, isOne: boolean): Read<string> | undefined {
+  const counted = readCount(source, at) ?? (isOne ? { value: 1, next: at } : undefined);
+  if (counted === undefined) return undefined;
+  let { value: amount, next } = counted;
+  if (tokenAt(source, next).word === "-") next += 1;
+  const token = tokenAt(source, next);
+  if (token.word === "fortnight" || token.word === "fortnights") return { value: WRITE.week(amount * 2), next: next + 1 };
+  const isJoined = !token.isApart && tokenAt(source, next - 1).kind === "number";
+  const unit = UNITS.get(token.word) ?? (isJoined ? SHORT_UNITS.get(token.word) : undefined);
+  if (unit === undefined) return undefined;
+  next += 1;
+  if (isHalfMore(source, next)) [amount, next] = [amount + 0.5, next + 3];
+  return { value: WRITE[unit](amount), next };
+}
+
+/** Of a number that counts time: its scale must not be taken for a unit. */
+function readCount(source: Source, at: number): Read<number> | undefined {
+  const token = tokenAt(source, at);
+  if (token.word === "an") return { value: 1, next: at + 1 };
+  if (token.word === "couple") return { value: 2, next: tokenAt(source, at + 1).word === "of" ? at + 2 : at + 1 };
+  return readPlainNumber(source, at);
+}
+
+function isHalfMore(source: Source, at: number): boolean {
+  return ["and", "a", "half"].every((word, index) => tokenAt(source, at + index).word === word);
+}
+
+const DUE_WORDS = wordsOf("due by for on");
+
+/** When a task is due: "tomorrow", "in 3 days", "due by next week", as a duration from now. */
+export function readDue(source: Source, at: number): Read<string> | undefined {
+  let next = at;
+  while (DUE_WORDS.has(tokenAt(source, next).word) && next - at < 3) next += 1;
+  const word = tokenAt(source, next).word;
+  const following = tokenAt(source, next + 1).word;
+  if (word === "tomorrow") return { value: "P1D", next: next + 1 };
+  if (word === "today" || word === "tonight") return { value: "P0D", next: next + 1 };
+  if (word === "next" && following === "week") return { value: "P1W", next: next + 2 };
+  if (word === "next" && following === "month") return { value: "P1M", next: next + 2 };
+  if ((word === "next" || word === "following") && following === "day") return { value: "P1D", next: next + 2 };
+  return readDueAfter(source, next);
+}
+
+function readDueAfter(source: Source, at: number): Read<string> | undefined {
+  const isAfter = ["in", "within"].includes(tokenAt(source, at).word);
+  const duration = readDuration(source, isAfter ? at + 1 : at);
+  if (duration === undefined) return undefined;
+  const { value, next } = duration;
+  const isFromNow = tokenAt(source, next).word === "from" && ["now", "today"].includes(tokenAt(source, next + 1).word);
+  if (isFromNow) return { value, next: next + 2 };
+  if (["out", "later"].includes(tokenAt(source, next).word)) return { value, next: next + 1 };
+  return isAfter ? { value, next } : undefined;
+}
+
+/** A time of day in minutes since midnight: "9 AM", "9:30", "17:00", "noon", "half past eight". */
+export function readTimeOfDay(source: Source, at: number): Read<number> | undefined {
+  const token = tokenAt(source, at);
+  if (token.word === "noon" || token.word === "midday") return { value: 720, next: at + 1 };
+  if (token.word === "midnight") return { value: 0, next: at + 1 };
+  const minutes = token.kind === "time" ? token.value : clockHours(source, at);
+  if (minutes === undefined || minutes >= 24 * 60) return undefined;
+  return readHalfOfDay(source, at + 1, minutes);
+}
+
+function clockHours(source: Source, at: number): number | undefined {
+  const read = readPlainNumber(source, at);
+  return read !== undefined && Number.isInteger(read.value) && read.value <= 24 ? (read.value % 24) * 60 : undefined;
+}
+
+const MORNING = wordsOf("am a.m a.m.");
+const EVENING = wordsOf("pm p.m p.m.");
+
+function readHalfOfDay(source: Source, at: number, minutes: number): Read<number> {
+  const token = tokenAt(source, at);
+  const noon = 12 * 60;
+  const asMorning = minutes >= noon && minutes < noon + 60 ? minutes - noon : minutes;
+  const asEvening = minutes < noon ? minutes + noon : minutes;
+  if (MORNING.has(token.word)) return { value: asMorning, next: at + 1 };
+  if (EVENING.has(token.word)) return { value: asEvening, next: at + 1 };
+  if (token.word === "o'clock" || token.word === "sharp") return readHalfOfDay(source, at + 1, minutes);
+  const part = partOfDay(source, at);
+  if (part === undefined) return { value: minutes, next: at };
+  return { value: part.value === "morning" ? asMorning : asEvening, next: part.next };
+}
+
+/** "in the morning", "in the evening", "at night". */
+function partOfDay(source: Source, at: number): Read<string> | undefined {
+  const words = [0, 1, 2].map((index) => tokenAt(source, at + index).word);
+  if (words[0] === "at" && words[1] === "night") return { value: "night", next: at + 2 };
+  const isPart = words[0] === "in" && words[1] === "the" && ["morning", "afternoon", "evening"].includes(words[2] ?? "");
+  return isPart ? { value: words[2] ?? "", next: at + 3 } : undefined;
+}

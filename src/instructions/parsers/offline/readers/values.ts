@@ -1,0 +1,113 @@
+import type { Value } from "#domain/plan.ts";
+import { type Read, type Source, slice, type Reader, tokenAt, wordsOf } from "../source.ts";
+import type { Token } from "../tokens.ts";
+import { readNumber } from "./amounts.ts";
+
+/** Words that end a value written without quotes. */
+const STOPS = wordsOf(`and or but then if unless who that which whose where with without tagged created having has have had is
+  are was were not limit max maximum top via using so because while until from in at to for as on by when also please pls
+  they them it he she there either plus more fewer less over under above below except since added updated contacted`);
+
+/** Words inside a name: "Head of Growth", "Bank for International Settlements". */
+const INNER = wordsOf("of the for & de la von and in on to a is at -");
+
+const TRAILING = wordsOf("yet already anymore now please pls too instead again first today still as-well though anyway ok right thanks");
+
+const JOINING = wordsOf("- & / + . ' #");
+
+function mayStand(token: Token): boolean {
+  if (token.kind === "mark") return JOINING.has(token.word);
+  return token.kind !== "quoted" && token.kind !== "time";
+}
+
+/** A name or a value without quotes, up to where the grammar goes on. */
+export function readBare(source: Source, at: number): Read<string> | undefined {
+  const first = tokenAt(source, at);
+  if (first.kind === "mark" || first.kind === "quoted" || !mayStand(first)) return undefined;
+  if (STOPS.has(first.word) && !(first.isCapital && tokenAt(source, at + 1).isCapital)) return undefined;
+  const isName = first.isCapital;
+  let next = at + 1;
+  while (next < source.end && goesOn(source, next, isName)) next += 1;
+  while (next > at + 1 && isTrailing(tokenAt(source, next - 1))) next -= 1;
+  return { value: slice(source, at, next), next };
+}
+
+function isTrailing(token: Token): boolean {
+  return !token.isCapital && (TRAILING.has(token.word) || (token.kind === "mark" && token.word !== "+"));
+}
+
+function goesOn(source: Source, at: number, isName: boolean): boolean {
+  const token = tokenAt(source, at);
+  if (!mayStand(token)) return false;
+  const following = tokenAt(source, at + 1);
+  if (token.kind === "mark") return !(token.isApart && token.word === "-") && isInside(token, following);
+  if (!isName) return !STOPS.has(token.word) && token.lemma !== "be";
+  if (token.isCapital || token.kind === "number" || token.kind === "ordinal") return true;
+  const isJoined = INNER.has(token.word) && !["and", "in", "on", "to", "a", "is", "at"].includes(token.word);
+  return (!token.isApart && token.kind === "word") || (isJoined && isNameAgain(source, at + 1));
+}
+
+function isInside(mark: Token, following: Token): boolean {
+  if (mark.word === "&" || mark.word === "+" || mark.word === "/") return following.kind !== "mark";
+  return !following.isApart && following.kind !== "mark";
+}
+
+function isNameAgain(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  return token.isCapital || (token.word === "the" && tokenAt(source, at + 1).isCapital);
+}
+
+/** Quoted, or without quotes. */
+export function readText(source: Source, at: number): Read<string> | undefined {
+  const token = tokenAt(source, at);
+  if (token.kind === "quoted" || token.kind === "variable" || token.kind === "email") {
+    return { value: token.text, next: at + 1 };
+  }
+  return readBare(source, at);
+}
+
+export function readQuoted(source: Source, at: number): Read<string> | undefined {
+  const token = tokenAt(source, at);
+  return token.kind === "quoted" ? { value: token.text, next: at + 1 } : undefined;
+}
+
+export function readVariable(source: Source, at: number): Read<string> | undefined {
+  const token = tokenAt(source, at);
+  return token.kind === "variable" ? { value: token.text, next: at + 1 } : undefined;
+}
+
+/** A typed value: numbers and money are numbers, true and false are booleans, everything else is as written. */
+export function readValue(source: Source, at: number): Read<Value> | undefined {
+  const token = tokenAt(source, at);
+  if (token.kind === "quoted") return { value: token.text, next: at + 1 };
+  const isFlag = token.kind === "word" && (token.word === "true" || token.word === "false");
+  if (isFlag) return { value: token.word === "true", next: at + 1 };
+  const number = readNumber(source, at);
+  const bare = readText(source, at);
+  if (number === undefined) return bare;
+  return bare !== undefined && bare.next > number.next ? bare : number;
+}
+
+const BETWEEN = wordsOf(", and & / or");
+
+/** Several texts: "'Trial' and 'Prospect'", "prospect, trial". */
+export function readList(source: Source, at: number, read: Reader<string> = readText): Read<readonly string[]> | undefined {
+  const first = read(source, at);
+  if (first === undefined) return undefined;
+  const values = [first.value];
+  let { next } = first;
+  for (;;) {
+    let following = next;
+    while (following - next < 2 && BETWEEN.has(tokenAt(source, following).word)) following += 1;
+    const more = following === next ? undefined : read(source, following);
+    if (more === undefined) return { value: values, next };
+    values.push(more.value);
+    next = more.next;
+  }
+}
+
+/** Everything up to the end of the clause. */
+export function readRest(source: Source, at: number): Read<string> | undefined {
+  const value = slice(source, at, source.end);
+  return value === "" ? undefined : { value, next: source.end };
+}

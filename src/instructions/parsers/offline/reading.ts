@@ -1,0 +1,49 @@
+import type { ParseDetail, PlanStep, Trigger } from "#domain/plan.ts";
+import { type Builder, openBuilder } from "./builder.ts";
+import type { Kind } from "./readers/fields.ts";
+import { slice, type Source } from "./source.ts";
+
+/** What is known while a text is read from its beginning to its end. */
+export interface Reading {
+  readonly source: Source;
+  readonly builder: Builder;
+  trigger?: Trigger;
+  subject: Kind;
+  hasSelection: boolean;
+  /** The last day of a cadence that was named. */
+  day?: number;
+  isFirstClause: boolean;
+  readonly faults: ParseDetail[];
+}
+
+export function openReading(source: Source): Reading {
+  return { source, builder: openBuilder(), subject: "contact", hasSelection: false, isFirstClause: true, faults: [] };
+}
+
+const SELECTS: Readonly<Record<string, Kind>> = {
+  search_contacts: "contact",
+  search_companies: "company",
+  search_deals: "deal",
+};
+
+/** Adds planSteps with the words they came from. */
+export function addSteps(reading: Reading, steps: readonly PlanStep[], from: number, to: number): void {
+  const span = spanOf(reading, from, to);
+  reading.builder.add(steps.map((planStep) => ({ ...planStep, span })));
+  for (const { type } of steps) {
+    const kind = SELECTS[type];
+    if (kind === undefined) continue;
+    reading.subject = kind;
+    reading.hasSelection = true;
+  }
+}
+
+export function spanOf({ source }: Reading, from: number, to: number): { readonly start: number; readonly end: number } {
+  const start = source.tokens[from]?.start ?? 0;
+  const end = source.tokens[Math.max(from, to - 1)]?.end ?? start;
+  return { start, end };
+}
+
+export function fault(reading: Reading, from: number, to: number, reason: string, suggestion: string): void {
+  reading.faults.push({ text: slice(reading.source, from, to), reason, suggestion });
+}

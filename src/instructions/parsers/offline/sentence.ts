@@ -1,0 +1,220 @@
+import { refuseWait } from "#domain/durations.ts";
+import type { PlanStep } from "#domain/plan.ts";
+import { readAmendment } from "./amendments.ts";
+import { readBranch, readEitherWay, readOtherwise } from "./branches.ts";
+import { readClause } from "./clauses.ts";
+import { boundaryAt, isLink, isStart, skipCourtesy } from "./links.ts";
+import { isEmptySentence, readCadenceDay, readProhibition, skipPreamble } from "./preambles.ts";
+import { addSteps, fault, type Reading, spanOf } from "./reading.ts";
+import { explain } from "./refusals.ts";
+import type { Sentence } from "./sentences.ts";
+import { isWord, type Source, tokenAt, within } from "./source.ts";
+import { readTrigger } from "./triggers.ts";
+
+/** A place in a sentence, and how the if around it was opened. */
+interface Walk {
+  readonly reading: Reading;
+  readonly source: Source;
+  /** The scopes that were open when the sentence began. */
+  readonly base: number;
+  at: number;
+  /** Whether arrows lead on inside the if ("no reply -> tag -> stop"). */
+  isArrowScope: boolean;
+}
+
+/** Reads a sentence; its ifs stay open only while they wait for what is to be done. */
+export function readSentence(reading: Reading, sentence: Sentence, base: number): void {
+  const source = within(reading.source, sentence.to);
+  if (isEmptySentence(source, sentence.from)) return;
+  const walk: Walk = { reading, source, base, at: sentence.from, isArrowScope: false };
+  walk.at = skipPreamble(source, walk.at);
+  while (walk.at < source.end && reading.faults.length === 0) {
+    const before = walk.at;
+    readNext(walk);
+    if (walk.at === before && reading.faults.length === 0) refuseRest(walk, before, before);
+  }
+  if (!reading.builder.isWaiting()) reading.builder.closeTo(base);
+}
+
+type Reader = (walk: Walk) => boolean;
+
+/** In this order; each moves on and says so, or leaves the walk where it was. */
+const READERS: readonly Reader[] = [
+  passTrigger,
+  passLink,
+  passCadence,
+  passEitherWay,
+  passOtherwise,
+  passCourtesy,
+  passAmendment,
+  passClause,
+  passBranch,
+  passProhibition,
+];
+
+function readNext(walk: Walk): void {
+  READERS.some((read) => read(walk));
+}
+
+function passLink(walk: Walk): boolean {
+  const token = tokenAt(walk.source, walk.at);
+  const isMark = isWord(token, ":", ")", "(", "?", "!", ".", "…");
+  if (!isLink(token) && !isMark) return false;
+  const { builder } = walk.reading;
+  if (token.word === "->" && !walk.isArrowScope && !builder.isWaiting()) builder.closeTo(walk.base);
+  walk.at += 1;
+  return true;
+}
+
+function passTrigger(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const read = readTrigger(source, at, reading);
+  if (read === undefined) return false;
+  if ("reason" in read.value) {
+    fault(reading, at, read.next, read.value.reason, "Name one trigger: an event, or days and a time such as every Monday at 9 AM");
+  } else {
+    reading.trigger = read.value.trigger;
+  }
+  walk.at = read.next;
+  return true;
+}
+
+function passCadence(walk: Walk): boolean {
+  const { reading, source } = walk;
+  const read = readCadenceDay(source, walk.at);
+  if (read === undefined) return false;
+  reading.builder.closeTo(walk.base);
+  const gap = reading.day === undefined ? 0 : read.day - reading.day;
+  if (gap < 0) fault(reading, walk.at, read.next, "The days of a cadence must follow one another", "Put the days in order");
+  if (gap > 0) addWait(walk, `P${gap}D`, walk.at, read.next);
+  reading.day = read.day;
+  walk.at = read.next;
+  return true;
+}
+
+function addWait({ reading }: Walk, duration: string, from: number, to: number): void {
+  const refusal = refuseWait(duration);
+  if (refusal !== undefined) fault(reading, from, to, refusal, "Wait at most 90 days, or let a schedule start the agent later");
+  addSteps(reading, [{ type: "wait", params: { duration } }], from, to);
+}
+
+function passEitherWay(walk: Walk): boolean {
+  const next = readEitherWay(walk.source, walk.at);
+  if (next === undefined) return false;
+  walk.reading.builder.closeTo(walk.base);
+  walk.at = next;
+  return true;
+}
+
+function passOtherwise(walk: Walk): boolean {
+  const { reading, source } = walk;
+  const read = readOtherwise(source, walk.at);
+  if (read === undefined) return false;
+  const isOpen = reading.builder.openElse();
+  if (!isOpen && !read.isOthers) {
+    fault(reading, walk.at, read.next, "There is no condition before it that this could be the other side of", "Begin with: If …");
+  }
+  walk.isArrowScope = tokenAt(source, read.next).word === "->";
+  if (read.next > walk.at) walk.at = read.next;
+  else passClause(walk);
+  return true;
+}
+
+function passCourtesy(walk: Walk): boolean {
+  const next = skipCourtesy(walk.source, walk.at);
+  const isMoving = next > walk.at && next < walk.source.end;
+  if (isMoving) walk.at = next;
+  return isMoving;
+}
+
+function passAmendment(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const end = nextBoundary(source, at);
+  const amended = readAmendment(within(source, end), at, reading.builder.last());
+  if (amended === undefined || amended.next < end) return false;
+  const before = reading.builder.last()?.span;
+  const span = spanOf(reading, at, amended.next);
+  reading.builder.amend({ ...amended.value, span: { start: before?.start ?? span.start, end: span.end } });
+  walk.at = amended.next;
+  return true;
+}
+
+function nextBoundary(source: Source, at: number): number {
+  for (let next = at + 1; next < source.end; next++) if (boundaryAt(source, next) !== undefined) return next;
+  return source.end;
+}
+
+function passBranch(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const read = readBranch(source, at, reading.subject);
+  if (read === undefined) return false;
+  const { condition, wait } = read.value;
+  if (wait !== undefined) addWait(walk, wait, at, read.next);
+  reading.builder.openIf(condition, spanOf(reading, at, read.next));
+  reading.isFirstClause = false;
+  const token = tokenAt(source, read.next);
+  walk.isArrowScope = token.word === "->";
+  const isTold = read.next >= source.end || isLink(token) || isWord(token, ":", "?", "(") || isStart(source, read.next);
+  if (!isTold) refuseRest(walk, at, read.next);
+  walk.at = isWord(token, "->") ? read.next + 1 : read.next;
+  return true;
+}
+
+function passProhibition(walk: Walk): boolean {
+  const next = readProhibition(walk.source, walk.at);
+  const isWhole = next !== undefined && (next >= walk.source.end || boundaryAt(walk.source, next) !== undefined || isWord(tokenAt(walk.source, next), ","));
+  if (next === undefined || !isWhole) return false;
+  walk.at = next;
+  return true;
+}
+
+function passClause(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const list = reading.builder.list();
+  const context = { subject: reading.subject, hasSelection: reading.hasSelection, previous: reading.builder.last() };
+  const read = readClause(source, at, context, list, reading.isFirstClause);
+  if (read.steps === undefined) {
+    if (!isBranchLike(walk)) refuseRest(walk, at, read.furthest);
+    return false;
+  }
+  refuseLongWaits(walk, read.steps, at, read.next);
+  addSteps(reading, read.steps, at, read.next);
+  reading.isFirstClause = false;
+  walk.at = read.next;
+  wrapTrailing(walk, read.steps.length);
+  return true;
+}
+
+function refuseLongWaits({ reading }: Walk, steps: readonly PlanStep[], from: number, to: number): void {
+  for (const planStep of steps) {
+    const refusal = planStep.type === "wait" ? refuseWait(planStep.params.duration) : undefined;
+    if (refusal !== undefined) fault(reading, from, to, refusal, "Wait at most 90 days, or let a schedule start the agent later");
+  }
+}
+
+function isBranchLike({ reading, source, at }: Walk): boolean {
+  return readBranch(source, at, reading.subject) !== undefined || readProhibition(source, at) !== undefined;
+}
+
+/** "send X if they replied": the condition behind the clause holds for it alone. */
+function wrapTrailing(walk: Walk, count: number): void {
+  const { reading, source, at } = walk;
+  const start = isWord(tokenAt(source, at), "but", "only", ",") && isWord(tokenAt(source, at + 1), "only", "if", "unless") ? at + 1 : at;
+  const isComma = isWord(tokenAt(source, at), ",");
+  const opening = isWord(tokenAt(source, start), "only") ? start + 1 : start;
+  if (!isWord(tokenAt(source, opening), "if", "unless", "provided")) return;
+  const branch = readBranch(source, opening, reading.subject);
+  if (branch === undefined) return;
+  const isLast = branch.next >= source.end || boundaryAt(source, branch.next) !== undefined;
+  const isLeading = isComma && branch.next < source.end;
+  const isClauseNext = branch.next < source.end && (isStart(source, branch.next) || isWord(tokenAt(source, branch.next), ",", ":", "then") && !isWord(tokenAt(source, start), "only") && isLeading);
+  if (!isLast || isClauseNext || isLeading || branch.value.wait !== undefined) return;
+  reading.builder.wrapLast(count, branch.value.condition, spanOf(reading, at, branch.next));
+  walk.at = branch.next;
+}
+
+function refuseRest({ reading, source }: Walk, from: number, leftover: number): void {
+  const end = Math.max(nextBoundary(source, from), Math.min(leftover + 1, source.end));
+  const { reason, suggestion } = explain(source, from, end, leftover);
+  fault(reading, from, end, reason, suggestion);
+}

@@ -1,0 +1,50 @@
+import { isBareStart, isStart } from "./links.ts";
+import { isWord, type Source, tokenAt } from "./source.ts";
+
+/** A part of a line that ends a condition's scope with it, and the mark it ended with. */
+export interface Sentence {
+  readonly from: number;
+  readonly to: number;
+  readonly mark: string;
+}
+
+const ENDS = new Set([".", "!", "?", ";", "…"]);
+
+export function readSentences(source: Source, from: number, to: number): readonly Sentence[] {
+  const line: Source = { ...source, end: to };
+  const sentences: Sentence[] = [];
+  let start = from;
+  for (let at = from; at < to; at++) {
+    const { word } = tokenAt(line, at);
+    if (isEnd(line, at, start)) {
+      if (at > start) sentences.push({ from: start, to: at, mark: word });
+      start = at + 1;
+    } else if (at > start && isNewSentence(line, at)) {
+      sentences.push({ from: start, to: at, mark: "." });
+      start = at;
+    }
+  }
+  if (start < to) sentences.push({ from: start, to, mark: "" });
+  return sentences;
+}
+
+function isEnd(source: Source, at: number, start: number): boolean {
+  const token = tokenAt(source, at);
+  if (token.kind !== "mark" || !ENDS.has(token.word)) return false;
+  if (token.word !== ".") return true;
+  const before = tokenAt(source, at - 1);
+  const after = tokenAt(source, at + 1);
+  const isNumbering = before.kind === "number" && at - 1 === start;
+  const isAbbreviation = ["inc", "ltd", "vs", "e.g", "i.e", "approx", "co", "dr", "mr", "ms", "mrs"].includes(before.word);
+  if (isNumbering || (isAbbreviation && after.word !== "")) return false;
+  return after.isApart || after.word === "" || after.kind === "quoted" || (after.isCapital && before.kind !== "mark");
+}
+
+/** A quoted sentence that ended with its own mark, or the next number of a list within the line. */
+function isNewSentence(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  const before = tokenAt(source, at - 1);
+  if (before.kind === "quoted" && /[.!?]$/.test(before.text) && token.isCapital) return isStart(source, at);
+  const isNumber = token.kind === "number" && isWord(tokenAt(source, at + 1), ".", ")") && tokenAt(source, at + 2).isApart;
+  return isNumber && token.text.length <= 2 && isBareStart(source, at + 2);
+}

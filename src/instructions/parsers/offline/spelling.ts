@@ -1,0 +1,63 @@
+import { isCommonWord, KEYWORDS } from "./lexicon.ts";
+
+/**
+ * Slips of the pen in the words that the grammar knows. The bound is tight, because a wrong correction is worse than a
+ * refusal: two swapped letters in a short word, one slip from five letters on, two from nine on, the first letter right.
+ */
+const corrected = new Map<string, string>();
+const MOST_REMEMBERED = 5000;
+const LONGEST_WORD = 20;
+
+export function correct(word: string): string {
+  if (word.length < 4 || word.length > LONGEST_WORD || isCommonWord(word)) return word;
+  const known = corrected.get(word);
+  if (known !== undefined) return known;
+  const best = nearestKeyword(word);
+  if (corrected.size >= MOST_REMEMBERED) corrected.clear();
+  corrected.set(word, best);
+  return best;
+}
+
+function nearestKeyword(word: string): string {
+  const bound = slipsAllowed(word.length);
+  let best = word;
+  let least = bound + 1;
+  for (const keyword of KEYWORDS) {
+    if (Math.abs(keyword.length - word.length) > bound || keyword.length < 4) continue;
+    if (keyword[0] !== word[0] && keyword[0] !== word[1]) continue;
+    if (word.length === 4 && !isSwapped(word, keyword)) continue;
+    const slips = countSlips(word, keyword, least);
+    if (slips < least) [best, least] = [keyword, slips];
+  }
+  return best;
+}
+
+function slipsAllowed(length: number): number {
+  return length >= 9 ? 2 : 1;
+}
+
+function isSwapped(word: string, keyword: string): boolean {
+  if (word.length !== keyword.length) return false;
+  const at = [...word].findIndex((letter, index) => letter !== keyword[index]);
+  const swapped = word.slice(0, at) + (word[at + 1] ?? "") + (word[at] ?? "") + word.slice(at + 2);
+  return swapped === keyword;
+}
+
+/** Letters to add, drop, change or swap with their neighbour; counting stops at `limit`. */
+export function countSlips(a: string, b: string, limit: number): number {
+  let before: number[] = [];
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (isSwap) least = Math.min(least, (before[j - 2] ?? 0) + 1);
+      next.push(least);
+    }
+    if (Math.min(...next) >= limit) return limit;
+    [before, row] = [row, next];
+  }
+  return row[b.length] ?? limit;
+}

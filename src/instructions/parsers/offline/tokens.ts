@@ -1,0 +1,163 @@
+import { correct } from "./spelling.ts";
+import { lemmaOf } from "./lexicon.ts";
+
+export type TokenKind = "word" | "number" | "time" | "ordinal" | "quoted" | "variable" | "email" | "mark";
+
+/** One word, number, quoted text, variable or mark, with its place in the text. */
+export interface Token {
+  readonly kind: TokenKind;
+  /** As it is compared: lower case, straight apostrophes, slips of the pen put right. A mark is itself. */
+  readonly word: string;
+  /** The base form of a verb: `send` for "sent" and "sending"; else the word. */
+  readonly lemma: string;
+  /** As it was written; of quoted text what stands between the quotes. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  /** Of a number its value, of a time its minutes since midnight. */
+  readonly value: number;
+  readonly isCapital: boolean;
+  /** Whether white space, or nothing at all, stands before it. */
+  readonly isApart: boolean;
+}
+
+interface Form {
+  readonly kind: TokenKind | "space";
+  readonly form: RegExp;
+}
+
+const ROOTS = "contact|company|deal|form|memory|search|user";
+const LETTERS = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
+
+/** Tried in this order at each place. */
+const FORMS: readonly Form[] = [
+  { kind: "space", form: /[^\S\n]+/uy },
+  { kind: "mark", form: /\n/uy },
+  { kind: "quoted", form: /"[^"\n]{1,2000}"|“[^”\n]{1,2000}”|«[^»\n]{1,2000}»|`[^`\n]{1,2000}`/uy },
+  { kind: "email", form: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/uy },
+  { kind: "variable", form: /@[\p{L}_]\w*(?:\.[\p{L}_]\w*|\[\d{1,4}\])*(?:\|(?:"[^"\n]*"|[\p{L}\p{N}_-]+))?/uy },
+  { kind: "time", form: /\d{1,2}:\d{2}(?!\d)/uy },
+  { kind: "ordinal", form: /\d{1,2}(?:st|nd|rd|th)(?![\p{L}\p{N}])/iuy },
+  { kind: "number", form: /[$€£]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:\s?%|[kK](?![\p{L}\p{N}])|M(?![\p{L}\p{N}])|mm?(?=\s*(?:in|deal|ARR))|bn(?![\p{L}]))?/uy },
+  { kind: "mark", form: /->|=>|→|➜|⇒|>=|<=|!=|<>|==|≥|≤|&&|\|\||—|–|[^\p{L}\p{N}\s]/uy },
+  { kind: "word", form: new RegExp(String.raw`(?:${ROOTS})(?:\.${LETTERS}|\[\d{1,4}\])+`, "uy") },
+  { kind: "word", form: /[ap]\.m(?:\.|(?![\p{L}\p{N}]))/iuy },
+  { kind: "word", form: /(?:f\/u|w\/o?|n\/a|and\/or)(?![\p{L}\p{N}])/iuy },
+  { kind: "word", form: /[\p{L}_][\p{L}\p{N}_]*(?:['’][\p{L}]+|-[\p{L}\p{N}_]+)*/uy },
+];
+
+const WORD_FIRST = /[\p{L}_]/u;
+const SINGLE_QUOTED = /['‘]((?=\S)[^\n]{1,2000}?)['’](?![\p{L}\p{N}])/uy;
+
+export function readTokens(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  let isApart = true;
+  while (at < text.length) {
+    const quoted = isApart || "([:,".includes(text[at - 1] ?? " ") ? matchAt(SINGLE_QUOTED, text, at) : undefined;
+    const found: Found = quoted === undefined ? findForm(text, at) : { kind: "quoted", length: quoted.length };
+    const end = at + found.length;
+    if (found.kind !== "space") tokens.push(...tokensOf(found.kind, text.slice(at, end), at, isApart));
+    isApart = found.kind === "space" || text[at] === "\n";
+    at = end;
+  }
+  return tokens;
+}
+
+interface Found {
+  readonly kind: TokenKind | "space";
+  readonly length: number;
+}
+
+function matchAt(form: RegExp, text: string, at: number): string | undefined {
+  form.lastIndex = at;
+  return form.exec(text)?.[0];
+}
+
+function findForm(text: string, at: number): Found {
+  const isLetter = WORD_FIRST.test(text[at] ?? "");
+  for (const { kind, form } of FORMS) {
+    if (isLetter && kind !== "word" && kind !== "email") continue;
+    const match = matchAt(form, text, at);
+    if (match !== undefined) return { kind, length: match.length };
+  }
+  return { kind: "mark", length: 1 };
+}
+
+function tokensOf(kind: TokenKind, raw: string, start: number, isApart: boolean): Token[] {
+  if (kind === "word") return wordTokens(raw, start, isApart);
+  const text = kind === "quoted" ? raw.slice(1, -1) : raw;
+  const word = kind === "mark" ? (MARKS[raw] ?? raw) : text.toLowerCase();
+  const place = { start, end: start + raw.length };
+  return [{ kind, word, lemma: word, text, ...place, value: valueOf(kind, raw), isCapital: false, isApart }];
+}
+
+/** Marks that mean the same. */
+const MARKS: Readonly<Record<string, string>> = {
+  "=>": "->",
+  "→": "->",
+  "➜": "->",
+  "⇒": "->",
+  "≥": ">=",
+  "≤": "<=",
+  "<>": "!=",
+  "—": "–",
+  "&&": "&",
+  "||": "or",
+  "•": "•",
+  "◦": "•",
+};
+
+const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9 };
+
+function valueOf(kind: TokenKind, raw: string): number {
+  if (kind === "time") {
+    const [hours = 0, minutes = 0] = raw.split(":").map(Number);
+    return hours * 60 + minutes;
+  }
+  if (kind !== "number" && kind !== "ordinal") return Number.NaN;
+  const digits = Number.parseFloat(raw.replace(/[$€£,]/g, ""));
+  const scale = kind === "ordinal" ? 1 : (SCALES[/[kmb]/i.exec(raw)?.[0].toLowerCase() ?? ""] ?? 1);
+  return Math.round(digits * scale * 1e6) / 1e6;
+}
+
+const CONTRACTIONS: Readonly<Record<string, string>> = {
+  "'ve": "have",
+  "'re": "are",
+  "'d": "would",
+  "'ll": "will",
+  "'m": "am",
+  "'s": "'s",
+};
+
+const WHOLE: Readonly<Record<string, string>> = { "can't": "can", "won't": "will", "shan't": "shall", "let's": "let" };
+
+/** "haven't" is have + not, "they've" they + have, "contact's" contact + 's; each keeps its part of the span. */
+function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
+  const lower = raw.toLowerCase().replaceAll("’", "'");
+  const typed = UNMARKED[lower] ?? lower;
+  const negated = /n't$/.test(typed);
+  if (negated) {
+    const cut = raw.length - (lower === typed ? 3 : 2);
+    const verb = WHOLE[typed] ?? typed.slice(0, -3);
+    return [wordToken(raw.slice(0, cut), verb, start, isApart), wordToken(raw.slice(cut), "not", start + cut, false)];
+  }
+  const tail = /'(?:ve|re|d|ll|m|s)$/.exec(typed)?.[0];
+  if (tail === undefined || typed.length === tail.length) return [wordToken(raw, correct(typed), start, isApart)];
+  const cut = raw.length - (lower === typed ? tail.length : tail.length - 1);
+  const head = wordToken(raw.slice(0, cut), correct(typed.slice(0, -tail.length)), start, isApart);
+  return [head, wordToken(raw.slice(cut), CONTRACTIONS[tail] ?? tail, start + cut, false)];
+}
+
+/** Contractions as they are typed in haste. */
+const UNMARKED: Readonly<Record<string, string>> = Object.fromEntries(
+  ["haven't", "hasn't", "hadn't", "didn't", "doesn't", "don't", "isn't", "aren't", "wasn't", "weren't", "won't", "can't", "couldn't"]
+    .concat(["they've", "they're", "we've", "you've", "theyll", "thats", "whos", "theres", "lets"])
+    .map((word) => [word.replaceAll("'", ""), word]),
+);
+
+function wordToken(text: string, word: string, start: number, isApart: boolean): Token {
+  const isCapital = /^\p{Lu}/u.test(text);
+  const end = start + text.length;
+  return { kind: "word", word, lemma: lemmaOf(word), text, start, end, value: Number.NaN, isCapital, isApart };
+}
