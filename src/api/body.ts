@@ -2,9 +2,10 @@ import type { Readable } from "node:stream";
 
 import type { FastifyInstance } from "fastify";
 
+import { decodeCsv } from "#crm/csv.ts";
 import { Fault } from "#domain/fault.ts";
 
-import { decodeCsv } from "./csv-body.ts";
+
 import { readJson } from "./malformed.ts";
 
 const MIB = 1024 * 1024;

@@ -16,6 +16,7 @@ type Known<Right> = Right extends "public"
 export interface Circumstances {
   /** The `Idempotency-Key` of a keyed route. */
   readonly idempotencyKey: string | undefined;
+  readonly headers: Headers;
   /** Aborts when the one who asked is gone. */
   readonly signal: AbortSignal;
 }

@@ -31,7 +31,8 @@ export function registerRoutes(app: FastifyInstance, served: Served): void {
       url: route.path,
       handler: async (request, reply) => {
         const asked = await readRequest(name, request, served);
-        const answer = await handler({ ...asked, signal: goneSignal(request, reply) });
+        const circumstances = { headers: headersOf(request.headers), signal: goneSignal(request, reply) };
+        const answer = await handler({ ...asked, ...circumstances });
         return respond(route, name, answer, reply, request.log);
       },
     });

@@ -1,0 +1,117 @@
+/** A row of executions as lists show it, with what its first and last facts add. */
+import type { ExecutionItem, ExecutionStep } from "#contract/shapes/executions.ts";
+import { phraseDuration } from "#domain/durations.ts";
+import type { CreatedFact, Fact } from "#domain/facts.ts";
+import type { KeptFault } from "#domain/fault.ts";
+import type { ExecutionId } from "#domain/id.ts";
+import { phaseOf } from "#domain/kinds.ts";
+import type { AgentName } from "#workspace/agent-reading.ts";
+
+import { showTime, showTimeOr } from "../times.ts";
+import type { Actors } from "./actors.ts";
+import type { ExecutionRow } from "./rows.ts";
+import { summarize } from "./summary.ts";
+
+/** What of its facts a list needs: how it began and where it stands. */
+export interface Ends {
+  readonly created: CreatedFact;
+  /** The facts of its last appends, oldest first. */
+  readonly latest: readonly Fact[];
+  /** When the last of them was written. */
+  readonly latestAt: number;
+}
+
+export interface ItemParts {
+  readonly row: ExecutionRow;
+  readonly ends: Ends;
+  readonly agent: AgentName | undefined;
+  readonly actors: Actors;
+  readonly stepsTotal: number | null;
+}
+
+type Shown = ExecutionItem;
+
+export function showItem({ row, ends, agent, actors, stepsTotal }: ItemParts): Shown {
+  const { created } = ends;
+  const resumeAt = row.state === "waiting" ? (lastOf(ends, "waiting")?.until ?? null) : null;
+  return {
+    id: row.id as ExecutionId,
+    kind: row.kind,
+    status: row.state as Shown["status"],
+    phase: phaseOf(row.kind, row.state) ?? "pending",
+    label: row.label,
+    agent: agent === undefined ? null : { id: agent.id, name: agent.name, deleted: agent.deleted },
+    agentVersion: created.agentVersion ?? null,
+    trigger: showTrigger(created, actors),
+    createdAt: showTime(row.createdAt),
+    startedAt: showTimeOr(row.startedAt),
+    completedAt: showTimeOr(row.endedAt),
+    ...durations(row),
+    resumeAt: showTimeOr(resumeAt),
+    waitsFor: waitsFor(row, ends, resumeAt),
+    blocked: row.blocked,
+    stepsDone: row.steps,
+    stepsTotal,
+    message: messageOf(row, ends, resumeAt),
+    summary: row.endedAt === null ? null : summarize(row.figures),
+    error: errorOf(ends),
+    warnings: row.warnings,
+    figures: row.figures,
+    retryOf: (created.origin as ExecutionId | undefined) ?? null,
+  };
+}
+
+function showTrigger({ trigger }: CreatedFact, actors: Actors): Shown["trigger"] {
+  const type = trigger.type === "parent" ? "api" : trigger.type;
+  return { type, event: trigger.event ?? null, by: actors.of(trigger.by) };
+}
+
+function durations({ startedAt, endedAt, waitedMs }: ExecutionRow): Pick<Shown, "durationMs" | "activeMs" | "waitedMs"> {
+  const durationMs = startedAt === null || endedAt === null ? null : endedAt - startedAt;
+  const activeMs = durationMs === null ? null : Math.max(0, durationMs - (waitedMs ?? 0));
+  return { durationMs, activeMs, waitedMs };
+}
+
+type FactNamed<T extends Fact["t"]> = Extract<Fact, { readonly t: T }>;
+
+export function lastOf<const T extends Fact["t"]>({ latest }: Ends, type: T): FactNamed<T> | undefined {
+  return latest.findLast((fact): fact is FactNamed<T> => fact.t === type);
+}
+
+function errorOf(ends: Ends): Shown["error"] {
+  const fault = lastOf(ends, "failed")?.fault;
+  return fault === undefined ? null : showFault(fault);
+}
+
+export function showFault(fault: KeptFault): NonNullable<ExecutionStep["error"]> {
+  const { code, message, suggestion = null, step = null, details = null } = fault;
+  return { code, message, suggestion, step, details };
+}
+
+/** Beside every open execution stand: what it waits for, until when, who must act. */
+function waitsFor(row: ExecutionRow, ends: Ends, resumeAt: number | null): Shown["waitsFor"] {
+  if (row.state === "queued") return { what: "queue", text: "a free place", until: null, who: null };
+  if (row.state !== "waiting") return null;
+  if (resumeAt === null) return { what: "signal", text: "an answer from outside", until: null, who: null };
+  return { what: "timer", text: phraseSpan(resumeAt - ends.latestAt), until: showTime(resumeAt), who: null };
+}
+
+function messageOf(row: ExecutionRow, ends: Ends, resumeAt: number | null): string | null {
+  if (row.blocked !== null) return `Blocked at ${row.blocked}: it goes on after an update`;
+  if (row.state === "waiting" && resumeAt !== null) {
+    return `Agent paused. Will resume in ${phraseSpan(resumeAt - ends.latestAt)}.`;
+  }
+  return lastOf(ends, "skipped")?.reason ?? null;
+}
+
+const DAY = 86_400;
+
+/** A span as a person says it: whole days, hours, minutes or seconds. */
+export function phraseSpan(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  const none = { sign: 1, years: 0, months: 0, weeks: 0, days: 0, hours: 0, minutes: 0, seconds: 0 } as const;
+  if (seconds >= DAY) return phraseDuration({ ...none, days: Math.round(seconds / DAY) });
+  if (seconds >= 3600) return phraseDuration({ ...none, hours: Math.round(seconds / 3600) });
+  if (seconds >= 60) return phraseDuration({ ...none, minutes: Math.round(seconds / 60) });
+  return phraseDuration({ ...none, seconds });
+}

@@ -1,0 +1,111 @@
+/**
+ * A page of executions. What an index narrows is narrowed by it; the other filters look at row after row, at most
+ * 20,000 a page: then the page says how far back it looked and where to go on.
+ */
+import { type Phase, phaseOf } from "#domain/kinds.ts";
+import type { Store } from "#store/store.ts";
+import { numberAfter } from "#workspace/page.ts";
+
+import { type ExecutionRow, lastCreatedBy, type Narrowed, readStretch, type Stretch } from "./rows.ts";
+
+export interface ListQuery {
+  readonly ws: number;
+  readonly agent?: number | undefined;
+  readonly kind?: string | undefined;
+  readonly states?: readonly string[] | undefined;
+  readonly phases?: readonly Phase[] | undefined;
+  /** Created at or after, epoch milliseconds. */
+  readonly since?: number | undefined;
+  /** Created at or before. */
+  readonly until?: number | undefined;
+  /** Found in ids and labels, whatever the case. */
+  readonly search?: string | undefined;
+  readonly sort: "newest" | "oldest";
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface RowPage {
+  readonly rows: readonly ExecutionRow[];
+  readonly nextCursor: string | null;
+  /** The search stopped here: nothing beyond was looked at yet. */
+  readonly lookedBackTo: number | null;
+}
+
+const MOST_LOOKED_AT = 20_000;
+const CHUNK = 500;
+
+export async function listRows(store: Store, query: ListQuery): Promise<RowPage> {
+  const order = query.sort === "newest" ? "desc" : "asc";
+  const found: ExecutionRow[] = [];
+  let from = await startOf(store, query);
+  let looked = 0;
+  let last: ExecutionRow | undefined;
+  while (looked < MOST_LOOKED_AT) {
+    const stretch = { from, order, limit: isExact(query) ? query.limit + 1 : CHUNK } as const;
+    const chunk = await readByStates(store, query, stretch);
+    for (const row of chunk) {
+      if (isBeyond(row, query)) return pageOf(found, query, null);
+      if (matches(row, query)) found.push(row);
+      if (found.length > query.limit) return pageOf(found, query, null);
+    }
+    last = chunk.at(-1) ?? last;
+    looked += chunk.length;
+    if (chunk.length < stretch.limit || last === undefined) return pageOf(found, query, null);
+    from = last.no;
+  }
+  return pageOf(found, query, last ?? null);
+}
+
+/** Whether the indexes alone answer it. */
+function isExact({ since, until, search, phases, states, agent, kind }: ListQuery): boolean {
+  const looks = [since, until, search, phases].some((filter) => filter !== undefined);
+  const narrows = [states, agent, kind].filter((filter) => filter !== undefined).length;
+  return !looks && narrows <= 1;
+}
+
+async function startOf(store: Store, { cursor, sort, until, since }: ListQuery): Promise<number | null> {
+  const given = cursor === undefined ? null : numberAfter(cursor);
+  if (sort === "oldest") {
+    const before = since === undefined ? null : await lastCreatedBy(store, since - 1);
+    return given === null ? before : Math.max(given, before ?? 0);
+  }
+  const behind = until === undefined ? null : (await lastCreatedBy(store, until)) + 1;
+  if (given === null || behind === null) return given ?? behind;
+  return Math.min(given, behind);
+}
+
+/** One index serves one state; several are read apart and laid together. */
+async function readByStates(store: Store, query: ListQuery, stretch: Stretch): Promise<readonly ExecutionRow[]> {
+  const { ws, agent, kind, states } = query;
+  const narrowed: Narrowed = { ws, agent, kind };
+  if (states === undefined) return readStretch(store, narrowed, stretch);
+  const parts: ExecutionRow[] = [];
+  for (const state of states) parts.push(...(await readStretch(store, { ...narrowed, state }, stretch)));
+  const sign = stretch.order === "desc" ? -1 : 1;
+  return parts.toSorted((a, b) => sign * (a.no - b.no)).slice(0, stretch.limit);
+}
+
+/** Numbers grow with time, so nothing that follows can be in the range either. */
+function isBeyond({ createdAt }: ExecutionRow, { sort, since, until }: ListQuery): boolean {
+  return sort === "newest"
+    ? since !== undefined && createdAt < since
+    : until !== undefined && createdAt > until;
+}
+
+function matches(row: ExecutionRow, { phases, since, until, search }: ListQuery): boolean {
+  if (since !== undefined && row.createdAt < since) return false;
+  if (until !== undefined && row.createdAt > until) return false;
+  const phase = phaseOf(row.kind, row.state);
+  if (phases !== undefined && (phase === undefined || !phases.includes(phase))) return false;
+  if (search === undefined || search === "") return true;
+  const words = search.toLowerCase();
+  return row.id.includes(words) || row.label?.toLowerCase().includes(words) === true;
+}
+
+function pageOf(found: readonly ExecutionRow[], { limit }: ListQuery, stoppedAt: ExecutionRow | null): RowPage {
+  const rows = found.slice(0, limit);
+  const goOn = found.length > limit ? rows.at(-1) : stoppedAt;
+  const nextCursor = goOn === undefined || goOn === null ? null : Buffer.from(String(goOn.no)).toString("base64url");
+  return { rows, nextCursor, lookedBackTo: stoppedAt?.createdAt ?? null };
+}

@@ -1,0 +1,32 @@
+import type { Handlers } from "../handler.ts";
+import type { Services } from "../services.ts";
+import { agentHandlers } from "./agents.ts";
+import { contactHandlers } from "./contacts.ts";
+import { crmTaskHandlers } from "./crm-tasks.ts";
+import { companyHandlers, dealHandlers, labelHandlers } from "./crm.ts";
+import { executionHandlers, runHandlers } from "./executions.ts";
+import { keyHandlers } from "./keys.ts";
+import { messageHandlers } from "./messages.ts";
+import { noticeHandlers } from "./notices.ts";
+import { systemHandlers } from "./system.ts";
+import { memberHandlers, workspaceHandlers } from "./workspaces.ts";
+
+/** A handler for every route: one that is missing does not compile. */
+export function allHandlers(services: Services): Handlers {
+  return {
+    ...systemHandlers(services),
+    ...workspaceHandlers(services),
+    ...memberHandlers(services),
+    ...keyHandlers(services),
+    ...noticeHandlers(services),
+    ...agentHandlers(services),
+    ...runHandlers(services),
+    ...executionHandlers(services),
+    ...contactHandlers(services),
+    ...companyHandlers(services),
+    ...dealHandlers(services),
+    ...crmTaskHandlers(services),
+    ...labelHandlers(services),
+    ...messageHandlers(services),
+  };
+}

@@ -1,0 +1,146 @@
+import type { agentRoutes } from "#contract/routes/agents.ts";
+import type { executionRoutes } from "#contract/routes/executions.ts";
+import type { Phase } from "#domain/kinds.ts";
+import { Fault } from "#domain/fault.ts";
+import type { Entered } from "#workspace/workspaces.ts";
+
+import type { HandlersOf } from "../handler.ts";
+import { redactExecution, redactFact, redactItem, redactJourney, type View, viewOf } from "../redact.ts";
+import type { Services } from "../services.ts";
+
+export function executionHandlers(services: Services): HandlersOf<typeof executionRoutes> {
+  return { ...readingHandlers(services), ...actingHandlers(services) };
+}
+
+type Acting = "cancelExecution" | "retryExecution" | "skipWait";
+type Reading = Exclude<keyof typeof executionRoutes, Acting>;
+
+function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Reading>> {
+  const { executions, agents } = services;
+
+  async function viewTo(entered: Entered, id: string): Promise<View> {
+    const { no } = await executions.row(entered.workspace.no, id);
+    const item = await executions.item(entered.workspace.no, no);
+    return viewOf(entered, item?.trigger.by.id ?? null);
+  }
+
+  async function list(entered: Entered, query: Filters, agent: number | undefined) {
+    const page = await executions.list({ ...rangeOf(query, services.clock.now()), ws: entered.workspace.no, agent });
+    const items = page.items.map((item) => redactItem(item, viewOf(entered, item.trigger.by.id)));
+    const lookedBackTo = page.lookedBackTo === null ? null : new Date(page.lookedBackTo).toISOString();
+    return { items, nextCursor: page.nextCursor, lookedBackTo };
+  }
+
+  /** A deleted agent's history stays. */
+  async function mustAgent(entered: Entered, id: string): Promise<number> {
+    const agent = await agents.find(entered.workspace.no, id);
+    if (agent !== undefined) return agent.no;
+    throw new Fault("not_found", "There is no such agent in this workspace");
+  }
+
+  async function detail(entered: Entered, id: string) {
+    const execution = await executions.detail(entered.workspace.no, id);
+    return redactExecution(execution, viewOf(entered, execution.trigger.by.id));
+  }
+
+  return {
+    listExecutions: async ({ entered, query: { agentId, ...query } }) =>
+      list(entered, query, agentId === undefined ? undefined : await mustAgent(entered, agentId)),
+    listAgentExecutions: async ({ entered, params, query }) =>
+      list(entered, query, await mustAgent(entered, params.agentId)),
+    getExecution: ({ entered, params }) => detail(entered, params.executionId),
+    getAgentExecution: async ({ entered, params }) => {
+      const agent = await mustAgent(entered, params.agentId);
+      const row = await executions.row(entered.workspace.no, params.executionId);
+      if (row.agent === agent) return detail(entered, params.executionId);
+      throw new Fault("not_found", `The agent has no execution ${params.executionId}`);
+    },
+    listFacts: async ({ entered, params, query }) => {
+      const view = await viewTo(entered, params.executionId);
+      const page = await executions.facts(entered.workspace.no, params.executionId, query);
+      return { ...page, items: page.items.map((fact) => redactFact(fact, view)) };
+    },
+    listJourneys: async ({ entered, params, query }) => {
+      const view = await viewTo(entered, params.executionId);
+      const page = await executions.journeys(entered.workspace.no, params.executionId, query);
+      return { ...page, items: page.items.map((journey) => redactJourney(journey, view)) };
+    },
+  } as HandlersOf<Pick<typeof executionRoutes, Reading>>;
+}
+
+function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Acting>> {
+  const { runs } = services;
+  return {
+    cancelExecution: async ({ entered, params, body }) => ({
+      executionId: await runs.cancel(entered, params.executionId, body?.reason),
+    }),
+    retryExecution: async ({ entered, params, idempotencyKey }) => ({
+      executionId: await runs.retry(entered, params.executionId, idempotencyKey),
+    }),
+    skipWait: async ({ entered, params, body }) => ({
+      executionId: await runs.skipWait(entered, params.executionId, await laneOf(services, entered, params.executionId, body)),
+    }),
+  };
+}
+
+interface Skipped {
+  readonly lane?: number | undefined;
+  readonly contactId?: string | undefined;
+}
+
+/** Which journey a contact is on. @throws Fault `not_found` for one that is on none. */
+async function laneOf(
+  { store, executions }: Services,
+  { workspace }: Entered,
+  id: string,
+  { lane, contactId }: Skipped = {},
+): Promise<number | undefined> {
+  if (contactId === undefined) return lane;
+  const { no } = await executions.row(workspace.no, id);
+  const rows = store.db.selectFrom("journeys").select("lane").where("no", "=", no);
+  const found = await rows.where("entity", "=", contactId).where("ended_at", "is", null).executeTakeFirst();
+  if (found !== undefined) return found.lane;
+  throw new Fault("not_found", `${contactId} has no open journey in this execution`);
+}
+
+type RunArea = "triggerAgent" | "executeAgent";
+
+export function runHandlers({ agents, runs }: Services): HandlersOf<Pick<typeof agentRoutes, RunArea>> {
+  return {
+    triggerAgent: async ({ entered, params, body, idempotencyKey }) => {
+      const agent = await agents.get(entered.workspace.no, params.agentId);
+      return { executionId: await runs.trigger(entered, agent, body?.target, idempotencyKey) };
+    },
+    executeAgent: async ({ entered, params, body, idempotencyKey }) => {
+      const agent = await agents.get(entered.workspace.no, params.agentId);
+      return { executionId: await runs.execute(entered, agent, body, idempotencyKey) };
+    },
+  };
+}
+
+interface Filters {
+  readonly status?: readonly string[] | undefined;
+  readonly phase?: readonly Phase[] | undefined;
+  readonly dateRange?: "24h" | "7d" | "30d" | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly search?: string | undefined;
+  readonly sort: "newest" | "oldest";
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+const HOUR = 3_600_000;
+const RANGES = { "24h": 24 * HOUR, "7d": 7 * 24 * HOUR, "30d": 30 * 24 * HOUR } as const;
+
+function rangeOf({ status, phase, dateRange, from, to, ...query }: Filters, now: number) {
+  const since = from === undefined ? undefined : Date.parse(from);
+  return {
+    ...query,
+    states: status,
+    phases: phase,
+    since: dateRange === undefined ? since : Math.max(now - RANGES[dateRange], since ?? 0),
+    until: to === undefined ? undefined : Date.parse(to),
+  };
+}

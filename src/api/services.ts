@@ -1,0 +1,32 @@
+/** What the handlers work with; `app.ts` puts it together. */
+import type { Auth } from "#auth/auth.ts";
+import type { Change } from "#crm/change.ts";
+import type { ImportReport } from "#contract/shapes/crm.ts";
+import type { Clock } from "#domain/clock.ts";
+import type { Parsed } from "#domain/plan.ts";
+import type { Outbox } from "#providers/mails/sandbox.ts";
+import type { Store } from "#store/store.ts";
+import type { WorkspaceServices } from "#workspace/workspace.ts";
+
+import type { Executions } from "./executions/executions.ts";
+import type { Runs } from "./executions/runs.ts";
+
+export interface Services extends WorkspaceServices {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Stint's own version, for the API's document. */
+  readonly version: string;
+  /** Known once the server knows its address. */
+  readonly auth: () => Promise<Auth>;
+  /** Reads a file of contacts, row by row; broken rows are named and left out. */
+  readonly importContacts: (
+    change: Change,
+    zone: string,
+    csv: string,
+    how: { readonly existing: "update" | "skip" },
+  ) => Promise<ImportReport>;
+  readonly executions: Executions;
+  readonly runs: Runs;
+  readonly outbox: Outbox;
+  readonly parse: (instructions: string) => Promise<Parsed>;
+}
