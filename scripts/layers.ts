@@ -18,7 +18,6 @@ export const LAYERS = [
   "drivers",
   "analytics",
   "auth",
-  "auth",
   "api",
 ] as const;
 

@@ -7,7 +7,7 @@ import { z } from "zod";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
-export const inputErrorSchema = z.object({
+const inputErrorSchema = z.object({
   /** Where in the input: `restrictions.maxEmailsPerDay`; empty for the input as a whole. */
   path: z.string(),
   message: z.string(),

@@ -5,8 +5,10 @@ import fc from "fast-check";
 
 import { mayDo, ROLES, WORKSPACE_RIGHTS } from "#contract/rights.ts";
 import { workspaceIds } from "#domain/id.ts";
+import type { Plan } from "#domain/plan.ts";
 
 import { openTestWorkspaces, person } from "./testing.ts";
+import { usersIn } from "./users-in-plan.ts";
 
 test("WS-1 whoever is no member finds no workspace, whether there is one or not", async () => {
   await using world = await openTestWorkspaces();
@@ -188,6 +190,32 @@ test("WS-3 a table with a stranger or the same name twice is refused whole", asy
     await assert.rejects(userRoles.replace(entered, [good, wrong]), { code: "invalid" });
   }
   assert.deepEqual(await userRoles.list(entered.workspace.no), [good]);
+});
+
+test("WS-3 everybody whom a plan names is known before it runs", async () => {
+  await using world = await openTestWorkspaces();
+  const { userRoles, entered } = world;
+  const plan: Plan = {
+    steps: [
+      {
+        type: "create_task",
+        params: { title: "Call, says @user.Olga to @user.boss|you", assignee: "sales team" },
+      },
+      {
+        type: "if",
+        params: { field: "contact.replied", operator: "==", value: true },
+        then: [{ type: "handoff", params: { to: "@user.salesRep", reason: "@contact.owner" } }],
+        else: [{ type: "notify", params: { to: "@contact.owner", message: "@user.creator" } }],
+      },
+      { type: "notify", params: { to: "@user.salesRep" } },
+    ],
+  };
+  const names = usersIn(plan);
+  assert.deepEqual(names, ["sales team", "Olga", "salesRep", "creator"]);
+  assert.deepEqual(await userRoles.missing(entered.workspace.no, names, entered.actor), [
+    "sales team",
+    "salesRep",
+  ]);
 });
 
 test("WS-7 every change says who made it, newest first, a page at a time", async () => {

@@ -18,7 +18,7 @@ export const AGENT_STATUSES = ["draft", "live", "paused", "onHold"] as const;
 /** Why an agent is paused: by a person, by the breaker (executions a day), by the email limit, by its provider. */
 export const PAUSE_REASONS = ["user", "breaker", "emailLimit", "provider"] as const;
 
-export const MOST_INSTRUCTIONS = 50_000;
+const MOST_INSTRUCTIONS = 50_000;
 const instructionsSchema = z
   .string()
   .max(
@@ -164,8 +164,6 @@ export const agentListQuerySchema = z.strictObject({
   status: z.enum(AGENT_STATUSES).optional(),
   search: z.string().max(200).optional(),
 });
-
-export const pauseSchema = z.strictObject({});
 
 /** Run Now: the manual trigger's target unless another is given. */
 export const triggerRunSchema = z.strictObject({ target: targetSchema.optional() });

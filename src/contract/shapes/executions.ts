@@ -10,19 +10,19 @@ const STATES = [...new Set(KIND_NAMES.flatMap((kind) => KINDS[kind].machine.stat
   AnyState,
   ...AnyState[],
 ];
-export const stateSchema = z.enum(STATES);
-export const kindSchema = z.enum(KIND_NAMES as ["automation", ...typeof KIND_NAMES]);
-export const phaseSchema = z.enum(PHASES);
+const stateSchema = z.enum(STATES);
+const kindSchema = z.enum(KIND_NAMES as ["automation", ...typeof KIND_NAMES]);
+const phaseSchema = z.enum(PHASES);
 
 export const TRIGGER_TYPES = ["manual", "scheduled", "event", "api", "parent", "retry"] as const;
-export const executionTriggerSchema = z.object({
+const executionTriggerSchema = z.object({
   type: z.enum(TRIGGER_TYPES),
   /** With `event`: which. */
   event: z.string().nullable(),
   by: actorSchema,
 });
 
-export const waitsForSchema = z.object({
+const waitsForSchema = z.object({
   what: z.enum(["timer", "person", "limit", "signal", "queue"]),
   /** In words: "5 days", "a reply", "the daily email limit". */
   text: z.string(),
@@ -30,7 +30,7 @@ export const waitsForSchema = z.object({
   who: z.string().nullable(),
 });
 
-export const executionErrorSchema = z.object({
+const executionErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
   /** Where in the plan: the step's path such as `3` or `3.then.1`. */
@@ -38,6 +38,9 @@ export const executionErrorSchema = z.object({
   suggestion: z.string().nullable(),
   details: z.unknown().nullable(),
 });
+
+export type ExecutionError = z.output<typeof executionErrorSchema>;
+export type WaitsFor = z.output<typeof waitsForSchema>;
 
 /** A row of the list, and what the live feed sends when it changes. */
 const item = {
@@ -89,7 +92,7 @@ export const STEP_STATUSES = [
   "uncertain",
 ] as const;
 
-export const progressSchema = z.object({
+const progressSchema = z.object({
   total: z.int(),
   done: z.int(),
   failed: z.int(),

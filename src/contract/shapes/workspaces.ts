@@ -7,7 +7,7 @@ import { actorSchema, nameSchema, timeSchema, zoneSchema } from "./common.ts";
 
 export const roleSchema = z.enum(ROLES);
 export const TIERS = ["standard", "enterprise"] as const;
-export const tierSchema = z.enum(TIERS);
+const tierSchema = z.enum(TIERS);
 
 export const workspaceSchema = z.object({
   id: workspaceIds.schema,
@@ -38,7 +38,7 @@ const emailSchema = z
   .toLowerCase()
   .max(254)
   .pipe(z.email("is not an email address"));
-export const passwordSchema = z
+const passwordSchema = z
   .string()
   .min(8, "A password has at least 8 characters")
   .max(128, "A password has at most 128 characters");
@@ -92,7 +92,7 @@ export const addedMemberSchema = z.object({
 export const roleChangeSchema = z.strictObject({ role: roleSchema });
 
 /** `@user.NAME` in instructions stands for these members; where there are several, they take turns. */
-export const userRoleSchema = z.strictObject({
+const userRoleSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-zA-Z][a-zA-Z0-9_]{0,39}$/, "is a word of letters, digits and _, such as salesRep")
