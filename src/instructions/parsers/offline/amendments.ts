@@ -14,8 +14,9 @@ export function readAmendment(source: Source, at: number, previous: PlanStep | u
 }
 
 const CORRECTING = [
-  "[actually|sorry|no|oops|hmm|well|or|correction|rather] [,] [wait|no|actually|scratch|sorry] [that] [,] [let|let's] [us] [make|call] [it|that] <duration> [instead|actually|rather|please]",
-  "[actually|sorry|no|oops|or] [,] [on] [second] [thought] [,] make|change|let [it|that] [to|be] <duration> [instead|actually|rather|please]",
+  "actually|sorry|no|oops|hmm|correction|rather [,|:] [wait|no|actually|scratch|sorry] [that] [,] [let] [us] [make|call|mean|meant] [it|that] <duration> [instead|actually|rather|please]",
+  "[on] [second] [thought] [,] [actually|sorry|no|oops|or] [,] make|change|call it|that [to|be] <duration> [instead|actually|rather|please]",
+  "i mean|meant <duration>",
   "scratch that [,] [make] [it] <duration> [instead|actually]",
 ].map(pattern);
 

@@ -20,6 +20,7 @@ const COURTESY = [
   "you 'll|will [want|need|have] [to]",
   "we|i should|need|want|must|have|would|ought|think [to|like|love|we|you|should] [you|to|should] [to]",
   "i|we would|want|need|like|love|expect|prefer|appreciate [you|it|like|love|if|for|the] [you|if|agent|to] [you|to|could|can|would] [to|could|would]",
+  "i|we would|'d [really] appreciate|like|love|prefer it if you [could|would]",
   "can|could|would|will you [please|kindly|then|also|just]",
   "would you mind",
   "let us|me",
@@ -99,6 +100,8 @@ function isObject(source: Source, at: number): boolean {
   return token.kind === "quoted" || token.kind === "variable" || OBJECTS.has(token.word) || token.isCapital;
 }
 
+/** "tagged VIP and no reply" is one condition. */
+const NO_REPLY = pattern("[still] no reply|response|answer");
 const BEFORE_GERUND = pattern("before|by|and|then");
 
 export interface Boundary {
@@ -114,7 +117,8 @@ export function boundaryAt(source: Source, at: number): Boundary | undefined {
   if (token.word === "if" || token.word === "unless") return { end: at, next: at };
   let next = at;
   while (next < source.end && next - at < 4 && isLink(tokenAt(source, next))) next += 1;
-  if (next > at && isStart(source, next)) return { end: at, next };
+  const isJoined = next === at + 1 && ["and", "but", "or"].includes(token.word) && matchAt(source, next, NO_REPLY) !== undefined;
+  if (next > at && !isJoined && isStart(source, next)) return { end: at, next };
   const gerund = token.word === "before" ? matchAt(source, at, BEFORE_GERUND) : undefined;
   const isGerund = gerund !== undefined && /ing$/.test(tokenAt(source, at + 1).word) && isInflectedStart(source, at + 1);
   return isGerund ? { end: at, next: at + 1 } : undefined;

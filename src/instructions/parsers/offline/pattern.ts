@@ -1,5 +1,6 @@
 import { READERS, type Readings } from "./readers.ts";
 import { type Source, tokenAt } from "./source.ts";
+import { VOCABULARY } from "./vocabulary.ts";
 
 /**
  * The grammar's notation for phrases:
@@ -79,10 +80,11 @@ function compileWord(piece: string): Node {
     return { kind: "reader", name };
   }
   const alternatives = piece.replaceAll("\\", "").split("|").filter((word) => word !== "");
+  for (const word of alternatives) VOCABULARY.add(word.replace(/^\+/, ""));
   return {
     kind: "words",
-    words: new Set(alternatives.filter((word) => !word.startsWith("+"))),
-    lemmas: new Set(alternatives.filter((word) => word.startsWith("+")).map((word) => word.slice(1))),
+    words: new Set(alternatives.filter((word) => !isLemma(word))),
+    lemmas: new Set(alternatives.filter((word) => isLemma(word)).map((word) => word.slice(1))),
   };
 }
 
@@ -132,4 +134,8 @@ export function matchFirst(source: Source, at: number, patterns: readonly Patter
     if (match !== undefined) return match;
   }
   return undefined;
+}
+
+function isLemma(word: string): boolean {
+  return word.startsWith("+") && word.length > 1;
 }

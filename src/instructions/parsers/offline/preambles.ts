@@ -38,7 +38,9 @@ export function skipPreamble(source: Source, at: number): number {
   const purpose = matchAt(source, at, PURPOSE);
   if (purpose !== undefined) return findAfter(source, purpose.next, [",", ":"]) ?? at;
   const heading = matchAt(source, at, FOR);
-  if (heading !== undefined && !mentions(source, heading.next, ENTITIES)) return findAfter(source, heading.next, [":"]) ?? at;
+  if (heading !== undefined) {
+    return mentions(source, heading.next, ENTITIES) ? at : (findAfter(source, heading.next, [":"]) ?? at);
+  }
   return skipLabel(source, at);
 }
 

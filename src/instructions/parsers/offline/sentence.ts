@@ -27,7 +27,7 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
   const source = within(reading.source, sentence.to);
   if (isEmptySentence(source, sentence.from)) return;
   const walk: Walk = { reading, source, base, at: sentence.from, isArrowScope: false };
-  walk.at = skipPreamble(source, walk.at);
+  if (!passTrigger(walk)) walk.at = skipPreamble(source, walk.at);
   while (walk.at < source.end && reading.faults.length === 0) {
     const before = walk.at;
     readNext(walk);
@@ -47,8 +47,8 @@ const READERS: readonly Reader[] = [
   passOtherwise,
   passCourtesy,
   passAmendment,
-  passClause,
   passBranch,
+  passClause,
   passProhibition,
 ];
 
@@ -59,7 +59,8 @@ function readNext(walk: Walk): void {
 function passLink(walk: Walk): boolean {
   const token = tokenAt(walk.source, walk.at);
   const isMark = isWord(token, ":", ")", "(", "?", "!", ".", "…");
-  if (!isLink(token) && !isMark) return false;
+  const isBefore = isWord(token, "before") && boundaryAt(walk.source, walk.at) !== undefined;
+  if (!isLink(token) && !isMark && !isBefore) return false;
   const { builder } = walk.reading;
   if (token.word === "->" && !walk.isArrowScope && !builder.isWaiting()) builder.closeTo(walk.base);
   walk.at += 1;
@@ -146,7 +147,7 @@ function nextBoundary(source: Source, at: number): number {
 
 function passBranch(walk: Walk): boolean {
   const { reading, source, at } = walk;
-  const read = readBranch(source, at, reading.subject);
+  const read = readBranch(within(source, nextBoundary(source, at)), at, reading.subject);
   if (read === undefined) return false;
   const { condition, wait } = read.value;
   if (wait !== undefined) addWait(walk, wait, at, read.next);

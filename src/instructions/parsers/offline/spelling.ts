@@ -1,3 +1,4 @@
+import { VOCABULARY } from "./vocabulary.ts";
 import { isCommonWord, KEYWORDS } from "./lexicon.ts";
 
 /**
@@ -9,7 +10,7 @@ const MOST_REMEMBERED = 5000;
 const LONGEST_WORD = 20;
 
 export function correct(word: string): string {
-  if (word.length < 4 || word.length > LONGEST_WORD || isCommonWord(word)) return word;
+  if (word.length < 4 || word.length > LONGEST_WORD || isCommonWord(word) || VOCABULARY.has(word)) return word;
   const known = corrected.get(word);
   if (known !== undefined) return known;
   const best = nearestKeyword(word);

@@ -146,8 +146,12 @@ function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
   if (tail === undefined || typed.length === tail.length) return [wordToken(raw, correct(typed), start, isApart)];
   const cut = raw.length - (lower === typed ? tail.length : tail.length - 1);
   const head = wordToken(raw.slice(0, cut), correct(typed.slice(0, -tail.length)), start, isApart);
-  return [head, wordToken(raw.slice(cut), CONTRACTIONS[tail] ?? tail, start + cut, false)];
+  const isBeing = tail === "'s" && BEFORE_IS.has(head.word);
+  return [head, wordToken(raw.slice(cut), isBeing ? "is" : (CONTRACTIONS[tail] ?? tail), start + cut, false)];
 }
+
+/** Behind these 's is a verb, behind anything else it is a possessive. */
+const BEFORE_IS = new Set(["it", "there", "that", "who", "what", "he", "she", "here", "this", "nothing", "everyone", "someone", "nobody"]);
 
 /** Contractions as they are typed in haste. */
 const UNMARKED: Readonly<Record<string, string>> = Object.fromEntries(

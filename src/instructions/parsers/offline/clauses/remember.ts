@@ -15,7 +15,6 @@ const WITH_VALUE = [
   `${VERB} <variable> [${IN}] ${KEY} <text>`,
   `${VERB} <variable> ${IN} ${KEY} <text>`,
   `${VERB} [the] [web] search results|findings|headlines|results [${IN}] ${KEY} <text>`,
-  `${VERB} [in] [memory] [that] [the] [key|value] <text> [is|to|as|=|:|equals] [=] <value>`,
   `+set [memory] <text> =|to <value> in memory`,
   `+set memory [key] <text> to|as|= <value>`,
 ].map(pattern);
@@ -28,15 +27,20 @@ const OF_SELECTION = [
   `${VERB} <variable> ${IN}`,
 ].map(pattern);
 
+/** Only where no selection is meant: "remember 'channel' as 'LinkedIn'", "remember lastStage = @deal.stage". */
+const PLAIN = [`${VERB} [in] [memory] [that] [the] [key|value] <text> [is|to|as|=|:|equals] [=] <value>`].map(pattern);
+
 const TAIL = part<object>(["in|to memory", "for next time|later|the [next] [run|time]", "so [that] we|i|you do|can|will not contact|email|reuse|mail them|it [again|twice|later]"]);
 
 export const remember: Family = {
   name: "remember",
   read: (source, at) => {
     const valued = matchFirst(source, at, WITH_VALUE);
-    const match = valued ?? matchFirst(source, at, OF_SELECTION);
+    const selected = valued ?? matchFirst(source, at, OF_SELECTION);
+    const plain = selected === undefined ? matchFirst(source, at, PLAIN) : undefined;
+    const match = selected ?? plain;
     if (match === undefined) return undefined;
-    const params = valued === undefined ? { key: keyOf(match) } : { key: keyOf(match), ...valueOf(source, at, match) };
+    const params = valued === undefined && plain === undefined ? { key: keyOf(match) } : { key: keyOf(match), ...valueOf(source, at, match) };
     if (params.key === "" || !/\bmemor|remember|\bas\b|\bunder\b|=/i.test(slice(source, at, match.next))) return undefined;
     return one({ type: "remember", params }, readParts(source, match.next, [TAIL], {}));
   },

@@ -19,7 +19,8 @@ const TITLED = ["[:|–|-] [to|that|called|titled|named|saying|says|of]", "with 
 
 /** Verbs of a person's own work, kept in front of the title. */
 const CHORES = [
-  "+schedule|+book|+arrange|+organize|+organise|+set|+plan [up|in|them] [in] a|an|the|another",
+  "+schedule|+book|+arrange|+organize|+organise|+plan [in|them] [in] a|an|the|another",
+  "+set up a|an|another",
   "+schedule|+book|+arrange <bare>",
   "+call|+ring|+phone (them|him|her / [the] contact|lead|prospect|customer / <variable>)",
   "+give (them|him|her / [the] contact|lead|prospect / <variable>) a call|ring",

@@ -10,7 +10,7 @@ const HEADS = [
   `+search|+scan|+browse|+check|+research|+scour|+look|+query|+go [on|through|over|in|up] ${WEB} [and] [+search|+look] [search] [for|about|on|:|to] [find]`,
   `+run|+do|+perform|+make|+start|+conduct a|an|another [quick] [web|google|online|internet] search [on|of] [the] [web|google] for|on|about|of|:`,
   `+have|+take a look on|at|through|around ${WEB} for|about`,
-  `[web|google|online|internet] search [for|on|about|:]`,
+  `web|google|online|internet search [for|on|about|:]`,
   `web-search|websearch [for|:]`,
   "+google [for|:]",
   `+look|+search|+find|+get out|up [for] ${WEB}`,

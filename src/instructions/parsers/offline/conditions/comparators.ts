@@ -185,6 +185,7 @@ function extendValues(
   }
 }
 
+const ARTICLES = wordsOf("the either a an just");
 const OR: ReadonlySet<string> = new Set(["or", "/"]);
 
 function readEquality(
@@ -198,7 +199,7 @@ function readEquality(
   if (written === undefined && !lead.hasCopula && !isImplied) return undefined;
   const operator = written?.value ?? "==";
   let start = written?.next ?? lead.next;
-  while (["the", "either", "a", "an", "just"].includes(tokenAt(source, start).word) && start - lead.next < 4) start += 1;
+  while (ARTICLES.has(tokenAt(source, start).word) && !tokenAt(source, start).isCapital) start += 1;
   const list = extendValues(source, start, isAtom, OR) ?? listWithComma(source, start, isAtom);
   if (list === undefined) return undefined;
   return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };

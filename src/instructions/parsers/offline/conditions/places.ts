@@ -124,7 +124,7 @@ export function readNamed(source: Source, at: number, scope: Scope, isNegated: b
 }
 
 const POSITIONS = wordsOf(`ceo cfo cto cmo coo cio cro cpo ciso vp svp evp avp director manager founder co-founder cofounder owner president
-  chairman chair head chief engineer buyer executive analyst architect consultant developer recruiter controller principal lead
+  chairman chair head chief engineer buyer executive analyst architect consultant developer recruiter controller principal
   officer designer administrator coordinator specialist`);
 
 function singular(word: string): string {

@@ -8,7 +8,7 @@ import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 
 /** "When", "for every new", "on each": what opens a text that begins with an event. */
 const OPENERS = [
-  "[trigger|triggered|triggers|run|runs|start|starts|fire|fires|event] [this|it] [:] when|whenever|once|upon|on|by|if",
+  "[trigger|triggered|triggers|run|runs|start|starts|fire|fires|event] [this|it] [:] when|whenever|once|upon|on|by",
   "as soon as",
   "the [very] moment|minute|instant|second [that]",
   "every|each|any time [that|when]",
