@@ -12,14 +12,14 @@ import type { Moment } from "#domain/conditions.ts";
 import { Fault } from "#domain/fault.ts";
 import { companyIds, contactIds, dealIds } from "#domain/id.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
-import type { ContactTable } from "#store/tables/crm.ts";
 import type { Tables } from "#store/tables.ts";
+import type { ContactTable } from "#store/tables/crm.ts";
 
 import { logActivities, type ActivityKind } from "./activities.ts";
 import type { Change, Created } from "./change.ts";
 import { customFields } from "./custom-fields.ts";
-import { FIELDS } from "./fields.ts";
 import { describeChanges, type FieldChange, fieldChanges } from "./field-changes.ts";
+import { FIELDS } from "./fields.ts";
 import {
   deriveColumns,
   mergeCustom,
@@ -132,7 +132,12 @@ export function entities<E extends Entity>(store: Pick<Store, "db">, entity: E):
 
 /** A whole row from prepared values. */
 export function newRow(entity: Entity, change: Change, prepared: Prepared): EntityRow {
-  const derived = deriveColumns(entity, { ...BLANK[entity], ...prepared.columns }, undefined, change.at);
+  const derived = deriveColumns(
+    entity,
+    { ...BLANK[entity], ...prepared.columns },
+    undefined,
+    change.at,
+  );
   const empty = FIELDS[entity]
     .filter(({ kind, column, isWritable }) => isWritable || (kind !== "tags" && column !== "id"))
     .map(({ column }) => [column, null] as const);

@@ -1,7 +1,7 @@
 import type { CUSTOM_FIELD_TYPES } from "#contract/shapes/crm.ts";
 import type { Entity } from "#domain/catalogue.ts";
-import type { FieldType } from "#domain/conditions.ts";
 import { fold } from "#domain/comparing.ts";
+import type { FieldType } from "#domain/conditions.ts";
 
 /**
  * Which fields contacts, companies and deals have, what they are called and how each is kept. Searches,

@@ -112,7 +112,8 @@ function unusable(cells: readonly string[]): Fault {
     .join(", ");
   const message = `The first line must name the columns, at least Email, First Name or Name; it holds ${shown}`;
   return new Fault("invalid", message, {
-    suggestion: "Put a header line at the top of the file, such as: First Name,Last Name,Email,Company",
+    suggestion:
+      "Put a header line at the top of the file, such as: First Name,Last Name,Email,Company",
     happened: "no",
   });
 }

@@ -48,7 +48,8 @@ export async function importContacts(
   refuseSize(file);
   const { rows, problems } = await readCsv(decodeCsv(file));
   const [header, ...body] = rows;
-  if (header === undefined) throw new Fault("invalid", "The file holds no rows", { happened: "no" });
+  if (header === undefined)
+    throw new Fault("invalid", "The file holds no rows", { happened: "no" });
   if (body.length > MOST_ROWS) throw tooMany(body.length);
   const defined = await customFields(store).all(change.ws);
   const columns = readHeader(header.cells, defined);

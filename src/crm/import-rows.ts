@@ -1,5 +1,5 @@
-import type { Moment } from "#domain/conditions.ts";
 import { fold } from "#domain/comparing.ts";
+import type { Moment } from "#domain/conditions.ts";
 import { Fault } from "#domain/fault.ts";
 
 import type { CsvRow } from "./csv.ts";

@@ -1,6 +1,6 @@
 import type { Entity } from "#domain/catalogue.ts";
-import type { Moment } from "#domain/conditions.ts";
 import { fold } from "#domain/comparing.ts";
+import type { Moment } from "#domain/conditions.ts";
 import { Fault } from "#domain/fault.ts";
 
 import { keyOfAddress } from "./email-address.ts";

@@ -10,7 +10,8 @@ import type { Entity } from "#domain/catalogue.ts";
 type Related = Readonly<Partial<Record<Entity, RawBuilder<string | null>>>>;
 
 const openDealOf = (entity: "contact" | "company"): RawBuilder<string | null> => {
-  const theirs = entity === "contact" ? sql`d.contact_id = contact.id` : sql`d.company_id = company.id`;
+  const theirs =
+    entity === "contact" ? sql`d.contact_id = contact.id` : sql`d.company_id = company.id`;
   return sql`(select d.id from deal d where d.ws = ${sql.table(entity)}.ws and ${theirs} and d.open = 1
     order by d.updated_at desc, d.id desc limit 1)`;
 };

@@ -34,7 +34,10 @@ export function unlink(
     const free = sql`update ${name} set ${link} = null where ws = ${ws} and ${link} = ${id}`;
     return compiled({ compile: () => free.compile(db) });
   });
-  const row = db.deleteFrom(entity as "contact").where("ws", "=", ws).where("id", "=", id);
+  const row = db
+    .deleteFrom(entity as "contact")
+    .where("ws", "=", ws)
+    .where("id", "=", id);
   return [
     compiled(row.where("version", "=", version), 1),
     compiled(db.deleteFrom("entity_tag").where("ws", "=", ws).where("entity_id", "=", id)),

@@ -139,4 +139,3 @@ function compareTags({ found, column, operator, expected }: Compare): Predicate 
     where tag.ws = entity_tag.ws and tag.key = entity_tag.tag
       and text_holds('==', tag.name, wanted.value))))`;
 }
-

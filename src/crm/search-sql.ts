@@ -72,7 +72,8 @@ export function compileCondition(condition: Condition | undefined, search: Searc
   function judgeOutside(comparison: Comparison): Predicate | undefined {
     const { outcome, warnings } = evaluateCondition(comparison, search.look, search.moment);
     if (outcome !== "unknown") return outcome === "true" ? TRUE : FALSE;
-    for (const warning of warnings) missing.add(/^Field '(.*)' not found/s.exec(warning)?.[1] ?? "");
+    for (const warning of warnings)
+      missing.add(/^Field '(.*)' not found/s.exec(warning)?.[1] ?? "");
     return undefined;
   }
 

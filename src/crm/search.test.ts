@@ -17,11 +17,29 @@ const DAY = 86_400_000;
 const zone = "Europe/Berlin";
 const people = new Map([["usr_ana", "Ana Ruiz"]]);
 
-const words = ["", "CEO", "ceo", "Éva", "éva ", "10", "10.0", "Straße", "sales ops", "yes", "2026-03-14", "@me"];
+const words = [
+  "",
+  "CEO",
+  "ceo",
+  "Éva",
+  "éva ",
+  "10",
+  "10.0",
+  "Straße",
+  "sales ops",
+  "yes",
+  "2026-03-14",
+  "@me",
+];
 const anyWord = fc.constantFrom(...words);
 const anyTags = fc.subarray(["VIP", "Éva", "10", "cold lead"]);
 const anyNumber = fc.constantFrom(0, 10, 10.5, -3, 50_000, 1e12);
-const anyDay = fc.constantFrom("2026-03-14", "2026-03-15", "2026-03-16", "2026-03-15T11:59:00.000Z");
+const anyDay = fc.constantFrom(
+  "2026-03-14",
+  "2026-03-15",
+  "2026-03-16",
+  "2026-03-15T11:59:00.000Z",
+);
 const anyFlag = fc.boolean();
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { freq: 3 });
 
@@ -50,22 +68,80 @@ const anyDeal = fc.record({
 });
 
 const anyField = fc.constantFrom(
-  "contact", "contact.id", "name", "firstName", "contact.title", "job title", "status", "tags", "owner",
-  "ownerId", "replied", "opened_email", "lastContactedAt", "createdAt", "leadScore", "custom.segment", "contact.beta",
-  "renewal", "company", "company.industry", "company.employees", "company.tags", "company.owner", "deal.value",
-  "deal.stage", "deal.closeDate", "deal.open", "deal", "nonsense", "contact.customField99", "memory.touches",
-  "deal.custom.leadScore", "revenue", "value", "closeDate", "industry",
+  "contact",
+  "contact.id",
+  "name",
+  "firstName",
+  "contact.title",
+  "job title",
+  "status",
+  "tags",
+  "owner",
+  "ownerId",
+  "replied",
+  "opened_email",
+  "lastContactedAt",
+  "createdAt",
+  "leadScore",
+  "custom.segment",
+  "contact.beta",
+  "renewal",
+  "company",
+  "company.industry",
+  "company.employees",
+  "company.tags",
+  "company.owner",
+  "deal.value",
+  "deal.stage",
+  "deal.closeDate",
+  "deal.open",
+  "deal",
+  "nonsense",
+  "contact.customField99",
+  "memory.touches",
+  "deal.custom.leadScore",
+  "revenue",
+  "value",
+  "closeDate",
+  "industry",
 );
 const anyExpected: fc.Arbitrary<Value> = fc.oneof(
   anyWord,
   anyWord.map((word) => word.toUpperCase()),
   anyNumber,
   anyFlag,
-  fc.constantFrom("today", "-P1D", "-P30D", "P1D", "PT1H", "-PT2H", "-PT2H", "2026-03-15", "2026-03-15T12:00:00Z", NOW, "nobody"),
-  fc.constantFrom("Ana Ruiz", "usr_ana", "e", "1", "VIP", "@memory.word", "@memory.list", "@memory.gone", "@deal.x"),
+  fc.constantFrom(
+    "today",
+    "-P1D",
+    "-P30D",
+    "P1D",
+    "PT1H",
+    "-PT2H",
+    "-PT2H",
+    "2026-03-15",
+    "2026-03-15T12:00:00Z",
+    NOW,
+    "nobody",
+  ),
+  fc.constantFrom(
+    "Ana Ruiz",
+    "usr_ana",
+    "e",
+    "1",
+    "VIP",
+    "@memory.word",
+    "@memory.list",
+    "@memory.gone",
+    "@deal.x",
+  ),
 );
 const anyComparison: fc.Arbitrary<Comparison> = fc
-  .tuple(anyField, fc.constantFrom(...OPERATORS), anyExpected, fc.array(anyExpected, { maxLength: 4 }))
+  .tuple(
+    anyField,
+    fc.constantFrom(...OPERATORS),
+    anyExpected,
+    fc.array(anyExpected, { maxLength: 4 }),
+  )
   .map(([field, operator, value, list]) => {
     if (operator === "exists") return { field, operator };
     return { field, operator, value: operator === "in" && value !== "@memory.list" ? list : value };
@@ -120,7 +196,11 @@ const anySample = fc.record({
 type Sample = typeof anySample extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** What a condition finds when each row is read and judged by itself. */
-async function judgeEach(world: Place, entity: Entity, condition: Condition): Promise<readonly string[]> {
+async function judgeEach(
+  world: Place,
+  entity: Entity,
+  condition: Condition,
+): Promise<readonly string[]> {
   const all = await search(world.store, { ws: world.ws, entity, now: NOW, zone });
   const seen = await subjects(world.store).loadAll(world.ws, entity, all.ids);
   const holding = seen.filter((subject) => {

@@ -2,8 +2,8 @@ import type { Entity } from "#domain/catalogue.ts";
 import type { Store } from "#store/store.ts";
 
 import type { Change } from "./change.ts";
-import { entities, type Updated } from "./entities.ts";
 import { contacts } from "./contacts.ts";
+import { entities, type Updated } from "./entities.ts";
 
 export interface FieldToSet {
   readonly entity: Entity;

@@ -16,7 +16,11 @@ export interface Subjects {
   /** @throws Fault `not_found` where the workspace has no such entity. */
   readonly load: (ws: number, entity: Entity, id: string) => Promise<Subject>;
   /** Those of them that are there, in the order asked for; each kind of row is read once for all. */
-  readonly loadAll: (ws: number, entity: Entity, ids: readonly string[]) => Promise<readonly Subject[]>;
+  readonly loadAll: (
+    ws: number,
+    entity: Entity,
+    ids: readonly string[],
+  ) => Promise<readonly Subject[]>;
 }
 
 type Links = Readonly<Record<Entity, string | null>>;

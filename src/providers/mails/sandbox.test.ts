@@ -152,17 +152,24 @@ test("ML-9 settings hold after a restart, for their workspace alone, and are che
 
 test("ML-10 the same seed loses the same answers, about as many as the rate says", () => {
   fc.assert(
-    fc.property(fc.integer(), fc.double({ min: 0, max: 1, noNaN: true }), (seed, loseAnswerRate) => {
-      const settings = { ...BEHAVES, seed, loseAnswerRate };
-      const tell = (): readonly string[] => {
-        const fortune = openFortune();
-        return Array.from({ length: 2000 }, () => fortune(settings));
-      };
-      const fates = tell();
-      assert.deepEqual(tell(), fates);
-      const lost = fates.filter((fate) => fate === "answer lost").length;
-      assert.ok(Math.abs(lost / 2000 - loseAnswerRate) < 0.08, `${lost} of 2000 at ${loseAnswerRate}`);
-    }),
+    fc.property(
+      fc.integer(),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      (seed, loseAnswerRate) => {
+        const settings = { ...BEHAVES, seed, loseAnswerRate };
+        const tell = (): readonly string[] => {
+          const fortune = openFortune();
+          return Array.from({ length: 2000 }, () => fortune(settings));
+        };
+        const fates = tell();
+        assert.deepEqual(tell(), fates);
+        const lost = fates.filter((fate) => fate === "answer lost").length;
+        assert.ok(
+          Math.abs(lost / 2000 - loseAnswerRate) < 0.08,
+          `${lost} of 2000 at ${loseAnswerRate}`,
+        );
+      },
+    ),
     { numRuns: 50 },
   );
 });

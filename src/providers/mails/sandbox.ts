@@ -1,3 +1,4 @@
+import { isEmailAddress } from "#crm/email-address.ts";
 /**
  * The mail provider that sends nothing: it keeps what it was given in an outbox, in a file of its own,
  * so it is as far outside of the ledger as a real one. It does not drop repeats: the outbox is the proof
@@ -6,7 +7,6 @@
 import type { Clock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 import { messageIds } from "#domain/id.ts";
-import { isEmailAddress } from "#crm/email-address.ts";
 
 import type { Accepted, Mail, MailProvider } from "../mail.ts";
 import {
