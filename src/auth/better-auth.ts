@@ -89,6 +89,8 @@ function configure(db: DatabaseSync, links: Links, settings: AuthSettings) {
       log: (level, message) => {
         // A wrong key is the caller's mistake, and they are told; it is no news to the operator.
         if (message.startsWith("Failed to validate API key")) return;
+        // Said before the migrations have run, which is right below.
+        if (message.startsWith("Database schema mismatch")) return;
         log?.(level === "error" ? "error" : "warn", message);
       },
     },

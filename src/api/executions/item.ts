@@ -57,7 +57,7 @@ export function showItem({ row, ends, agent, actors, stepsTotal }: ItemParts): S
     error: errorOf(ends),
     warnings: row.warnings,
     figures: row.figures,
-    retryOf: (created.origin as ExecutionId | undefined) ?? null,
+    retryOf: (created.retryOf as ExecutionId | undefined) ?? null,
   };
 }
 

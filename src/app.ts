@@ -1,0 +1,253 @@
+/**
+ * The only place where the parts are put together: a data folder becomes a running Stint.
+ *
+ * One process holds a folder. It answers on a port, where one is wanted, and always on the folder's socket, through
+ * which the command line reaches it. Closing goes from the outside in: streams end, nobody new is let in, what runs is
+ * let go (a later start goes on with it), then the files close and the folder is free.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import type { FastifyInstance } from "fastify";
+import { destination, type Logger, pino } from "pino";
+
+import { registerAuth } from "#api/auth-routes.ts";
+import { type Executions, openExecutions } from "#api/executions/executions.ts";
+import { openRuns } from "#api/executions/runs.ts";
+import { allHandlers } from "#api/handlers/all.ts";
+import { listenOn, localDoor, type LocalDoor } from "#api/listen.ts";
+import { type Events, type Live, registerEvents } from "#api/live/events.ts";
+import { openFeed } from "#api/live/feed.ts";
+import { serveSockets, type Sockets } from "#api/live/sockets.ts";
+import { openRegistry } from "#api/registry.ts";
+import { createServer } from "#api/server.ts";
+import type { Services } from "#api/services.ts";
+import { keepDays } from "#api/zones.ts";
+import { type Auth, openAuth } from "#auth/auth.ts";
+import { ensureFirstOwner, type FirstOwner } from "#auth/first-owner.ts";
+import { readSecret } from "#auth/secret.ts";
+import { importContacts } from "#crm/import-contacts.ts";
+import { systemClock } from "#domain/clock.ts";
+import { Fault } from "#domain/fault.ts";
+import type { ExecutionId } from "#domain/id.ts";
+import { type Engine, openEngine } from "#engine/engine.ts";
+import { parseOffline } from "#instructions/parsers/offline.ts";
+import type { Ledger } from "#ledger/ledger.ts";
+import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
+import { openSandboxMail, type SandboxMail } from "#providers/mails/sandbox.ts";
+import { holdFolder } from "#store/folder.ts";
+import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
+
+export interface AppOptions {
+  /** The data folder; it is made where there is none. */
+  readonly data: string;
+  readonly host?: string;
+  /** 0 takes a free one; null: only the folder's socket. */
+  readonly port: number | null;
+  /** Adds an example workspace to an empty folder. */
+  readonly example?: boolean;
+  readonly log?: "silent" | "error" | "warn" | "info" | "debug";
+  readonly owner?: { readonly email?: string | undefined; readonly password?: string | undefined };
+  /** Where the built page lies, unless it is the repository's own. */
+  readonly pageFolder?: string;
+}
+
+export interface App {
+  /** Null without a port. */
+  readonly url: string | null;
+  /** The folder's socket. */
+  readonly socket: string;
+  /** Who signs in first, and the link for it as long as they have no password. */
+  readonly owner: FirstOwner;
+  /** Settles when the store can write no more: the process must end, and the next one recovers. */
+  readonly broken: Promise<unknown>;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws Fault `folder_held`, or that says why it cannot listen or open its files */
+export async function openApp(options: AppOptions): Promise<App> {
+  const closing = new AsyncDisposableStack();
+  try {
+    const holding = holdFolder(options.data);
+    closing.defer(holding.release);
+    return await openHeld(options, holding.folder, holding.socket, closing);
+  } catch (error) {
+    await closing.disposeAsync();
+    throw error;
+  }
+}
+
+async function openHeld(options: AppOptions, folder: string, socket: string, closing: AsyncDisposableStack): Promise<App> {
+  const log = openLog(options.log ?? "warn");
+  const parts = await openParts(folder, log, closing);
+  const door = localDoor();
+  const server = openServer(options, parts, door, log);
+  const url = options.port === null ? null : await listenOn(server.app, { host: options.host ?? "127.0.0.1", port: options.port });
+  closing.defer(() => server.close());
+  parts.accounts.open(await openAccounts(folder, url, log));
+  await door.open(server.app, socket);
+  const owner = await prepare(options, parts);
+  return { url, socket, owner, broken: parts.ledger.broken, close: () => closing.disposeAsync() };
+}
+
+/** To the error stream: what stands on the output is for those who start Stint. Never people's data. */
+function openLog(level: string): Logger {
+  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: true }));
+}
+
+interface Parts {
+  readonly ledger: Ledger;
+  readonly engine: Engine;
+  readonly mail: SandboxMail;
+  readonly workspace: WorkspaceServices;
+  readonly executions: Executions;
+  readonly services: Services;
+  readonly accounts: Accounts;
+}
+
+/** Accounts are opened last, for their links name the address on which the server answers. */
+interface Accounts {
+  readonly auth: () => Promise<Auth>;
+  readonly open: (auth: Auth) => void;
+  readonly close: () => Promise<void>;
+}
+
+function awaitAccounts(): Accounts {
+  const { promise, resolve } = Promise.withResolvers<Auth>();
+  let opened: Auth | undefined;
+  return {
+    auth: () => promise,
+    open: (auth) => {
+      opened = auth;
+      resolve(auth);
+    },
+    close: async () => opened?.close(),
+  };
+}
+
+const parse = async (instructions: string) => parseOffline(instructions);
+
+async function openParts(folder: string, log: Logger, closing: AsyncDisposableStack): Promise<Parts> {
+  const clock = systemClock;
+  const ledger = await openSqliteLedger(join(folder, "stint.db"));
+  closing.defer(() => ledger.close());
+  const { store } = ledger;
+  const opened = openWorkspaces({ store, clock, parse });
+  const { dayOf, workspaces } = await keepDays(opened.workspaces);
+  const workspace = { ...opened, workspaces };
+  const mail = openSandboxMail({ path: join(folder, "outbox.db"), clock });
+  closing.defer(() => mail.close());
+  const engine = await openEngine({
+    ledger,
+    clock,
+    dayOf,
+    programs: [],
+    log: { warn: (message, facts) => log.warn(facts, message) },
+  });
+  closing.defer(() => engine.stop());
+  const accounts = awaitAccounts();
+  closing.defer(accounts.close);
+  const keyNames = async (ws: number): Promise<ReadonlyMap<string, string>> => {
+    const found = await workspaces.byNo(ws);
+    const keys = found === undefined ? [] : await (await accounts.auth()).keys.list(found.id);
+    return new Map(keys.map(({ id, name }) => [id, name]));
+  };
+  const executions = openExecutions({ ...workspace, ledger, keyNames });
+  const notYet = async (): Promise<ExecutionId> => {
+    throw new Fault("unavailable", "Agents cannot be run yet");
+  };
+  const runs = openRuns({ ...workspace, engine, executions, begin: notYet, beginAgain: notYet });
+  const services: Services = {
+    ...workspace,
+    store,
+    clock,
+    parse,
+    executions,
+    runs,
+    version: readVersion(),
+    auth: accounts.auth,
+    outbox: mail.outbox,
+    importContacts: async (change, zone, csv, how) => {
+      const report = await importContacts(store, change, csv, { ...how, zone });
+      return { ...report, errors: [...report.errors] };
+    },
+  };
+  return { ledger, engine, mail, workspace, executions, services, accounts };
+}
+
+function readVersion(): string {
+  const manifest = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+interface OpenServer {
+  readonly app: FastifyInstance;
+  readonly close: () => Promise<void>;
+}
+
+function openServer(options: AppOptions, parts: Parts, door: LocalDoor, log: Logger): OpenServer {
+  const { services, executions } = parts;
+  const registry = openRegistry(services);
+  const served = {
+    handlers: allHandlers(services),
+    registry,
+    isLocal: ({ raw }: Parameters<Parameters<typeof registerEvents>[1]["isLocal"]>[0]) => door.isLocal(raw),
+  };
+  const page = options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder };
+  const app = createServer({ log, ...served, ...page });
+  const feed = openFeed(parts.ledger, systemClock);
+  const live: Live = {
+    feed,
+    clock: systemClock,
+    showItem: executions.item,
+    onNotified: services.notifications.follow,
+    findFollowed: async ({ workspace }, executionId) => {
+      const { no } = await executions.row(workspace.no, executionId);
+      const item = await executions.item(workspace.no, no);
+      return { no, executionId, triggeredBy: item?.trigger.by.id ?? null };
+    },
+  };
+  registerAuth(app, services.auth);
+  const events = registerEvents(app, served, live);
+  const sockets = serveSockets(app.server, registry, live);
+  return { app, close: () => closeServer({ app, door, events, sockets, feed }) };
+}
+
+interface Closing {
+  readonly app: FastifyInstance;
+  readonly door: LocalDoor;
+  readonly events: Events;
+  readonly sockets: Sockets;
+  readonly feed: { readonly close: () => void };
+}
+
+async function closeServer({ app, door, events, sockets, feed }: Closing): Promise<void> {
+  events.close();
+  feed.close();
+  await sockets.close();
+  await door.close();
+  await app.close();
+}
+
+function openAccounts(folder: string, url: string | null, log: Logger): Promise<Auth> {
+  return openAuth({
+    path: join(folder, "auth.db"),
+    secret: readSecret(folder, process.env["STINT_SECRET"]),
+    baseUrl: url ?? "http://127.0.0.1:4400",
+    log: (level, message) => log[level](message),
+  });
+}
+
+const FIRST_WORKSPACE = { name: "My workspace", tier: "standard" } as const;
+
+/** What an empty folder needs before somebody can begin. */
+async function prepare({ owner }: AppOptions, { services }: Parts): Promise<FirstOwner> {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return ensureFirstOwner({
+    auth: await services.auth(),
+    workspaces: services.workspaces,
+    email: owner?.email,
+    password: owner?.password,
+    workspace: { ...FIRST_WORKSPACE, zone },
+  });
+}
