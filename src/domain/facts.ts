@@ -36,7 +36,9 @@ export interface CreatedFact {
   readonly trigger: Trigger;
   readonly label: string | null;
   readonly parent?: { readonly no: number; readonly lane: number; readonly path: string };
-  /** The execution that this one is a retry of. */
+  /** The execution that this one tries again. */
+  readonly retryOf?: string;
+  /** The execution whose `once` effects count as this one's; its own where none is named. */
   readonly origin?: string;
   readonly guards?: readonly string[];
   /** What its program gets: inline, or in the payload that `part` names. */
@@ -81,20 +83,20 @@ export type Fact =
       readonly warnings?: number;
       readonly tally?: Tally;
     } & Answer)
-  | {
+  | ({
       readonly t: "failed";
       readonly fault: KeptFault;
       readonly figures?: Figures;
       readonly warnings?: number;
       readonly tally?: Tally;
-    }
+    } & Answer)
   | {
       readonly t: "canceled";
       readonly by: string;
       readonly reason?: string;
       readonly tally?: Tally;
     }
-  | { readonly t: "skipped"; readonly reason: string; readonly tally?: Tally }
+  | ({ readonly t: "skipped"; readonly reason: string; readonly tally?: Tally } & Answer)
   | ({ readonly t: "stepDone"; readonly path: string; readonly ms: number } & Answer)
   | {
       readonly t: "stepFailed";

@@ -24,7 +24,11 @@ const FAULTS = {
   agent_paused: { status: 409, retry: "never", title: "Agent is paused" },
   too_large: { status: 413, retry: "never", title: "That is too large" },
   invalid: { status: 422, retry: "never", title: "The input is not valid" },
-  unparseable: { status: 422, retry: "never", title: "Unable to parse instructions. Please clarify." },
+  unparseable: {
+    status: 422,
+    retry: "never",
+    title: "Unable to parse instructions. Please clarify.",
+  },
   nothing_to_work_on: { status: 422, retry: "never", title: "Nothing to work on" },
   action_not_built: { status: 422, retry: "never", title: "That action is not built yet" },
   version_conflict: { status: 409, retry: "now", title: "Somebody else was faster" },
@@ -32,7 +36,11 @@ const FAULTS = {
   stale: { status: 409, retry: "now", title: "The data changed meanwhile" },
   step_name_reused: { status: 422, retry: "never", title: "A step name is used twice" },
   step_failed: { status: 500, retry: "never", title: "A step failed" },
-  replay_mismatch: { status: 500, retry: "never", title: "The program no longer matches its history" },
+  replay_mismatch: {
+    status: 500,
+    retry: "never",
+    title: "The program no longer matches its history",
+  },
   canceled: { status: 409, retry: "never", title: "Canceled" },
   unknown_program: { status: 404, retry: "never", title: "No such program" },
   effect_uncertain: { status: 409, retry: "never", title: "It is not known whether this happened" },
@@ -47,6 +55,8 @@ export type FaultCode = keyof typeof FAULTS;
 export type FaultFacts = Readonly<Record<string, unknown>>;
 
 export interface FaultOptions {
+  /** The step that it is about, where that is another than the one that found it. */
+  readonly step?: string;
   /** What to do about it, for the person who meets it. */
   readonly suggestion?: string;
   /** Machine-readable details: ids and codes, never people's data. */
@@ -70,9 +80,13 @@ export class Fault extends Error {
   readonly happened: Happened;
   readonly retry: Retry;
   readonly retryAfterMs: number | undefined;
+  readonly step: string | undefined;
 
   constructor(code: FaultCode, message?: string, options: FaultOptions = {}) {
-    super(message ?? FAULTS[code].title, options.cause === undefined ? {} : { cause: options.cause });
+    super(
+      message ?? FAULTS[code].title,
+      options.cause === undefined ? {} : { cause: options.cause },
+    );
     this.code = code;
     this.suggestion = options.suggestion;
     this.facts = options.facts ?? {};
@@ -80,6 +94,7 @@ export class Fault extends Error {
     this.happened = options.happened ?? "unknown";
     this.retry = options.retry ?? FAULTS[code].retry;
     this.retryAfterMs = options.retryAfterMs;
+    this.step = options.step;
   }
 
   get status(): number {
@@ -103,7 +118,8 @@ export interface KeptFault {
 
 /** What of an error goes into the ledger. A bug keeps its message, never its stack or its cause. */
 export function keepFault(error: unknown, step?: string): KeptFault {
-  const at = step === undefined ? {} : { step };
+  const found = (error instanceof Fault ? error.step : undefined) ?? step;
+  const at = found === undefined ? {} : { step: found };
   if (error instanceof Fault) {
     const { code, message, suggestion, scope, facts } = error;
     const hint = suggestion === undefined ? {} : { suggestion };

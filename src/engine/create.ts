@@ -21,14 +21,26 @@ export function identityOf(created: CreatedFact): Identity {
   };
 }
 
+export interface CreationOptions {
+  readonly command?: { readonly key: string; readonly answer: string } | undefined;
+  /** The input holds people's data: it is kept apart from the facts. */
+  readonly apart?: boolean | undefined;
+}
+
+const LARGEST_INLINE = 8 * 1024;
+
 /** The item that creates it: running here at once where there is an owner, else queued. */
 export function creation(
   created: CreatedFact,
   at: number,
   owner: Owner | undefined,
-  command: { readonly key: string; readonly answer: string } | undefined,
+  more: CreationOptions = {},
 ): { readonly item: CreateItem; readonly execution: Execution } {
-  const facts: Fact[] = owner === undefined ? [created] : [created, { t: "started" }];
+  const json = JSON.stringify(created.input) as string | undefined;
+  const apart = json !== undefined && (more.apart === true || json.length > LARGEST_INLINE);
+  const { input: _input, ...bare } = created;
+  const first: CreatedFact = apart ? { ...bare, part: 0 } : created;
+  const facts: Fact[] = owner === undefined ? [first] : [first, { t: "started" }];
   const execution = evolveAll(createExecution(created, at), facts, at);
   const item: CreateItem = {
     op: "create",
@@ -40,7 +52,8 @@ export function creation(
     data: JSON.stringify(facts),
     ...(owner !== undefined && { owner }),
     ...(created.guards !== undefined && { guards: created.guards }),
-    ...(command !== undefined && { command }),
+    ...(more.command !== undefined && { command: more.command }),
+    ...(apart && { payloads: [{ part: 0, subject: null, body: json }] }),
   };
   return { item, execution };
 }

@@ -1,5 +1,6 @@
 /** Opens a lane for every item and waits until all have ended. */
 import type { LaneOpenedFact } from "#domain/facts.ts";
+import type { KeptFault } from "#domain/fault.ts";
 import type { OpenedLane } from "#ledger/items.ts";
 import { payloadKey, type Entry } from "#ledger/ledger.ts";
 
@@ -7,6 +8,7 @@ import type { Core } from "./core.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { openLanes } from "./lanes.ts";
 import type { AnyProgram, EachOptions, LaneEnd } from "./program.ts";
+import { stepFault } from "./steps.ts";
 
 const DEFAULT_CONCURRENCY = 50;
 /** So many lanes are opened by one append; more would hold up the others' writes. */
@@ -20,6 +22,7 @@ export interface EachPlace {
   readonly createdAt: number;
   readonly keyBase: string;
   readonly program: AnyProgram;
+  readonly input: unknown;
 }
 
 export async function doEach<Item>(
@@ -29,7 +32,7 @@ export async function doEach<Item>(
   options: EachOptions<Item> = {},
 ): Promise<readonly LaneEnd<unknown>[]> {
   const { core, lane } = place;
-  const path = `each:${name}`;
+  const path = `each:${options.as ?? name}`;
   const recorded = lane.visit(path, "lanes");
   const first = recorded?.lanes?.first ?? lane.history.nextLane;
   if (recorded?.done === undefined) {
@@ -39,7 +42,8 @@ export async function doEach<Item>(
       lane.stream.record({ t: "lanesOpened", path, name, first, count: items.length });
     }
     await open(place, name, first, items, options);
-    await runAll(place, path, options.concurrency ?? DEFAULT_CONCURRENCY);
+    const stopped = await runAll(place, path, { first, count: items.length }, options);
+    if (stopped !== undefined) throw stepFault(stopped);
   }
   const ends = await lane.during(() => readEnds(core, lane.stream.no, first, items.length));
   if (recorded?.done === undefined) {
@@ -98,23 +102,42 @@ function laneOf(
   };
 }
 
-/** Runs the lanes as they come due, out of memory in between, until none is open. */
-async function runAll(
+/** Runs the lanes as they come due, out of memory in between, until none is open or one stops them all. */
+async function runAll<Item>(
   { core, lane, ...parent }: EachPlace,
   path: string,
-  concurrency: number,
-): Promise<void> {
-  const group = openLanes(core, { run: lane, ...parent }, concurrency);
+  range: { readonly first: number; readonly count: number },
+  { concurrency = DEFAULT_CONCURRENCY, stopOn }: EachOptions<Item>,
+): Promise<KeptFault | undefined> {
+  const { no } = lane.stream;
+  const group = openLanes(core, { run: lane, ...parent }, { concurrency, stopOn });
   for (;;) {
     const { wake } = lane;
     await lane.during(() => group.runDue());
-    const { count, due } = await lane.during(() => core.ledger.openLanes(lane.stream.no));
-    if (count === 0) return;
+    const stopped = stopOn && (await lane.during(() => firstStop(core, no, range, stopOn)));
+    if (stopped !== undefined) return stopped;
+    const { count, due } = await lane.during(() => core.ledger.openLanes(no));
+    if (count === 0) return undefined;
     await lane.wait(path, {
       ...(due !== null && { due }),
       ready: (now) => (due !== null && now >= due) || lane.wake !== wake,
     });
   }
+}
+
+/** Read from the ledger, so that a lane which stopped the others before a crash still does. */
+async function firstStop(
+  core: Core,
+  no: number,
+  { first, count }: { readonly first: number; readonly count: number },
+  stopOn: (fault: KeptFault) => boolean,
+): Promise<KeptFault | undefined> {
+  for (const { lane, facts } of await core.ledger.lastOfLanes(no)) {
+    const last = facts.at(-1);
+    if (lane < first || lane >= first + count || last?.t !== "failed") continue;
+    if (stopOn(last.fault)) return last.fault;
+  }
+  return undefined;
 }
 
 interface ReadEnd {
@@ -134,25 +157,35 @@ async function readEnds(
   return await Promise.all(mine.map((entry) => readEnd(core, entry)));
 }
 
+async function outputOf(
+  core: Core,
+  { no, lane, version }: Entry,
+  { r, part }: { readonly r?: unknown; readonly part?: number },
+): Promise<unknown> {
+  if (part === undefined) return r;
+  return (await core.ledger.readPayloads(no, lane)).get(payloadKey(version, part));
+}
+
 const NOTHING = { steps: 0, retries: 0 };
 
-async function readEnd(core: Core, { no, lane, version, facts }: Entry): Promise<ReadEnd> {
-  const last = facts.at(-1);
+async function readEnd(core: Core, entry: Entry): Promise<ReadEnd> {
+  const last = entry.facts.at(-1);
   switch (last?.t) {
     case "completed": {
-      const { part, tally = NOTHING } = last;
-      const payloads = part === undefined ? undefined : await core.ledger.readPayloads(no, lane);
-      const output = part === undefined ? last.r : payloads?.get(payloadKey(version, part));
-      return { end: { state: "completed", output }, tally };
+      const output = await outputOf(core, entry, last);
+      return { end: { state: "completed", output }, tally: last.tally ?? NOTHING };
     }
     case "failed": {
-      const { message, code } = last.fault;
-      return { end: { state: "failed", message, code }, tally: last.tally ?? NOTHING };
+      const output = await outputOf(core, entry, last);
+      return { end: { state: "failed", fault: last.fault, output }, tally: last.tally ?? NOTHING };
+    }
+    case "skipped": {
+      const output = await outputOf(core, entry, last);
+      return { end: { state: "skipped", output }, tally: last.tally ?? NOTHING };
     }
     case "canceled":
-    case "skipped":
-      return { end: { state: last.t }, tally: last.tally ?? NOTHING };
+      return { end: { state: "canceled" }, tally: last.tally ?? NOTHING };
     default:
-      throw new Error(`lane ${lane} has no end on record`);
+      throw new Error(`lane ${entry.lane} has no end on record`);
   }
 }

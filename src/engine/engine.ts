@@ -38,8 +38,12 @@ export interface StartOptions {
   readonly agent?: { readonly no: number; readonly version: number };
   /** Unique keys that it takes; one that is taken refuses the start. */
   readonly guards?: readonly string[];
-  /** The execution that this one is a retry of. */
+  /** The execution that this one tries again. */
+  readonly retryOf?: string;
+  /** The execution whose `once` effects count as this one's; a retry from the start has its own. */
   readonly origin?: string;
+  /** The input holds people's data: it is kept apart from the facts. */
+  readonly apart?: boolean;
 }
 
 export interface Started {
@@ -175,7 +179,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const created = createdFact(program as AnyProgram, input, more);
     const here = running < concurrency;
     const command = more.key === undefined ? undefined : { key: more.key, answer: created.id };
-    const { item, execution } = creation(created, at, here ? owner : undefined, command);
+    const { item, execution } = creation(created, at, here ? owner : undefined, {
+      command,
+      apart: more.apart,
+    });
     if (here) running += 1; // the place is taken while the append is under way
     const outcome = await ledger.append(item).finally(() => {
       if (here) running -= 1;
@@ -233,7 +240,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 
 function createdFact(program: AnyProgram, input: unknown, more: StartOptions): CreatedFact {
   const ids = program.kind === "automation" ? runIds : programIds;
-  const { agent, guards, origin, target = null, label = null } = more;
+  const { agent, guards, origin, retryOf, target = null, label = null } = more;
   return {
     t: "created",
     id: ids.create(),
@@ -247,6 +254,7 @@ function createdFact(program: AnyProgram, input: unknown, more: StartOptions): C
     trigger: more.trigger ?? { type: "api", by: "system" },
     label,
     ...(origin !== undefined && { origin }),
+    ...(retryOf !== undefined && { retryOf }),
     ...(guards !== undefined && guards.length > 0 && { guards }),
     ...(input !== undefined && { input }),
   };

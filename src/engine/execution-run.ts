@@ -116,7 +116,7 @@ export async function runExecution(core: Core, held: Held): Promise<End | undefi
   try {
     if (held.view.state === "queued") stream.record({ t: "started" });
     const body = async (): Promise<unknown> => {
-      const context = programContext(core, run, created, held.view.execution.createdAt, program);
+      const context = programContext(core, run, held, program);
       return await (program.run as Run)(context, held.input);
     };
     const outcome = await run.run(body, held.wake);
@@ -147,13 +147,13 @@ function openRun(core: Core, stream: Stream, held: Held, created: CreatedFact): 
 function programContext(
   core: Core,
   lane: LaneRun,
-  created: CreatedFact,
-  createdAt: number,
+  { view, input }: Held,
   program: AnyProgram,
 ): ProgramContext {
+  const { created, createdAt } = view.execution;
   const keyBase = created.origin ?? created.id;
   const place = { lane, keyBase, random: core.random };
-  const each = { core, lane, id: created.id, createdAt, keyBase, program };
+  const each = { core, lane, id: created.id, createdAt, keyBase, program, input };
   return {
     ...laneContext(place, created.id, createdAt),
     child: (name, child, input) =>

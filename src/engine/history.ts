@@ -13,6 +13,8 @@ export interface Recorded {
   attempts: number;
   retryAt?: number;
   intended?: FactOf<"stepIntended">;
+  /** What goes with the first intent was written; later ones do not write it again. */
+  reserved?: boolean;
   until?: number;
   child?: string;
   childState?: string;
@@ -79,7 +81,7 @@ function remember(history: History, fact: Fact, body: Body): void {
       rememberFailure(at(history, fact.path, "step"), fact);
       return;
     case "stepIntended":
-      at(history, fact.path, "step").intended = fact;
+      Object.assign(at(history, fact.path, "step"), { intended: fact, reserved: true });
       return;
     case "stepUncertain":
       at(history, fact.path, "step").failed = fact.fault;

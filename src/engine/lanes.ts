@@ -1,5 +1,5 @@
-import type { Fact } from "#domain/facts.ts";
-import { keepFault } from "#domain/fault.ts";
+import type { Tally } from "#domain/facts.ts";
+import { keepFault, type KeptFault } from "#domain/fault.ts";
 /**
  * The lanes of one execution, run by the process that holds its lane 0. From outside only lane 0 is
  * claimed; the lanes that are due, or whose owner has gone, are claimed from here.
@@ -21,6 +21,25 @@ import { journeyView, type JourneyView } from "./views.ts";
 /** Thrown in a lane's function: the lane ends as skipped, which counts as through. */
 export class LaneSkipped extends Error {
   override readonly name = "LaneSkipped";
+  readonly output: unknown;
+
+  constructor(reason: string, output?: unknown) {
+    super(reason);
+    this.output = output;
+  }
+}
+
+/** Thrown in a lane's function: it has failed, and this is what it had come to. */
+export class LaneFailed extends Error {
+  override readonly name = "LaneFailed";
+  readonly fault: KeptFault;
+  readonly output: unknown;
+
+  constructor(fault: KeptFault, output?: unknown) {
+    super(fault.message);
+    this.fault = fault;
+    this.output = output;
+  }
 }
 
 export interface LaneGroup {
@@ -34,14 +53,22 @@ interface Parent {
   readonly createdAt: number;
   readonly keyBase: string;
   readonly program: AnyProgram;
+  readonly input: unknown;
 }
 
-export function openLanes(core: Core, parent: Parent, concurrency: number): LaneGroup {
+interface GroupOptions {
+  readonly concurrency: number;
+  /** A failure that ends the other lanes too. */
+  readonly stopOn?: ((fault: KeptFault) => boolean) | undefined;
+}
+
+export function openLanes(core: Core, parent: Parent, options: GroupOptions): LaneGroup {
   const { no } = parent.run.stream;
-  const gate = openGate(concurrency);
+  const gate = openGate(options.concurrency);
   const running = new Map<number, LaneRun>();
   let claiming: Promise<void> | undefined;
   let again = false;
+  let stopping = parent.run.controller.signal.aborted;
   let disarm: (() => void) | undefined;
   let idle: (() => void) | undefined;
 
@@ -72,7 +99,7 @@ export function openLanes(core: Core, parent: Parent, concurrency: number): Lane
     running.set(lane, run);
     core.inMemory.add(no, lane, run);
     gate.join(run);
-    if (parent.run.controller.signal.aborted) run.cancel({ by: "system" });
+    if (stopping) run.cancel({ by: "system" });
     void run
       .run(body, wake)
       .then((outcome) => end(run, outcome))
@@ -102,8 +129,9 @@ export function openLanes(core: Core, parent: Parent, concurrency: number): Lane
       });
       return;
     }
-    endLane(run.stream as Stream<JourneyView>, outcome);
+    const fault = endLane(run.stream as Stream<JourneyView>, outcome);
     await run.stream.end({});
+    if (fault !== undefined && options.stopOn?.(fault) === true) cancelAll("Another journey has stopped the run.");
   }
 
   let earliest = Number.POSITIVE_INFINITY;
@@ -125,11 +153,16 @@ export function openLanes(core: Core, parent: Parent, concurrency: number): Lane
     idle = undefined;
   }
 
+  function cancelAll(reason: string): void {
+    stopping = true;
+    for (const run of running.values()) run.cancel({ by: "system", reason });
+  }
+
   parent.run.onWake = () => {
     if (idle !== undefined) void claim();
   };
   parent.run.controller.signal.addEventListener("abort", () => {
-    for (const run of running.values()) run.cancel({ by: "system" });
+    cancelAll("The execution was canceled.");
   });
 
   return {
@@ -171,6 +204,7 @@ async function begin(core: Core, parent: Parent, claimed: Claimed, gate: Gate): 
   const context: LaneContext = {
     ...laneContext(place, parent.id as ExecutionId, parent.createdAt),
     lane,
+    input: parent.input,
   };
   const lanes = parent.program.lanes as Readonly<
     Record<string, (lane: LaneContext, item: unknown) => Promise<unknown>>
@@ -208,7 +242,8 @@ function readLane(
   };
 }
 
-function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): void {
+/** Records how a lane ended; answers with the fault if it failed. */
+function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): KeptFault | undefined {
   const { steps, retries } = stream.view.journey;
   const tally = { steps, retries };
   if (outcome.type === "returned") {
@@ -218,13 +253,21 @@ function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): void {
     const { by, reason } = outcome;
     stream.record({ t: "canceled", by, tally, ...(reason !== undefined && { reason }) });
   } else if (outcome.type === "threw") {
-    const { error } = outcome;
-    const fact: Fact =
-      error instanceof LaneSkipped
-        ? { t: "skipped", reason: error.message, tally }
-        : { t: "failed", fault: keepFault(error), tally };
-    stream.record(fact);
+    return recordThrown(stream, outcome.error, tally);
   }
+  return undefined;
+}
+
+function recordThrown(stream: Stream, error: unknown, tally: Tally): KeptFault | undefined {
+  const output = error instanceof LaneSkipped || error instanceof LaneFailed ? error.output : undefined;
+  const json = JSON.stringify(output) as string | undefined;
+  if (error instanceof LaneSkipped) {
+    stream.recordAnswer({ t: "skipped", reason: error.message, tally }, json, output);
+    return undefined;
+  }
+  const fault = error instanceof LaneFailed ? error.fault : keepFault(error);
+  stream.recordAnswer({ t: "failed", fault, tally }, json, output);
+  return fault;
 }
 
 /** Ends the lanes that are still open when their execution ends: nobody will run them any more. */

@@ -6,6 +6,7 @@
 import type { FactOf } from "#domain/facts.ts";
 import { Fault, keepFault } from "#domain/fault.ts";
 
+import type { Recorded } from "./history.ts";
 import type { LaneRun } from "./lane-run.ts";
 import type { Once } from "./program.ts";
 import { stepFault } from "./steps.ts";
@@ -20,12 +21,37 @@ export async function intend<Output>(
   path: string,
   key: string,
   once: Once<Output>,
-): Promise<Intent> {
+  state: Recorded,
+): Promise<void> {
   const sendBy = lane.clock.now() + (once.deadlineMs ?? DEADLINE_MS);
   const intent = { t: "stepIntended", path, key, sendBy } as const;
-  lane.stream.record(intent);
-  await lane.write({});
-  return intent;
+  const record = (): void => {
+    lane.stream.record(intent);
+  };
+  if (once.reserve === undefined || state.reserved === true) {
+    record();
+    await lane.write({});
+  } else await reserve(lane, once.reserve, record);
+  Object.assign(state, { intended: intent, reserved: true });
+}
+
+const RESERVE_ATTEMPTS = 20;
+
+/** What is reserved is in the intent's own append; where it was overtaken it is decided again. */
+async function reserve(
+  lane: LaneRun,
+  decide: NonNullable<Once<unknown>["reserve"]>,
+  record: () => void,
+): Promise<void> {
+  for (let number = 1; ; number += 1) {
+    try {
+      await lane.writeWith(record, await decide());
+      return;
+    } catch (error) {
+      const isStale = error instanceof Fault && error.code === "stale";
+      if (!isStale || number === RESERVE_ATTEMPTS) throw error;
+    }
+  }
 }
 
 /** The signal of an attempt: canceled with its lane, and over at its deadline. */
@@ -51,13 +77,13 @@ export async function findOut<Output>(
   { key, sendBy }: Intent,
 ): Promise<{ readonly found: Output } | undefined> {
   const early = await ask(lane, once, key);
-  if (early !== undefined) return record(lane, path, early);
+  if (early !== undefined) return await record(lane, path, once, early);
   if (lane.clock.now() <= sendBy) {
     // An attempt may still be under way somewhere: until its deadline, "not found" means nothing.
     await lane.wait(path, { due: sendBy + 1, ready: (now) => now > sendBy });
     await lane.beforeEffect();
     const late = await ask(lane, once, key);
-    if (late !== undefined) return record(lane, path, late);
+    if (late !== undefined) return await record(lane, path, once, late);
   }
   if (once.authoritative) return undefined;
   const fault = keepFault(
@@ -71,13 +97,19 @@ export async function findOut<Output>(
   throw stepFault(fault);
 }
 
-function record<Output>(
+async function record<Output>(
   lane: LaneRun,
   path: string,
+  { settle }: Once<Output>,
   { found }: { readonly found: Output },
-): { readonly found: Output } {
+): Promise<{ readonly found: Output }> {
   const json = JSON.stringify(found) as string | undefined;
-  lane.stream.recordAnswer({ t: "stepDone", path, ms: 0 }, json, found);
+  const done = (): void => {
+    lane.stream.recordAnswer({ t: "stepDone", path, ms: 0 }, json, found);
+  };
+  const writes = settle?.(found) ?? [];
+  if (writes.length === 0) done();
+  else await lane.during(() => lane.writeWith(done, writes));
   return { found };
 }
 

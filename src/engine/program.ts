@@ -5,6 +5,7 @@
  * again from the top at any time (after a crash, after a wait); every call then answers at once with
  * what it answered before, so it comes to where it was.
  */
+import type { KeptFault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
 import type { Write } from "#store/store.ts";
 
@@ -46,6 +47,13 @@ export interface Once<Output> {
   readonly authoritative: boolean;
   /** After so many milliseconds an attempt has ended one way or the other. Default 30,000. */
   readonly deadlineMs?: number;
+  /**
+   * Changes that go with the intent, such as counting it against a limit: if they are refused, the
+   * effect does not happen. They are made once for all attempts. @throws Fault that the step fails with
+   */
+  readonly reserve?: () => Promise<readonly Write[]>;
+  /** Changes that go with the completion, also when the effect was only found out later. */
+  readonly settle?: (output: Output) => readonly Write[];
 }
 
 export interface SignalOptions {
@@ -56,8 +64,11 @@ export interface SignalOptions {
 /** How a lane ended. */
 export type LaneEnd<Output> =
   | { readonly state: "completed"; readonly output: Output }
-  | { readonly state: "failed"; readonly message: string; readonly code: string }
-  | { readonly state: "canceled" | "skipped" };
+  /** `output` is what `LaneFailed` carried. */
+  | { readonly state: "failed"; readonly fault: KeptFault; readonly output?: unknown }
+  /** `output` is what `LaneSkipped` carried. */
+  | { readonly state: "skipped"; readonly output?: unknown }
+  | { readonly state: "canceled" };
 
 /** What programs and lanes share. */
 export interface Context {
@@ -87,6 +98,8 @@ export interface Context {
 
 export interface LaneContext extends Context {
   readonly lane: number;
+  /** What the execution was started with. */
+  readonly input: unknown;
 }
 
 export type LaneFunction = (lane: LaneContext, item: never) => Promise<unknown>;
@@ -103,6 +116,10 @@ export interface EachOptions<Item> {
   readonly entity?: (item: Item) => string;
   /** How many of the lanes' steps run at a time. Default 50. */
   readonly concurrency?: number;
+  /** The name of this use, where one lane function is used more than once. */
+  readonly as?: string;
+  /** A lane's failure that ends them all: the others are canceled, and the call fails with it. */
+  readonly stopOn?: (fault: KeptFault) => boolean;
 }
 
 export interface ProgramContext<L extends Lanes = Lanes> extends Context {

@@ -84,18 +84,36 @@ async function settle<Output>(
   return await lane.during(async () => {
     const enter = await place.gate?.enter();
     try {
-      if (options.once !== undefined) state.intended = await intend(lane, path, key, options.once);
-      const tried = await attempt(lane, key, state.attempts + 1, work, options);
-      if ("error" in tried) {
-        await fail(place, path, options, state, tried);
-        return undefined;
-      }
-      return await complete(lane, path, options, state, tried);
+      const refused = await begin(lane, path, key, options.once, state);
+      const tried = refused ?? (await attempt(lane, key, state.attempts + 1, work, options));
+      if (!("error" in tried)) return await complete(lane, path, options, state, tried);
+      const isUnknown = refused === undefined && options.once !== undefined && !knownNot(tried.error);
+      if (!isUnknown) fail(place, path, options, state, tried);
+      return undefined; // an unknown one keeps its intent: the outside is asked before anything else happens
     } finally {
       enter?.();
     }
   });
 }
+
+/** Puts the intent of a `once` step on disk; what refuses it has kept the effect from happening. */
+async function begin<Output>(
+  lane: LaneRun,
+  path: string,
+  key: string,
+  once: StepOptions<Output>["once"],
+  state: Recorded,
+): Promise<{ readonly error: unknown; readonly ms: number } | undefined> {
+  if (once === undefined) return undefined;
+  try {
+    await intend(lane, path, key, once, state);
+    return undefined;
+  } catch (error) {
+    return { error, ms: 0 };
+  }
+}
+
+const knownNot = (error: unknown): boolean => error instanceof Fault && error.happened === "no";
 
 async function attempt<Output>(
   lane: LaneRun,
@@ -133,12 +151,13 @@ async function complete<Output>(
   state: Recorded,
   tried: Extract<Tried<Output>, { readonly done: Output }>,
 ): Promise<{ readonly value: Output } | undefined> {
-  const { json, ms, writes } = tried;
+  const { json, ms } = tried;
   const isPlain = typeof tried.done !== "object" || tried.done === null;
   const value = (isPlain || json === undefined ? tried.done : JSON.parse(json)) as Output;
   const record = (): void => {
     lane.stream.recordAnswer({ t: "stepDone", path, ms }, json, value, options.subject);
   };
+  const writes = [...tried.writes, ...(options.once?.settle?.(value) ?? [])];
   if (writes.length === 0) {
     record();
     return { value };
@@ -160,16 +179,13 @@ async function complete<Output>(
 const STALE_ATTEMPTS = 20;
 
 /** Puts a failed attempt on record: with the time of the next one, or as the step's end. */
-async function fail<Output>(
+function fail<Output>(
   { lane, random }: StepPlace,
   path: string,
   options: StepOptions<Output>,
   state: Recorded,
   { error, ms }: { readonly error: unknown; readonly ms: number },
-): Promise<void> {
-  const unknown =
-    options.once !== undefined && !(error instanceof Fault && error.happened === "no");
-  if (unknown) return; // the intent stands, and the outside is asked before anything else happens
+): void {
   state.attempts += 1;
   delete state.intended;
   const fault = keepFault(error, path);
