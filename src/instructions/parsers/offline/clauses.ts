@@ -1,10 +1,12 @@
 import type { PlanStep } from "#domain/plan.ts";
 import type { Context } from "./clause.ts";
 import { readSelection } from "./clauses/search.ts";
+import { skip } from "./clauses/skip.ts";
+import { stop } from "./clauses/stop.ts";
 import { FAMILIES } from "./families.ts";
-import { boundaryAt, clauseEnd, isBareStart } from "./links.ts";
+import { boundaryAt, clauseEnd, isBareStart, isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
-import { type Read, type Source, tokenAt, within } from "./source.ts";
+import { isWord, type Read, type Source, tokenAt, within } from "./source.ts";
 import { readSchedule } from "./triggers/schedule.ts";
 
 export interface ClauseRead {
@@ -30,7 +32,7 @@ export function readClause(
   let end = clauseEnd(source, at);
   for (let turn = 0; turn < MOST_ENDS; turn++) {
     const clause = within(source, end);
-    for (const family of FAMILIES) {
+    for (const family of isForbidding(source, at) ? FORBIDDING : FAMILIES) {
       const read = family.read(clause, at, context);
       if (read === undefined) continue;
       if (read.next >= end || goesOn(source, read.next, isFirst)) {
@@ -46,8 +48,17 @@ export function readClause(
 
 /** Whether a family that stopped early stopped where something else begins. */
 function goesOn(source: Source, at: number, isFirst: boolean): boolean {
+  if (isWord(tokenAt(source, at), ":") && isStart(source, at + 1)) return true;
   if (isBareStart(source, at) || boundaryAt(source, at) !== undefined) return true;
   return isFirst && readSchedule(source, at) !== undefined && tokenAt(source, at).kind === "word";
+}
+
+/** What must not be done is never read as what is to be done. */
+const FORBIDDING = [skip, stop];
+
+function isForbidding(source: Source, at: number): boolean {
+  const { word } = tokenAt(source, at);
+  return word === "never" || word === "no" || word === "not" || isWord(tokenAt(source, at + 1), "not", "never");
 }
 
 const AGAIN = pattern("+do|+repeat [exactly] [the] same|likewise|this [thing|steps|again] for|with|to");

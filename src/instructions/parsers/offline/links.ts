@@ -1,11 +1,11 @@
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
-import { type Source, tokenAt, wordsOf } from "./source.ts";
+import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
 /** Words that only link, ask nicely or number, and carry no step; and where a clause may begin. */
 
 const COURTESY = [
-  "please|kindly|pls|plz|also|then|next|finally|lastly|first|firstly|secondly|thirdly|now|afterwards|afterward|just|simply|additionally|ok|okay|hey|hi|hello|so|well|again|instead|once|meanwhile",
+  "please|kindly|pls|plz|also|then|next|finally|lastly|first|firstly|secondly|thirdly|now|afterwards|afterward|just|simply|additionally|ok|okay|hey|hi|hello|so|well|again|instead|meanwhile",
   "after|following that|this [,]",
   "from there|here|now [on]",
   "at|in that|this point|case|stage",
@@ -19,8 +19,9 @@ const COURTESY = [
   "you should|can|could|must|may|might|need|ought|have [to|then|also|just]",
   "you 'll|will [want|need|have] [to]",
   "we|i should|need|want|must|have|would|ought|think [to|like|love|we|you|should] [you|to|should] [to]",
+  "i|we would [really] appreciate|like|love|prefer it if you [could|would]",
+  "look|check [at|on] [the|their|its] tags|tag|status|stage|title|details|record|score|value|industry|size :",
   "i|we would|want|need|like|love|expect|prefer|appreciate [you|it|like|love|if|for|the] [you|if|agent|to] [you|to|could|can|would] [to|could|would]",
-  "i|we would|'d [really] appreciate|like|love|prefer it if you [could|would]",
   "can|could|would|will you [please|kindly|then|also|just]",
   "would you mind",
   "let us|me",
@@ -33,7 +34,8 @@ const COURTESY = [
   "for each|every|all [of] them|those|these|one",
   "with|for|to each|every|all|any [of] [these|those|them|the|one] [contact|company|deal|account|person|result|lead] [that|left|remaining] ,|:",
   "with|for these|those|them [contacts|companies|deals|people|leads] ,|:",
-  "steps|workflow|instructions|plan|todo|playbook|cadence|sequence|rules|flow|process|procedure|actions|do|action|agent [:|–|-]",
+  "steps|workflow|instructions|plan|todo|playbook|cadence|sequence|rules|flow|process|procedure|actions|action|agent [:|–|-]",
+  "do [the] [following|this] :",
   "step <number> [:|.|–|-|\\)]",
   "<number> . ",
   "<number> \\)",
@@ -63,7 +65,7 @@ const VERBS = wordsOf(`send find get grab pull fetch skip exclude ignore create 
   switch wait pause notify alert tell inform ping remind remember save store keep stop quit halt terminate enrich connect
   invite hand pass transfer escalate assign tag untag mark book schedule arrange drop shoot fire forward give put take
   google browse leave omit filter strip clear let hold loop search look run hunt stash jot memorize advise warn delay sleep
-  attach apply gather collect identify select locate route raise bump reach discard`);
+  attach apply gather collect identify select locate route raise bump reach discard resend`);
 
 /** These are nouns as well: they begin a clause only before something to act on. */
 const VERBS_WITH_OBJECT = wordsOf(`email mail message call ring phone text contact list show end finish exit flag label note log record check
@@ -72,22 +74,29 @@ const VERBS_WITH_OBJECT = wordsOf(`email mail message call ring phone text conta
 const OBJECTS = wordsOf(`the a an them him her it this that these those everyone anyone each all any every our my their its to on in up off
   over for about here there out with down contacts companies deals leads me workflow sequence online back`);
 
-const OPENERS = ["if|unless|otherwise|else|except", "[or|and] if not", "everyone|everybody|anyone|anybody else", "in|after <duration>", "[another] <duration> later|after", "<duration> after that", "no|still reply|response|answer|no", "day|week <number>", "wait", "once|when|as they|he|she|the|it|soon|a", "do not|the", "never", "connection request", "linkedin invitation|invite|connection|request", "web search", "handoff", "if"].map(pattern);
+const OPENERS = ["if|unless|otherwise|else|except", "[or|and] if not", "everyone|everybody|anyone|anybody else", "in|after <duration>", "[another] <duration> later|after", "<duration> after that", "no|still reply|response|answer|no", "day|week <number>", "wait", "once|when|as they|he|she|the|it|soon|a", "do not|the", "never", "f/u|follow-up|followup", "follow up", "connection request", "linkedin invitation|invite|connection|request", "web search", "handoff", "actually|sorry|scratch|correction|oops [,|:] [no|that|make|wait|scratch]"].map(pattern);
 
 /** A clause begins here, once courtesy is passed over. `isLinked` when a link or a full stop stands before it. */
 export function isStart(source: Source, at: number): boolean {
   const next = skipCourtesy(source, at);
-  return isBareStart(source, next) || (next > at && isInflectedStart(source, next));
+  const isThen = isWord(tokenAt(source, at - 1), "then");
+  return isBareStart(source, next) || ((next > at || isThen) && isInflectedStart(source, next));
 }
 
 export function isBareStart(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
   if (token.kind === "number" || token.kind === "word") {
     if (VERBS.has(token.word)) return true;
-    if (VERBS_WITH_OBJECT.has(token.word)) return isObject(source, at + 1);
+    if (VERBS_WITH_OBJECT.has(token.word)) return isObject(source, at + 1) || isAlone(source, at);
     return matchFirst(source, at, OPENERS) !== undefined;
   }
   return false;
+}
+
+/** "enrich, email, wait 3 days" */
+function isAlone(source: Source, at: number): boolean {
+  const after = tokenAt(source, at + 1);
+  return isWord(tokenAt(source, at), "email", "end", "finish") && (after.word === "" || isWord(after, ",", "->", ";"));
 }
 
 function isInflectedStart(source: Source, at: number): boolean {

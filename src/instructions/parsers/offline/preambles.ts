@@ -74,6 +74,7 @@ function skipLabel(source: Source, at: number): number {
 }
 
 const PROHIBITIONS = [
+  "[please] +do that|it|so|this [please|now|then]",
   "do not|never [ever] [send|do|use|make|try|attempt|email|contact|mail|message|call|text|touch|bother|connect|reach|phone] [out] [to] [any|anyone|anybody|anything|them|her|him|it|with|a|the|on|emails|email|linkedin] [else|them|more|emails|email|invitations|invites|linkedin|calls|messages|tasks|on|at] [linkedin|yet|twice|all|for|anymore|again]",
   "no linkedin|email|emails|calls|tasks|notifications|tags|invitations|messages|outreach [invites|invitations|requests|messages|please|at|here|or|yet|this|outreach] [all|time|linkedin|emails|invitations|email|stage]",
 ].map(pattern);

@@ -17,7 +17,7 @@ const HINTS: readonly Hint[] = [
   hint("delete erase export import upload download spreadsheet csv pdf excel", "Stint does not delete, import or export records from instructions", "Tag them, or create a task for a person"),
   hint("scrape crawl maps", "Stint does not collect records from websites", "Search the web, or find contacts that are already in the CRM"),
   hint("zoominfo clearbit hunter lusha cognism snov", "Enrichment is done by Apollo only", "Say: enrich with Apollo"),
-  hint("why how what who show report chart summarize summarise graph", "This asks a question; instructions say what to do", "Find contacts, companies or deals, then say what to do with them"),
+  hint("report chart summarize summarise graph", "Stint writes no reports from instructions", "Find contacts, companies or deals, then say what to do with them"),
 ];
 
 const GENERAL = {
@@ -25,8 +25,15 @@ const GENERAL = {
   suggestion: "Use one of: find, skip, send email, connect on LinkedIn, search the web, create task, tag, update a field, enrich, wait, hand off, notify, remember, if, stop",
 };
 
+const QUESTIONS = new Set(["why", "how", "what", "who", "which", "where"]);
+const QUESTION = {
+  reason: "This asks a question; instructions say what to do",
+  suggestion: "Find contacts, companies or deals, then say what to do with them",
+};
+
 /** Why a clause is refused, with the nearest thing that can be done instead. */
 export function explain(source: Source, from: number, to: number, leftover: number): { readonly reason: string; readonly suggestion: string } {
+  if (QUESTIONS.has(tokenAt(source, from).word)) return QUESTION;
   for (let at = from; at < to; at++) {
     const { word, kind } = tokenAt(source, at);
     const found = kind === "quoted" ? undefined : HINTS.find(({ words }) => words.has(word));

@@ -48,8 +48,8 @@ const READERS: readonly Reader[] = [
   passCourtesy,
   passAmendment,
   passBranch,
-  passClause,
   passProhibition,
+  passClause,
 ];
 
 function readNext(walk: Walk): void {

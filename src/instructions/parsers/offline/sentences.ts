@@ -19,7 +19,7 @@ export function readSentences(source: Source, from: number, to: number): readonl
     if (isEnd(line, at, start)) {
       if (at > start) sentences.push({ from: start, to: at, mark: word });
       start = at + 1;
-    } else if (at > start && isNewSentence(line, at)) {
+    } else if (at > start && isNewSentence(line, at, start)) {
       sentences.push({ from: start, to: at, mark: "." });
       start = at;
     }
@@ -41,10 +41,16 @@ function isEnd(source: Source, at: number, start: number): boolean {
 }
 
 /** A quoted sentence that ended with its own mark, or the next number of a list within the line. */
-function isNewSentence(source: Source, at: number): boolean {
+function isNewSentence(source: Source, at: number, start: number): boolean {
   const token = tokenAt(source, at);
   const before = tokenAt(source, at - 1);
   if (before.kind === "quoted" && /[.!?]$/.test(before.text) && token.isCapital) return isStart(source, at);
   const isNumber = token.kind === "number" && isWord(tokenAt(source, at + 1), ".", ")") && tokenAt(source, at + 2).isApart;
-  return isNumber && token.text.length <= 2 && isBareStart(source, at + 2);
+  return isNumber && token.value === numberBefore(source, start) + 1 && isBareStart(source, at + 2);
+}
+
+/** The number that the sentence itself was listed under, whether or not it was taken for the line's marker. */
+function numberBefore(source: Source, start: number): number {
+  const own = tokenAt(source, start);
+  return own.kind === "number" ? own.value : tokenAt(source, start - 2).value;
 }

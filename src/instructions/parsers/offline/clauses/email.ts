@@ -12,13 +12,13 @@ interface Draft {
 }
 
 const SENDING = [
-  "+send|+drop|+shoot|+fire|+forward|+deliver|+write|+give|+pop|+push [off|out|over|back]",
+  "+send|+resend|+drop|+shoot|+fire|+forward|+deliver|+write|+give|+pop|+push [off|out|over|back]",
   `${EACH} should|must|will|needs|gets|get|receives|receive [to] [be|get|receive] [sent]`,
   "reach out [by|via|with|through]",
   "[have|get] [them] sent",
 ].map(pattern);
 
-const MAILING = ["+email|+mail [out|off|over|back]", "reach out to [them] [by|via|with|over] [an] email", "follow up [with] [them] [by|via|over|with] [an] email"].map(pattern);
+const MAILING = ["+email|+mail [out|off|over|back]", "reach out to [them] [by|via|with|over] [an] email", "follow up [with] [them|him|her|everyone|the] [contact|contacts|lead|leads] [by|via|over|with] [an|a] [email]"].map(pattern);
 
 const NOUNS = wordsOf("email emails e-mail mail template templates message");
 const ALONE = wordsOf("follow-up f/u reminder bump nudge intro breakup check-in followup newsletter welcome");
@@ -27,7 +27,7 @@ const MANNER = wordsOf(`short quick friendly personalized personalised brief nic
   custom tailored concise casual formal new single automated proper lovely kind email`);
 const FOREIGN = wordsOf(`whatsapp sms slack text telegram voice voicemail video fax postcard letter gift mms messenger instagram twitter facebook
   teams push linkedin direct-message dm handwritten invoice contract calendar signal wechat discord`);
-const NO_NAME = wordsOf(`to and or with using via from them him her everyone each saying that who if unless about subject on for by in at no
+const NO_NAME = wordsOf(`not never do does no have has is are was will should every when then else but to and or with using via from them him her everyone each saying that who if unless about subject on for by in at no
   him it template`);
 
 /** "the gentle bump email", "our Door Is Open template", "an email", "a follow-up": a name before its noun. */
@@ -78,6 +78,7 @@ const NAMED_AFTER = [
   "[the|our|a|an] [email] template|email [called|named|titled|:|,] <quoted>",
   "[the|our|a] [email] template [called|named|titled|:] <bare>",
   "[the|our] <quoted>",
+  "the|our <bare>",
 ].map(pattern);
 
 const TEXT = "[line] [:|of|is|=|that|reading|saying|says|reads|as] [says|reads] <quoted>";
@@ -118,13 +119,25 @@ function readTemplate(source: Source, at: number): Read<string> | undefined {
   const name = after?.captures.quoted ?? after?.captures.bare;
   const named = readNamed(source, at);
   if (after === undefined || name === undefined) return named;
+  const isPlainWords = after.captures.bare !== undefined && !mentionsTemplate(source, at, after.next);
+  if (isPlainWords && (named !== undefined || !isTitleCase(name))) return named;
   if (named !== undefined && named.value !== "" && named.next >= after.next) return named;
   return { value: name, next: skipNouns(source, after.next) };
 }
 
+function mentionsTemplate(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isNoun(source, at)) return true;
+  return false;
+}
+
+/** "Send the Case Study": only a name in capitals is taken for a template's without its noun. */
+function isTitleCase(name: string): boolean {
+  return /^\p{Lu}/u.test(name) && !name.split(/\s+/).some((word) => FOREIGN.has(word.toLowerCase()));
+}
+
 /** "Hi …" or a whole sentence is what the mail says, not the name of a template. */
 function isProse(text: string): boolean {
-  return text.split(/\s+/).length > 7 || /^(?:hi|hey|hello|dear)\b/i.test(text);
+  return text.split(/\s+/).length > 7 || /^(?:hi|hey|hello|dear)\b.*\s.*[\s,!]/i.test(text);
 }
 
 function toParams({ template, ...rest }: Draft): Draft {

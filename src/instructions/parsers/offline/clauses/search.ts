@@ -48,6 +48,9 @@ const NOUNS: Readonly<Record<string, Kind>> = {
   opps: "deal",
 };
 
+/** Nouns and adjectives that say which stage a deal is in. */
+const STAGES: Readonly<Record<string, string>> = { won: "Closed Won", "closed-won": "Closed Won", lost: "Closed Lost", "closed-lost": "Closed Lost" };
+
 const BEFORE_NOUN = pattern("of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|that|matching");
 
 interface Noun {
@@ -67,6 +70,10 @@ function readNoun(source: Source, at: number): Read<Noun> | undefined {
     const token = tokenAt(source, next);
     const kind = NOUNS[token.word];
     if (kind !== undefined && token.kind === "word") return nounOf(kind, before, limit, next + 1);
+    if (["customers", "clients"].includes(token.word)) {
+      before.push(compare("status", "==", "Customer"));
+      return nounOf("contact", before, limit, next + 1);
+    }
     const position = token.kind === "word" ? readPosition(source, next) : undefined;
     if (position !== undefined) {
       before.push(compare("title", "contains", position.value));
@@ -96,7 +103,7 @@ function readBeforeNoun(source: Source, at: number, conditions: Condition[]): Re
   if (matchAt(source, at, BEFORE_NOUN) !== undefined) return { value: undefined, next: at + 1 };
   const number = token.kind === "quoted" ? undefined : readNumber(source, at);
   if (number !== undefined) return number;
-  const status = readStatus(source, at);
+  const status = readStatus(source, at) ?? readStage(source, at);
   if (status !== undefined) conditions.push(status);
   return status === undefined ? undefined : { value: undefined, next: at + 1 };
 }
@@ -105,6 +112,14 @@ function readStatus(source: Source, at: number): Condition | undefined {
   const { word } = tokenAt(source, at);
   if (!STATUSES.has(word)) return undefined;
   return compare("status", "==", word.charAt(0).toUpperCase() + word.slice(1));
+}
+
+function readStage(source: Source, at: number): Condition | undefined {
+  const isDeal = NOUNS[tokenAt(source, at + 1).word] === "deal";
+  const { word } = tokenAt(source, at);
+  const stage = STAGES[word];
+  if (stage !== undefined && isDeal) return compare("stage", "==", stage);
+  return isDeal && word === "open" ? compare("status", "==", "Open") : undefined;
 }
 
 interface Draft {

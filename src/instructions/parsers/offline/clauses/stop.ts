@@ -5,6 +5,7 @@ const WHERE = "[right] [the|this|that|our|your|everything|it|here|there|processi
 
 const HEADS = [
   `+stop|+end|+finish|+quit|+exit|+halt|+terminate|+abort|+cancel|+close|+leave ${WHERE}`,
+  "+skip|+ignore|+exclude|+drop|+disregard [it|them|him|her|this|that|the] [contact|lead|person|company|deal|one]",
   "call it a day",
   "do nothing [else|more|further]",
   "that is|'s the end",

@@ -55,11 +55,21 @@ function readTask(source: Source, at: number): ReturnType<Family["read"]> {
   if (head === undefined) return undefined;
   const draft: Draft = {};
   let next = readParts(source, head.next, isTitle(source, head.next) ? [] : [...DETAILS, FOR_SOMEBODY], draft);
+  if (next >= source.end && KINDS.has(tokenAt(source, nounAt(source, head.next) - 1).word)) {
+    return one({ type: "create_task", params: { ...draft, title: "Follow-up" } }, next);
+  }
   const titled = matchFirst(source, next, TITLED);
   const isVerbatim = isWord(tokenAt(source, next), ":", "–", "-");
   if (titled !== undefined) ({ next } = titled);
   const end = readTitle(source, next, draft, isVerbatim);
   return end === undefined ? undefined : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);
+}
+
+const KINDS = new Set(["follow-up", "followup"]);
+
+/** Where the noun of the task stands, for what is said before it. */
+function nounAt(source: Source, next: number): number {
+  return /^(?:task|to-?do|reminder)/.test(tokenAt(source, next - 1).word) ? next - 1 : next;
 }
 
 function isTitle(source: Source, at: number): boolean {

@@ -70,6 +70,8 @@ const SUBJECTS: readonly { readonly kind: Kind | "it"; readonly phrase: ReturnTy
 
 /** "they replied", "the contact's status is Client", "the deal is worth …", "their company has …". */
 function readSubject(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const known = readKnownField(source, at);
+  if (known !== undefined && known.next > at + 1) return undefined;
   for (const { kind, phrase } of SUBJECTS) {
     const match = matchAt(source, at, phrase);
     if (match === undefined) continue;
@@ -231,7 +233,7 @@ function skipGot(source: Source, at: number): number {
   return ["got", "get"].includes(tokenAt(source, at).word) ? at + 1 : at;
 }
 
-const WORTH = pattern("worth|valued|priced|sized [at] [about]");
+const WORTH = pattern("(worth / valued|priced at) [about|around]");
 const UNIT_OF_COMPANY = pattern("people|employees|staff|headcount");
 
 /** "worth over $90k"; a bare "over 50k" is a deal's value, "over 50 people" a company's size. */

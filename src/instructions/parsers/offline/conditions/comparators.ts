@@ -19,7 +19,7 @@ const OPERATIONS: readonly Operation[] = [
   { operator: "<", phrases: ["<", "less|fewer|lower|smaller than", "under|below|beneath", "south of"] },
   { operator: "!=", phrases: ["! =", "!=", "other than", "anything but", "anything other than", "different from", "different than", "except", "not equal to", "does|do not equal"] },
   { operator: "contains", phrases: ["contains|containing|contain|includes|including|include|mentions|mentioning|mention", "with the word|words", "has the word|words", "like"] },
-  { operator: "==", phrases: ["==", "=", "equals|equal|equalling [to]", "exactly|set to", "matches|match", "of", "as", ": "] },
+  { operator: "==", phrases: ["==", "=", "equals|equal|equalling [to]", "exactly|set to", "matches|match", "of", "as"] },
 ];
 
 const COMPILED = OPERATIONS.flatMap(({ operator, phrases }) =>
@@ -91,7 +91,7 @@ export function readLead(source: Source, at: number): Lead {
 const EMPTY = ["empty|blank|missing|unknown|unset|absent", "set|known|filled|present|available [in|out]", "null|undefined"].map(pattern);
 const EXISTS = ["exists|exist", "present"].map(pattern);
 const FULL = wordsOf("set known filled present available");
-const ONE_OF = pattern("[any|one|either] of|in|among|between [:] [the|these|following]");
+const ONE_OF = pattern("[any|one|either] of|in|among [:] [the|these|following]");
 const IN_VARIABLE = pattern("in|on <variable>");
 
 type IsAtom = (source: Source, at: number) => boolean;

@@ -151,4 +151,5 @@ export function readPosition(source: Source, at: number): Read<string> | undefin
 }
 
 const NO_POSITION = wordsOf(`who that which with without in from at and or the a an to for contacts contact people companies deals is are not
-  of on by tagged leads lead prospects all any every each`);
+  of on by tagged leads lead prospects all any every each title contains contain containing includes including has have email tags tagged over under
+  more less whose where is =`);

@@ -6,7 +6,8 @@ import { readNumber } from "./amounts.ts";
 /** Words that end a value written without quotes. */
 const STOPS = wordsOf(`and or but then if unless who that which whose where with without tagged created having has have had is
   are was were not limit max maximum top via using so because while until from in at to for as on by when also please pls
-  they them it he she there either plus more fewer less over under above below except since added updated contacted`);
+  they them it he she there either plus more fewer less over under above below except since added updated contacted
+  industry sector vertical space stage phase template tag tags field`);
 
 /** Words inside a name: "Head of Growth", "Bank for International Settlements". */
 const INNER = wordsOf("of the for & de la von and in on to a is at -");

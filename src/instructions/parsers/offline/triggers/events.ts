@@ -1,4 +1,6 @@
-import type { Condition, Trigger, TriggerEvent, Value } from "#domain/plan.ts";
+import type { Condition, Trigger, TriggerEvent } from "#domain/plan.ts";
+import { isStart } from "../links.ts";
+import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { compare, joinAll, type Scope } from "../conditions/scope.ts";
 import { type Captures, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
@@ -184,7 +186,7 @@ function hasWord(source: Source, from: number, to: number, word: string): boolea
 
 function readHappened(source: Source, at: number, kind: Kind, before: readonly Condition[]): Read<Trigger> | undefined {
   const events = kind === "deal" ? [...WON, ...OF_DEAL] : OF_CONTACT;
-  const change = kind === "contact" ? readFieldChange(source, at) : undefined;
+  const change = readFieldChange(source, at, kind);
   if (change !== undefined) return change;
   const direct = events.map((event) => matchEvent(source, at, event)).find((found) => found !== undefined);
   if (direct !== undefined) return { ...direct, value: withConditions(direct.value, before) };
@@ -195,20 +197,19 @@ function readHappened(source: Source, at: number, kind: Kind, before: readonly C
   return event === undefined ? undefined : { ...event, value: withConditions(event.value, [...before, said.value]) };
 }
 
-const CHANGES = pattern("'s <known> changes|becomes|is|gets|turns|switches|updates [changed|updated|set] [to|into] <value>");
-const CHANGED = pattern("'s <known> changes|is|gets [changed|updated]");
+const CHANGES = pattern("'s <known> changes|becomes|is|gets|turns|switches|updates|goes|rises|drops [changed|updated|set] [to|into]");
 
-/** "a contact's status changes to Customer". */
-function readFieldChange(source: Source, at: number): Read<Trigger> | undefined {
-  const match = matchAt(source, at, CHANGES) ?? matchAt(source, at, CHANGED);
-  if (match?.captures.known === undefined) return undefined;
-  const { known, value } = match.captures;
-  const event: Trigger = { type: "event", event: "contact_updated" };
-  return { value: value === undefined ? event : { ...event, condition: equals(known, value) }, next: match.next };
-}
-
-function equals(field: string, value: Value): Condition {
-  return compare(`contact.${field}`, "==", value);
+/** "a contact's status changes to Customer", "a deal's value goes over 10k"; a stage has an event of its own. */
+function readFieldChange(source: Source, at: number, kind: Kind): Read<Trigger> | undefined {
+  const match = matchAt(source, at, CHANGES);
+  const field = match?.captures.known;
+  if (match === undefined || field === undefined || field === "stage") return undefined;
+  const event: Trigger = { type: "event", event: kind === "deal" ? "deal_updated" : "contact_updated" };
+  const isOpen = isWord(tokenAt(source, match.next), ",", ":", "->", "") || isStart(source, match.next);
+  const said = isOpen ? undefined : readComparison(source, match.next, `${kind}.${field}`, () => false, true);
+  return said === undefined
+    ? { value: event, next: match.next }
+    : { value: { ...event, condition: said.value }, next: said.next };
 }
 
 /** "for every new contact", "each newly created lead in London". */
