@@ -16,12 +16,11 @@ export interface Ask {
   readonly signal?: AbortSignal;
 }
 
-export interface HolderClient {
+export interface HolderClient extends AsyncDisposable {
   /** The JSON that was answered. @throws Fault with what the holder said was wrong. */
   readonly ask: (ask: Ask) => Promise<unknown>;
   /** The answer as it comes in, for events and exports. */
   readonly stream: (ask: Ask) => Promise<IncomingMessage>;
-  readonly close: () => Promise<void>;
 }
 
 /** @throws Fault `folder_held` when somebody has the folder and does not answer. */
@@ -57,7 +56,7 @@ function clientOf(socketPath: string, close: () => Promise<void>): HolderClient 
       const text = await readText(await stream(ask));
       return text === "" ? undefined : (JSON.parse(text) as unknown);
     },
-    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
@@ -99,10 +98,15 @@ function faultOf(status: number, text: string): Fault {
   const { code, detail, suggestion, type: _type, title, status: _status, ...facts } = problem;
   const known = typeof code === "string" && isFaultCode(code) ? code : codeOf(status);
   const hint = typeof suggestion === "string" ? { suggestion } : {};
-  return new Fault(known, String(detail ?? title ?? `The server answered ${status}`), {
+  return new Fault(known, saidIn(detail, title, status), {
     facts,
     ...hint,
   });
+}
+
+function saidIn(detail: unknown, title: unknown, status: number): string {
+  if (typeof detail === "string") return detail;
+  return typeof title === "string" ? title : `The server answered ${status}`;
 }
 
 function codeOf(status: number): "bad_request" | "internal" {

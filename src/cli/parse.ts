@@ -1,0 +1,72 @@
+import { createInterface } from "node:readline";
+import { text as readText } from "node:stream/consumers";
+
+import { Fault } from "#domain/fault.ts";
+import type { Parsed } from "#domain/plan.ts";
+import { parseOffline } from "#instructions/parsers/offline.ts";
+
+import { EXIT } from "./exit-codes.ts";
+import { readPlanAloud } from "./plan-text.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface ParseOptions {
+  readonly jsonl: boolean;
+  readonly json: boolean;
+}
+
+/** Answers `failed` when the instructions (or, in lines, the lines themselves) could not be read. */
+export async function parse(terminal: Terminal, given: string | undefined, { jsonl, json }: ParseOptions): Promise<number> {
+  if (jsonl) return parseLines(terminal);
+  if (given === undefined && process.stdin.isTTY) {
+    throw new Fault("bad_request", "There are no instructions to read", {
+      suggestion: 'Give them as an argument, such as: stint parse "Find contacts in London and send the Intro email"',
+    });
+  }
+  const parsed = parseOffline(given ?? (await readText(process.stdin)));
+  if (json) terminal.out(JSON.stringify(parsed));
+  else tell(terminal, parsed);
+  return "plan" in parsed ? EXIT.done : EXIT.failed;
+}
+
+function tell(terminal: Terminal, parsed: Parsed): void {
+  if ("plan" in parsed) {
+    for (const line of readPlanAloud(parsed.plan)) terminal.out(line);
+    return;
+  }
+  terminal.err(parsed.error.message);
+  for (const { text, reason, suggestion } of parsed.error.details) {
+    terminal.err(`  "${text}": ${reason}. ${suggestion}`);
+  }
+}
+
+/** Each line is answered by one line, in order; a refused instruction is an answer, a broken line is a failure. */
+async function parseLines(terminal: Terminal): Promise<number> {
+  let isBroken = false;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+    if (line.trim() === "") continue;
+    const { answer, broken } = parseLine(line);
+    isBroken ||= broken;
+    terminal.out(JSON.stringify(answer));
+  }
+  return isBroken ? EXIT.failed : EXIT.done;
+}
+
+export function parseLine(line: string): { readonly answer: unknown; readonly broken: boolean } {
+  const read = readLine(line);
+  if ("reason" in read) {
+    const detail = { text: line.slice(0, 80), reason: read.reason, suggestion: 'Write lines such as {"id":"1","text":"…"}' };
+    return { answer: { id: read.id, error: { message: "This line could not be read", details: [detail] } }, broken: true };
+  }
+  return { answer: { id: read.id, ...parseOffline(read.text) }, broken: false };
+}
+
+function readLine(line: string): { readonly id: unknown; readonly text: string } | { readonly id: unknown; readonly reason: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return { id: null, reason: "It is not JSON" };
+  }
+  const { id = null, text } = (json ?? {}) as { readonly id?: unknown; readonly text?: unknown };
+  return typeof text === "string" ? { id, text } : { id, reason: "It has no text" };
+}
