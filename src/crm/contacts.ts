@@ -33,41 +33,18 @@ export interface Contacts extends Entities<"contact"> {
   readonly setFlag: (change: Change, contactId: string, flag: ContactFlag) => readonly Write[];
 }
 
-export function contacts(store: Pick<Store, "db">): Contacts {
+export function contacts(store: Reading): Contacts {
   const { db } = store;
   const base = entities(store, "contact");
-
-  async function byEmails(
-    ws: number,
-    emails: readonly string[],
-  ): Promise<ReadonlyMap<string, ContactRow>> {
-    const keys = JSON.stringify(emails.map(keyOfAddress));
-    const asked = sql<boolean>`email_key in (select value from json_each(${keys}))`;
-    const query = db.selectFrom("contact").selectAll().where("ws", "=", ws).where(asked);
-    return new Map((await query.execute()).map((row) => [row.email_key ?? "", row]));
-  }
-
-  async function refuseTaken(ws: number, { values }: EntityInput, own?: string): Promise<void> {
-    const given = Object.entries(values).find(([name]) => nameIsEmail(name))?.[1];
-    if (typeof given !== "string") return;
-    const holder = (await byEmails(ws, [given])).get(keyOfAddress(given));
-    if (holder === undefined || holder.id === own) return;
-    throw new Fault("conflict", "Another contact has this email address already", {
-      facts: { contactId: holder.id },
-      scope: "contact",
-      happened: "no",
-    });
-  }
-
   return {
     ...base,
-    byEmails,
+    byEmails: (ws, emails) => byEmails(store, ws, emails),
     create: async (change, input, zone): Promise<Created> => {
-      await refuseTaken(change.ws, input);
+      await refuseTaken(store, change.ws, input);
       return base.create(change, input, zone);
     },
     update: async (change, row, input, zone): Promise<Updated> => {
-      await refuseTaken(change.ws, input, row.id);
+      await refuseTaken(store, change.ws, input, row.id);
       return base.update(change, row, input, zone);
     },
     page: (query) => {
@@ -84,6 +61,37 @@ export function contacts(store: Pick<Store, "db">): Contacts {
     contacted: (change, contactId) => [contactedWrite(db, change, contactId)],
     setFlag: (change, contactId, flag) => raiseFlag(db, change, contactId, flag),
   };
+}
+
+type Reading = Pick<Store, "db">;
+
+async function byEmails(
+  { db }: Reading,
+  ws: number,
+  emails: readonly string[],
+): Promise<ReadonlyMap<string, ContactRow>> {
+  const keys = JSON.stringify(emails.map(keyOfAddress));
+  const asked = sql<boolean>`email_key in (select value from json_each(${keys}))`;
+  const query = db.selectFrom("contact").selectAll().where("ws", "=", ws).where(asked);
+  return new Map((await query.execute()).map((row) => [row.email_key ?? "", row]));
+}
+
+/** An address belongs to one contact of a workspace. */
+async function refuseTaken(
+  store: Reading,
+  ws: number,
+  { values }: EntityInput,
+  own?: string,
+): Promise<void> {
+  const given = Object.entries(values).find(([name]) => nameIsEmail(name))?.[1];
+  if (typeof given !== "string") return;
+  const holder = (await byEmails(store, ws, [given])).get(keyOfAddress(given));
+  if (holder === undefined || holder.id === own) return;
+  throw new Fault("conflict", "Another contact has this email address already", {
+    facts: { contactId: holder.id },
+    scope: "contact",
+    happened: "no",
+  });
 }
 
 function nameIsEmail(name: string): boolean {

@@ -117,14 +117,14 @@ function update(
   row: CrmTaskRow,
   changes: CrmTaskChanges,
 ): readonly Write[] {
-  const status = changes.status ?? row.status;
+  const { title, status = row.status } = changes;
   const set = {
-    title: changes.title === undefined ? row.title : readTitle(changes.title),
-    due_at: changes.dueAt === undefined ? row.due_at : changes.dueAt,
-    assigned_to: changes.assignedTo === undefined ? row.assigned_to : changes.assignedTo,
-    contact_id: changes.contactId === undefined ? row.contact_id : changes.contactId,
-    company_id: changes.companyId === undefined ? row.company_id : changes.companyId,
-    deal_id: changes.dealId === undefined ? row.deal_id : changes.dealId,
+    title: title === undefined ? row.title : readTitle(title),
+    due_at: given(changes.dueAt, row.due_at),
+    assigned_to: given(changes.assignedTo, row.assigned_to),
+    contact_id: given(changes.contactId, row.contact_id),
+    company_id: given(changes.companyId, row.company_id),
+    deal_id: given(changes.dealId, row.deal_id),
     status,
     done_at: status === "done" ? (row.done_at ?? change.at) : null,
     version: row.version + 1,
@@ -140,6 +140,11 @@ function update(
     compiled(query.where("id", "=", row.id).where("version", "=", row.version), 1),
     ...logActivities(db, change, notes),
   ];
+}
+
+/** What is not named stays; null takes it away. */
+function given<Value>(value: Value | undefined, held: Value): Value {
+  return value === undefined ? held : value;
 }
 
 /** Whose timelines the task stands in. */

@@ -8,7 +8,6 @@
 import { type Insertable, type Kysely, sql, type Updateable } from "kysely";
 
 import type { Entity } from "#domain/catalogue.ts";
-import type { Moment } from "#domain/conditions.ts";
 import { Fault } from "#domain/fault.ts";
 import { companyIds, contactIds, dealIds } from "#domain/id.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
@@ -70,64 +69,101 @@ const BLANK: Readonly<Record<Entity, Readonly<Record<string, string | number>>>>
   deal: { currency: "USD", stage: "New", open: 1 },
 };
 
-export function entities<E extends Entity>(store: Pick<Store, "db">, entity: E): Entities<E> {
-  const { db } = store;
-  /** The three tables share the columns that are named here. */
-  const table = entity as "contact";
-
-  async function find(ws: number, id: string): Promise<RowOf[E] | undefined> {
-    const query = db.selectFrom(table).selectAll().where("ws", "=", ws).where("id", "=", id);
-    return (await query.executeTakeFirst()) as RowOf[E] | undefined;
-  }
-
-  async function findAll(ws: number, ids: readonly string[]): Promise<readonly RowOf[E][]> {
-    if (ids.length === 0) return [];
-    const asked = sql<boolean>`id in (select value from json_each(${JSON.stringify(ids)}))`;
-    const query = db.selectFrom(table).selectAll().where("ws", "=", ws).where(asked);
-    return (await query.execute()) as readonly EntityRow[] as readonly RowOf[E][];
-  }
-
-  async function prepare(change: Change, values: Values, zone: string): Promise<Prepared> {
-    const moment: Moment = { now: change.at, zone };
-    const defined = await customFields(store).all(change.ws);
-    const prepared = prepareValues(entity, defined, values, moment);
-    refuseProblems(prepared.problems);
-    await refuseStrangers(store, change.ws, entity, prepared);
-    return prepared;
-  }
-
+export function entities<E extends Entity>(store: Reading, entity: E): Entities<E> {
+  const find = (ws: number, id: string): Promise<RowOf[E] | undefined> =>
+    findRow(store, entity, ws, id);
   return {
     find,
-    findAll,
+    findAll: (ws, ids) => findRows(store, entity, ws, ids),
     get: async (ws, id) => {
       const row = await find(ws, id);
       if (row === undefined) throw new Fault("not_found", `There is no ${entity} ${id}`);
       return row;
     },
-    create: async (change, { values, tags: names = [] }, zone = "UTC") => {
-      const prepared = await prepare(change, values, zone);
-      const row = newRow(entity, change, prepared);
-      const writes = [
-        compiled(db.insertInto(table).values(row as unknown as Insertable<ContactTable>)),
-        ...logActivities(db, change, [createdNote(entity, row, "created")]),
-        ...tags(store).add(change, row.id, names),
-      ];
-      return { id: row.id, writes };
-    },
-    update: async (change, row, { values, tags: names }, zone = "UTC") => {
-      const prepared = await prepare(change, values, zone);
-      const changes = fieldChanges(entity, row, prepared);
-      const retagged = names === undefined ? [] : await retag(store, change, row.id, names);
-      if (changes.length === 0) return { changes, writes: retagged };
-      const writes = [
-        guardedUpdate(db, entity, change, row, prepared),
-        ...logActivities(db, change, describeChanges(row.id, changes)),
-        ...retagged,
-      ];
-      return { changes, writes };
-    },
-    remove: (change, row) => unlink(db, entity, change, row),
+    create: (change, input, zone = "UTC") => create(store, entity, change, input, zone),
+    update: (change, row, input, zone = "UTC") => update(store, entity, change, row, input, zone),
+    remove: (change, row) => unlink(store.db, entity, change, row),
   };
+}
+
+type Reading = Pick<Store, "db">;
+
+/** The three tables share the columns that are named here. */
+function tableOf(entity: Entity): "contact" {
+  return entity as "contact";
+}
+
+async function findRow<E extends Entity>(
+  { db }: Reading,
+  entity: E,
+  ws: number,
+  id: string,
+): Promise<RowOf[E] | undefined> {
+  const query = db.selectFrom(tableOf(entity)).selectAll().where("ws", "=", ws);
+  return (await query.where("id", "=", id).executeTakeFirst()) as RowOf[E] | undefined;
+}
+
+async function findRows<E extends Entity>(
+  { db }: Reading,
+  entity: E,
+  ws: number,
+  ids: readonly string[],
+): Promise<readonly RowOf[E][]> {
+  if (ids.length === 0) return [];
+  const asked = sql<boolean>`id in (select value from json_each(${JSON.stringify(ids)}))`;
+  const query = db.selectFrom(tableOf(entity)).selectAll().where("ws", "=", ws).where(asked);
+  return (await query.execute()) as readonly EntityRow[] as readonly RowOf[E][];
+}
+
+async function prepare(
+  store: Reading,
+  entity: Entity,
+  change: Change,
+  values: Values,
+  zone: string,
+): Promise<Prepared> {
+  const defined = await customFields(store).all(change.ws);
+  const prepared = prepareValues(entity, defined, values, { now: change.at, zone });
+  refuseProblems(prepared.problems);
+  await refuseStrangers(store, change.ws, entity, prepared);
+  return prepared;
+}
+
+async function create(
+  store: Reading,
+  entity: Entity,
+  change: Change,
+  { values, tags: names = [] }: EntityInput,
+  zone: string,
+): Promise<Created> {
+  const row = newRow(entity, change, await prepare(store, entity, change, values, zone));
+  const insert = row as unknown as Insertable<ContactTable>;
+  const writes = [
+    compiled(store.db.insertInto(tableOf(entity)).values(insert)),
+    ...logActivities(store.db, change, [createdNote(entity, row, "created")]),
+    ...tags(store).add(change, row.id, names),
+  ];
+  return { id: row.id, writes };
+}
+
+async function update(
+  store: Reading,
+  entity: Entity,
+  change: Change,
+  row: EntityRow,
+  { values, tags: names }: EntityInput,
+  zone: string,
+): Promise<Updated> {
+  const prepared = await prepare(store, entity, change, values, zone);
+  const changes = fieldChanges(entity, row, prepared);
+  const retagged = names === undefined ? [] : await retag(store, change, row.id, names);
+  if (changes.length === 0) return { changes, writes: retagged };
+  const writes = [
+    guardedUpdate(store.db, entity, change, row, prepared),
+    ...logActivities(store.db, change, describeChanges(row.id, changes)),
+    ...retagged,
+  ];
+  return { changes, writes };
 }
 
 /** A whole row from prepared values. */
@@ -183,7 +219,7 @@ export function guardedUpdate(
     updated_at: Math.max(change.at, row.updated_at),
   };
   const query = db
-    .updateTable(entity as "contact")
+    .updateTable(tableOf(entity))
     .set(set as Updateable<ContactTable>)
     .where("ws", "=", change.ws)
     .where("id", "=", row.id)
@@ -197,7 +233,7 @@ function plain(value: unknown): unknown {
 
 /** A link leads to something of the same workspace. */
 async function refuseStrangers(
-  store: Pick<Store, "db">,
+  store: Reading,
   ws: number,
   entity: Entity,
   { columns }: Prepared,
@@ -211,7 +247,7 @@ async function refuseStrangers(
 }
 
 async function retag(
-  store: Pick<Store, "db">,
+  store: Reading,
   change: Change,
   entityId: string,
   names: readonly string[],

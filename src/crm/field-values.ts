@@ -59,7 +59,7 @@ function readText(given: Scalar, found: Found): Read {
   if (text.length > LONGEST_TEXT) {
     return { problem: `${nameOf(found)} may have at most ${LONGEST_TEXT} characters` };
   }
-  if (/[\u0000-\u0008\u000e-\u001f]/.test(text)) {
+  if (/\p{Cc}/u.test(text.replaceAll(/\s/g, ""))) {
     return { problem: `${nameOf(found)} holds characters that no text has` };
   }
   if (found.custom?.type === "select") return readOption(text, found.custom);

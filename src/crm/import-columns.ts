@@ -94,8 +94,12 @@ function targetOf(header: string, customFields: readonly CustomField[]): Target 
   if (found.entity === "company") return { to: "company", found };
   if (found.field?.name === "name") return { to: "name" };
   if (found.kind === "tags") return { to: "tags" };
-  const isOwn = found.entity === "contact" && found.field?.isWritable !== false;
-  return isOwn && found.kind !== "id" ? { to: "field", found } : undefined;
+  return isImportable(found) ? { to: "field", found } : undefined;
+}
+
+/** Ids are the workspace's own: those of another program lead nowhere here. */
+function isImportable({ entity, field, kind }: Found): boolean {
+  return entity === "contact" && field?.isWritable !== false && kind !== "id";
 }
 
 function nameOfTarget(target: Target): string {

@@ -99,8 +99,7 @@ function readRows(
   const drafts = new Map<string, Draft>();
   const problems: RowProblem[] = [];
   let repeats = 0;
-  for (const row of rows) {
-    if (row.cells.every((cell) => cell.trim() === "")) continue;
+  for (const row of rows.filter(holdsSomething)) {
     const draft = readRow(row, columns, { now: change.at, zone });
     if (isProblem(draft)) {
       problems.push(draft);
@@ -114,6 +113,11 @@ function readRows(
   }
   const [merged, skipped] = existing === "update" ? [repeats, 0] : [0, repeats];
   return { drafts: [...drafts.values()], problems, merged, skipped };
+}
+
+/** Spreadsheets save rows of nothing but delimiters. */
+function holdsSomething({ cells }: CsvRow): boolean {
+  return cells.some((cell) => cell.trim() !== "");
 }
 
 interface Counts {

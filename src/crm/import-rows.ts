@@ -68,17 +68,20 @@ function take(
     return { ...reading, problem: { line: reading.line, column: header, message } };
   };
   if (target.to === "tags") return takeTags(reading, cell, refuse);
-  if (target.to === "name") {
-    const [first = "", ...rest] = cell.split(/\s+/);
-    reading.columns["first_name"] ??= first;
-    if (rest.length > 0) reading.columns["last_name"] ??= rest.join(" ");
-    return reading;
-  }
+  if (target.to === "name") return takeName(reading, cell);
   const read = readValue(target.found, cell, moment);
   if ("problem" in read) return refuse(read.problem);
   const into = target.to === "company" ? reading.company : reading.columns;
   store(into, reading.custom, target.found, read.value);
   return reading;
+}
+
+/** A whole name fills what columns of its parts leave open. */
+function takeName(reading: Reading, cell: string): Reading {
+  const [first = "", ...rest] = cell.split(/\s+/);
+  const parts =
+    rest.length === 0 ? { first_name: first } : { first_name: first, last_name: rest.join(" ") };
+  return { ...reading, columns: { ...parts, ...reading.columns } };
 }
 
 function store(

@@ -2,7 +2,7 @@ import type { Insertable } from "kysely";
 
 import { fold } from "#domain/comparing.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
-import type { CompanyTable, ContactTable } from "#store/tables/crm.ts";
+import type { ContactTable } from "#store/tables/crm.ts";
 
 import { logActivities, type Note } from "./activities.ts";
 import type { Change } from "./change.ts";
@@ -83,10 +83,7 @@ function insertCompanies(
 ): readonly Write[] {
   if (rows.length === 0) return [];
   const notes = rows.map((row) => createdNote("company", row, "imported"));
-  return [
-    compiled(db.insertInto("company").values(rows as readonly Insertable<CompanyTable>[])),
-    ...logActivities(db, change, notes),
-  ];
+  return [compiled(db.insertInto("company").values(rows)), ...logActivities(db, change, notes)];
 }
 
 /** The columns of a draft, with its company. */

@@ -41,45 +41,57 @@ export interface CompiledSearch {
 }
 
 export function compileCondition(condition: Condition | undefined, search: Search): CompiledSearch {
-  const joins = new Set<Entity>();
-  const missing = new Set<string>();
+  const notes = { joins: new Set<Entity>(), warnings: new Set<string>() };
+  const predicate =
+    condition === undefined ? TRUE : compilePart(pushDownNot(condition), search, notes);
+  return { predicate, joins: notes.joins, warnings: [...notes.warnings] };
+}
 
-  function compile(part: PushedDown): Predicate {
-    if ("not" in part) {
-      const predicate = compileComparison(part.not);
-      return predicate === undefined ? FALSE : sql`not ${predicate}`;
-    }
-    if ("all" in part) return join(part.all.map(compile), sql` and `, TRUE);
-    if ("any" in part) return join(part.any.map(compile), sql` or `, FALSE);
-    return compileComparison(part) ?? FALSE;
-  }
+/** What is found out on the way. */
+interface Notes {
+  readonly joins: Set<Entity>;
+  readonly warnings: Set<string>;
+}
 
-  /** Undefined where it is unknown. */
-  function compileComparison(comparison: Comparison): Predicate | undefined {
-    const found = findField(search.entity, comparison.field, search.customFields);
-    if (found === undefined) return judgeOutside(comparison);
-    const expected = expectedOf(comparison, search.look);
-    if (expected === undefined) {
-      missing.add(String(comparison.value).slice(1));
-      return undefined;
-    }
-    if (found.entity !== search.entity) joins.add(found.entity);
-    const column = columnOf(found, search.people);
-    return compareSql({ found, column, operator: comparison.operator, expected }, search.moment);
-  }
+function compilePart(part: PushedDown, search: Search, notes: Notes): Predicate {
+  const compile = (inner: PushedDown): Predicate => compilePart(inner, search, notes);
+  if ("all" in part) return join(part.all.map(compile), sql` and `, TRUE);
+  if ("any" in part) return join(part.any.map(compile), sql` or `, FALSE);
+  const [comparison, isNegated] = "not" in part ? [part.not, true] : [part, false];
+  const predicate = compileComparison(comparison, search, notes);
+  if (predicate === undefined) return FALSE;
+  return isNegated ? sql`not ${predicate}` : predicate;
+}
 
-  /** A field of no row (`memory.touches`) holds or not for all of them. */
-  function judgeOutside(comparison: Comparison): Predicate | undefined {
-    const { outcome, warnings } = evaluateCondition(comparison, search.look, search.moment);
-    if (outcome !== "unknown") return outcome === "true" ? TRUE : FALSE;
-    for (const warning of warnings)
-      missing.add(/^Field '(.*)' not found/s.exec(warning)?.[1] ?? "");
+/** Undefined where it is unknown. */
+function compileComparison(
+  comparison: Comparison,
+  search: Search,
+  notes: Notes,
+): Predicate | undefined {
+  const found = findField(search.entity, comparison.field, search.customFields);
+  if (found === undefined) return judgeOutside(comparison, search, notes);
+  const expected = expectedOf(comparison, search.look);
+  if (expected === undefined) {
+    const name = String(comparison.value).slice(1);
+    notes.warnings.add(`Field '${name}' not found. Defaulting to false.`);
     return undefined;
   }
+  if (found.entity !== search.entity) notes.joins.add(found.entity);
+  const column = columnOf(found, search.people);
+  return compareSql({ found, column, operator: comparison.operator, expected }, search.moment);
+}
 
-  const predicate = condition === undefined ? TRUE : compile(pushDownNot(condition));
-  const warnings = [...missing].map((field) => `Field '${field}' not found. Defaulting to false.`);
-  return { predicate, joins, warnings };
+/** A field of no row (`memory.touches`) holds or not for all of them. */
+function judgeOutside(
+  comparison: Comparison,
+  { look, moment }: Search,
+  notes: Notes,
+): Predicate | undefined {
+  const { outcome, warnings } = evaluateCondition(comparison, look, moment);
+  for (const warning of warnings) notes.warnings.add(warning);
+  if (outcome === "unknown") return undefined;
+  return outcome === "true" ? TRUE : FALSE;
 }
 
 function join(parts: readonly Predicate[], word: RawBuilder<unknown>, none: Predicate): Predicate {

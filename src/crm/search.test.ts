@@ -166,20 +166,17 @@ const memory: Look = (field) => {
 type Place = Omit<World, typeof Symbol.asyncDispose>;
 
 async function populate(world: Place, sample: Sample): Promise<void> {
-  await world.define("contact", "leadScore", "number");
-  await world.define("contact", "segment", "text");
-  await world.define("contact", "beta", "boolean");
-  await world.define("contact", "renewal", "date");
+  await define(world);
   const firms = [];
   for (const [index, { values, tags }] of sample.companies.entries()) {
     firms.push(await world.add("company", { ...values, name: words[index + 1] ?? "Firm" }, tags));
   }
   const met = [];
   for (const { values, tags, at } of sample.contacts) {
-    met.push(await world.add("contact", { ...values, companyId: firms[at]?.id ?? null }, tags));
+    met.push(await world.add("contact", { ...values, companyId: idAt(firms, at) }, tags));
   }
   for (const { values, at, to } of sample.deals) {
-    const links = { companyId: firms[at]?.id ?? null, contactId: met[to]?.id ?? null };
+    const links = { companyId: idAt(firms, at), contactId: idAt(met, to) };
     await world.add("deal", { ...values, ...links, name: "Deal" });
   }
 }
@@ -193,7 +190,18 @@ const anySample = fc.record({
   }),
   deals: fc.array(fc.record({ values: anyDeal, at: index, to: index }), { maxLength: 4 }),
 });
-type Sample = typeof anySample extends fc.Arbitrary<infer Value> ? Value : never;
+type Sample = typeof anySample extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
+function idAt(rows: readonly { readonly id: string }[], at: number): string | null {
+  return rows[at]?.id ?? null;
+}
+
+async function define(world: Place): Promise<void> {
+  await world.define("contact", "leadScore", "number");
+  await world.define("contact", "segment", "text");
+  await world.define("contact", "beta", "boolean");
+  await world.define("contact", "renewal", "date");
+}
 
 /** What a condition finds when each row is read and judged by itself. */
 async function judgeEach(

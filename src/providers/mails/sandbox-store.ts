@@ -1,4 +1,4 @@
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, type StatementSync } from "node:sqlite";
 
 import type { Mail } from "../mail.ts";
 import { BEHAVES, type SandboxSettings } from "./sandbox-settings.ts";
@@ -76,14 +76,7 @@ export function openSandboxStore(path: string): SandboxStore {
 
   return {
     accept: (batch) => {
-      db.exec("begin immediate");
-      try {
-        for (const accepting of batch) insert.run(...columnsOf(accepting));
-        db.exec("commit");
-      } catch (error) {
-        db.exec("rollback");
-        throw error;
-      }
+      accept(db, insert, batch);
     },
     firstWith: (key) => (first.get(key)?.["id"] as string | undefined) ?? null,
     list: (query) => list(db, query),
@@ -91,25 +84,36 @@ export function openSandboxStore(path: string): SandboxStore {
       const row = one.get(ws, id);
       return row === undefined ? undefined : readRow(row);
     },
-    duplicates: (ws) => {
-      const of = ws === undefined ? "" : " and ws = ?";
-      const count = db.prepare(`select count(*) as n from message where delivery > 1${of}`);
-      return Number((ws === undefined ? count.get() : count.get(ws))?.["n"]);
-    },
+    duplicates: (ws) => countDuplicates(db, ws),
     settings: (ws) => {
       const value = setting.get(ws)?.["value"] as string | undefined;
       return value === undefined ? BEHAVES : (JSON.parse(value) as SandboxSettings);
     },
     configure: (ws, settings) => {
-      db.prepare("insert or replace into setting (ws, value) values (?, ?)").run(
-        ws,
-        JSON.stringify(settings),
-      );
+      const value = JSON.stringify(settings);
+      db.prepare("insert or replace into setting (ws, value) values (?, ?)").run(ws, value);
     },
     close: () => {
       db.close();
     },
   };
+}
+
+function accept(db: DatabaseSync, insert: StatementSync, batch: readonly Accepting[]): void {
+  db.exec("begin immediate");
+  try {
+    for (const accepting of batch) insert.run(...columnsOf(accepting));
+    db.exec("commit");
+  } catch (error) {
+    db.exec("rollback");
+    throw error;
+  }
+}
+
+function countDuplicates(db: DatabaseSync, ws: number | undefined): number {
+  const all = "select count(*) as n from message where delivery > 1";
+  const row = ws === undefined ? db.prepare(all).get() : db.prepare(`${all} and ws = ?`).get(ws);
+  return Number(row?.["n"]);
 }
 
 function columnsOf({ mail, id, at }: Accepting): readonly (string | number | null)[] {

@@ -114,9 +114,9 @@ test("ML-7 the outbox is listed newest first, page by page, by workspace, execut
   const byContact = await sandbox.outbox.list({ ws: 1, limit: 9, contactId: contactId! });
   assert.deepEqual(byContact.rows, byExecution.rows);
   assert.deepEqual(byContact.rows[0]?.headers, third!.headers);
-  const [row] = byContact.rows;
-  assert.deepEqual(await sandbox.outbox.get(1, row!.id), row);
-  await assert.rejects(sandbox.outbox.get(2, row!.id), { code: "not_found" });
+  const { id } = byContact.rows[0]!;
+  assert.deepEqual(await sandbox.outbox.get(1, id), byContact.rows[0]);
+  await assert.rejects(sandbox.outbox.get(2, id), { code: "not_found" });
 });
 
 test("ML-8 a slow send takes its time; canceled before the middle it is not sent, after it nobody knows", async () => {

@@ -10,6 +10,7 @@ import { messageIds } from "#domain/id.ts";
 
 import type { Accepted, Mail, MailProvider } from "../mail.ts";
 import {
+  type Fate,
   type Fortune,
   openFortune,
   type SandboxSettings,
@@ -53,25 +54,6 @@ export function openSandboxMail({ path, clock }: SandboxOptions): SandboxMail {
   const acceptor = openAcceptor(store);
   const fortunes = new Map<number, Fortune>();
 
-  function fortuneOf(ws: number): Fortune {
-    const fortune = fortunes.get(ws) ?? openFortune();
-    fortunes.set(ws, fortune);
-    return fortune;
-  }
-
-  async function send(mail: Mail, signal: AbortSignal): Promise<Accepted> {
-    refuseAddress(mail.to);
-    const settings = store.settings(mail.ws);
-    await pause(clock, settings.latencyMs / 2, signal, "no");
-    const fate = fortuneOf(mail.ws)(settings);
-    if (fate === "refused") throw refused();
-    const id = messageIds.create();
-    await acceptor.accept({ mail, id, at: clock.now() });
-    await pause(clock, settings.latencyMs / 2, signal, "unknown");
-    if (fate === "answer lost") throw answerLost();
-    return { messageId: id };
-  }
-
   async function close(): Promise<void> {
     await acceptor.settled();
     store.close();
@@ -80,7 +62,12 @@ export function openSandboxMail({ path, clock }: SandboxOptions): SandboxMail {
   return {
     name: "sandbox",
     authoritative: true,
-    send,
+    send: (mail, signal) => {
+      const settings = store.settings(mail.ws);
+      const tell = fortunes.get(mail.ws) ?? openFortune();
+      fortunes.set(mail.ws, tell);
+      return send(mail, signal, { clock, acceptor, settings, fate: () => tell(settings) });
+    },
     find: async (key) => {
       await acceptor.settled();
       const messageId = store.firstWith(key);
@@ -97,6 +84,30 @@ export function openSandboxMail({ path, clock }: SandboxOptions): SandboxMail {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+interface Sending {
+  readonly clock: Clock;
+  readonly acceptor: Acceptor;
+  readonly settings: SandboxSettings;
+  readonly fate: () => Fate;
+}
+
+async function send(
+  mail: Mail,
+  signal: AbortSignal,
+  { clock, acceptor, settings, fate }: Sending,
+): Promise<Accepted> {
+  refuseAddress(mail.to);
+  const half = settings.latencyMs / 2;
+  await pause(clock, half, signal, "no");
+  const its = fate();
+  if (its === "refused") throw refused();
+  const id = messageIds.create();
+  await acceptor.accept({ mail, id, at: clock.now() });
+  await pause(clock, half, signal, "unknown");
+  if (its === "answer lost") throw answerLost();
+  return { messageId: id };
 }
 
 interface Acceptor {
