@@ -31,6 +31,7 @@ import { systemClock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
+import { layExample } from "./example/lay-example.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
@@ -77,12 +78,20 @@ export async function openApp(options: AppOptions): Promise<App> {
   }
 }
 
-async function openHeld(options: AppOptions, folder: string, socket: string, closing: AsyncDisposableStack): Promise<App> {
+async function openHeld(
+  options: AppOptions,
+  folder: string,
+  socket: string,
+  closing: AsyncDisposableStack,
+): Promise<App> {
   const log = openLog(options.log ?? "warn");
   const parts = await openParts(folder, log, closing);
   const door = localDoor();
   const server = openServer(options, parts, door, log);
-  const url = options.port === null ? null : await listenOn(server.app, { host: options.host ?? "127.0.0.1", port: options.port });
+  const url =
+    options.port === null
+      ? null
+      : await listenOn(server.app, { host: options.host ?? "127.0.0.1", port: options.port });
   closing.defer(() => server.close());
   parts.accounts.open(await openAccounts(folder, url, log));
   await door.open(server.app, socket);
@@ -92,7 +101,10 @@ async function openHeld(options: AppOptions, folder: string, socket: string, clo
 
 /** To the error stream: what stands on the output is for those who start Stint. Never people's data. */
 function openLog(level: string): Logger {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination({ fd: 2, sync: true }));
+  return pino(
+    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    destination({ fd: 2, sync: true }),
+  );
 }
 
 interface Parts {
@@ -127,7 +139,11 @@ function awaitAccounts(): Accounts {
 
 const parse = async (instructions: string) => parseOffline(instructions);
 
-async function openParts(folder: string, log: Logger, closing: AsyncDisposableStack): Promise<Parts> {
+async function openParts(
+  folder: string,
+  log: Logger,
+  closing: AsyncDisposableStack,
+): Promise<Parts> {
   const clock = systemClock;
   const ledger = await openSqliteLedger(join(folder, "stint.db"));
   closing.defer(() => ledger.close());
@@ -191,7 +207,8 @@ function openServer(options: AppOptions, parts: Parts, door: LocalDoor, log: Log
   const served = {
     handlers: allHandlers(services),
     registry,
-    isLocal: ({ raw }: Parameters<Parameters<typeof registerEvents>[1]["isLocal"]>[0]) => door.isLocal(raw),
+    isLocal: ({ raw }: Parameters<Parameters<typeof registerEvents>[1]["isLocal"]>[0]) =>
+      door.isLocal(raw),
   };
   const page = options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder };
   const app = createServer({ log, ...served, ...page });
@@ -238,16 +255,34 @@ function openAccounts(folder: string, url: string | null, log: Logger): Promise<
   });
 }
 
-const FIRST_WORKSPACE = { name: "My workspace", tier: "standard" } as const;
+const EXAMPLE = "Example";
+const LAID = "workspace.exampleLaid";
 
-/** What an empty folder needs before somebody can begin. */
-async function prepare({ owner }: AppOptions, { services }: Parts): Promise<FirstOwner> {
+/** What an empty folder needs before somebody can begin. It may die anywhere in between and is done again. */
+async function prepare({ owner, example }: AppOptions, { services }: Parts): Promise<FirstOwner> {
+  const { workspaces, auth, store } = services;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return ensureFirstOwner({
-    auth: await services.auth(),
-    workspaces: services.workspaces,
+  const first = await ensureFirstOwner({
+    auth: await auth(),
+    workspaces,
     email: owner?.email,
     password: owner?.password,
-    workspace: { ...FIRST_WORKSPACE, zone },
+    workspace: { name: example === true ? EXAMPLE : "My workspace", tier: "standard", zone },
   });
+  const all = await workspaces.all();
+  const place = all.find(({ name }) => name === EXAMPLE);
+  if (example !== true || place === undefined) return first;
+  const laid = store.db.selectFrom("audit").select("no").where("ws", "=", place.no).where("action", "=", LAID);
+  if ((await laid.executeTakeFirst()) === undefined) await layFor(services, place.id, first.email);
+  return first;
+}
+
+async function layFor(services: Services, workspaceId: string, email: string): Promise<void> {
+  const { workspaces, audit, auth, store, clock } = services;
+  const user = await (await auth()).users.byEmail(email);
+  if (user === undefined) return;
+  const entered = await workspaces.enter({ type: "user", ...user }, workspaceId, "workspace:write");
+  await layExample({ store, clock, services, entered });
+  const { no, id, name } = entered.workspace;
+  await audit.record(no, { by: entered.actor, action: LAID, target: { type: "workspace", id, name }, changes: {} });
 }

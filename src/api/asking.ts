@@ -17,7 +17,11 @@ export interface Registry {
   /** Undefined for nobody. @throws Fault `not_signed_in` for a session or key that is not valid. */
   readonly identify: (headers: Headers, isLocal: boolean) => Promise<Identity | undefined>;
   /** @throws Fault `not_found` where they have no business, `forbidden` where their role is too small. */
-  readonly enter: (identity: Identity, workspaceId: string, right: WorkspaceRight) => Promise<Entered>;
+  readonly enter: (
+    identity: Identity,
+    workspaceId: string,
+    right: WorkspaceRight,
+  ) => Promise<Entered>;
 }
 
 /** What a handler knows of who asks. */

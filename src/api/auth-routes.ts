@@ -13,7 +13,11 @@ const MOST_BYTES = 64 * 1024;
 export function registerAuth(app: FastifyInstance, auth: () => Promise<Auth>): void {
   app.register(async (own) => {
     own.removeAllContentTypeParsers();
-    own.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: MOST_BYTES }, async (_request: unknown, body: Buffer) => body);
+    own.addContentTypeParser(
+      "*",
+      { parseAs: "buffer", bodyLimit: MOST_BYTES },
+      async (_request: unknown, body: Buffer) => body,
+    );
     own.route({
       method: ["GET", "POST"],
       url: "/api/auth/*",
@@ -31,14 +35,22 @@ function asRequest({ raw, method, url, body }: FastifyRequest): Request {
   return new Request(`http://${host}${url}`, { method, headers: headersOf(raw.headers), ...given });
 }
 
-async function respond(answer: Response, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function respond(
+  answer: Response,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   for (const [name, value] of answer.headers) if (name !== "set-cookie") reply.header(name, value);
   for (const cookie of answer.headers.getSetCookie()) reply.header("set-cookie", cookie);
   const text = await answer.text();
   if (answer.status < 400) return reply.code(answer.status).send(text);
   reply.removeHeader("content-length").removeHeader("content-type");
-  if (answer.status === 404) return sendProblem(reply, noSuchRoute(request.method, request.url.split("?", 1)[0] ?? ""));
-  return reply.code(answer.status).type(PROBLEM_TYPE).send(JSON.stringify(problemOf(answer.status, text)));
+  if (answer.status === 404)
+    return sendProblem(reply, noSuchRoute(request.method, request.url.split("?", 1)[0] ?? ""));
+  return reply
+    .code(answer.status)
+    .type(PROBLEM_TYPE)
+    .send(JSON.stringify(problemOf(answer.status, text)));
 }
 
 interface Refused {
@@ -50,8 +62,16 @@ function problemOf(status: number, text: string): Readonly<Record<string, unknow
   const { message, code } = readRefusal(text);
   const word = typeof code === "string" ? code.toLowerCase() : "not_signed_in";
   const detail = typeof message === "string" ? message : "Signing in was refused";
-  const suggestion = status === 429 ? "Wait a minute and try again" : "Check the address and the password";
-  return { type: `/problems/${word}`, title: "Signing in was refused", status, detail, code: word, suggestion };
+  const suggestion =
+    status === 429 ? "Wait a minute and try again" : "Check the address and the password";
+  return {
+    type: `/problems/${word}`,
+    title: "Signing in was refused",
+    status,
+    detail,
+    code: word,
+    suggestion,
+  };
 }
 
 function readRefusal(text: string): Refused {

@@ -5,7 +5,6 @@ import type { FastifyInstance } from "fastify";
 import { decodeCsv } from "#crm/csv.ts";
 import { Fault } from "#domain/fault.ts";
 
-
 import { readJson } from "./malformed.ts";
 
 const MIB = 1024 * 1024;

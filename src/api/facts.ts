@@ -7,6 +7,13 @@ import { showTime } from "./times.ts";
 export function showFacts({ position, version, lane, at, facts }: Entry): readonly Fact[] {
   return facts.map((fact, index) => {
     const back = facts.length - 1 - index;
-    return { position: position - back, lane, version: version - back, type: fact.t, at: showTime(at), data: fact };
+    return {
+      position: position - back,
+      lane,
+      version: version - back,
+      type: fact.t,
+      at: showTime(at),
+      data: fact,
+    };
   });
 }

@@ -32,14 +32,23 @@ function explainListening(error: unknown, { host, port }: Address): Fault {
   const place = urlOf(host, port).replace("http://", "");
   if (code === "EADDRINUSE") {
     const suggestion = "Stop what listens there, or choose another port with --port";
-    return new Fault("unavailable", `${place} is in use by another program`, { cause: error, suggestion });
+    return new Fault("unavailable", `${place} is in use by another program`, {
+      cause: error,
+      suggestion,
+    });
   }
   if (code === "EACCES") {
     const suggestion = "Choose a port from 1024 on with --port";
-    return new Fault("unavailable", `This user may not listen on ${place}`, { cause: error, suggestion });
+    return new Fault("unavailable", `This user may not listen on ${place}`, {
+      cause: error,
+      suggestion,
+    });
   }
   const suggestion = "Choose an address of this machine with --host, such as 127.0.0.1";
-  return new Fault("unavailable", `Cannot listen on ${place}: ${message}`, { cause: error, suggestion });
+  return new Fault("unavailable", `Cannot listen on ${place}: ${message}`, {
+    cause: error,
+    suggestion,
+  });
 }
 
 export interface LocalDoor {

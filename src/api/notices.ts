@@ -3,6 +3,11 @@ import type { Notification } from "#workspace/notifications.ts";
 
 import { showTime, showTimeOr } from "./times.ts";
 
-export function showNotification({ userId: _userId, createdAt, readAt, ...told }: Notification): Shown {
+export function showNotification({
+  userId: _userId,
+  createdAt,
+  readAt,
+  ...told
+}: Notification): Shown {
   return { ...told, createdAt: showTime(createdAt), readAt: showTimeOr(readAt) };
 }

@@ -73,7 +73,15 @@ test("3.13-6 a fact in a summary says when and where, never what was read, writt
     version: 1,
     type: "stepFailed",
     at: "2026-01-01T00:00:00.000Z",
-    data: { t: "stepFailed", path: "2", r: { email: ADDRESS }, item: ADDRESS, input: ADDRESS, note: ADDRESS, fault: error },
+    data: {
+      t: "stepFailed",
+      path: "2",
+      r: { email: ADDRESS },
+      item: ADDRESS,
+      input: ADDRESS,
+      note: ADDRESS,
+      fault: error,
+    },
   };
   assert.deepEqual(redactFact(fact, "summary").data, {
     t: "stepFailed",

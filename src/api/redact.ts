@@ -16,7 +16,10 @@ import type { Entered } from "#workspace/workspaces.ts";
 export type View = "full" | "own" | "summary";
 
 /** @param triggeredBy the id of the actor who triggered it, as the execution names it */
-export function viewOf({ role, actor }: Pick<Entered, "role" | "actor">, triggeredBy: string | null): View {
+export function viewOf(
+  { role, actor }: Pick<Entered, "role" | "actor">,
+  triggeredBy: string | null,
+): View {
   if (mayDo(role, "payloads:read")) return "full";
   return triggeredBy !== null && triggeredBy === actor.id ? "own" : "summary";
 }
@@ -44,7 +47,9 @@ export function cutTexts(value: unknown): unknown {
 
 function cutText(text: string): string {
   const characters = [...text.slice(0, 2 * LONGEST_TEXT + 2)];
-  return characters.length <= LONGEST_TEXT ? text : `${characters.slice(0, LONGEST_TEXT).join("")}…`;
+  return characters.length <= LONGEST_TEXT
+    ? text
+    : `${characters.slice(0, LONGEST_TEXT).join("")}…`;
 }
 
 type Failure = ExecutionItem["error"];
@@ -52,7 +57,12 @@ type Failure = ExecutionItem["error"];
 function redactError(error: Failure): Failure {
   if (error === null) return null;
   const { message, suggestion } = error;
-  return { ...error, message: maskAddresses(message), suggestion: masked(suggestion), details: null };
+  return {
+    ...error,
+    message: maskAddresses(message),
+    suggestion: masked(suggestion),
+    details: null,
+  };
 }
 
 export function redactItem<Item extends ExecutionItem>(item: Item, view: View): Item {
@@ -76,8 +86,12 @@ export function redactExecution(execution: Execution, view: View): Execution {
 
 function redactStep(step: ExecutionStep, view: View): ExecutionStep {
   if (view === "full") return step;
-  if (view === "own") return { ...step, params: cutTexts(step.params), result: cutTexts(step.result) };
-  const warnings = step.warnings.map(({ message, count }) => ({ message: maskAddresses(message), count }));
+  if (view === "own")
+    return { ...step, params: cutTexts(step.params), result: cutTexts(step.result) };
+  const warnings = step.warnings.map(({ message, count }) => ({
+    message: maskAddresses(message),
+    count,
+  }));
   return { ...step, params: null, result: null, error: redactError(step.error), warnings };
 }
 
@@ -87,8 +101,33 @@ export function redactJourney(journey: Journey, view: View): Journey {
 
 /** What says when, where and how something happened. A field that is not named here may hold people's data. */
 const TELLING: ReadonlySet<string> = new Set([
-  ...["t", "id", "kind", "agentVersion", "driver", "driverVersion", "trigger", "origin", "path", "ms", "attempt"],
-  ...["retryAt", "sendBy", "until", "on", "early", "name", "index", "first", "count", "steps", "retries", "state"],
+  ...[
+    "t",
+    "id",
+    "kind",
+    "agentVersion",
+    "driver",
+    "driverVersion",
+    "trigger",
+    "origin",
+    "path",
+    "ms",
+    "attempt",
+  ],
+  ...[
+    "retryAt",
+    "sendBy",
+    "until",
+    "on",
+    "early",
+    "name",
+    "index",
+    "first",
+    "count",
+    "steps",
+    "retries",
+    "state",
+  ],
   ...["figures", "warnings", "by", "target", "parent"],
 ]);
 const SAID: ReadonlySet<string> = new Set(["label", "reason"]);
@@ -97,11 +136,13 @@ const SAID: ReadonlySet<string> = new Set(["label", "reason"]);
 export function redactFact(fact: Fact, view: View): Fact {
   if (view === "full") return fact;
   if (view === "own") return { ...fact, data: cutTexts(fact.data) };
-  const kept = Object.entries(fact.data as Readonly<Record<string, unknown>>).flatMap(([key, value]) => {
-    if (TELLING.has(key)) return [[key, value]];
-    if (SAID.has(key) && typeof value === "string") return [[key, maskAddresses(value)]];
-    return key === "fault" ? [[key, redactFault(value)]] : [];
-  });
+  const kept = Object.entries(fact.data as Readonly<Record<string, unknown>>).flatMap(
+    ([key, value]) => {
+      if (TELLING.has(key)) return [[key, value]];
+      if (SAID.has(key) && typeof value === "string") return [[key, maskAddresses(value)]];
+      return key === "fault" ? [[key, redactFault(value)]] : [];
+    },
+  );
   return { ...fact, data: Object.fromEntries(kept) as unknown };
 }
 

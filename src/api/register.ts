@@ -6,8 +6,8 @@ import { ROUTE_NAMES, ROUTES, type RouteName } from "#contract/routes.ts";
 import { Fault } from "#domain/fault.ts";
 
 import { demandIdentity, isWorkspaceRight, type Asking, type Registry } from "./asking.ts";
-import { headersOf } from "./headers.ts";
 import type { AnsweredRoute, Handlers } from "./handler.ts";
+import { headersOf } from "./headers.ts";
 import { refuseInput } from "./problem.ts";
 import { demandSameOrigin, provenanceOf } from "./security.ts";
 
@@ -31,7 +31,10 @@ export function registerRoutes(app: FastifyInstance, served: Served): void {
       url: route.path,
       handler: async (request, reply) => {
         const asked = await readRequest(name, request, served);
-        const circumstances = { headers: headersOf(request.headers), signal: goneSignal(request, reply) };
+        const circumstances = {
+          headers: headersOf(request.headers),
+          signal: goneSignal(request, reply),
+        };
         const answer = await handler({ ...asked, ...circumstances });
         return respond(route, name, answer, reply, request.log);
       },
@@ -85,7 +88,9 @@ async function admit(
   { registry, isLocal }: Served,
 ): Promise<Partial<Asking>> {
   if (route.right === "public") return {};
-  const identity = demandIdentity(await registry.identify(headersOf(request.headers), isLocal(request)));
+  const identity = demandIdentity(
+    await registry.identify(headersOf(request.headers), isLocal(request)),
+  );
   if (identity.via === "session") demandSameOrigin(provenanceOf(request));
   if (!isWorkspaceRight(route.right)) return { identity };
   const entered = await registry.enter(identity, String(params["workspaceId"]), route.right);

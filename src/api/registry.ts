@@ -38,14 +38,19 @@ export function openRegistry({ auth, workspaces, members }: RegistryNeeds): Regi
       return isLocal ? { via: "local", caller: { type: "user", ...(await local()) } } : undefined;
     },
     enter: async ({ via, caller }, workspaceId, right) => {
-      const asked = via === "local" ? ({ type: "user", ...(await local(workspaceId)) } as const) : caller;
+      const asked =
+        via === "local" ? ({ type: "user", ...(await local(workspaceId)) } as const) : caller;
       return workspaces.enter(asked, workspaceId, right);
     },
   };
 }
 
 function refuseKey(): Fault {
-  return new Fault("not_signed_in", "This API key is not valid: it may be mistyped, expired or revoked", {
-    suggestion: "Make a new one with: stint token create",
-  });
+  return new Fault(
+    "not_signed_in",
+    "This API key is not valid: it may be mistyped, expired or revoked",
+    {
+      suggestion: "Make a new one with: stint token create",
+    },
+  );
 }

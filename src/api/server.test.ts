@@ -11,7 +11,6 @@ import { mayDo, type Role } from "#contract/rights.ts";
 import { ROUTE_NAMES } from "#contract/routes.ts";
 import { Fault } from "#domain/fault.ts";
 import { workspaceIds } from "#domain/id.ts";
-
 import { actorOf } from "#workspace/workspaces.ts";
 
 import type { Registry } from "./asking.ts";
@@ -25,17 +24,32 @@ const AGENTS = `/api/workspaces/${WORKSPACE}/agents`;
 const registry: Registry = {
   identify: async (headers) => {
     if (headers.has("cookie")) {
-      return { via: "session", caller: { type: "user", userId: "u", name: "Uma", email: "uma@example.com" } };
+      return {
+        via: "session",
+        caller: { type: "user", userId: "u", name: "Uma", email: "uma@example.com" },
+      };
     }
     const role = headers.get("authorization")?.replace("Bearer ", "") as Role | undefined;
     if (role === undefined) return undefined;
-    return { via: "key", caller: { type: "key", keyId: "k", name: "k", workspaceId: WORKSPACE, role } };
+    return {
+      via: "key",
+      caller: { type: "key", keyId: "k", name: "k", workspaceId: WORKSPACE, role },
+    };
   },
   enter: async ({ caller }, id, right) => {
-    if (id !== WORKSPACE) throw new Fault("not_found", "no such workspace", { suggestion: "another" });
+    if (id !== WORKSPACE)
+      throw new Fault("not_found", "no such workspace", { suggestion: "another" });
     const role = caller.type === "key" ? caller.role : "member";
-    if (!mayDo(role, right)) throw new Fault("forbidden", "too small", { suggestion: "ask an Owner" });
-    const workspace = { no: 1, id: WORKSPACE, name: "W", zone: "UTC", tier: "standard", createdAt: 0 } as const;
+    if (!mayDo(role, right))
+      throw new Fault("forbidden", "too small", { suggestion: "ask an Owner" });
+    const workspace = {
+      no: 1,
+      id: WORKSPACE,
+      name: "W",
+      zone: "UTC",
+      tier: "standard",
+      createdAt: 0,
+    } as const;
     return { workspace, role, actor: actorOf(caller) };
   },
 };

@@ -1,7 +1,7 @@
 /** What the handlers work with; `app.ts` puts it together. */
 import type { Auth } from "#auth/auth.ts";
-import type { Change } from "#crm/change.ts";
 import type { ImportReport } from "#contract/shapes/crm.ts";
+import type { Change } from "#crm/change.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { Parsed } from "#domain/plan.ts";
 import type { Outbox } from "#providers/mails/sandbox.ts";

@@ -6,17 +6,12 @@ import type { Terminal } from "./terminal.ts";
 
 const BENCH = new URL("../../bench/main.ts", import.meta.url);
 
-interface BenchModule {
-  /** Takes the arguments behind `stint bench`, prints the measurements and answers with the exit code. */
-  readonly main: (args: readonly string[], terminal: Terminal) => Promise<number>;
-}
-
 /** The workloads are no part of what is installed, so they may not be there. */
 export async function bench(terminal: Terminal, args: readonly string[]): Promise<number> {
   if (!existsSync(BENCH)) {
     const suggestion = "Clone the repository; the benchmarks are in its folder bench/";
     throw new Fault("not_found", "The benchmarks are not installed here", { suggestion });
   }
-  const { main } = (await import(BENCH.href)) as BenchModule;
+  const { main } = await import("#bench/main.ts");
   return main(args, terminal);
 }

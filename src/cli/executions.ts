@@ -28,27 +28,59 @@ export async function listExecutions(terminal: Terminal, options: ListOptions): 
   const workspace = await findWorkspace(client, options.workspace);
   const items = await readSome(client, workspace.id, options);
   if (options.json) for (const item of items) terminal.out(JSON.stringify(item));
-  else for (const line of table(["ID", "STATUS", "AGENT", "TRIGGER", "STARTED", "DURATION", "SAID"], items.map(rowOf))) terminal.out(line);
+  else
+    for (const line of table(
+      ["ID", "STATUS", "AGENT", "TRIGGER", "STARTED", "DURATION", "SAID"],
+      items.map(rowOf),
+    ))
+      terminal.out(line);
   return EXIT.done;
 }
 
-async function readSome(client: HolderClient, workspaceId: string, { status, agent, limit }: ListOptions): Promise<readonly ExecutionItem[]> {
+async function readSome(
+  client: HolderClient,
+  workspaceId: string,
+  { status, agent, limit }: ListOptions,
+): Promise<readonly ExecutionItem[]> {
   const query = new URLSearchParams({ limit: String(Math.min(limit, MOST_A_PAGE)) });
   if (status !== undefined) query.set("status", status);
   if (agent !== undefined) query.set("agentId", (await findAgent(client, workspaceId, agent)).id);
   const items: ExecutionItem[] = [];
-  for await (const item of readAll<ExecutionItem>(client, `/api/workspaces/${workspaceId}/executions?${query}`)) {
+  for await (const item of readAll<ExecutionItem>(
+    client,
+    `/api/workspaces/${workspaceId}/executions?${query}`,
+  )) {
     items.push(item);
     if (items.length === limit) break;
   }
   return items;
 }
 
-function rowOf({ id, status, agent, label, trigger, createdAt, durationMs, summary, error, message }: ExecutionItem): readonly string[] {
-  const name = agent === null ? (label ?? "") : agent.deleted ? `Agent '${agent.name}' (deleted)` : agent.name;
+function rowOf({
+  id,
+  status,
+  agent,
+  label,
+  trigger,
+  createdAt,
+  durationMs,
+  summary,
+  error,
+  message,
+}: ExecutionItem): readonly string[] {
+  const name =
+    agent === null ? (label ?? "") : agent.deleted ? `Agent '${agent.name}' (deleted)` : agent.name;
   const type = trigger.event === null ? trigger.type : `${trigger.type}: ${trigger.event}`;
   const started = createdAt.slice(0, 19).replace("T", " ");
-  return [id, status, name, type, started, phraseMs(durationMs), error?.message ?? summary ?? message ?? ""];
+  return [
+    id,
+    status,
+    name,
+    type,
+    started,
+    phraseMs(durationMs),
+    error?.message ?? summary ?? message ?? "",
+  ];
 }
 
 export function phraseMs(ms: number | null): string {
@@ -56,10 +88,16 @@ export function phraseMs(ms: number | null): string {
   if (ms < 1000) return `${ms} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   const minutes = Math.floor(ms / 60_000);
-  return minutes < 60 ? `${minutes} min ${Math.round((ms % 60_000) / 1000)} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60
+    ? `${minutes} min ${Math.round((ms % 60_000) / 1000)} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-export async function showExecution(terminal: Terminal, id: string, options: Shared): Promise<number> {
+export async function showExecution(
+  terminal: Terminal,
+  id: string,
+  options: Shared,
+): Promise<number> {
   await using client = await reachFolder(options.data);
   const workspace = await findWorkspace(client, options.workspace);
   const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}`;
@@ -83,7 +121,10 @@ const SIGNS: Readonly<Record<ExecutionStep["status"], string>> = {
 
 export function phraseExecution(execution: Execution): readonly string[] {
   const { id, status, agent, trigger, startedAt, durationMs, message, steps, waitsFor } = execution;
-  const waits = waitsFor === null ? [] : [`Waits for ${waitsFor.text}${waitsFor.until === null ? "" : ` until ${waitsFor.until}`}`];
+  const waits =
+    waitsFor === null
+      ? []
+      : [`Waits for ${waitsFor.text}${waitsFor.until === null ? "" : ` until ${waitsFor.until}`}`];
   const end = execution.completedAt === null ? [] : phraseEnd(execution).slice(0, -1);
   return [
     `${id}  ${status}${agent === null ? "" : `  ${agent.name}`}`,
@@ -97,16 +138,29 @@ export function phraseExecution(execution: Execution): readonly string[] {
 
 function phraseStep({ path, status, label, progress, error, warnings }: ExecutionStep): string {
   const count = progress === null ? "" : ` (${progress.done} of ${progress.total})`;
-  const said = [...(error === null ? [] : [error.message]), ...warnings.map(({ message, count: n }) => `${message}${n > 1 ? ` (${n} times)` : ""}`)];
+  const said = [
+    ...(error === null ? [] : [error.message]),
+    ...warnings.map(({ message, count: n }) => `${message}${n > 1 ? ` (${n} times)` : ""}`),
+  ];
   return `  ${SIGNS[status]} ${path}. ${label}${count}${said.length === 0 ? "" : `: ${said.join("; ")}`}`;
 }
 
-export async function followExecution(terminal: Terminal, id: string, options: Shared): Promise<number> {
+export async function followExecution(
+  terminal: Terminal,
+  id: string,
+  options: Shared,
+): Promise<number> {
   await using client = await reachFolder(options.data);
   const workspace = await findWorkspace(client, options.workspace);
   const show = options.json ? (): void => {} : progressOn(terminal);
   const tell = options.json ? { onMessage: terminal.out } : {};
-  const following = { data: options.data, workspaceId: workspace.id, executionId: id, onState: show, ...tell };
+  const following = {
+    data: options.data,
+    workspaceId: workspace.id,
+    executionId: id,
+    onState: show,
+    ...tell,
+  };
   const execution = await follow(following, client);
   return conclude(terminal, execution, options);
 }

@@ -31,7 +31,11 @@ export async function follow(following: Following, first: HolderClient): Promise
       const execution = await tryFollowing(client, following);
       if (execution !== undefined) return execution;
     } catch (error) {
-      if (!(error instanceof Fault) || (error.code !== "unavailable" && error.code !== "folder_held")) throw error;
+      if (
+        !(error instanceof Fault) ||
+        (error.code !== "unavailable" && error.code !== "folder_held")
+      )
+        throw error;
     }
   }
   throw new Fault("unavailable", "The server that ran it is gone and does not come back", {
@@ -46,7 +50,10 @@ function pause(ms: number): Promise<void> {
 }
 
 /** Undefined: the connection was lost before the end. */
-async function tryFollowing(client: HolderClient, following: Following): Promise<Execution | undefined> {
+async function tryFollowing(
+  client: HolderClient,
+  following: Following,
+): Promise<Execution | undefined> {
   const { workspaceId, executionId, onState, onMessage } = following;
   const base = `/api/workspaces/${workspaceId}`;
   const leave = new AbortController();

@@ -15,11 +15,16 @@ export interface ParseOptions {
 }
 
 /** Answers `failed` when the instructions (or, in lines, the lines themselves) could not be read. */
-export async function parse(terminal: Terminal, given: string | undefined, { jsonl, json }: ParseOptions): Promise<number> {
+export async function parse(
+  terminal: Terminal,
+  given: string | undefined,
+  { jsonl, json }: ParseOptions,
+): Promise<number> {
   if (jsonl) return parseLines(terminal);
   if (given === undefined && process.stdin.isTTY) {
     throw new Fault("bad_request", "There are no instructions to read", {
-      suggestion: 'Give them as an argument, such as: stint parse "Find contacts in London and send the Intro email"',
+      suggestion:
+        'Give them as an argument, such as: stint parse "Find contacts in London and send the Intro email"',
     });
   }
   const parsed = parseOffline(given ?? (await readText(process.stdin)));
@@ -42,7 +47,10 @@ function tell(terminal: Terminal, parsed: Parsed): void {
 /** Each line is answered by one line, in order; a refused instruction is an answer, a broken line is a failure. */
 async function parseLines(terminal: Terminal): Promise<number> {
   let isBroken = false;
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({
+    input: process.stdin,
+    crlfDelay: Number.POSITIVE_INFINITY,
+  })) {
     if (line.trim() === "") continue;
     const { answer, broken } = parseLine(line);
     isBroken ||= broken;
@@ -54,13 +62,24 @@ async function parseLines(terminal: Terminal): Promise<number> {
 export function parseLine(line: string): { readonly answer: unknown; readonly broken: boolean } {
   const read = readLine(line);
   if ("reason" in read) {
-    const detail = { text: line.slice(0, 80), reason: read.reason, suggestion: 'Write lines such as {"id":"1","text":"…"}' };
-    return { answer: { id: read.id, error: { message: "This line could not be read", details: [detail] } }, broken: true };
+    const detail = {
+      text: line.slice(0, 80),
+      reason: read.reason,
+      suggestion: 'Write lines such as {"id":"1","text":"…"}',
+    };
+    return {
+      answer: { id: read.id, error: { message: "This line could not be read", details: [detail] } },
+      broken: true,
+    };
   }
   return { answer: { id: read.id, ...parseOffline(read.text) }, broken: false };
 }
 
-function readLine(line: string): { readonly id: unknown; readonly text: string } | { readonly id: unknown; readonly reason: string } {
+function readLine(
+  line: string,
+):
+  | { readonly id: unknown; readonly text: string }
+  | { readonly id: unknown; readonly reason: string } {
   let json: unknown;
   try {
     json = JSON.parse(line);

@@ -10,22 +10,34 @@ export function readPlanAloud({ trigger, steps }: Plan): readonly string[] {
 function phraseTrigger(trigger: NonNullable<Plan["trigger"]>): string {
   if (trigger.type === "schedule") return `by the schedule ${trigger.cron}`;
   const event = trigger.event.replaceAll("_", " ");
-  return trigger.condition === undefined ? `at ${event}` : `at ${event}, when ${phraseCondition(trigger.condition)}`;
+  return trigger.condition === undefined
+    ? `at ${event}`
+    : `at ${event}, when ${phraseCondition(trigger.condition)}`;
 }
 
 function phraseStep(step: PlanStep, path: string, indent: string): readonly string[] {
-  if (step.type !== "if") return [`${indent}${path}. ${entryOf(step.type).label}${phraseParams(step)}`];
+  if (step.type !== "if")
+    return [`${indent}${path}. ${entryOf(step.type).label}${phraseParams(step)}`];
   const branch = (steps: readonly PlanStep[], name: string): readonly string[] =>
-    steps.flatMap((inner, index) => phraseStep(inner, `${path}.${name}.${index + 1}`, `${indent}   `));
-  const otherwise = step.else === undefined ? [] : [`${indent}   else`, ...branch(step.else, "else")];
-  return [`${indent}${path}. If ${phraseCondition(step.params)}`, ...branch(step.then, "then"), ...otherwise];
+    steps.flatMap((inner, index) =>
+      phraseStep(inner, `${path}.${name}.${index + 1}`, `${indent}   `),
+    );
+  const otherwise =
+    step.else === undefined ? [] : [`${indent}   else`, ...branch(step.else, "else")];
+  return [
+    `${indent}${path}. If ${phraseCondition(step.params)}`,
+    ...branch(step.then, "then"),
+    ...otherwise,
+  ];
 }
 
 function phraseParams({ type, params }: PlanStep): string {
   if (type.startsWith("search_") || type === "skip") {
     const { limit, ...condition } = params as Partial<Condition> & { readonly limit?: number };
     const most = limit === undefined ? "" : `, at most ${limit}`;
-    return Object.keys(condition).length === 0 ? `: all${most}` : `: ${phraseCondition(condition as Condition)}${most}`;
+    return Object.keys(condition).length === 0
+      ? `: all${most}`
+      : `: ${phraseCondition(condition as Condition)}${most}`;
   }
   const said = Object.entries(params).map(([name, value]) => `${name} ${phraseValue(value)}`);
   return said.length === 0 ? "" : `: ${said.join(", ")}`;
@@ -36,11 +48,15 @@ function phraseCondition(condition: Condition): string {
   if ("any" in condition) return join(condition.any, "or");
   if ("not" in condition) return `not (${phraseCondition(condition.not)})`;
   const { field, operator, value } = condition;
-  return value === undefined ? `${field} ${operator}` : `${field} ${operator} ${phraseValue(value)}`;
+  return value === undefined
+    ? `${field} ${operator}`
+    : `${field} ${operator} ${phraseValue(value)}`;
 }
 
 function join(parts: readonly Condition[], word: string): string {
-  const phrases = parts.map((part) => ("field" in part ? phraseCondition(part) : `(${phraseCondition(part)})`));
+  const phrases = parts.map((part) =>
+    "field" in part ? phraseCondition(part) : `(${phraseCondition(part)})`,
+  );
   return phrases.join(` ${word} `);
 }
 

@@ -2,7 +2,10 @@
 import type { Execution } from "#contract/shapes/executions.ts";
 
 /** What the line needs of an execution. */
-export type Going = Pick<Execution, "status" | "message" | "stepsDone" | "stepsTotal" | "steps" | "summary" | "error" | "id">;
+export type Going = Pick<
+  Execution,
+  "status" | "message" | "stepsDone" | "stepsTotal" | "steps" | "summary" | "error" | "id"
+>;
 
 const FULL = "█";
 const EMPTY = "░";
@@ -17,8 +20,13 @@ export function bar(share: number, width: number = WIDTH): string {
 export function shareDone({ stepsDone, stepsTotal, steps }: Going): number {
   const total = stepsTotal ?? steps.length;
   if (total === 0) return 0;
-  const current = steps.find(({ status }) => status === "running" || status === "waiting")?.progress;
-  const within = current === null || current === undefined || current.total === 0 ? 0 : current.done / current.total;
+  const current = steps.find(
+    ({ status }) => status === "running" || status === "waiting",
+  )?.progress;
+  const within =
+    current === null || current === undefined || current.total === 0
+      ? 0
+      : current.done / current.total;
   return (stepsDone + within) / total;
 }
 
@@ -43,7 +51,8 @@ export function phraseEnd({ status, summary, error, id }: Going): readonly strin
     const what = summary === null ? "" : ` ${summary}.`;
     return [`Agent completed successfully.${what}`, `  stint executions show ${id}`];
   }
-  if (status !== "failed" || error === null) return [`Execution ${status}.`, `  stint executions show ${id}`];
+  if (status !== "failed" || error === null)
+    return [`Execution ${status}.`, `  stint executions show ${id}`];
   const where = error.step === null ? "" : ` (step ${error.step})`;
   const hint = error.suggestion === null ? [] : [`  ${error.suggestion}`];
   return [`Agent failed: ${error.message}${where}`, ...hint, `  stint executions show ${id}`];

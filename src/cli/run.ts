@@ -17,24 +17,45 @@ export interface RunOptions {
 }
 
 /** Runs an agent now; the exit code says how it ended. */
-export async function run(terminal: Terminal, wanted: string, options: RunOptions): Promise<number> {
+export async function run(
+  terminal: Terminal,
+  wanted: string,
+  options: RunOptions,
+): Promise<number> {
   await using client = await reachFolder(options.data);
   const workspace = await findWorkspace(client, options.workspace);
   const agent = await findAgent(client, workspace.id, wanted);
-  const executionId = await begin(client, `/api/workspaces/${workspace.id}/agents/${agent.id}`, options);
+  const executionId = await begin(
+    client,
+    `/api/workspaces/${workspace.id}/agents/${agent.id}`,
+    options,
+  );
   if (options.detach) {
     terminal.out(executionId);
     return EXIT.done;
   }
   const show = progressOn(terminal);
   const lost = (): void => terminal.err("The connection was lost; trying again...");
-  const following = { data: options.data, workspaceId: workspace.id, executionId, onState: show, onLost: lost };
+  const following = {
+    data: options.data,
+    workspaceId: workspace.id,
+    executionId,
+    onState: show,
+    onLost: lost,
+  };
   return conclude(terminal, await follow(following, client), options);
 }
 
-async function begin(client: HolderClient, agent: string, { contact, deal }: RunOptions): Promise<string> {
+async function begin(
+  client: HolderClient,
+  agent: string,
+  { contact, deal }: RunOptions,
+): Promise<string> {
   const isNamed = contact !== undefined || deal !== undefined;
-  const context = { ...(contact !== undefined && { contactIds: contact }), ...(deal !== undefined && { dealIds: [deal] }) };
+  const context = {
+    ...(contact !== undefined && { contactIds: contact }),
+    ...(deal !== undefined && { dealIds: [deal] }),
+  };
   const started = await client.ask({
     method: "POST",
     path: isNamed ? `${agent}/execute` : `${agent}/trigger`,
@@ -55,7 +76,11 @@ export function progressOn(terminal: Terminal): (execution: Execution) => void {
   };
 }
 
-export function conclude(terminal: Terminal, execution: Execution, { json }: { readonly json: boolean }): number {
+export function conclude(
+  terminal: Terminal,
+  execution: Execution,
+  { json }: { readonly json: boolean },
+): number {
   if (json) terminal.out(JSON.stringify(execution));
   else for (const line of phraseEnd(execution)) terminal.out(line);
   return execution.phase === "succeeded" || execution.phase === "skipped" ? EXIT.done : EXIT.failed;

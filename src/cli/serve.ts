@@ -20,16 +20,24 @@ const PATIENCE_MS = 10_000;
 export async function serve(terminal: Terminal, options: ServeOptions): Promise<number> {
   const { STINT_OWNER_EMAIL: email, STINT_OWNER_PASSWORD: password } = process.env;
   const stopped = stopSignal();
-  const app = await openApp({ ...options, log: levelOf(process.env["STINT_LOG"]), owner: { email, password } });
+  const app = await openApp({
+    ...options,
+    log: levelOf(process.env["STINT_LOG"]),
+    owner: { email, password },
+  });
   if (app.owner.link !== null) {
-    terminal.out(`Sign in as ${app.owner.email} with this link (once, within a day): ${app.owner.link}`);
+    terminal.out(
+      `Sign in as ${app.owner.email} with this link (once, within a day): ${app.owner.link}`,
+    );
   }
   terminal.out(`Stint is ready at ${app.url}`);
   const broken = app.broken.then((error) => ({ error }));
   const end = await Promise.race([stopped, broken]);
   if (typeof end === "object") {
     terminal.err(`stint: the store failed, so nothing more can be kept: ${String(end.error)}`);
-    terminal.err("  See whether the disk is full or broken, then start Stint again; it goes on where it was");
+    terminal.err(
+      "  See whether the disk is full or broken, then start Stint again; it goes on where it was",
+    );
     process.exit(EXIT.unavailable);
   }
   setTimeout(() => process.exit(EXIT.done), PATIENCE_MS).unref();

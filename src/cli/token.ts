@@ -11,7 +11,10 @@ export interface TokenOptions {
 }
 
 /** Prints the key and nothing else, for scripts that read it. */
-export async function createToken(terminal: Terminal, { data, role, name, ...options }: TokenOptions): Promise<number> {
+export async function createToken(
+  terminal: Terminal,
+  { data, role, name, ...options }: TokenOptions,
+): Promise<number> {
   await using client = await reachFolder(data);
   const workspace = await findWorkspace(client, options.workspace);
   const made = await client.ask({

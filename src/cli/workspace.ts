@@ -33,25 +33,41 @@ async function gather<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]
 }
 
 /** @throws Fault that names those there are, where none or several fit */
-export async function findWorkspace(client: HolderClient, wanted: string | undefined): Promise<Named> {
+export async function findWorkspace(
+  client: HolderClient,
+  wanted: string | undefined,
+): Promise<Named> {
   const all = await gather(readAll<Named>(client, "/api/workspaces"));
   return pick("workspace", all, wanted, "--workspace");
 }
 
-export async function findAgent(client: HolderClient, workspaceId: string, wanted: string): Promise<Named> {
+export async function findAgent(
+  client: HolderClient,
+  workspaceId: string,
+  wanted: string,
+): Promise<Named> {
   const agents = readAll<Named>(client, `/api/workspaces/${workspaceId}/agents?limit=200`);
   return pick("agent", await gather(agents), wanted, "its id");
 }
 
-export function pick(what: string, all: readonly Named[], wanted: string | undefined, by: string): Named {
+export function pick(
+  what: string,
+  all: readonly Named[],
+  wanted: string | undefined,
+  by: string,
+): Named {
   const fitting = wanted === undefined ? all : all.filter((one) => fits(one, wanted));
   const [first] = fitting;
   if (first !== undefined && fitting.length === 1) return first;
   const names = all.map(({ id, name }) => `${name} (${id})`).join(", ");
   if (fitting.length > 1) {
-    throw new Fault("conflict", `There are several: ${fitting.map(({ id, name }) => `${name} (${id})`).join(", ")}`, {
-      suggestion: `Say which one with ${by}`,
-    });
+    throw new Fault(
+      "conflict",
+      `There are several: ${fitting.map(({ id, name }) => `${name} (${id})`).join(", ")}`,
+      {
+        suggestion: `Say which one with ${by}`,
+      },
+    );
   }
   const suggestion = names === "" ? `There is no ${what} yet` : `There are: ${names}`;
   throw new Fault("not_found", `There is no ${what} "${wanted ?? ""}"`, { suggestion });

@@ -11,8 +11,15 @@ export interface EntityBody {
 }
 
 /** A body as the CRM takes it: custom fields beside the others, what was not named left out. */
-export function entityInput<Body extends EntityBody>({ tags, customFields = {}, version: _version, ...fields }: Body): EntityInput {
-  const custom = Object.entries(customFields).map(([name, value]) => [`custom.${name}`, value] as const);
+export function entityInput<Body extends EntityBody>({
+  tags,
+  customFields = {},
+  version: _version,
+  ...fields
+}: Body): EntityInput {
+  const custom = Object.entries(customFields).map(
+    ([name, value]) => [`custom.${name}`, value] as const,
+  );
   const named = Object.entries(fields).filter(([, value]) => value !== undefined);
   return { values: Object.fromEntries([...named, ...custom]), tags };
 }
@@ -27,7 +34,12 @@ export function demandVersion(row: { readonly version: number }, edited: number 
 }
 
 /** @throws Fault `invalid` for somebody who is no member of the workspace. */
-export async function demandMember(members: Members, ws: number, userId: string | null | undefined, message: string): Promise<void> {
+export async function demandMember(
+  members: Members,
+  ws: number,
+  userId: string | null | undefined,
+  message: string,
+): Promise<void> {
   if (userId === null || userId === undefined) return;
   if ((await members.find(ws, userId)) !== undefined) return;
   throw new Fault("invalid", message, { suggestion: "Choose a member of this workspace" });

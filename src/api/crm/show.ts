@@ -1,12 +1,12 @@
-/** Rows of the CRM as the contract shows them: the table of fields says what each is called and how it is kept. */
-import type { Entity } from "#domain/catalogue.ts";
-import type { Store } from "#store/store.ts";
 import { companies } from "#crm/companies.ts";
 import { contacts } from "#crm/contacts.ts";
 import { customFields } from "#crm/custom-fields.ts";
 import { type CustomField, type Field, FIELDS } from "#crm/fields.ts";
 import { customOf, type EntityRow, labelOf, readField } from "#crm/rows.ts";
 import { tags } from "#crm/tags.ts";
+/** Rows of the CRM as the contract shows them: the table of fields says what each is called and how it is kept. */
+import type { Entity } from "#domain/catalogue.ts";
+import type { Store } from "#store/store.ts";
 
 import { showTime } from "../times.ts";
 
@@ -31,7 +31,10 @@ export async function showEntities(
   rows: readonly EntityRow[],
 ): Promise<readonly Shown[]> {
   const around: Around = {
-    tags: await tags(store).ofAll(ws, rows.map(({ id }) => id)),
+    tags: await tags(store).ofAll(
+      ws,
+      rows.map(({ id }) => id),
+    ),
     names: await namesOf(store, ws, rows.flatMap(linksOf)),
     custom: (await customFields(store).all(ws)).filter((field) => field.entity === entity),
   };
@@ -39,7 +42,10 @@ export async function showEntities(
 }
 
 function linksOf(row: EntityRow): readonly string[] {
-  const { company_id, contact_id } = row as { company_id?: string | null; contact_id?: string | null };
+  const { company_id, contact_id } = row as {
+    company_id?: string | null;
+    contact_id?: string | null;
+  };
   return [company_id, contact_id].filter((id) => id !== undefined && id !== null);
 }
 
@@ -61,8 +67,12 @@ export async function namesOf(
 }
 
 function showEntity(entity: Entity, row: EntityRow, around: Around): Shown {
-  const fields = FIELDS[entity].filter(({ kind, refersTo }) => kind !== "tags" && kind !== "owner" && refersTo === undefined);
-  const links = FIELDS[entity].flatMap((field) => (field.refersTo === undefined ? [] : [link(row, field, around)]));
+  const fields = FIELDS[entity].filter(
+    ({ kind, refersTo }) => kind !== "tags" && kind !== "owner" && refersTo === undefined,
+  );
+  const links = FIELDS[entity].flatMap((field) =>
+    field.refersTo === undefined ? [] : [link(row, field, around)],
+  );
   return {
     ...Object.fromEntries(fields.map((field) => [field.name, showField(row, field)])),
     ...Object.fromEntries(links),
@@ -73,7 +83,11 @@ function showEntity(entity: Entity, row: EntityRow, around: Around): Shown {
 }
 
 /** `companyId` in the row is `company: { id, name }` outside. */
-function link(row: EntityRow, { column, refersTo = "contact" }: Field, { names }: Around): [string, Named | null] {
+function link(
+  row: EntityRow,
+  { column, refersTo = "contact" }: Field,
+  { names }: Around,
+): [string, Named | null] {
   const id = (row as unknown as Readonly<Record<string, unknown>>)[column];
   return [refersTo, typeof id === "string" ? (names.get(id) ?? null) : null];
 }

@@ -19,7 +19,11 @@ export interface DescribeNeeds {
   readonly agents: Pick<Agents, "version">;
 }
 
-export async function describe({ ledger }: DescribeNeeds, row: ExecutionRow, _ends: Ends): Promise<Description> {
+export async function describe(
+  { ledger }: DescribeNeeds,
+  row: ExecutionRow,
+  _ends: Ends,
+): Promise<Description> {
   const steps = await stepsOfProgram(ledger, row);
   const stepsDone = steps.filter(({ status }) => status === "completed").length;
   return { steps, stepsDone, stepsTotal: null, instructions: null };
@@ -33,7 +37,8 @@ async function stepsOfProgram(ledger: Ledger, { no }: ExecutionRow): Promise<Exe
       if (fact.t !== "stepDone" && fact.t !== "stepFailed") continue;
       const { path, ms } = fact;
       const failed = fact.t === "stepFailed" ? fact : undefined;
-      const status = failed === undefined ? "completed" : failed.retryAt === undefined ? "failed" : "running";
+      const status =
+        failed === undefined ? "completed" : failed.retryAt === undefined ? "failed" : "running";
       steps.set(path, {
         number: steps.get(path)?.number ?? steps.size + 1,
         path,

@@ -38,10 +38,21 @@ export interface Executions {
   readonly row: (ws: number, id: string) => Promise<ExecutionRow>;
   readonly detail: (ws: number, id: string) => Promise<Execution>;
   readonly ends: (no: number) => Promise<Ends>;
-  readonly facts: (ws: number, id: string, query: Paging & { readonly lane?: number | undefined }) => Promise<PageOf<Fact>>;
-  readonly journeys: (ws: number, id: string, query: Paging & { readonly state?: string | undefined }) => Promise<PageOf<Journey>>;
+  readonly facts: (
+    ws: number,
+    id: string,
+    query: Paging & { readonly lane?: number | undefined },
+  ) => Promise<PageOf<Fact>>;
+  readonly journeys: (
+    ws: number,
+    id: string,
+    query: Paging & { readonly state?: string | undefined },
+  ) => Promise<PageOf<Journey>>;
   /** Its last execution, by number of the agent. */
-  readonly lastOf: (ws: number, agents: readonly number[]) => Promise<ReadonlyMap<number, LastExecution>>;
+  readonly lastOf: (
+    ws: number,
+    agents: readonly number[],
+  ) => Promise<ReadonlyMap<number, LastExecution>>;
 }
 
 export interface LastExecution {
@@ -95,7 +106,13 @@ export function openExecutions(needs: ExecutionNeeds): Executions {
       if (item === undefined) throw new Fault("not_found");
       const ends = await readEnds(ledger, row.no);
       const described = await describe({ ledger, agents }, row, ends);
-      return { ...item, ...described, ...(await canceling(needs, row, ends)), retries: [], payloads: "full" };
+      return {
+        ...item,
+        ...described,
+        ...(await canceling(needs, row, ends)),
+        retries: [],
+        payloads: "full",
+      };
     },
     facts: async (ws, id, { cursor, limit, lane }) => {
       const { no } = await mustRow(ws, id);
@@ -105,7 +122,9 @@ export function openExecutions(needs: ExecutionNeeds): Executions {
     journeys: async (ws, id, query) => listJourneys(ledger, await mustRow(ws, id), query),
     lastOf: async (ws, nos) => {
       const found = await Promise.all(
-        nos.map(async (agent) => (await listRows(store, { ws, agent, sort: "newest", limit: 1 })).rows),
+        nos.map(
+          async (agent) => (await listRows(store, { ws, agent, sort: "newest", limit: 1 })).rows,
+        ),
       );
       const rows = found.flat();
       const items = await show(ws, rows);
@@ -121,7 +140,11 @@ export function openExecutions(needs: ExecutionNeeds): Executions {
 
 /** The first append of the driver's own stream and the last few: how it began and where it stands. */
 async function readEnds({ store }: Ledger, no: number): Promise<Ends> {
-  const stream = store.db.selectFrom("facts").select(["at", "data"]).where("no", "=", no).where("lane", "=", 0);
+  const stream = store.db
+    .selectFrom("facts")
+    .select(["at", "data"])
+    .where("no", "=", no)
+    .where("lane", "=", 0);
   const first = await stream.orderBy("version").limit(1).executeTakeFirstOrThrow();
   const last = await stream.orderBy("version", "desc").limit(3).execute();
   const [created] = JSON.parse(first.data) as [Ends["created"]];
@@ -162,7 +185,8 @@ function pageOfFacts(entries: readonly Entry[], after: number, limit: number): P
   const items = facts.slice(0, limit);
   const last = items.at(-1);
   const isMore = facts.length > limit || entries.length === limit;
-  const next = isMore && last !== undefined ? Buffer.from(String(last.position)).toString("base64url") : null;
+  const next =
+    isMore && last !== undefined ? Buffer.from(String(last.position)).toString("base64url") : null;
   return { items, nextCursor: next };
 }
 

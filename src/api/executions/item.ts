@@ -66,7 +66,11 @@ function showTrigger({ trigger }: CreatedFact, actors: Actors): Shown["trigger"]
   return { type, event: trigger.event ?? null, by: actors.of(trigger.by) };
 }
 
-function durations({ startedAt, endedAt, waitedMs }: ExecutionRow): Pick<Shown, "durationMs" | "activeMs" | "waitedMs"> {
+function durations({
+  startedAt,
+  endedAt,
+  waitedMs,
+}: ExecutionRow): Pick<Shown, "durationMs" | "activeMs" | "waitedMs"> {
   const durationMs = startedAt === null || endedAt === null ? null : endedAt - startedAt;
   const activeMs = durationMs === null ? null : Math.max(0, durationMs - (waitedMs ?? 0));
   return { durationMs, activeMs, waitedMs };
@@ -74,7 +78,10 @@ function durations({ startedAt, endedAt, waitedMs }: ExecutionRow): Pick<Shown, 
 
 type FactNamed<T extends Fact["t"]> = Extract<Fact, { readonly t: T }>;
 
-export function lastOf<const T extends Fact["t"]>({ latest }: Ends, type: T): FactNamed<T> | undefined {
+export function lastOf<const T extends Fact["t"]>(
+  { latest }: Ends,
+  type: T,
+): FactNamed<T> | undefined {
   return latest.findLast((fact): fact is FactNamed<T> => fact.t === type);
 }
 
@@ -90,10 +97,17 @@ export function showFault(fault: KeptFault): NonNullable<ExecutionStep["error"]>
 
 /** Beside every open execution stand: what it waits for, until when, who must act. */
 function waitsFor(row: ExecutionRow, ends: Ends, resumeAt: number | null): Shown["waitsFor"] {
-  if (row.state === "queued") return { what: "queue", text: "a free place", until: null, who: null };
+  if (row.state === "queued")
+    return { what: "queue", text: "a free place", until: null, who: null };
   if (row.state !== "waiting") return null;
-  if (resumeAt === null) return { what: "signal", text: "an answer from outside", until: null, who: null };
-  return { what: "timer", text: phraseSpan(resumeAt - ends.latestAt), until: showTime(resumeAt), who: null };
+  if (resumeAt === null)
+    return { what: "signal", text: "an answer from outside", until: null, who: null };
+  return {
+    what: "timer",
+    text: phraseSpan(resumeAt - ends.latestAt),
+    until: showTime(resumeAt),
+    who: null,
+  };
 }
 
 function messageOf(row: ExecutionRow, ends: Ends, resumeAt: number | null): string | null {
@@ -109,7 +123,16 @@ const DAY = 86_400;
 /** A span as a person says it: whole days, hours, minutes or seconds. */
 export function phraseSpan(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
-  const none = { sign: 1, years: 0, months: 0, weeks: 0, days: 0, hours: 0, minutes: 0, seconds: 0 } as const;
+  const none = {
+    sign: 1,
+    years: 0,
+    months: 0,
+    weeks: 0,
+    days: 0,
+    hours: 0,
+    minutes: 0,
+    seconds: 0,
+  } as const;
   if (seconds >= DAY) return phraseDuration({ ...none, days: Math.round(seconds / DAY) });
   if (seconds >= 3600) return phraseDuration({ ...none, hours: Math.round(seconds / 3600) });
   if (seconds >= 60) return phraseDuration({ ...none, minutes: Math.round(seconds / 60) });

@@ -24,14 +24,22 @@ export async function listJourneys(
   let query = db.selectFrom("journeys").selectAll().where("no", "=", no);
   if (cursor !== undefined) query = query.where("lane", ">", numberAfter(cursor));
   if (state !== undefined) query = query.where("state", "=", state);
-  const rows = await query.orderBy("lane").limit(limit + 1).execute();
+  const rows = await query
+    .orderBy("lane")
+    .limit(limit + 1)
+    .execute();
   const shown = rows.slice(0, limit);
-  const names = await namesOf(ledger.store, ws, shown.flatMap(({ entity }) => entity ?? []));
+  const names = await namesOf(
+    ledger.store,
+    ws,
+    shown.flatMap(({ entity }) => entity ?? []),
+  );
   const items = await Promise.all(
     shown.map(async ({ lane, entity, state: is, plan_step, ended_at }): Promise<Journey> => {
       const latest = await latestFacts(ledger, no, lane);
       const fault = latest.findLast((fact) => fact.t === "failed")?.fault;
-      const until = is === "waiting" ? latest.findLast((fact) => fact.t === "waiting")?.until : null;
+      const until =
+        is === "waiting" ? latest.findLast((fact) => fact.t === "waiting")?.until : null;
       return {
         lane,
         entity: entity === null ? null : entityOf(entity, names),
@@ -44,12 +52,18 @@ export async function listJourneys(
     }),
   );
   const last = rows.length > limit ? shown.at(-1) : undefined;
-  return { items, nextCursor: last === undefined ? null : Buffer.from(String(last.lane)).toString("base64url") };
+  return {
+    items,
+    nextCursor: last === undefined ? null : Buffer.from(String(last.lane)).toString("base64url"),
+  };
 }
 
 const TYPES = { con: "contact", com: "company", deal: "deal" } as const;
 
-function entityOf(id: string, names: ReadonlyMap<string, { readonly name: string }>): Journey["entity"] {
+function entityOf(
+  id: string,
+  names: ReadonlyMap<string, { readonly name: string }>,
+): Journey["entity"] {
   const prefix = id.slice(0, id.indexOf("_")) as keyof typeof TYPES;
   return { type: TYPES[prefix] ?? "contact", id, name: names.get(id)?.name ?? "deleted" };
 }

@@ -6,7 +6,13 @@ import { type Phase, phaseOf } from "#domain/kinds.ts";
 import type { Store } from "#store/store.ts";
 import { numberAfter } from "#workspace/page.ts";
 
-import { type ExecutionRow, lastCreatedBy, type Narrowed, readStretch, type Stretch } from "./rows.ts";
+import {
+  type ExecutionRow,
+  lastCreatedBy,
+  type Narrowed,
+  readStretch,
+  type Stretch,
+} from "./rows.ts";
 
 export interface ListQuery {
   readonly ws: number;
@@ -64,7 +70,10 @@ function isExact({ since, until, search, phases, states, agent, kind }: ListQuer
   return !looks && narrows <= 1;
 }
 
-async function startOf(store: Store, { cursor, sort, until, since }: ListQuery): Promise<number | null> {
+async function startOf(
+  store: Store,
+  { cursor, sort, until, since }: ListQuery,
+): Promise<number | null> {
   const given = cursor === undefined ? null : numberAfter(cursor);
   if (sort === "oldest") {
     const before = since === undefined ? null : await lastCreatedBy(store, since - 1);
@@ -76,12 +85,17 @@ async function startOf(store: Store, { cursor, sort, until, since }: ListQuery):
 }
 
 /** One index serves one state; several are read apart and laid together. */
-async function readByStates(store: Store, query: ListQuery, stretch: Stretch): Promise<readonly ExecutionRow[]> {
+async function readByStates(
+  store: Store,
+  query: ListQuery,
+  stretch: Stretch,
+): Promise<readonly ExecutionRow[]> {
   const { ws, agent, kind, states } = query;
   const narrowed: Narrowed = { ws, agent, kind };
   if (states === undefined) return readStretch(store, narrowed, stretch);
   const parts: ExecutionRow[] = [];
-  for (const state of states) parts.push(...(await readStretch(store, { ...narrowed, state }, stretch)));
+  for (const state of states)
+    parts.push(...(await readStretch(store, { ...narrowed, state }, stretch)));
   const sign = stretch.order === "desc" ? -1 : 1;
   return parts.toSorted((a, b) => sign * (a.no - b.no)).slice(0, stretch.limit);
 }
@@ -103,9 +117,14 @@ function matches(row: ExecutionRow, { phases, since, until, search }: ListQuery)
   return row.id.includes(words) || row.label?.toLowerCase().includes(words) === true;
 }
 
-function pageOf(found: readonly ExecutionRow[], { limit }: ListQuery, stoppedAt: ExecutionRow | null): RowPage {
+function pageOf(
+  found: readonly ExecutionRow[],
+  { limit }: ListQuery,
+  stoppedAt: ExecutionRow | null,
+): RowPage {
   const rows = found.slice(0, limit);
   const goOn = found.length > limit ? rows.at(-1) : stoppedAt;
-  const nextCursor = goOn === undefined || goOn === null ? null : Buffer.from(String(goOn.no)).toString("base64url");
+  const nextCursor =
+    goOn === undefined || goOn === null ? null : Buffer.from(String(goOn.no)).toString("base64url");
   return { rows, nextCursor, lookedBackTo: stoppedAt?.createdAt ?? null };
 }

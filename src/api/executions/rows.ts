@@ -38,7 +38,18 @@ export interface Stretch {
   readonly limit: number;
 }
 
-const SHARED = ["no", "id", "ws", "kind", "agent", "state", "trigger", "label", "created_at", "started_at"] as const;
+const SHARED = [
+  "no",
+  "id",
+  "ws",
+  "kind",
+  "agent",
+  "state",
+  "trigger",
+  "label",
+  "created_at",
+  "started_at",
+] as const;
 
 type Shared = Readonly<Record<"id" | "kind" | "state" | "trigger", string>> &
   Readonly<Record<"no" | "ws" | "agent" | "created_at", number>> & {
@@ -50,8 +61,16 @@ function shared({ created_at, started_at, kind, ...row }: Shared) {
   return { ...row, kind: kind as Kind, createdAt: created_at, startedAt: started_at };
 }
 
-async function openRows({ db }: Store, narrowed: Narrowed, { from, order, limit }: Stretch): Promise<readonly ExecutionRow[]> {
-  let query = db.selectFrom("live").select([...SHARED, "blocked"]).where("lane", "=", 0).where("ws", "=", narrowed.ws);
+async function openRows(
+  { db }: Store,
+  narrowed: Narrowed,
+  { from, order, limit }: Stretch,
+): Promise<readonly ExecutionRow[]> {
+  let query = db
+    .selectFrom("live")
+    .select([...SHARED, "blocked"])
+    .where("lane", "=", 0)
+    .where("ws", "=", narrowed.ws);
   if (narrowed.agent !== undefined) query = query.where("agent", "=", narrowed.agent);
   if (narrowed.kind !== undefined) query = query.where("kind", "=", narrowed.kind);
   if (narrowed.state !== undefined) query = query.where("state", "=", narrowed.state);
@@ -70,8 +89,15 @@ async function openRows({ db }: Store, narrowed: Narrowed, { from, order, limit 
 
 const OF_ENDED = ["ended_at", "waited_ms", "warnings", "steps", "figures"] as const;
 
-async function endedRows({ db }: Store, narrowed: Narrowed, { from, order, limit }: Stretch): Promise<readonly ExecutionRow[]> {
-  let query = db.selectFrom("executions").select([...SHARED, ...OF_ENDED]).where("ws", "=", narrowed.ws);
+async function endedRows(
+  { db }: Store,
+  narrowed: Narrowed,
+  { from, order, limit }: Stretch,
+): Promise<readonly ExecutionRow[]> {
+  let query = db
+    .selectFrom("executions")
+    .select([...SHARED, ...OF_ENDED])
+    .where("ws", "=", narrowed.ws);
   if (narrowed.agent !== undefined) query = query.where("agent", "=", narrowed.agent);
   if (narrowed.kind !== undefined) query = query.where("kind", "=", narrowed.kind);
   if (narrowed.state !== undefined) query = query.where("state", "=", narrowed.state);
@@ -89,7 +115,11 @@ async function endedRows({ db }: Store, narrowed: Narrowed, { from, order, limit
 }
 
 /** A stretch of both, in their order. One that ends between the two reads is taken once, as ended. */
-export async function readStretch(store: Store, narrowed: Narrowed, stretch: Stretch): Promise<readonly ExecutionRow[]> {
+export async function readStretch(
+  store: Store,
+  narrowed: Narrowed,
+  stretch: Stretch,
+): Promise<readonly ExecutionRow[]> {
   const open = await openRows(store, narrowed, stretch);
   const ended = await endedRows(store, narrowed, stretch);
   const byNo = new Map([...open, ...ended].map((row) => [row.no, row]));
@@ -98,15 +128,32 @@ export async function readStretch(store: Store, narrowed: Narrowed, stretch: Str
 }
 
 /** One of them, whatever became of it; undefined: another workspace's, or none. */
-export async function findRow(store: Store, ws: number, id: string): Promise<ExecutionRow | undefined> {
+export async function findRow(
+  store: Store,
+  ws: number,
+  id: string,
+): Promise<ExecutionRow | undefined> {
   const { db } = store;
-  const live = await db.selectFrom("live").select("no").where("id", "=", id).where("lane", "=", 0).executeTakeFirst();
-  const ended = await db.selectFrom("executions").select("no").where("id", "=", id).executeTakeFirst();
+  const live = await db
+    .selectFrom("live")
+    .select("no")
+    .where("id", "=", id)
+    .where("lane", "=", 0)
+    .executeTakeFirst();
+  const ended = await db
+    .selectFrom("executions")
+    .select("no")
+    .where("id", "=", id)
+    .executeTakeFirst();
   const no = ended?.no ?? live?.no;
   return no === undefined ? undefined : rowOf(store, ws, no);
 }
 
-export async function rowOf(store: Store, ws: number, no: number): Promise<ExecutionRow | undefined> {
+export async function rowOf(
+  store: Store,
+  ws: number,
+  no: number,
+): Promise<ExecutionRow | undefined> {
   const [row] = await readStretch(store, { ws }, { from: no - 1, order: "asc", limit: 1 });
   return row?.no === no ? row : undefined;
 }

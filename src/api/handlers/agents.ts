@@ -34,8 +34,10 @@ export function agentHandlers(services: Services): HandlersOf<Pick<typeof agentR
       return { items: await showAgents(services, ws, items), nextCursor };
     },
     createAgent: async ({ entered, body }) => showAgent(await agents.create(entered, body), null),
-    getAgent: async ({ entered, params }) => showOne(await agents.get(entered.workspace.no, params.agentId)),
-    updateAgent: async ({ entered, params, body }) => showOne(await agents.save(entered, params.agentId, body)),
+    getAgent: async ({ entered, params }) =>
+      showOne(await agents.get(entered.workspace.no, params.agentId)),
+    updateAgent: async ({ entered, params, body }) =>
+      showOne(await agents.save(entered, params.agentId, body)),
     deleteAgent: async ({ entered, params }) => {
       const agent = await agents.remove(entered, params.agentId);
       await runs.cancelAllOf(entered, agent);
@@ -62,7 +64,8 @@ export function agentHandlers(services: Services): HandlersOf<Pick<typeof agentR
     },
     goLive: async ({ entered, params }) => showOne(await agents.goLive(entered, params.agentId)),
     pauseAgent: async ({ entered, params }) => showOne(await agents.pause(entered, params.agentId)),
-    resumeAgent: async ({ entered, params }) => showOne(await agents.resume(entered, params.agentId)),
+    resumeAgent: async ({ entered, params }) =>
+      showOne(await agents.resume(entered, params.agentId)),
   };
 }
 
@@ -71,12 +74,26 @@ async function showAgents(
   ws: number,
   agents: readonly Agent[],
 ): Promise<ShownAgent[]> {
-  const last = await executions.lastOf(ws, agents.map(({ no }) => no));
+  const last = await executions.lastOf(
+    ws,
+    agents.map(({ no }) => no),
+  );
   return agents.map((agent) => showAgent(agent, last.get(agent.no) ?? null));
 }
 
-function showAgent(agent: Agent, lastExecution: NonNullable<ShownAgent["lastExecution"]> | null): ShownAgent {
-  const { no: _no, ws: _ws, deletedAt: _deletedAt, holdUntil, createdAt, updatedAt, ...told } = agent;
+function showAgent(
+  agent: Agent,
+  lastExecution: NonNullable<ShownAgent["lastExecution"]> | null,
+): ShownAgent {
+  const {
+    no: _no,
+    ws: _ws,
+    deletedAt: _deletedAt,
+    holdUntil,
+    createdAt,
+    updatedAt,
+    ...told
+  } = agent;
   return {
     ...told,
     holdUntil: showTimeOr(holdUntil),

@@ -50,13 +50,16 @@ async function withCompany<Body extends NamesCompany>(
   if (companyName === undefined || body.companyId !== undefined) return body;
   const { store } = services;
   const known = await companies(store).byNames(entered.workspace.no, [companyName]);
-  const companyId = known.get(fold(companyName))?.id ?? (await makeCompany(services, entered, companyName));
+  const companyId =
+    known.get(fold(companyName))?.id ?? (await makeCompany(services, entered, companyName));
   return { ...body, companyId };
 }
 
 async function makeCompany(services: Services, entered: Entered, name: string): Promise<string> {
   const { store } = services;
-  const { id, writes } = await companies(store).create(changeBy(services, entered), { values: { name } });
+  const { id, writes } = await companies(store).create(changeBy(services, entered), {
+    values: { name },
+  });
   await store.write(writes);
   return id;
 }
@@ -65,5 +68,12 @@ type ActivityRow = Awaited<ReturnType<ReturnType<typeof activities>["page"]>>["r
 
 function showActivity(row: ActivityRow): z.input<typeof activitySchema> {
   const by = JSON.parse(row.actor) as Activity["by"];
-  return { id: row.id, type: row.kind, text: row.text, by, executionId: row.execution_id, at: showTime(row.at) };
+  return {
+    id: row.id,
+    type: row.kind,
+    text: row.text,
+    by,
+    executionId: row.execution_id,
+    at: showTime(row.at),
+  };
 }

@@ -31,7 +31,10 @@ export function crmTaskHandlers(services: Services): HandlersOf<Pick<typeof crmR
     },
     createCrmTask: async ({ entered, body }) => {
       await demandLinks(services, entered, body);
-      const { id, writes } = kept.create(changeBy(services, entered), { ...body, dueAt: readTime(body.dueAt) });
+      const { id, writes } = kept.create(changeBy(services, entered), {
+        ...body,
+        dueAt: readTime(body.dueAt),
+      });
       await store.write(writes);
       return showOne(entered.workspace.no, id);
     },
@@ -64,16 +67,29 @@ interface Links {
 }
 
 /** @throws Fault for what is not in this workspace. */
-async function demandLinks({ store, members }: Services, { workspace }: Entered, links: Links): Promise<void> {
+async function demandLinks(
+  { store, members }: Services,
+  { workspace }: Entered,
+  links: Links,
+): Promise<void> {
   const { no: ws } = workspace;
   const { assignedTo, contactId, companyId, dealId } = links;
-  await demandMember(members, ws, assignedTo, `Cannot assign task to user ${assignedTo}: user not found`);
+  await demandMember(
+    members,
+    ws,
+    assignedTo,
+    `Cannot assign task to user ${assignedTo}: user not found`,
+  );
   if (typeof contactId === "string") await contacts(store).get(ws, contactId);
   if (typeof companyId === "string") await companies(store).get(ws, companyId);
   if (typeof dealId === "string") await deals(store).get(ws, dealId);
 }
 
-async function showTasks({ store, members }: Services, ws: number, rows: readonly CrmTaskRow[]): Promise<CrmTask[]> {
+async function showTasks(
+  { store, members }: Services,
+  ws: number,
+  rows: readonly CrmTaskRow[],
+): Promise<CrmTask[]> {
   const people = new Map((await members.list(ws)).map(({ userId, name }) => [userId, name]));
   const links = rows.flatMap((row) => [row.contact_id, row.company_id].filter((id) => id !== null));
   const names = await namesOf(store, ws, links);
@@ -109,6 +125,9 @@ function showTask(
 }
 
 /** Somebody who has left keeps their tasks until they are given to another. */
-function assignee(userId: string | null, people: ReadonlyMap<string, string>): CrmTask["assignedTo"] {
+function assignee(
+  userId: string | null,
+  people: ReadonlyMap<string, string>,
+): CrmTask["assignedTo"] {
   return userId === null ? null : { userId, name: people.get(userId) ?? "a former member" };
 }

@@ -13,7 +13,12 @@ import type { Services } from "../services.ts";
 import { showTime } from "../times.ts";
 import { changeBy, entityActs } from "./entities.ts";
 
-type CompanyArea = "listCompanies" | "createCompany" | "getCompany" | "updateCompany" | "deleteCompany";
+type CompanyArea =
+  | "listCompanies"
+  | "createCompany"
+  | "getCompany"
+  | "updateCompany"
+  | "deleteCompany";
 type DealArea = "listDeals" | "createDeal" | "getDeal" | "updateDeal" | "deleteDeal";
 type LabelArea =
   | "listTags"
@@ -22,7 +27,9 @@ type LabelArea =
   | "updateCustomField"
   | "deleteCustomField";
 
-export function companyHandlers(services: Services): HandlersOf<Pick<typeof crmRoutes, CompanyArea>> {
+export function companyHandlers(
+  services: Services,
+): HandlersOf<Pick<typeof crmRoutes, CompanyArea>> {
   const kept = companies(services.store);
   const acts = entityActs<"company", EntityPageQuery, Company>(services, "company", kept);
   return {
@@ -75,5 +82,12 @@ export function labelHandlers(services: Services): HandlersOf<Pick<typeof crmRou
 }
 
 function showField({ id, entity, name, type, options, createdAt }: CustomField): ShownField {
-  return { id: id as Id<"fld">, entity, name, type, options: [...options], createdAt: showTime(createdAt) };
+  return {
+    id: id as Id<"fld">,
+    entity,
+    name,
+    type,
+    options: [...options],
+    createdAt: showTime(createdAt),
+  };
 }

@@ -15,7 +15,12 @@ interface Kept<Row extends EntityRow, Query> {
   readonly get: (ws: number, id: string) => Promise<Row>;
   readonly page: (query: Query) => Promise<Page<Row>>;
   readonly create: (change: Change, input: EntityInput, zone?: string) => Promise<Created>;
-  readonly update: (change: Change, row: Row, input: EntityInput, zone?: string) => Promise<Updated>;
+  readonly update: (
+    change: Change,
+    row: Row,
+    input: EntityInput,
+    zone?: string,
+  ) => Promise<Updated>;
   readonly remove: (change: Change, row: Row) => readonly Write[];
 }
 
@@ -25,7 +30,10 @@ interface ListQuery {
 }
 
 export interface EntityActs<Shown> {
-  readonly list: (entered: Entered, query: ListQuery) => Promise<{ items: Shown[]; nextCursor: string | null }>;
+  readonly list: (
+    entered: Entered,
+    query: ListQuery,
+  ) => Promise<{ items: Shown[]; nextCursor: string | null }>;
   readonly create: (entered: Entered, body: EntityBody) => Promise<Shown>;
   readonly get: (entered: Entered, id: string) => Promise<Shown>;
   readonly update: (entered: Entered, id: string, body: EntityBody) => Promise<Shown>;
@@ -54,14 +62,22 @@ export function entityActs<E extends Entity, Query, Shown>(
 
   return {
     list: async ({ workspace }, { cursor, ...query }) => {
-      const { rows, next } = await kept.page({ ...query, ws: workspace.no, after: cursor } as Query);
+      const { rows, next } = await kept.page({
+        ...query,
+        ws: workspace.no,
+        after: cursor,
+      } as Query);
       const items = await showEntities(store, workspace.no, entity, rows);
       return { items: items as Shown[], nextCursor: next };
     },
     create: async (entered, body) => {
       const { no: ws, zone } = entered.workspace;
       await demandOwner(ws, body);
-      const { id, writes } = await kept.create(changeBy(services, entered), entityInput(body), zone);
+      const { id, writes } = await kept.create(
+        changeBy(services, entered),
+        entityInput(body),
+        zone,
+      );
       await store.write(writes);
       return show(ws, id);
     },
@@ -71,7 +87,12 @@ export function entityActs<E extends Entity, Query, Shown>(
       const row = await kept.get(ws, id);
       demandVersion(row, body.version);
       await demandOwner(ws, body);
-      const { writes } = await kept.update(changeBy(services, entered), row, entityInput(body), zone);
+      const { writes } = await kept.update(
+        changeBy(services, entered),
+        row,
+        entityInput(body),
+        zone,
+      );
       if (writes.length > 0) await store.write(writes);
       return show(ws, id);
     },

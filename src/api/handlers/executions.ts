@@ -1,11 +1,18 @@
 import type { agentRoutes } from "#contract/routes/agents.ts";
 import type { executionRoutes } from "#contract/routes/executions.ts";
-import type { Phase } from "#domain/kinds.ts";
 import { Fault } from "#domain/fault.ts";
+import type { Phase } from "#domain/kinds.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import type { HandlersOf } from "../handler.ts";
-import { redactExecution, redactFact, redactItem, redactJourney, type View, viewOf } from "../redact.ts";
+import {
+  redactExecution,
+  redactFact,
+  redactItem,
+  redactJourney,
+  type View,
+  viewOf,
+} from "../redact.ts";
 import type { Services } from "../services.ts";
 
 export function executionHandlers(services: Services): HandlersOf<typeof executionRoutes> {
@@ -25,9 +32,14 @@ function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRo
   }
 
   async function list(entered: Entered, query: Filters, agent: number | undefined) {
-    const page = await executions.list({ ...rangeOf(query, services.clock.now()), ws: entered.workspace.no, agent });
+    const page = await executions.list({
+      ...rangeOf(query, services.clock.now()),
+      ws: entered.workspace.no,
+      agent,
+    });
     const items = page.items.map((item) => redactItem(item, viewOf(entered, item.trigger.by.id)));
-    const lookedBackTo = page.lookedBackTo === null ? null : new Date(page.lookedBackTo).toISOString();
+    const lookedBackTo =
+      page.lookedBackTo === null ? null : new Date(page.lookedBackTo).toISOString();
     return { items, nextCursor: page.nextCursor, lookedBackTo };
   }
 
@@ -78,7 +90,11 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
       executionId: await runs.retry(entered, params.executionId, idempotencyKey),
     }),
     skipWait: async ({ entered, params, body }) => ({
-      executionId: await runs.skipWait(entered, params.executionId, await laneOf(services, entered, params.executionId, body)),
+      executionId: await runs.skipWait(
+        entered,
+        params.executionId,
+        await laneOf(services, entered, params.executionId, body),
+      ),
     }),
   };
 }
@@ -98,14 +114,20 @@ async function laneOf(
   if (contactId === undefined) return lane;
   const { no } = await executions.row(workspace.no, id);
   const rows = store.db.selectFrom("journeys").select("lane").where("no", "=", no);
-  const found = await rows.where("entity", "=", contactId).where("ended_at", "is", null).executeTakeFirst();
+  const found = await rows
+    .where("entity", "=", contactId)
+    .where("ended_at", "is", null)
+    .executeTakeFirst();
   if (found !== undefined) return found.lane;
   throw new Fault("not_found", `${contactId} has no open journey in this execution`);
 }
 
 type RunArea = "triggerAgent" | "executeAgent";
 
-export function runHandlers({ agents, runs }: Services): HandlersOf<Pick<typeof agentRoutes, RunArea>> {
+export function runHandlers({
+  agents,
+  runs,
+}: Services): HandlersOf<Pick<typeof agentRoutes, RunArea>> {
   return {
     triggerAgent: async ({ entered, params, body, idempotencyKey }) => {
       const agent = await agents.get(entered.workspace.no, params.agentId);

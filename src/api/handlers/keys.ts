@@ -1,7 +1,7 @@
+import type { ApiKey } from "#auth/keys.ts";
 import { isAtLeast } from "#contract/rights.ts";
 import type { workspaceRoutes } from "#contract/routes/workspaces.ts";
 import type { ApiKey as ShownKey } from "#contract/shapes/workspaces.ts";
-import type { ApiKey } from "#auth/keys.ts";
 import { Fault } from "#domain/fault.ts";
 
 import type { HandlersOf } from "../handler.ts";
@@ -21,9 +21,13 @@ export function keyHandlers(services: Services): HandlersOf<Pick<typeof workspac
     createApiKey: async ({ entered, body }) => {
       const { workspace, actor, role } = entered;
       if (!isAtLeast(role, body.role)) {
-        throw new Fault("forbidden", `With the role ${role} you cannot make a key with the role ${body.role}`, {
-          suggestion: "Choose a role up to your own, or ask an Owner",
-        });
+        throw new Fault(
+          "forbidden",
+          `With the role ${role} you cannot make a key with the role ${body.role}`,
+          {
+            suggestion: "Choose a role up to your own, or ask an Owner",
+          },
+        );
       }
       const made = await (await keysOf()).create({ ...body, workspaceId: workspace.id });
       const target = { type: "key", id: made.id, name: made.name } as const;

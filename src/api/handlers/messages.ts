@@ -15,14 +15,19 @@ export function messageHandlers(services: Services): HandlersOf<typeof messageRo
       const { items, nextCursor } = await templates.list(entered.workspace.no, query);
       return { items: items.map(showTemplate), nextCursor };
     },
-    createTemplate: async ({ entered, body }) => showTemplate(await templates.create(entered, body)),
+    createTemplate: async ({ entered, body }) =>
+      showTemplate(await templates.create(entered, body)),
     getTemplate: async ({ entered, params }) =>
       showTemplate(await templates.get(entered.workspace.no, params.templateId)),
     updateTemplate: async ({ entered, params, body }) =>
       showTemplate(await templates.change(entered, params.templateId, body)),
     deleteTemplate: ({ entered, params }) => templates.remove(entered, params.templateId),
     listOutbox: async ({ entered, query: { cursor, ...asked } }) => {
-      const { rows, next } = await outbox.list({ ...asked, ws: entered.workspace.no, after: cursor });
+      const { rows, next } = await outbox.list({
+        ...asked,
+        ws: entered.workspace.no,
+        after: cursor,
+      });
       return { items: rows.map(showMessage), nextCursor: next };
     },
   };

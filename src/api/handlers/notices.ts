@@ -13,7 +13,10 @@ export function noticeHandlers(services: Services): HandlersOf<Pick<typeof works
   const { notifications, audit } = services;
   return {
     listNotifications: async ({ identity, entered, query }) => {
-      const asked = { ...query, unread: query.unread === undefined ? undefined : query.unread === "true" };
+      const asked = {
+        ...query,
+        unread: query.unread === undefined ? undefined : query.unread === "true",
+      };
       const page = await notifications.list(entered.workspace.no, ownerOf(identity.caller), asked);
       return { ...page, items: page.items.map(showNotification) };
     },

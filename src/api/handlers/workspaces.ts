@@ -1,6 +1,9 @@
 import { makePassword, type User } from "#auth/users.ts";
-import type { Member as ShownMember, Workspace as ShownWorkspace } from "#contract/shapes/workspaces.ts";
 import type { workspaceRoutes } from "#contract/routes/workspaces.ts";
+import type {
+  Member as ShownMember,
+  Workspace as ShownWorkspace,
+} from "#contract/shapes/workspaces.ts";
 import { Fault } from "#domain/fault.ts";
 import type { Member } from "#workspace/members.ts";
 import type { Caller, Entered, Person } from "#workspace/workspaces.ts";
@@ -10,10 +13,17 @@ import type { HandlersOf } from "../handler.ts";
 import type { Services } from "../services.ts";
 import { showTime } from "../times.ts";
 
-type Area = "listWorkspaces" | "createWorkspace" | "getWorkspace" | "updateWorkspace" | "listMembers";
+type Area =
+  | "listWorkspaces"
+  | "createWorkspace"
+  | "getWorkspace"
+  | "updateWorkspace"
+  | "listMembers";
 type More = "addMember" | "changeMemberRole" | "removeMember" | "getUserRoles" | "setUserRoles";
 
-export function workspaceHandlers(services: Services): HandlersOf<Pick<typeof workspaceRoutes, Area>> {
+export function workspaceHandlers(
+  services: Services,
+): HandlersOf<Pick<typeof workspaceRoutes, Area>> {
   const { workspaces, members } = services;
   return {
     listWorkspaces: async ({ identity }) => {
@@ -50,7 +60,8 @@ export function memberHandlers(services: Services): HandlersOf<Pick<typeof works
       showMember(await members.changeRole(entered, params.userId, body.role)),
     removeMember: ({ entered, params }) => members.remove(entered, params.userId),
     getUserRoles: async ({ entered }) => showRoles(await userRoles.list(entered.workspace.no)),
-    setUserRoles: async ({ entered, body }) => showRoles(await userRoles.replace(entered, body.items)),
+    setUserRoles: async ({ entered, body }) =>
+      showRoles(await userRoles.replace(entered, body.items)),
   };
 }
 
@@ -70,7 +81,10 @@ async function ensureUser(
   if (known !== undefined) return { user: known, password: null };
   const given = password ?? makePassword();
   const [before = email] = email.split("@");
-  return { user: await users.create({ email, name: name ?? before, password: given }), password: given };
+  return {
+    user: await users.create({ email, name: name ?? before, password: given }),
+    password: given,
+  };
 }
 
 interface Named {
@@ -91,7 +105,10 @@ export async function listMine(
   return (await workspaces.all()).map((workspace) => ({ workspace, role: "owner" }));
 }
 
-export function showWorkspace({ workspace, role }: Pick<Entered, "workspace" | "role">): ShownWorkspace {
+export function showWorkspace({
+  workspace,
+  role,
+}: Pick<Entered, "workspace" | "role">): ShownWorkspace {
   const { id, name, zone, tier } = workspace;
   return { id, name, role, zone, tier };
 }
@@ -103,7 +120,11 @@ export function showMember({ joinedAt, ...member }: Member): ShownMember {
 /** @throws Fault `forbidden` for a key: what it does belongs to one workspace, and what is its own to nobody. */
 export function personOf(caller: Caller): Person {
   if (caller.type === "user") return caller;
-  throw new Fault("forbidden", "An API key cannot do this: it belongs to one workspace and is nobody's account", {
-    suggestion: "Sign in as a person",
-  });
+  throw new Fault(
+    "forbidden",
+    "An API key cannot do this: it belongs to one workspace and is nobody's account",
+    {
+      suggestion: "Sign in as a person",
+    },
+  );
 }

@@ -16,7 +16,10 @@ import { type Channel, encodeEvent, openChannel } from "./sse.ts";
 export interface Live extends LiveSource {
   readonly clock: Clock;
   /** @throws Fault `not_found` for an execution that is not the workspace's. */
-  readonly findFollowed: (entered: Entered, id: ExecutionId) => Promise<NonNullable<Listener["followed"]>>;
+  readonly findFollowed: (
+    entered: Entered,
+    id: ExecutionId,
+  ) => Promise<NonNullable<Listener["followed"]>>;
 }
 
 export interface Events {
@@ -29,8 +32,15 @@ type Asked = RequestTo<Routes["followEvents"]> & { readonly entered: Entered };
 export function registerEvents(app: FastifyInstance, served: Served, live: Live): Events {
   const open = new Set<Channel>();
   app.get(ROUTES.followEvents.path, async (request, reply) => {
-    const { query, entered } = (await readRequest("followEvents", request, served)) as unknown as Asked;
-    const followed = query.executionId === undefined ? undefined : await live.findFollowed(entered, query.executionId);
+    const { query, entered } = (await readRequest(
+      "followEvents",
+      request,
+      served,
+    )) as unknown as Asked;
+    const followed =
+      query.executionId === undefined
+        ? undefined
+        : await live.findFollowed(entered, query.executionId);
     const start = await startAt(live, lastSeen(request) ?? query.lastEventId);
     const channel = openOn(reply, live.clock);
     open.add(channel);
@@ -76,7 +86,9 @@ export async function startAt(live: Pick<Live, "feed">, text: string | undefined
     throw new Fault("bad_request", `"${text}" is not a cursor of the live feed`, { suggestion });
   }
   const isKnown = cursor.ledgerId === live.feed.ledgerId && cursor.position <= head;
-  return isKnown ? { position: cursor.position, isReset: false } : { position: head, isReset: true };
+  return isKnown
+    ? { position: cursor.position, isReset: false }
+    : { position: head, isReset: true };
 }
 
 /** So long one may listen before it is asked again who listens: a browser comes back at once and goes on. */

@@ -151,7 +151,8 @@ async function readRound(ledger: Ledger, topic: Topic, after: number): Promise<R
   const appends = await appendsAfter(ledger, after, MOST_APPENDS);
   const isAll = appends.length < MOST_APPENDS;
   const end = isAll ? (appends.at(-1)?.position ?? after) : await ledger.head();
-  const facts = topic.no === undefined ? [] : await entriesBetween(ledger, topic.no, after, end, FACTS_PAGE);
+  const facts =
+    topic.no === undefined ? [] : await entriesBetween(ledger, topic.no, after, end, FACTS_PAGE);
   const upTo = facts.length === FACTS_PAGE ? (facts.at(-1)?.position ?? end) : end;
   const changes = isAll ? await changesIn(ledger, topic.ws, appends, upTo) : undefined;
   const tooMuch = changes === undefined || changes.length > MOST_CHANGES;
@@ -172,7 +173,11 @@ async function changesIn(
   appends: readonly Append[],
   upTo: number,
 ): Promise<readonly Heard[]> {
-  const last = new Map(appends.filter(({ position }) => position <= upTo).map(({ no, position }) => [no, position]));
+  const last = new Map(
+    appends.filter(({ position }) => position <= upTo).map(({ no, position }) => [no, position]),
+  );
   const own = new Set(await ofWorkspace(ledger, ws, [...last.keys()]));
-  return [...last].filter(([no]) => own.has(no)).map(([no, position]) => ({ what: "changed", position, no }));
+  return [...last]
+    .filter(([no]) => own.has(no))
+    .map(([no, position]) => ({ what: "changed", position, no }));
 }

@@ -23,7 +23,13 @@ export interface LiveSource {
 export interface Listener {
   readonly entered: Entered;
   /** The execution that is followed fact by fact. */
-  readonly followed: { readonly no: number; readonly executionId: ExecutionId; readonly triggeredBy: string | null } | undefined;
+  readonly followed:
+    | {
+        readonly no: number;
+        readonly executionId: ExecutionId;
+        readonly triggeredBy: string | null;
+      }
+    | undefined;
 }
 
 export interface Rendered {
@@ -49,7 +55,11 @@ export async function tell({ source, listener, after, signal, out }: Telling): P
   const cursorAt = (position: number): string => writeCursor({ ledgerId: feed.ledgerId, position });
   const stopNotices = source.onNotified(({ ws: where, notification }) => {
     if (where !== ws || notification.userId !== listener.entered.actor.id) return;
-    const message = { type: "notification.created", cursor: cursorAt(told), notification: showNotification(notification) };
+    const message = {
+      type: "notification.created",
+      cursor: cursorAt(told),
+      notification: showNotification(notification),
+    };
     void out(render(message as LiveMessage));
   });
   try {
@@ -122,5 +132,9 @@ async function renderChange(
   const item = await showing;
   if (item === undefined) return undefined;
   const view = viewOf(entered, item.trigger.by.id);
-  return remember(heard, view, () => ({ type: "execution.changed", cursor, execution: redactItem(item, view) }));
+  return remember(heard, view, () => ({
+    type: "execution.changed",
+    cursor,
+    execution: redactItem(item, view),
+  }));
 }

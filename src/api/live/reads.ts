@@ -7,7 +7,11 @@ interface Append {
 }
 
 /** Where something was appended, without what. */
-export function appendsAfter(ledger: Ledger, position: number, limit: number): Promise<readonly Append[]> {
+export function appendsAfter(
+  ledger: Ledger,
+  position: number,
+  limit: number,
+): Promise<readonly Append[]> {
   const rows = ledger.store.db.selectFrom("facts").select(["position", "no"]);
   return rows.where("position", ">", position).orderBy("position").limit(limit).execute();
 }
@@ -33,11 +37,24 @@ export async function entriesBetween(
 }
 
 /** Those of the executions that belong to the workspace. */
-export async function ofWorkspace(ledger: Ledger, ws: number, nos: readonly number[]): Promise<readonly number[]> {
+export async function ofWorkspace(
+  ledger: Ledger,
+  ws: number,
+  nos: readonly number[],
+): Promise<readonly number[]> {
   if (nos.length === 0) return [];
   const { db } = ledger.store;
-  const open = db.selectFrom("live").select("no").where("ws", "=", ws).where("lane", "=", 0).where("no", "in", nos);
-  const ended = db.selectFrom("executions").select("no").where("ws", "=", ws).where("no", "in", nos);
+  const open = db
+    .selectFrom("live")
+    .select("no")
+    .where("ws", "=", ws)
+    .where("lane", "=", 0)
+    .where("no", "in", nos);
+  const ended = db
+    .selectFrom("executions")
+    .select("no")
+    .where("ws", "=", ws)
+    .where("no", "in", nos);
   const rows = await open.union(ended).execute();
   return rows.map(({ no }) => no);
 }

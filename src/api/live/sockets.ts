@@ -80,9 +80,15 @@ function serveSocket(socket: Socket, registry: Registry, live: Live): void {
     follows.delete(key);
   };
 
-  const answer = (given: unknown, acknowledge: unknown, act: (follow: Follow) => Promise<unknown>): void => {
+  const answer = (
+    given: unknown,
+    acknowledge: unknown,
+    act: (follow: Follow) => Promise<unknown>,
+  ): void => {
     const reply: Acknowledge =
-      typeof acknowledge === "function" ? (acknowledge as Acknowledge) : (said) => socket.emit("answer", said);
+      typeof acknowledge === "function"
+        ? (acknowledge as Acknowledge)
+        : (said) => socket.emit("answer", said);
     readFollow(given)
       .then(act)
       .then(
@@ -133,9 +139,13 @@ interface Beginning {
 /** Answers with the cursor from which it tells; what it tells comes afterwards. */
 async function beginFollow(beginning: Beginning): Promise<{ ok: true; cursor: string }> {
   const { socket, registry, live, identity, follow, stopped } = beginning;
-  const enter = (): Promise<Entered> => registry.enter(identity, follow.workspaceId, "executions:read");
+  const enter = (): Promise<Entered> =>
+    registry.enter(identity, follow.workspaceId, "executions:read");
   const entered = await enter();
-  const followed = follow.executionId === undefined ? undefined : await live.findFollowed(entered, follow.executionId);
+  const followed =
+    follow.executionId === undefined
+      ? undefined
+      : await live.findFollowed(entered, follow.executionId);
   const { position, isReset } = await startAt(live, follow.cursor);
   const cursor = writeCursor({ ledgerId: live.feed.ledgerId, position });
   if (isReset) socket.emit("reset", { type: "reset", cursor });
@@ -153,7 +163,11 @@ async function beginFollow(beginning: Beginning): Promise<{ ok: true; cursor: st
 }
 
 /** A key may be revoked and a member removed while a socket stays open. */
-function recheck(clock: Clock, enter: () => Promise<unknown>, stopped: AbortController): () => void {
+function recheck(
+  clock: Clock,
+  enter: () => Promise<unknown>,
+  stopped: AbortController,
+): () => void {
   let stop = (): void => {};
   const arm = (): void => {
     stop = clock.at(clock.now() + RECHECK_MS, () => {

@@ -73,7 +73,12 @@ export function openChannel(response: ServerResponse, options: ChannelOptions): 
 }
 
 /** False when the reader has not taken what was written within its time, or has gone. */
-function drains(response: ServerResponse, clock: Clock, withinMs: number, gone: AbortSignal): Promise<boolean> {
+function drains(
+  response: ServerResponse,
+  clock: Clock,
+  withinMs: number,
+  gone: AbortSignal,
+): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const drained = (): void => resolve(true);
   const left = (): void => resolve(false);
