@@ -1,7 +1,7 @@
 import type { FieldType, Known, Moment } from "./conditions.ts";
 import { addDuration, parseDuration, startOfDay } from "./durations.ts";
-import { instantOf, wallClockOf } from "./zones.ts";
 import type { Operator, Value } from "./plan.ts";
+import { instantOf, wallClockOf } from "./zones.ts";
 
 /**
  * How one known value compares with another. An empty field: flags are false, `!=` is true, numbers and texts compare
@@ -19,7 +19,9 @@ export function compareValues(
   if (operator === "contains") return contains(actual, expected);
   if (operator === "==") return equals(actual, expected, moment, type);
   if (operator === "!=") return !equals(actual, expected, moment, type);
-  return type === "date" ? ordersDate(operator, actual, expected, moment) : orders(operator, actual, expected);
+  return type === "date"
+    ? ordersDate(operator, actual, expected, moment)
+    : orders(operator, actual, expected);
 }
 
 /** Whether a known field holds nothing: null, an empty text or an empty list. */
@@ -76,7 +78,11 @@ function byOrder(operator: Ordering, difference: number): boolean {
 }
 
 function isTrue(value: Known): boolean {
-  return value === true || value === 1 || (typeof value === "string" && /^(true|yes)$/i.test(value.trim()));
+  return (
+    value === true ||
+    value === 1 ||
+    (typeof value === "string" && /^(true|yes)$/i.test(value.trim()))
+  );
 }
 
 function numberOf(value: Known): number | undefined {
@@ -106,7 +112,9 @@ export function momentsOf(value: Known, { now, zone }: Moment): Moments | undefi
   const duration = parseDuration(text);
   if (duration !== undefined) return instant(addDuration(now, duration, zone));
   if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
-  return text.length === 10 ? dayFrom(inZone(Date.parse(text), zone), zone) : instant(readTime(text, zone));
+  return text.length === 10
+    ? dayFrom(inZone(Date.parse(text), zone), zone)
+    : instant(readTime(text, zone));
 }
 
 function inZone(wall: number, zone: string): number {
@@ -115,7 +123,9 @@ function inZone(wall: number, zone: string): number {
 
 /** A time without an offset is the zone's. */
 function readTime(text: string, zone: string): number {
-  return /(Z|[+-]\d{2}:?\d{2})$/i.test(text) ? Date.parse(text) : inZone(Date.parse(`${text}Z`), zone);
+  return /(Z|[+-]\d{2}:?\d{2})$/i.test(text)
+    ? Date.parse(text)
+    : inZone(Date.parse(`${text}Z`), zone);
 }
 
 function instant(at: number): Moments | undefined {

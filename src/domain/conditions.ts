@@ -89,7 +89,11 @@ function judge(condition: PushedDown, decide: (comparison: Comparison) => Outcom
   return decide(condition);
 }
 
-const INVERSE: Readonly<Record<Outcome, Outcome>> = { true: "false", false: "true", unknown: "unknown" };
+const INVERSE: Readonly<Record<Outcome, Outcome>> = {
+  true: "false",
+  false: "true",
+  unknown: "unknown",
+};
 
 function combine(
   parts: readonly PushedDown[],
@@ -102,7 +106,12 @@ function combine(
   return outcomes.has("unknown") ? "unknown" : otherwise;
 }
 
-function compare(comparison: Comparison, look: Look, moment: Moment, miss: (field: string) => void): Compared {
+function compare(
+  comparison: Comparison,
+  look: Look,
+  moment: Moment,
+  miss: (field: string) => void,
+): Compared {
   const { field, operator } = comparison;
   const looked = lookUp(field, look);
   const wanted = expectedOf(comparison, look);
@@ -111,7 +120,8 @@ function compare(comparison: Comparison, look: Look, moment: Moment, miss: (fiel
   const expected = wanted.known ? wanted.value : undefined;
   const actual = looked.known ? looked.value : null;
   const shown = operator === "exists" ? {} : { expected };
-  if (!looked.known || !wanted.known) return { field, operator, ...shown, actual, outcome: "unknown" };
+  if (!looked.known || !wanted.known)
+    return { field, operator, ...shown, actual, outcome: "unknown" };
   const holds = compareValues(operator, actual, expected ?? null, moment, looked.type);
   return { field, operator, ...shown, actual, outcome: holds ? "true" : "false" };
 }

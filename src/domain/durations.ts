@@ -53,12 +53,16 @@ export function parseDuration(text: string): Duration | undefined {
 
 /** The duration's length in seconds, with its sign, a month counting 30 days. */
 export function nominalSeconds(duration: Duration): number {
-  return duration.sign * UNITS.reduce((sum, unit) => sum + duration[unit] * NOMINAL_SECONDS[unit], 0);
+  return (
+    duration.sign * UNITS.reduce((sum, unit) => sum + duration[unit] * NOMINAL_SECONDS[unit], 0)
+  );
 }
 
 /** "5 days", "2 hours 30 minutes", "7 days ago". */
 export function phraseDuration(duration: Duration): string {
-  const parts = UNITS.filter((unit) => duration[unit] > 0).map((unit) => phraseAmount(duration[unit], unit));
+  const parts = UNITS.filter((unit) => duration[unit] > 0).map((unit) =>
+    phraseAmount(duration[unit], unit),
+  );
   const length = parts.length === 0 ? "0 seconds" : parts.join(" ");
   return duration.sign === -1 ? `${length} ago` : length;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+
 import { nominalSeconds, parseDuration, refuseWait } from "./durations.ts";
 
 /**
@@ -55,7 +56,11 @@ export type TriggerEvent = (typeof EVENTS)[number];
 
 export type Trigger =
   | { readonly type: "schedule"; readonly cron: string }
-  | { readonly type: "event"; readonly event: TriggerEvent; readonly condition?: Condition | undefined };
+  | {
+      readonly type: "event";
+      readonly event: TriggerEvent;
+      readonly condition?: Condition | undefined;
+    };
 
 const word = z.string().trim().min(1);
 const value = z.union([z.string(), z.number(), z.boolean()]);
@@ -70,11 +75,13 @@ const comparisonShape = {
 
 function fitsOperator({ operator, value: given }: Comparison): boolean {
   if (operator === "exists") return given === undefined;
-  if (operator === "in") return Array.isArray(given) || (typeof given === "string" && given.startsWith("@"));
+  if (operator === "in")
+    return Array.isArray(given) || (typeof given === "string" && given.startsWith("@"));
   return given !== undefined && !Array.isArray(given);
 }
 
-const MISFIT = "exists takes no value, in takes a list or an @variable, every other operator takes one value";
+const MISFIT =
+  "exists takes no value, in takes a list or an @variable, every other operator takes one value";
 const NO_CONDITION = "expected { field, operator, value }, { all }, { any } or { not }";
 
 export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
@@ -125,7 +132,11 @@ export const PARAMS = {
   }),
   linkedin_invitation: z.strictObject({ note: z.string().optional() }),
   web_search: z.strictObject({ query: word, limit: count.max(10).optional() }),
-  create_task: z.strictObject({ title: word, due: lengthSchema.optional(), assignee: word.optional() }),
+  create_task: z.strictObject({
+    title: word,
+    due: lengthSchema.optional(),
+    assignee: word.optional(),
+  }),
   add_tag: z.strictObject({ tags: z.array(word).min(1) }),
   remove_tag: z.strictObject({ tags: z.array(word).min(1) }),
   update_field: z.strictObject({
@@ -136,7 +147,11 @@ export const PARAMS = {
   }),
   enrich_contact: z.strictObject({ provider: z.literal("apollo") }),
   wait: z.strictObject({ duration: waitSchema }),
-  handoff: z.strictObject({ to: word.optional(), reason: z.string().optional(), timeout: waitSchema.optional() }),
+  handoff: z.strictObject({
+    to: word.optional(),
+    reason: z.string().optional(),
+    timeout: waitSchema.optional(),
+  }),
   notify: z.strictObject({ to: word.optional(), message: z.string().optional() }),
   remember: z.strictObject({ key: word, value: value.optional() }),
   if: conditionSchema,
@@ -199,12 +214,19 @@ export const planStepSchema: z.ZodType<PlanStep> = z.lazy(() => {
     else: branch.optional(),
     span,
   });
-  return z.discriminatedUnion("type", [ifSchema, ...plainSchemas]) as unknown as z.ZodType<PlanStep>;
+  return z.discriminatedUnion("type", [
+    ifSchema,
+    ...plainSchemas,
+  ]) as unknown as z.ZodType<PlanStep>;
 });
 
 export const triggerSchema: z.ZodType<Trigger> = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("schedule"), cron: z.string().regex(/^\S+( \S+){4}$/) }),
-  z.strictObject({ type: z.literal("event"), event: z.enum(EVENTS), condition: conditionSchema.optional() }),
+  z.strictObject({
+    type: z.literal("event"),
+    event: z.enum(EVENTS),
+    condition: conditionSchema.optional(),
+  }),
 ]);
 
 export const planSchema: z.ZodType<Plan> = z.strictObject({
@@ -217,7 +239,13 @@ const DEEPEST = 64;
 /** Reads a plan that comes from outside. It never throws: what is wrong comes back as the refusal that a person sees. */
 export function parsePlan(json: unknown): Parsed {
   if (isDeeper(json, DEEPEST)) {
-    return refuse([{ text: "steps", reason: "The plan is nested too deeply", suggestion: "Flatten its conditions" }]);
+    return refuse([
+      {
+        text: "steps",
+        reason: "The plan is nested too deeply",
+        suggestion: "Flatten its conditions",
+      },
+    ]);
   }
   const result = planSchema.safeParse(json);
   if (result.success) return { plan: result.data };

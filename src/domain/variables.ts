@@ -19,7 +19,15 @@ export interface Resolved {
   readonly missing: readonly string[];
 }
 
-export const VARIABLE_ROOTS = ["contact", "company", "deal", "form", "memory", "search", "user"] as const;
+export const VARIABLE_ROOTS = [
+  "contact",
+  "company",
+  "deal",
+  "form",
+  "memory",
+  "search",
+  "user",
+] as const;
 
 const PART = String.raw`(?:\.[\p{L}_][\p{L}\p{N}_]*|\[\d{1,4}\])`;
 const FALLBACK = String.raw`(?:\|(?:"([^"\n]*)"|'([^'\n]*)'|([\p{L}\p{N}_-]+)))?`;
@@ -49,7 +57,11 @@ export function findVariables(text: string): readonly Variable[] {
 }
 
 /** `fallbackOf` gives what stands for a field's missing value where the text itself names nothing. */
-export function resolveText(text: string, look: Look, fallbackOf?: (name: string) => string | undefined): Resolved {
+export function resolveText(
+  text: string,
+  look: Look,
+  fallbackOf?: (name: string) => string | undefined,
+): Resolved {
   const missing = new Set<string>();
   let resolved = "";
   let at = 0;

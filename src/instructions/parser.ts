@@ -13,4 +13,4 @@ export interface Parser {
 }
 
 /** Longer instructions are refused unread. */
-export const LONGEST_TEXT = 20_000;
+export const LONGEST_TEXT = 10_000;

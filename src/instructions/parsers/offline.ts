@@ -1,7 +1,8 @@
 import { type Parsed, parsePlan, refuse } from "#domain/plan.ts";
+
 import { LONGEST_TEXT, type Parser } from "../parser.ts";
-import { readLines } from "./offline/layout.ts";
 import { readBlock } from "./offline/block.ts";
+import { readLines } from "./offline/layout.ts";
 import { openReading } from "./offline/reading.ts";
 import { readTokens } from "./offline/tokens.ts";
 
@@ -19,22 +20,40 @@ export const offlineParser = {
 export function parseOffline(text: string): Parsed {
   if (text.length > LONGEST_TEXT) {
     const reason = `The instructions have ${text.length} characters; at most ${LONGEST_TEXT} are read`;
-    return refuse([{ text: text.slice(0, 80), reason, suggestion: "Split the work over several agents" }]);
+    return refuse([
+      { text: text.slice(0, 80), reason, suggestion: "Split the work over several agents" },
+    ]);
   }
   const tokens = readTokens(text);
   if (tokens.every(({ kind }) => kind === "mark")) {
-    return refuse([{ text: text.trim(), reason: "There are no instructions", suggestion: "Say what the agent is to do, such as: Find contacts in London and send the 'Intro' email" }]);
+    return refuse([
+      {
+        text: text.trim(),
+        reason: "There are no instructions",
+        suggestion:
+          "Say what the agent is to do, such as: Find contacts in London and send the 'Intro' email",
+      },
+    ]);
   }
   const reading = openReading({ text, tokens, end: tokens.length });
   readBlock(reading, readLines(text, tokens));
   return finish(reading, text);
 }
 
-function finish({ builder, trigger, faults }: ReturnType<typeof openReading>, text: string): Parsed {
+function finish(
+  { builder, trigger, faults }: ReturnType<typeof openReading>,
+  text: string,
+): Parsed {
   if (faults.length > 0) return refuse(faults);
   const steps = builder.steps();
   if (steps.length === 0) {
-    return refuse([{ text: text.trim().slice(0, 200), reason: "Nothing in it is to be done", suggestion: "Add an action, such as: send the 'Intro' email" }]);
+    return refuse([
+      {
+        text: text.trim().slice(0, 200),
+        reason: "Nothing in it is to be done",
+        suggestion: "Add an action, such as: send the 'Intro' email",
+      },
+    ]);
   }
   return parsePlan(trigger === undefined ? { steps } : { trigger, steps });
 }

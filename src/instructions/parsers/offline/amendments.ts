@@ -1,15 +1,21 @@
 import type { PlanStep } from "#domain/plan.ts";
+
 import { amendTask } from "./clauses/task.ts";
 import { matchFirst, pattern } from "./pattern.ts";
 import { readLimit } from "./readers/limits.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 
 /** Clauses that say more of the planStep before them: its due date, its limit, another duration. */
-export function readAmendment(source: Source, at: number, previous: PlanStep | undefined): Read<PlanStep> | undefined {
+export function readAmendment(
+  source: Source,
+  at: number,
+  previous: PlanStep | undefined,
+): Read<PlanStep> | undefined {
   if (previous === undefined) return undefined;
   const task = amendTask.read(source, at, { subject: "contact", hasSelection: true, previous });
   const [amended] = task?.value ?? [];
-  if (task !== undefined && amended !== undefined && task.next === source.end) return { value: amended, next: task.next };
+  if (task !== undefined && amended !== undefined && task.next === source.end)
+    return { value: amended, next: task.next };
   return amendDuration(source, at, previous) ?? amendLimit(source, at, previous);
 }
 
@@ -25,9 +31,13 @@ function amendDuration(source: Source, at: number, previous: PlanStep): Read<Pla
   const match = matchFirst(source, at, CORRECTING);
   const duration = match?.captures.duration;
   if (match === undefined || duration === undefined) return undefined;
-  if (previous.type === "wait") return { value: { ...previous, params: { duration } }, next: match.next };
+  if (previous.type === "wait")
+    return { value: { ...previous, params: { duration } }, next: match.next };
   if (previous.type !== "create_task") return undefined;
-  return { value: { ...previous, params: { ...previous.params, due: duration } }, next: match.next };
+  return {
+    value: { ...previous, params: { ...previous.params, due: duration } },
+    next: match.next,
+  };
 }
 
 /** "Ten is plenty.", "Limit it to 50." */

@@ -10,7 +10,13 @@ export function readBlock(reading: Reading, lines: readonly Line[]): void {
 
 const DEEPEST = 20;
 
-function readLevel(reading: Reading, lines: readonly Line[], from: number, to: number, level: number): void {
+function readLevel(
+  reading: Reading,
+  lines: readonly Line[],
+  from: number,
+  to: number,
+  level: number,
+): void {
   const base = reading.builder.depth();
   let at = from;
   while (at < to && reading.faults.length === 0) {
@@ -50,5 +56,11 @@ function readLine(reading: Reading, { from, to }: Line, base: number): void {
 
 function refuseEmpty(reading: Reading, { from, to }: Line, isEnd: boolean): void {
   if (!isEnd || !reading.builder.isWaiting() || reading.faults.length > 0) return;
-  fault(reading, from, to, "The condition has nothing to do behind it", "Say what is to happen, such as: If they replied, notify me");
+  fault(
+    reading,
+    from,
+    to,
+    "The condition has nothing to do behind it",
+    "Say what is to happen, such as: If they replied, notify me",
+  );
 }

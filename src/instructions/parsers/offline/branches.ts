@@ -1,7 +1,8 @@
 import type { Condition } from "#domain/plan.ts";
+
 import { readAfter } from "./clauses/wait.ts";
-import { readFinding, readFlag } from "./conditions/flags.ts";
 import { readCondition } from "./conditions/expression.ts";
+import { readFinding, readFlag } from "./conditions/flags.ts";
 import { negate, type Scope } from "./conditions/scope.ts";
 import { isStart } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
@@ -14,7 +15,15 @@ export interface Branch {
   readonly wait?: string;
 }
 
-const IF = ["[and|but|only] [even] if [it] [so] [happens|turns] [out] [that]", "only|but if", "in case [that]", "provided|assuming|given [that]", "as long as", "in the event [that]", "should"].map(pattern);
+const IF = [
+  "[and|but|only] [even] if [it] [so] [happens|turns] [out] [that]",
+  "only|but if",
+  "in case [that]",
+  "provided|assuming|given [that]",
+  "as long as",
+  "in the event [that]",
+  "should",
+].map(pattern);
 const UNLESS = pattern("unless");
 /** Later than the text's opening an event is a condition. */
 const ONCE = ["when|once|whenever", "as soon as", "the moment [that]"].map(pattern);
@@ -31,7 +40,12 @@ export function readBranch(source: Source, at: number, subject: Kind): Read<Bran
 
 const STILL = pattern("[there|they|we|,] [is|are|have|'s] [and] still|by|then [then|,]");
 
-function readSaid(source: Source, at: number, subject: Kind, isNegated: boolean): Read<Branch> | undefined {
+function readSaid(
+  source: Source,
+  at: number,
+  subject: Kind,
+  isNegated: boolean,
+): Read<Branch> | undefined {
   const before = readAfter(source, at);
   const start = skipComma(source, before?.next ?? at);
   const scope: Scope = { subject };
@@ -55,16 +69,24 @@ function skipComma(source: Source, at: number): number {
 
 /** "No reply after 3 days? …", "Still no reply -> …": a condition without its "if", told by what follows it. */
 function readBare(source: Source, at: number): Read<Branch> | undefined {
-  const start = isWord(tokenAt(source, at), "still", "and", "not") && !isWord(tokenAt(source, at), "not") ? at + 1 : at;
+  const start =
+    isWord(tokenAt(source, at), "still", "and", "not") && !isWord(tokenAt(source, at), "not")
+      ? at + 1
+      : at;
   const isNot = isWord(tokenAt(source, start), "not");
   const scope: Scope = { subject: "contact" };
-  const said = readFlag(source, isNot ? start + 1 : start, scope, isNot) ?? readFinding(source, start);
+  const said =
+    readFlag(source, isNot ? start + 1 : start, scope, isNot) ?? readFinding(source, start);
   if (said === undefined) return undefined;
   const after = readAfter(source, said.next);
   const next = after?.next ?? said.next;
-  const isTold = next >= source.end || isWord(tokenAt(source, next), "->", ":", "?", ",", "–", "=", "then") || isStart(source, next);
+  const isTold =
+    next >= source.end ||
+    isWord(tokenAt(source, next), "->", ":", "?", ",", "–", "=", "then") ||
+    isStart(source, next);
   if (!isTold) return undefined;
-  const value = after === undefined ? { condition: said.value } : { condition: said.value, wait: after.value };
+  const value =
+    after === undefined ? { condition: said.value } : { condition: said.value, wait: after.value };
   return { value, next };
 }
 
@@ -99,10 +121,19 @@ export function readOtherwise(source: Source, at: number): Otherwise | undefined
   if (TOLD.has(token.word) || isStart(source, match.next)) return { next: match.next, isOthers };
   const isSubject = isWord(token, "gets", "get", "receives", "receive", "should", "goes");
   if (isOthers && isSubject) return { next: at, isOthers };
-  return isWord(tokenAt(source, at), "otherwise", "else") ? { next: match.next, isOthers } : undefined;
+  return isWord(tokenAt(source, at), "otherwise", "else")
+    ? { next: match.next, isOthers }
+    : undefined;
 }
 
-const EITHER_WAY = ["[in] either way|case", "regardless [of|what|either]", "in any|both|all case|cases", "whatever happens", "no matter what", "whether or not"].map(pattern);
+const EITHER_WAY = [
+  "[in] either way|case",
+  "regardless [of|what|either]",
+  "in any|both|all case|cases",
+  "whatever happens",
+  "no matter what",
+  "whether or not",
+].map(pattern);
 
 /** What holds for both branches stands behind the if. */
 export function readEitherWay(source: Source, at: number): number | undefined {

@@ -66,7 +66,8 @@ export function openBuilder(): Builder {
 
   const widen = (end: number): void => {
     for (const { branch } of frames) {
-      if (branch !== undefined) branch.span = { start: branch.span.start, end: Math.max(branch.span.end, end) };
+      if (branch !== undefined)
+        branch.span = { start: branch.span.start, end: Math.max(branch.span.end, end) };
     }
   };
 
@@ -91,7 +92,10 @@ export function openBuilder(): Builder {
         if (frame === undefined) break;
         const { branch, list } = frame;
         const below = findIf(list);
-        const own = branch !== undefined && branch.else === undefined && branch.then.length > 0 ? branch : undefined;
+        const own =
+          branch !== undefined && branch.else === undefined && branch.then.length > 0
+            ? branch
+            : undefined;
         const target = below ?? own;
         if (target === undefined) continue;
         frames.length = below === undefined ? depth : depth + 1;
@@ -101,7 +105,8 @@ export function openBuilder(): Builder {
     },
     depth: () => frames.length,
     closeTo: (depth, isSealed = false) => {
-      for (const { branch } of frames.splice(depth)) if (isSealed && branch !== undefined) sealed.add(branch);
+      for (const { branch } of frames.splice(depth))
+        if (isSealed && branch !== undefined) sealed.add(branch);
     },
     isWaiting: () => frames.length > 1 && current().length === 0,
     last: () => current().at(-1),
@@ -109,7 +114,9 @@ export function openBuilder(): Builder {
     wrapLast: (count, params, span) => {
       const list = current();
       const wrapped = list.splice(list.length - count, count);
-      list.push(makeIf(params, { start: wrapped[0]?.span?.start ?? span.start, end: span.end }, wrapped));
+      list.push(
+        makeIf(params, { start: wrapped[0]?.span?.start ?? span.start, end: span.end }, wrapped),
+      );
     },
     steps: () => root,
   };

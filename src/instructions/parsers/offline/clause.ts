@@ -1,4 +1,5 @@
 import type { PlanStep } from "#domain/plan.ts";
+
 import { type Captures, matchFirst, pattern, type Pattern } from "./pattern.ts";
 import type { Kind } from "./readers/fields.ts";
 import type { Read, Source } from "./source.ts";
@@ -14,7 +15,11 @@ export interface Context {
 /** A family of clauses with one meaning: it reads a clause to its end, or not at all. */
 export interface Family {
   readonly name: string;
-  readonly read: (source: Source, at: number, context: Context) => Read<readonly PlanStep[]> | undefined;
+  readonly read: (
+    source: Source,
+    at: number,
+    context: Context,
+  ) => Read<readonly PlanStep[]> | undefined;
 }
 
 /** One part of a clause, in any order among the others, and what it tells. */
@@ -23,7 +28,10 @@ export interface Part<Draft> {
   readonly take: (draft: Draft, captures: Captures) => void;
 }
 
-export function part<Draft>(phrases: readonly string[], take: Part<Draft>["take"] = () => undefined): Part<Draft> {
+export function part<Draft>(
+  phrases: readonly string[],
+  take: Part<Draft>["take"] = () => undefined,
+): Part<Draft> {
   return { patterns: phrases.map(pattern), take };
 }
 
@@ -44,7 +52,12 @@ const FILLERS = [
 ].map(pattern);
 
 /** Reads parts as long as any fits, and the fillers between them; returns where it came to. */
-export function readParts<Draft>(source: Source, at: number, parts: readonly Part<Draft>[], draft: Draft): number {
+export function readParts<Draft>(
+  source: Source,
+  at: number,
+  parts: readonly Part<Draft>[],
+  draft: Draft,
+): number {
   let next = at;
   while (next < source.end) {
     const after = readPart(source, next, parts, draft) ?? matchFirst(source, next, FILLERS)?.next;
@@ -54,7 +67,12 @@ export function readParts<Draft>(source: Source, at: number, parts: readonly Par
   return next;
 }
 
-function readPart<Draft>(source: Source, at: number, parts: readonly Part<Draft>[], draft: Draft): number | undefined {
+function readPart<Draft>(
+  source: Source,
+  at: number,
+  parts: readonly Part<Draft>[],
+  draft: Draft,
+): number | undefined {
   for (const { patterns, take } of parts) {
     const match = matchFirst(source, at, patterns);
     if (match === undefined || match.next === at) continue;

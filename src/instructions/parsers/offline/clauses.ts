@@ -1,4 +1,5 @@
 import type { PlanStep } from "#domain/plan.ts";
+
 import type { Context } from "./clause.ts";
 import { readSelection } from "./clauses/search.ts";
 import { skip } from "./clauses/skip.ts";
@@ -58,16 +59,29 @@ const FORBIDDING = [skip, stop];
 
 function isForbidding(source: Source, at: number): boolean {
   const { word } = tokenAt(source, at);
-  return word === "never" || word === "no" || word === "not" || isWord(tokenAt(source, at + 1), "not", "never");
+  return (
+    word === "never" ||
+    word === "no" ||
+    word === "not" ||
+    isWord(tokenAt(source, at + 1), "not", "never")
+  );
 }
 
-const AGAIN = pattern("+do|+repeat [exactly] [the] same|likewise|this [thing|steps|again] for|with|to");
+const AGAIN = pattern(
+  "+do|+repeat [exactly] [the] same|likewise|this [thing|steps|again] for|with|to",
+);
 
 /** "Do the same for founders in Boston": a new search, and the planSteps that followed the one before. */
-function readAgain(source: Source, at: number, list: readonly PlanStep[]): Read<readonly PlanStep[]> | undefined {
+function readAgain(
+  source: Source,
+  at: number,
+  list: readonly PlanStep[],
+): Read<readonly PlanStep[]> | undefined {
   const match = matchAt(source, at, AGAIN);
   const found = match === undefined ? undefined : readSelection(source, match.next);
   if (found === undefined) return undefined;
   const last = list.findLastIndex(({ type }) => type.startsWith("search_"));
-  return last < 0 ? undefined : { value: [...found.value, ...list.slice(last + 1)], next: found.next };
+  return last < 0
+    ? undefined
+    : { value: [...found.value, ...list.slice(last + 1)], next: found.next };
 }

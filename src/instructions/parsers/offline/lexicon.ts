@@ -2,7 +2,8 @@
  * The words the grammar knows. A verb may be written in any of its forms; a word that is not in here is a value, a
  * name, or a reason to refuse.
  */
-const VERBS = `accept add alert answer apply arrange ask assign attach begin book browse bring build bump call cancel cap
+const VERBS =
+  `accept add alert answer apply arrange ask assign attach begin book browse bring build bump call cancel cap
   change check chuck classify clear click close collect come compose connect contact continue copy create delay delete
   deliver drop email end enrich escalate exclude exit export fetch file filter find finish fire flag follow forward gather
   get give go google grab halt hand have hit hold identify ignore inform invite jot keep label leave let limit list locate
@@ -12,8 +13,8 @@ const VERBS = `accept add alert answer apply arrange ask assign attach begin boo
   surface switch tag take target tell terminate text transfer turn try untag update use wait want warn withdraw write
   unsubscribe engage bounce enroll line source scan hunt dig look advise stash memorize note jot append assemble discard
   drop weed rule disregard overlook retain bypass kick resend`
-  .split(/\s+/)
-  .filter((verb) => verb !== "");
+    .split(/\s+/)
+    .filter((verb) => verb !== "");
 
 const IRREGULAR: Readonly<Record<string, string>> = {
   sent: "send",
@@ -50,15 +51,17 @@ const IRREGULAR: Readonly<Record<string, string>> = {
 };
 
 const DOUBLED = new Set(
-  "drop tag untag skip stop get grab plan flag log ping jot run set put let hit cap strip submit slip begin cut quit dig scan"
-    .split(" "),
+  "drop tag untag skip stop get grab plan flag log ping jot run set put let hit cap strip submit slip begin cut quit dig scan".split(
+    " ",
+  ),
 );
 
 function formsOf(verb: string): readonly string[] {
   const stem = /(?:[^aeiou]e|ue|ee)$/.test(verb) ? verb.slice(0, -1) : verb;
   const doubled = DOUBLED.has(verb) ? verb + (verb.at(-1) ?? "") : stem;
   const soft = /[^aeiou]y$/.test(verb) ? verb.slice(0, -1) : undefined;
-  const third = soft === undefined ? verb + (/(?:s|sh|ch|x|o)$/.test(verb) ? "es" : "s") : `${soft}ies`;
+  const third =
+    soft === undefined ? verb + (/(?:s|sh|ch|x|o)$/.test(verb) ? "es" : "s") : `${soft}ies`;
   return [verb, third, soft === undefined ? `${doubled}ed` : `${soft}ied`, `${doubled}ing`];
 }
 
@@ -72,7 +75,8 @@ export function lemmaOf(word: string): string {
 }
 
 /** Other words that a slip of the pen is put right to. */
-const NOUNS = `about above across after again already another anyone anybody apollo assigned because before below between body
+const NOUNS =
+  `about above across after again already another anyone anybody apollo assigned because before below between body
   city companies company condition contacted contain contains created custom daily day days deal deals diligently director
   each employee employees email emails enrichment equals every everybody everyone everything exactly exists field fields
   follow-up fewer friday greater headline hour hours industry interested invitation invitations instead later lead leads
@@ -82,8 +86,8 @@ const NOUNS = `about above across after again already another anyone anybody apo
   skip someone somebody something stage status still subject sunday tag tagged tags task tasks template templates than
   thereafter thursday today tomorrow trigger tuesday unless until updated user value wait website wednesday week weekday
   weekdays weekly weeks whenever where with within without workflow worth`
-  .split(/\s+/)
-  .filter((noun) => noun !== "");
+    .split(/\s+/)
+    .filter((noun) => noun !== "");
 
 export const KEYWORDS: readonly string[] = [...new Set([...LEMMAS.keys(), ...NOUNS])];
 

@@ -45,7 +45,9 @@ const COURTESY = [
 const LINKS = wordsOf(", and & then -> ; – plus but . so + also afterwards");
 
 export function isLink(token: Token): boolean {
-  return token.kind !== "quoted" && (LINKS.has(token.word) || (token.word === "-" && token.isApart));
+  return (
+    token.kind !== "quoted" && (LINKS.has(token.word) || (token.word === "-" && token.isApart))
+  );
 }
 
 /** Past the words before a clause that carry nothing. `isBefore` tells whether a clause begins where they end. */
@@ -61,20 +63,43 @@ export function skipCourtesy(source: Source, at: number): number {
 }
 
 /** Verbs that begin a clause whatever follows. */
-const VERBS = wordsOf(`send find get grab pull fetch skip exclude ignore create make add remove delete set change update move push
+const VERBS =
+  wordsOf(`send find get grab pull fetch skip exclude ignore create make add remove delete set change update move push
   switch wait pause notify alert tell inform ping remind remember save store keep stop quit halt terminate enrich connect
   invite hand pass transfer escalate assign tag untag mark book schedule arrange drop shoot fire forward give put take
   google browse leave omit filter strip clear let hold loop search look run hunt stash jot memorize advise warn delay sleep
   attach apply gather collect identify select locate route raise bump reach discard resend`);
 
 /** These are nouns as well: they begin a clause only before something to act on. */
-const VERBS_WITH_OBJECT = wordsOf(`email mail message call ring phone text contact list show end finish exit flag label note log record check
+const VERBS_WITH_OBJECT =
+  wordsOf(`email mail message call ring phone text contact list show end finish exit flag label note log record check
   research start begin task use go do repeat append withdraw nudge target invite write open plan build assemble scan proceed continue`);
 
-const OBJECTS = wordsOf(`the a an them him her it this that these those everyone anyone each all any every our my their its to on in up off
+const OBJECTS =
+  wordsOf(`the a an them him her it this that these those everyone anyone each all any every our my their its to on in up off
   over for about here there out with down contacts companies deals leads me workflow sequence online back`);
 
-const OPENERS = ["if|unless|otherwise|else|except", "[or|and] if not", "everyone|everybody|anyone|anybody else", "in|after <duration>", "[another] <duration> later|after", "<duration> after that", "no|still reply|response|answer|no", "day|week <number>", "wait", "once|when|as they|he|she|the|it|soon|a", "do not|the", "never", "f/u|follow-up|followup", "follow up", "connection request", "linkedin invitation|invite|connection|request", "web search", "handoff", "actually|sorry|scratch|correction|oops [,|:] [no|that|make|wait|scratch]"].map(pattern);
+const OPENERS = [
+  "if|unless|otherwise|else|except",
+  "[or|and] if not",
+  "everyone|everybody|anyone|anybody else",
+  "in|after <duration>",
+  "[another] <duration> later|after",
+  "<duration> after that",
+  "no|still reply|response|answer|no",
+  "day|week <number>",
+  "wait",
+  "once|when|as they|he|she|the|it|soon|a",
+  "do not|the",
+  "never",
+  "f/u|follow-up|followup",
+  "follow up",
+  "connection request",
+  "linkedin invitation|invite|connection|request",
+  "web search",
+  "handoff",
+  "actually|sorry|scratch|correction|oops [,|:] [no|that|make|wait|scratch]",
+].map(pattern);
 
 /** A clause begins here, once courtesy is passed over. `isLinked` when a link or a full stop stands before it. */
 export function isStart(source: Source, at: number): boolean {
@@ -96,17 +121,28 @@ export function isBareStart(source: Source, at: number): boolean {
 /** "enrich, email, wait 3 days" */
 function isAlone(source: Source, at: number): boolean {
   const after = tokenAt(source, at + 1);
-  return isWord(tokenAt(source, at), "email", "end", "finish") && (after.word === "" || isWord(after, ",", "->", ";"));
+  return (
+    isWord(tokenAt(source, at), "email", "end", "finish") &&
+    (after.word === "" || isWord(after, ",", "->", ";"))
+  );
 }
 
 function isInflectedStart(source: Source, at: number): boolean {
   const { lemma, kind } = tokenAt(source, at);
-  return kind === "word" && (VERBS.has(lemma) || (VERBS_WITH_OBJECT.has(lemma) && isObject(source, at + 1)));
+  return (
+    kind === "word" &&
+    (VERBS.has(lemma) || (VERBS_WITH_OBJECT.has(lemma) && isObject(source, at + 1)))
+  );
 }
 
 function isObject(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  return token.kind === "quoted" || token.kind === "variable" || OBJECTS.has(token.word) || token.isCapital;
+  return (
+    token.kind === "quoted" ||
+    token.kind === "variable" ||
+    OBJECTS.has(token.word) ||
+    token.isCapital
+  );
 }
 
 /** "tagged VIP and no reply" is one condition. */
@@ -126,15 +162,23 @@ export function boundaryAt(source: Source, at: number): Boundary | undefined {
   if (token.word === "if" || token.word === "unless") return { end: at, next: at };
   let next = at;
   while (next < source.end && next - at < 4 && isLink(tokenAt(source, next))) next += 1;
-  const isJoined = next === at + 1 && ["and", "but", "or"].includes(token.word) && matchAt(source, next, NO_REPLY) !== undefined;
+  const isJoined =
+    next === at + 1 &&
+    ["and", "but", "or"].includes(token.word) &&
+    matchAt(source, next, NO_REPLY) !== undefined;
   if (next > at && !isJoined && isStart(source, next)) return { end: at, next };
   const gerund = token.word === "before" ? matchAt(source, at, BEFORE_GERUND) : undefined;
-  const isGerund = gerund !== undefined && /ing$/.test(tokenAt(source, at + 1).word) && isInflectedStart(source, at + 1);
+  const isGerund =
+    gerund !== undefined &&
+    /ing$/.test(tokenAt(source, at + 1).word) &&
+    isInflectedStart(source, at + 1);
   return isGerund ? { end: at, next: at + 1 } : undefined;
 }
 
 /** Verbs of a person's own work: behind a plain "and" they go on with a task's title. */
-const CHORES = wordsOf("call book schedule check get find look make show list keep take give put update arrange write set run");
+const CHORES = wordsOf(
+  "call book schedule check get find look make show list keep take give put update arrange write set run",
+);
 
 export function clauseEnd(source: Source, at: number): number {
   let isTitle = false;
@@ -143,13 +187,15 @@ export function clauseEnd(source: Source, at: number): number {
     if (token.word === ":" && isAfterTask(source, at, next)) isTitle = true;
     const boundary = boundaryAt(source, next);
     if (boundary === undefined) continue;
-    const isChore = isTitle && token.word === "and" && CHORES.has(tokenAt(source, boundary.next).word);
+    const isChore =
+      isTitle && token.word === "and" && CHORES.has(tokenAt(source, boundary.next).word);
     if (!isChore) return boundary.end;
   }
   return source.end;
 }
 
 function isAfterTask(source: Source, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (/^(?:task|to-?do|reminder)/.test(tokenAt(source, at).word)) return true;
+  for (let at = from; at < to; at++)
+    if (/^(?:task|to-?do|reminder)/.test(tokenAt(source, at).word)) return true;
   return false;
 }

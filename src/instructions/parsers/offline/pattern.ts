@@ -18,8 +18,16 @@ export interface Match {
 }
 
 type Node =
-  | { readonly kind: "words"; readonly words: ReadonlySet<string>; readonly lemmas: ReadonlySet<string> }
-  | { readonly kind: "choice"; readonly options: readonly (readonly Node[])[]; readonly isOptional: boolean }
+  | {
+      readonly kind: "words";
+      readonly words: ReadonlySet<string>;
+      readonly lemmas: ReadonlySet<string>;
+    }
+  | {
+      readonly kind: "choice";
+      readonly options: readonly (readonly Node[])[];
+      readonly isOptional: boolean;
+    }
   | { readonly kind: "reader"; readonly name: keyof Readings };
 
 export interface Pattern {
@@ -79,7 +87,10 @@ function compileWord(piece: string): Node {
     if (!isReading(name)) throw new Error(`No reader is called ${name}`);
     return { kind: "reader", name };
   }
-  const alternatives = piece.replaceAll("\\", "").split("|").filter((word) => word !== "");
+  const alternatives = piece
+    .replaceAll("\\", "")
+    .split("|")
+    .filter((word) => word !== "");
   for (const word of alternatives) VOCABULARY.add(word.replace(/^\+/, ""));
   return {
     kind: "words",
@@ -128,7 +139,11 @@ function isNext(source: Source, at: number, node: Extract<Node, { kind: "words" 
 }
 
 /** The first of several patterns that matches here, with its place in the list. */
-export function matchFirst(source: Source, at: number, patterns: readonly Pattern[]): Match | undefined {
+export function matchFirst(
+  source: Source,
+  at: number,
+  patterns: readonly Pattern[],
+): Match | undefined {
   for (const one of patterns) {
     const match = matchAt(source, at, one);
     if (match !== undefined) return match;

@@ -24,13 +24,15 @@ export function isEmptySentence(source: Source, at: number): boolean {
 }
 
 function isOnlyMarks(source: Source, at: number): boolean {
-  for (let next = at; next < source.end; next++) if (tokenAt(source, next).kind !== "mark") return false;
+  for (let next = at; next < source.end; next++)
+    if (tokenAt(source, next).kind !== "mark") return false;
   return true;
 }
 
 const PURPOSE = pattern("[in] [order|as] to");
 const FOR = pattern("for|re|about|regarding");
-const ENTITIES = wordsOf(`contacts contact leads lead deals deal companies company people prospects everyone anyone each every all accounts
+const ENTITIES =
+  wordsOf(`contacts contact leads lead deals deal companies company people prospects everyone anyone each every all accounts
   account opportunities customers those them`);
 
 /** "To wake up our old pipeline, …", "For the roadshow: …": where the first clause begins. */
@@ -39,14 +41,20 @@ export function skipPreamble(source: Source, at: number): number {
   if (purpose !== undefined) return findAfter(source, purpose.next, [",", ":"]) ?? at;
   const heading = matchAt(source, at, FOR);
   if (heading !== undefined) {
-    return mentions(source, heading.next, ENTITIES) ? at : (findAfter(source, heading.next, [":"]) ?? at);
+    return mentions(source, heading.next, ENTITIES)
+      ? at
+      : (findAfter(source, heading.next, [":"]) ?? at);
   }
   return skipLabel(source, at);
 }
 
 function findAfter(source: Source, at: number, marks: readonly string[]): number | undefined {
   for (let next = at; next < Math.min(source.end, at + 16); next++) {
-    if (isWord(tokenAt(source, next), ...marks) && (isStart(source, next + 1) || next + 1 >= source.end)) return next + 1;
+    if (
+      isWord(tokenAt(source, next), ...marks) &&
+      (isStart(source, next + 1) || next + 1 >= source.end)
+    )
+      return next + 1;
   }
   return undefined;
 }
@@ -66,8 +74,12 @@ function skipLabel(source: Source, at: number): number {
   if (isStart(source, at) || skipCourtesy(source, at) > at) return at;
   for (let next = at; next < Math.min(source.end, at + 7); next++) {
     const token = tokenAt(source, next);
-    if (isWord(token, ":") && next > at) return next + 1 >= source.end || isStart(source, next + 1) ? next + 1 : at;
-    const isNoun = (token.kind === "word" && !PRONOUNS.has(token.word)) || token.kind === "number" || isWord(token, "-", "&", "/", "(", ")");
+    if (isWord(token, ":") && next > at)
+      return next + 1 >= source.end || isStart(source, next + 1) ? next + 1 : at;
+    const isNoun =
+      (token.kind === "word" && !PRONOUNS.has(token.word)) ||
+      token.kind === "number" ||
+      isWord(token, "-", "&", "/", "(", ")");
     if (!isNoun) return at;
   }
   return at;
@@ -88,10 +100,15 @@ const DAY = ["[on] day <number> [:|–|-|,|->|=]", "day <number>", "d <number> :
 const WEEK = pattern("[in|on] week <number> [:|–|-|,|->]");
 
 /** The day of a cadence: "Day 3: …", "Week 2: …" is its eighth day. */
-export function readCadenceDay(source: Source, at: number): { readonly day: number; readonly next: number } | undefined {
+export function readCadenceDay(
+  source: Source,
+  at: number,
+): { readonly day: number; readonly next: number } | undefined {
   const day = matchFirst(source, at, DAY);
   if (day?.captures.number !== undefined) return { day: day.captures.number, next: day.next };
   const week = matchAt(source, at, WEEK);
   const number = week?.captures.number;
-  return week === undefined || number === undefined ? undefined : { day: (number - 1) * 7 + 1, next: week.next };
+  return week === undefined || number === undefined
+    ? undefined
+    : { day: (number - 1) * 7 + 1, next: week.next };
 }

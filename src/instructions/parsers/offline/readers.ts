@@ -1,9 +1,18 @@
 import type { Value } from "#domain/plan.ts";
+
 import { readDue, readDuration, readNumber, readTimeOfDay } from "./readers/amounts.ts";
 import { readField, readKnownField } from "./readers/fields.ts";
 import { readLimit } from "./readers/limits.ts";
 import { readPerson } from "./readers/people.ts";
-import { readBare, readList, readQuoted, readRest, readText, readValue, readVariable } from "./readers/values.ts";
+import {
+  readBare,
+  readList,
+  readQuoted,
+  readRest,
+  readText,
+  readValue,
+  readVariable,
+} from "./readers/values.ts";
 import type { Reader } from "./source.ts";
 
 /** What a pattern may read under which name. */

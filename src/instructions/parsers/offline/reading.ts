@@ -1,4 +1,5 @@
 import type { ParseDetail, PlanStep, Trigger } from "#domain/plan.ts";
+
 import { type Builder, openBuilder } from "./builder.ts";
 import type { Kind } from "./readers/fields.ts";
 import { slice, type Source } from "./source.ts";
@@ -17,7 +18,14 @@ export interface Reading {
 }
 
 export function openReading(source: Source): Reading {
-  return { source, builder: openBuilder(), subject: "contact", hasSelection: false, isFirstClause: true, faults: [] };
+  return {
+    source,
+    builder: openBuilder(),
+    subject: "contact",
+    hasSelection: false,
+    isFirstClause: true,
+    faults: [],
+  };
 }
 
 const SELECTS: Readonly<Record<string, Kind>> = {
@@ -27,7 +35,12 @@ const SELECTS: Readonly<Record<string, Kind>> = {
 };
 
 /** Adds planSteps with the words they came from. */
-export function addSteps(reading: Reading, steps: readonly PlanStep[], from: number, to: number): void {
+export function addSteps(
+  reading: Reading,
+  steps: readonly PlanStep[],
+  from: number,
+  to: number,
+): void {
   const span = spanOf(reading, from, to);
   reading.builder.add(steps.map((planStep) => ({ ...planStep, span })));
   for (const { type } of steps) {
@@ -38,12 +51,22 @@ export function addSteps(reading: Reading, steps: readonly PlanStep[], from: num
   }
 }
 
-export function spanOf({ source }: Reading, from: number, to: number): { readonly start: number; readonly end: number } {
+export function spanOf(
+  { source }: Reading,
+  from: number,
+  to: number,
+): { readonly start: number; readonly end: number } {
   const start = source.tokens[from]?.start ?? 0;
   const end = source.tokens[Math.max(from, to - 1)]?.end ?? start;
   return { start, end };
 }
 
-export function fault(reading: Reading, from: number, to: number, reason: string, suggestion: string): void {
+export function fault(
+  reading: Reading,
+  from: number,
+  to: number,
+  reason: string,
+  suggestion: string,
+): void {
   reading.faults.push({ text: slice(reading.source, from, to), reason, suggestion });
 }

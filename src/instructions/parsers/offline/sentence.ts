@@ -1,5 +1,6 @@
 import { refuseWait } from "#domain/durations.ts";
 import type { PlanStep } from "#domain/plan.ts";
+
 import { readAmendment } from "./amendments.ts";
 import { readBranch, readEitherWay, readOtherwise } from "./branches.ts";
 import { readClause } from "./clauses.ts";
@@ -35,6 +36,8 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
   }
   if (!reading.builder.isWaiting()) reading.builder.closeTo(base);
 }
+
+const DEEPEST = 20;
 
 type Reader = (walk: Walk) => boolean;
 
@@ -72,7 +75,13 @@ function passTrigger(walk: Walk): boolean {
   const read = readTrigger(source, at, reading);
   if (read === undefined) return false;
   if ("reason" in read.value) {
-    fault(reading, at, read.next, read.value.reason, "Name one trigger: an event, or days and a time such as every Monday at 9 AM");
+    fault(
+      reading,
+      at,
+      read.next,
+      read.value.reason,
+      "Name one trigger: an event, or days and a time such as every Monday at 9 AM",
+    );
   } else {
     reading.trigger = read.value.trigger;
   }
@@ -86,7 +95,14 @@ function passCadence(walk: Walk): boolean {
   if (read === undefined) return false;
   reading.builder.closeTo(walk.base);
   const gap = reading.day === undefined ? 0 : read.day - reading.day;
-  if (gap < 0) fault(reading, walk.at, read.next, "The days of a cadence must follow one another", "Put the days in order");
+  if (gap < 0)
+    fault(
+      reading,
+      walk.at,
+      read.next,
+      "The days of a cadence must follow one another",
+      "Put the days in order",
+    );
   if (gap > 0) addWait(walk, `P${gap}D`, walk.at, read.next);
   reading.day = read.day;
   walk.at = read.next;
@@ -95,7 +111,14 @@ function passCadence(walk: Walk): boolean {
 
 function addWait({ reading }: Walk, duration: string, from: number, to: number): void {
   const refusal = refuseWait(duration);
-  if (refusal !== undefined) fault(reading, from, to, refusal, "Wait at most 90 days, or let a schedule start the agent later");
+  if (refusal !== undefined)
+    fault(
+      reading,
+      from,
+      to,
+      refusal,
+      "Wait at most 90 days, or let a schedule start the agent later",
+    );
   addSteps(reading, [{ type: "wait", params: { duration } }], from, to);
 }
 
@@ -113,7 +136,13 @@ function passOtherwise(walk: Walk): boolean {
   if (read === undefined) return false;
   const isOpen = reading.builder.openElse();
   if (!isOpen && !read.isOthers) {
-    fault(reading, walk.at, read.next, "There is no condition before it that this could be the other side of", "Begin with: If …");
+    fault(
+      reading,
+      walk.at,
+      read.next,
+      "There is no condition before it that this could be the other side of",
+      "Begin with: If …",
+    );
   }
   walk.isArrowScope = tokenAt(source, read.next).word === "->";
   if (read.next > walk.at) walk.at = read.next;
@@ -135,13 +164,17 @@ function passAmendment(walk: Walk): boolean {
   if (amended === undefined || amended.next < end) return false;
   const before = reading.builder.last()?.span;
   const span = spanOf(reading, at, amended.next);
-  reading.builder.amend({ ...amended.value, span: { start: before?.start ?? span.start, end: span.end } });
+  reading.builder.amend({
+    ...amended.value,
+    span: { start: before?.start ?? span.start, end: span.end },
+  });
   walk.at = amended.next;
   return true;
 }
 
 function nextBoundary(source: Source, at: number): number {
-  for (let next = at + 1; next < source.end; next++) if (boundaryAt(source, next) !== undefined) return next;
+  for (let next = at + 1; next < source.end; next++)
+    if (boundaryAt(source, next) !== undefined) return next;
   return source.end;
 }
 
@@ -149,13 +182,20 @@ function passBranch(walk: Walk): boolean {
   const { reading, source, at } = walk;
   const read = readBranch(within(source, nextBoundary(source, at)), at, reading.subject);
   if (read === undefined) return false;
+  if (reading.builder.depth() > DEEPEST) {
+    fault(reading, at, read.next, "The conditions are nested too deeply", "Split the work over several agents");
+  }
   const { condition, wait } = read.value;
   if (wait !== undefined) addWait(walk, wait, at, read.next);
   reading.builder.openIf(condition, spanOf(reading, at, read.next));
   reading.isFirstClause = false;
   const token = tokenAt(source, read.next);
   walk.isArrowScope = token.word === "->";
-  const isTold = read.next >= source.end || isLink(token) || isWord(token, ":", "?", "(") || isStart(source, read.next);
+  const isTold =
+    read.next >= source.end ||
+    isLink(token) ||
+    isWord(token, ":", "?", "(") ||
+    isStart(source, read.next);
   if (!isTold) refuseRest(walk, at, read.next);
   walk.at = isWord(token, "->") ? read.next + 1 : read.next;
   return true;
@@ -163,7 +203,11 @@ function passBranch(walk: Walk): boolean {
 
 function passProhibition(walk: Walk): boolean {
   const next = readProhibition(walk.source, walk.at);
-  const isWhole = next !== undefined && (next >= walk.source.end || boundaryAt(walk.source, next) !== undefined || isWord(tokenAt(walk.source, next), ","));
+  const isWhole =
+    next !== undefined &&
+    (next >= walk.source.end ||
+      boundaryAt(walk.source, next) !== undefined ||
+      isWord(tokenAt(walk.source, next), ","));
   if (next === undefined || !isWhole) return false;
   walk.at = next;
   return true;
@@ -172,7 +216,11 @@ function passProhibition(walk: Walk): boolean {
 function passClause(walk: Walk): boolean {
   const { reading, source, at } = walk;
   const list = reading.builder.list();
-  const context = { subject: reading.subject, hasSelection: reading.hasSelection, previous: reading.builder.last() };
+  const context = {
+    subject: reading.subject,
+    hasSelection: reading.hasSelection,
+    previous: reading.builder.last(),
+  };
   const read = readClause(source, at, context, list, reading.isFirstClause);
   if (read.steps === undefined) {
     if (!isBranchLike(walk)) refuseRest(walk, at, read.furthest);
@@ -186,21 +234,40 @@ function passClause(walk: Walk): boolean {
   return true;
 }
 
-function refuseLongWaits({ reading }: Walk, steps: readonly PlanStep[], from: number, to: number): void {
+function refuseLongWaits(
+  { reading }: Walk,
+  steps: readonly PlanStep[],
+  from: number,
+  to: number,
+): void {
   for (const planStep of steps) {
     const refusal = planStep.type === "wait" ? refuseWait(planStep.params.duration) : undefined;
-    if (refusal !== undefined) fault(reading, from, to, refusal, "Wait at most 90 days, or let a schedule start the agent later");
+    if (refusal !== undefined)
+      fault(
+        reading,
+        from,
+        to,
+        refusal,
+        "Wait at most 90 days, or let a schedule start the agent later",
+      );
   }
 }
 
 function isBranchLike({ reading, source, at }: Walk): boolean {
-  return readBranch(source, at, reading.subject) !== undefined || readProhibition(source, at) !== undefined;
+  return (
+    readBranch(source, at, reading.subject) !== undefined ||
+    readProhibition(source, at) !== undefined
+  );
 }
 
 /** "send X if they replied": the condition behind the clause holds for it alone. */
 function wrapTrailing(walk: Walk, count: number): void {
   const { reading, source, at } = walk;
-  const start = isWord(tokenAt(source, at), "but", "only", ",") && isWord(tokenAt(source, at + 1), "only", "if", "unless") ? at + 1 : at;
+  const start =
+    isWord(tokenAt(source, at), "but", "only", ",") &&
+    isWord(tokenAt(source, at + 1), "only", "if", "unless")
+      ? at + 1
+      : at;
   const isComma = isWord(tokenAt(source, at), ",");
   const opening = isWord(tokenAt(source, start), "only") ? start + 1 : start;
   if (!isWord(tokenAt(source, opening), "if", "unless", "provided")) return;
@@ -208,7 +275,12 @@ function wrapTrailing(walk: Walk, count: number): void {
   if (branch === undefined) return;
   const isLast = branch.next >= source.end || boundaryAt(source, branch.next) !== undefined;
   const isLeading = isComma && branch.next < source.end;
-  const isClauseNext = branch.next < source.end && (isStart(source, branch.next) || isWord(tokenAt(source, branch.next), ",", ":", "then") && !isWord(tokenAt(source, start), "only") && isLeading);
+  const isClauseNext =
+    branch.next < source.end &&
+    (isStart(source, branch.next) ||
+      (isWord(tokenAt(source, branch.next), ",", ":", "then") &&
+        !isWord(tokenAt(source, start), "only") &&
+        isLeading));
   if (!isLast || isClauseNext || isLeading || branch.value.wait !== undefined) return;
   reading.builder.wrapLast(count, branch.value.condition, spanOf(reading, at, branch.next));
   walk.at = branch.next;

@@ -35,17 +35,38 @@ function isEnd(source: Source, at: number, start: number): boolean {
   const before = tokenAt(source, at - 1);
   const after = tokenAt(source, at + 1);
   const isNumbering = before.kind === "number" && at - 1 === start;
-  const isAbbreviation = ["inc", "ltd", "vs", "e.g", "i.e", "approx", "co", "dr", "mr", "ms", "mrs"].includes(before.word);
+  const isAbbreviation = [
+    "inc",
+    "ltd",
+    "vs",
+    "e.g",
+    "i.e",
+    "approx",
+    "co",
+    "dr",
+    "mr",
+    "ms",
+    "mrs",
+  ].includes(before.word);
   if (isNumbering || (isAbbreviation && after.word !== "")) return false;
-  return after.isApart || after.word === "" || after.kind === "quoted" || (after.isCapital && before.kind !== "mark");
+  return (
+    after.isApart ||
+    after.word === "" ||
+    after.kind === "quoted" ||
+    (after.isCapital && before.kind !== "mark")
+  );
 }
 
 /** A quoted sentence that ended with its own mark, or the next number of a list within the line. */
 function isNewSentence(source: Source, at: number, start: number): boolean {
   const token = tokenAt(source, at);
   const before = tokenAt(source, at - 1);
-  if (before.kind === "quoted" && /[.!?]$/.test(before.text) && token.isCapital) return isStart(source, at);
-  const isNumber = token.kind === "number" && isWord(tokenAt(source, at + 1), ".", ")") && tokenAt(source, at + 2).isApart;
+  if (before.kind === "quoted" && /[.!?]$/.test(before.text) && token.isCapital)
+    return isStart(source, at);
+  const isNumber =
+    token.kind === "number" &&
+    isWord(tokenAt(source, at + 1), ".", ")") &&
+    tokenAt(source, at + 2).isApart;
   return isNumber && token.value === numberBefore(source, start) + 1 && isBareStart(source, at + 2);
 }
 

@@ -1,5 +1,5 @@
-import { VOCABULARY } from "./vocabulary.ts";
 import { isCommonWord, KEYWORDS } from "./lexicon.ts";
+import { VOCABULARY } from "./vocabulary.ts";
 
 /**
  * Slips of the pen in the words that the grammar knows. The bound is tight, because a wrong correction is worse than a
@@ -10,7 +10,8 @@ const MOST_REMEMBERED = 5000;
 const LONGEST_WORD = 20;
 
 export function correct(word: string): string {
-  if (word.length < 4 || word.length > LONGEST_WORD || isCommonWord(word) || VOCABULARY.has(word)) return word;
+  if (word.length < 4 || word.length > LONGEST_WORD || isCommonWord(word) || VOCABULARY.has(word))
+    return word;
   const known = corrected.get(word);
   if (known !== undefined) return known;
   const best = nearestKeyword(word);

@@ -1,7 +1,15 @@
-import { correct } from "./spelling.ts";
 import { lemmaOf } from "./lexicon.ts";
+import { correct } from "./spelling.ts";
 
-export type TokenKind = "word" | "number" | "time" | "ordinal" | "quoted" | "variable" | "email" | "mark";
+export type TokenKind =
+  | "word"
+  | "number"
+  | "time"
+  | "ordinal"
+  | "quoted"
+  | "variable"
+  | "email"
+  | "mark";
 
 /** One word, number, quoted text, variable or mark, with its place in the text. */
 export interface Token {
@@ -34,11 +42,20 @@ const FORMS: readonly Form[] = [
   { kind: "space", form: /[^\S\n]+/uy },
   { kind: "mark", form: /\n/uy },
   { kind: "quoted", form: /"[^"\n]{1,2000}"|“[^”\n]{1,2000}”|«[^»\n]{1,2000}»|`[^`\n]{1,2000}`/uy },
-  { kind: "email", form: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/uy },
-  { kind: "variable", form: /@[\p{L}_]\w*(?:\.[\p{L}_]\w*|\[\d{1,4}\])*(?:\|(?:"[^"\n]*"|[\p{L}\p{N}_-]+))?/uy },
+  {
+    kind: "email",
+    form: /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/uy,
+  },
+  {
+    kind: "variable",
+    form: /@[\p{L}_]\w*(?:\.[\p{L}_]\w*|\[\d{1,4}\])*(?:\|(?:"[^"\n]*"|[\p{L}\p{N}_-]+))?/uy,
+  },
   { kind: "time", form: /\d{1,2}:\d{2}(?!\d)/uy },
   { kind: "ordinal", form: /\d{1,2}(?:st|nd|rd|th)(?![\p{L}\p{N}])/iuy },
-  { kind: "number", form: /[$€£]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:\s?%|[kK](?![\p{L}\p{N}])|M(?![\p{L}\p{N}])|mm?(?=\s*(?:in|deal|ARR))|bn(?![\p{L}]))?/uy },
+  {
+    kind: "number",
+    form: /[$€£]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:\s?%|[kK](?![\p{L}\p{N}])|M(?![\p{L}\p{N}])|mm?(?=\s*(?:in|deal|ARR))|bn(?![\p{L}]))?/uy,
+  },
   { kind: "mark", form: /->|=>|→|➜|⇒|>=|<=|!=|<>|==|≥|≤|&&|\|\||—|–|[^\p{L}\p{N}\s]/uy },
   { kind: "word", form: new RegExp(String.raw`(?:${ROOTS})(?:\.${LETTERS}|\[\d{1,4}\])+`, "uy") },
   { kind: "word", form: /[ap]\.m(?:\.|(?![\p{L}\p{N}]))/iuy },
@@ -54,10 +71,15 @@ export function readTokens(text: string): readonly Token[] {
   let at = 0;
   let isApart = true;
   while (at < text.length) {
-    const quoted = isApart || "([:,".includes(text[at - 1] ?? " ") ? matchAt(SINGLE_QUOTED, text, at) : undefined;
-    const found: Found = quoted === undefined ? findForm(text, at) : { kind: "quoted", length: quoted.length };
+    const quoted =
+      isApart || "([:,".includes(text[at - 1] ?? " ")
+        ? matchAt(SINGLE_QUOTED, text, at)
+        : undefined;
+    const found: Found =
+      quoted === undefined ? findForm(text, at) : { kind: "quoted", length: quoted.length };
     const end = at + found.length;
-    if (found.kind !== "space") tokens.push(...tokensOf(found.kind, text.slice(at, end), at, isApart));
+    if (found.kind !== "space")
+      tokens.push(...tokensOf(found.kind, text.slice(at, end), at, isApart));
     isApart = found.kind === "space" || text[at] === "\n";
     at = end;
   }
@@ -89,7 +111,18 @@ function tokensOf(kind: TokenKind, raw: string, start: number, isApart: boolean)
   const text = kind === "quoted" ? raw.slice(1, -1) : raw;
   const word = kind === "mark" ? (MARKS[raw] ?? raw) : text.toLowerCase();
   const place = { start, end: start + raw.length };
-  return [{ kind, word, lemma: word, text, ...place, value: valueOf(kind, raw), isCapital: false, isApart }];
+  return [
+    {
+      kind,
+      word,
+      lemma: word,
+      text,
+      ...place,
+      value: valueOf(kind, raw),
+      isCapital: false,
+      isApart,
+    },
+  ];
 }
 
 /** Marks that mean the same. */
@@ -130,7 +163,12 @@ const CONTRACTIONS: Readonly<Record<string, string>> = {
   "'s": "'s",
 };
 
-const WHOLE: Readonly<Record<string, string>> = { "can't": "can", "won't": "will", "shan't": "shall", "let's": "let" };
+const WHOLE: Readonly<Record<string, string>> = {
+  "can't": "can",
+  "won't": "will",
+  "shan't": "shall",
+  "let's": "let",
+};
 
 /** "haven't" is have + not, "they've" they + have, "contact's" contact + 's; each keeps its part of the span. */
 function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
@@ -140,22 +178,57 @@ function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
   if (negated) {
     const cut = raw.length - (lower === typed ? 3 : 2);
     const verb = WHOLE[typed] ?? typed.slice(0, -3);
-    return [wordToken(raw.slice(0, cut), verb, start, isApart), wordToken(raw.slice(cut), "not", start + cut, false)];
+    return [
+      wordToken(raw.slice(0, cut), verb, start, isApart),
+      wordToken(raw.slice(cut), "not", start + cut, false),
+    ];
   }
   const tail = /'(?:ve|re|d|ll|m|s)$/.exec(typed)?.[0];
-  if (tail === undefined || typed.length === tail.length) return [wordToken(raw, correct(typed), start, isApart)];
+  if (tail === undefined || typed.length === tail.length)
+    return [wordToken(raw, correct(typed), start, isApart)];
   const cut = raw.length - (lower === typed ? tail.length : tail.length - 1);
   const head = wordToken(raw.slice(0, cut), correct(typed.slice(0, -tail.length)), start, isApart);
   const isBeing = tail === "'s" && BEFORE_IS.has(head.word);
-  return [head, wordToken(raw.slice(cut), isBeing ? "is" : (CONTRACTIONS[tail] ?? tail), start + cut, false)];
+  return [
+    head,
+    wordToken(raw.slice(cut), isBeing ? "is" : (CONTRACTIONS[tail] ?? tail), start + cut, false),
+  ];
 }
 
 /** Behind these 's is a verb, behind anything else it is a possessive. */
-const BEFORE_IS = new Set(["it", "there", "that", "who", "what", "he", "she", "here", "this", "nothing", "everyone", "someone", "nobody"]);
+const BEFORE_IS = new Set([
+  "it",
+  "there",
+  "that",
+  "who",
+  "what",
+  "he",
+  "she",
+  "here",
+  "this",
+  "nothing",
+  "everyone",
+  "someone",
+  "nobody",
+]);
 
 /** Contractions as they are typed in haste. */
 const UNMARKED: Readonly<Record<string, string>> = Object.fromEntries(
-  ["haven't", "hasn't", "hadn't", "didn't", "doesn't", "don't", "isn't", "aren't", "wasn't", "weren't", "won't", "can't", "couldn't"]
+  [
+    "haven't",
+    "hasn't",
+    "hadn't",
+    "didn't",
+    "doesn't",
+    "don't",
+    "isn't",
+    "aren't",
+    "wasn't",
+    "weren't",
+    "won't",
+    "can't",
+    "couldn't",
+  ]
     .concat(["they've", "they're", "we've", "you've", "theyll", "thats", "whos", "theres", "lets"])
     .map((word) => [word.replaceAll("'", ""), word]),
 );
@@ -163,5 +236,15 @@ const UNMARKED: Readonly<Record<string, string>> = Object.fromEntries(
 function wordToken(text: string, word: string, start: number, isApart: boolean): Token {
   const isCapital = /^\p{Lu}/u.test(text);
   const end = start + text.length;
-  return { kind: "word", word, lemma: lemmaOf(word), text, start, end, value: Number.NaN, isCapital, isApart };
+  return {
+    kind: "word",
+    word,
+    lemma: lemmaOf(word),
+    text,
+    start,
+    end,
+    value: Number.NaN,
+    isCapital,
+    isApart,
+  };
 }

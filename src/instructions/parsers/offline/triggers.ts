@@ -1,4 +1,5 @@
 import type { Trigger } from "#domain/plan.ts";
+
 import { skipCourtesy } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
@@ -11,7 +12,11 @@ export type TriggerRead = { readonly trigger: Trigger } | { readonly reason: str
 const LABEL = pattern("[trigger|schedule|when|runs|run|triggers] :");
 
 /** A schedule anywhere, an event where the text opens; a second one is refused. */
-export function readTrigger(source: Source, at: number, reading: Reading): Read<TriggerRead> | undefined {
+export function readTrigger(
+  source: Source,
+  at: number,
+  reading: Reading,
+): Read<TriggerRead> | undefined {
   const start = matchAt(source, at, LABEL)?.next ?? at;
   const read = readSchedule(source, start) ?? readOpeningEvent(source, at, start, reading);
   if (read === undefined || !isWhole(source, read.next)) return undefined;
@@ -19,16 +24,25 @@ export function readTrigger(source: Source, at: number, reading: Reading): Read<
   return { value: { reason: "There is a trigger already, and an agent has one" }, next: read.next };
 }
 
-function readOpeningEvent(source: Source, at: number, start: number, reading: Reading): Read<TriggerRead> | undefined {
+function readOpeningEvent(
+  source: Source,
+  at: number,
+  start: number,
+  reading: Reading,
+): Read<TriggerRead> | undefined {
   if (!reading.isFirstClause || reading.builder.steps().length > 0) return undefined;
   const courteous = skipCourtesy(source, at);
-  const event = readEvent(source, at) ?? (start > at ? readEvent(source, start) : undefined) ?? (courteous > at ? readEvent(source, courteous) : undefined);
+  const event =
+    readEvent(source, at) ??
+    (start > at ? readEvent(source, start) : undefined) ??
+    (courteous > at ? readEvent(source, courteous) : undefined);
   return event === undefined ? undefined : { value: { trigger: event.value }, next: event.next };
 }
 
 /** What follows a trigger is a link or a clause: "every day" must not be cut out of something else. */
 function isWhole(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  if (at >= source.end || isWord(token, ",", ":", "->", "–", "-", "then", "and", ";", ".")) return true;
+  if (at >= source.end || isWord(token, ",", ":", "->", "–", "-", "then", "and", ";", "."))
+    return true;
   return token.kind === "word" || token.kind === "number";
 }

@@ -1,7 +1,7 @@
-import { type Read, type Source, isWord, slice, tokenAt, wordsOf } from "../source.ts";
 import type { Family, Part } from "../clause.ts";
 import { one, part, readParts } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { type Read, type Source, isWord, slice, tokenAt, wordsOf } from "../source.ts";
 import { EACH } from "./recipients.ts";
 
 interface Draft {
@@ -18,16 +18,25 @@ const SENDING = [
   "[have|get] [them] sent",
 ].map(pattern);
 
-const MAILING = ["+email|+mail [out|off|over|back]", "reach out to [them] [by|via|with|over] [an] email", "follow up [with] [them|him|her|everyone|the] [contact|contacts|lead|leads] [by|via|over|with] [an|a] [email]"].map(pattern);
+const MAILING = [
+  "+email|+mail [out|off|over|back]",
+  "reach out to [them] [by|via|with|over] [an] email",
+  "follow up [with] [them|him|her|everyone|the] [contact|contacts|lead|leads] [by|via|over|with] [an|a] [email]",
+].map(pattern);
 
 const NOUNS = wordsOf("email emails e-mail mail template templates message");
-const ALONE = wordsOf("follow-up f/u reminder bump nudge intro breakup check-in followup newsletter welcome");
+const ALONE = wordsOf(
+  "follow-up f/u reminder bump nudge intro breakup check-in followup newsletter welcome",
+);
 const DETERMINERS = wordsOf("the a an our my your this that their another one its");
-const MANNER = wordsOf(`short quick friendly personalized personalised brief nice polite warm-hearted simple plain little personal gentle-tone
+const MANNER =
+  wordsOf(`short quick friendly personalized personalised brief nice polite warm-hearted simple plain little personal gentle-tone
   custom tailored concise casual formal new single automated proper lovely kind email`);
-const FOREIGN = wordsOf(`whatsapp sms slack text telegram voice voicemail video fax postcard letter gift mms messenger instagram twitter facebook
+const FOREIGN =
+  wordsOf(`whatsapp sms slack text telegram voice voicemail video fax postcard letter gift mms messenger instagram twitter facebook
   teams push linkedin direct-message dm handwritten invoice contract calendar signal wechat discord`);
-const NO_NAME = wordsOf(`not never do does no have has is are was will should every when then else but to and or with using via from them him her everyone each saying that who if unless about subject on for by in at no
+const NO_NAME =
+  wordsOf(`not never do does no have has is are was will should every when then else but to and or with using via from them him her everyone each saying that who if unless about subject on for by in at no
   him it template`);
 
 /** "the gentle bump email", "our Door Is Open template", "an email", "a follow-up": a name before its noun. */
@@ -39,12 +48,18 @@ function readNamed(source: Source, at: number): Read<string> | undefined {
     if (token.kind === "quoted" && next === start && isNoun(source, next + 1)) {
       return { value: token.text, next: skipNouns(source, next + 1) };
     }
-    const isName = token.kind === "word" || token.kind === "number" || token.kind === "ordinal" || ["-", "&"].includes(token.word);
+    const isName =
+      token.kind === "word" ||
+      token.kind === "number" ||
+      token.kind === "ordinal" ||
+      ["-", "&"].includes(token.word);
     if (!isName || FOREIGN.has(token.word) || (NO_NAME.has(token.word) && !token.isCapital)) break;
   }
   const after = skipManner(source, start);
   const token = tokenAt(source, after);
-  return ALONE.has(token.word) && token.kind === "word" && !isWord(tokenAt(source, after + 1), "task", "call")
+  return ALONE.has(token.word) &&
+    token.kind === "word" &&
+    !isWord(tokenAt(source, after + 1), "task", "call")
     ? { value: token.word === "f/u" ? "follow-up" : token.text, next: after + 1 }
     : undefined;
 }
@@ -57,13 +72,22 @@ function isNoun(source: Source, at: number): boolean {
 function named(source: Source, start: number, noun: number): Read<string> {
   const from = skipManner(source, start);
   const name = from < noun ? slice(source, from, noun) : "";
-  return { value: name.toLowerCase() === "f/u" ? "follow-up" : name, next: skipNouns(source, noun) };
+  return {
+    value: name.toLowerCase() === "f/u" ? "follow-up" : name,
+    next: skipNouns(source, noun),
+  };
 }
 
 function skipManner(source: Source, at: number): number {
   let next = at;
-  while (!isNoun(source, next) && MANNER.has(tokenAt(source, next).word) && !tokenAt(source, next).isCapital) next += 1;
-  if (isWord(tokenAt(source, next), "and", ",") && MANNER.has(tokenAt(source, next + 1).word)) return skipManner(source, next + 1);
+  while (
+    !isNoun(source, next) &&
+    MANNER.has(tokenAt(source, next).word) &&
+    !tokenAt(source, next).isCapital
+  )
+    next += 1;
+  if (isWord(tokenAt(source, next), "and", ",") && MANNER.has(tokenAt(source, next + 1).word))
+    return skipManner(source, next + 1);
   return next;
 }
 
@@ -84,12 +108,27 @@ const NAMED_AFTER = [
 const TEXT = "[line] [:|of|is|=|that|reading|saying|says|reads|as] [says|reads] <quoted>";
 
 const PARTS: readonly Part<Draft>[] = [
-  part<Draft>([`[with|using|and|,] [the|a|an|this|as] subject ${TEXT}`, "[with|using] [the|a] subject [line] [:|of|=] <bare>", "subject-line|headline <quoted>"], (draft, { quoted, bare }) => {
-    draft.subject = quoted ?? bare ?? "";
-  }),
-  part<Draft>([`[with|using|and|,] [the|a|an|this|as] body|content|copy ${TEXT}`, `[with|and] [the|a] message|text ${TEXT}`, "saying|reading|stating|telling [them|him|her] [that] [:] <quoted>", "that|which says|reads|goes [:] <quoted>"], (draft, { quoted }) => {
-    draft.body = quoted ?? "";
-  }),
+  part<Draft>(
+    [
+      `[with|using|and|,] [the|a|an|this|as] subject ${TEXT}`,
+      "[with|using] [the|a] subject [line] [:|of|=] <bare>",
+      "subject-line|headline <quoted>",
+    ],
+    (draft, { quoted, bare }) => {
+      draft.subject = quoted ?? bare ?? "";
+    },
+  ),
+  part<Draft>(
+    [
+      `[with|using|and|,] [the|a|an|this|as] body|content|copy ${TEXT}`,
+      `[with|and] [the|a] message|text ${TEXT}`,
+      "saying|reading|stating|telling [them|him|her] [that] [:] <quoted>",
+      "that|which says|reads|goes [:] <quoted>",
+    ],
+    (draft, { quoted }) => {
+      draft.body = quoted ?? "";
+    },
+  ),
   part<Draft>([`to ${EACH}`, EACH, "by|via|over email"]),
   part<Draft>(["to <person>"], (draft, { person }) => {
     draft.to = person ?? "";
@@ -99,7 +138,11 @@ const PARTS: readonly Part<Draft>[] = [
 const USING = pattern("with|using|via|from|off|based|use [on|of|off]");
 
 /** Reads templates among the other parts; the first that is named wins. */
-function readBody(source: Source, at: number, draft: Draft): { readonly next: number; readonly hasMail: boolean } {
+function readBody(
+  source: Source,
+  at: number,
+  draft: Draft,
+): { readonly next: number; readonly hasMail: boolean } {
   let next = at;
   let hasMail = false;
   for (let turn = 0; turn < 12; turn++) {
@@ -119,7 +162,8 @@ function readTemplate(source: Source, at: number): Read<string> | undefined {
   const name = after?.captures.quoted ?? after?.captures.bare;
   const named = readNamed(source, at);
   if (after === undefined || name === undefined) return named;
-  const isPlainWords = after.captures.bare !== undefined && !mentionsTemplate(source, at, after.next);
+  const isPlainWords =
+    after.captures.bare !== undefined && !mentionsTemplate(source, at, after.next);
   if (isPlainWords && (named !== undefined || !isTitleCase(name))) return named;
   if (named !== undefined && named.value !== "" && named.next >= after.next) return named;
   return { value: name, next: skipNouns(source, after.next) };
@@ -132,7 +176,9 @@ function mentionsTemplate(source: Source, from: number, to: number): boolean {
 
 /** "Send the Case Study": only a name in capitals is taken for a template's without its noun. */
 function isTitleCase(name: string): boolean {
-  return /^\p{Lu}/u.test(name) && !name.split(/\s+/).some((word) => FOREIGN.has(word.toLowerCase()));
+  return (
+    /^\p{Lu}/u.test(name) && !name.split(/\s+/).some((word) => FOREIGN.has(word.toLowerCase()))
+  );
 }
 
 /** "Hi …" or a whole sentence is what the mail says, not the name of a template. */
@@ -142,7 +188,9 @@ function isProse(text: string): boolean {
 
 function toParams({ template, ...rest }: Draft): Draft {
   if (template === undefined) return rest;
-  return isProse(template) && rest.body === undefined ? { ...rest, body: template } : { template, ...rest };
+  return isProse(template) && rest.body === undefined
+    ? { ...rest, body: template }
+    : { template, ...rest };
 }
 
 const RECIPIENT = [EACH, "to <person>", "<person>"].map(pattern);
@@ -157,10 +205,15 @@ function readSending(source: Source, at: number): ReturnType<Family["read"]> {
   if (head === undefined) return undefined;
   const draft: Draft = {};
   const direct = matchAt(source, head.next, pattern("<person>"));
-  const isTo = direct !== undefined && ["variable", "email"].includes(tokenAt(source, head.next).kind);
+  const isTo =
+    direct !== undefined && ["variable", "email"].includes(tokenAt(source, head.next).kind);
   const isMe = isWord(tokenAt(source, head.next), "me");
   if (isTo || isMe) draft.to = direct?.captures.person ?? "";
-  const { next, hasMail } = readBody(source, isTo || isMe ? (direct?.next ?? head.next) : head.next, draft);
+  const { next, hasMail } = readBody(
+    source,
+    isTo || isMe ? (direct?.next ?? head.next) : head.next,
+    draft,
+  );
   return hasMail ? one({ type: "send_email", params: toParams(draft) }, next) : undefined;
 }
 
@@ -169,7 +222,9 @@ function readMailing(source: Source, at: number): ReturnType<Family["read"]> {
   if (head === undefined) return undefined;
   const draft: Draft = isWord(tokenAt(source, at), "follow") ? { template: "follow-up" } : {};
   const recipient = matchFirst(source, head.next, RECIPIENT);
-  const isQuoted = tokenAt(source, head.next).kind === "quoted" || isWord(tokenAt(source, head.next), "template", ":");
+  const isQuoted =
+    tokenAt(source, head.next).kind === "quoted" ||
+    isWord(tokenAt(source, head.next), "template", ":");
   if (!isQuoted && recipient?.captures.person !== undefined) draft.to = recipient.captures.person;
   const start = isQuoted ? skipColon(source, head.next) : (recipient?.next ?? head.next);
   const { next } = readBody(source, start, draft);
@@ -188,5 +243,8 @@ function readTerse(source: Source, at: number): ReturnType<Family["read"]> {
   const template = readNamed(source, at);
   if (template === undefined || template.value === "") return undefined;
   draft.template = template.value;
-  return one({ type: "send_email", params: toParams(draft) }, readBody(source, template.next, draft).next);
+  return one(
+    { type: "send_email", params: toParams(draft) },
+    readBody(source, template.next, draft).next,
+  );
 }

@@ -2,7 +2,8 @@ import { type Family, one, part, type Part, readParts } from "../clause.ts";
 import { matchFirst, pattern } from "../pattern.ts";
 import { ENTITY } from "./recipients.ts";
 
-const DATA = "[the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date] [the|missing] [contact] data|details|detail|info|information|profile|profiles|record|records|gaps|fields|blanks|contact";
+const DATA =
+  "[the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date] [the|missing] [contact] data|details|detail|info|information|profile|profiles|record|records|gaps|fields|blanks|contact";
 
 const HEADS = [
   `+enrich [${ENTITY}] [${DATA}]`,
@@ -38,6 +39,9 @@ export const enrichContact: Family = {
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
     if (head === undefined) return undefined;
-    return one({ type: "enrich_contact", params: { provider: "apollo" } }, readParts(source, head.next, PARTS, {}));
+    return one(
+      { type: "enrich_contact", params: { provider: "apollo" } },
+      readParts(source, head.next, PARTS, {}),
+    );
   },
 };

@@ -1,4 +1,5 @@
 import type { PlanStep, Value } from "#domain/plan.ts";
+
 import { type Context, type Family, one, part, readParts } from "../clause.ts";
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { camelCase, type Kind, ownerOf, readKnownField } from "../readers/fields.ts";
@@ -12,13 +13,17 @@ interface Target {
   readonly custom?: boolean;
 }
 
-const CHANGE = pattern("+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump [over|back|in|up]");
+const CHANGE = pattern(
+  "+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump [over|back|in|up]",
+);
 const TO = pattern("to|as|=|:|equal|with|is|into|on|from [to|be]");
 
 export const updateField: Family = {
   name: "update_field",
   read: (source, at, context) =>
-    readStage(source, at, context) ?? readSetting(source, at, context) ?? readMarking(source, at, context),
+    readStage(source, at, context) ??
+    readSetting(source, at, context) ??
+    readMarking(source, at, context),
 };
 
 function readSetting(source: Source, at: number, context: Context): ReturnType<Family["read"]> {
@@ -37,10 +42,19 @@ function readNewValue(source: Source, at: number): Read<Value> | undefined {
   const direct = readValue(source, at);
   if (direct !== undefined) return direct;
   const token = tokenAt(source, at);
-  return token.kind === "word" && !isWord(token, "the", "a") ? { value: token.text, next: at + 1 } : undefined;
+  return token.kind === "word" && !isWord(token, "the", "a")
+    ? { value: token.text, next: at + 1 }
+    : undefined;
 }
 
-const TAIL = part<object>([`for|on|of ${ENTITY}`, "stage|status", "in the|our crm", "for me", "in the|our pipeline", "everywhere"]);
+const TAIL = part<object>([
+  `for|on|of ${ENTITY}`,
+  "stage|status",
+  "in the|our crm",
+  "for me",
+  "in the|our pipeline",
+  "everywhere",
+]);
 
 function finish(source: Source, planStep: PlanStep, next: number): Read<readonly PlanStep[]> {
   return one(planStep, readParts(source, next, [TAIL], {}));
@@ -73,7 +87,9 @@ function readTarget(source: Source, at: number, context: Context): Read<Target> 
   if (path !== undefined) return path;
   let next = at;
   while (DETERMINERS.has(tokenAt(source, next).word)) next += 1;
-  const isTheirs = isWord(tokenAt(source, at), "his", "her") || (isWord(tokenAt(source, at), "their") && context.subject === "contact");
+  const isTheirs =
+    isWord(tokenAt(source, at), "his", "her") ||
+    (isWord(tokenAt(source, at), "their") && context.subject === "contact");
   let entity: Kind | undefined = isTheirs ? "contact" : undefined;
   let isCustom = false;
   for (let turn = 0; turn < 4; turn++) {
@@ -81,7 +97,16 @@ function readTarget(source: Source, at: number, context: Context): Read<Target> 
     const kind = KINDS[word];
     if (kind !== undefined) entity = kind;
     else if (word === "custom") isCustom = true;
-    else if (!(word === "'s" || word === "field" || word === "fields" || word === "called" || word === "named")) break;
+    else if (
+      !(
+        word === "'s" ||
+        word === "field" ||
+        word === "fields" ||
+        word === "called" ||
+        word === "named"
+      )
+    )
+      break;
     next += 1;
   }
   return readFieldName(source, next, entity, isCustom, context);
@@ -107,18 +132,22 @@ function readFieldName(
   if (field === undefined) return undefined;
   const place = matchAt(source, field.next, OF_ENTITY);
   const word = place === undefined ? "" : tokenAt(source, place.next - 1).word;
-  const owner = entity ?? KINDS[word.replace(/s$/, "")] ?? (isCustom ? subject : ownerOf(field.value, subject));
+  const owner =
+    entity ?? KINDS[word.replace(/s$/, "")] ?? (isCustom ? subject : ownerOf(field.value, subject));
   const target: Target = { entity: owner, field: field.value };
   const after = place?.next ?? field.next;
   const next = isWord(tokenAt(source, after), "field", "value") ? after + 1 : after;
   return { value: isCustom ? { ...target, custom: true } : target, next };
 }
 
-const OF_ENTITY = pattern("[field] of|on|for [the|this|that|each|their] contact|company|deal|lead|account|opportunity|contacts|companies|deals");
+const OF_ENTITY = pattern(
+  "[field] of|on|for [the|this|that|each|their] contact|company|deal|lead|account|opportunity|contacts|companies|deals",
+);
 
 function nameOf(source: Source, at: number, isCustom: boolean): Read<string> | undefined {
   const token = tokenAt(source, at);
-  if (token.kind === "quoted") return { value: isCustom ? token.text : camelCase(token.text), next: at + 1 };
+  if (token.kind === "quoted")
+    return { value: isCustom ? token.text : camelCase(token.text), next: at + 1 };
   const known = readKnownField(source, at);
   if (known !== undefined) return known;
   for (const length of [1, 2, 3]) {
@@ -135,7 +164,8 @@ function nameOf(source: Source, at: number, isCustom: boolean): Read<string> | u
 const NO_FIELD = wordsOf("to as them it the a and for him her everyone all in on up over they");
 const IS_SET = pattern("to|=|:|as|field");
 
-const DEAL = "[the|this|that|each|every|all|these|those|any|their|our] deal|deals|opportunity|opportunities|opp|opps [stage]";
+const DEAL =
+  "[the|this|that|each|every|all|these|those|any|their|our] deal|deals|opportunity|opportunities|opp|opps [stage]";
 
 const STAGES = [
   `+move|+push|+advance|+bump|+progress|+shift|+change|+switch|+put|+transfer|+promote|+set|+drag|+update|+send (${DEAL}) [along|over|on|forward|back|up|ahead|'s] [stage] to|into|in|as [the|a] <text> [stage|column]`,
@@ -149,7 +179,10 @@ function readStage(source: Source, at: number, { subject }: Context): ReturnType
   const value = match?.captures.text;
   if (match === undefined || value === undefined) return undefined;
   const isIt = isWord(tokenAt(source, at + 1), "it", "them", "those", "these");
-  if (isIt && subject !== "deal") return subject === "contact" && hasStage(source, match) ? toStage(source, value, match.next) : undefined;
+  if (isIt && subject !== "deal")
+    return subject === "contact" && hasStage(source, match)
+      ? toStage(source, value, match.next)
+      : undefined;
   return toStage(source, value, match.next);
 }
 
@@ -158,7 +191,11 @@ function hasStage(source: Source, match: Match): boolean {
 }
 
 function toStage(source: Source, value: string, next: number): Read<readonly PlanStep[]> {
-  return finish(source, update({ entity: "deal", field: "stage" }, value.replace(/\s+stage$/i, "")), next);
+  return finish(
+    source,
+    update({ entity: "deal", field: "stage" }, value.replace(/\s+stage$/i, "")),
+    next,
+  );
 }
 
 const MARKS = [
@@ -170,13 +207,34 @@ function readMarking(source: Source, at: number, { subject }: Context): ReturnTy
   const isMark = ["mark", "flag", "classify"].includes(tokenAt(source, at).lemma);
   const match = isMark ? matchFirst(source, at, MARKS) : undefined;
   if (match?.captures.text === undefined) return undefined;
-  const named = matchAt(source, at + 1, pattern(`(${EACH})`)) === undefined ? KINDS[entityWord(source, at + 1)] : "contact";
-  const isPronoun = isWord(tokenAt(source, at + 1), "it", "them", "those", "these", "each", "everyone");
-  return finish(source, update({ entity: isPronoun ? subject : (named ?? subject), field: "status" }, match.captures.text), match.next);
+  const named =
+    matchAt(source, at + 1, pattern(`(${EACH})`)) === undefined
+      ? KINDS[entityWord(source, at + 1)]
+      : "contact";
+  const isPronoun = isWord(
+    tokenAt(source, at + 1),
+    "it",
+    "them",
+    "those",
+    "these",
+    "each",
+    "everyone",
+  );
+  return finish(
+    source,
+    update(
+      { entity: isPronoun ? subject : (named ?? subject), field: "status" },
+      match.captures.text,
+    ),
+    match.next,
+  );
 }
 
 function entityWord(source: Source, at: number): string {
   const { word } = tokenAt(source, DETERMINERS.has(tokenAt(source, at).word) ? at + 1 : at);
-  return word === "companies" ? "company" : word === "opportunities" ? "opportunity" : word.replace(/s$/, "");
+  return word === "companies"
+    ? "company"
+    : word === "opportunities"
+      ? "opportunity"
+      : word.replace(/s$/, "");
 }
-

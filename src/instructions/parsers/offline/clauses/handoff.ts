@@ -59,13 +59,29 @@ function readReason(source: Source, at: number, draft: Draft): number {
 
 function skipEnd(source: Source, at: number): number {
   let next = at;
-  while (isWord(tokenAt(source, next), "please", ",", "now", "immediately", "pls", "right", "away", "directly")) next += 1;
+  while (
+    isWord(
+      tokenAt(source, next),
+      "please",
+      ",",
+      "now",
+      "immediately",
+      "pls",
+      "right",
+      "away",
+      "directly",
+    )
+  )
+    next += 1;
   return next;
 }
 
 function setReason(source: Source, from: number, to: number, draft: Draft, next: number): number {
   const token = tokenAt(source, from);
-  const reason = token.kind === "quoted" && to === from + 1 ? token.text : slice(source, from, to).replace(/[,.;]+$/, "");
+  const reason =
+    token.kind === "quoted" && to === from + 1
+      ? token.text
+      : slice(source, from, to).replace(/[,.;]+$/, "");
   if (reason !== "") draft.reason = reason;
   return next;
 }

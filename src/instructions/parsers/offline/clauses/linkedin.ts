@@ -33,10 +33,21 @@ const PARTS: readonly Part<Draft>[] = [
       draft.note = quoted ?? "";
     },
   ),
-  part<Draft>(["[with|and] [a|the] note|message saying|: [that] <rest>", "saying [that] <rest>"], (draft, { rest }) => {
-    draft.note = rest ?? "";
-  }),
-  part<Draft>([`with|to|for ${EACH}`, EACH, "to connect", "on linkedin", "to <variable>", "with <variable>", "without a note"]),
+  part<Draft>(
+    ["[with|and] [a|the] note|message saying|: [that] <rest>", "saying [that] <rest>"],
+    (draft, { rest }) => {
+      draft.note = rest ?? "";
+    },
+  ),
+  part<Draft>([
+    `with|to|for ${EACH}`,
+    EACH,
+    "to connect",
+    "on linkedin",
+    "to <variable>",
+    "with <variable>",
+    "without a note",
+  ]),
 ];
 
 export const linkedinInvitation: Family = {

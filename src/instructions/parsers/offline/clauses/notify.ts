@@ -34,7 +34,10 @@ export const notify: Family = {
     const to = person === undefined ? {} : { to: person };
     const message = head.captures.quoted ?? readMessage(source, head.next);
     const isDone = isOnlyFiller(source, head.next);
-    const params = message === undefined || (isDone && head.captures.quoted === undefined) ? to : { ...to, message };
+    const params =
+      message === undefined || (isDone && head.captures.quoted === undefined)
+        ? to
+        : { ...to, message };
     return one({ type: "notify", params }, source.end);
   },
 };
@@ -54,5 +57,28 @@ function isOnlyFiller(source: Source, at: number): boolean {
   return next >= source.end;
 }
 
-const FILLER = ["please", ",", "too", "right", "away", "immediately", "now", "about", "it", "this", "straight", "asap", "as", "well", "that", "so", "pls", "by", "email", "in", "app", "also", "instead"];
-
+const FILLER = [
+  "please",
+  ",",
+  "too",
+  "right",
+  "away",
+  "immediately",
+  "now",
+  "about",
+  "it",
+  "this",
+  "straight",
+  "asap",
+  "as",
+  "well",
+  "that",
+  "so",
+  "pls",
+  "by",
+  "email",
+  "in",
+  "app",
+  "also",
+  "instead",
+];

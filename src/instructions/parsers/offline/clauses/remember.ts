@@ -1,4 +1,5 @@
 import type { Value } from "#domain/plan.ts";
+
 import { type Family, one, part, readParts } from "../clause.ts";
 import { type Match, matchFirst, pattern } from "../pattern.ts";
 import type { Source } from "../source.ts";
@@ -6,7 +7,8 @@ import { slice, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
 const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them)`;
-const VERB = "+save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down]";
+const VERB =
+  "+save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down]";
 const IN = "to|in|into|under|within|inside [the|your|our|its|agent|agent's] memory";
 const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|named]";
 
@@ -28,9 +30,15 @@ const OF_SELECTION = [
 ].map(pattern);
 
 /** Only where no selection is meant: "remember 'channel' as 'LinkedIn'", "remember lastStage = @deal.stage". */
-const PLAIN = [`${VERB} [in] [memory] [that] [the] [key|value] <text> [is|to|as|=|:|equals] [=] <value>`].map(pattern);
+const PLAIN = [
+  `${VERB} [in] [memory] [that] [the] [key|value] <text> [is|to|as|=|:|equals] [=] <value>`,
+].map(pattern);
 
-const TAIL = part<object>(["in|to memory", "for next time|later|the [next] [run|time]", "so [that] we|i|you do|can|will not contact|email|reuse|mail them|it [again|twice|later]"]);
+const TAIL = part<object>([
+  "in|to memory",
+  "for next time|later|the [next] [run|time]",
+  "so [that] we|i|you do|can|will not contact|email|reuse|mail them|it [again|twice|later]",
+]);
 
 export const remember: Family = {
   name: "remember",
@@ -40,8 +48,15 @@ export const remember: Family = {
     const plain = selected === undefined ? matchFirst(source, at, PLAIN) : undefined;
     const match = selected ?? plain;
     if (match === undefined) return undefined;
-    const params = valued === undefined && plain === undefined ? { key: keyOf(match) } : { key: keyOf(match), ...valueOf(source, at, match) };
-    if (params.key === "" || !/\bmemor|remember|\bas\b|\bunder\b|=/i.test(slice(source, at, match.next))) return undefined;
+    const params =
+      valued === undefined && plain === undefined
+        ? { key: keyOf(match) }
+        : { key: keyOf(match), ...valueOf(source, at, match) };
+    if (
+      params.key === "" ||
+      !/\bmemor|remember|\bas\b|\bunder\b|=/i.test(slice(source, at, match.next))
+    )
+      return undefined;
     return one({ type: "remember", params }, readParts(source, match.next, [TAIL], {}));
   },
 };
@@ -51,9 +66,15 @@ function keyOf({ captures }: Match): string {
 }
 
 /** Results of a search are what the web search before it found. */
-function valueOf(source: Source, at: number, { captures, next }: Match): { readonly value?: Value } {
+function valueOf(
+  source: Source,
+  at: number,
+  { captures, next }: Match,
+): { readonly value?: Value } {
   if (captures.variable !== undefined) return { value: captures.variable };
   if (captures.value !== undefined) return { value: captures.value };
   const words = Array.from({ length: next - at }, (_, index) => tokenAt(source, at + index).word);
-  return words.includes("results") || words.includes("findings") || words.includes("headlines") ? { value: "@search.results" } : {};
+  return words.includes("results") || words.includes("findings") || words.includes("headlines")
+    ? { value: "@search.results" }
+    : {};
 }

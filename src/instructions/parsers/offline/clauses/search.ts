@@ -1,11 +1,12 @@
 import type { Condition, PlanStep } from "#domain/plan.ts";
+
 import { type Family, part, type Part, readParts } from "../clause.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/places.ts";
 import { compare, joinAll, negate, nameField, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import type { Kind } from "../readers/fields.ts";
 import { readNumber } from "../readers/amounts.ts";
+import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 
 const HEADS = [
@@ -15,7 +16,11 @@ const HEADS = [
   "for|to|with [each|every|all|any]",
 ].map(pattern);
 
-const TYPES = { contact: "search_contacts", company: "search_companies", deal: "search_deals" } as const;
+const TYPES = {
+  contact: "search_contacts",
+  company: "search_companies",
+  deal: "search_deals",
+} as const;
 
 const NOUNS: Readonly<Record<string, Kind>> = {
   contact: "contact",
@@ -49,9 +54,16 @@ const NOUNS: Readonly<Record<string, Kind>> = {
 };
 
 /** Nouns and adjectives that say which stage a deal is in. */
-const STAGES: Readonly<Record<string, string>> = { won: "Closed Won", "closed-won": "Closed Won", lost: "Closed Lost", "closed-lost": "Closed Lost" };
+const STAGES: Readonly<Record<string, string>> = {
+  won: "Closed Won",
+  "closed-won": "Closed Won",
+  lost: "Closed Lost",
+  "closed-lost": "Closed Lost",
+};
 
-const BEFORE_NOUN = pattern("of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|that|matching");
+const BEFORE_NOUN = pattern(
+  "of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|that|matching",
+);
 
 interface Noun {
   readonly kind: Kind;
@@ -88,12 +100,21 @@ function readNoun(source: Source, at: number): Read<Noun> | undefined {
   return undefined;
 }
 
-function nounOf(kind: Kind, conditions: readonly Condition[], limit: number | undefined, next: number): Read<Noun> {
+function nounOf(
+  kind: Kind,
+  conditions: readonly Condition[],
+  limit: number | undefined,
+  next: number,
+): Read<Noun> {
   return { value: limit === undefined ? { kind, conditions } : { kind, conditions, limit }, next };
 }
 
 /** One word before the noun; its value is a limit when it is one. */
-function readBeforeNoun(source: Source, at: number, conditions: Condition[]): Read<number | undefined> | undefined {
+function readBeforeNoun(
+  source: Source,
+  at: number,
+  conditions: Condition[],
+): Read<number | undefined> | undefined {
   const token = tokenAt(source, at);
   if (isWord(token, "top", "first", "only", "just", "up", "next")) {
     const to = isWord(tokenAt(source, at + 1), "to") ? 1 : 0;
@@ -130,7 +151,12 @@ const LIMITS: readonly Part<Draft>[] = [
   part<Draft>(["[,|and|–|-|with|but] <limit>"], (draft, { limit }) => {
     draft.limit = limit ?? 0;
   }),
-  part<Draft>(["in|from [the|our] [crm|database|pipeline|list|system]", "first", "for me", "there are|is|we have [in] [the] [crm]"]),
+  part<Draft>([
+    "in|from [the|our] [crm|database|pipeline|list|system]",
+    "first",
+    "for me",
+    "there are|is|we have [in] [the] [crm]",
+  ]),
 ];
 
 export const search: Family = {
@@ -150,7 +176,9 @@ export function readSelection(source: Source, at: number): Read<readonly PlanSte
   const scope: Scope = { subject: kind, searched: kind, isLoose: true };
   const draft: Draft = noun.value.limit === undefined ? {} : { limit: noun.value.limit };
   const start = skipColon(source, readParts(source, noun.next, LIMITS.slice(0, 1), draft));
-  const filter = readAlternatives(source, start, scope, conditions) ?? readFilter(source, start, scope, conditions);
+  const filter =
+    readAlternatives(source, start, scope, conditions) ??
+    readFilter(source, start, scope, conditions);
   const next = readParts(source, filter.next, LIMITS, draft);
   const params = { ...filter.value, ...draft };
   return { value: [{ type: TYPES[kind], params }], next };
@@ -160,7 +188,12 @@ function skipColon(source: Source, at: number): number {
   return isWord(tokenAt(source, at), ":", ",", "where", "–") && at < source.end - 1 ? at + 1 : at;
 }
 
-function readFilter(source: Source, at: number, scope: Scope, before: readonly Condition[]): Read<Condition | object> {
+function readFilter(
+  source: Source,
+  at: number,
+  scope: Scope,
+  before: readonly Condition[],
+): Read<Condition | object> {
   const except = readException(source, at, scope);
   const said = except ?? readCondition(source, at, scope);
   const all = [...before, ...(said === undefined ? [] : [said.value])];
@@ -170,7 +203,9 @@ function readFilter(source: Source, at: number, scope: Scope, before: readonly C
   return { value: all.length === 0 ? {} : joinAll(all), next };
 }
 
-const EXCEPT = pattern("[,|\\(] [but] except|excluding|other [for|than] [those|anyone|the|ones|people|contacts] [who|that|with]");
+const EXCEPT = pattern(
+  "[,|\\(] [but] except|excluding|other [for|than] [those|anyone|the|ones|people|contacts] [who|that|with]",
+);
 
 function readException(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const match = matchAt(source, at, EXCEPT);
@@ -186,7 +221,8 @@ function readAlternatives(
   before: readonly Condition[],
 ): Read<Condition | object> | undefined {
   const joint = matchAt(source, at, pattern("or|and|,|/ [or|and]"));
-  const position = joint === undefined || before.length === 0 ? undefined : readPosition(source, joint.next);
+  const position =
+    joint === undefined || before.length === 0 ? undefined : readPosition(source, joint.next);
   if (position === undefined) return undefined;
   const title = compare(nameField(scope, "title"), "contains", position.value);
   const titles: Condition = { any: [...before, title] };

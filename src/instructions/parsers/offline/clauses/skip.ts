@@ -1,4 +1,5 @@
 import type { Condition } from "#domain/plan.ts";
+
 import { type Family, one, part, readParts } from "../clause.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { negate, type Scope } from "../conditions/scope.ts";
@@ -6,7 +7,8 @@ import { matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { type Read, type Source, tokenAt } from "../source.ts";
 
-const WHO = "[over] [any|all|the|those|every] (anyone|anybody|everyone|everybody|someone|people|person|those|them|ones|contacts|contact|leads|lead|prospects|prospect|any|one|companies|company|deals|deal|accounts|account|opps|opportunities|customers) [of] [them|those] [else]";
+const WHO =
+  "[over] [any|all|the|those|every] (anyone|anybody|everyone|everybody|someone|people|person|those|them|ones|contacts|contact|leads|lead|prospects|prospect|any|one|companies|company|deals|deal|accounts|account|opps|opportunities|customers) [of] [them|those] [else]";
 
 const DROPPING = [
   `+skip|+exclude|+ignore|+omit|+disregard|+bypass|+discard|+drop [out] ${WHO}`,
@@ -39,7 +41,12 @@ export const skip: Family = {
   },
 };
 
-const TAIL = part<object>(["from [the] list|selection|results|this|it", "out", "entirely|completely|altogether", "after that|this"]);
+const TAIL = part<object>([
+  "from [the] list|selection|results|this|it",
+  "out",
+  "entirely|completely|altogether",
+  "after that|this",
+]);
 
 function isOnly(source: Source, at: number, next: number): boolean {
   for (let index = at; index < next; index++) {

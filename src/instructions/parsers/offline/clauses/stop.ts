@@ -1,7 +1,8 @@
 import { type Family, one, part, readParts } from "../clause.ts";
 import { matchFirst, pattern } from "../pattern.ts";
 
-const WHERE = "[right] [the|this|that|our|your|everything|it|here|there|processing|any|all|for|with] [whole|entire|further|contact|them|that|this] [workflow|sequence|flow|automation|process|agent|run|cadence|campaign|journey|execution|steps|actions|outreach|contact|person|lead|messaging|emails] [there|here|completely|entirely|right|for|altogether|immediately|now] [there|here|them|away|that] [contact|person|lead]";
+const WHERE =
+  "[right] [the|this|that|our|your|everything|it|here|there|processing|any|all|for|with] [whole|entire|further|contact|them|that|this] [workflow|sequence|flow|automation|process|agent|run|cadence|campaign|journey|execution|steps|actions|outreach|contact|person|lead|messaging|emails] [there|here|completely|entirely|right|for|altogether|immediately|now] [there|here|them|away|that] [contact|person|lead]";
 
 const HEADS = [
   `+stop|+end|+finish|+quit|+exit|+halt|+terminate|+abort|+cancel|+close|+leave ${WHERE}`,
@@ -17,7 +18,10 @@ const HEADS = [
   "+let it|them go",
 ].map(pattern);
 
-const TAIL = part<object>(["for|with them|him|her|this|that|the [contact|person|lead]", "working|contacting|processing|emailing|reaching [out] [to] them|it|him|her|that|this [contact|lead]"]);
+const TAIL = part<object>([
+  "for|with them|him|her|this|that|the [contact|person|lead]",
+  "working|contacting|processing|emailing|reaching [out] [to] them|it|him|her|that|this [contact|lead]",
+]);
 
 export const stop: Family = {
   name: "stop",

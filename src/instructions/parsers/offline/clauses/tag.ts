@@ -1,10 +1,11 @@
 import type { PlanStep } from "#domain/plan.ts";
+
 import type { Family } from "../clause.ts";
-import { type Match, matchFirst, pattern } from "../pattern.ts";
 import { readParts } from "../clause.ts";
+import { part } from "../clause.ts";
+import { type Match, matchFirst, pattern } from "../pattern.ts";
 import type { Read, Source } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
-import { part } from "../clause.ts";
 
 type Change = "add_tag" | "remove_tag";
 
@@ -26,15 +27,28 @@ const HEADS: Readonly<Record<Change, readonly string[]>> = {
   ],
 };
 
-const COMPILED = (["remove_tag", "add_tag"] as const).map((type) => ({ type, patterns: HEADS[type].map(pattern) }));
+const COMPILED = (["remove_tag", "add_tag"] as const).map((type) => ({
+  type,
+  patterns: HEADS[type].map(pattern),
+}));
 
 /** Behind another change of tags the word itself may be left out: "and then add 'Customer'". */
-const AGAIN: readonly { readonly type: Change; readonly patterns: readonly ReturnType<typeof pattern>[] }[] = [
+const AGAIN: readonly {
+  readonly type: Change;
+  readonly patterns: readonly ReturnType<typeof pattern>[];
+}[] = [
   { type: "add_tag", patterns: [pattern("+add|+put|+apply [the] [on] <list>")] },
   { type: "remove_tag", patterns: [pattern("+remove|+drop|+take [off] [the] <list>")] },
 ];
 
-const TAIL = part<object>([`from|to|on|onto|off|for ${ENTITY}`, ENTITY, "off", "from|to|on their record|profile", "[if] [it|they] [is|are] [still] there", TAGS]);
+const TAIL = part<object>([
+  `from|to|on|onto|off|for ${ENTITY}`,
+  ENTITY,
+  "off",
+  "from|to|on their record|profile",
+  "[if] [it|they] [is|are] [still] there",
+  TAGS,
+]);
 
 export const changeTags: Family = {
   name: "add_tag",
@@ -52,13 +66,22 @@ export const changeTags: Family = {
   },
 };
 
-function build(source: Source, type: Change, { captures, next }: Match): Read<readonly PlanStep[]> | undefined {
-  const tags = (captures.list ?? []).map((tag) => tag.replace(/^(?:the|a|as)\s+/i, "").trim()).filter((tag) => tag !== "");
+function build(
+  source: Source,
+  type: Change,
+  { captures, next }: Match,
+): Read<readonly PlanStep[]> | undefined {
+  const tags = (captures.list ?? [])
+    .map((tag) => tag.replace(/^(?:the|a|as)\s+/i, "").trim())
+    .filter((tag) => tag !== "");
   if (tags.length === 0) return undefined;
   return { value: [{ type, params: { tags } }], next: readParts(source, next, [TAIL], {}) };
 }
 
-const SWAP = [`+swap|+replace|+change|+switch [the|their] ${TAGS} <text> for|with|to|by [the] [tag] <value>`, `+swap|+replace [the] <text> [tag] for|with|by [the] <value>`].map(pattern);
+const SWAP = [
+  `+swap|+replace|+change|+switch [the|their] ${TAGS} <text> for|with|to|by [the] [tag] <value>`,
+  `+swap|+replace [the] <text> [tag] for|with|by [the] <value>`,
+].map(pattern);
 
 export const swapTags: Family = {
   name: "add_tag",

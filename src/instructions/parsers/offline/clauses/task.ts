@@ -8,14 +8,17 @@ interface Draft {
   assignee?: string;
 }
 
-const NOUN = "[new|quick|high-priority|urgent|separate|small|follow-up|crm|reminder|simple|call] task|todo|to-do|reminder|task";
+const NOUN =
+  "[new|quick|high-priority|urgent|separate|small|follow-up|crm|reminder|simple|call] task|todo|to-do|reminder|task";
 
 const HEADS = [
   `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [on the board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
   `[a] [new|follow-up] task|todo|to-do [on the board]`,
 ].map(pattern);
 
-const TITLED = ["[:|–|-] [to|that|called|titled|named|saying|says|of]", "with [the] title [:]"].map(pattern);
+const TITLED = ["[:|–|-] [to|that|called|titled|named|saying|says|of]", "with [the] title [:]"].map(
+  pattern,
+);
 
 /** Verbs of a person's own work, kept in front of the title. */
 const CHORES = [
@@ -27,9 +30,15 @@ const CHORES = [
 ].map(pattern);
 
 const DETAILS: readonly Part<Draft>[] = [
-  part<Draft>(["[and|with|,] [a|the] [it|it's] [is] [a] due|deadline|date [date] [of|is|to|be|:|for] [in] <duration>", "[it] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>"], (draft, { due, duration }) => {
-    draft.due = due ?? duration ?? "";
-  }),
+  part<Draft>(
+    [
+      "[and|with|,] [a|the] [it|it's] [is] [a] due|deadline|date [date] [of|is|to|be|:|for] [in] <duration>",
+      "[it] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>",
+    ],
+    (draft, { due, duration }) => {
+      draft.due = due ?? duration ?? "";
+    },
+  ),
   part<Draft>(
     [
       "[and] [please] assigned|assign|+give|+route|+delegate [it|this|that|them|the|these] [task|one] [to] <person>",
@@ -54,7 +63,12 @@ function readTask(source: Source, at: number): ReturnType<Family["read"]> {
   const head = matchFirst(source, at, HEADS);
   if (head === undefined) return undefined;
   const draft: Draft = {};
-  let next = readParts(source, head.next, isTitle(source, head.next) ? [] : [...DETAILS, FOR_SOMEBODY], draft);
+  let next = readParts(
+    source,
+    head.next,
+    isTitle(source, head.next) ? [] : [...DETAILS, FOR_SOMEBODY],
+    draft,
+  );
   if (next >= source.end && KINDS.has(tokenAt(source, nounAt(source, head.next) - 1).word)) {
     return one({ type: "create_task", params: { ...draft, title: "Follow-up" } }, next);
   }
@@ -62,7 +76,9 @@ function readTask(source: Source, at: number): ReturnType<Family["read"]> {
   const isVerbatim = isWord(tokenAt(source, next), ":", "–", "-");
   if (titled !== undefined) ({ next } = titled);
   const end = readTitle(source, next, draft, isVerbatim);
-  return end === undefined ? undefined : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);
+  return end === undefined
+    ? undefined
+    : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);
 }
 
 const KINDS = new Set(["follow-up", "followup"]);
@@ -74,11 +90,20 @@ function nounAt(source: Source, next: number): number {
 
 function isTitle(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  return isWord(token, ":", "–", "-", "called", "titled", "named") || token.kind === "quoted" || (token.word === "to" && tokenAt(source, at + 1).kind === "word");
+  return (
+    isWord(token, ":", "–", "-", "called", "titled", "named") ||
+    token.kind === "quoted" ||
+    (token.word === "to" && tokenAt(source, at + 1).kind === "word")
+  );
 }
 
 /** The title up to the details behind it. Returns where it came to, or nothing when there is no title. */
-function readTitle(source: Source, at: number, draft: Draft, isVerbatim: boolean): number | undefined {
+function readTitle(
+  source: Source,
+  at: number,
+  draft: Draft,
+  isVerbatim: boolean,
+): number | undefined {
   const token = tokenAt(source, at);
   if (token.kind === "quoted") {
     draft.title = token.text;
@@ -98,7 +123,12 @@ function readTitle(source: Source, at: number, draft: Draft, isVerbatim: boolean
 }
 
 function readDetails(source: Source, at: number, details: Draft): number {
-  const next = readParts(source, at, [...DETAILS, ...(isForUser(source, at) ? [FOR_SOMEBODY] : [])], details);
+  const next = readParts(
+    source,
+    at,
+    [...DETAILS, ...(isForUser(source, at) ? [FOR_SOMEBODY] : [])],
+    details,
+  );
   return Object.keys(details).length === 0 ? at : next;
 }
 
@@ -122,7 +152,9 @@ function readChore(source: Source, at: number): ReturnType<Family["read"]> {
   if (head === undefined) return undefined;
   const draft: Draft = {};
   const end = readTitle(source, at, draft, false);
-  return end === undefined ? undefined : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);
+  return end === undefined
+    ? undefined
+    : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);
 }
 
 /** "Assign it to @user.salesRep", "It's due in 2 days": what is said of the task before. */

@@ -45,5 +45,7 @@ const AFTER = pattern("after|within|in|for [the|another|a] <duration> [have|has]
 
 export function readAfter(source: Source, at: number): Read<string> | undefined {
   const match = matchAt(source, at, AFTER);
-  return match?.captures.duration === undefined ? undefined : { value: match.captures.duration, next: match.next };
+  return match?.captures.duration === undefined
+    ? undefined
+    : { value: match.captures.duration, next: match.next };
 }

@@ -17,8 +17,17 @@ const HEADS = [
 ].map(pattern);
 
 /** Around what is looked for: "look up … online". */
-const AROUND = ["+look up|for", "+search|+research|+find|+check|+get [for|out|up]", "+see what"].map(pattern);
-const TAIL = [`on|via|through|using|in|from ${WEB}`, "online", "with|via|using google|[a] web search", "on the web"].map(pattern);
+const AROUND = [
+  "+look up|for",
+  "+search|+research|+find|+check|+get [for|out|up]",
+  "+see what",
+].map(pattern);
+const TAIL = [
+  `on|via|through|using|in|from ${WEB}`,
+  "online",
+  "with|via|using google|[a] web search",
+  "on the web",
+].map(pattern);
 
 export const webSearch: Family = {
   name: "web_search",
@@ -27,7 +36,9 @@ export const webSearch: Family = {
     if (head !== undefined) return readQuery(source, head.next);
     const around = matchFirst(source, at, AROUND);
     const tail = around === undefined ? undefined : findTail(source, around.next);
-    return around === undefined || tail === undefined ? undefined : build(source, around.next, tail);
+    return around === undefined || tail === undefined
+      ? undefined
+      : build(source, around.next, tail);
   },
 };
 
@@ -44,7 +55,8 @@ function findTail(source: Source, at: number): Tail | undefined {
     if (match === undefined) continue;
     const limit = readTailLimit(source, match.next);
     const next = skipFiller(source, limit?.next ?? match.next);
-    if (next === source.end) return limit === undefined ? { end, next } : { end, next, limit: limit.value };
+    if (next === source.end)
+      return limit === undefined ? { end, next } : { end, next, limit: limit.value };
   }
   return undefined;
 }
@@ -67,19 +79,28 @@ function readQuery(source: Source, at: number): ReturnType<Family["read"]> {
 
 function trim(source: Source, start: number): number {
   let end = source.end;
-  while (end > start && isWord(tokenAt(source, end - 1), "please", "pls", ",", "too", "first", ":")) end -= 1;
+  while (end > start && isWord(tokenAt(source, end - 1), "please", "pls", ",", "too", "first", ":"))
+    end -= 1;
   return end;
 }
 
 function skipFiller(source: Source, at: number): number {
   let next = at;
-  while (isWord(tokenAt(source, next), "please", "pls", ",", "only", "thanks", "results")) next += 1;
+  while (isWord(tokenAt(source, next), "please", "pls", ",", "only", "thanks", "results"))
+    next += 1;
   return next;
 }
 
-function build(source: Source, from: number, { end, next, limit }: Tail): ReturnType<Family["read"]> {
+function build(
+  source: Source,
+  from: number,
+  { end, next, limit }: Tail,
+): ReturnType<Family["read"]> {
   const token = tokenAt(source, from);
   const query = end === from + 1 && token.kind === "quoted" ? token.text : slice(source, from, end);
   if (query === "") return undefined;
-  return one({ type: "web_search", params: limit === undefined ? { query } : { query, limit } }, next);
+  return one(
+    { type: "web_search", params: limit === undefined ? { query } : { query, limit } },
+    next,
+  );
 }

@@ -1,8 +1,16 @@
 import type { Condition } from "#domain/plan.ts";
+
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { type Kind, readKnownField, readOwnField } from "../readers/fields.ts";
 import { type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
-import { type Lead, negateMoment, readComparison, readLead, readOperator, readQuantity } from "./comparators.ts";
+import {
+  type Lead,
+  negateMoment,
+  readComparison,
+  readLead,
+  readOperator,
+  readQuantity,
+} from "./comparators.ts";
 import { readMoment, readStretch } from "./dates.ts";
 import { readFinding, readFlag } from "./flags.ts";
 import { readNamed, readPlace, readPosition } from "./places.ts";
@@ -29,7 +37,12 @@ const OPENING = wordsOf("where that which only those ones any all is");
 
 function skipOpening(source: Source, at: number): number {
   let next = at;
-  while (OPENING.has(tokenAt(source, next).word) && next - at < 3 && tokenAt(source, next).kind === "word") next += 1;
+  while (
+    OPENING.has(tokenAt(source, next).word) &&
+    next - at < 3 &&
+    tokenAt(source, next).kind === "word"
+  )
+    next += 1;
   return next;
 }
 
@@ -48,7 +61,8 @@ const FLAG_NAMES = wordsOf("replied openedemail opened_email interested optedout
 /** `contact.title contains CEO`, `form.country is US`, `memory.touches > 4`, `contact.interested`. */
 function readPath(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const token = tokenAt(source, at);
-  const isPath = token.kind === "variable" || (token.kind === "word" && /^\w+(?:\.|\[)/.test(token.text));
+  const isPath =
+    token.kind === "variable" || (token.kind === "word" && /^\w+(?:\.|\[)/.test(token.text));
   if (!isPath) return undefined;
   const field = placePath(scope, token.text);
   const isFlag = FLAG_NAMES.has(field.split(".").at(-1)?.toLowerCase() ?? "");
@@ -61,7 +75,10 @@ const PEOPLE = `they|he|she|someone|somebody|anyone|anybody|everyone|one|who|con
 const COMPANIES = "company|account|organisation|organization|companies|business|firm";
 const DEALS = "deal|deals|opportunity|opp";
 
-const SUBJECTS: readonly { readonly kind: Kind | "it"; readonly phrase: ReturnType<typeof pattern> }[] = [
+const SUBJECTS: readonly {
+  readonly kind: Kind | "it";
+  readonly phrase: ReturnType<typeof pattern>;
+}[] = [
   { kind: "contact", phrase: pattern(`[the|this|that|a|our|any] ${PEOPLE} [who|that]`) },
   { kind: "company", phrase: pattern(`[the|this|that|a|their|its|his|her|whose] ${COMPANIES}`) },
   { kind: "deal", phrase: pattern(`[the|this|that|a|their|its] ${DEALS}`) },
@@ -85,7 +102,10 @@ function readSubject(source: Source, at: number, scope: Scope): Read<Condition> 
 
 function readOfSubject(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const { word } = tokenAt(source, at);
-  const field = word === "'s" || kindBefore(source, at) ? readFieldOf(source, word === "'s" ? at + 1 : at, scope) : undefined;
+  const field =
+    word === "'s" || kindBefore(source, at)
+      ? readFieldOf(source, word === "'s" ? at + 1 : at, scope)
+      : undefined;
   return field ?? readPredicate(source, at, scope);
 }
 
@@ -110,10 +130,17 @@ const OWNED = pattern("their|its|his|her|whose");
 function readOwned(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const match = matchAt(source, at, OWNED);
   if (match === undefined) return undefined;
-  const isPerson = ["their", "his", "her"].includes(tokenAt(source, at).word) && scope.searched === undefined;
-  const possessed = readPossessed(source, match.next, isPerson ? { ...scope, subject: "contact" } : scope);
+  const isPerson =
+    ["their", "his", "her"].includes(tokenAt(source, at).word) && scope.searched === undefined;
+  const possessed = readPossessed(
+    source,
+    match.next,
+    isPerson ? { ...scope, subject: "contact" } : scope,
+  );
   const compared =
-    possessed === undefined ? undefined : readComparison(source, possessed.next, possessed.value, isAtomAt(scope));
+    possessed === undefined
+      ? undefined
+      : readComparison(source, possessed.next, possessed.value, isAtomAt(scope));
   return compared ?? readOwnComparison(source, match.next, scope);
 }
 
@@ -121,7 +148,8 @@ function readOwned(source: Source, at: number, scope: Scope): Read<Condition> | 
 function readOwnComparison(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   for (const length of [1, 2, 3]) {
     const field = readOwnField(source, at, length);
-    if (field === undefined || NO_FIELD.has(tokenAt(source, at + length - 1).word)) return undefined;
+    if (field === undefined || NO_FIELD.has(tokenAt(source, at + length - 1).word))
+      return undefined;
     const isCompared = isComparing(source, field.next);
     if (!isCompared) continue;
     return readComparison(source, field.next, nameField(scope, field.value), isAtomAt(scope));
@@ -129,7 +157,8 @@ function readOwnComparison(source: Source, at: number, scope: Scope): Read<Condi
   return undefined;
 }
 
-const NO_FIELD = wordsOf(`they he she it who is are was not and or in from with without at that which there no if has have tagged
+const NO_FIELD =
+  wordsOf(`they he she it who is are was not and or in from with without at that which there no if has have tagged
   the a an this contact deal company lead contacts deals companies leads everyone anyone someone people person email emails
   of over under above below more less fewer than least most between to for either on send find`);
 
@@ -149,8 +178,20 @@ function readNamedField(source: Source, at: number, scope: Scope): Read<Conditio
   const start = ["the", "a", "an"].includes(tokenAt(source, at).word) ? at + 1 : at;
   const possessed = readPossessed(source, start, scope);
   if (possessed !== undefined) {
-    const isTitleLike = tokenAt(source, possessed.next).kind !== "mark" || [">", "<", ">=", "<=", "=", "==", "!=", "!", ":"].includes(tokenAt(source, possessed.next).word);
-    const read = isTitleLike ? readComparison(source, possessed.next, possessed.value, isAtomAt(scope), scope.searched !== undefined) : undefined;
+    const isTitleLike =
+      tokenAt(source, possessed.next).kind !== "mark" ||
+      [">", "<", ">=", "<=", "=", "==", "!=", "!", ":"].includes(
+        tokenAt(source, possessed.next).word,
+      );
+    const read = isTitleLike
+      ? readComparison(
+          source,
+          possessed.next,
+          possessed.value,
+          isAtomAt(scope),
+          scope.searched !== undefined,
+        )
+      : undefined;
     if (read !== undefined) return read;
   }
   return readOwnComparison(source, start, scope);
@@ -174,8 +215,13 @@ const DATED: Readonly<Record<string, string>> = {
 };
 
 /** What is said of a subject: "replied", "is tagged VIP", "has no phone", "was created today", "in London". */
-export function readPredicate(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  const start = tokenAt(source, at).word === "who" || tokenAt(source, at).word === "that" ? at + 1 : at;
+export function readPredicate(
+  source: Source,
+  at: number,
+  scope: Scope,
+): Read<Condition> | undefined {
+  const start =
+    tokenAt(source, at).word === "who" || tokenAt(source, at).word === "that" ? at + 1 : at;
   const lead = readLead(source, start);
   const isAtom = isAtomAt(scope);
   return (
@@ -191,7 +237,11 @@ export function readPredicate(source: Source, at: number, scope: Scope): Read<Co
   );
 }
 
-function readDated(source: Source, { next, isNegated, hasCopula }: Lead, scope: Scope): Read<Condition> | undefined {
+function readDated(
+  source: Source,
+  { next, isNegated, hasCopula }: Lead,
+  scope: Scope,
+): Read<Condition> | undefined {
   const recently = ["newly", "last", "recently"].includes(tokenAt(source, next).word) ? 1 : 0;
   const token = tokenAt(source, next + recently);
   const field = DATED[token.lemma];
@@ -201,7 +251,8 @@ function readDated(source: Source, { next, isNegated, hasCopula }: Lead, scope: 
   const after = skipWords(source, next + recently + 1, FILLERS);
   const stretch = isNegated ? readStretch(source, after) : undefined;
   const moment = stretch ?? readMoment(source, after);
-  if (moment !== undefined) return { value: negateMoment(isNegated, name, moment.value), next: moment.next };
+  if (moment !== undefined)
+    return { value: negateMoment(isNegated, name, moment.value), next: moment.next };
   if (field !== "lastContactedAt") return undefined;
   const next2 = skipWords(source, after, wordsOf("before yet already at all ever"));
   return { value: negateIf(isNegated, exists(name)), next: next2 };
@@ -219,12 +270,26 @@ const WITHOUT = pattern("without|lacking|missing [having]");
 const WITH = ["with|having|w/|holding", "has|have|had [got]"].map(pattern);
 const LACK = pattern("lack|lacks");
 
-function readHaving(source: Source, at: number, lead: Lead, scope: Scope): Read<Condition> | undefined {
+function readHaving(
+  source: Source,
+  at: number,
+  lead: Lead,
+  scope: Scope,
+): Read<Condition> | undefined {
   const without = matchAt(source, lead.next, WITHOUT) ?? matchAt(source, lead.next, LACK);
   if (without !== undefined) return readThing(source, without.next, scope, true, isAtomAt(scope));
   const withThing = matchFirst(source, lead.next, WITH);
-  if (withThing !== undefined) return readThing(source, skipGot(source, withThing.next), scope, lead.isNegated, isAtomAt(scope));
-  const isHaving = lead.hasCopula && ["has", "have", "had", "does", "do", "did"].includes(tokenAt(source, at).word);
+  if (withThing !== undefined)
+    return readThing(
+      source,
+      skipGot(source, withThing.next),
+      scope,
+      lead.isNegated,
+      isAtomAt(scope),
+    );
+  const isHaving =
+    lead.hasCopula &&
+    ["has", "have", "had", "does", "do", "did"].includes(tokenAt(source, at).word);
   const next = isHaving ? skipGot(source, lead.next) : lead.next;
   return isHaving ? readThing(source, next, scope, lead.isNegated, isAtomAt(scope)) : undefined;
 }
@@ -237,22 +302,33 @@ const WORTH = pattern("(worth / valued|priced at) [about|around]");
 const UNIT_OF_COMPANY = pattern("people|employees|staff|headcount");
 
 /** "worth over $90k"; a bare "over 50k" is a deal's value, "over 50 people" a company's size. */
-function readWorth(source: Source, { next, isNegated }: Lead, scope: Scope): Read<Condition> | undefined {
+function readWorth(
+  source: Source,
+  { next, isNegated }: Lead,
+  scope: Scope,
+): Read<Condition> | undefined {
   const worth = matchAt(source, next, WORTH);
   const value = place(scope, "deal", "value");
   if (worth !== undefined) {
-    const quantity = readQuantity(source, worth.next, value) ?? readExact(source, worth.next, value);
-    return quantity === undefined ? undefined : { value: negateIf(isNegated, quantity.value), next: quantity.next };
+    const quantity =
+      readQuantity(source, worth.next, value) ?? readExact(source, worth.next, value);
+    return quantity === undefined
+      ? undefined
+      : { value: negateIf(isNegated, quantity.value), next: quantity.next };
   }
   const quantity = readQuantity(source, next, value);
   if (quantity === undefined) return undefined;
   const people = matchAt(source, quantity.next, UNIT_OF_COMPANY);
   if (people !== undefined) {
     const size = readQuantity(source, next, place(scope, "company", "employees"));
-    return size === undefined ? undefined : { value: negateIf(isNegated, size.value), next: people.next };
+    return size === undefined
+      ? undefined
+      : { value: negateIf(isNegated, size.value), next: people.next };
   }
   const inValue = matchAt(source, quantity.next, pattern("in value"))?.next ?? quantity.next;
-  return scope.subject === "deal" ? { value: negateIf(isNegated, quantity.value), next: inValue } : undefined;
+  return scope.subject === "deal"
+    ? { value: negateIf(isNegated, quantity.value), next: inValue }
+    : undefined;
 }
 
 function readExact(source: Source, at: number, field: string): Read<Condition> | undefined {
@@ -262,23 +338,39 @@ function readExact(source: Source, at: number, field: string): Read<Condition> |
     : { value: compare(field, "==", number.captures.number), next: number.next };
 }
 
-const AT_COMPANIES = pattern("at|from|in|of|for|working|work|works|whose [at|for|in] [a|any|the] companies|company|firms|firm|organisations|organizations|businesses|accounts [that|which|who]");
+const AT_COMPANIES = pattern(
+  "at|from|in|of|for|working|work|works|whose [at|for|in] [a|any|the] companies|company|firms|firm|organisations|organizations|businesses|accounts [that|which|who]",
+);
 
 /** "at companies with more than 300 employees": what follows is said of the company. */
-function readEmployed(source: Source, { next, isNegated }: Lead, scope: Scope): Read<Condition> | undefined {
+function readEmployed(
+  source: Source,
+  { next, isNegated }: Lead,
+  scope: Scope,
+): Read<Condition> | undefined {
   const match = scope.subject === "contact" ? matchAt(source, next, AT_COMPANIES) : undefined;
   if (match === undefined) return undefined;
   const company: Scope = { ...scope, subject: "company" };
-  const read = readPredicate(source, match.next, company) ?? readNamedField(source, match.next, company);
-  return read === undefined ? undefined : { value: negateIf(isNegated, read.value), next: read.next };
+  const read =
+    readPredicate(source, match.next, company) ?? readNamedField(source, match.next, company);
+  return read === undefined
+    ? undefined
+    : { value: negateIf(isNegated, read.value), next: read.next };
 }
 
 /** "is a CEO", "are either VPs". */
-function readBeing(source: Source, { next, isNegated, hasCopula }: Lead, scope: Scope): Read<Condition> | undefined {
+function readBeing(
+  source: Source,
+  { next, isNegated, hasCopula }: Lead,
+  scope: Scope,
+): Read<Condition> | undefined {
   const start = skipWords(source, next, wordsOf("a an the either all"));
   const position = readPosition(source, start);
   if (position !== undefined && (hasCopula || scope.searched === "contact")) {
-    return { value: negateIf(isNegated, compare(nameField(scope, "title"), "contains", position.value)), next: position.next };
+    return {
+      value: negateIf(isNegated, compare(nameField(scope, "title"), "contains", position.value)),
+      next: position.next,
+    };
   }
   const state = hasCopula ? matchAt(source, start, STATUS) : undefined;
   if (state === undefined) return undefined;
@@ -288,4 +380,6 @@ function readBeing(source: Source, { next, isNegated, hasCopula }: Lead, scope: 
   return { value: compared, next: state.next };
 }
 
-const STATUS = pattern("qualified|unqualified|active|inactive|churned|customer|customers|client|new");
+const STATUS = pattern(
+  "qualified|unqualified|active|inactive|churned|customer|customers|client|new",
+);

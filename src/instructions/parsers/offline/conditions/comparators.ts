@@ -1,4 +1,5 @@
 import type { Condition, Operator, Value } from "#domain/plan.ts";
+
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readValue } from "../readers/values.ts";
 import { type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
@@ -13,13 +14,86 @@ interface Operation {
 
 /** Longer phrases stand before the shorter ones that they begin with. */
 const OPERATIONS: readonly Operation[] = [
-  { operator: ">=", phrases: [">=", "at least", "no|not less|fewer|lower than", "greater|more|higher|larger than or equal to", "equal to or greater|more|higher than", "a minimum of", "minimum [of]", "> ="] },
-  { operator: "<=", phrases: ["<=", "at most", "at the most", "no|not more|greater|higher|larger than", "not over|above", "less|fewer|lower|smaller than or equal to", "equal to or less|lower than", "a maximum of", "up to", "< ="] },
-  { operator: ">", phrases: [">", "more|greater|higher|larger|bigger|better than", "over|above|exceeds|exceeding|beyond|past", "exceed", "north of", "upwards of", "in excess of"] },
-  { operator: "<", phrases: ["<", "less|fewer|lower|smaller than", "under|below|beneath", "south of"] },
-  { operator: "!=", phrases: ["! =", "!=", "other than", "anything but", "anything other than", "different from", "different than", "except", "not equal to", "does|do not equal"] },
-  { operator: "contains", phrases: ["contains|containing|contain|includes|including|include|mentions|mentioning|mention", "with the word|words", "has the word|words", "like"] },
-  { operator: "==", phrases: ["==", "=", "equals|equal|equalling [to]", "exactly|set to", "matches|match", "of", "as"] },
+  {
+    operator: ">=",
+    phrases: [
+      ">=",
+      "at least",
+      "no|not less|fewer|lower than",
+      "greater|more|higher|larger than or equal to",
+      "equal to or greater|more|higher than",
+      "a minimum of",
+      "minimum [of]",
+      "> =",
+    ],
+  },
+  {
+    operator: "<=",
+    phrases: [
+      "<=",
+      "at most",
+      "at the most",
+      "no|not more|greater|higher|larger than",
+      "not over|above",
+      "less|fewer|lower|smaller than or equal to",
+      "equal to or less|lower than",
+      "a maximum of",
+      "up to",
+      "< =",
+    ],
+  },
+  {
+    operator: ">",
+    phrases: [
+      ">",
+      "more|greater|higher|larger|bigger|better than",
+      "over|above|exceeds|exceeding|beyond|past",
+      "exceed",
+      "north of",
+      "upwards of",
+      "in excess of",
+    ],
+  },
+  {
+    operator: "<",
+    phrases: ["<", "less|fewer|lower|smaller than", "under|below|beneath", "south of"],
+  },
+  {
+    operator: "!=",
+    phrases: [
+      "! =",
+      "!=",
+      "other than",
+      "anything but",
+      "anything other than",
+      "different from",
+      "different than",
+      "except",
+      "not equal to",
+      "does|do not equal",
+    ],
+  },
+  {
+    operator: "contains",
+    phrases: [
+      "contains|containing|contain|includes|including|include|mentions|mentioning|mention",
+      "with the word|words",
+      "has the word|words",
+      "like",
+    ],
+  },
+  {
+    operator: "==",
+    phrases: [
+      "==",
+      "=",
+      "equals|equal|equalling [to]",
+      "exactly|set to",
+      "matches|match",
+      "of",
+      "as",
+    ],
+  },
 ];
 
 const COMPILED = OPERATIONS.flatMap(({ operator, phrases }) =>
@@ -37,11 +111,16 @@ export function readOperator(source: Source, at: number): Read<Operator> | undef
 const ORDERINGS: ReadonlySet<Operator> = new Set([">", "<", ">=", "<="]);
 
 /** "over $50k", "at least 20", "100 or more", "between 5 and 10", "exactly 3", for the field that is spoken of. */
-export function readQuantity(source: Source, at: number, field: string): Read<Condition> | undefined {
+export function readQuantity(
+  source: Source,
+  at: number,
+  field: string,
+): Read<Condition> | undefined {
   const between = matchAt(source, at, BETWEEN);
   if (between !== undefined) return { value: rangeOf(field, between), next: between.next };
   const operator = readOperator(source, at);
-  const isOrdering = operator !== undefined && (ORDERINGS.has(operator.value) || operator.value === "==");
+  const isOrdering =
+    operator !== undefined && (ORDERINGS.has(operator.value) || operator.value === "==");
   const number = matchAt(source, isOrdering ? operator.next : at, NUMBER);
   if (number?.captures.number === undefined) return undefined;
   const bound = matchFirst(source, number.next, BOUNDS);
@@ -54,7 +133,12 @@ export function readQuantity(source: Source, at: number, field: string): Read<Co
 
 const BETWEEN = pattern("[anywhere|somewhere] between|from <number> and|to|- <upper>");
 const NUMBER = pattern("<number>");
-const BOUNDS = ["or more|above|higher|over|greater|up|better|upwards", "+", "or less|fewer|below|lower|under", "and up|above"].map(pattern);
+const BOUNDS = [
+  "or more|above|higher|over|greater|up|better|upwards",
+  "+",
+  "or less|fewer|below|lower|under",
+  "and up|above",
+].map(pattern);
 const LOWER = wordsOf("less fewer below lower under");
 
 function isLower(source: Source, at: number): boolean {
@@ -62,11 +146,16 @@ function isLower(source: Source, at: number): boolean {
 }
 
 function rangeOf(field: string, { captures }: Match): Condition {
-  return joinAll([compare(field, ">=", captures.number ?? 0), compare(field, "<=", captures.upper ?? 0)]);
+  return joinAll([
+    compare(field, ">=", captures.number ?? 0),
+    compare(field, "<=", captures.upper ?? 0),
+  ]);
 }
 
 const COPULA = wordsOf("is are was were be been being does do did has have 's");
-const ADVERBS = wordsOf("still now currently already yet ever just actually also either both equal really");
+const ADVERBS = wordsOf(
+  "still now currently already yet ever just actually also either both equal really",
+);
 
 export interface Lead {
   readonly next: number;
@@ -88,7 +177,11 @@ export function readLead(source: Source, at: number): Lead {
   return { next, isNegated, hasCopula };
 }
 
-const EMPTY = ["empty|blank|missing|unknown|unset|absent", "set|known|filled|present|available [in|out]", "null|undefined"].map(pattern);
+const EMPTY = [
+  "empty|blank|missing|unknown|unset|absent",
+  "set|known|filled|present|available [in|out]",
+  "null|undefined",
+].map(pattern);
 const EXISTS = ["exists|exist", "present"].map(pattern);
 const FULL = wordsOf("set known filled present available");
 const ONE_OF = pattern("[any|one|either] of|in|among [:] [the|these|following]");
@@ -112,7 +205,8 @@ export function readComparison(
     return { value: negateMoment(lead.isNegated, field, moment.value), next: moment.next };
   }
   const quantity = readQuantity(source, lead.next, field);
-  if (quantity !== undefined) return { value: negateIf(lead.isNegated, quantity.value), next: quantity.next };
+  if (quantity !== undefined)
+    return { value: negateIf(lead.isNegated, quantity.value), next: quantity.next };
   return readEquality(source, lead, field, isAtom, isImplied);
 }
 
@@ -121,7 +215,10 @@ function isDate(field: string): boolean {
 }
 
 function isRelative(source: Source, at: number): boolean {
-  return ["in", "within", "today"].includes(tokenAt(source, at).word) && tokenAt(source, at + 1).word !== "@";
+  return (
+    ["in", "within", "today"].includes(tokenAt(source, at).word) &&
+    tokenAt(source, at + 1).word !== "@"
+  );
 }
 
 export interface Since {
@@ -129,14 +226,19 @@ export interface Since {
   readonly value: string;
 }
 
-export function negateMoment(isNegated: boolean, field: string, { operator, value }: Since): Condition {
+export function negateMoment(
+  isNegated: boolean,
+  field: string,
+  { operator, value }: Since,
+): Condition {
   if (!isNegated) return compare(field, operator, value);
   return compare(field, operator === ">=" ? "<" : ">=", value);
 }
 
 function readPresence(source: Source, lead: Lead, field: string): Read<Condition> | undefined {
   const present = matchFirst(source, lead.next, EXISTS);
-  if (present !== undefined) return { value: negateIf(lead.isNegated, exists(field)), next: present.next };
+  if (present !== undefined)
+    return { value: negateIf(lead.isNegated, exists(field)), next: present.next };
   const state = lead.hasCopula ? matchFirst(source, lead.next, EMPTY) : undefined;
   if (state === undefined) return undefined;
   const isFull = FULL.has(tokenAt(source, lead.next).word);
@@ -156,7 +258,10 @@ function readMembership(source: Source, lead: Lead, field: string): Read<Conditi
   const list = readMembers(source, open.next + bracket);
   if (list === undefined) return undefined;
   const closing = bracket === 1 && [")", "]"].includes(tokenAt(source, list.next).word) ? 1 : 0;
-  return { value: negateIf(lead.isNegated, compare(field, "in", list.value)), next: list.next + closing };
+  return {
+    value: negateIf(lead.isNegated, compare(field, "in", list.value)),
+    next: list.next + closing,
+  };
 }
 
 function readMembers(source: Source, at: number): Read<readonly Value[]> | undefined {
@@ -205,16 +310,28 @@ function readEquality(
   return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };
 }
 
-function listWithComma(source: Source, at: number, isAtom: IsAtom): Read<readonly Value[]> | undefined {
+function listWithComma(
+  source: Source,
+  at: number,
+  isAtom: IsAtom,
+): Read<readonly Value[]> | undefined {
   return extendValues(within(source, at + 1), at, isAtom, OR);
 }
 
-function equate(field: string, operator: Operator, values: readonly Value[], isNegated: boolean): Condition {
+function equate(
+  field: string,
+  operator: Operator,
+  values: readonly Value[],
+  isNegated: boolean,
+): Condition {
   const [first] = values;
   if (values.length > 1 && (operator === "==" || operator === "!=")) {
     return negateIf(isNegated !== (operator === "!="), compare(field, "in", values));
   }
-  if (values.length > 1) return negateIf(isNegated, joinAny(values.map((value) => compare(field, operator, value))));
+  if (values.length > 1)
+    return negateIf(isNegated, joinAny(values.map((value) => compare(field, operator, value))));
   const isOpposed = isNegated && operator === "==" && typeof first !== "boolean";
-  return isOpposed ? compare(field, "!=", first) : negateIf(isNegated, compare(field, operator, first));
+  return isOpposed
+    ? compare(field, "!=", first)
+    : negateIf(isNegated, compare(field, operator, first));
 }

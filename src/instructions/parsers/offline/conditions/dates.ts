@@ -36,17 +36,23 @@ export function readMoment(source: Source, at: number): Read<Since> | undefined 
   const today = matchFirst(source, at, TODAY);
   if (today !== undefined) return { value: { operator: ">=", value: "today" }, next: today.next };
   const yesterday = matchAt(source, at, YESTERDAY);
-  if (yesterday !== undefined) return { value: { operator: ">=", value: "-P1D" }, next: yesterday.next };
+  if (yesterday !== undefined)
+    return { value: { operator: ">=", value: "-P1D" }, next: yesterday.next };
   const before = matchFirst(source, at, LONG_AGO);
-  if (before?.captures.duration !== undefined) return since("<", before.captures.duration, before.next);
+  if (before?.captures.duration !== undefined)
+    return since("<", before.captures.duration, before.next);
   const recent = matchFirst(source, at, RECENT);
-  return recent?.captures.duration === undefined ? undefined : since(">=", recent.captures.duration, recent.next);
+  return recent?.captures.duration === undefined
+    ? undefined
+    : since(">=", recent.captures.duration, recent.next);
 }
 
 /** "in 30 days", "for over a month", behind a negation. */
 export function readStretch(source: Source, at: number): Read<Since> | undefined {
   const match = matchFirst(source, at, STRETCH);
-  return match?.captures.duration === undefined ? undefined : since(">=", match.captures.duration, match.next);
+  return match?.captures.duration === undefined
+    ? undefined
+    : since(">=", match.captures.duration, match.next);
 }
 
 function since(operator: Since["operator"], duration: string, next: number): Read<Since> {

@@ -1,4 +1,5 @@
 import type { Condition } from "#domain/plan.ts";
+
 import { matchAt, pattern } from "../pattern.ts";
 import { type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
@@ -11,14 +12,20 @@ import { joinAll, joinAny, negate, type Scope } from "./scope.ts";
  */
 const DEEPEST = 20;
 
-export function readCondition(source: Source, at: number, scope: Scope, depth = 0): Read<Condition> | undefined {
+export function readCondition(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth = 0,
+): Read<Condition> | undefined {
   const first = readConjunction(source, at, scope, depth);
   if (first === undefined) return undefined;
   const parts = [first.value];
   let { next } = first;
   for (;;) {
     const joint = matchAt(source, next, OR);
-    const more = joint === undefined ? undefined : readConjunction(source, joint.next, scope, depth);
+    const more =
+      joint === undefined ? undefined : readConjunction(source, joint.next, scope, depth);
     if (more === undefined) break;
     parts.push(more.value);
     next = more.next;
@@ -30,8 +37,14 @@ const OR = pattern("[,] [and/or|either] or|and/or [else] [if] [either]");
 const AND = pattern("[,] and|but|&|plus|as [also] [well] [as] [is|are] [if] [also]");
 const COMMA = pattern(",");
 
-function readConjunction(source: Source, at: number, scope: Scope, depth: number): Read<Condition> | undefined {
-  const start = tokenAt(source, at).word === "either" || tokenAt(source, at).word === "both" ? at + 1 : at;
+function readConjunction(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth: number,
+): Read<Condition> | undefined {
+  const start =
+    tokenAt(source, at).word === "either" || tokenAt(source, at).word === "both" ? at + 1 : at;
   const first = readOperand(source, start, scope, depth);
   if (first === undefined) return undefined;
   const parts = [first.value];
@@ -62,13 +75,24 @@ function readFurther(
 }
 
 /** Outside a search only what clearly goes on stands without a joint: "replied with …" does not. */
-function readTrailing(source: Source, at: number, scope: Scope, depth: number): Read<Condition> | undefined {
-  const goesOn = ["with", "without", "who", "whose", "where", "tagged", "in", "from"].includes(tokenAt(source, at).word);
+function readTrailing(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth: number,
+): Read<Condition> | undefined {
+  const goesOn = ["with", "without", "who", "whose", "where", "tagged", "in", "from"].includes(
+    tokenAt(source, at).word,
+  );
   return goesOn ? readOperand(source, at, scope, depth) : undefined;
 }
 
 /** "more than 80 employees but fewer than 400": the same field again. */
-function readAgain(source: Source, at: number, before: Condition | undefined): Read<Condition> | undefined {
+function readAgain(
+  source: Source,
+  at: number,
+  before: Condition | undefined,
+): Read<Condition> | undefined {
   if (before === undefined || !("field" in before)) return undefined;
   const again = readQuantity(source, at, before.field);
   if (again === undefined) return undefined;
@@ -76,7 +100,12 @@ function readAgain(source: Source, at: number, before: Condition | undefined): R
   return isUnit ? { ...again, next: again.next + 1 } : again;
 }
 
-function readOperand(source: Source, at: number, scope: Scope, depth: number): Read<Condition> | undefined {
+function readOperand(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth: number,
+): Read<Condition> | undefined {
   if (depth > DEEPEST) return undefined;
   const negated = matchAt(source, at, NOT_GROUP);
   if (negated !== undefined) return readGroup(source, negated.next, scope, depth, true);

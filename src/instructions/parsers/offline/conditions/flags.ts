@@ -1,4 +1,5 @@
 import type { Condition } from "#domain/plan.ts";
+
 import { matchAt, pattern, type Pattern } from "../pattern.ts";
 import type { Read, Source } from "../source.ts";
 import { compare, exists, negateIf, type Scope } from "./scope.ts";
@@ -9,7 +10,8 @@ interface Flag {
   readonly phrases: readonly string[];
 }
 
-const TO_US = "[back] [to] [us|me|it|that|them|anything|the|our|your|any|either] [of] [them|first|second|last|previous|email|emails|message|messages|invite|invitation]";
+const TO_US =
+  "[back] [to] [us|me|it|that|them|anything|the|our|your|any|either] [of] [them|first|second|last|previous|email|emails|message|messages|invite|invitation]";
 const MAIL = "email|emails|message|messages|mail|one|them|it|note|newsletter";
 
 /** What a person did or is, said without a field's name. */
@@ -50,17 +52,32 @@ const FLAGS: readonly Flag[] = [
       `[the|our|my] ${MAIL} [is|was|has|been|gets] [been] opened`,
     ],
   },
-  { field: "openedEmail", holds: false, phrases: [`[the|our|my] ${MAIL} [is|was|has] not [been] opened`, "unopened"] },
+  {
+    field: "openedEmail",
+    holds: false,
+    phrases: [`[the|our|my] ${MAIL} [is|was|has] not [been] opened`, "unopened"],
+  },
   {
     field: "interested",
     holds: true,
-    phrases: ["interested [in] [us|it|our|the] [product|offer|talking|demo|a]", "+show|+express|showed|shown [some|any|an] interest"],
+    phrases: [
+      "interested [in] [us|it|our|the] [product|offer|talking|demo|a]",
+      "+show|+express|showed|shown [some|any|an] interest",
+    ],
   },
-  { field: "interested", holds: false, phrases: ["uninterested", "no interest", "[+show|+express] no interest"] },
+  {
+    field: "interested",
+    holds: false,
+    phrases: ["uninterested", "no interest", "[+show|+express] no interest"],
+  },
   {
     field: "optedOut",
     holds: true,
-    phrases: ["opted|opt|opts out [of] [the|our] [emails|mailing|list]", "opted-out", "unsubscribed|unsubscribe [from] [us|emails|our|the] [emails|list]"],
+    phrases: [
+      "opted|opt|opts out [of] [the|our] [emails|mailing|list]",
+      "opted-out",
+      "unsubscribed|unsubscribe [from] [us|emails|our|the] [emails|list]",
+    ],
   },
 ];
 
@@ -71,7 +88,12 @@ const COMPILED: readonly (Flag & { readonly pattern: Pattern })[] = FLAGS.flatMa
 const AFTERWARDS = pattern("yet|already|at|so|by|since|still [all|far|then|that|now]");
 
 /** "replied", "opened the email", "no reply", "interested"; `isNegated` when "not" stood before. */
-export function readFlag(source: Source, at: number, scope: Scope, isNegated: boolean): Read<Condition> | undefined {
+export function readFlag(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isNegated: boolean,
+): Read<Condition> | undefined {
   let best: Read<Condition> | undefined;
   for (const { field, holds, pattern: phrase } of COMPILED) {
     const match = matchAt(source, at, phrase);
@@ -88,7 +110,8 @@ interface Finding {
   readonly patterns: readonly Pattern[];
 }
 
-const SEARCH = "[the|that|this|our|your|a] [web|google|online|news] search|query|+google|results|result|it|we|you|google";
+const SEARCH =
+  "[the|that|this|our|your|a] [web|google|online|news] search|query|+google|results|result|it|we|you|google";
 
 const FINDINGS: readonly Finding[] = [
   {

@@ -1,4 +1,5 @@
 import type { Condition } from "#domain/plan.ts";
+
 import { type Match, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import { readText } from "../readers/values.ts";
 import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
@@ -6,7 +7,8 @@ import { compare, joinAny, nameField, negateIf, place, type Scope } from "./scop
 
 type IsAtom = (source: Source, at: number) => boolean;
 
-const COUNTRIES = wordsOf(`germany france spain italy portugal ireland uk us usa england scotland wales netherlands belgium austria
+const COUNTRIES =
+  wordsOf(`germany france spain italy portugal ireland uk us usa england scotland wales netherlands belgium austria
   switzerland sweden norway denmark finland poland canada mexico brazil india china japan australia israel argentina`);
 
 interface Place {
@@ -23,15 +25,37 @@ const SECTOR = "industry|sector|vertical|space|industries|sectors|business";
 const PLACES: readonly Place[] = [
   { pattern: pattern(`from|in|within|of|across [the] <list> ${SECTOR}`), fieldOf: industry },
   { pattern: pattern(`in|from [the] industry <list>`), fieldOf: industry },
-  { pattern: pattern("in|at|on|sitting|stuck|reached|hit [in|at] [the] <list> stage|phase"), fieldOf: stage },
+  {
+    pattern: pattern("in|at|on|sitting|stuck|reached|hit [in|at] [the] <list> stage|phase"),
+    fieldOf: stage,
+  },
   { pattern: pattern("in|at [the] stage [:] <list>"), fieldOf: stage },
-  { pattern: pattern("in|from [the] [city|town] [of] <list>"), fieldOf: (scope) => nameField(scope, "city") },
-  { pattern: pattern("based|located|living|headquartered|sitting|residing|working in|out|around|at [of] <list>"), fieldOf: (scope) => nameField(scope, "city") },
-  { pattern: pattern("at|with|working|employed|works|work [for|at|by] [the|a] [company|firm] <list>"), fieldOf: (scope) => place(scope, "company", "name") },
+  {
+    pattern: pattern("in|from [the] [city|town] [of] <list>"),
+    fieldOf: (scope) => nameField(scope, "city"),
+  },
+  {
+    pattern: pattern(
+      "based|located|living|headquartered|sitting|residing|working in|out|around|at [of] <list>",
+    ),
+    fieldOf: (scope) => nameField(scope, "city"),
+  },
+  {
+    pattern: pattern(
+      "at|with|working|employed|works|work [for|at|by] [the|a] [company|firm] <list>",
+    ),
+    fieldOf: (scope) => place(scope, "company", "name"),
+  },
 ];
 
 /** "in London", "from the SaaS industry", "at Acme", "based in Basel", "in the Contract stage". */
-export function readPlace(source: Source, at: number, scope: Scope, isNegated: boolean, isAtom: IsAtom): Read<Condition> | undefined {
+export function readPlace(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isNegated: boolean,
+  isAtom: IsAtom,
+): Read<Condition> | undefined {
   const member = matchAt(source, at, MEMBER);
   if (member !== undefined) return readMember(member, scope, isNegated);
   const memory = readMemoryName(source, at, scope);
@@ -41,19 +65,28 @@ export function readPlace(source: Source, at: number, scope: Scope, isNegated: b
   const { values, next } = trimAtoms(source, at, found.match, isAtom);
   const field = fieldFor(source, at, scope, found.place, values);
   const parts = values.map((value) => compare(field, "==", value));
-  if (parts.length === 1 && isNegated) return { value: compare(field, "!=", values[0] ?? ""), next };
+  if (parts.length === 1 && isNegated)
+    return { value: compare(field, "!=", values[0] ?? ""), next };
   return { value: negateIf(isNegated, joinAny(parts)), next };
 }
 
 const MEMBER = pattern("in|on|part [of] [the] [list|memory] [of] <variable>");
 
-function readMember({ captures, next }: Match, { subject }: Scope, isNegated: boolean): Read<Condition> {
+function readMember(
+  { captures, next }: Match,
+  { subject }: Scope,
+  isNegated: boolean,
+): Read<Condition> {
   return { value: negateIf(isNegated, compare(subject, "in", captures.variable ?? "")), next };
 }
 
 const REMEMBERED = ["in|on memory [list] [as|under|called] <text>"].map(pattern);
 
-function readMemoryName(source: Source, at: number, { subject }: Scope): Read<Condition> | undefined {
+function readMemoryName(
+  source: Source,
+  at: number,
+  { subject }: Scope,
+): Read<Condition> | undefined {
   const { word, text } = tokenAt(source, at + 1);
   if (tokenAt(source, at).word === "in" && word.startsWith("memory.")) {
     return { value: compare(subject, "in", `@${text}`), next: at + 2 };
@@ -63,7 +96,10 @@ function readMemoryName(source: Source, at: number, { subject }: Scope): Read<Co
   return { value: compare(subject, "in", `@memory.${match.captures.text}`), next: match.next };
 }
 
-function firstPlace(source: Source, at: number): { readonly place: Place; readonly match: Match } | undefined {
+function firstPlace(
+  source: Source,
+  at: number,
+): { readonly place: Place; readonly match: Match } | undefined {
   for (const one of PLACES) {
     const match = matchAt(source, at, one.pattern);
     if (match !== undefined && !isTooVague(source, at, match)) return { place: one, match };
@@ -75,10 +111,16 @@ function firstPlace(source: Source, at: number): { readonly place: Place; readon
 function isTooVague(source: Source, at: number, { captures }: Match): boolean {
   const value = captures.list?.[0] ?? "";
   const isName = /^[\p{Lu}\d]/u.test(value) || tokenAt(source, at + 1).kind === "quoted";
-  return tokenAt(source, at).word === "with" || (/^(?:at|work)/.test(tokenAt(source, at).word) && !isName) || NO_PLACE.has(value.toLowerCase());
+  return (
+    tokenAt(source, at).word === "with" ||
+    (/^(?:at|work)/.test(tokenAt(source, at).word) && !isName) ||
+    NO_PLACE.has(value.toLowerCase())
+  );
 }
 
-const NO_PLACE = wordsOf("them it general total memory question companies contacts deals linkedin apollo touch");
+const NO_PLACE = wordsOf(
+  "them it general total memory question companies contacts deals linkedin apollo touch",
+);
 
 /** A list must not swallow a comparison of its own: "in Paris and title contains CEO". */
 function trimAtoms(
@@ -91,17 +133,29 @@ function trimAtoms(
   if (values.length < 2) return { values, next: match.next };
   let next = at;
   while (next < match.next) {
-    const isJoint = [",", "and", "or", "&"].includes(tokenAt(source, next).word) && tokenAt(source, next).kind !== "quoted";
+    const isJoint =
+      [",", "and", "or", "&"].includes(tokenAt(source, next).word) &&
+      tokenAt(source, next).kind !== "quoted";
     if (isJoint && isAtom(source, next + 1)) break;
     next += 1;
   }
   if (next === match.next) return { values, next };
   const first = values[0] ?? "";
-  const cut = matchFirst({ ...source, end: next }, at, PLACES.map((one) => one.pattern));
+  const cut = matchFirst(
+    { ...source, end: next },
+    at,
+    PLACES.map((one) => one.pattern),
+  );
   return { values: cut?.captures.list ?? [first], next };
 }
 
-function fieldFor(source: Source, at: number, scope: Scope, { fieldOf }: Place, values: readonly string[]): string {
+function fieldFor(
+  source: Source,
+  at: number,
+  scope: Scope,
+  { fieldOf }: Place,
+  values: readonly string[],
+): string {
   const field = fieldOf(scope);
   if (!field.endsWith("city")) return field;
   const opening = tokenAt(source, at).word;
@@ -113,7 +167,12 @@ function fieldFor(source: Source, at: number, scope: Scope, { fieldOf }: Place, 
 const NAMED = pattern("called|named|titled <text>");
 
 /** "titled CEO", "named Acme". */
-export function readNamed(source: Source, at: number, scope: Scope, isNegated: boolean): Read<Condition> | undefined {
+export function readNamed(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isNegated: boolean,
+): Read<Condition> | undefined {
   const match = matchAt(source, at, NAMED);
   if (match?.captures.text === undefined) return undefined;
   const isTitle = tokenAt(source, at).word === "titled" && scope.subject === "contact";
@@ -123,7 +182,8 @@ export function readNamed(source: Source, at: number, scope: Scope, isNegated: b
   return { value: negateIf(isNegated, compared), next: match.next };
 }
 
-const POSITIONS = wordsOf(`ceo cfo cto cmo coo cio cro cpo ciso vp svp evp avp director manager founder co-founder cofounder owner president
+const POSITIONS =
+  wordsOf(`ceo cfo cto cmo coo cio cro cpo ciso vp svp evp avp director manager founder co-founder cofounder owner president
   chairman chair head chief engineer buyer executive analyst architect consultant developer recruiter controller principal
   officer designer administrator coordinator specialist`);
 
@@ -140,9 +200,13 @@ export function readPosition(source: Source, at: number): Read<string> | undefin
       if (NO_POSITION.has(token.word)) return undefined;
       continue;
     }
-    const before = length === 1 ? "" : `${source.text.slice(tokenAt(source, at).start, tokenAt(source, at + length - 2).end)} `;
+    const before =
+      length === 1
+        ? ""
+        : `${source.text.slice(tokenAt(source, at).start, tokenAt(source, at + length - 2).end)} `;
     const title = before + singular(token.text);
-    const area = tokenAt(source, at + length).word === "of" ? readText(source, at + length + 1) : undefined;
+    const area =
+      tokenAt(source, at + length).word === "of" ? readText(source, at + length + 1) : undefined;
     return area === undefined
       ? { value: title, next: at + length }
       : { value: `${title} of ${area.value}`, next: area.next };
@@ -150,6 +214,7 @@ export function readPosition(source: Source, at: number): Read<string> | undefin
   return undefined;
 }
 
-const NO_POSITION = wordsOf(`who that which with without in from at and or the a an to for contacts contact people companies deals is are not
+const NO_POSITION =
+  wordsOf(`who that which with without in from at and or the a an to for contacts contact people companies deals is are not
   of on by tagged leads lead prospects all any every each title contains contain containing includes including has have email tags tagged over under
   more less whose where is =`);

@@ -1,4 +1,5 @@
 import type { Comparison, Condition, Operator, Value } from "#domain/plan.ts";
+
 import { type Kind, ownerOf } from "../readers/fields.ts";
 import type { Read, Source } from "../source.ts";
 
@@ -23,10 +24,16 @@ export function place({ searched }: Scope, owner: Kind, field: string): string {
 /** A field written with its entity: `contact.title` is `title` in a search for contacts. */
 export function placePath({ searched }: Scope, path: string): string {
   const bare = path.startsWith("@") ? path.slice(1) : path;
-  return searched !== undefined && bare.startsWith(`${searched}.`) ? bare.slice(searched.length + 1) : bare;
+  return searched !== undefined && bare.startsWith(`${searched}.`)
+    ? bare.slice(searched.length + 1)
+    : bare;
 }
 
-export function compare(field: string, operator: Operator, value?: Value | readonly Value[]): Comparison {
+export function compare(
+  field: string,
+  operator: Operator,
+  value?: Value | readonly Value[],
+): Comparison {
   return value === undefined ? { field, operator } : { field, operator, value };
 }
 

@@ -1,10 +1,20 @@
 import type { Condition } from "#domain/plan.ts";
+
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { readBare, readList, readText } from "../readers/values.ts";
 import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readComparison, readQuantity } from "./comparators.ts";
-import { compare, exists, joinAll, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
+import {
+  compare,
+  exists,
+  joinAll,
+  joinAny,
+  nameField,
+  negateIf,
+  place,
+  type Scope,
+} from "./scope.ts";
 
 type IsAtom = (source: Source, at: number) => boolean;
 
@@ -18,7 +28,8 @@ export function readThing(
   isNegated: boolean,
   isAtom: IsAtom,
 ): Read<Condition> | undefined {
-  const isNone = ["no", "zero"].includes(tokenAt(source, at).word) && tokenAt(source, at + 1).word !== "less";
+  const isNone =
+    ["no", "zero"].includes(tokenAt(source, at).word) && tokenAt(source, at + 1).word !== "less";
   const negated = isNegated !== isNone;
   let next = isNone ? at + 1 : at;
   const counted = readCounted(source, next, scope);
@@ -44,18 +55,30 @@ function readPlainCount(source: Source, at: number): Read<Condition> | undefined
   const range = matchAt(source, at, RANGE);
   if (range === undefined) return undefined;
   const { number = 0, upper = 0 } = range.captures;
-  return { value: joinAll([compare("", ">=", number), compare("", "<=", upper)]), next: range.next };
+  return {
+    value: joinAll([compare("", ">=", number), compare("", "<=", upper)]),
+    next: range.next,
+  };
 }
 
 const RANGE = pattern("<number> to|-|– <upper>");
-const COUNTED_UNITS: Readonly<Record<string, string>> = { people: "employees", staff: "employees", employees: "employees", employee: "employees", headcount: "employees" };
+const COUNTED_UNITS: Readonly<Record<string, string>> = {
+  people: "employees",
+  staff: "employees",
+  employees: "employees",
+  employee: "employees",
+  headcount: "employees",
+};
 
 function readUnit(source: Source, at: number): Read<string> | undefined {
   const { word } = tokenAt(source, at);
   const name = COUNTED_UNITS[word];
   if (name !== undefined) return { value: name, next: at + 1 };
   const inField = ["in", "of"].includes(word) ? readKnownField(source, at + 1) : undefined;
-  return inField ?? (word === "probability" || word === "revenue" ? readKnownField(source, at) : undefined);
+  return (
+    inField ??
+    (word === "probability" || word === "revenue" ? readKnownField(source, at) : undefined)
+  );
 }
 
 function renameField(condition: Condition, field: string): Condition {
@@ -73,7 +96,11 @@ function readTag(source: Source, at: number, scope: Scope): Read<Condition> | un
     return { value: compare(field, "contains", quoted.captures.quoted), next: quoted.next };
   }
   const isTag = tokenAt(source, at).word === "tag" || tokenAt(source, at).word === "tags";
-  const isCompared = isTag && ["contain", "include", "containing", "contains", "including", "that", "in"].includes(tokenAt(source, at + 1).word);
+  const isCompared =
+    isTag &&
+    ["contain", "include", "containing", "contains", "including", "that", "in"].includes(
+      tokenAt(source, at + 1).word,
+    );
   const named = isCompared ? undefined : matchFirst(source, at, TAGS);
   if (named?.captures.list === undefined) return undefined;
   return tagged(source, at + 1, field);
@@ -81,15 +108,19 @@ function readTag(source: Source, at: number, scope: Scope): Read<Condition> | un
 
 /** "VIP", "A or B" (any of them), "A and B" (all of them). */
 function tagged(source: Source, at: number, field: string): Read<Condition> | undefined {
-  const start = ["of", ":", "called", "named", "as", "with", "either"].includes(tokenAt(source, at).word) ? at + 1 : at;
+  const start = ["of", ":", "called", "named", "as", "with", "either"].includes(
+    tokenAt(source, at).word,
+  )
+    ? at + 1
+    : at;
   const first = readText(source, start);
   if (first === undefined) return undefined;
   const list = readList(source, start, readTagName);
   const values = list?.value ?? [first.value];
   const next = list?.next ?? first.next;
-  const isAny = Array.from({ length: next - start }, (_, index) => tokenAt(source, start + index)).some(
-    ({ word, kind }) => kind === "word" && word === "or",
-  );
+  const isAny = Array.from({ length: next - start }, (_, index) =>
+    tokenAt(source, start + index),
+  ).some(({ word, kind }) => kind === "word" && word === "or");
   const parts = values.map((value) => compare(field, "contains", value));
   return { value: isAny ? joinAny(parts) : joinAll(parts), next };
 }
@@ -103,20 +134,34 @@ function readTagName(source: Source, at: number): Read<string> | undefined {
 const TAGGED = pattern("tagged|labelled|labeled [as|with|either]");
 
 /** "tagged VIP", "tagged 'A' or 'B'". */
-export function readTagged(source: Source, at: number, scope: Scope, isNegated: boolean): Read<Condition> | undefined {
+export function readTagged(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isNegated: boolean,
+): Read<Condition> | undefined {
   const open = matchAt(source, at, TAGGED);
-  const found = open === undefined ? undefined : tagged(source, open.next, nameField(scope, "tags"));
-  return found === undefined ? undefined : { value: negateIf(isNegated, found.value), next: found.next };
+  const found =
+    open === undefined ? undefined : tagged(source, open.next, nameField(scope, "tags"));
+  return found === undefined
+    ? undefined
+    : { value: negateIf(isNegated, found.value), next: found.next };
 }
 
-const MENTION = ["<quoted> in|as [the|their|its|his|her] <known>", "<bare> in|as [the|their|its|his|her] <known>"].map(pattern);
+const MENTION = [
+  "<quoted> in|as [the|their|its|his|her] <known>",
+  "<bare> in|as [the|their|its|his|her] <known>",
+].map(pattern);
 
 /** "'CEO' in their title". */
 function readMention(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const match = matchFirst(source, at, MENTION);
   if (match?.captures.known === undefined) return undefined;
   const value = match.captures.quoted ?? match.captures.bare ?? "";
-  return { value: compare(nameField(scope, match.captures.known), "contains", value), next: match.next };
+  return {
+    value: compare(nameField(scope, match.captures.known), "contains", value),
+    next: match.next,
+  };
 }
 
 const PRESENT = pattern("on file|record");
@@ -130,9 +175,14 @@ function readHeldField(
 ): Read<Condition> | undefined {
   const field = readPossessed(source, at, scope);
   if (field === undefined) return undefined;
-  const isJoined = [",", "and", "or", "but", "", ".", ";"].includes(tokenAt(source, field.next).word);
-  const compared = isJoined ? undefined : readComparison(source, field.next, field.value, isAtom, !isNegated);
-  if (compared !== undefined) return { value: negateIf(isNegated, compared.value), next: compared.next };
+  const isJoined = [",", "and", "or", "but", "", ".", ";"].includes(
+    tokenAt(source, field.next).word,
+  );
+  const compared = isJoined
+    ? undefined
+    : readComparison(source, field.next, field.value, isAtom, !isNegated);
+  if (compared !== undefined)
+    return { value: negateIf(isNegated, compared.value), next: compared.next };
   const next = matchAt(source, field.next, PRESENT)?.next ?? field.next;
   return { value: negateIf(isNegated, exists(field.value)), next };
 }
@@ -141,7 +191,8 @@ function readHeldField(
 export function readPossessed(source: Source, at: number, scope: Scope): Read<string> | undefined {
   const { word } = tokenAt(source, at);
   const custom = matchAt(source, at, CUSTOM);
-  if (custom?.captures.text !== undefined) return { value: nameField(scope, custom.captures.text), next: custom.next };
+  if (custom?.captures.text !== undefined)
+    return { value: nameField(scope, custom.captures.text), next: custom.next };
   const kind = word === "account" ? "company" : word;
   if (kind === "company" || kind === "deal" || kind === "contact") {
     const after = tokenAt(source, at + 1).word === "'s" ? at + 2 : at + 1;
@@ -149,7 +200,9 @@ export function readPossessed(source: Source, at: number, scope: Scope): Read<st
     if (own !== undefined) return { value: place(scope, kind, own.value), next: own.next };
   }
   const field = readKnownField(source, at);
-  return field === undefined ? undefined : { value: nameField(scope, field.value), next: field.next };
+  return field === undefined
+    ? undefined
+    : { value: nameField(scope, field.value), next: field.next };
 }
 
 const CUSTOM = pattern("[the] custom field [called|named] <text>");

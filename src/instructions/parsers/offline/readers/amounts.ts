@@ -1,6 +1,7 @@
 import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 
-const SMALL = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
+const SMALL =
+  "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";
 const TENS = "twenty thirty forty fifty sixty seventy eighty ninety";
 
 const NUMBER_WORDS: ReadonlyMap<string, number> = new Map([
@@ -95,13 +96,18 @@ const WRITE: Readonly<Record<Unit, (amount: number) => string>> = {
   year: (amount) => `P${Math.round(amount * 12)}M`,
 };
 
-const BEFORE_AMOUNT = wordsOf("another further additional extra full about around roughly exactly just only the");
+const BEFORE_AMOUNT = wordsOf(
+  "another further additional extra full about around roughly exactly just only the",
+);
 
 /** "5 days", "another week", "72h", "half an hour", "a couple of days", "a week and a half", as ISO 8601. */
 export function readDuration(source: Source, at: number): Read<string> | undefined {
   let next = at;
   let isOne = false;
-  while (BEFORE_AMOUNT.has(tokenAt(source, next).word) || (tokenAt(source, next).word === "a" && !isOne)) {
+  while (
+    BEFORE_AMOUNT.has(tokenAt(source, next).word) ||
+    (tokenAt(source, next).word === "a" && !isOne)
+  ) {
     isOne ||= ["another", "a"].includes(tokenAt(source, next).word);
     if (next - at > 2) return undefined;
     next += 1;
@@ -122,7 +128,8 @@ function readAmountOfTime(source: Source, at: number, isOne: boolean): Read<stri
   let { value: amount, next } = counted;
   if (tokenAt(source, next).word === "-") next += 1;
   const token = tokenAt(source, next);
-  if (token.word === "fortnight" || token.word === "fortnights") return { value: WRITE.week(amount * 2), next: next + 1 };
+  if (token.word === "fortnight" || token.word === "fortnights")
+    return { value: WRITE.week(amount * 2), next: next + 1 };
   const isJoined = !token.isApart && tokenAt(source, next - 1).kind === "number";
   const unit = UNITS.get(token.word) ?? (isJoined ? SHORT_UNITS.get(token.word) : undefined);
   if (unit === undefined) return undefined;
@@ -135,7 +142,8 @@ function readAmountOfTime(source: Source, at: number, isOne: boolean): Read<stri
 function readCount(source: Source, at: number): Read<number> | undefined {
   const token = tokenAt(source, at);
   if (token.word === "an") return { value: 1, next: at + 1 };
-  if (token.word === "couple") return { value: 2, next: tokenAt(source, at + 1).word === "of" ? at + 2 : at + 1 };
+  if (token.word === "couple")
+    return { value: 2, next: tokenAt(source, at + 1).word === "of" ? at + 2 : at + 1 };
   return readPlainNumber(source, at);
 }
 
@@ -155,7 +163,8 @@ export function readDue(source: Source, at: number): Read<string> | undefined {
   if (word === "today" || word === "tonight") return { value: "P0D", next: next + 1 };
   if (word === "next" && following === "week") return { value: "P1W", next: next + 2 };
   if (word === "next" && following === "month") return { value: "P1M", next: next + 2 };
-  if ((word === "next" || word === "following") && following === "day") return { value: "P1D", next: next + 2 };
+  if ((word === "next" || word === "following") && following === "day")
+    return { value: "P1D", next: next + 2 };
   return readDueAfter(source, next);
 }
 
@@ -164,7 +173,9 @@ function readDueAfter(source: Source, at: number): Read<string> | undefined {
   const duration = readDuration(source, isAfter ? at + 1 : at);
   if (duration === undefined) return undefined;
   const { value, next } = duration;
-  const isFromNow = tokenAt(source, next).word === "from" && ["now", "today"].includes(tokenAt(source, next + 1).word);
+  const isFromNow =
+    tokenAt(source, next).word === "from" &&
+    ["now", "today"].includes(tokenAt(source, next + 1).word);
   if (isFromNow) return { value, next: next + 2 };
   if (["out", "later"].includes(tokenAt(source, next).word)) return { value, next: next + 1 };
   return isAfter ? { value, next } : undefined;
@@ -182,7 +193,9 @@ export function readTimeOfDay(source: Source, at: number): Read<number> | undefi
 
 function clockHours(source: Source, at: number): number | undefined {
   const read = readPlainNumber(source, at);
-  return read !== undefined && Number.isInteger(read.value) && read.value <= 24 ? (read.value % 24) * 60 : undefined;
+  return read !== undefined && Number.isInteger(read.value) && read.value <= 24
+    ? (read.value % 24) * 60
+    : undefined;
 }
 
 const MORNING = wordsOf("am a.m a.m.");
@@ -195,7 +208,8 @@ function readHalfOfDay(source: Source, at: number, minutes: number): Read<number
   const asEvening = minutes < noon ? minutes + noon : minutes;
   if (MORNING.has(token.word)) return { value: asMorning, next: at + 1 };
   if (EVENING.has(token.word)) return { value: asEvening, next: at + 1 };
-  if (token.word === "o'clock" || token.word === "sharp") return readHalfOfDay(source, at + 1, minutes);
+  if (token.word === "o'clock" || token.word === "sharp")
+    return readHalfOfDay(source, at + 1, minutes);
   const part = partOfDay(source, at);
   if (part === undefined) return { value: minutes, next: at };
   return { value: part.value === "morning" ? asMorning : asEvening, next: part.next };
@@ -205,6 +219,9 @@ function readHalfOfDay(source: Source, at: number, minutes: number): Read<number
 function partOfDay(source: Source, at: number): Read<string> | undefined {
   const words = [0, 1, 2].map((index) => tokenAt(source, at + index).word);
   if (words[0] === "at" && words[1] === "night") return { value: "night", next: at + 2 };
-  const isPart = words[0] === "in" && words[1] === "the" && ["morning", "afternoon", "evening"].includes(words[2] ?? "");
+  const isPart =
+    words[0] === "in" &&
+    words[1] === "the" &&
+    ["morning", "afternoon", "evening"].includes(words[2] ?? "");
   return isPart ? { value: words[2] ?? "", next: at + 3 } : undefined;
 }

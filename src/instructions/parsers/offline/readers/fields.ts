@@ -13,14 +13,16 @@ const NAMES: Readonly<Record<string, string>> = {
   lastName: "last-name surname",
   email: "email e-mail email-address emails mail-address work-email",
   phone: "phone phone-number telephone telephone-number mobile mobile-number number phones",
-  linkedinUrl: "linkedin linkedin-url linkedin-profile linkedin-link linkedin-account linkedin-page linkedinurl linkedin-profile-url",
+  linkedinUrl:
+    "linkedin linkedin-url linkedin-profile linkedin-link linkedin-account linkedin-page linkedinurl linkedin-profile-url",
   city: "city town",
   country: "country",
   region: "region territory",
   address: "address",
   website: "website web-site homepage",
   industry: "industry sector vertical",
-  employees: "employees employee-count headcount company-size employee staff people number-of-employees",
+  employees:
+    "employees employee-count headcount company-size employee staff people number-of-employees",
   revenue: "revenue annual-revenue",
   status: "status lead-status",
   stage: "stage deal-stage pipeline-stage",
@@ -43,7 +45,8 @@ const NAMES: Readonly<Record<string, string>> = {
   domain: "domain",
   persona: "persona",
   currency: "currency",
-  lastContactedAt: "last-contacted last-contacted-at last-contact-date last-contact lastcontactedat",
+  lastContactedAt:
+    "last-contacted last-contacted-at last-contact-date last-contact lastcontactedat",
   createdAt: "created-at creation-date created-date createdat",
   updatedAt: "updated-at last-updated updatedat",
   openedEmail: "opened-email openedemail",
@@ -109,11 +112,15 @@ export function readField(source: Source, at: number): Read<string> | undefined 
 
 export function camelCase(words: string): string {
   const parts = words.trim().split(/[\s_-]+/);
-  return parts.map((part, index) => (index === 0 ? lowerFirst(part, parts.length) : upperFirst(part))).join("");
+  return parts
+    .map((part, index) => (index === 0 ? lowerFirst(part, parts.length) : upperFirst(part)))
+    .join("");
 }
 
 function lowerFirst(part: string, count: number): string {
-  return count > 1 || /^[A-Z][a-z]*$/.test(part) ? part.charAt(0).toLowerCase() + part.slice(1) : part;
+  return count > 1 || /^[A-Z][a-z]*$/.test(part)
+    ? part.charAt(0).toLowerCase() + part.slice(1)
+    : part;
 }
 
 function upperFirst(part: string): string {
@@ -122,6 +129,7 @@ function upperFirst(part: string): string {
 
 /** One or two words that could name a field of the workspace's own, for where an operator follows. */
 export function readOwnField(source: Source, at: number, length: number): Read<string> | undefined {
-  for (let index = 0; index < length; index++) if (tokenAt(source, at + index).kind !== "word") return undefined;
+  for (let index = 0; index < length; index++)
+    if (tokenAt(source, at + index).kind !== "word") return undefined;
   return { value: camelCase(slice(source, at, at + length)), next: at + length };
 }

@@ -2,25 +2,78 @@ import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readNumber } from "./amounts.ts";
 
 const BEFORE: readonly (readonly string[])[] = [
-  "limit to", "limited to", "limit it to", "limit them to", "limit the results to", "limit this to", "limit of", "with a limit of", "with limit", "limit", "capped at", "cap it at", "cap at", "cap",
-  "max", "maximum", "maximum of", "a maximum of", "at a maximum", "at most", "at the most", "up to", "no more than",
-  "not more than", "top", "the top", "first", "the first", "only the first", "only", "just", "just the first", "just the top", "keep it to",
-  "keep this to", "stop at", "show", "return", "take", "only take", "get",
+  "limit to",
+  "limited to",
+  "limit it to",
+  "limit them to",
+  "limit the results to",
+  "limit this to",
+  "limit of",
+  "with a limit of",
+  "with limit",
+  "limit",
+  "capped at",
+  "cap it at",
+  "cap at",
+  "cap",
+  "max",
+  "maximum",
+  "maximum of",
+  "a maximum of",
+  "at a maximum",
+  "at most",
+  "at the most",
+  "up to",
+  "no more than",
+  "not more than",
+  "top",
+  "the top",
+  "first",
+  "the first",
+  "only the first",
+  "only",
+  "just",
+  "just the first",
+  "just the top",
+  "keep it to",
+  "keep this to",
+  "stop at",
+  "show",
+  "return",
+  "take",
+  "only take",
+  "get",
 ].map((phrase) => phrase.split(" "));
 
-const COUNTED = wordsOf(`results result hits contacts companies deals leads people records entries of them matches rows
+const COUNTED =
+  wordsOf(`results result hits contacts companies deals leads people records entries of them matches rows
   accounts prospects articles items links ones tops max maximum please pls only total in all at the most is are plenty enough will do fine would be should`);
 
 const AFTER: readonly (readonly string[])[] = [
-  "tops", "max", "maximum", "at most", "at the most", "only", "please", "is plenty", "is enough", "are plenty", "are enough", "will do",
-  "is fine", "would do", "should do",
+  "tops",
+  "max",
+  "maximum",
+  "at most",
+  "at the most",
+  "only",
+  "please",
+  "is plenty",
+  "is enough",
+  "are plenty",
+  "are enough",
+  "will do",
+  "is fine",
+  "would do",
+  "should do",
 ].map((phrase) => phrase.split(" "));
 
 /** "limit 20", "(max 3 results)", "8 results tops", "up to 50", "ten is plenty". */
 export function readLimit(source: Source, at: number): Read<number> | undefined {
   if (tokenAt(source, at).word === "(") {
     const inner = readLimit(source, at + 1);
-    return inner !== undefined && tokenAt(source, inner.next).word === ")" ? { ...inner, next: inner.next + 1 } : undefined;
+    return inner !== undefined && tokenAt(source, inner.next).word === ")"
+      ? { ...inner, next: inner.next + 1 }
+      : undefined;
   }
   const start = longest(source, at, BEFORE);
   const sign = ["=", ":"].includes(tokenAt(source, start).word) ? 1 : 0;
@@ -28,7 +81,9 @@ export function readLimit(source: Source, at: number): Read<number> | undefined 
   if (number === undefined || !Number.isInteger(number.value)) return undefined;
   const counted = skipCounted(source, number.next);
   const after = longest(source, counted, AFTER);
-  return start > at || after > counted ? { value: number.value, next: skipTail(source, after) } : undefined;
+  return start > at || after > counted
+    ? { value: number.value, next: skipTail(source, after) }
+    : undefined;
 }
 
 function longest(source: Source, at: number, phrases: readonly (readonly string[])[]): number {

@@ -1,16 +1,19 @@
 import { type Read, type Source, slice, tokenAt, wordsOf } from "../source.ts";
 
 const DETERMINERS = wordsOf("the our my a an their its this");
-const ROLES = wordsOf(`team rep reps manager managers lead leader executive exec director owner desk department support sales
+const ROLES =
+  wordsOf(`team rep reps manager managers lead leader executive exec director owner desk department support sales
   marketing finance legal ops operations success csm ae sdr bdr ceo cfo coo cto founder boss admin assistant specialist
   salesperson representative colleague colleagues human someone squad group office engineer consultant vp head crew partner`);
-const NEVER = wordsOf(`the a an and or to for with about that saying if unless when then on in of is are contact contacts email
+const NEVER =
+  wordsOf(`the a an and or to for with about that saying if unless when then on in of is are contact contacts email
   them him her it they everyone anyone each all tag task deal company`);
 
 /** Whom to notify, assign or hand over to: @user.x, me, an address, a name, a team ("the sales team"). */
 export function readPerson(source: Source, at: number): Read<string> | undefined {
   const token = tokenAt(source, at);
-  if (token.kind === "variable" || token.kind === "email") return { value: token.text, next: at + 1 };
+  if (token.kind === "variable" || token.kind === "email")
+    return { value: token.text, next: at + 1 };
   if (token.kind === "quoted") return { value: token.text, next: at + 1 };
   if (["me", "myself", "us"].includes(token.word)) return { value: "@user.creator", next: at + 1 };
   const first = DETERMINERS.has(token.word) ? at + 1 : at;
@@ -22,7 +25,9 @@ function readOwner(source: Source, at: number): Read<string> | undefined {
   const kind = tokenAt(source, at).word;
   if (!["deal", "contact", "company"].includes(kind)) return undefined;
   const next = tokenAt(source, at + 1).word === "'s" ? at + 2 : at + 1;
-  return tokenAt(source, next).word === "owner" ? { value: `@${kind}.owner`, next: next + 1 } : undefined;
+  return tokenAt(source, next).word === "owner"
+    ? { value: `@${kind}.owner`, next: next + 1 }
+    : undefined;
 }
 
 function readRole(source: Source, at: number): Read<string> | undefined {
@@ -37,6 +42,7 @@ function readRole(source: Source, at: number): Read<string> | undefined {
 
 function readName(source: Source, at: number): Read<string> | undefined {
   let next = at;
-  while (next < at + 3 && tokenAt(source, next).isCapital && !NEVER.has(tokenAt(source, next).word)) next += 1;
+  while (next < at + 3 && tokenAt(source, next).isCapital && !NEVER.has(tokenAt(source, next).word))
+    next += 1;
   return next > at ? { value: slice(source, at, next), next } : undefined;
 }

@@ -1,18 +1,23 @@
 import type { Value } from "#domain/plan.ts";
+
 import { type Read, type Source, slice, type Reader, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
 import { readNumber } from "./amounts.ts";
 
 /** Words that end a value written without quotes. */
-const STOPS = wordsOf(`and or but then if unless who that which whose where with without tagged created having has have had is
+const STOPS =
+  wordsOf(`and or but then if unless who that which whose where with without tagged created having has have had is
   are was were not limit max maximum top via using so because while until from in at to for as on by when also please pls
   they them it he she there either plus more fewer less over under above below except since added updated contacted
+  the a an their our my your this these those everything something
   industry sector vertical space stage phase template tag tags field`);
 
 /** Words inside a name: "Head of Growth", "Bank for International Settlements". */
 const INNER = wordsOf("of the for & de la von and in on to a is at -");
 
-const TRAILING = wordsOf("yet already anymore now please pls too instead again first today still as-well though anyway ok right thanks");
+const TRAILING = wordsOf(
+  "yet already anymore now please pls too instead again first today still as-well though anyway ok right thanks",
+);
 
 const JOINING = wordsOf("- & / + . ' #");
 
@@ -25,7 +30,8 @@ function mayStand(token: Token): boolean {
 export function readBare(source: Source, at: number): Read<string> | undefined {
   const first = tokenAt(source, at);
   if (first.kind === "mark" || first.kind === "quoted" || !mayStand(first)) return undefined;
-  if (STOPS.has(first.word) && !(first.isCapital && tokenAt(source, at + 1).isCapital)) return undefined;
+  if (STOPS.has(first.word) && !(first.isCapital && tokenAt(source, at + 1).isCapital))
+    return undefined;
   const isName = first.isCapital;
   let next = at + 1;
   while (next < source.end && goesOn(source, next, isName)) next += 1;
@@ -34,17 +40,21 @@ export function readBare(source: Source, at: number): Read<string> | undefined {
 }
 
 function isTrailing(token: Token): boolean {
-  return !token.isCapital && (TRAILING.has(token.word) || (token.kind === "mark" && token.word !== "+"));
+  return (
+    !token.isCapital && (TRAILING.has(token.word) || (token.kind === "mark" && token.word !== "+"))
+  );
 }
 
 function goesOn(source: Source, at: number, isName: boolean): boolean {
   const token = tokenAt(source, at);
   if (!mayStand(token)) return false;
   const following = tokenAt(source, at + 1);
-  if (token.kind === "mark") return !(token.isApart && token.word === "-") && isInside(token, following);
+  if (token.kind === "mark")
+    return !(token.isApart && token.word === "-") && isInside(token, following);
   if (!isName) return !STOPS.has(token.word) && token.lemma !== "be";
   if (token.isCapital || token.kind === "number" || token.kind === "ordinal") return true;
-  const isJoined = INNER.has(token.word) && !["and", "in", "on", "to", "a", "is", "at"].includes(token.word);
+  const isJoined =
+    INNER.has(token.word) && !["and", "in", "on", "to", "a", "is", "at"].includes(token.word);
   return (!token.isApart && token.kind === "word") || (isJoined && isNameAgain(source, at + 1));
 }
 
@@ -92,7 +102,11 @@ export function readValue(source: Source, at: number): Read<Value> | undefined {
 const BETWEEN = wordsOf(", and & / or");
 
 /** Several texts: "'Trial' and 'Prospect'", "prospect, trial". */
-export function readList(source: Source, at: number, read: Reader<string> = readText): Read<readonly string[]> | undefined {
+export function readList(
+  source: Source,
+  at: number,
+  read: Reader<string> = readText,
+): Read<readonly string[]> | undefined {
   const first = read(source, at);
   if (first === undefined) return undefined;
   const values = [first.value];
@@ -101,10 +115,17 @@ export function readList(source: Source, at: number, read: Reader<string> = read
     let following = next;
     while (following - next < 2 && BETWEEN.has(tokenAt(source, following).word)) following += 1;
     const more = following === next ? undefined : read(source, following);
-    if (more === undefined) return { value: values, next };
+    if (more === undefined || !isAlike(source, at, following, more)) return { value: values, next };
     values.push(more.value);
     next = more.next;
   }
+}
+
+/** What follows a name in a list is a name too; several small words are another clause that nobody knows. */
+function isAlike(source: Source, first: number, at: number, { next }: Read<string>): boolean {
+  const token = tokenAt(source, at);
+  if (token.kind !== "word" || token.isCapital) return true;
+  return !tokenAt(source, first).isCapital && next === at + 1;
 }
 
 /** Everything up to the end of the clause. */

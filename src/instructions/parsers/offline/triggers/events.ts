@@ -1,11 +1,12 @@
 import type { Condition, Trigger, TriggerEvent } from "#domain/plan.ts";
-import { isStart } from "../links.ts";
+
 import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
+import { readPosition } from "../conditions/places.ts";
 import { compare, joinAll, type Scope } from "../conditions/scope.ts";
+import { isStart } from "../links.ts";
 import { type Captures, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
-import { readPosition } from "../conditions/places.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 
 /** "When", "for every new", "on each": what opens a text that begins with an event. */
@@ -31,34 +32,56 @@ const tagIs = ({ text }: Captures): Condition | undefined =>
   text === undefined ? undefined : compare("contact.tags", "contains", text);
 
 const BE = "is|was|gets|has|got|are|get [been|just|newly] [newly|just]";
-const MOVES = "moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
+const MOVES =
+  "moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
 
 /** What may happen to whom: read behind the noun and what is said of it. */
 const OF_CONTACT: readonly Event[] = [
   {
     event: "tag_added",
-    patterns: [`${BE} tagged [as|with] <text>`, `${BE} tagged`, "gets|receives|is|has|given [given|assigned|got] the|a|an <text> tag", "gets|receives|is [given] the tag <text>", "gets|receives a [new] tag"].map(pattern),
+    patterns: [
+      `${BE} tagged [as|with] <text>`,
+      `${BE} tagged`,
+      "gets|receives|is|has|given [given|assigned|got] the|a|an <text> tag",
+      "gets|receives|is [given] the tag <text>",
+      "gets|receives a [new] tag",
+    ].map(pattern),
     condition: tagIs,
   },
   {
     event: "email_replied",
-    patterns: ["replies|reply|replied|responds|respond|responded|answers|answered [back] [to] [us|me|an|any|our|my|one|the|your] [of] [our|email|emails|message]", "writes|wrote|gets|write back [to] [us|me]"].map(pattern),
+    patterns: [
+      "replies|reply|replied|responds|respond|responded|answers|answered [back] [to] [us|me|an|any|our|my|one|the|your] [of] [our|email|emails|message]",
+      "writes|wrote|gets|write back [to] [us|me]",
+    ].map(pattern),
   },
   {
     event: "email_opened",
-    patterns: ["opens|opened|open|reads [an|our|my|the|any|one|your|a] [of] [our] email|emails|message|mail"].map(pattern),
+    patterns: [
+      "opens|opened|open|reads [an|our|my|the|any|one|your|a] [of] [our] email|emails|message|mail",
+    ].map(pattern),
   },
   {
     event: "form_submitted",
-    patterns: ["submits|submit|submitted|completes|completed|sends|posts|fills|filled|fill [out|in|up] [the|a|our|an|your|my] [website|web|contact|demo|signup|sign-up|lead|inquiry|enquiry|online|request] [request|us] form|forms [on] [the|our] [website|site]"].map(pattern),
+    patterns: [
+      "submits|submit|submitted|completes|completed|sends|posts|fills|filled|fill [out|in|up] [the|a|our|an|your|my] [website|web|contact|demo|signup|sign-up|lead|inquiry|enquiry|online|request] [request|us] form|forms [on] [the|our] [website|site]",
+    ].map(pattern),
   },
   {
     event: "contact_created",
-    patterns: [`${BE} created|added|imported|saved|entered [in|to|into] [the|our] [crm|system|database|list]`, "comes|signs|shows|joins|arrives|enters|lands|appears|came [in|up|into|to] [the|our] [crm|system|database]", "created|added"].map(pattern),
+    patterns: [
+      `${BE} created|added|imported|saved|entered [in|to|into] [the|our] [crm|system|database|list]`,
+      "comes|signs|shows|joins|arrives|enters|lands|appears|came [in|up|into|to] [the|our] [crm|system|database]",
+      "created|added",
+    ].map(pattern),
   },
   {
     event: "contact_updated",
-    patterns: [`${BE} updated|changed|edited|modified`, "changes|updates [their] [details|record|profile]", "record|details|profile changes|change"].map(pattern),
+    patterns: [
+      `${BE} updated|changed|edited|modified`,
+      "changes|updates [their] [details|record|profile]",
+      "record|details|profile changes|change",
+    ].map(pattern),
   },
 ];
 
@@ -74,13 +97,31 @@ const OF_DEAL: readonly Event[] = [
     ].map(pattern),
     condition: stageIs,
   },
-  { event: "deal_created", patterns: [`${BE} created|opened|added|logged|entered`, "comes|lands|arrives in", "created"].map(pattern) },
-  { event: "deal_updated", patterns: [`${BE} updated|changed|edited|modified`, "changes|updates"].map(pattern) },
+  {
+    event: "deal_created",
+    patterns: [
+      `${BE} created|opened|added|logged|entered`,
+      "comes|lands|arrives in",
+      "created",
+    ].map(pattern),
+  },
+  {
+    event: "deal_updated",
+    patterns: [`${BE} updated|changed|edited|modified`, "changes|updates"].map(pattern),
+  },
 ];
 
 const WON: readonly Event[] = [
-  { event: "deal_stage_updated", patterns: [`${BE} won|closed-won`, "closes as won"].map(pattern), condition: () => compare("deal.stage", "==", "Closed Won") },
-  { event: "deal_stage_updated", patterns: [`${BE} lost|closed-lost`, "closes as lost"].map(pattern), condition: () => compare("deal.stage", "==", "Closed Lost") },
+  {
+    event: "deal_stage_updated",
+    patterns: [`${BE} won|closed-won`, "closes as won"].map(pattern),
+    condition: () => compare("deal.stage", "==", "Closed Won"),
+  },
+  {
+    event: "deal_stage_updated",
+    patterns: [`${BE} lost|closed-lost`, "closes as lost"].map(pattern),
+    condition: () => compare("deal.stage", "==", "Closed Lost"),
+  },
 ];
 
 /** Events told without their subject. */
@@ -101,11 +142,26 @@ const ALONE: readonly Event[] = [
       "[every|each|any|a] reply|replies|response",
     ].map(pattern),
   },
-  { event: "email_opened", patterns: [`[an|the|our|any|every|each|a] email|message|emails [of|from] [ours|us] ${BE} opened [by] [a|any|the] [contact|lead|prospect]`, "email open|opens"].map(pattern) },
-  { event: "email_opened", patterns: [`[an|the|our|any|every|each|a] email|message|emails ${BE} opened [by] [a|any|the] [contact|lead|prospect]`].map(pattern) },
+  {
+    event: "email_opened",
+    patterns: [
+      `[an|the|our|any|every|each|a] email|message|emails [of|from] [ours|us] ${BE} opened [by] [a|any|the] [contact|lead|prospect]`,
+      "email open|opens",
+    ].map(pattern),
+  },
+  {
+    event: "email_opened",
+    patterns: [
+      `[an|the|our|any|every|each|a] email|message|emails ${BE} opened [by] [a|any|the] [contact|lead|prospect]`,
+    ].map(pattern),
+  },
   {
     event: "tag_added",
-    patterns: [`[the|a|any] tag <text> ${BE} added|applied [to|on] [a|any|the] [contact|lead]`, `[a|any|the] [new] tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`, `[the|a] <text> tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`].map(pattern),
+    patterns: [
+      `[the|a|any] tag <text> ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
+      `[a|any|the] [new] tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
+      `[the|a] <text> tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
+    ].map(pattern),
     condition: tagIs,
   },
   { event: "contact_created", patterns: ["[a|every|each|new] contact creation"].map(pattern) },
@@ -124,7 +180,9 @@ export function readEvent(source: Source, at: number): Read<Trigger> | undefined
 
 /** "on every reply", "each time a …": the shorter opener may leave words that belong to it. */
 function starts(source: Source, at: number, next: number): readonly number[] {
-  const again = matchFirst(source, next, [pattern("every|each|any|a|for time|every|each [that]")])?.next;
+  const again = matchFirst(source, next, [
+    pattern("every|each|any|a|for time|every|each [that]"),
+  ])?.next;
   return again === undefined ? [next, at] : [again, next, at];
 }
 
@@ -136,14 +194,24 @@ function readAlone(source: Source, at: number): Read<Trigger> | undefined {
   return undefined;
 }
 
-function matchEvent(source: Source, at: number, { event, patterns, condition }: Event): Read<Trigger> | undefined {
+function matchEvent(
+  source: Source,
+  at: number,
+  { event, patterns, condition }: Event,
+): Read<Trigger> | undefined {
   const match = matchFirst(source, at, patterns);
   if (match === undefined) return undefined;
   const said = condition?.(match.captures);
-  return { value: said === undefined ? { type: "event", event } : { type: "event", event, condition: said }, next: match.next };
+  return {
+    value:
+      said === undefined ? { type: "event", event } : { type: "event", event, condition: said },
+    next: match.next,
+  };
 }
 
-const SUBJECT = pattern("[a|an|any|every|each|the|one|another|all] [of] [our] [brand] [new|newly|freshly|inbound] [created|added|inbound]");
+const SUBJECT = pattern(
+  "[a|an|any|every|each|the|one|another|all] [of] [our] [brand] [new|newly|freshly|inbound] [created|added|inbound]",
+);
 const NOUNS: Readonly<Record<string, Kind>> = {
   contact: "contact",
   contacts: "contact",
@@ -170,13 +238,20 @@ const NOUNS: Readonly<Record<string, Kind>> = {
 function readHappening(source: Source, at: number, opener: number): Read<Trigger> | undefined {
   const subject = matchAt(source, at, SUBJECT);
   const start = subject?.next ?? at;
-  const isNew = ["new", "newly", "created", "added", "freshly", "inbound"].some((word) => hasWord(source, opener, start, word));
+  const isNew = ["new", "newly", "created", "added", "freshly", "inbound"].some((word) =>
+    hasWord(source, opener, start, word),
+  );
   const position = readPosition(source, start);
-  const kind = NOUNS[tokenAt(source, start).word] ?? (position === undefined ? undefined : "contact");
+  const kind =
+    NOUNS[tokenAt(source, start).word] ?? (position === undefined ? undefined : "contact");
   if (kind === undefined) return undefined;
-  const titled = position === undefined ? [] : [compare("contact.title", "contains", position.value)];
+  const titled =
+    position === undefined ? [] : [compare("contact.title", "contains", position.value)];
   const next = position?.next ?? start + 1;
-  return readHappened(source, next, kind, titled) ?? (isNew ? readNew(source, next, kind, titled) : undefined);
+  return (
+    readHappened(source, next, kind, titled) ??
+    (isNew ? readNew(source, next, kind, titled) : undefined)
+  );
 }
 
 function hasWord(source: Source, from: number, to: number, word: string): boolean {
@@ -184,40 +259,77 @@ function hasWord(source: Source, from: number, to: number, word: string): boolea
   return false;
 }
 
-function readHappened(source: Source, at: number, kind: Kind, before: readonly Condition[]): Read<Trigger> | undefined {
+function readHappened(
+  source: Source,
+  at: number,
+  kind: Kind,
+  before: readonly Condition[],
+): Read<Trigger> | undefined {
   const events = kind === "deal" ? [...WON, ...OF_DEAL] : OF_CONTACT;
   const change = readFieldChange(source, at, kind);
   if (change !== undefined) return change;
-  const direct = events.map((event) => matchEvent(source, at, event)).find((found) => found !== undefined);
+  const direct = events
+    .map((event) => matchEvent(source, at, event))
+    .find((found) => found !== undefined);
   if (direct !== undefined) return { ...direct, value: withConditions(direct.value, before) };
   const said = readCondition(source, at, { subject: kind, isLoose: true });
   if (said === undefined) return undefined;
   const next = isWord(tokenAt(source, said.next), ",") ? said.next + 1 : said.next;
-  const event = events.map((one) => matchEvent(source, next, one)).find((found) => found !== undefined);
-  return event === undefined ? undefined : { ...event, value: withConditions(event.value, [...before, said.value]) };
+  const event = events
+    .map((one) => matchEvent(source, next, one))
+    .find((found) => found !== undefined);
+  return event === undefined
+    ? undefined
+    : { ...event, value: withConditions(event.value, [...before, said.value]) };
 }
 
-const CHANGES = pattern("'s <known> changes|becomes|is|gets|turns|switches|updates|goes|rises|drops [changed|updated|set] [to|into]");
+const CHANGES = pattern(
+  "'s <known> changes|becomes|is|gets|turns|switches|updates|goes|rises|drops [changed|updated|set] [to|into]",
+);
 
 /** "a contact's status changes to Customer", "a deal's value goes over 10k"; a stage has an event of its own. */
 function readFieldChange(source: Source, at: number, kind: Kind): Read<Trigger> | undefined {
   const match = matchAt(source, at, CHANGES);
   const field = match?.captures.known;
   if (match === undefined || field === undefined || field === "stage") return undefined;
-  const event: Trigger = { type: "event", event: kind === "deal" ? "deal_updated" : "contact_updated" };
-  const isOpen = isWord(tokenAt(source, match.next), ",", ":", "->", "") || isStart(source, match.next);
-  const said = isOpen ? undefined : readComparison(source, match.next, `${kind}.${field}`, () => false, true);
+  const event: Trigger = {
+    type: "event",
+    event: kind === "deal" ? "deal_updated" : "contact_updated",
+  };
+  const isOpen =
+    isWord(tokenAt(source, match.next), ",", ":", "->", "") || isStart(source, match.next);
+  const said = isOpen
+    ? undefined
+    : readComparison(source, match.next, `${kind}.${field}`, () => false, true);
   return said === undefined
     ? { value: event, next: match.next }
     : { value: { ...event, condition: said.value }, next: said.next };
 }
 
 /** "for every new contact", "each newly created lead in London". */
-function readNew(source: Source, at: number, kind: Kind, before: readonly Condition[]): Read<Trigger> {
-  const trigger: Trigger = { type: "event", event: kind === "deal" ? "deal_created" : "contact_created" };
-  const entered = matchAt(source, at, pattern("[that|who|which] [is|gets] [comes|created|added|enters] [in|to|into] [the|our] [crm|system]"))?.next ?? at;
+function readNew(
+  source: Source,
+  at: number,
+  kind: Kind,
+  before: readonly Condition[],
+): Read<Trigger> {
+  const trigger: Trigger = {
+    type: "event",
+    event: kind === "deal" ? "deal_created" : "contact_created",
+  };
+  const entered =
+    matchAt(
+      source,
+      at,
+      pattern(
+        "[that|who|which] [is|gets] [comes|created|added|enters] [in|to|into] [the|our] [crm|system]",
+      ),
+    )?.next ?? at;
   const said = readCondition(source, entered, { subject: kind, isLoose: true });
-  return { value: withConditions(trigger, said === undefined ? before : [...before, said.value]), next: said?.next ?? entered };
+  return {
+    value: withConditions(trigger, said === undefined ? before : [...before, said.value]),
+    next: said?.next ?? entered,
+  };
 }
 
 function withConditions(trigger: Trigger, conditions: readonly Condition[]): Trigger {
@@ -234,9 +346,14 @@ function readFurther(source: Source, event: Read<Trigger>): Read<Trigger> {
   const joint = matchAt(source, event.next, AND);
   if (joint === undefined) return event;
   const isWordy = isWord(tokenAt(source, joint.next - 1), "and", "but");
-  const scope: Scope = { subject: event.value.event.startsWith("deal") ? "deal" : "contact", isLoose: true };
+  const scope: Scope = {
+    subject: event.value.event.startsWith("deal") ? "deal" : "contact",
+    isLoose: true,
+  };
   const said = readCondition(source, isWordy ? joint.next : joint.next - 1, scope);
-  return said === undefined ? event : { value: withAfter(event.value, said.value), next: said.next };
+  return said === undefined
+    ? event
+    : { value: withAfter(event.value, said.value), next: said.next };
 }
 
 function withAfter(trigger: Trigger, condition: Condition): Trigger {

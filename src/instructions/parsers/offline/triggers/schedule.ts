@@ -1,4 +1,5 @@
 import type { Trigger } from "#domain/plan.ts";
+
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber, readTimeOfDay } from "../readers/amounts.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
@@ -13,16 +14,28 @@ interface Days {
 }
 
 const DAY_NAMES = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-const SHORT_DAYS: readonly (readonly string[])[] = [["sun"], ["mon"], ["tue", "tues"], ["wed", "weds"], ["thu", "thur", "thurs"], ["fri"], ["sat"]];
+const SHORT_DAYS: readonly (readonly string[])[] = [
+  ["sun"],
+  ["mon"],
+  ["tue", "tues"],
+  ["wed", "weds"],
+  ["thu", "thur", "thurs"],
+  ["fri"],
+  ["sat"],
+];
 
 const NINE = 9 * 60;
 
 export function readSchedule(source: Source, at: number): Read<Scheduled> | undefined {
   const start = matchAt(source, at, RUN)?.next ?? at;
-  return readImpossible(source, start) ?? readInterval(source, start) ?? readDaysAndTime(source, start);
+  return (
+    readImpossible(source, start) ?? readInterval(source, start) ?? readDaysAndTime(source, start)
+  );
 }
 
-const RUN = pattern("[and] [please] run|do|repeat|execute|schedule|trigger|start|kick [off] [all|this|it|that|the] [of] [this|it|that|agent|workflow|whole|thing|automation] [workflow|thing|off] [to] [run]");
+const RUN = pattern(
+  "[and] [please] run|do|repeat|execute|schedule|trigger|start|kick [off] [all|this|it|that|the] [of] [this|it|that|agent|workflow|whole|thing|automation] [workflow|thing|off] [to] [run]",
+);
 
 const IMPOSSIBLE = [
   "every other|second|third|fourth week|month|day|monday|tuesday|wednesday|thursday|friday",
@@ -38,7 +51,13 @@ function readImpossible(source: Source, at: number): Read<Scheduled> | undefined
   const match = matchFirst(source, at, IMPOSSIBLE);
   return match === undefined
     ? undefined
-    : { value: { reason: "A schedule like this cannot be carried by a calendar of minutes, days and weekdays" }, next: match.next };
+    : {
+        value: {
+          reason:
+            "A schedule like this cannot be carried by a calendar of minutes, days and weekdays",
+        },
+        next: match.next,
+      };
 }
 
 const HOURLY = pattern("[once] every|each|an|per hour|hourly");
@@ -46,15 +65,19 @@ const EVERY = pattern("every|each");
 
 /** "every hour", "every 6 hours", "every 15 minutes". */
 function readInterval(source: Source, at: number): Read<Scheduled> | undefined {
-  const hourly = isWord(tokenAt(source, at), "hourly") ? { next: at + 1 } : matchAt(source, at, HOURLY);
+  const hourly = isWord(tokenAt(source, at), "hourly")
+    ? { next: at + 1 }
+    : matchAt(source, at, HOURLY);
   if (hourly !== undefined) return cron("0 * * * *", hourly.next);
   const every = matchAt(source, at, EVERY);
   const number = every === undefined ? undefined : readNumber(source, every.next);
   if (number === undefined) return undefined;
   const { word } = tokenAt(source, number.next);
   const { value } = number;
-  if (/^(?:hours?|hrs?|h)$/.test(word)) return interval(value, 24, `0 */${value} * * *`, number.next + 1);
-  if (/^min(?:ute)?s?$/.test(word)) return interval(value, 60, `*/${value} * * * *`, number.next + 1);
+  if (/^(?:hours?|hrs?|h)$/.test(word))
+    return interval(value, 24, `0 */${value} * * *`, number.next + 1);
+  if (/^min(?:ute)?s?$/.test(word))
+    return interval(value, 60, `*/${value} * * * *`, number.next + 1);
   if (/^days?$/.test(word)) return readEveryDays(source, value, number.next + 1);
   return undefined;
 }
@@ -66,9 +89,13 @@ function readEveryDays(source: Source, days: number, next: number): Read<Schedul
 
 /** Only what divides the whole comes round evenly. */
 function interval(value: number, whole: number, expression: string, next: number): Read<Scheduled> {
-  const isEven = Number.isInteger(value) && value > 0 && value < whole && (whole === 28 || whole % value === 0);
+  const isEven =
+    Number.isInteger(value) && value > 0 && value < whole && (whole === 28 || whole % value === 0);
   if (isEven) return cron(expression, next);
-  return { value: { reason: `Every ${value} does not divide a ${whole === 24 ? "day" : "span"} evenly` }, next };
+  return {
+    value: { reason: `Every ${value} does not divide a ${whole === 24 ? "day" : "span"} evenly` },
+    next,
+  };
 }
 
 function cron(expression: string, next: number): Read<Scheduled> {
@@ -99,7 +126,8 @@ function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefine
   const isTimed = first !== undefined || days.value.time !== undefined;
   const after = isTimed ? undefined : readAtTime(source, days.next);
   const time = first?.value ?? days.value.time ?? after?.value ?? days.value.usual ?? NINE;
-  const second = after === undefined ? undefined : matchAt(source, after.next, pattern("and [at] <time>"));
+  const second =
+    after === undefined ? undefined : matchAt(source, after.next, pattern("and [at] <time>"));
   const { dayOfMonth, month = "*", weekday } = days.value.days;
   if (second?.captures.time !== undefined) {
     const both = twoTimes(time, second.captures.time);
@@ -130,17 +158,34 @@ function readDays(source: Source, at: number): Read<DaysRead> | undefined {
   return readMonthly(source, at) ?? readDaily(source, at) ?? readWeekdays(source, at);
 }
 
-const DAILY = ["every|each [single] day|morning|afternoon|evening|night", "daily|everyday|nightly", "once a|per day", "every|each [single] calendar day"].map(pattern);
-const USUAL: Readonly<Record<string, number>> = { afternoon: 14 * 60, evening: 18 * 60, night: 20 * 60, nightly: 20 * 60 };
+const DAILY = [
+  "every|each [single] day|morning|afternoon|evening|night",
+  "daily|everyday|nightly",
+  "once a|per day",
+  "every|each [single] calendar day",
+].map(pattern);
+const USUAL: Readonly<Record<string, number>> = {
+  afternoon: 14 * 60,
+  evening: 18 * 60,
+  night: 20 * 60,
+  nightly: 20 * 60,
+};
 
 function readDaily(source: Source, at: number): Read<DaysRead> | undefined {
   const match = matchFirst(source, at, DAILY);
   if (match === undefined) return undefined;
   const usual = USUAL[tokenAt(source, match.next - 1).word];
-  return { value: usual === undefined ? { days: EVERY_DAY } : { days: EVERY_DAY, usual }, next: match.next };
+  return {
+    value: usual === undefined ? { days: EVERY_DAY } : { days: EVERY_DAY, usual },
+    next: match.next,
+  };
 }
 
-const WORKDAYS = ["[on|every|each|all|only] weekdays|weekday|workdays|workday|workday", "[on|every|each|all] business|working|work days|day", "every|each working|business|work day"].map(pattern);
+const WORKDAYS = [
+  "[on|every|each|all|only] weekdays|weekday|workdays|workday|workday",
+  "[on|every|each|all] business|working|work days|day",
+  "every|each working|business|work day",
+].map(pattern);
 const WEEKENDS = ["[on|every|each|at] [the] weekends|weekend"].map(pattern);
 const RANGE = pattern("[on|every|each|from]");
 
@@ -157,7 +202,9 @@ function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
   const hasSign = start > at || tokenAt(source, first.next - 1).word.endsWith("s");
   const rest = readDayRange(source, first) ?? readDayList(source, first);
   const isTimed = readAtTime(source, rest.next) !== undefined;
-  return hasSign || isTimed || rest.next > first.next ? ofWeek(rest.value, skipMorning(source, rest.next)) : undefined;
+  return hasSign || isTimed || rest.next > first.next
+    ? ofWeek(rest.value, skipMorning(source, rest.next))
+    : undefined;
 }
 
 function skipMorning(source: Source, at: number): number {
@@ -172,14 +219,18 @@ function readDay(source: Source, at: number): Read<number> | undefined {
   const { word, kind } = tokenAt(source, at);
   if (kind !== "word") return undefined;
   const name = word.replace(/s$/, "");
-  const index = DAY_NAMES.findIndex((day, number) => day === name || (SHORT_DAYS[number] ?? []).includes(word));
+  const index = DAY_NAMES.findIndex(
+    (day, number) => day === name || (SHORT_DAYS[number] ?? []).includes(word),
+  );
   return index < 0 ? undefined : { value: index, next: at + 1 };
 }
 
 function readDayRange(source: Source, first: Read<number>): Read<string> | undefined {
   const to = matchAt(source, first.next, pattern("to|through|thru|until|till|-|–"));
   const last = to === undefined ? undefined : readDay(source, to.next);
-  return last === undefined ? undefined : { value: `${first.value}-${last.value}`, next: last.next };
+  return last === undefined
+    ? undefined
+    : { value: `${first.value}-${last.value}`, next: last.next };
 }
 
 function readDayList(source: Source, first: Read<number>): Read<string> {
@@ -187,7 +238,8 @@ function readDayList(source: Source, first: Read<number>): Read<string> {
   let { next } = first;
   for (;;) {
     const joint = matchAt(source, next, pattern("[,] [and|&|/|,] [on|every]"));
-    const day = joint === undefined || joint.next === next ? undefined : readDay(source, joint.next);
+    const day =
+      joint === undefined || joint.next === next ? undefined : readDay(source, joint.next);
     if (day === undefined) return { value: [...days].sort((a, b) => a - b).join(","), next };
     days.add(day.value);
     ({ next } = day);
@@ -195,14 +247,20 @@ function readDayList(source: Source, first: Read<number>): Read<string> {
 }
 
 const MONTH = "[day] [of|in] (each|every|the|a month / month)";
-const MONTHLY_FIRST = [`every|each month on the`, "once a month on the", "monthly on the", "every month ,|: on the"].map(pattern);
+const MONTHLY_FIRST = [
+  `every|each month on the`,
+  "once a month on the",
+  "monthly on the",
+  "every month ,|: on the",
+].map(pattern);
 
 /** "on the 15th of each month", "every month on the 1st", "monthly". */
 function readMonthly(source: Source, at: number): Read<DaysRead> | undefined {
   const leading = matchFirst(source, at, MONTHLY_FIRST);
   if (leading !== undefined) {
     const day = readDayOfMonth(source, leading.next);
-    if (day !== undefined) return ofMonth(day.value, matchAt(source, day.next, pattern("[day]"))?.next ?? day.next);
+    if (day !== undefined)
+      return ofMonth(day.value, matchAt(source, day.next, pattern("[day]"))?.next ?? day.next);
   }
   const start = matchAt(source, at, pattern("[on|every|each] [the]"))?.next ?? at;
   const day = readDayOfMonth(source, start);
@@ -213,7 +271,10 @@ function readMonthly(source: Source, at: number): Read<DaysRead> | undefined {
   if (every !== undefined) return ofMonth("1", every.next);
   const quarter = matchAt(source, at, pattern("every|each quarter"));
   if (quarter === undefined) return undefined;
-  return { value: { days: { dayOfMonth: "1", month: "1,4,7,10", weekday: "*" } }, next: quarter.next };
+  return {
+    value: { days: { dayOfMonth: "1", month: "1,4,7,10", weekday: "*" } },
+    next: quarter.next,
+  };
 }
 
 function ofMonth(dayOfMonth: string, next: number): Read<DaysRead> {
@@ -229,7 +290,9 @@ function readDayOfMonth(source: Source, at: number): Read<string> | undefined {
     days.push(String(tokenAt(source, next).value));
     next += 1;
     const isMore = isWord(tokenAt(source, next), "and", ",", "&");
-    const after = isMore ? next + 1 + (isWord(tokenAt(source, next + 1), "the", "and") ? 1 : 0) : next;
+    const after = isMore
+      ? next + 1 + (isWord(tokenAt(source, next + 1), "the", "and") ? 1 : 0)
+      : next;
     if (tokenAt(source, after).kind !== "ordinal") break;
     next = after;
   }
