@@ -35,7 +35,7 @@ export interface CustomFields {
   readonly remove: (field: CustomField, change: Change) => readonly Write[];
 }
 
-/** A key stands inside a JSON path, so a name is a plain word. */
+/** A name stands inside a JSON path, so it is plain words. */
 const NAME = /^\p{L}[\p{L}\p{N} _-]{0,59}$/u;
 
 export function customFields({ db }: Pick<Store, "db">): CustomFields {
@@ -64,7 +64,7 @@ export function customFields({ db }: Pick<Store, "db">): CustomFields {
       return [compiled(query.where("id", "=", field.id), 1)];
     },
     remove: (field, change) => {
-      const path = `$."${field.key}"`;
+      const path = `$."${field.name}"`;
       const table = sql.table(field.entity);
       const values = sql`update ${table} set custom = json_remove(custom, ${path}),
         version = version + 1 where ws = ${change.ws} and json_type(custom, ${path}) is not null`;

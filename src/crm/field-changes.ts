@@ -26,8 +26,8 @@ export function fieldChanges(
     return [{ field: name, from: kind === "flag" ? from === 1 : from, to }];
   });
   const values = customOf(row) as Readonly<Record<string, Stored>>;
-  const others = Object.entries(custom).map(([key, to]) => {
-    return { field: `custom.${key}`, from: values[key] ?? null, to };
+  const others = Object.entries(custom).map(([field, to]) => {
+    return { field, from: values[field] ?? null, to };
   });
   return [...own, ...others].filter(({ from, to }) => from !== to);
 }

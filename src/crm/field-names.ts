@@ -70,7 +70,7 @@ function ownField(
   if (field !== undefined) return { entity, kind: field.kind, field };
   const custom = customField(entity, name, customFields);
   if (custom !== undefined) return custom;
-  const shortcut = SHORTCUTS[entity][keyOfName(name)];
+  const shortcut = SHORTCUTS[entity].get(keyOfName(name));
   return shortcut === undefined
     ? undefined
     : follow(entity, shortcut.split("."), customFields, mayLeave);

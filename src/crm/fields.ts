@@ -132,16 +132,25 @@ export const FIELDS: Readonly<Record<Entity, readonly Field[]>> = {
 };
 
 /** What a bare word means that is no field of the entity itself. */
-export const SHORTCUTS: Readonly<Record<Entity, Readonly<Record<string, string>>>> = {
-  contact: { contact: "id", company: "company.name", companyname: "company.name", deal: "deal.id" },
-  company: { company: "id", contact: "contact.id", deal: "deal.id" },
-  deal: {
-    deal: "id",
-    contact: "contact.id",
-    company: "company.name",
-    companyname: "company.name",
-    contactname: "contact.name",
-  },
+export const SHORTCUTS: Readonly<Record<Entity, ReadonlyMap<string, string>>> = {
+  contact: new Map([
+    ["contact", "id"],
+    ["company", "company.name"],
+    ["companyname", "company.name"],
+    ["deal", "deal.id"],
+  ]),
+  company: new Map([
+    ["company", "id"],
+    ["contact", "contact.id"],
+    ["deal", "deal.id"],
+  ]),
+  deal: new Map([
+    ["deal", "id"],
+    ["contact", "contact.id"],
+    ["company", "company.name"],
+    ["companyname", "company.name"],
+    ["contactname", "contact.name"],
+  ]),
 };
 
 export type CustomType = (typeof CUSTOM_FIELD_TYPES)[number];

@@ -24,34 +24,34 @@ export interface Columns {
 }
 
 /** What people call things beyond the names that the fields have. */
-const SYNONYMS: Readonly<Record<string, string>> = {
-  mailaddress: "email",
-  emailid: "email",
-  workemail: "email",
-  first: "firstName",
-  last: "lastName",
-  vorname: "firstName",
-  nachname: "lastName",
-  fullname: "name",
-  displayname: "name",
-  organization: "company.name",
-  organisation: "company.name",
-  account: "company.name",
-  accountname: "company.name",
-  employer: "company.name",
-  firma: "company.name",
-  companydomain: "company.domain",
-  companywebsite: "company.domain",
-  website: "company.domain",
-  industry: "company.industry",
-  companyindustry: "company.industry",
-  employees: "company.employees",
-  companysize: "company.employees",
-  label: "tags",
-  labels: "tags",
-  segments: "tags",
-  linkedinprofileurl: "linkedinUrl",
-};
+const SYNONYMS: ReadonlyMap<string, string> = new Map([
+  ["mailaddress", "email"],
+  ["emailid", "email"],
+  ["workemail", "email"],
+  ["first", "firstName"],
+  ["last", "lastName"],
+  ["vorname", "firstName"],
+  ["nachname", "lastName"],
+  ["fullname", "name"],
+  ["displayname", "name"],
+  ["organization", "company.name"],
+  ["organisation", "company.name"],
+  ["account", "company.name"],
+  ["accountname", "company.name"],
+  ["employer", "company.name"],
+  ["firma", "company.name"],
+  ["companydomain", "company.domain"],
+  ["companywebsite", "company.domain"],
+  ["website", "company.domain"],
+  ["industry", "company.industry"],
+  ["companyindustry", "company.industry"],
+  ["employees", "company.employees"],
+  ["companysize", "company.employees"],
+  ["label", "tags"],
+  ["labels", "tags"],
+  ["segments", "tags"],
+  ["linkedinprofileurl", "linkedinUrl"],
+]);
 
 /** The columns by which a row can be known as somebody. */
 const KNOWN_BY: readonly string[] = ["email", "firstName", "lastName", "name"];
@@ -88,7 +88,7 @@ export function readHeader(
 
 function targetOf(header: string, customFields: readonly CustomField[]): Target | undefined {
   const key = keyOfName(header);
-  const name = builtInField("contact", key) === undefined ? (SYNONYMS[key] ?? header) : header;
+  const name = builtInField("contact", key) === undefined ? (SYNONYMS.get(key) ?? header) : header;
   const found = findField("contact", name, customFields);
   if (found === undefined) return undefined;
   if (found.entity === "company") return { to: "company", found };

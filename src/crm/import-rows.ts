@@ -90,7 +90,7 @@ function store(
   { field, custom: defined }: Found,
   value: Stored,
 ): void {
-  if (defined !== undefined) custom[defined.key] = value;
+  if (defined !== undefined) custom[defined.name] = value;
   else if (field !== undefined) columns[field.column] = value;
 }
 

@@ -57,9 +57,13 @@ async function planCompanies(
   change: Change,
   drafts: readonly Draft[],
 ): Promise<{ readonly companyIds: CompanyIds; readonly made: readonly CompanyRow[] }> {
-  const named = new Map(
-    drafts.flatMap(({ company }) => (company === undefined ? [] : [[keyOf(company), company]])),
-  );
+  const named = new Map<string, NonNullable<Draft["company"]>>();
+  for (const { company } of drafts) {
+    // The first row that names it begins it; later ones fill in what that one left open.
+    if (company !== undefined) {
+      named.set(keyOf(company), { ...company, ...named.get(keyOf(company)) });
+    }
+  }
   const found = await companies(store).byNames(change.ws, [...named.keys()]);
   const made = [...named]
     .filter(([key]) => !found.has(key))

@@ -22,7 +22,7 @@ export interface Problem {
 /** Values that a row can take. */
 export interface Prepared {
   readonly columns: Readonly<Record<string, Stored>>;
-  /** By key of the custom field; null takes the value away. */
+  /** By name of the custom field; null takes the value away. */
   readonly custom: Readonly<Record<string, Stored>>;
   readonly problems: readonly Problem[];
 }
@@ -45,7 +45,7 @@ export function prepareValues(
     }
     const read = readValue(target, given, moment);
     if ("problem" in read) problems.push({ field: nameOf(target), message: read.problem });
-    else if (target.custom !== undefined) custom[target.custom.key] = read.value;
+    else if (target.custom !== undefined) custom[target.custom.name] = read.value;
     else if (target.field !== undefined) columns[target.field.column] = read.value;
   }
   return { columns, custom, problems };

@@ -21,15 +21,16 @@ export type EntityRow = RowOf[Entity];
 
 /** The value of a field that stands in the row itself: all but tags and an owner's name. */
 export function readField(row: EntityRow, { kind, field, custom }: Found): Known {
-  if (custom !== undefined) return (customOf(row)[custom.key] ?? null) as Known;
+  if (custom !== undefined) return (customOf(row)[custom.name] ?? null) as Known;
   if (field === undefined) return null;
   if (field.column === FULL_NAME) return fullName(row as ContactRow);
   const value = (row as Readonly<Record<string, unknown>>)[field.column] ?? null;
   return kind === "flag" ? value === 1 : (value as Known);
 }
 
+/** Nothing inherited: a custom field may be called `constructor`. */
 export function customOf(row: EntityRow): Readonly<Record<string, unknown>> {
-  return JSON.parse(row.custom) as Record<string, unknown>;
+  return Object.assign(Object.create(null), JSON.parse(row.custom)) as Record<string, unknown>;
 }
 
 export function fullName(row: Pick<ContactRow, "first_name" | "last_name">): string {

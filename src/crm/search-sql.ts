@@ -112,7 +112,7 @@ function expectedOf({ operator, value }: Comparison, look: Look): Known | undefi
 
 function columnOf({ entity, kind, field, custom }: Found, people: People): RawBuilder<unknown> {
   const table = sql.table(entity);
-  if (custom !== undefined) return sql`json_extract(${table}.custom, ${`$."${custom.key}"`})`;
+  if (custom !== undefined) return sql`json_extract(${table}.custom, ${`$."${custom.name}"`})`;
   if (field?.column === FULL_NAME) {
     return sql`trim(coalesce(${table}.first_name, '') || ' ' || coalesce(${table}.last_name, ''))`;
   }

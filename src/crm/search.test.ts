@@ -9,6 +9,7 @@ import { type Comparison, type Condition, OPERATORS, type Value } from "#domain/
 
 import { ENTITIES } from "./fields.ts";
 import { inhabit, NOW, openWorld, type World } from "./fixtures.ts";
+import { importContacts } from "./import-contacts.ts";
 import { lookFor } from "./look.ts";
 import { search } from "./search.ts";
 import { subjects } from "./subjects.ts";
@@ -237,4 +238,56 @@ test("CR-1 a search finds exactly the rows for which its condition holds", async
     }
   });
   await fc.assert(property, { numRuns: Number(process.env["STINT_RUNS"] ?? 200) });
+});
+
+test("CR-15 a field or variable that nobody knows finds nothing, under NOT as well, and is warned of once", async () => {
+  await using world = await openWorld();
+  await world.add("contact", { firstName: "Bo" });
+  const misspelt = { field: "contact.customField99", operator: "==", value: "x" } as const;
+  const warning = "Field 'contact.customField99' not found. Defaulting to false.";
+  const ask = async (condition: Condition): Promise<readonly unknown[]> => {
+    const found = await search(world.store, {
+      ws: 1,
+      entity: "contact",
+      condition,
+      now: NOW,
+      zone,
+    });
+    return [found.ids.length, found.warnings];
+  };
+  assert.deepEqual(await ask(misspelt), [0, [warning]]);
+  assert.deepEqual(await ask({ not: misspelt }), [0, [warning]]);
+  assert.deepEqual(await ask({ not: { all: [misspelt, misspelt] } }), [0, [warning]]);
+  assert.deepEqual(await ask({ field: "constructor", operator: "exists" }), [
+    0,
+    ["Field 'constructor' not found. Defaulting to false."],
+  ]);
+  const known = { field: "name", operator: "exists" } as const;
+  assert.deepEqual(await ask({ any: [misspelt, known] }), [1, [warning]]);
+  assert.deepEqual(await ask({ field: "name", operator: "==", value: "@memory.who" }), [
+    0,
+    ["Field 'memory.who' not found. Defaulting to false."],
+  ]);
+});
+
+test("CR-16 a search looks through window after window, in order, up to its limit, in its workspace alone", async () => {
+  await using world = await openWorld();
+  const rows = Array.from(
+    { length: 4501 },
+    (_, n) => `Person ${n},${n % 2 === 0 ? "even" : "odd"}`,
+  );
+  const file = ["First name,Status", ...rows].join("\n");
+  await importContacts(world.store, world.change, file);
+  await importContacts(world.store, { ...world.change, ws: 2 }, file);
+  const condition = { field: "status", operator: "==", value: "EVEN" } as const;
+  const base = { ws: 1, entity: "contact", condition, now: NOW, zone } as const;
+  const { ids } = await search(world.store, base);
+  assert.equal(ids.length, 2251);
+  assert.deepEqual(ids, ids.toSorted());
+  const newest = await search(world.store, { ...base, order: "newest" });
+  assert.deepEqual(newest.ids, ids.toReversed());
+  const limited = await search(world.store, { ...base, limit: 2100, after: ids[9] });
+  assert.deepEqual(limited.ids, ids.slice(10, 2110));
+  const all = await search(world.store, { ws: 1, entity: "contact", now: NOW, zone });
+  assert.equal(all.ids.length, 4501);
 });

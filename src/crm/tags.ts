@@ -71,7 +71,11 @@ function namesIn(rows: readonly { readonly name: string }[]): readonly string[] 
 
 /** Names as they are kept, each once. @throws Fault `invalid` for what cannot be a tag. */
 export function tagNames(names: readonly string[]): readonly string[] {
-  const byKey = new Map(names.map((name) => [fold(name), name.normalize("NFC").trim()]));
+  const byKey = new Map<string, string>();
+  for (const name of names) {
+    const key = fold(name);
+    if (!byKey.has(key)) byKey.set(key, name.normalize("NFC").trim());
+  }
   for (const [key, name] of byKey) {
     if (key === "") throw new Fault("invalid", "A tag has a name", { scope: "contact" });
     if (name.length > LONGEST_TAG || /[,;\n]/.test(name)) {

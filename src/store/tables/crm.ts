@@ -2,7 +2,7 @@
 
 /**
  * What the three kinds of entity have in common. `version` is the row's own: an update names the one
- * that it has read. `custom` is a JSON object from the key of a custom field to its value.
+ * that it has read. `custom` is a JSON object from the name of a custom field to its value.
  */
 interface EntityTable {
   ws: number;
