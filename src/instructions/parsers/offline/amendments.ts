@@ -16,7 +16,17 @@ export function readAmendment(
   const [amended] = task?.value ?? [];
   if (task !== undefined && amended !== undefined && task.next === source.end)
     return { value: amended, next: task.next };
-  return amendDuration(source, at, previous) ?? amendLimit(source, at, previous);
+  return amendNote(source, at, previous) ?? amendDuration(source, at, previous) ?? amendLimit(source, at, previous);
+}
+
+const NOTE = pattern("[and] +add|+include|+write|+attach|with|use|using [a|the|this|short|personal] note|message [:|saying|that|of|reading] [says|reads] <quoted>");
+
+/** "… and add a note: 'Hello'" */
+function amendNote(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  const match = previous.type === "linkedin_invitation" ? matchFirst(source, at, [NOTE]) : undefined;
+  const note = match?.captures.quoted;
+  if (match === undefined || note === undefined || previous.type !== "linkedin_invitation") return undefined;
+  return { value: { ...previous, params: { note } }, next: match.next };
 }
 
 const CORRECTING = [
@@ -40,9 +50,14 @@ function amendDuration(source: Source, at: number, previous: PlanStep): Read<Pla
   };
 }
 
+const BEFORE_LIMIT = [
+  "[actually|but|and|with] [only|just] keep|take|use|get|return|show|grab|limit|give [only|just|me|us] [the] [results|list|it|them] [to]",
+  "actually|with|but",
+].map(pattern);
+
 /** "Ten is plenty.", "Limit it to 50." */
 function amendLimit(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
-  const start = isWord(tokenAt(source, at), "actually", "with", "but") ? at + 1 : at;
+  const start = matchFirst(source, at, BEFORE_LIMIT)?.next ?? at;
   const read = readLimit(source, start);
   if (read === undefined) return undefined;
   const { value: limit, next } = read;

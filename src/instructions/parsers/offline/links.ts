@@ -5,6 +5,7 @@ import type { Token } from "./tokens.ts";
 /** Words that only link, ask nicely or number, and carry no step; and where a clause may begin. */
 
 const COURTESY = [
+  "i|we would [really] appreciate|like|love|prefer it if you [could|would]",
   "please|kindly|pls|plz|also|then|next|finally|lastly|first|firstly|secondly|thirdly|now|afterwards|afterward|just|simply|additionally|ok|okay|hey|hi|hello|so|well|again|instead|meanwhile",
   "after|following that|this [,]",
   "from there|here|now [on]",
@@ -19,7 +20,6 @@ const COURTESY = [
   "you should|can|could|must|may|might|need|ought|have [to|then|also|just]",
   "you 'll|will [want|need|have] [to]",
   "we|i should|need|want|must|have|would|ought|think [to|like|love|we|you|should] [you|to|should] [to]",
-  "i|we would [really] appreciate|like|love|prefer it if you [could|would]",
   "look|check [at|on] [the|their|its] tags|tag|status|stage|title|details|record|score|value|industry|size :",
   "i|we would|want|need|like|love|expect|prefer|appreciate [you|it|like|love|if|for|the] [you|if|agent|to] [you|to|could|can|would] [to|could|would]",
   "can|could|would|will you [please|kindly|then|also|just]",

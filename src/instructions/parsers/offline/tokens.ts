@@ -173,7 +173,7 @@ const WHOLE: Readonly<Record<string, string>> = {
 /** "haven't" is have + not, "they've" they + have, "contact's" contact + 's; each keeps its part of the span. */
 function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
   const lower = raw.toLowerCase().replaceAll("’", "'");
-  const typed = UNMARKED[lower] ?? lower;
+  const typed = UNMARKED[lower] ?? SHORT[lower] ?? lower;
   const negated = /n't$/.test(typed);
   if (negated) {
     const cut = raw.length - (lower === typed ? 3 : 2);
@@ -211,6 +211,21 @@ const BEFORE_IS = new Set([
   "someone",
   "nobody",
 ]);
+
+/** Short for words of the grammar. */
+const SHORT: Readonly<Record<string, string>> = {
+  li: "linkedin",
+  "linked-in": "linkedin",
+  tmrw: "tomorrow",
+  tmw: "tomorrow",
+  "w/": "with",
+  "w/o": "without",
+  ppl: "people",
+  acct: "account",
+  accts: "accounts",
+  cos: "companies",
+  msg: "message",
+};
 
 /** Contractions as they are typed in haste. */
 const UNMARKED: Readonly<Record<string, string>> = Object.fromEntries(

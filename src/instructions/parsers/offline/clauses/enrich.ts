@@ -6,7 +6,7 @@ const DATA =
   "[the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date] [the|missing] [contact] data|details|detail|info|information|profile|profiles|record|records|gaps|fields|blanks|contact";
 
 const HEADS = [
-  `+enrich [${ENTITY}] [${DATA}]`,
+  `+enrich [${ENTITY}] ['s] [${DATA}]`,
   `+run|+put|+pass|+push|+send ${ENTITY} [through|via|by|past|over|to] apollo [enrichment]`,
   "+run|+do|+use|+trigger [the|an|a] apollo [enrichment|lookup]",
   `+run|+do|+perform|+trigger [an|the|a] enrichment`,

@@ -95,6 +95,8 @@ function readTarget(source: Source, at: number, context: Context): Read<Target> 
   for (let turn = 0; turn < 4; turn++) {
     const { word } = tokenAt(source, next);
     const kind = KINDS[word];
+    const known = readKnownField(source, next);
+    if (known !== undefined && known.next > next + 1) break;
     if (kind !== undefined) entity = kind;
     else if (word === "custom") isCustom = true;
     else if (

@@ -22,6 +22,7 @@ const HEADS = [
 const SAYING = [
   "[,] [with|by|and|using] [the|a|an|this] [short] message|text|note|notification [that] [says|saying|reads|reading|:|of] [:]",
   "[,] [by] [and] [to] saying|says|say|reading|telling|stating [them|him|her] [that] [:]",
+  "[,] with [:]",
   "[:|–|-|,] [that|about|of|on|to|so|when|how|why] [:]",
 ].map(pattern);
 

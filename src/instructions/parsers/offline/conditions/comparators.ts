@@ -2,7 +2,7 @@ import type { Condition, Operator, Value } from "#domain/plan.ts";
 
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readValue } from "../readers/values.ts";
-import { type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { readMoment } from "./dates.ts";
 import { compare, exists, joinAll, joinAny, negateIf } from "./scope.ts";
 
@@ -116,6 +116,7 @@ export function readQuantity(
   at: number,
   field: string,
 ): Read<Condition> | undefined {
+  if (isWord(tokenAt(source, at), "of")) return readQuantity(source, at + 1, field);
   const between = matchAt(source, at, BETWEEN);
   if (between !== undefined) return { value: rangeOf(field, between), next: between.next };
   const operator = readOperator(source, at);

@@ -4,6 +4,7 @@ import { matchAt, pattern } from "../pattern.ts";
 import { type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
 import { readQuantity } from "./comparators.ts";
+import { readThing } from "./things.ts";
 import { joinAll, joinAny, negate, type Scope } from "./scope.ts";
 
 /**
@@ -71,7 +72,7 @@ function readFurther(
   if (joint === undefined && !scope.isLoose) return readTrailing(source, at, scope, depth);
   const operand = readOperand(source, next, scope, depth);
   if (operand !== undefined) return operand;
-  return joint === undefined ? undefined : readAgain(source, next, before);
+  return joint === undefined ? undefined : (readAgain(source, next, before) ?? readMore(source, next, scope, before));
 }
 
 /** Outside a search only what clearly goes on stands without a joint: "replied with …" does not. */
@@ -98,6 +99,15 @@ function readAgain(
   if (again === undefined) return undefined;
   const isUnit = ["employees", "people", "staff"].includes(tokenAt(source, again.next).word);
   return isUnit ? { ...again, next: again.next + 1 } : again;
+}
+
+/** "no phone number and no LinkedIn URL", "a phone number and an email": something else that they have. */
+function readMore(source: Source, at: number, scope: Scope, before: Condition | undefined): Read<Condition> | undefined {
+  const last = before === undefined || !("not" in before) ? before : before.not;
+  const isHeld = last !== undefined && "field" in last && last.operator === "exists";
+  if (!isHeld || !["no", "a", "an"].includes(tokenAt(source, at).word)) return undefined;
+  const isNegated = last !== before && tokenAt(source, at).word !== "no";
+  return readThing(source, at, scope, isNegated, () => false);
 }
 
 function readOperand(

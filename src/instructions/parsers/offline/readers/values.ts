@@ -30,7 +30,7 @@ function mayStand(token: Token): boolean {
 export function readBare(source: Source, at: number): Read<string> | undefined {
   const first = tokenAt(source, at);
   if (first.kind === "mark" || first.kind === "quoted" || !mayStand(first)) return undefined;
-  if (STOPS.has(first.word) && !(first.isCapital && tokenAt(source, at + 1).isCapital))
+  if (STOPS.has(first.word) && !(first.isCapital && (tokenAt(source, at + 1).isCapital || first.text.length === 1)))
     return undefined;
   const isName = first.isCapital;
   let next = at + 1;

@@ -137,7 +137,8 @@ const ALONE: readonly Event[] = [
   {
     event: "email_replied",
     patterns: [
-      "[a|any|every|each|the|new|an] [new] reply|response|email|replies reply|from|comes|arrives|lands|is|came [from|in|received|replied] [from] [to|a|any|the|in] [contact|lead|prospect|someone|anyone]",
+      "[a|any|every|each|the|new|an] [new] [email] reply|response [comes|arrives|lands|is|came] [in|received] [from] [a|any|the] [contact|lead|prospect|someone|anyone]",
+      "an|any|our|the email is|gets replied|answered [to]",
       "[we|i|you] get|receive|gets a|any reply|response [from|back] [from] [a|any|the] [contact|lead|prospect]",
       "[every|each|any|a] reply|replies|response",
     ].map(pattern),
@@ -170,12 +171,19 @@ const ALONE: readonly Event[] = [
 
 export function readEvent(source: Source, at: number): Read<Trigger> | undefined {
   const opener = matchFirst(source, at, OPENERS);
-  if (opener === undefined) return undefined;
+  if (opener === undefined) return isWord(tokenAt(source, at), "new") ? readNews(source, at) : undefined;
   for (const start of starts(source, at, opener.next)) {
     const event = readAlone(source, start) ?? readHappening(source, start, at);
     if (event !== undefined) return readFurther(source, event);
   }
   return undefined;
+}
+
+/** "New contact -> …" in notes. */
+function readNews(source: Source, at: number): Read<Trigger> | undefined {
+  const event = readAlone(source, at) ?? readHappening(source, at, at);
+  const isTold = event !== undefined && isWord(tokenAt(source, event.next), "->", ":", ",", "–", "-");
+  return isTold ? event : undefined;
 }
 
 /** "on every reply", "each time a …": the shorter opener may leave words that belong to it. */
