@@ -23,13 +23,14 @@ import { openRegistry } from "#api/registry.ts";
 import { createServer } from "#api/server.ts";
 import type { Services } from "#api/services.ts";
 import { keepDays } from "#api/zones.ts";
+import type { ActionNeeds } from "#actions/needs.ts";
 import { type Auth, openAuth } from "#auth/auth.ts";
 import { ensureFirstOwner, type FirstOwner } from "#auth/first-owner.ts";
 import { readSecret } from "#auth/secret.ts";
 import { importContacts } from "#crm/import-contacts.ts";
 import { systemClock } from "#domain/clock.ts";
-import { Fault } from "#domain/fault.ts";
-import type { ExecutionId } from "#domain/id.ts";
+import { automation } from "#drivers/automation/automation.ts";
+import { openBegins } from "#drivers/automation/begin.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
 import { layExample } from "./example/lay-example.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
@@ -137,6 +138,9 @@ function awaitAccounts(): Accounts {
   };
 }
 
+/** What the sandbox writes as the sender; a connected account has its own. */
+const SENDER = "agent@stint.example";
+
 const parse = async (instructions: string) => parseOffline(instructions);
 
 async function openParts(
@@ -153,11 +157,13 @@ async function openParts(
   const workspace = { ...opened, workspaces };
   const mail = openSandboxMail({ path: join(folder, "outbox.db"), clock });
   closing.defer(() => mail.close());
+  const needs: ActionNeeds = { ...workspace, store, clock, mail, senderOf: () => SENDER };
+  const program = automation(needs);
   const engine = await openEngine({
     ledger,
     clock,
     dayOf,
-    programs: [],
+    programs: [program],
     log: { warn: (message, facts) => log.warn(facts, message) },
   });
   closing.defer(() => engine.stop());
@@ -169,10 +175,8 @@ async function openParts(
     return new Map(keys.map(({ id, name }) => [id, name]));
   };
   const executions = openExecutions({ ...workspace, ledger, keyNames });
-  const notYet = async (): Promise<ExecutionId> => {
-    throw new Fault("unavailable", "Agents cannot be run yet");
-  };
-  const runs = openRuns({ ...workspace, engine, executions, begin: notYet, beginAgain: notYet });
+  const begins = openBegins({ ...needs, engine, ledger, program });
+  const runs = openRuns({ ...workspace, engine, executions, ...begins });
   const services: Services = {
     ...workspace,
     store,

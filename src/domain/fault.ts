@@ -44,6 +44,11 @@ const FAULTS = {
   canceled: { status: 409, retry: "never", title: "Canceled" },
   unknown_program: { status: 404, retry: "never", title: "No such program" },
   effect_uncertain: { status: 409, retry: "never", title: "It is not known whether this happened" },
+  missing_value: { status: 422, retry: "never", title: "A value is missing" },
+  template_not_found: { status: 422, retry: "never", title: "Email template not found" },
+  user_not_found: { status: 422, retry: "never", title: "User not found" },
+  limit_reached: { status: 409, retry: "never", title: "A limit is reached" },
+  all_failed: { status: 500, retry: "never", title: "Nothing got through" },
   rate_limited: { status: 429, retry: "later", title: "Too many requests" },
   unavailable: { status: 503, retry: "later", title: "Not available right now" },
   store_failed: { status: 500, retry: "never", title: "The store failed" },
@@ -120,6 +125,7 @@ export interface KeptFault {
 export function keepFault(error: unknown, step?: string): KeptFault {
   const found = (error instanceof Fault ? error.step : undefined) ?? step;
   const at = found === undefined ? {} : { step: found };
+  if (error instanceof Fault && error.code === "step_failed") return asItWas(error, at);
   if (error instanceof Fault) {
     const { code, message, suggestion, scope, facts } = error;
     const hint = suggestion === undefined ? {} : { suggestion };
@@ -128,6 +134,14 @@ export function keepFault(error: unknown, step?: string): KeptFault {
   }
   const message = error instanceof Error ? error.message : String(error);
   return { code: "error", message, ...at };
+}
+
+/** A step's failure passed on by its program is kept as what it was. */
+function asItWas({ message, suggestion, scope, facts }: Fault, at: { readonly step?: string }): KeptFault {
+  const code = typeof facts["code"] === "string" ? facts["code"] : "step_failed";
+  const where = typeof facts["step"] === "string" ? { step: facts["step"] } : at;
+  const details = facts["details"] === undefined ? {} : { details: facts["details"] };
+  return { code, message, scope, ...(suggestion !== undefined && { suggestion }), ...details, ...where };
 }
 
 export function isFaultCode(text: string): text is FaultCode {

@@ -6,14 +6,21 @@ import type { Context } from "./program.ts";
 import { doStep, type StepPlace } from "./steps.ts";
 import { takeSignal, waitUntil } from "./waits.ts";
 
-export function laneContext(place: StepPlace, id: string, createdAt: number): Context {
+export interface Birth {
+  readonly id: string;
+  readonly ws: number;
+  readonly createdAt: number;
+}
+
+export function laneContext(place: StepPlace, { id, ws, createdAt }: Birth): Context {
   const { lane } = place;
   return {
     id: id as ExecutionId,
+    ws,
     createdAt,
     step: (name, work, options) => doStep(place, name, work, options),
     sleep: (name, ms) => waitUntil(lane, name, () => lane.clock.now() + ms),
-    until: (name, at) => waitUntil(lane, name, () => at),
+    until: (name, at) => waitUntil(lane, name, typeof at === "number" ? () => at : at),
     signal: (name, options) => takeSignal(lane, name, options),
     note: (name, note) => {
       const path = pathOf(name);

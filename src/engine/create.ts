@@ -1,6 +1,7 @@
 /** How an execution comes to be. */
 import { createExecution, evolveAll, type Execution } from "#domain/execution.ts";
 import type { CreatedFact, Fact } from "#domain/facts.ts";
+import type { Write } from "#store/store.ts";
 import type { CreateItem, EndedRow, Identity, Owner } from "#ledger/items.ts";
 
 export function identityOf(created: CreatedFact): Identity {
@@ -25,6 +26,7 @@ export interface CreationOptions {
   readonly command?: { readonly key: string; readonly answer: string } | undefined;
   /** The input holds people's data: it is kept apart from the facts. */
   readonly apart?: boolean | undefined;
+  readonly writes?: readonly Write[] | undefined;
 }
 
 const LARGEST_INLINE = 8 * 1024;
@@ -53,6 +55,7 @@ export function creation(
     ...(owner !== undefined && { owner }),
     ...(created.guards !== undefined && { guards: created.guards }),
     ...(more.command !== undefined && { command: more.command }),
+    ...(more.writes !== undefined && { writes: more.writes }),
     ...(apart && { payloads: [{ part: 0, subject: null, body: json }] }),
   };
   return { item, execution };

@@ -4,6 +4,7 @@ import type { KeptFault } from "#domain/fault.ts";
 import type { OpenedLane } from "#ledger/items.ts";
 import { payloadKey, type Entry } from "#ledger/ledger.ts";
 
+import type { Birth } from "./context.ts";
 import type { Core } from "./core.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { openLanes } from "./lanes.ts";
@@ -18,8 +19,7 @@ const LARGEST_INLINE = 8 * 1024;
 export interface EachPlace {
   readonly core: Core;
   readonly lane: LaneRun;
-  readonly id: string;
-  readonly createdAt: number;
+  readonly birth: Birth;
   readonly keyBase: string;
   readonly program: AnyProgram;
   readonly input: unknown;

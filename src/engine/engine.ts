@@ -8,12 +8,14 @@ import { Fault } from "#domain/fault.ts";
 import { programIds, runIds, type ExecutionId } from "#domain/id.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
+import type { Write } from "#store/store.ts";
+
 import { answerOf } from "./children.ts";
 import { openInMemory, type Core, type EngineLog } from "./core.ts";
 import { creation } from "./create.ts";
 import { openDispatcher } from "./dispatcher.ts";
 import { fresh, readHeld, runExecution, type End, type Held } from "./execution-run.ts";
-import type { AnyProgram, Program } from "./program.ts";
+import type { AnyProgram, Runnable } from "./program.ts";
 import { executionView } from "./views.ts";
 import { openWaiters } from "./waiters.ts";
 
@@ -44,6 +46,8 @@ export interface StartOptions {
   readonly origin?: string;
   /** The input holds people's data: it is kept apart from the facts. */
   readonly apart?: boolean;
+  /** Changes that belong to the start; where they are overtaken it is refused as `stale`. */
+  readonly writes?: readonly Write[];
 }
 
 export interface Started {
@@ -55,7 +59,7 @@ export interface Started {
 export interface Engine {
   /** @throws Fault `already_running` with the holder's id, `unknown_program` */
   readonly start: <Input>(
-    program: Program<Input, unknown, never>,
+    program: Runnable<Input>,
     input: Input,
     options?: StartOptions,
   ) => Promise<Started>;
@@ -165,7 +169,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 
   async function start<Input>(
-    program: Program<Input, unknown, never>,
+    program: Runnable<Input>,
     input: Input,
     more: StartOptions = {},
   ): Promise<Started> {
@@ -176,12 +180,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       });
     }
     const at = clock.now();
-    const created = createdFact(program as AnyProgram, input, more);
+    const created = createdFact(program, input, more);
     const here = running < concurrency;
     const command = more.key === undefined ? undefined : { key: more.key, answer: created.id };
     const { item, execution } = creation(created, at, here ? owner : undefined, {
       command,
       apart: more.apart,
+      writes: more.writes,
     });
     if (here) running += 1; // the place is taken while the append is under way
     const outcome = await ledger.append(item).finally(() => {
@@ -190,7 +195,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     if (!outcome.ok && outcome.why === "repeated") {
       return { id: outcome.answer as ExecutionId, repeated: true };
     }
-    if (!outcome.ok) throw guarded(outcome.holder);
+    if (!outcome.ok) throw outcome.why === "stale" ? new Fault("stale") : guarded(outcome.holder);
     if (here)
       void hold(created.id, async () =>
         fresh(outcome.no, executionView(execution), item.count, at),

@@ -153,9 +153,10 @@ function programContext(
   const { created, createdAt } = view.execution;
   const keyBase = created.origin ?? created.id;
   const place = { lane, keyBase, random: core.random };
-  const each = { core, lane, id: created.id, createdAt, keyBase, program, input };
+  const birth = { id: created.id, ws: created.ws, createdAt };
+  const each = { core, lane, birth, keyBase, program, input };
   return {
-    ...laneContext(place, created.id, createdAt),
+    ...laneContext(place, birth),
     child: (name, child, input) =>
       doChild(core, lane, created, name, child as unknown as AnyProgram, input),
     each: (name, items, options) => doEach(each, name, items, options) as never,

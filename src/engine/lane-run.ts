@@ -6,7 +6,9 @@
  * - `during` counts the work under way; with none, and something awaited, the lane parks.
  * - A wait says how it can be over (`ready`); waits are polled when the inbox was read or a time came.
  * - A replay is over when its branches have come to rest. If something on record was not asked for by
- *   then, the function no longer matches its history: the lane is blocked, nothing new happens.
+ *   then, the function no longer matches its history: the lane is blocked, nothing of this run is kept.
+ * - What came in before it was claimed is read before the function starts: so a cancel ends even what
+ *   is blocked, and a signal that came in time is taken although its time is up by now.
  * - After a cancel no new work begins; when the work under way has ended, so has the lane.
  */
 import type { Clock } from "#domain/clock.ts";
@@ -14,41 +16,17 @@ import { Fault } from "#domain/fault.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 import type { History, Recorded, Use } from "./history.ts";
+import { never, openWaits, type LaneOutcome, type LaneStart, type Wait } from "./lane.ts";
 import type { Along, Stream } from "./stream.ts";
 
-export type LaneOutcome =
-  | { readonly type: "returned"; readonly value: unknown }
-  | { readonly type: "threw"; readonly error: unknown }
-  | { readonly type: "canceled"; readonly by: string; readonly reason?: string }
-  | { readonly type: "parked"; readonly due: number | null }
-  | { readonly type: "blocked"; readonly path: string }
-  | { readonly type: "lost"; readonly error: unknown };
-
-export interface Wait {
-  /** When it may be over by itself. */
-  readonly due?: number;
-  /** Whether it is over now; if so it records why. */
-  readonly ready: (now: number) => boolean;
-}
-
-export interface LaneStart {
-  readonly ledger: Ledger;
-  readonly clock: Clock;
-  readonly stream: Stream;
-  readonly history: History;
-  /** Whether the history holds anything that the function will ask for again. */
-  readonly replaying: boolean;
-  readonly waiting: boolean;
-  /** What goes with parking and with going on: the guard that a waiting execution gives back. */
-  readonly guards?: readonly string[];
-  /** An inbox entry of a kind that not every lane knows; it is consumed by whoever puts it on record. */
-  readonly onInbox?: (kind: string, body: unknown, seq: number) => void;
-}
-
-/** How long a canceled step may take to end; then its lane ends without it. */
+/** How long a canceled step may take to end; then its lane ends without it. Lane 0 ends after the others. */
 const CANCEL_GRACE_MS = 10_000;
+const CANCEL_GRACE_OF_ALL_MS = 11_000;
 
-const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
+interface Cancel {
+  readonly by: string;
+  readonly reason?: string;
+}
 
 export class LaneRun {
   readonly ledger: Ledger;
@@ -56,49 +34,59 @@ export class LaneRun {
   readonly stream: Stream;
   readonly history: History;
   readonly controller = new AbortController();
+  /** How many signals had come when the inbox was read last. */
+  wake = 0;
+  /** Called when a signal came for the execution, this lane's or another's. */
+  readonly onWake = new Set<() => void>();
   #active = 0;
   #gone = false;
   #replaying: boolean;
   #waiting: boolean;
-  /** How many signals had come when the inbox was read last. */
-  wake = 0;
   #checking = false;
   #reading = false;
-  #canceling: { readonly by: string; readonly reason?: string } | undefined;
+  #readAgain = false;
+  #canceling: Cancel | undefined;
   #disarm: (() => void) | undefined;
-  readonly #guards: readonly string[];
-  readonly #onInbox: (kind: string, body: unknown, seq: number) => void;
-  /** Called when a signal came for the execution, this lane's or another's. */
-  onWake: (() => void) | undefined;
+  readonly #start: LaneStart;
   readonly #visited = new Set<string>();
-  readonly #waits = new Map<string, Wait & { readonly resolve: () => void }>();
+  readonly #waits = openWaits();
   readonly #read = new Set<number>();
+  /** What came in during the replay and is about the waits that are open when it is over. */
+  #afterReplay: (() => void)[] = [];
   readonly #whenIdle: (() => void)[] = [];
   readonly #outcome = Promise.withResolvers<LaneOutcome>();
 
   constructor(start: LaneStart) {
+    this.#start = start;
     this.ledger = start.ledger;
     this.clock = start.clock;
     this.stream = start.stream;
     this.history = start.history;
     this.#replaying = start.replaying;
     this.#waiting = start.waiting;
-    this.#guards = start.guards ?? [];
-    this.#onInbox = start.onInbox ?? ((): void => undefined);
+    if (!start.replaying) this.#unblock();
   }
 
   /** Runs the function until it ends, parks, blocks, is canceled or lost. */
   run(body: () => Promise<unknown>, wake: number): Promise<LaneOutcome> {
     this.wake = wake;
     if (this.history.cancelAsked !== undefined) this.cancel(this.history.cancelAsked);
-    else {
-      body().then(
-        (value) => this.#finish({ type: "returned", value }),
-        (error: unknown) => this.#finish({ type: "threw", error }),
-      );
-      if (wake > 0) this.hint();
-    }
+    void this.#begin(body);
     return this.#outcome.promise;
+  }
+
+  async #begin(body: () => Promise<unknown>): Promise<void> {
+    if (this.wake > 0) await this.during(() => this.#readInbox());
+    if (this.isStopping) return;
+    body().then(
+      (value) => this.#finish({ type: "returned", value }),
+      (error: unknown) => this.#finish({ type: "threw", error }),
+    );
+  }
+
+  /** It has left memory or is about to: nothing new begins. */
+  get isStopping(): boolean {
+    return this.#gone || this.#canceling !== undefined;
   }
 
   /** What is on record for a path. @throws Fault `step_name_reused` */
@@ -110,7 +98,7 @@ export class LaneRun {
     }
     this.#visited.add(path);
     const recorded = this.history.paths.get(path);
-    if (recorded !== undefined && recorded.use !== use) this.#block(path);
+    if (recorded !== undefined && recorded.use !== use) this.block(path);
     return recorded;
   }
 
@@ -119,7 +107,7 @@ export class LaneRun {
     if (this.#replaying) await this.#comeToRest();
     const flushing = this.stream.flush();
     if (flushing !== undefined) await this.#orLost(flushing);
-    if (this.#gone || this.#canceling !== undefined) await never();
+    if (this.isStopping) await never();
   }
 
   /** Counts work: the lane neither parks nor ends while some is under way. */
@@ -137,123 +125,151 @@ export class LaneRun {
 
   /** Settles when the wait is over; out of memory in between, if nothing else goes on. */
   wait(path: string, wait: Wait): Promise<void> {
-    if (this.#gone || this.#canceling !== undefined) return never();
+    if (this.isStopping) return never();
     if (wait.ready(this.clock.now())) {
       this.#goOn();
       return Promise.resolve();
     }
     return new Promise((resolve) => {
-      this.#waits.set(path, { ...wait, resolve });
+      this.#waits.add(path, wait, resolve);
       this.#look();
     });
   }
 
   /** Writes what was recorded, with what belongs to it; a lane that lost its stream stops here. */
-  async write(along: Along): Promise<{ readonly parked: boolean }> {
-    return await this.#orLost(this.stream.write(along));
+  async write(along: Along, record?: () => void): Promise<{ readonly parked: boolean }> {
+    return await this.#orLost(this.stream.write(along, record));
   }
 
-  /** @throws Fault `stale` */
+  /** @throws Fault `stale`, or what refused the writes */
   async writeWith(record: () => void, writes: NonNullable<Along["writes"]>): Promise<void> {
-    await this.#orLost(this.stream.writeWith(record, writes));
+    try {
+      await this.stream.writeWith(record, writes);
+    } catch (error) {
+      if (error instanceof Fault && error.code !== "lost") throw error;
+      await this.#orLost(Promise.reject(error));
+    }
   }
 
   /** Something is in the inbox. */
   hint(): void {
-    if (this.#gone || this.#reading) return;
+    if (this.#gone) return;
+    this.#readAgain = true;
+    if (this.#reading) return;
     this.#reading = true;
     void this.during(async () => {
-      const { wake, items } = await this.ledger.readInbox(this.stream.no, this.stream.lane);
+      while (this.#readAgain) {
+        this.#readAgain = false;
+        await this.#readInbox();
+      }
       this.#reading = false;
-      this.wake = Math.max(this.wake, wake);
-      for (const { seq, kind, body } of items) this.#take(seq, kind, JSON.parse(body));
-      this.onWake?.();
+      for (const wake of this.onWake) wake();
       this.poll();
     });
   }
 
   /** Ends every wait that is over by now. */
   poll(): void {
-    if (this.#gone || this.#canceling !== undefined) return;
-    const now = this.clock.now();
-    for (const [path, wait] of this.#waits) {
-      if (!wait.ready(now)) continue;
-      this.#waits.delete(path);
+    if (this.isStopping) return;
+    this.#waits.take(this.clock.now(), (resolve) => {
       this.#goOn();
-      wait.resolve();
-    }
+      resolve();
+    });
     this.#look();
   }
 
-  cancel({ by, reason }: { readonly by: string; readonly reason?: string }): void {
-    if (this.#gone || this.#canceling !== undefined) return;
+  cancel({ by, reason }: Cancel): void {
+    if (this.isStopping) return;
     this.#canceling = reason === undefined ? { by } : { by, reason };
     this.controller.abort(new Fault("canceled", `Canceled by ${by}.`));
     this.#waits.clear();
-    this.clock.at(this.clock.now() + CANCEL_GRACE_MS, () => {
+    const grace = this.stream.lane === 0 ? CANCEL_GRACE_OF_ALL_MS : CANCEL_GRACE_MS;
+    this.#disarm?.();
+    this.#disarm = this.clock.at(this.clock.now() + grace, () => {
       this.#settleCanceled();
     });
     this.#look();
   }
 
+  /** It does not match its history: whatever this run recorded is forgotten, what came in stays there. */
+  block(path: string): void {
+    if (this.isStopping) return;
+    this.stream.discard();
+    this.#leave({ type: "blocked", path });
+  }
+
+  async #readInbox(): Promise<void> {
+    const { no, lane } = this.stream;
+    const { wake, items } = await this.#orLost(this.ledger.readInbox(no, lane));
+    this.wake = Math.max(this.wake, wake);
+    for (const { seq, kind, body } of items) {
+      if (this.#read.has(seq)) continue;
+      this.#read.add(seq);
+      this.#take(seq, kind, JSON.parse(body));
+    }
+  }
+
   #take(seq: number, kind: string, body: Readonly<Record<string, unknown>>): void {
-    if (this.#read.has(seq)) return;
-    this.#read.add(seq);
     if (kind === "skipWait") {
-      this.stream.consume(seq);
-      this.history.skipped = String(body["by"]);
-      this.poll();
-      delete this.history.skipped;
+      const skip = (): void => {
+        this.#skipWaits(seq, String(body["by"]));
+      };
+      if (this.#replaying) this.#afterReplay.push(skip);
+      else skip();
     } else if (kind === "signal") {
       this.stream.consume(seq);
       const name = String(body["name"]);
-      this.stream.record({
-        t: "signaled",
-        name,
-        r: body["value"],
-        ...(typeof body["by"] === "string" && { by: body["by"] }),
-      });
+      const by = typeof body["by"] === "string" ? { by: body["by"] } : {};
+      this.stream.record({ t: "signaled", name, r: body["value"], ...by });
       this.history.signals.push({ name, value: body["value"], taken: false });
     } else if (kind === "cancel") {
-      const asked = body as unknown as { readonly by: string; readonly reason?: string };
+      const asked = body as unknown as Cancel;
       this.stream.consume(seq);
       this.stream.record({ t: "cancelAsked", ...asked });
       this.cancel(asked);
-    } else this.#onInbox(kind, body, seq);
+    } else this.#start.onInbox?.(kind, body, seq);
+  }
+
+  #skipWaits(seq: number, by: string): void {
+    this.stream.consume(seq);
+    this.history.skipped = by;
+    this.poll();
+    delete this.history.skipped;
   }
 
   /** Looks, once everything that can go on by itself has gone on, whether there is nothing left to do but wait. */
   #look(): void {
     if (this.#active > 0 || this.#checking || this.#gone) return;
-    if (this.#waits.size === 0 && this.#canceling === undefined) return;
+    if (this.#waits.size() === 0 && this.#canceling === undefined) return;
     this.#checking = true;
     setImmediate(() => {
       this.#checking = false;
       if (this.#gone) return;
       if (this.#canceling !== undefined) {
         if (this.#active === 0) this.#settleCanceled();
-      } else if (this.#active === 0 && this.#waits.size > 0) void this.#park();
+      } else if (this.#active === 0 && this.#waits.size() > 0) void this.#park();
       else this.#arm();
     });
   }
 
   async #park(): Promise<void> {
-    if (this.#replaying && !this.#atRest()) return;
-    const now = this.clock.now();
-    const dues = [...this.#waits.values()].flatMap(({ due }) => (due === undefined ? [] : [due]));
-    const due = dues.length === 0 ? null : Math.min(...dues);
-    if (due !== null && due <= now) {
+    if (this.#replaying) {
+      if (this.#atRest()) this.#look();
+      return;
+    }
+    const due = this.#waits.due();
+    if (due !== null && due <= this.clock.now()) {
       this.poll();
       return;
     }
     if (!this.#waiting) {
       this.#waiting = true;
-      const on = [...this.#waits.keys()];
+      const on = this.#waits.paths();
       this.stream.record(due === null ? { t: "waiting", on } : { t: "waiting", on, until: due });
     }
     await this.during(async () => {
       const park = { wake: this.wake, readyAt: due };
-      const { parked } = await this.write({ park, release: this.#guards });
+      const { parked } = await this.write({ park, release: this.#start.guards ?? [] });
       if (parked) this.#leave({ type: "parked", due });
       else this.hint();
     });
@@ -262,25 +278,28 @@ export class LaneRun {
   /** While work goes on beside a wait, the lane stays, and its times are watched from here. */
   #arm(): void {
     this.#disarm?.();
-    const dues = [...this.#waits.values()].flatMap(({ due }) => (due === undefined ? [] : [due]));
-    if (dues.length === 0) return;
-    this.#disarm = this.clock.at(Math.min(...dues), () => {
+    const due = this.#waits.due();
+    if (due === null) return;
+    this.#disarm = this.clock.at(due, () => {
       this.poll();
     });
   }
 
+  /** The guard that was given back while it waited is taken again where it is free; it goes on either way. */
   #goOn(): void {
     if (!this.#waiting) return;
     this.#waiting = false;
     this.stream.record({ t: "resumed" });
+    const { guards = [] } = this.#start;
+    if (guards.length > 0) this.stream.goesAlong({ retake: guards });
   }
 
   async #finish(outcome: LaneOutcome): Promise<void> {
-    if (this.#gone || this.#canceling !== undefined) return;
+    if (this.isStopping) return;
     if (this.#replaying) await this.#comeToRest();
     if (this.#active > 0) this.controller.abort(new Fault("canceled", "The program has ended."));
     await this.#idle();
-    if (this.#gone) return;
+    if (this.isStopping) return;
     this.#goOn();
     this.#leave(outcome);
   }
@@ -296,31 +315,36 @@ export class LaneRun {
 
   /** Everything on record was asked for again; else the lane is blocked. */
   #atRest(): boolean {
+    if (this.isStopping) return false;
     for (const path of this.history.paths.keys()) {
       if (this.#visited.has(path)) continue;
-      this.#block(path);
+      this.block(path);
       return false;
     }
     this.#replaying = false;
+    this.#unblock();
+    for (const then of this.#afterReplay.splice(0)) then();
     return true;
   }
 
-  async #comeToRest(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (this.#replaying && !this.#gone && !this.#atRest()) await never();
-    if (this.#gone) await never();
+  #unblock(): void {
+    if (this.#start.blocked === true) this.stream.goesAlong({ blocked: null });
   }
 
-  #block(path: string): void {
-    if (this.#gone) return;
-    this.#leave({ type: "blocked", path });
+  /** Settles when no branch of the replay can go on by itself any more. */
+  async #comeToRest(): Promise<void> {
+    do {
+      await this.#idle();
+      await new Promise((resolve) => setImmediate(resolve));
+    } while (this.#replaying && this.#active > 0 && !this.#gone);
+    if (this.#replaying && !this.#gone && !this.#atRest()) await never();
+    if (this.#gone) await never();
   }
 
   async #orLost<T>(work: Promise<T>): Promise<T> {
     try {
       return await work;
     } catch (error) {
-      if (error instanceof Fault && error.code === "stale") throw error;
       this.#leave({ type: "lost", error });
       return await never();
     }

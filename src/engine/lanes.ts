@@ -4,12 +4,11 @@ import { keepFault, type KeptFault } from "#domain/fault.ts";
  * The lanes of one execution, run by the process that holds its lane 0. From outside only lane 0 is
  * claimed; the lanes that are due, or whose owner has gone, are claimed from here.
  */
-import type { ExecutionId } from "#domain/id.ts";
 import { openJourney } from "#domain/journey.ts";
 import type { Claimed } from "#ledger/items.ts";
 import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
 
-import { laneContext } from "./context.ts";
+import { laneContext, type Birth } from "./context.ts";
 import type { Core } from "./core.ts";
 import { openGate, type Gate } from "./gate.ts";
 import { namesPayloads, readHistory } from "./history.ts";
@@ -49,8 +48,7 @@ export interface LaneGroup {
 
 interface Parent {
   readonly run: LaneRun;
-  readonly id: string;
-  readonly createdAt: number;
+  readonly birth: Birth;
   readonly keyBase: string;
   readonly program: AnyProgram;
   readonly input: unknown;
@@ -202,7 +200,7 @@ async function begin(core: Core, parent: Parent, claimed: Claimed, gate: Gate): 
   const keyBase = `${parent.keyBase}/${journey.entity ?? lane}`;
   const place = { lane: run, keyBase, random: core.random, gate };
   const context: LaneContext = {
-    ...laneContext(place, parent.id as ExecutionId, parent.createdAt),
+    ...laneContext(place, parent.birth),
     lane,
     input: parent.input,
   };

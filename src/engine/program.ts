@@ -73,6 +73,8 @@ export type LaneEnd<Output> =
 /** What programs and lanes share. */
 export interface Context {
   readonly id: ExecutionId;
+  /** The number of its workspace; 0 where there is none. */
+  readonly ws: number;
   /** When the execution was created, epoch milliseconds. */
   readonly createdAt: number;
   /** Does work once: a step that is done is never done again, it answers with what it answered before. */
@@ -83,8 +85,8 @@ export interface Context {
   ) => Promise<Output>;
   /** Waits out of memory, through restarts. @param ms milliseconds */
   readonly sleep: (name: StepName, ms: number) => Promise<void>;
-  /** Waits for a moment. @param at epoch milliseconds */
-  readonly until: (name: StepName, at: number) => Promise<void>;
+  /** Waits for a moment, which is set once. @param at epoch milliseconds, or how to find them */
+  readonly until: (name: StepName, at: number | (() => number)) => Promise<void>;
   /** Waits for input from outside by that name; each signal is taken once, in the order of arrival. */
   readonly signal: <Input>(
     name: string,
@@ -126,7 +128,7 @@ export interface ProgramContext<L extends Lanes = Lanes> extends Context {
   /** Runs another program as a child and waits for its answer. Canceling this one cancels it. */
   readonly child: <Input, Output>(
     name: StepName,
-    program: Program<Input, Output>,
+    program: Runnable<Input, Output>,
     input: Input,
   ) => Promise<Output>;
   /**
@@ -140,14 +142,23 @@ export interface ProgramContext<L extends Lanes = Lanes> extends Context {
   ) => Promise<readonly LaneEnd<OutputOf<L[Name]>>[]>;
 }
 
-export interface Program<Input = never, Output = unknown, L extends Lanes = Lanes> {
+/** What an engine can run, whatever its lanes are. */
+export interface Runnable<Input = never, Output = unknown> {
   readonly name: string;
   /** Said in the ledger with each execution. */
   readonly version: string;
   readonly kind: "program" | "automation";
-  readonly lanes: L;
+  readonly lanes: Lanes;
   /** Figures, warnings, or that it failed although it returned. */
   readonly conclude?: (output: never) => Conclusion;
+  readonly run: (context: never, input: Input) => Promise<Output>;
+}
+
+/** Any of them. */
+export type AnyProgram = Runnable;
+
+export interface Program<Input, Output, L extends Lanes> extends Runnable<Input, Output> {
+  readonly lanes: L;
   readonly run: (context: ProgramContext<L>, input: Input) => Promise<Output>;
 }
 
@@ -155,10 +166,6 @@ export interface ProgramOptions<L extends Lanes> {
   readonly version?: string;
   readonly lanes?: L;
 }
-
-type AnyProgram = Program<never, unknown, never>;
-/** Any program, whatever it takes and answers. */
-export type { AnyProgram };
 
 /**
  * Names a durable function.

@@ -34,7 +34,7 @@ type Tried<Output> =
 export function stepFault(kept: KeptFault): Fault {
   const { message, suggestion, scope } = kept;
   return new Fault("step_failed", message, {
-    facts: { code: kept.code, step: kept.step },
+    facts: { code: kept.code, step: kept.step, details: kept.details },
     ...(suggestion !== undefined && { suggestion }),
     ...(scope !== undefined && { scope }),
   });

@@ -62,6 +62,8 @@ export class Stream<V extends View = View> {
   #facts: Fact[] = [];
   #payloads: Payload[] = [];
   #consumed: number[] = [];
+  #along: Along = {};
+  #ended = false;
   #busy: Promise<unknown> | undefined;
   readonly #ledger: Ledger;
   readonly #clock: Clock;
@@ -77,8 +79,9 @@ export class Stream<V extends View = View> {
     this.#lastAt = start.lastAt;
   }
 
+  /** After its last fact a stream takes no more: what is late is left out. */
   record(fact: Fact): void {
-    this.#facts.push(fact);
+    if (!this.#ended) this.#facts.push(fact);
   }
 
   /**
@@ -96,19 +99,41 @@ export class Stream<V extends View = View> {
         },
       );
     }
-    if (json === undefined) this.#facts.push(fact);
+    if (json === undefined) this.record(fact);
     else if (subject === undefined && length <= LARGEST_INLINE)
-      this.#facts.push({ ...fact, r: value } as Fact);
+      this.record({ ...fact, r: value } as Fact);
     else {
       const part = this.#payloads.length;
       this.#payloads.push({ part, subject: subject ?? null, body: json });
-      this.#facts.push({ ...fact, part } as Fact);
+      this.record({ ...fact, part } as Fact);
     }
   }
 
   /** The inbox entry that was recorded goes with the next append. */
   consume(seq: number): void {
     this.#consumed.push(seq);
+  }
+
+  /** Goes with the next append that is not the last. */
+  goesAlong(along: Pick<Along, "blocked" | "retake">): void {
+    this.#along = { ...this.#along, ...along };
+  }
+
+  /** Forgets what was recorded and not yet sent. */
+  discard(): void {
+    this.#facts = [];
+    this.#payloads = [];
+    this.#consumed = [];
+    this.#along = {};
+  }
+
+  get #isClean(): boolean {
+    return (
+      this.#busy === undefined &&
+      this.#facts.length === 0 &&
+      this.#consumed.length === 0 &&
+      Object.keys(this.#along).length === 0
+    );
   }
 
   /** Settles when all that was recorded so far is on disk; undefined: it is already. */
@@ -121,19 +146,29 @@ export class Stream<V extends View = View> {
     if (this.#facts.length > 0) await this.write();
   }
 
-  /** Writes what was recorded, with what belongs to the same append. @throws Fault `lost` */
-  async write(along: Along = {}): Promise<{ readonly parked: boolean }> {
+  /**
+   * Writes what was recorded, and what `record` adds, with what belongs to the same append: others may
+   * write while this waits for its turn, so a fact that needs company is recorded only then.
+   * @throws Fault `lost`
+   */
+  async write(along: Along = {}, record?: () => void): Promise<{ readonly parked: boolean }> {
     while (this.#busy !== undefined) await this.#busy;
-    return await this.#send((item) => ({ op: "drive", ...item, ...along }));
+    record?.();
+    const own = this.#along;
+    this.#along = {};
+    return await this.#send((item) => ({ op: "drive", ...item, ...own, ...along }));
   }
 
   /**
-   * Writes one fact together with changes of other tables. @throws Fault `stale`: none of it was
-   * written, and what the changes were based on must be read again.
+   * Writes one fact together with changes of other tables, and nothing else: what others recorded
+   * must not be lost with it. @throws Fault `stale`: none of it was written, and what the changes were
+   * based on must be read again.
    */
   async writeWith(record: () => void, writes: readonly Write[]): Promise<void> {
-    await this.#flushAll();
-    while (this.#busy !== undefined) await this.#busy;
+    while (!this.#isClean) {
+      if (this.#busy === undefined) await this.write();
+      else await this.#busy;
+    }
     record();
     await this.#send((item) => ({ op: "drive", ...item, writes }));
   }
@@ -144,6 +179,7 @@ export class Stream<V extends View = View> {
     row?: (view: V) => NonNullable<EndItem["ended"]>,
     notify?: (view: V) => NonNullable<EndItem["notify"]>,
   ): Promise<void> {
+    this.#ended = true;
     while (this.#busy !== undefined) await this.#busy;
     await this.#send((item, view) => ({
       op: "end",

@@ -51,11 +51,14 @@ export interface CreateItem extends Append {
   readonly guards?: readonly string[];
   /** The caller's idempotency key, with the answer that a repeat will get. */
   readonly command?: { readonly key: string; readonly answer: string };
+  /** Changes of other tables that belong to it, such as counting it against a limit; `stale` undoes it all. */
+  readonly writes?: readonly Write[];
 }
 export type CreateOutcome =
   | { readonly ok: true; readonly no: number; readonly position: number }
   | { readonly ok: false; readonly why: "repeated"; readonly no: number; readonly answer: string }
-  | { readonly ok: false; readonly why: "guarded"; readonly key: string; readonly holder: string };
+  | { readonly ok: false; readonly why: "guarded"; readonly key: string; readonly holder: string }
+  | { readonly ok: false; readonly why: "stale" };
 
 /** Where in which stream the owner writes, and by which claim. */
 export interface Place {

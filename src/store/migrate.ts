@@ -1,10 +1,11 @@
-import { Migrator, type Migration } from "kysely/migration";
 import type { Kysely } from "kysely";
+import { Migrator, type Migration } from "kysely/migration";
 
 import type { Dialect } from "./dialect.ts";
 import * as ledger from "./migrations/0001-ledger.ts";
 import * as crm from "./migrations/0002-crm.ts";
 import * as workspace from "./migrations/0003-workspace.ts";
+import * as memory from "./migrations/0004-memory.ts";
 
 interface Step {
   readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
@@ -15,6 +16,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0001-ledger": ledger,
   "0002-crm": crm,
   "0003-workspace": workspace,
+  "0004-memory": memory,
 };
 
 /** Brings the store's tables up to date; does nothing where they are. @throws what the database said. */

@@ -1,7 +1,8 @@
 import type { CreateItem, CreateOutcome } from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
-import type { Batch } from "./batch.ts";
+import { backTo, markOf, type Batch } from "./batch.ts";
 import { addFacts } from "./facts.ts";
+import { allOrNothing, runWrites } from "./writes.ts";
 
 const FIND_COMMAND = reading(`select no, answer from commands where ws = ? and key = ?`);
 const INSERT_COMMAND = changing(
@@ -20,6 +21,14 @@ const INSERT_LIVE = changing(
 
 /** A new execution, unless its command was answered before or one of its guards is taken. */
 export function* create(batch: Batch, item: CreateItem): Protocol<CreateOutcome> {
+  if (item.writes === undefined) return yield* bringForth(batch, item);
+  const mark = markOf(batch);
+  const outcome = yield* allOrNothing(bringForth(batch, item), ({ ok }) => ok);
+  if (!outcome.ok) backTo(batch, mark);
+  return outcome;
+}
+
+function* bringForth(batch: Batch, item: CreateItem): Protocol<CreateOutcome> {
   const { identity, command, at } = item;
   if (command !== undefined) {
     const [before] = yield* query<{ no: number; answer: string }>(FIND_COMMAND, [
@@ -35,6 +44,9 @@ export function* create(batch: Batch, item: CreateItem): Protocol<CreateOutcome>
   if (refused !== undefined) return refused;
   if (command !== undefined) {
     yield* change(INSERT_COMMAND, [identity.ws, command.key, no, command.answer, at]);
+  }
+  if (item.writes !== undefined && !(yield* runWrites(item.writes))) {
+    return { ok: false, why: "stale" };
   }
   batch.counters.no = no;
   const position = yield* insertLive(batch, no, item);

@@ -71,4 +71,3 @@ function adapter(db: DatabaseSync): SqliteDatabase {
     },
   };
 }
-

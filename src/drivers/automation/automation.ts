@@ -1,0 +1,186 @@
+/**
+ * The durable function of an automation agent. Lane 0 searches and opens a lane for everything found;
+ * each of these journeys takes the steps up to the next search, breadth first, with a stream of its
+ * own. Every planStep is a step of that path ("3.then.1"), so the ledger tells the plan's own story.
+ */
+import type { ActionNeeds } from "#actions/needs.ts";
+import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
+import type { Conclusion } from "#engine/execution-run.ts";
+import { LaneFailed, LaneSkipped } from "#engine/lanes.ts";
+import type { LaneContext, LaneEnd, Program, ProgramContext } from "#engine/program.ts";
+import { NO_RETRY } from "#engine/retry.ts";
+
+import { check, planOf } from "./check.ts";
+import { openCount, type Count } from "./count.ts";
+import type { AutomationInput, AutomationOutput, JourneyItem, JourneyOutput, Selected } from "./input.ts";
+import { enrol, search, select } from "./select.ts";
+import type { Stage } from "./scene.ts";
+import { needsEntity, ranksOf, segmentsOf, type Segment } from "./segments.ts";
+import { tellFailure } from "./tell.ts";
+import { Skipped, Stopped, walkSteps } from "./walk.ts";
+
+type Lanes = { readonly journey: (lane: LaneContext, item: JourneyItem) => Promise<JourneyOutput> };
+export type Automation = Program<AutomationInput, AutomationOutput, Lanes>;
+
+export const AUTOMATION = "automation";
+/** Where the plan is checked: before any of its steps. */
+export const CHECK = "check";
+
+const CONCURRENT_STEPS = 20;
+
+export function automation(needs: ActionNeeds): Automation {
+  return {
+    name: AUTOMATION,
+    version: "1",
+    kind: "automation",
+    lanes: { journey: (lane, item) => journey(lane, item, needs) },
+    conclude: conclude as (output: never) => Conclusion,
+    run: async (run, input) => {
+      try {
+        return await carryOut(run, input, needs);
+      } catch (error) {
+        await tellFailure(run, input, keepFault(error), needs);
+        throw error;
+      }
+    },
+  };
+}
+
+async function carryOut(
+  run: ProgramContext<Lanes>,
+  input: AutomationInput,
+  needs: ActionNeeds,
+): Promise<AutomationOutput> {
+  const plan = planOf(input);
+  await run.step(CHECK, () => check(input, run.ws, plan, needs), { retry: NO_RETRY });
+  const stage: Stage = { ws: run.ws, executionId: run.id, input, item: null, remembered: new Map() };
+  const total = openCount();
+  const ends: LaneEnd<JourneyOutput>[] = [];
+  for (const [index, segment] of segmentsOf(plan).entries()) {
+    ends.push(...(await carryOutSegment(run, { stage, segment, index, total }, needs)));
+  }
+  return sumUp(total, ends);
+}
+
+interface Part {
+  readonly stage: Stage;
+  readonly segment: Segment;
+  readonly index: number;
+  readonly total: Count;
+}
+
+async function carryOutSegment(
+  run: ProgramContext<Lanes>,
+  { stage, segment, index, total }: Part,
+  needs: ActionNeeds,
+): Promise<readonly LaneEnd<JourneyOutput>[]> {
+  const selected = await selectFor(run, stage, segment, total, needs);
+  if (selected === undefined) {
+    const walk = { context: run, stage, needs, ranks: new Map<string, number>(), add: total.add };
+    await untilStopped(() => walkSteps(walk, segment.steps, ""));
+    return [];
+  }
+  total.add({ figures: { [`${selected.entity}sFound`.replace("companys", "companies")]: selected.ids.length } });
+  if (segment.steps.length === 0) return [];
+  const remembered = Object.fromEntries(stage.remembered);
+  const items = selected.ids.map((id) => ({ segment: index, entity: selected.entity, id, remembered }));
+  return await run.each("journey", items, {
+    as: `journeys ${index + 1}`,
+    entity: ({ id }) => id,
+    concurrency: CONCURRENT_STEPS,
+    stopOn: ({ scope }) => scope !== "contact",
+  });
+}
+
+/** What the part works on; undefined where it needs nothing and runs once. */
+async function selectFor(
+  run: ProgramContext<Lanes>,
+  stage: Stage,
+  { search: first, steps }: Segment,
+  total: Count,
+  needs: ActionNeeds,
+): Promise<Selected | undefined> {
+  const { context, target } = stage.input;
+  if (first !== undefined) {
+    const found = await run.step(String(first.index + 1), () => select(stage, first.planStep, needs));
+    total.add({ warnings: found.warnings });
+    return found;
+  }
+  if (context !== undefined) {
+    const selection = { ...context, warnings: [] };
+    const found = await run.step("selection", () => enrol(stage, selection, needs));
+    total.add({ warnings: found.warnings });
+    return found;
+  }
+  if (target !== undefined) {
+    const found = await run.step("selection", () => search(stage, target, needs));
+    total.add({ warnings: found.warnings });
+    return found;
+  }
+  if (!needsEntity(steps)) return undefined;
+  throw new Fault("nothing_to_work_on", "The plan has nothing to work on.", {
+    suggestion: "Begin the instructions with a search, or run the agent for chosen contacts.",
+  });
+}
+
+async function journey(lane: LaneContext, item: JourneyItem, needs: ActionNeeds): Promise<JourneyOutput> {
+  const input = lane.input as AutomationInput;
+  const plan = planOf(input);
+  const count = openCount();
+  const remembered = new Map(Object.entries(item.remembered));
+  const stage: Stage = { ws: lane.ws, executionId: lane.id, input, item, remembered };
+  const walk = { context: lane, stage, needs, ranks: ranksOf(plan), add: count.add };
+  try {
+    await walkSteps(walk, segmentsOf(plan)[item.segment]?.steps ?? [], "");
+    return count.output();
+  } catch (error) {
+    if (error instanceof Stopped) return count.output();
+    if (error instanceof Skipped) throw new LaneSkipped(error.message, count.output());
+    throw endOf(error, count);
+  }
+}
+
+/** A missing value skips the contact with a warning; another fault of the contact's ends its journey alone. */
+function endOf(error: unknown, count: Count): unknown {
+  const kept = keepFault(error);
+  if (kept.scope !== "contact" && kept.code !== "effect_uncertain") return error;
+  count.add({ warnings: [kept.message] });
+  if (kept.code === "missing_value") return new LaneSkipped(kept.message, count.output());
+  return new LaneFailed({ ...kept, scope: "contact" }, count.output());
+}
+
+async function untilStopped(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Stopped) && !(error instanceof Skipped)) throw error;
+  }
+}
+
+function sumUp(total: Count, ends: readonly LaneEnd<JourneyOutput>[]): AutomationOutput {
+  for (const end of ends) {
+    const output = end.state === "canceled" ? undefined : (end.output as JourneyOutput | undefined);
+    if (output !== undefined) total.merge(output);
+  }
+  const failed = ends.filter((end) => end.state === "failed");
+  const through = ends.filter(({ state }) => state === "completed" || state === "skipped").length;
+  if (ends.length > 0) total.add({ figures: { processed: through } });
+  const failure = failed[0]?.fault;
+  return {
+    ...total.output(),
+    journeys: ends.length,
+    through,
+    ...(failure !== undefined && { failure }),
+  };
+}
+
+/** Completed if at least one got through; failed if there were journeys and none did (3.5-7). */
+function conclude({ figures, warnings, journeys, through, failure }: AutomationOutput): Conclusion {
+  const counts = { figures, warnings };
+  if (journeys === 0 || through > 0 || failure === undefined) return counts;
+  return { ...counts, fault: journeys === 1 ? failure : allFailed(failure, journeys) };
+}
+
+function allFailed(first: KeptFault, journeys: number): KeptFault {
+  return { ...first, message: `None of ${journeys} got through. The first: ${first.message}` };
+}

@@ -1,0 +1,169 @@
+/** Starts an agent: once at a time by hand or schedule, and within its limits. */
+import type { ActionNeeds } from "#actions/needs.ts";
+import type { Trigger } from "#domain/facts.ts";
+import { Fault } from "#domain/fault.ts";
+import type { ExecutionId } from "#domain/id.ts";
+import type { Engine } from "#engine/engine.ts";
+import { payloadKey, type Ledger } from "#ledger/ledger.ts";
+import type { Write } from "#store/store.ts";
+import type { Agent } from "#workspace/agent.ts";
+import type { Workspace } from "#workspace/workspaces.ts";
+
+import type { Automation } from "./automation.ts";
+import type { AutomationInput } from "./input.ts";
+
+export interface Beginning {
+  readonly workspace: Workspace;
+  readonly agent: Agent;
+  readonly trigger: Trigger;
+  /** The caller's idempotency key. */
+  readonly key?: string | undefined;
+  readonly workOn: Pick<AutomationInput, "context" | "target" | "form">;
+}
+
+export interface BeginningAgain {
+  readonly workspace: Workspace;
+  readonly agent: Agent;
+  /** The execution that is tried again from its start, with what it was given. */
+  readonly retryOf: string;
+  readonly by: string;
+  readonly key?: string | undefined;
+}
+
+export interface Begins {
+  /** @throws Fault `already_running` with the execution that runs, `limit_reached`, `rate_limited` */
+  readonly begin: (beginning: Beginning) => Promise<ExecutionId>;
+  readonly beginAgain: (again: BeginningAgain) => Promise<ExecutionId>;
+}
+
+interface BeginNeeds extends ActionNeeds {
+  readonly engine: Engine;
+  readonly ledger: Ledger;
+  readonly program: Automation;
+}
+
+interface Start {
+  readonly workspace: Workspace;
+  readonly agent: Agent;
+  readonly trigger: Trigger;
+  readonly input: AutomationInput;
+  readonly key: string | undefined;
+  readonly retryOf?: string;
+}
+
+export function openBegins(needs: BeginNeeds): Begins {
+  return {
+    begin: ({ workspace, agent, trigger, key, workOn }) => {
+      const input: AutomationInput = { ...inputOf(agent, workspace.zone, trigger.by), ...workOn };
+      return start(needs, { workspace, agent, trigger, input, key });
+    },
+    beginAgain: async ({ workspace, agent, retryOf, by, key }) => {
+      const given = await inputGiven(needs.ledger, retryOf);
+      const input = { ...given, triggeredBy: userOf(by) };
+      const trigger: Trigger = { type: "retry", by };
+      return start(needs, { workspace, agent, trigger, input, key, retryOf });
+    },
+  };
+}
+
+function inputOf(agent: Agent, zone: string, by: string): AutomationInput {
+  return {
+    agentNo: agent.no,
+    agentId: agent.id,
+    agentName: agent.name,
+    agentVersion: agent.version,
+    plan: agent.plan,
+    parseError: agent.parseError,
+    zone,
+    triggeredBy: userOf(by),
+    memoryLasts: agent.memory.lasts,
+    reenrolment: agent.reenrolment,
+  };
+}
+
+/** Keys and the system itself read no notifications. */
+const userOf = (by: string): string | null => (by === "system" || by.startsWith("key:") ? null : by);
+
+/** What the first append of an execution gave to its program. @throws Fault `conflict` for another kind */
+async function inputGiven(ledger: Ledger, id: string): Promise<AutomationInput> {
+  const found = await ledger.find(id);
+  const [first] = found === undefined ? [] : await ledger.read(found.no, 0);
+  const created = first?.facts[0];
+  if (found === undefined || first === undefined || created?.t !== "created" || created.kind !== "automation") {
+    throw new Fault("conflict", "Only an agent's execution can be retried.");
+  }
+  if (created.part === undefined) return created.input as AutomationInput;
+  const payloads = await ledger.readPayloads(found.no, 0);
+  const input = payloads.get(payloadKey(first.version, created.part));
+  if (input !== undefined) return input as AutomationInput;
+  throw new Fault("conflict", "What this execution was given has been erased, so it cannot be retried.");
+}
+
+const DECISIONS = 10;
+
+/** The limits are counted in the start's own append; where another start was faster it is decided again. */
+async function start(needs: BeginNeeds, { workspace, agent, trigger, input, key, retryOf }: Start): Promise<ExecutionId> {
+  for (let number = 1; ; number += 1) {
+    try {
+      const { id } = await needs.engine.start(needs.program, input, {
+        workspace: workspace.no,
+        agent: { no: agent.no, version: input.agentVersion },
+        label: agent.name,
+        trigger,
+        guards: [guardOf(agent)],
+        writes: await counted(needs, workspace, agent),
+        apart: input.form !== undefined,
+        ...(key !== undefined && { key }),
+        ...(retryOf !== undefined && { retryOf }),
+      });
+      return id;
+    } catch (error) {
+      const isStale = error instanceof Fault && error.code === "stale";
+      if (!isStale || number === DECISIONS) throw error;
+    }
+  }
+}
+
+/** One run by hand or schedule at a time (3.2-5). */
+const guardOf = ({ no }: Agent): string => `agent:${no}`;
+
+async function counted(
+  { quotas, clock, ...needs }: BeginNeeds,
+  { no: ws, zone }: Workspace,
+  agent: Agent,
+): Promise<readonly Write[]> {
+  const place = { agent: agent.no, zone, at: clock.now() };
+  const names = ["executionsPerDay", "executionsPerMinute"] as const;
+  const over = await quotas.exceeded(place, agent.restrictions, names);
+  if (over === undefined) {
+    return names.map((name) => quotas.counting(place, name, agent.restrictions));
+  }
+  if (over.quota === "executionsPerDay") {
+    await trip(needs, ws, agent);
+    throw new Fault("limit_reached", "Agent paused: execution limit reached", {
+      facts: { limit: over.quota, most: over.most },
+      suggestion: "Raise the agent's limit of executions a day, then resume it.",
+    });
+  }
+  throw new Fault("rate_limited", `Agent '${agent.name}' may run ${over.most} times a minute.`, {
+    retryAfterMs: over.resetsAt - place.at,
+    suggestion: "Try again in a minute, or raise the agent's limit.",
+  });
+}
+
+/** The circuit breaker: the agent pauses and its creator is told. */
+async function trip(
+  { agents, notifications, store }: Pick<ActionNeeds, "agents" | "notifications" | "store">,
+  ws: number,
+  agent: Agent,
+): Promise<void> {
+  const to = agent.createdBy.type === "user" && agent.createdBy.id !== null ? [agent.createdBy.id] : [];
+  const told = notifications.draft(ws, to, {
+    kind: "agent_paused",
+    title: `Agent ${agent.name} is paused`,
+    message: "Agent paused: execution limit reached",
+    agentId: agent.id,
+  });
+  await store.write([agents.pausing(agent, "breaker"), ...told.writes]);
+  told.announce();
+}

@@ -1,0 +1,32 @@
+import type { Done } from "#actions/action.ts";
+import type { Figures } from "#domain/facts.ts";
+
+import type { JourneyOutput } from "./input.ts";
+
+/** Adds up what steps came to. */
+export interface Count {
+  readonly add: (done: Pick<Done, "figures" | "warnings">) => void;
+  readonly merge: (output: JourneyOutput) => void;
+  readonly output: () => JourneyOutput;
+}
+
+export function openCount(): Count {
+  const figures = new Map<string, number>();
+  let warnings = 0;
+
+  function addFigures(more: Figures): void {
+    for (const [name, n] of Object.entries(more)) figures.set(name, (figures.get(name) ?? 0) + n);
+  }
+
+  return {
+    add: (done) => {
+      addFigures(done.figures ?? {});
+      warnings += done.warnings?.length ?? 0;
+    },
+    merge: (output) => {
+      addFigures(output.figures);
+      warnings += output.warnings;
+    },
+    output: () => ({ figures: Object.fromEntries(figures), warnings }),
+  };
+}

@@ -1,0 +1,52 @@
+/** What an automation is started with: the agent as it was then. It goes on with that, whatever is saved later. */
+import type { Refusal } from "#contract/problem.ts";
+import type { Entity } from "#domain/catalogue.ts";
+import type { KeptFault } from "#domain/fault.ts";
+import type { Figures } from "#domain/facts.ts";
+import type { Condition, Plan } from "#domain/plan.ts";
+
+export interface Selected {
+  readonly entity: Entity;
+  readonly ids: readonly string[];
+}
+
+export interface AutomationInput {
+  readonly agentNo: number;
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly agentVersion: number;
+  /** Null where the instructions could not be understood; `parseError` says why. */
+  readonly plan: Plan | null;
+  readonly parseError: Refusal | null;
+  /** The workspace's, in which days are counted. */
+  readonly zone: string;
+  /** Who triggered the run; told of a failure beside the agent's creator. A user's id, or null. */
+  readonly triggeredBy: string | null;
+  readonly memoryLasts: "execution" | "agent";
+  readonly reenrolment: "never" | "afterEnd" | "always";
+  /** What it works on where the plan does not search by itself. */
+  readonly context?: Selected;
+  /** The manual trigger's filter, likewise. */
+  readonly target?: { readonly entity: Entity; readonly condition?: Condition | undefined };
+  readonly form?: Readonly<Record<string, string>>;
+}
+
+/** One entity's way through a part of the plan: the steps after one search up to the next. */
+export interface JourneyItem {
+  readonly segment: number;
+  readonly entity: Entity;
+  readonly id: string;
+  /** What the execution itself had remembered before the selection. */
+  readonly remembered: Readonly<Record<string, string | null>>;
+}
+
+export interface JourneyOutput {
+  readonly figures: Figures;
+  readonly warnings: number;
+}
+
+export interface AutomationOutput extends JourneyOutput {
+  readonly journeys: number;
+  readonly through: number;
+  readonly failure?: KeptFault;
+}

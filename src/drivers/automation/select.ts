@@ -1,0 +1,104 @@
+/** Whom a part of the plan works on. */
+import type { ActionNeeds } from "#actions/needs.ts";
+import { search as searchCrm } from "#crm/search.ts";
+import type { Entity } from "#domain/catalogue.ts";
+import type { Look } from "#domain/conditions.ts";
+import { Fault } from "#domain/fault.ts";
+import { conditionOf, type Condition } from "#domain/plan.ts";
+
+import type { Selected } from "./input.ts";
+import { lookNow, wholeList, type Stage } from "./scene.ts";
+import type { SearchStep } from "./segments.ts";
+
+export interface Selection extends Selected {
+  readonly warnings: readonly string[];
+}
+
+/** A selection is one fact, so it has a bound; what lies beyond is for the next run. */
+export const LARGEST_SELECTION = 20_000;
+
+const ENTITY_OF: Readonly<Record<SearchStep["type"], Entity>> = {
+  search_contacts: "contact",
+  search_companies: "company",
+  search_deals: "deal",
+};
+
+export function select(
+  stage: Stage,
+  { type, params }: SearchStep,
+  needs: ActionNeeds,
+): Promise<Selection> {
+  const asked = { entity: ENTITY_OF[type], condition: conditionOf(params), limit: params.limit };
+  return search(stage, asked, needs);
+}
+
+interface Asked {
+  readonly entity: Entity;
+  readonly condition?: Condition | undefined;
+  readonly limit?: number | undefined;
+}
+
+export async function search(
+  stage: Stage,
+  { entity, condition, limit = LARGEST_SELECTION }: Asked,
+  needs: ActionNeeds,
+): Promise<Selection> {
+  const members = await needs.members.list(stage.ws);
+  const { ids, warnings } = await searchCrm(needs.store, {
+    ws: stage.ws,
+    entity,
+    limit: Math.min(limit, LARGEST_SELECTION),
+    now: needs.clock.now(),
+    zone: stage.input.zone,
+    look: await lookWithLists(stage, JSON.stringify(condition ?? {}), needs),
+    people: new Map(members.map(({ userId, name }) => [userId, name])),
+    ...(condition !== undefined && { condition }),
+  });
+  if (limit === LARGEST_SELECTION && ids.length === LARGEST_SELECTION) {
+    throw new Fault("too_large", `The search finds ${LARGEST_SELECTION} or more; that is the most for one run.`, {
+      suggestion: "Narrow the search, or give it a limit.",
+    });
+  }
+  return await enrol(stage, { entity, ids, warnings }, needs);
+}
+
+async function lookWithLists(stage: Stage, condition: string, needs: ActionNeeds): Promise<Look> {
+  const keys = [...condition.matchAll(/@?memory\.([\p{L}\p{N}_]+)/gu)].map(([, key]) => key ?? "");
+  const lists = new Map(
+    await Promise.all(keys.map(async (key) => [key, await wholeList(stage, key, needs)] as const)),
+  );
+  const look = await lookNow(stage, null, needs);
+  return (field) => {
+    const list = field.startsWith("memory.") ? lists.get(field.slice("memory.".length)) : undefined;
+    return list === undefined ? look(field) : { known: true, value: list };
+  };
+}
+
+/**
+ * Leaves out whoever is already on the way in the same agent (3.5-8), and whoever was once where the
+ * agent enrols nobody twice.
+ */
+export async function enrol(
+  { executionId, input }: Stage,
+  { entity, ids, warnings }: Selection,
+  { store }: ActionNeeds,
+): Promise<Selection> {
+  if (input.reenrolment === "always") return { entity, ids, warnings };
+  let query = store.db
+    .selectFrom("journeys")
+    .leftJoin("live", (join) => join.onRef("live.no", "=", "journeys.no").on("live.lane", "=", 0))
+    .select(["journeys.entity", "live.id"])
+    .where("journeys.agent", "=", input.agentNo)
+    .where((eb) => eb.or([eb("live.id", "is", null), eb("live.id", "<>", executionId)]));
+  if (input.reenrolment === "afterEnd") query = query.where("journeys.ended_at", "is", null);
+  const busy = new Map((await query.execute()).map(({ entity: id, id: run }) => [id, run]));
+  const free = ids.filter((id) => !busy.has(id));
+  const left = ids.filter((id) => busy.has(id));
+  const told = left.map((id) => {
+    const run = busy.get(id);
+    return run === null || run === undefined
+      ? `A ${entity} has been through this agent before.`
+      : `A ${entity} is already in ${run}.`;
+  });
+  return { entity, ids: free, warnings: [...warnings, ...told] };
+}
