@@ -24,7 +24,7 @@ const COURTESY = [
   "i|we would|want|need|like|love|expect|prefer|appreciate [you|it|like|love|if|for|the] [you|if|agent|to] [you|to|could|can|would] [to|could|would]",
   "can|could|would|will you [please|kindly|then|also|just]",
   "would you mind",
-  "let us|me",
+  "let us",
   "try to|and",
   "start|begin|kick|open [off|out|things] [off] [by|with]",
   "[the|your|this|our] [ai] agent|stint|job|goal|task is|should|must|will|to [to|first|then]",

@@ -1,4 +1,4 @@
-import type { ParseDetail, PlanStep, Trigger } from "#domain/plan.ts";
+import type { ParseDetail, PlanStep, Span, Trigger } from "#domain/plan.ts";
 
 import { type Builder, openBuilder } from "./builder.ts";
 import type { Kind } from "./readers/fields.ts";
@@ -42,13 +42,18 @@ export function addSteps(
   to: number,
 ): void {
   const span = spanOf(reading, from, to);
-  reading.builder.add(steps.map((planStep) => ({ ...planStep, span })));
+  reading.builder.add(steps.map((planStep) => placeStep(planStep, span)));
   for (const { type } of steps) {
     const kind = SELECTS[type];
     if (kind === undefined) continue;
     reading.subject = kind;
     reading.hasSelection = true;
   }
+}
+
+function placeStep(planStep: PlanStep, span: Span): PlanStep {
+  if (planStep.type !== "if") return { ...planStep, span };
+  return { ...planStep, then: planStep.then.map((inner) => placeStep(inner, span)), span };
 }
 
 export function spanOf(

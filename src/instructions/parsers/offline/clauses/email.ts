@@ -129,6 +129,9 @@ const PARTS: readonly Part<Draft>[] = [
       draft.body = quoted ?? "";
     },
   ),
+  part<Draft>([": <quoted>"], (draft, { quoted }) => {
+    draft.template ??= quoted ?? "";
+  }),
   part<Draft>([`to ${EACH}`, EACH, "by|via|over email"]),
   part<Draft>(["to <person>"], (draft, { person }) => {
     draft.to = person ?? "";
@@ -183,7 +186,7 @@ function isTitleCase(name: string): boolean {
 
 /** "Hi …" or a whole sentence is what the mail says, not the name of a template. */
 function isProse(text: string): boolean {
-  return text.split(/\s+/).length > 7 || /^(?:hi|hey|hello|dear)\b.*\s.*[\s,!]/i.test(text);
+  return text.split(/\s+/).length > 7 || text.includes("@") || /^(?:hi|hey|hello|dear)\b.*\s.*[\s,!]/i.test(text);
 }
 
 function toParams({ template, ...rest }: Draft): Draft {

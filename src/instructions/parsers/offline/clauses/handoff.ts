@@ -7,6 +7,7 @@ const WHAT = `[(${ENTITY} / this|the|that [one|conversation|thread|case|relation
 
 const HEADS = [
   `+hand|+pass|+transfer|+route|+escalate|+turn|+forward|+bring|+kick ${WHAT} [one] [off|over|on|across|along|up] to <person>`,
+  `+give|+send|+assign ${WHAT} [off|over] to <person>`,
   `+hand|+pass|+transfer|+route|+escalate|+turn [off|over] ${WHAT} [off|over|on] to <person>`,
   "handoff|hand-off|handover|escalation [to|:] <person>",
   `[let|have|get|ask] <person> [to] take|takes|taking ${WHAT} over [from] [here|there]`,

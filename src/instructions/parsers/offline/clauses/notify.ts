@@ -1,6 +1,8 @@
-import { type Family, one } from "../clause.ts";
+import type { PlanStep } from "#domain/plan.ts";
+
+import type { Family } from "../clause.ts";
 import { matchFirst, pattern } from "../pattern.ts";
-import { isWord, slice, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
 
 const HEADS = [
   "+let <person> know",
@@ -32,16 +34,32 @@ export const notify: Family = {
     const head = matchFirst(source, at, HEADS);
     if (head === undefined) return undefined;
     const { person } = head.captures;
-    const to = person === undefined ? {} : { to: person };
-    const message = head.captures.quoted ?? readMessage(source, head.next);
-    const isDone = isOnlyFiller(source, head.next);
-    const params =
-      message === undefined || (isDone && head.captures.quoted === undefined)
-        ? to
-        : { ...to, message };
-    return one({ type: "notify", params }, source.end);
+    const others = readOthers(source, head.next);
+    const next = others?.next ?? head.next;
+    const said =
+      head.captures.quoted ?? (isOnlyFiller(source, next) ? undefined : readMessage(source, next));
+    const message = said === undefined ? {} : { message: said };
+    const people = person === undefined ? [] : [person, ...(others?.value ?? [])];
+    const steps = people.map((to): PlanStep => ({ type: "notify", params: { to, ...message } }));
+    return {
+      value: steps.length > 0 ? steps : [{ type: "notify", params: message }],
+      next: source.end,
+    };
   },
 };
+
+/** "@user.ae and @user.manager": each is notified. */
+function readOthers(source: Source, at: number): Read<readonly string[]> | undefined {
+  const others: string[] = [];
+  let next = at;
+  for (let more = matchFirst(source, next, AND_VARIABLE); more !== undefined; more = matchFirst(source, next, AND_VARIABLE)) {
+    others.push(more.captures.variable ?? "");
+    ({ next } = more);
+  }
+  return others.length === 0 ? undefined : { value: others, next };
+}
+
+const AND_VARIABLE = [pattern("and|&|, [and] <variable>")];
 
 function readMessage(source: Source, at: number): string | undefined {
   const open = matchFirst(source, at, SAYING);

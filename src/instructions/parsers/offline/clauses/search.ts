@@ -13,6 +13,7 @@ const HEADS = [
   "+search|+look|+hunt|+scan|+go [through] [our|the] [crm|database|list|pipeline] [for|up] [:]",
   "+find|+get|+grab|+pull|+fetch|+list|+select|+collect|+gather|+identify|+show|+locate|+target|+shortlist|+surface|+take|+pick|+query|+retrieve|+round|+source|+bring [up|out|in|me|together|over|us|for|off] [me|us]",
   "+start|+begin|+work with|from|through|on",
+  "+reach out to",
   "for|to|with [each|every|all|any]",
 ].map(pattern);
 
@@ -163,7 +164,8 @@ export const search: Family = {
   name: "search_contacts",
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
-    if (head === undefined) return undefined;
+    const isPlural = ["contacts", "leads", "companies", "deals", "people"].includes(tokenAt(source, at).word);
+    if (head === undefined) return isPlural ? readSelection(source, at) : undefined;
     return readSelection(source, head.next);
   },
 };

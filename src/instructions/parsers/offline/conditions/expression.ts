@@ -94,7 +94,7 @@ function readAgain(
   at: number,
   before: Condition | undefined,
 ): Read<Condition> | undefined {
-  if (before === undefined || !("field" in before)) return undefined;
+  if (before === undefined || !("field" in before) || typeof before.value !== "number") return undefined;
   const again = readQuantity(source, at, before.field);
   if (again === undefined) return undefined;
   const isUnit = ["employees", "people", "staff"].includes(tokenAt(source, again.next).word);
@@ -105,8 +105,9 @@ function readAgain(
 function readMore(source: Source, at: number, scope: Scope, before: Condition | undefined): Read<Condition> | undefined {
   const last = before === undefined || !("not" in before) ? before : before.not;
   const isHeld = last !== undefined && "field" in last && last.operator === "exists";
-  if (!isHeld || !["no", "a", "an"].includes(tokenAt(source, at).word)) return undefined;
-  const isNegated = last !== before && tokenAt(source, at).word !== "no";
+  const { word } = tokenAt(source, at);
+  if (word !== "no" && !(isHeld && (word === "a" || word === "an"))) return undefined;
+  const isNegated = last !== before && word !== "no";
   return readThing(source, at, scope, isNegated, () => false);
 }
 

@@ -191,7 +191,7 @@ const RANGE = pattern("[on|every|each|from]");
 
 function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
   const workdays = matchFirst(source, at, WORKDAYS);
-  if (workdays !== undefined) return ofWeek("1-5", workdays.next);
+  if (workdays !== undefined) return ofWeek("1-5", skipMorning(source, workdays.next));
   const weekends = matchFirst(source, at, WEEKENDS);
   if (weekends !== undefined) return ofWeek("0,6", weekends.next);
   const once = matchAt(source, at, pattern("[once] every|each|a|per week|weekly [on]"));
@@ -208,7 +208,7 @@ function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
 }
 
 function skipMorning(source: Source, at: number): number {
-  return isWord(tokenAt(source, at), "morning", "mornings") ? at + 1 : at;
+  return isWord(tokenAt(source, at), "morning", "mornings", "night", "nights", "evening", "evenings", "afternoon", "afternoons") ? at + 1 : at;
 }
 
 function ofWeek(weekday: string, next: number): Read<DaysRead> {
