@@ -12,6 +12,7 @@ import type { FastifyInstance } from "fastify";
 import { destination, type Logger, pino } from "pino";
 
 import { registerAuth } from "#api/auth-routes.ts";
+import { idOf } from "#api/executions/actors.ts";
 import { type Executions, openExecutions } from "#api/executions/executions.ts";
 import { openRuns } from "#api/executions/runs.ts";
 import { allHandlers } from "#api/handlers/all.ts";
@@ -176,7 +177,7 @@ async function openParts(
   };
   const executions = openExecutions({ ...workspace, ledger, keyNames });
   const begins = openBegins({ ...needs, engine, ledger, program });
-  const runs = openRuns({ ...workspace, engine, executions, ...begins });
+  const runs = openRuns({ ...workspace, store, engine, executions, ...begins });
   const services: Services = {
     ...workspace,
     store,
@@ -224,8 +225,7 @@ function openServer(options: AppOptions, parts: Parts, door: LocalDoor, log: Log
     onNotified: services.notifications.follow,
     findFollowed: async ({ workspace }, executionId) => {
       const { no } = await executions.row(workspace.no, executionId);
-      const item = await executions.item(workspace.no, no);
-      return { no, executionId, triggeredBy: item?.trigger.by.id ?? null };
+      return { no, executionId, triggeredBy: idOf(await executions.triggeredBy(no)) };
     },
   };
   registerAuth(app, services.auth);

@@ -10,6 +10,12 @@ export function writeBy({ type, id }: Actor): string {
   return type === "key" ? `${KEY_PREFIX}${id}` : id;
 }
 
+/** The id of the user or key; null: it was nobody. */
+export function idOf(by: string): string | null {
+  if (by === "system") return null;
+  return by.startsWith(KEY_PREFIX) ? by.slice(KEY_PREFIX.length) : by;
+}
+
 export interface Actors {
   readonly of: (by: string) => Actor;
 }
@@ -18,9 +24,9 @@ export interface Actors {
 export function actorsNamed(names: ReadonlyMap<string, string>): Actors {
   return {
     of: (by) => {
-      if (by === "system") return SYSTEM;
+      const id = idOf(by);
+      if (id === null) return SYSTEM;
       const isKey = by.startsWith(KEY_PREFIX);
-      const id = isKey ? by.slice(KEY_PREFIX.length) : by;
       const gone = isKey ? "a revoked key" : "a former member";
       return { type: isKey ? "key" : "user", id, name: names.get(id) ?? gone };
     },

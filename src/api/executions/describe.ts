@@ -1,61 +1,79 @@
 /** One execution step by step, folded from its facts. */
 import type { ExecutionStep } from "#contract/shapes/executions.ts";
+import { AUTOMATION } from "#drivers/automation/automation.ts";
+import type { AutomationInput } from "#drivers/automation/input.ts";
+import { phaseOf } from "#domain/kinds.ts";
 import type { Ledger } from "#ledger/ledger.ts";
-import type { Agents } from "#workspace/agents.ts";
+import { payloadKey } from "#ledger/ledger.ts";
 
-import { showTime } from "../times.ts";
-import { type Ends, showFault } from "./item.ts";
+
+import type { Folds } from "./folds.ts";
+import type { Ends } from "./ends.ts";
+import { lastOf, showFault } from "./item.ts";
+import { phraseSteps } from "./phrases.ts";
+import { readAnswers, stepsOfPlan } from "./plan-steps.ts";
+import { stepsOfProgram } from "./program-steps.ts";
 import type { ExecutionRow } from "./rows.ts";
-
-export interface Description {
-  readonly steps: ExecutionStep[];
-  readonly stepsDone: number;
-  readonly stepsTotal: number | null;
-  readonly instructions: string | null;
-}
 
 export interface DescribeNeeds {
   readonly ledger: Ledger;
-  readonly agents: Pick<Agents, "version">;
+  readonly folds: Folds;
 }
 
-export async function describe(
-  { ledger }: DescribeNeeds,
-  row: ExecutionRow,
-  _ends: Ends,
-): Promise<Description> {
-  const steps = await stepsOfProgram(ledger, row);
-  const stepsDone = steps.filter(({ status }) => status === "completed").length;
-  return { steps, stepsDone, stepsTotal: null, instructions: null };
+/** What its program was given; undefined once that was erased. */
+async function readInput(ledger: Ledger, no: number): Promise<unknown> {
+  const [first] = await ledger.read(no, 0);
+  const created = first?.facts[0];
+  if (first === undefined || created?.t !== "created") return undefined;
+  if (created.part === undefined) return created.input;
+  return (await ledger.readPayloads(no, 0)).get(payloadKey(first.version, created.part));
 }
 
-/** A program has no plan: its steps are those that it came to, in the order in which it did. */
-async function stepsOfProgram(ledger: Ledger, { no }: ExecutionRow): Promise<ExecutionStep[]> {
-  const steps = new Map<string, ExecutionStep>();
-  for (const { at, facts } of await ledger.read(no, 0)) {
-    for (const fact of facts) {
-      if (fact.t !== "stepDone" && fact.t !== "stepFailed") continue;
-      const { path, ms } = fact;
-      const failed = fact.t === "stepFailed" ? fact : undefined;
-      const status =
-        failed === undefined ? "completed" : failed.retryAt === undefined ? "failed" : "running";
-      steps.set(path, {
-        number: steps.get(path)?.number ?? steps.size + 1,
-        path,
-        type: "step",
-        label: path,
-        status,
-        startedAt: showTime(at - ms),
-        completedAt: status === "running" ? null : showTime(at),
-        durationMs: status === "running" ? null : ms,
-        params: null,
-        result: fact.t === "stepDone" ? (fact.r ?? null) : null,
-        error: failed === undefined ? null : showFault(failed.fault),
-        warnings: [],
-        progress: null,
-        span: null,
-      });
-    }
-  }
-  return [...steps.values()];
+export async function readSteps({ ledger, folds }: DescribeNeeds, row: ExecutionRow, ends: Ends): Promise<ExecutionStep[]> {
+  const fold = await folds.of(row.no);
+  const answers = await readAnswers(ledger, row.ws, row.no, fold);
+  const { plan } = await readPlan(ledger, row);
+  if (plan === null) return stepsOfProgram(fold, answers);
+  const phase = phaseOf(row.kind, row.state) ?? "pending";
+  return markFailed(stepsOfPlan(plan, fold, phase, answers), ends);
 }
+
+async function readPlan(ledger: Ledger, { driver, no }: ExecutionRow): Promise<Pick<AutomationInput, "plan">> {
+  const input = driver === AUTOMATION ? await readInput(ledger, no) : undefined;
+  return { plan: (input as AutomationInput | undefined)?.plan ?? null };
+}
+
+/** A fault that was found before anything had happened names its step, although no journey came to it. */
+function markFailed(steps: ExecutionStep[], ends: Ends): ExecutionStep[] {
+  const fault = lastOf(ends, "failed")?.fault;
+  if (fault?.step === undefined || steps.some(({ status }) => status === "failed")) return steps;
+  return steps.map((step) => {
+    const isThis = step.path === fault.step && step.status === "notExecuted";
+    return isThis ? { ...step, status: "failed", error: showFault(fault) } : step;
+  });
+}
+
+export interface Standing {
+  readonly stepsTotal: number | null;
+  readonly stepsDone: number;
+  /** While it runs: what is under way. */
+  readonly message: string | null;
+}
+
+const DONE: ReadonlySet<ExecutionStep["status"]> = new Set(["completed", "warning", "skipped"]);
+
+/** How far the steps are, without what they came to: for lists and for who watches. */
+export async function readStanding({ ledger, folds }: DescribeNeeds, row: ExecutionRow): Promise<Standing> {
+  const { plan } = await readPlan(ledger, row);
+  if (plan === null) return { stepsTotal: null, stepsDone: row.steps, message: null };
+  const phase = phaseOf(row.kind, row.state) ?? "pending";
+  const fold = await folds.of(row.no);
+  const steps = stepsOfPlan(plan, fold, phase, { of: () => undefined, nameOf: () => null });
+  return standingOf(steps, row);
+}
+
+export function standingOf(steps: readonly ExecutionStep[], { state }: ExecutionRow): Standing {
+  const stepsDone = steps.filter(({ status }) => DONE.has(status)).length;
+  return { stepsTotal: steps.length, stepsDone, message: state === "running" ? phraseSteps(steps) : null };
+}
+

@@ -1,35 +1,33 @@
-/** Executions as the API shows them: lists, one with its steps, its facts, its journeys. */
+/** Executions as the API shows them: lists, one with its steps, its facts, its journeys. Redaction comes after. */
 import type { Execution, ExecutionItem, Fact, Journey } from "#contract/shapes/executions.ts";
+import type { AutomationInput } from "#drivers/automation/input.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
-import type { Entry, Ledger } from "#ledger/ledger.ts";
-import { numberAfter } from "#workspace/page.ts";
+import { phaseOf } from "#domain/kinds.ts";
+import { walkPlan } from "#domain/plan.ts";
+import type { Ledger } from "#ledger/ledger.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
-import { showFacts } from "../facts.ts";
-import { entriesBetween } from "../live/reads.ts";
 import { type Actors, actorsNamed } from "./actors.ts";
-import { describe, type Description } from "./describe.ts";
-import { type Ends, lastOf, showItem } from "./item.ts";
-import { listJourneys } from "./journeys.ts";
+import { readStanding, readSteps, type Standing, standingOf } from "./describe.ts";
+import { type Ends, readEnds } from "./ends.ts";
+import { type FactQuery, listFacts } from "./fact-list.ts";
+import { type Folds, openFolds } from "./folds.ts";
+import { lastOf, showItem } from "./item.ts";
+import { type JourneyQuery, listJourneys } from "./journeys.ts";
 import { type ListQuery, listRows } from "./list.ts";
 import { type ExecutionRow, findRow, rowOf } from "./rows.ts";
-
-export interface ExecutionPage {
-  readonly items: ExecutionItem[];
-  readonly nextCursor: string | null;
-  readonly lookedBackTo: number | null;
-}
 
 export interface PageOf<Item> {
   readonly items: Item[];
   readonly nextCursor: string | null;
 }
 
-interface Paging {
-  readonly cursor?: string | undefined;
-  readonly limit: number;
+export interface ExecutionPage extends PageOf<ExecutionItem> {
+  readonly lookedBackTo: number | null;
 }
+
+export type LastExecution = Pick<ExecutionItem, "id" | "status" | "phase" | "createdAt">;
 
 export interface Executions {
   readonly list: (query: ListQuery) => Promise<ExecutionPage>;
@@ -37,29 +35,14 @@ export interface Executions {
   /** @throws Fault `not_found`, also for another workspace's. */
   readonly row: (ws: number, id: string) => Promise<ExecutionRow>;
   readonly detail: (ws: number, id: string) => Promise<Execution>;
-  readonly ends: (no: number) => Promise<Ends>;
-  readonly facts: (
-    ws: number,
-    id: string,
-    query: Paging & { readonly lane?: number | undefined },
-  ) => Promise<PageOf<Fact>>;
-  readonly journeys: (
-    ws: number,
-    id: string,
-    query: Paging & { readonly state?: string | undefined },
-  ) => Promise<PageOf<Journey>>;
-  /** Its last execution, by number of the agent. */
-  readonly lastOf: (
-    ws: number,
-    agents: readonly number[],
-  ) => Promise<ReadonlyMap<number, LastExecution>>;
-}
-
-export interface LastExecution {
-  readonly id: ExecutionId;
-  readonly status: string;
-  readonly phase: string;
-  readonly createdAt: string;
+  readonly facts: (ws: number, id: string, query: FactQuery) => Promise<PageOf<Fact>>;
+  readonly journeys: (ws: number, id: string, query: JourneyQuery) => Promise<PageOf<Journey>>;
+  /** Who triggered it, as the ledger names them. */
+  readonly triggeredBy: (no: number) => Promise<string>;
+  /** Each one's last execution, by number of the agent. */
+  readonly lastOf: (ws: number, agents: readonly number[]) => Promise<ReadonlyMap<number, LastExecution>>;
+  /** The ids of an agent's open executions. */
+  readonly openOf: (ws: number, agent: number) => Promise<readonly string[]>;
 }
 
 export interface ExecutionNeeds extends Pick<WorkspaceServices, "agents" | "members"> {
@@ -68,126 +51,124 @@ export interface ExecutionNeeds extends Pick<WorkspaceServices, "agents" | "memb
   readonly keyNames: (ws: number) => Promise<ReadonlyMap<string, string>>;
 }
 
+interface Reading extends ExecutionNeeds {
+  readonly folds: Folds;
+}
+
 export function openExecutions(needs: ExecutionNeeds): Executions {
-  const { ledger, agents } = needs;
-  const { store } = ledger;
-
-  async function mustRow(ws: number, id: string): Promise<ExecutionRow> {
-    const row = await findRow(store, ws, id);
-    if (row !== undefined) return row;
-    throw new Fault("not_found", `There is no execution ${id} in this workspace`);
-  }
-
-  async function show(ws: number, rows: readonly ExecutionRow[]): Promise<ExecutionItem[]> {
-    const names = await agents.names([...new Set(rows.map(({ agent }) => agent))]);
-    const actors = await readActors(needs, ws);
-    return Promise.all(
-      rows.map(async (row) => {
-        const ends = await readEnds(ledger, row.no);
-        return showItem({ row, ends, agent: names.get(row.agent), actors, stepsTotal: null });
-      }),
-    );
-  }
-
+  const { ledger } = needs;
+  const reading: Reading = { ...needs, folds: openFolds(ledger) };
   return {
-    row: mustRow,
-    ends: (no) => readEnds(ledger, no),
-    list: async (query) => {
-      const { rows, nextCursor, lookedBackTo } = await listRows(store, query);
-      return { items: await show(query.ws, rows), nextCursor, lookedBackTo };
-    },
+    row: (ws, id) => mustRow(ledger, ws, id),
+    list: (query) => list(reading, query),
     item: async (ws, no) => {
-      const row = await rowOf(store, ws, no);
-      return row === undefined ? undefined : (await show(ws, [row]))[0];
+      const row = await rowOf(ledger.store, ws, no);
+      return row === undefined ? undefined : (await show(reading, ws, [row]))[0];
     },
-    detail: async (ws, id) => {
-      const row = await mustRow(ws, id);
-      const [item] = await show(ws, [row]);
-      if (item === undefined) throw new Fault("not_found");
-      const ends = await readEnds(ledger, row.no);
-      const described = await describe({ ledger, agents }, row, ends);
-      return {
-        ...item,
-        ...described,
-        ...(await canceling(needs, row, ends)),
-        retries: [],
-        payloads: "full",
-      };
-    },
-    facts: async (ws, id, { cursor, limit, lane }) => {
-      const { no } = await mustRow(ws, id);
-      const after = cursor === undefined ? 0 : numberAfter(cursor);
-      return pageOfFacts(await readEntries(ledger, no, lane, after, limit), after, limit);
-    },
-    journeys: async (ws, id, query) => listJourneys(ledger, await mustRow(ws, id), query),
-    lastOf: async (ws, nos) => {
-      const found = await Promise.all(
-        nos.map(
-          async (agent) => (await listRows(store, { ws, agent, sort: "newest", limit: 1 })).rows,
-        ),
-      );
-      const rows = found.flat();
-      const items = await show(ws, rows);
-      return new Map(
-        items.map(({ id, status, phase, createdAt }, index) => [
-          rows[index]?.agent ?? 0,
-          { id, status, phase, createdAt },
-        ]),
-      );
-    },
+    detail: async (ws, id) => detail(reading, await mustRow(ledger, ws, id)),
+    facts: async (ws, id, query) => listFacts(ledger, (await mustRow(ledger, ws, id)).no, query),
+    journeys: async (ws, id, query) => listJourneys(ledger, await mustRow(ledger, ws, id), query),
+    triggeredBy: async (no) => (await readEnds(ledger, no)).created.trigger.by,
+    lastOf: (ws, agents) => lastOfAgents(reading, ws, agents),
+    openOf: (ws, agent) => openOf(ledger, ws, agent),
   };
 }
 
-/** The first append of the driver's own stream and the last few: how it began and where it stands. */
-async function readEnds({ store }: Ledger, no: number): Promise<Ends> {
-  const stream = store.db
-    .selectFrom("facts")
-    .select(["at", "data"])
-    .where("no", "=", no)
-    .where("lane", "=", 0);
-  const first = await stream.orderBy("version").limit(1).executeTakeFirstOrThrow();
-  const last = await stream.orderBy("version", "desc").limit(3).execute();
-  const [created] = JSON.parse(first.data) as [Ends["created"]];
-  const latest = last.toReversed().flatMap(({ data }) => JSON.parse(data) as Ends["latest"]);
-  return { created, latest, latestAt: last[0]?.at ?? first.at };
+async function mustRow({ store }: Ledger, ws: number, id: string): Promise<ExecutionRow> {
+  const row = await findRow(store, ws, id);
+  if (row !== undefined) return row;
+  throw new Fault("not_found", `There is no execution ${id} in this workspace`, {
+    suggestion: "GET …/executions lists those there are",
+  });
 }
 
-async function readActors({ members, keyNames }: ExecutionNeeds, ws: number): Promise<Actors> {
+async function list(reading: Reading, query: ListQuery): Promise<ExecutionPage> {
+  const { rows, nextCursor, lookedBackTo } = await listRows(reading.ledger.store, query);
+  return { items: await show(reading, query.ws, rows), nextCursor, lookedBackTo };
+}
+
+async function show(reading: Reading, ws: number, rows: readonly ExecutionRow[]): Promise<ExecutionItem[]> {
+  const { ledger, agents } = reading;
+  const names = await agents.names([...new Set(rows.map(({ agent }) => agent))]);
+  const actors = await readActors(reading, ws);
+  return Promise.all(
+    rows.map(async (row) => {
+      const ends = await readEnds(ledger, row.no);
+      const standing = row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
+      return showItem({ row, ends, agent: names.get(row.agent), actors, standing });
+    }),
+  );
+}
+
+/** Without a look at its journeys: one that got through has all of its plan behind it. */
+function standingAtEnd(row: ExecutionRow, { created }: Ends): Standing {
+  const plan = (created.input as Partial<AutomationInput> | undefined)?.plan ?? null;
+  if (plan === null) return { stepsTotal: null, stepsDone: row.steps, message: null };
+  const stepsTotal = [...walkPlan(plan)].length;
+  const isThrough = phaseOf(row.kind, row.state) === "succeeded";
+  return { stepsTotal, stepsDone: isThrough ? stepsTotal : Math.min(row.steps, stepsTotal), message: null };
+}
+
+async function readActors({ members, keyNames }: Reading, ws: number): Promise<Actors> {
   const people = (await members.list(ws)).map(({ userId, name }) => [userId, name] as const);
   return actorsNamed(new Map([...people, ...(await keyNames(ws))]));
 }
 
-async function canceling(
-  needs: ExecutionNeeds,
-  row: ExecutionRow,
-  ends: Ends,
-): Promise<Pick<Execution, "canceledAt" | "canceledBy">> {
+async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
+  const { ledger, agents } = reading;
+  const ends = await readEnds(ledger, row.no);
+  const actors = await readActors(reading, row.ws);
+  const steps = await readSteps(reading, row, ends);
+  const names = await agents.names([row.agent]);
+  const item = showItem({ row, ends, agent: names.get(row.agent), actors, standing: standingOf(steps, row) });
   const canceled = lastOf(ends, "canceled");
-  if (canceled === undefined || row.endedAt === null) return { canceledAt: null, canceledBy: null };
-  const actors = await readActors(needs, row.ws);
-  return { canceledAt: new Date(row.endedAt).toISOString(), canceledBy: actors.of(canceled.by) };
+  const version = ends.created.agentVersion;
+  const saved = version === undefined ? undefined : await agents.version(row.agent, version);
+  return {
+    ...item,
+    steps,
+    instructions: saved?.instructions ?? null,
+    canceledAt: canceled === undefined ? null : item.completedAt,
+    canceledBy: canceled === undefined ? null : actors.of(canceled.by),
+    retries: await retriesOf(ledger, row),
+    payloads: "full",
+  };
 }
 
-async function readEntries(
-  ledger: Ledger,
-  no: number,
-  lane: number | undefined,
-  after: number,
-  limit: number,
-): Promise<readonly Entry[]> {
-  if (lane === undefined) return entriesBetween(ledger, no, after, Number.MAX_SAFE_INTEGER, limit);
-  return (await ledger.read(no, lane)).filter(({ position }) => position > after);
+const MOST_RETRIES = 200;
+
+/** Retries come after what they retry, of the same agent. */
+async function retriesOf({ store }: Ledger, row: ExecutionRow): Promise<ExecutionId[]> {
+  const query = { ws: row.ws, agent: row.agent, sort: "oldest", limit: MOST_RETRIES } as const;
+  const cursor = Buffer.from(String(row.no)).toString("base64url");
+  const { rows } = await listRows(store, { ...query, cursor });
+  const tried = rows.filter(({ trigger }) => trigger === "retry");
+  const found: ExecutionId[] = [];
+  for (const { no, id } of tried) {
+    const { created } = await readEnds({ store }, no);
+    if (created.retryOf === row.id) found.push(id as ExecutionId);
+  }
+  return found;
 }
 
-/** Pages end between facts, also within one append. */
-function pageOfFacts(entries: readonly Entry[], after: number, limit: number): PageOf<Fact> {
-  const facts = entries.flatMap(showFacts).filter(({ position }) => position > after);
-  const items = facts.slice(0, limit);
-  const last = items.at(-1);
-  const isMore = facts.length > limit || entries.length === limit;
-  const next =
-    isMore && last !== undefined ? Buffer.from(String(last.position)).toString("base64url") : null;
-  return { items, nextCursor: next };
+async function lastOfAgents(
+  reading: Reading,
+  ws: number,
+  agents: readonly number[],
+): Promise<ReadonlyMap<number, LastExecution>> {
+  const { store } = reading.ledger;
+  const last = await Promise.all(
+    agents.map(async (agent) => (await listRows(store, { ws, agent, sort: "newest", limit: 1 })).rows[0]),
+  );
+  const found = last.filter((row) => row !== undefined);
+  const items = await show(reading, ws, found);
+  return new Map(
+    items.map(({ id, status, phase, createdAt }, index) => [found[index]?.agent ?? 0, { id, status, phase, createdAt }]),
+  );
 }
 
-export type { Description };
+async function openOf({ store }: Ledger, ws: number, agent: number): Promise<readonly string[]> {
+  const open = store.db.selectFrom("live").select("id").where("lane", "=", 0).where("ws", "=", ws);
+  const rows = await open.where("agent", "=", agent).execute();
+  return rows.map(({ id }) => id);
+}

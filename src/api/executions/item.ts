@@ -9,29 +9,22 @@ import type { AgentName } from "#workspace/agent-reading.ts";
 
 import { showTime, showTimeOr } from "../times.ts";
 import type { Actors } from "./actors.ts";
+import type { Standing } from "./describe.ts";
+import type { Ends } from "./ends.ts";
 import type { ExecutionRow } from "./rows.ts";
 import { summarize } from "./summary.ts";
-
-/** What of its facts a list needs: how it began and where it stands. */
-export interface Ends {
-  readonly created: CreatedFact;
-  /** The facts of its last appends, oldest first. */
-  readonly latest: readonly Fact[];
-  /** When the last of them was written. */
-  readonly latestAt: number;
-}
 
 export interface ItemParts {
   readonly row: ExecutionRow;
   readonly ends: Ends;
   readonly agent: AgentName | undefined;
   readonly actors: Actors;
-  readonly stepsTotal: number | null;
+  readonly standing: Standing;
 }
 
 type Shown = ExecutionItem;
 
-export function showItem({ row, ends, agent, actors, stepsTotal }: ItemParts): Shown {
+export function showItem({ row, ends, agent, actors, standing }: ItemParts): Shown {
   const { created } = ends;
   const resumeAt = row.state === "waiting" ? (lastOf(ends, "waiting")?.until ?? null) : null;
   return {
@@ -50,9 +43,9 @@ export function showItem({ row, ends, agent, actors, stepsTotal }: ItemParts): S
     resumeAt: showTimeOr(resumeAt),
     waitsFor: waitsFor(row, ends, resumeAt),
     blocked: row.blocked,
-    stepsDone: row.steps,
-    stepsTotal,
-    message: messageOf(row, ends, resumeAt),
+    stepsDone: standing.stepsDone,
+    stepsTotal: standing.stepsTotal,
+    message: standing.message ?? messageOf(row, ends, resumeAt),
     summary: row.endedAt === null ? null : summarize(row.figures),
     error: errorOf(ends),
     warnings: row.warnings,

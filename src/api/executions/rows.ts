@@ -10,6 +10,7 @@ export interface ExecutionRow {
   /** The agent's number; 0: none. */
   readonly agent: number;
   readonly state: string;
+  readonly driver: string;
   readonly trigger: string;
   readonly label: string | null;
   readonly createdAt: number;
@@ -45,13 +46,14 @@ const SHARED = [
   "kind",
   "agent",
   "state",
+  "driver",
   "trigger",
   "label",
   "created_at",
   "started_at",
 ] as const;
 
-type Shared = Readonly<Record<"id" | "kind" | "state" | "trigger", string>> &
+type Shared = Readonly<Record<"id" | "kind" | "state" | "driver" | "trigger", string>> &
   Readonly<Record<"no" | "ws" | "agent" | "created_at", number>> & {
     readonly label: string | null;
     readonly started_at: number | null;

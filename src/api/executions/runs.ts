@@ -2,21 +2,36 @@
  * Run Now, cancel, retry: what a person or a program asks of executions. Who may, and whether it can be now, is asked
  * here in the order in which a person would; the engine's guard has the last word on "already running".
  */
+import type { z } from "zod";
+
+import type { executeSchema, targetSchema } from "#contract/shapes/agents.ts";
 import { AUTOMATION } from "#drivers/automation/automation.ts";
+import type { Begins } from "#drivers/automation/begin.ts";
+import { contextOf } from "#drivers/automation/context.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
 import { needsEntity, segmentsOf } from "#drivers/automation/segments.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
+import type { Engine } from "#engine/engine.ts";
+import type { Store } from "#store/store.ts";
 import type { Agent } from "#workspace/agent.ts";
+import type { Agents } from "#workspace/agents.ts";
 import type { Audit } from "#workspace/audit.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import { writeBy } from "./actors.ts";
-import { begin, type BeginNeeds, type Context, readContext, selectTarget, type Target, type WorkOn } from "./begin.ts";
 import type { Executions } from "./executions.ts";
+import { demandNamed } from "./named.ts";
 
-export interface RunNeeds extends BeginNeeds {
+type Target = z.output<typeof targetSchema>;
+type Context = z.output<typeof executeSchema>;
+type WorkOn = Pick<AutomationInput, "context" | "target" | "form">;
+
+export interface RunNeeds extends Begins {
+  readonly engine: Engine;
+  readonly store: Store;
   readonly executions: Executions;
+  readonly agents: Agents;
   readonly audit: Audit;
 }
 
@@ -50,10 +65,9 @@ async function trigger(
   key: string | undefined,
 ): Promise<ExecutionId> {
   demandMayRun(entered, agent);
-  const target = given ?? agent.triggers.find(({ type }) => type === "manual")?.target;
-  const context = target === undefined ? undefined : await selectTarget(needs, entered.workspace, target);
-  demandWork(agent, { context });
-  return begin(needs, { entered, agent, workOn: { context }, trigger: "manual", key });
+  const manual = agent.triggers.find((one) => one.type === "manual");
+  const target = given ?? manual?.target;
+  return start(needs, entered, agent, target === undefined ? {} : { target }, key);
 }
 
 async function execute(
@@ -64,9 +78,20 @@ async function execute(
   key: string | undefined,
 ): Promise<ExecutionId> {
   demandMayRun(entered, agent);
-  const workOn = await readContext(needs, entered.workspace.no, context);
+  const workOn = contextOf(context);
+  await demandNamed(needs.store, entered.workspace.no, workOn.context);
+  return start(needs, entered, agent, workOn, key);
+}
+
+function start(
+  { begin }: RunNeeds,
+  { workspace, actor }: Entered,
+  agent: Agent,
+  workOn: WorkOn,
+  key: string | undefined,
+): Promise<ExecutionId> {
   demandWork(agent, workOn);
-  return begin(needs, { entered, agent, workOn, trigger: "manual", key });
+  return begin({ workspace, agent, workOn, trigger: { type: "manual", by: writeBy(actor) }, key });
 }
 
 async function cancel(needs: RunNeeds, entered: Entered, id: string, reason: string | undefined): Promise<ExecutionId> {
@@ -77,7 +102,6 @@ async function cancel(needs: RunNeeds, entered: Entered, id: string, reason: str
   return row.id as ExecutionId;
 }
 
-/** With the agent as it is now: what made the run fail may have been corrected. */
 async function retry(needs: RunNeeds, entered: Entered, id: string, key: string | undefined): Promise<ExecutionId> {
   const row = await needs.executions.row(entered.workspace.no, id);
   if (row.endedAt === null) {
@@ -90,10 +114,8 @@ async function retry(needs: RunNeeds, entered: Entered, id: string, key: string 
     });
   }
   demandMayRun(entered, agent);
-  const { context, form } = (await needs.executions.input(row.no)) as AutomationInput;
-  const workOn = { context, form };
-  demandWork(agent, workOn);
-  const again = await begin(needs, { entered, agent, workOn, trigger: "retry", key, retryOf: row.id as ExecutionId });
+  const { workspace, actor } = entered;
+  const again = await needs.beginAgain({ workspace, agent, retryOf: row.id, by: writeBy(actor), key });
   await record(needs, entered, again, "execution.retried", { of: row.id });
   return again;
 }
@@ -150,8 +172,8 @@ export function demandMayRun({ role }: Pick<Entered, "role">, agent: Agent): voi
  * Instructions that could not be understood are let through: their execution is recorded as failed and says why.
  * @throws Fault `nothing_to_work_on`
  */
-export function demandWork({ plan }: Pick<Agent, "plan">, { context }: WorkOn): void {
-  if (plan === null || context !== undefined) return;
+export function demandWork({ plan }: Pick<Agent, "plan">, { context, target }: WorkOn): void {
+  if (plan === null || context !== undefined || target !== undefined) return;
   const [first] = segmentsOf(plan);
   if (first === undefined || first.search !== undefined || !needsEntity(first.steps)) return;
   throw new Fault("nothing_to_work_on", "The instructions search for nothing, and nothing was named to work on", {

@@ -4,6 +4,7 @@ import { Fault } from "#domain/fault.ts";
 import type { Phase } from "#domain/kinds.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
+import { idOf } from "../executions/actors.ts";
 import type { HandlersOf } from "../handler.ts";
 import {
   redactExecution,
@@ -27,8 +28,7 @@ function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRo
 
   async function viewTo(entered: Entered, id: string): Promise<View> {
     const { no } = await executions.row(entered.workspace.no, id);
-    const item = await executions.item(entered.workspace.no, no);
-    return viewOf(entered, item?.trigger.by.id ?? null);
+    return viewOf(entered, idOf(await executions.triggeredBy(no)));
   }
 
   async function list(entered: Entered, query: Filters, agent: number | undefined) {

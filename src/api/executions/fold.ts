@@ -1,0 +1,103 @@
+/** What the facts of an execution, all its lanes, say about each step of its plan. Folded on as facts come. */
+import type { Fact } from "#domain/facts.ts";
+import type { KeptFault } from "#domain/fault.ts";
+import type { Entry } from "#ledger/ledger.ts";
+
+/** Where an answer is kept: inline, or in the payload of that version and part. */
+export interface AnswerAt {
+  readonly version: number;
+  readonly part: number | undefined;
+  readonly inline: unknown;
+}
+
+export interface LaneStep {
+  readonly status: "running" | "waiting" | "completed" | "failed" | "uncertain";
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly fault: KeptFault | undefined;
+  readonly until: number | undefined;
+  readonly answer: AnswerAt | undefined;
+}
+
+export interface LaneFold {
+  readonly entity: string | null;
+  /** Undefined while it is open. */
+  readonly end: "completed" | "failed" | "canceled" | "skipped" | undefined;
+}
+
+export interface Group {
+  readonly first: number;
+  readonly count: number;
+}
+
+export interface Fold {
+  /** Everything up to here is in it. */
+  position: number;
+  /** By path, then by lane. */
+  readonly steps: Map<string, Map<number, LaneStep>>;
+  readonly lanes: Map<number, LaneFold>;
+  /** Lanes that were opened together: a selection. */
+  readonly groups: Group[];
+}
+
+export function emptyFold(): Fold {
+  return { position: 0, steps: new Map(), lanes: new Map(), groups: [] };
+}
+
+/** Adds an append to it. */
+export function foldEntry(fold: Fold, { position, lane, version, at, facts }: Entry): void {
+  for (const fact of facts) {
+    foldLane(fold, lane, fact);
+    if (!("path" in fact)) continue;
+    const known = fold.steps.get(fact.path);
+    const next = stepAfter(known?.get(lane), fact, at, version);
+    if (next !== undefined) fold.steps.set(fact.path, (known ?? new Map<number, LaneStep>()).set(lane, next));
+  }
+  fold.position = position;
+}
+
+function foldLane(fold: Fold, lane: number, fact: Fact): void {
+  if (fact.t === "lanesOpened") fold.groups.push({ first: fact.first, count: fact.count });
+  if (lane === 0) return;
+  if (fact.t === "laneOpened") fold.lanes.set(lane, { entity: fact.entity, end: undefined });
+  if (fact.t === "completed" || fact.t === "failed" || fact.t === "canceled" || fact.t === "skipped") {
+    fold.lanes.set(lane, { entity: fold.lanes.get(lane)?.entity ?? null, end: fact.t });
+  }
+}
+
+const NOTHING = { endedAt: null, fault: undefined, until: undefined, answer: undefined } as const;
+
+/** Undefined for a fact that says nothing about how far the step is. */
+function stepAfter(known: LaneStep | undefined, fact: Fact, at: number, version: number): LaneStep | undefined {
+  const startedAt = known?.startedAt ?? at;
+  switch (fact.t) {
+    case "stepDone": {
+      const answer = { version, part: fact.part, inline: fact.r };
+      return { ...NOTHING, status: "completed", startedAt: known?.startedAt ?? at - fact.ms, endedAt: at, answer };
+    }
+    case "stepFailed":
+      return stepFailed(fact, known?.startedAt ?? at - fact.ms, at);
+    case "stepIntended":
+      return { ...NOTHING, status: "running", startedAt };
+    case "stepUncertain":
+      return { ...NOTHING, status: "uncertain", startedAt, endedAt: at, fault: fact.fault };
+    case "timerSet":
+      return { ...NOTHING, status: "waiting", startedAt, until: fact.until };
+    case "awaited":
+      return { ...NOTHING, status: "waiting", startedAt, until: fact.until };
+    case "timerFired":
+    case "signalTaken":
+    case "signalTimedOut":
+      return { ...NOTHING, status: "completed", startedAt, endedAt: at };
+    default:
+      return undefined;
+  }
+}
+
+/** A failure that will be tried again is still under way. */
+function stepFailed(fact: Extract<Fact, { readonly t: "stepFailed" }>, startedAt: number, at: number): LaneStep {
+  const { fault, retryAt } = fact;
+  return retryAt === undefined
+    ? { ...NOTHING, status: "failed", startedAt, endedAt: at, fault }
+    : { ...NOTHING, status: "running", startedAt, fault, until: retryAt };
+}
