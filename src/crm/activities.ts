@@ -1,11 +1,12 @@
 import type { Kysely, Selectable } from "kysely";
 
 import { activityIds } from "#domain/id.ts";
-import { compiled, type Store, type Write } from "#store/store.ts";
+import type { Store, Write } from "#store/store.ts";
 import type { Tables } from "#store/tables.ts";
 import type { ActivityTable } from "#store/tables/crm.ts";
 
 import { type Change, type Page, pageOf, type PageQuery } from "./change.ts";
+import { insertRows } from "./insert-rows.ts";
 
 export type ActivityRow = Selectable<ActivityTable>;
 
@@ -52,15 +53,16 @@ export function activities({ db }: Pick<Store, "db">): Activities {
   };
 }
 
-/** One statement for all of them; none where there is nothing to tell. */
 export function logActivities(
   db: Kysely<Tables>,
   change: Change,
   notes: readonly Note[],
 ): readonly Write[] {
-  if (notes.length === 0) return [];
-  const rows = notes.map((note) => activityRow(change, note));
-  return [compiled(db.insertInto("activity").values(rows))];
+  return insertRows(
+    db,
+    "activity",
+    notes.map((note) => activityRow(change, note)),
+  );
 }
 
 export function activityRow(change: Change, { entityId, kind, text, data }: Note): ActivityRow {

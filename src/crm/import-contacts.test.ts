@@ -211,8 +211,8 @@ test("CR-36 an import goes on over many chunks, stops when it is told to, and st
     },
   };
   await assert.rejects(importContacts(halting, world.change, file, { signal: stop.signal }));
-  const known = await contacts(world.store).byEmails(1, ["p499@example.com", "p500@example.com"]);
-  assert.deepEqual([...known.keys()], ["p499@example.com"]);
+  const known = await contacts(world.store).byEmails(1, ["p249@example.com", "p250@example.com"]);
+  assert.deepEqual([...known.keys()], ["p249@example.com"]);
 });
 
 test("CR-37 what is written as CSV is read as it was, whatever is in the cells", async () => {

@@ -4,6 +4,8 @@
  * row with its company and tags or not at all. Whoever changes the same contacts meanwhile makes the
  * chunk decide again.
  */
+import { setImmediate } from "node:timers/promises";
+
 import { Fault } from "#domain/fault.ts";
 import type { Store } from "#store/store.ts";
 
@@ -35,7 +37,7 @@ export interface ImportReport {
 export const LARGEST_FILE = 25 * 1024 * 1024;
 export const MOST_ROWS = 100_000;
 export const MOST_ERRORS = 1000;
-const CHUNK = 500;
+const CHUNK = 250;
 const MOST_TRIES = 5;
 
 /** @throws Fault `too_large`; `invalid` for what is no CSV file or has no usable header. */
@@ -53,7 +55,7 @@ export async function importContacts(
   if (body.length > MOST_ROWS) throw tooMany(body.length);
   const defined = await customFields(store).all(change.ws);
   const columns = readHeader(header.cells, defined);
-  const read = readRows(body, columns, change, options);
+  const read = await readRows(body, columns, change, options);
   const done = await writeDrafts(store, change, read.drafts, options);
   const errors = [...problems, ...read.problems].toSorted((a, b) => a.line - b.line);
   return {
@@ -90,16 +92,17 @@ interface ReadRows {
   readonly skipped: number;
 }
 
-function readRows(
+async function readRows(
   rows: readonly CsvRow[],
   columns: Columns,
   change: Change,
   { existing = "update", zone = "UTC" }: ImportOptions,
-): ReadRows {
+): Promise<ReadRows> {
   const drafts = new Map<string, Draft>();
   const problems: RowProblem[] = [];
   let repeats = 0;
-  for (const row of rows.filter(holdsSomething)) {
+  for (const [index, row] of rows.filter(holdsSomething).entries()) {
+    if (index % CHUNK === CHUNK - 1) await setImmediate();
     const draft = readRow(row, columns, { now: change.at, zone });
     if (isProblem(draft)) {
       problems.push(draft);

@@ -1,8 +1,5 @@
-import type { Insertable } from "kysely";
-
 import { fold } from "#domain/comparing.ts";
-import { compiled, type Store, type Write } from "#store/store.ts";
-import type { ContactTable } from "#store/tables/crm.ts";
+import type { Store, Write } from "#store/store.ts";
 
 import { logActivities, type Note } from "./activities.ts";
 import type { Change } from "./change.ts";
@@ -11,6 +8,7 @@ import { contacts } from "./contacts.ts";
 import { createdNote, guardedUpdate, newRow } from "./entities.ts";
 import { describeChanges, fieldChanges } from "./field-changes.ts";
 import type { Draft } from "./import-rows.ts";
+import { insertRows } from "./insert-rows.ts";
 import type { Prepared } from "./prepare.ts";
 import type { CompanyRow, ContactRow } from "./rows.ts";
 import { makeTag, tags } from "./tags.ts";
@@ -85,9 +83,8 @@ function insertCompanies(
   change: Change,
   rows: readonly CompanyRow[],
 ): readonly Write[] {
-  if (rows.length === 0) return [];
   const notes = rows.map((row) => createdNote("company", row, "imported"));
-  return [compiled(db.insertInto("company").values(rows)), ...logActivities(db, change, notes)];
+  return [...insertRows(db, "company", rows), ...logActivities(db, change, notes)];
 }
 
 /** The columns of a draft, with its company. */
@@ -103,7 +100,6 @@ function insertContacts(
   drafts: readonly Draft[],
   companyIds: CompanyIds,
 ): readonly Write[] {
-  if (drafts.length === 0) return [];
   const rows = drafts.map((draft) => {
     const values = prepared(columnsOf(draft, companyIds), draft.custom);
     return { row: newRow("contact", change, values) as ContactRow, tags: draft.tags };
@@ -113,20 +109,16 @@ function insertContacts(
     of.map((tag) => ({ ws: change.ws, entity_id: row.id, tag: fold(tag), at: change.at })),
   );
   const notes: Note[] = rows.map(({ row }) => createdNote("contact", row, "imported"));
-  const contactRows = rows.map(({ row }) => row) as readonly Insertable<ContactTable>[];
   return [
-    compiled(db.insertInto("contact").values(contactRows)),
+    ...insertRows(
+      db,
+      "contact",
+      rows.map(({ row }) => row),
+    ),
     ...logActivities(db, change, notes),
     ...[...names.values()].map((name) => makeTag(db, change.ws, change.at, name)),
-    ...inSlices(carried).map((slice) => compiled(db.insertInto("entity_tag").values(slice))),
+    ...insertRows(db, "entity_tag", carried),
   ];
-}
-
-/** A statement takes some thirty thousand parameters. */
-function inSlices<Row>(rows: readonly Row[]): readonly (readonly Row[])[] {
-  const slices: (readonly Row[])[] = [];
-  for (let at = 0; at < rows.length; at += 5000) slices.push(rows.slice(at, at + 5000));
-  return slices;
 }
 
 interface There {

@@ -6,6 +6,8 @@ import { contacts } from "#crm/contacts.ts";
 import { deals } from "#crm/deals.ts";
 import { isEmailAddress } from "#crm/email-address.ts";
 import { search } from "#crm/search.ts";
+import { walkPlan } from "#domain/plan.ts";
+import { parseOffline } from "#instructions/parsers/offline.ts";
 import { openTestWorkspaces, type TestWorkspaces } from "#workspace/testing.ts";
 
 import { EXAMPLE_AGENTS, EXAMPLE_TEMPLATES } from "./agents.ts";
@@ -84,4 +86,17 @@ test("EX-3 each of the example's agents finds something to work on", async () =>
     { field: "employees", operator: ">", value: 50 },
   ];
   assert.equal(await found("company", { all: grown }), 2);
+});
+
+test("EX-4 the example's instructions are understood, and one of its agents names a template that is missing", () => {
+  const names = new Set(EXAMPLE_TEMPLATES.map(({ name }) => name));
+  const missing = EXAMPLE_AGENTS.flatMap(({ name, instructions }) => {
+    const parsed = parseOffline(instructions);
+    assert.ok("plan" in parsed, `${name}: ${JSON.stringify(parsed)}`);
+    return [...walkPlan(parsed.plan)].flatMap(({ planStep }) => {
+      const template = planStep.type === "send_email" ? planStep.params.template : undefined;
+      return template === undefined || names.has(template) ? [] : [`${name}: ${template}`];
+    });
+  });
+  assert.deepEqual(missing, ["Win back quiet customers: Winter offer"]);
 });
