@@ -229,7 +229,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     signal: (id, name, value, { key, by, lane } = {}) =>
       say(id, "signal", { name, value, ...(by !== undefined && { by }) }, lane, key),
     cancel: (id, by, reason) => say(id, "cancel", { by, ...(reason !== undefined && { reason }) }),
-    skipWait: (id, by, lane) => say(id, "skipWait", { by }, lane),
+    skipWait: async (id, by, lane) => {
+      const found = await ledger.find(id);
+      if (found === undefined) throw notFound(id);
+      const lanes = lane === undefined ? [0, ...(await ledger.parkedLanes(found.no))] : [lane];
+      const told = await Promise.all(lanes.map((one) => tell(id, "skipWait", { by }, one)));
+      return told.some(Boolean);
+    },
     running: () => running,
     stop: async (graceMs = GRACE_MS) => {
       stopped = true;

@@ -76,6 +76,8 @@ export interface Ledger {
   readonly readInbox: (no: number, lane: number) => Promise<Inbox>;
   /** The open lanes above 0 of an execution, and when the first of them is due. */
   readonly openLanes: (no: number) => Promise<OpenLanes>;
+  /** The open lanes above 0 that wait for a time or a signal. */
+  readonly parkedLanes: (no: number) => Promise<readonly number[]>;
   /** The last fact of each lane above 0, with its number. */
   readonly lastOfLanes: (no: number) => Promise<readonly Entry[]>;
   /** Where to find an execution by its id; undefined: there is none. */

@@ -110,6 +110,7 @@ type Reads = Pick<
   | "readPayloads"
   | "readInbox"
   | "openLanes"
+  | "parkedLanes"
   | "lastOfLanes"
   | "find"
   | "nextDue"
@@ -130,6 +131,9 @@ function prepareReads(db: DatabaseSync): Reads {
     `select count(*) as count, min(ready_at) as due,
        coalesce((select max(lane) from journeys where no = ?1), 0) as last
      from live where no = ?1 and lane > 0`,
+  );
+  const parked = db.prepare(
+    `select lane from live where no = ? and lane > 0 and owner is null order by lane`,
   );
   const lasts = db.prepare(
     `select ${COLUMNS}, max(version) from facts where no = ? and lane > 0 group by lane order by lane`,
@@ -168,6 +172,7 @@ function prepareReads(db: DatabaseSync): Reads {
       return { wake: seen?.wake ?? 0, items: inbox.all(no, lane) as unknown as InboxItem[] };
     },
     openLanes: async (no) => open.get(no) as unknown as OpenLanes,
+    parkedLanes: async (no) => (parked.all(no) as { lane: number }[]).map(({ lane }) => lane),
     lastOfLanes: async (no) => entries(lasts, no),
     find: async (id) => {
       const row = found.get(id) as (Omit<Found, "ended"> & { ended: number }) | undefined;
