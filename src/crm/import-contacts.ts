@@ -98,24 +98,30 @@ async function readRows(
   change: Change,
   { existing = "update", zone = "UTC" }: ImportOptions,
 ): Promise<ReadRows> {
-  const drafts = new Map<string, Draft>();
+  const read: Draft[] = [];
   const problems: RowProblem[] = [];
-  let repeats = 0;
   for (const [index, row] of rows.filter(holdsSomething).entries()) {
     if (index % CHUNK === CHUNK - 1) await setImmediate();
     const draft = readRow(row, columns, { now: change.at, zone });
-    if (isProblem(draft)) {
-      problems.push(draft);
-      continue;
-    }
+    if (isProblem(draft)) problems.push(draft);
+    else read.push(draft);
+  }
+  const drafts = oneForEach(read, existing);
+  const repeats = read.length - drafts.length;
+  const [merged, skipped] = existing === "update" ? [repeats, 0] : [0, repeats];
+  return { drafts, problems, merged, skipped };
+}
+
+/** One draft for each person, however many rows are about them. */
+function oneForEach(read: readonly Draft[], existing: "update" | "skip"): readonly Draft[] {
+  const drafts = new Map<string, Draft>();
+  for (const draft of read) {
     const key = draft.key ?? `line ${draft.line}`;
     const earlier = drafts.get(key);
-    if (earlier !== undefined) repeats += 1;
     if (earlier === undefined) drafts.set(key, draft);
     else if (existing === "update") drafts.set(key, mergeDrafts(earlier, draft));
   }
-  const [merged, skipped] = existing === "update" ? [repeats, 0] : [0, repeats];
-  return { drafts: [...drafts.values()], problems, merged, skipped };
+  return [...drafts.values()];
 }
 
 /** Spreadsheets save rows of nothing but delimiters. */
