@@ -1,13 +1,14 @@
 /** One email for one contact, once whatever crashes when: see `once` in the engine. */
 import { activities } from "#crm/activities.ts";
 import type { Change } from "#crm/change.ts";
+import { contacts } from "#crm/contacts.ts";
 import { isEmailAddress } from "#crm/email-address.ts";
 import { suppressions } from "#crm/suppressions.ts";
 import type { ContactRow } from "#crm/rows.ts";
 import { fullName } from "#crm/rows.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ContactId } from "#domain/id.ts";
-import { compiled, type Write } from "#store/store.ts";
+import type { Write } from "#store/store.ts";
 
 import type { Action, Doing, Done } from "./action.ts";
 import type { ActionNeeds } from "./needs.ts";
@@ -165,10 +166,9 @@ function shown(mail: Composed, messageId: string): SentDetail & Readonly<Record<
 function settled({ detail }: Done, change: Change, { store }: ActionNeeds): readonly Write[] {
   const { contactId, name } = detail as SentDetail;
   if (contactId === null) return [];
-  const touched = store.db
-    .updateTable("contact")
-    .set({ last_contacted_at: change.at })
-    .where("id", "=", contactId);
   const note = { entityId: contactId, kind: "emailSent", text: `Email sent to ${name}` } as const;
-  return [compiled(touched), ...activities(store).log(change, [note])];
+  return [
+    ...contacts(store).contacted(change, contactId),
+    ...activities(store).log(change, [note]),
+  ];
 }
