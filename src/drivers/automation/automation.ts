@@ -4,6 +4,7 @@
  * own. Every planStep is a step of that path ("3.then.1"), so the ledger tells the plan's own story.
  */
 import type { ActionNeeds } from "#actions/needs.ts";
+import type { Entity } from "#domain/catalogue.ts";
 import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
 import type { Conclusion } from "#engine/execution-run.ts";
 import { LaneFailed, LaneSkipped } from "#engine/lanes.ts";
@@ -80,17 +81,29 @@ async function carryOutSegment(
     await untilStopped(() => walkSteps(walk, segment.steps, ""));
     return [];
   }
-  total.add({ figures: { [`${selected.entity}sFound`.replace("companys", "companies")]: selected.ids.length } });
+  const { entity } = selected;
+  total.add({ figures: { [`${PLURAL[entity]}Found`]: selected.ids.length } });
   if (segment.steps.length === 0) return [];
   const remembered = Object.fromEntries(stage.remembered);
-  const items = selected.ids.map((id) => ({ segment: index, entity: selected.entity, id, remembered }));
-  return await run.each("journey", items, {
+  const items = selected.ids.map((id) => ({ segment: index, entity, id, remembered }));
+  const ends = await run.each("journey", items, {
     as: `journeys ${index + 1}`,
     entity: ({ id }) => id,
     concurrency: CONCURRENT_STEPS,
     stopOn: ({ scope }) => scope !== "contact",
   });
+  total.add({ figures: { [`${PLURAL[entity]}Processed`]: ends.filter(isThrough).length } });
+  return ends;
 }
+
+const PLURAL: Readonly<Record<Entity, string>> = {
+  contact: "contacts",
+  company: "companies",
+  deal: "deals",
+};
+
+/** Skipped and stopped journeys count as through. */
+const isThrough = ({ state }: LaneEnd<unknown>): boolean => state === "completed" || state === "skipped";
 
 /** What the part works on; undefined where it needs nothing and runs once. */
 async function selectFor(
@@ -163,8 +176,7 @@ function sumUp(total: Count, ends: readonly LaneEnd<JourneyOutput>[]): Automatio
     if (output !== undefined) total.merge(output);
   }
   const failed = ends.filter((end) => end.state === "failed");
-  const through = ends.filter(({ state }) => state === "completed" || state === "skipped").length;
-  if (ends.length > 0) total.add({ figures: { processed: through } });
+  const through = ends.filter(isThrough).length;
   const failure = failed[0]?.fault;
   return {
     ...total.output(),
