@@ -210,7 +210,10 @@ test("CR-36 an import goes on over many chunks, stops when it is told to, and st
       stop.abort();
     },
   };
-  await assert.rejects(importContacts(halting, world.change, file, { signal: stop.signal }));
+  await assert.rejects(importContacts(halting, world.change, file, { signal: stop.signal }), {
+    code: "canceled",
+    message: "The import was stopped: 250 of 1201 contacts are in",
+  });
   const known = await contacts(world.store).byEmails(1, ["p249@example.com", "p250@example.com"]);
   assert.deepEqual([...known.keys()], ["p249@example.com"]);
 });

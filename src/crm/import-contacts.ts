@@ -40,7 +40,7 @@ export const MOST_ERRORS = 1000;
 const CHUNK = 250;
 const MOST_TRIES = 5;
 
-/** @throws Fault `too_large`; `invalid` for what is no CSV file or has no usable header. */
+/** @throws Fault `too_large`; `invalid` for what is no CSV file or has no usable header; `canceled`. */
 export async function importContacts(
   store: Store,
   change: Change,
@@ -143,13 +143,18 @@ async function writeDrafts(
 ): Promise<Counts> {
   const total = { imported: 0, updated: 0, skipped: 0 };
   for (let at = 0; at < drafts.length; at += CHUNK) {
-    options.signal?.throwIfAborted();
+    if (options.signal?.aborted === true) throw stopped(at, drafts.length);
     const counts = await writeChunk(store, change, drafts.slice(at, at + CHUNK), options);
     total.imported += counts.imported;
     total.updated += counts.updated;
     total.skipped += counts.skipped;
   }
   return total;
+}
+
+function stopped(done: number, all: number): Fault {
+  const message = `The import was stopped: ${done} of ${all} contacts are in`;
+  return new Fault("canceled", message, { suggestion: "Import the file again to go on" });
 }
 
 async function writeChunk(
