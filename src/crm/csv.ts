@@ -53,7 +53,7 @@ function decode(bytes: Uint8Array): string {
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 
 /** The one that divides the first line most often, quotes aside. */
-export function delimiterOf(text: string): string {
+function delimiterOf(text: string): string {
   const [line = ""] = text.replaceAll(/"[^"]*"/g, "").split(/\r\n|\n|\r/, 1);
   const counts = DELIMITERS.map((delimiter) => line.split(delimiter).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";

@@ -11,7 +11,7 @@ import type { RowOf } from "./rows.ts";
 
 export const NOW = Date.UTC(2026, 2, 15, 12);
 
-export const ANA = { type: "user", id: "usr_ana", name: "Ana" } as const;
+const ANA = { type: "user", id: "usr_ana", name: "Ana" } as const;
 
 export interface World extends AsyncDisposable {
   readonly store: TestStore;

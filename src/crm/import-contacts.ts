@@ -36,7 +36,7 @@ export interface ImportReport {
 
 export const LARGEST_FILE = 25 * 1024 * 1024;
 export const MOST_ROWS = 100_000;
-export const MOST_ERRORS = 1000;
+const MOST_ERRORS = 1000;
 const CHUNK = 250;
 const MOST_TRIES = 5;
 

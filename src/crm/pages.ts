@@ -63,7 +63,7 @@ function conditionOf(
 }
 
 /** A filter on a page says what is meant as it stands: "@acme" is no variable there. */
-export function literal(text: string): string {
+function literal(text: string): string {
   return text.startsWith("@") ? ` ${text}` : text;
 }
 

@@ -110,7 +110,7 @@ export function deriveColumns(
 }
 
 /** A deal is open until its stage says that it is closed, won or lost. */
-export function isClosedStage(stage: Stored): boolean {
+function isClosedStage(stage: Stored): boolean {
   return typeof stage === "string" && /^(closed\b|won$|lost$)/i.test(stage.trim());
 }
 
