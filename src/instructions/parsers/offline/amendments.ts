@@ -3,7 +3,7 @@ import type { PlanStep } from "#domain/plan.ts";
 import { amendTask } from "./clauses/task.ts";
 import { matchFirst, pattern } from "./pattern.ts";
 import { readLimit } from "./readers/limits.ts";
-import { isWord, type Read, type Source, tokenAt } from "./source.ts";
+import type { Read, Source } from "./source.ts";
 
 /** Clauses that say more of the planStep before them: its due date, its limit, another duration. */
 export function readAmendment(

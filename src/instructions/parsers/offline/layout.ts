@@ -34,11 +34,16 @@ function indentOf(text: string, start: number): number {
 
 /** How many tokens a bullet or a number at the start of a line takes. */
 function markerLength(tokens: readonly Token[], from: number, to: number): number {
-  const [first, second, third] = [tokens[from], tokens[from + 1], tokens[from + 2]];
+  const first = tokens[from];
   if (first === undefined || from >= to) return 0;
-  if (first.kind === "mark" && BULLETS.has(first.text)) return second?.text === "[" ? 3 : 1;
-  const isLetter = first.kind === "word" && first.text.length === 1;
-  const isNumbered = first.kind === "number" || isLetter;
-  if (isNumbered && second?.text === ")" && third?.isApart === true) return 2;
-  return first.kind === "number" && second?.text === "." && third?.isApart === true ? 2 : 0;
+  const second = tokens[from + 1]?.text ?? "";
+  if (first.kind === "mark") return BULLETS.has(first.text) ? (second === "[" ? 3 : 1) : 0;
+  const isApart = tokens[from + 2]?.isApart ?? false;
+  return isApart && isNumbering(first, second) ? 2 : 0;
+}
+
+/** "1.", "2)", "a)". */
+function isNumbering(first: Token, second: string): boolean {
+  if (first.kind === "number") return second === "." || second === ")";
+  return first.kind === "word" && first.text.length === 1 && second === ")";
 }

@@ -145,9 +145,7 @@ function isObject(source: Source, at: number): boolean {
   );
 }
 
-/** "tagged VIP and no reply" is one condition. */
 const NO_REPLY = pattern("[still] no reply|response|answer");
-const BEFORE_GERUND = pattern("before|by|and|then");
 
 export interface Boundary {
   /** Where the clause ends and where the next begins. */
@@ -158,21 +156,23 @@ export interface Boundary {
 /** Whether the clause ends at this token: a link with a clause behind it, or a condition that follows its clause. */
 export function boundaryAt(source: Source, at: number): Boundary | undefined {
   const token = tokenAt(source, at);
-  if (token.kind === "quoted") return undefined;
-  if (token.word === "if" || token.word === "unless") return { end: at, next: at };
+  if (isWord(token, "if", "unless")) return { end: at, next: at };
+  if (isWord(token, "before") && isGerund(source, at + 1)) return { end: at, next: at + 1 };
   let next = at;
   while (next < source.end && next - at < 4 && isLink(tokenAt(source, next))) next += 1;
-  const isJoined =
-    next === at + 1 &&
-    ["and", "but", "or"].includes(token.word) &&
-    matchAt(source, next, NO_REPLY) !== undefined;
-  if (next > at && !isJoined && isStart(source, next)) return { end: at, next };
-  const gerund = token.word === "before" ? matchAt(source, at, BEFORE_GERUND) : undefined;
-  const isGerund =
-    gerund !== undefined &&
-    /ing$/.test(tokenAt(source, at + 1).word) &&
-    isInflectedStart(source, at + 1);
-  return isGerund ? { end: at, next: at + 1 } : undefined;
+  if (next === at || isJoinedReply(source, at, next)) return undefined;
+  return isStart(source, next) ? { end: at, next } : undefined;
+}
+
+/** "wait a day before sending …" */
+function isGerund(source: Source, at: number): boolean {
+  return tokenAt(source, at).word.endsWith("ing") && isInflectedStart(source, at);
+}
+
+/** "tagged VIP and no reply" is one condition. */
+function isJoinedReply(source: Source, at: number, next: number): boolean {
+  const isPlain = next === at + 1 && isWord(tokenAt(source, at), "and", "but", "or");
+  return isPlain && matchAt(source, next, NO_REPLY) !== undefined;
 }
 
 /** Verbs of a person's own work: behind a plain "and" they go on with a task's title. */

@@ -40,26 +40,39 @@ function slipsAllowed(length: number): number {
 
 function isSwapped(word: string, keyword: string): boolean {
   if (word.length !== keyword.length) return false;
-  const at = [...word].findIndex((letter, index) => letter !== keyword[index]);
+  let at = 0;
+  while (at < word.length && word[at] === keyword[at]) at += 1;
   const swapped = word.slice(0, at) + (word[at + 1] ?? "") + (word[at] ?? "") + word.slice(at + 2);
   return swapped === keyword;
 }
 
 /** Letters to add, drop, change or swap with their neighbour; counting stops at `limit`. */
 export function countSlips(a: string, b: string, limit: number): number {
-  let before: number[] = [];
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let before: readonly number[] = [];
+  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      let least = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, change);
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (isSwap) least = Math.min(least, (before[j - 2] ?? 0) + 1);
-      next.push(least);
-    }
+    const next = nextRow(a, b, i, row, before);
     if (Math.min(...next) >= limit) return limit;
     [before, row] = [row, next];
   }
   return row[b.length] ?? limit;
+}
+
+function nextRow(
+  a: string,
+  b: string,
+  i: number,
+  row: readonly number[],
+  before: readonly number[],
+): readonly number[] {
+  const cost = (slips: number | undefined): number => slips ?? Number.POSITIVE_INFINITY;
+  const next = [i];
+  for (let j = 1; j <= b.length; j++) {
+    const isSame = a[i - 1] === b[j - 1];
+    const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+    const swap = isSwap ? cost(before[j - 2]) + 1 : Number.POSITIVE_INFINITY;
+    const change = cost(row[j - 1]) + (isSame ? 0 : 1);
+    next.push(Math.min(cost(row[j]) + 1, cost(next[j - 1]) + 1, change, swap));
+  }
+  return next;
 }

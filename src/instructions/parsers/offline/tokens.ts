@@ -155,6 +155,7 @@ function valueOf(kind: TokenKind, raw: string): number {
 }
 
 const CONTRACTIONS: Readonly<Record<string, string>> = {
+  "n't": "not",
   "'ve": "have",
   "'re": "are",
   "'d": "would",
@@ -174,25 +175,21 @@ const WHOLE: Readonly<Record<string, string>> = {
 function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
   const lower = raw.toLowerCase().replaceAll("’", "'");
   const typed = UNMARKED[lower] ?? SHORT[lower] ?? lower;
-  const negated = /n't$/.test(typed);
-  if (negated) {
-    const cut = raw.length - (lower === typed ? 3 : 2);
-    const verb = WHOLE[typed] ?? typed.slice(0, -3);
-    return [
-      wordToken(raw.slice(0, cut), verb, start, isApart),
-      wordToken(raw.slice(cut), "not", start + cut, false),
-    ];
-  }
-  const tail = /'(?:ve|re|d|ll|m|s)$/.exec(typed)?.[0];
-  if (tail === undefined || typed.length === tail.length)
+  const tail = TAIL.exec(typed)?.[0];
+  if (tail === undefined || typed.length === tail.length) {
     return [wordToken(raw, correct(typed), start, isApart)];
+  }
   const cut = raw.length - (lower === typed ? tail.length : tail.length - 1);
-  const head = wordToken(raw.slice(0, cut), correct(typed.slice(0, -tail.length)), start, isApart);
-  const isBeing = tail === "'s" && BEFORE_IS.has(head.word);
-  return [
-    head,
-    wordToken(raw.slice(cut), isBeing ? "is" : (CONTRACTIONS[tail] ?? tail), start + cut, false),
-  ];
+  const stem = WHOLE[typed] ?? correct(typed.slice(0, -tail.length));
+  const head = wordToken(raw.slice(0, cut), stem, start, isApart);
+  return [head, wordToken(raw.slice(cut), wordOfTail(tail, head.word), start + cut, false)];
+}
+
+const TAIL = /(?:n't|'(?:ve|re|d|ll|m|s))$/;
+
+function wordOfTail(tail: string, head: string): string {
+  if (tail === "'s" && BEFORE_IS.has(head)) return "is";
+  return CONTRACTIONS[tail] ?? tail;
 }
 
 /** Behind these 's is a verb, behind anything else it is a possessive. */

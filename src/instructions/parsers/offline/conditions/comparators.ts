@@ -1,157 +1,13 @@
 import type { Condition, Operator, Value } from "#domain/plan.ts";
 
-import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readValue } from "../readers/values.ts";
-import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
+import { type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { readMoment } from "./dates.ts";
-import { compare, exists, joinAll, joinAny, negateIf } from "./scope.ts";
+import { readOperator, readQuantity } from "./quantities.ts";
+import { compare, exists, joinAny, negateIf } from "./scope.ts";
 
-interface Operation {
-  readonly operator: Operator;
-  readonly isNegated?: boolean;
-  readonly phrases: readonly string[];
-}
 
-/** Longer phrases stand before the shorter ones that they begin with. */
-const OPERATIONS: readonly Operation[] = [
-  {
-    operator: ">=",
-    phrases: [
-      ">=",
-      "at least",
-      "no|not less|fewer|lower than",
-      "greater|more|higher|larger than or equal to",
-      "equal to or greater|more|higher than",
-      "a minimum of",
-      "minimum [of]",
-      "> =",
-    ],
-  },
-  {
-    operator: "<=",
-    phrases: [
-      "<=",
-      "at most",
-      "at the most",
-      "no|not more|greater|higher|larger than",
-      "not over|above",
-      "less|fewer|lower|smaller than or equal to",
-      "equal to or less|lower than",
-      "a maximum of",
-      "up to",
-      "< =",
-    ],
-  },
-  {
-    operator: ">",
-    phrases: [
-      ">",
-      "more|greater|higher|larger|bigger|better than",
-      "over|above|exceeds|exceeding|beyond|past",
-      "exceed",
-      "north of",
-      "upwards of",
-      "in excess of",
-    ],
-  },
-  {
-    operator: "<",
-    phrases: ["<", "less|fewer|lower|smaller than", "under|below|beneath", "south of"],
-  },
-  {
-    operator: "!=",
-    phrases: [
-      "! =",
-      "!=",
-      "other than",
-      "anything but",
-      "anything other than",
-      "different from",
-      "different than",
-      "except",
-      "not equal to",
-      "does|do not equal",
-    ],
-  },
-  {
-    operator: "contains",
-    phrases: [
-      "contains|containing|contain|includes|including|include|mentions|mentioning|mention",
-      "with the word|words",
-      "has the word|words",
-      "like",
-    ],
-  },
-  {
-    operator: "==",
-    phrases: [
-      "==",
-      "=",
-      "equals|equal|equalling [to]",
-      "exactly|set to",
-      "matches|match",
-      "of",
-      "as",
-    ],
-  },
-];
-
-const COMPILED = OPERATIONS.flatMap(({ operator, phrases }) =>
-  phrases.map((phrase) => ({ operator, pattern: pattern(phrase.trim()) })),
-);
-
-export function readOperator(source: Source, at: number): Read<Operator> | undefined {
-  for (const { operator, pattern: phrase } of COMPILED) {
-    const match = matchAt(source, at, phrase);
-    if (match !== undefined) return { value: operator, next: match.next };
-  }
-  return undefined;
-}
-
-const ORDERINGS: ReadonlySet<Operator> = new Set([">", "<", ">=", "<="]);
-
-/** "over $50k", "at least 20", "100 or more", "between 5 and 10", "exactly 3", for the field that is spoken of. */
-export function readQuantity(
-  source: Source,
-  at: number,
-  field: string,
-): Read<Condition> | undefined {
-  if (isWord(tokenAt(source, at), "of")) return readQuantity(source, at + 1, field);
-  const between = matchAt(source, at, BETWEEN);
-  if (between !== undefined) return { value: rangeOf(field, between), next: between.next };
-  const operator = readOperator(source, at);
-  const isOrdering =
-    operator !== undefined && (ORDERINGS.has(operator.value) || operator.value === "==");
-  const number = matchAt(source, isOrdering ? operator.next : at, NUMBER);
-  if (number?.captures.number === undefined) return undefined;
-  const bound = matchFirst(source, number.next, BOUNDS);
-  const given = isOrdering ? operator.value : undefined;
-  const found = bound === undefined ? given : isLower(source, number.next) ? "<=" : ">=";
-  return found === undefined
-    ? undefined
-    : { value: compare(field, found, number.captures.number), next: bound?.next ?? number.next };
-}
-
-const BETWEEN = pattern("[anywhere|somewhere] between|from <number> and|to|- <upper>");
-const NUMBER = pattern("<number>");
-const BOUNDS = [
-  "or more|above|higher|over|greater|up|better|upwards",
-  "+",
-  "or less|fewer|below|lower|under",
-  "and up|above",
-].map(pattern);
-const LOWER = wordsOf("less fewer below lower under");
-
-function isLower(source: Source, at: number): boolean {
-  return LOWER.has(tokenAt(source, at + 1).word);
-}
-
-function rangeOf(field: string, { captures }: Match): Condition {
-  return joinAll([
-    compare(field, ">=", captures.number ?? 0),
-    compare(field, "<=", captures.upper ?? 0),
-  ]);
-}
 
 const COPULA = wordsOf("is are was were be been being does do did has have 's");
 const ADVERBS = wordsOf(
@@ -188,7 +44,8 @@ const FULL = wordsOf("set known filled present available");
 const ONE_OF = pattern("[any|one|either] of|in|among [:] [the|these|following]");
 const IN_VARIABLE = pattern("in|on <variable>");
 
-type IsAtom = (source: Source, at: number) => boolean;
+/** Whether a comparison of its own begins at a place. */
+export type IsAtom = (source: Source, at: number) => boolean;
 
 /** What follows a field: "is over 5k", "contains CEO", "is one of A, B", "is empty", "= Proposal", "is not set". */
 export function readComparison(
@@ -303,15 +160,21 @@ function readEquality(
 ): Read<Condition> | undefined {
   const written = readOperator(source, lead.next);
   if (written === undefined && !lead.hasCopula && !isImplied) return undefined;
-  const operator = written?.value ?? "==";
-  let start = written?.next ?? lead.next;
-  while (ARTICLES.has(tokenAt(source, start).word) && !tokenAt(source, start).isCapital) start += 1;
-  const list = extendValues(source, start, isAtom, OR) ?? listWithComma(source, start, isAtom);
+  const { value: operator, next } = written ?? { value: "==" as const, next: lead.next };
+  const start = skipArticles(source, next);
+  const list = extendValues(source, start, isAtom, OR) ?? readFirst(source, start, isAtom);
   if (list === undefined) return undefined;
   return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };
 }
 
-function listWithComma(
+function skipArticles(source: Source, at: number): number {
+  let next = at;
+  while (ARTICLES.has(tokenAt(source, next).word) && !tokenAt(source, next).isCapital) next += 1;
+  return next;
+}
+
+/** Where what stands behind the value would be taken for more of it. */
+function readFirst(
   source: Source,
   at: number,
   isAtom: IsAtom,

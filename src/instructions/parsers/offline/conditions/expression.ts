@@ -3,7 +3,7 @@ import type { Condition } from "#domain/plan.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
-import { readQuantity } from "./comparators.ts";
+import { readQuantity } from "./quantities.ts";
 import { readThing } from "./things.ts";
 import { joinAll, joinAny, negate, type Scope } from "./scope.ts";
 

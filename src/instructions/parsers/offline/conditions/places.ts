@@ -2,7 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { type Match, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import { readText } from "../readers/values.ts";
-import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compare, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
 
 type IsAtom = (source: Source, at: number) => boolean;
@@ -130,23 +130,19 @@ function trimAtoms(
   isAtom: IsAtom,
 ): { readonly values: readonly string[]; readonly next: number } {
   const values = match.captures.list ?? [];
-  if (values.length < 2) return { values, next: match.next };
-  let next = at;
-  while (next < match.next) {
-    const isJoint =
-      [",", "and", "or", "&"].includes(tokenAt(source, next).word) &&
-      tokenAt(source, next).kind !== "quoted";
-    if (isJoint && isAtom(source, next + 1)) break;
-    next += 1;
+  const end = values.length < 2 ? match.next : jointEnd(source, at, match.next, isAtom);
+  if (end === match.next) return { values, next: end };
+  const patterns = PLACES.map((one) => one.pattern);
+  const cutList = matchFirst({ ...source, end }, at, patterns)?.captures.list;
+  return { values: cutList ?? values.slice(0, 1), next: end };
+}
+
+/** Where the first joint stands that has a comparison of its own behind it. */
+function jointEnd(source: Source, at: number, end: number, isAtom: IsAtom): number {
+  for (let next = at; next < end; next++) {
+    if (isWord(tokenAt(source, next), ",", "and", "or", "&") && isAtom(source, next + 1)) return next;
   }
-  if (next === match.next) return { values, next };
-  const first = values[0] ?? "";
-  const cut = matchFirst(
-    { ...source, end: next },
-    at,
-    PLACES.map((one) => one.pattern),
-  );
-  return { values: cut?.captures.list ?? [first], next };
+  return end;
 }
 
 function fieldFor(

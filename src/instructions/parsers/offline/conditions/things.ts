@@ -4,7 +4,8 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { readBare, readList, readText } from "../readers/values.ts";
 import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
-import { readComparison, readQuantity } from "./comparators.ts";
+import { readComparison } from "./comparators.ts";
+import { readQuantity } from "./quantities.ts";
 import {
   compare,
   exists,

@@ -125,17 +125,23 @@ function readHalf(source: Source, at: number): Read<string> | undefined {
 function readAmountOfTime(source: Source, at: number, isOne: boolean): Read<string> | undefined {
   const counted = readCount(source, at) ?? (isOne ? { value: 1, next: at } : undefined);
   if (counted === undefined) return undefined;
-  let { value: amount, next } = counted;
-  if (tokenAt(source, next).word === "-") next += 1;
-  const token = tokenAt(source, next);
-  if (token.word === "fortnight" || token.word === "fortnights")
-    return { value: WRITE.week(amount * 2), next: next + 1 };
-  const isJoined = !token.isApart && tokenAt(source, next - 1).kind === "number";
-  const unit = UNITS.get(token.word) ?? (isJoined ? SHORT_UNITS.get(token.word) : undefined);
+  const next = tokenAt(source, counted.next).word === "-" ? counted.next + 1 : counted.next;
+  if (FORTNIGHTS.has(tokenAt(source, next).word)) {
+    return { value: WRITE.week(counted.value * 2), next: next + 1 };
+  }
+  const unit = unitAt(source, next);
   if (unit === undefined) return undefined;
-  next += 1;
-  if (isHalfMore(source, next)) [amount, next] = [amount + 0.5, next + 3];
-  return { value: WRITE[unit](amount), next };
+  const isMore = isHalfMore(source, next + 1);
+  const amount = isMore ? counted.value + 0.5 : counted.value;
+  return { value: WRITE[unit](amount), next: isMore ? next + 4 : next + 1 };
+}
+
+const FORTNIGHTS = wordsOf("fortnight fortnights");
+
+function unitAt(source: Source, at: number): Unit | undefined {
+  const token = tokenAt(source, at);
+  const isJoined = !token.isApart && tokenAt(source, at - 1).kind === "number";
+  return UNITS.get(token.word) ?? (isJoined ? SHORT_UNITS.get(token.word) : undefined);
 }
 
 /** Of a number that counts time: its scale must not be taken for a unit. */
@@ -157,16 +163,22 @@ const DUE_WORDS = wordsOf("due by for on");
 export function readDue(source: Source, at: number): Read<string> | undefined {
   let next = at;
   while (DUE_WORDS.has(tokenAt(source, next).word) && next - at < 3) next += 1;
-  const word = tokenAt(source, next).word;
-  const following = tokenAt(source, next + 1).word;
-  if (word === "tomorrow") return { value: "P1D", next: next + 1 };
-  if (word === "today" || word === "tonight") return { value: "P0D", next: next + 1 };
-  if (word === "next" && following === "week") return { value: "P1W", next: next + 2 };
-  if (word === "next" && following === "month") return { value: "P1M", next: next + 2 };
-  if ((word === "next" || word === "following") && following === "day")
-    return { value: "P1D", next: next + 2 };
-  return readDueAfter(source, next);
+  const { word } = tokenAt(source, next);
+  const one = DAYS.get(word);
+  if (one !== undefined) return { value: one, next: next + 1 };
+  const two = DAYS.get(`${word} ${tokenAt(source, next + 1).word}`);
+  return two === undefined ? readDueAfter(source, next) : { value: two, next: next + 2 };
 }
+
+const DAYS: ReadonlyMap<string, string> = new Map([
+  ["today", "P0D"],
+  ["tonight", "P0D"],
+  ["tomorrow", "P1D"],
+  ["next day", "P1D"],
+  ["following day", "P1D"],
+  ["next week", "P1W"],
+  ["next month", "P1M"],
+]);
 
 function readDueAfter(source: Source, at: number): Read<string> | undefined {
   const isAfter = ["in", "within"].includes(tokenAt(source, at).word);

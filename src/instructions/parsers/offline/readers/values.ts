@@ -13,7 +13,7 @@ const STOPS =
   industry sector vertical space stage phase template tag tags field`);
 
 /** Words inside a name: "Head of Growth", "Bank for International Settlements". */
-const INNER = wordsOf("of the for & de la von and in on to a is at -");
+const INNER = wordsOf("of the for & de la von -");
 
 const TRAILING = wordsOf(
   "yet already anymore now please pls too instead again first today still as-well though anyway ok right thanks",
@@ -29,14 +29,18 @@ function mayStand(token: Token): boolean {
 /** A name or a value without quotes, up to where the grammar goes on. */
 export function readBare(source: Source, at: number): Read<string> | undefined {
   const first = tokenAt(source, at);
-  if (first.kind === "mark" || first.kind === "quoted" || !mayStand(first)) return undefined;
-  if (STOPS.has(first.word) && !(first.isCapital && (tokenAt(source, at + 1).isCapital || first.text.length === 1)))
-    return undefined;
-  const isName = first.isCapital;
+  if (first.kind === "mark" || !mayStand(first) || isStopped(source, at)) return undefined;
   let next = at + 1;
-  while (next < source.end && goesOn(source, next, isName)) next += 1;
+  while (next < source.end && goesOn(source, next, first.isCapital)) next += 1;
   while (next > at + 1 && isTrailing(tokenAt(source, next - 1))) next -= 1;
   return { value: slice(source, at, next), next };
+}
+
+/** A word of the grammar begins no value, but "In Sequence" and "A" are names. */
+function isStopped(source: Source, at: number): boolean {
+  const { word, text, isCapital } = tokenAt(source, at);
+  const isName = isCapital && (text.length === 1 || tokenAt(source, at + 1).isCapital);
+  return STOPS.has(word) && !isName;
 }
 
 function isTrailing(token: Token): boolean {
@@ -48,17 +52,19 @@ function isTrailing(token: Token): boolean {
 function goesOn(source: Source, at: number, isName: boolean): boolean {
   const token = tokenAt(source, at);
   if (!mayStand(token)) return false;
-  const following = tokenAt(source, at + 1);
-  if (token.kind === "mark")
-    return !(token.isApart && token.word === "-") && isInside(token, following);
-  if (!isName) return !STOPS.has(token.word) && token.lemma !== "be";
+  if (token.kind === "mark") return isInside(token, tokenAt(source, at + 1));
+  return isName ? goesOnName(source, at) : !STOPS.has(token.word);
+}
+
+function goesOnName(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
   if (token.isCapital || token.kind === "number" || token.kind === "ordinal") return true;
-  const isJoined =
-    INNER.has(token.word) && !["and", "in", "on", "to", "a", "is", "at"].includes(token.word);
-  return (!token.isApart && token.kind === "word") || (isJoined && isNameAgain(source, at + 1));
+  if (!token.isApart && token.kind === "word") return true;
+  return INNER.has(token.word) && isNameAgain(source, at + 1);
 }
 
 function isInside(mark: Token, following: Token): boolean {
+  if (mark.isApart && mark.word === "-") return false;
   if (mark.word === "&" || mark.word === "+" || mark.word === "/") return following.kind !== "mark";
   return !following.isApart && following.kind !== "mark";
 }

@@ -1,0 +1,58 @@
+import type { Condition } from "#domain/plan.ts";
+
+import { readOwnField } from "../readers/fields.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { type IsAtom, readComparison, readLead } from "./comparators.ts";
+import { readOperator } from "./quantities.ts";
+import { nameField, type Scope } from "./scope.ts";
+import { readPossessed } from "./things.ts";
+
+/** A field that only this workspace has: "tier is A", "renewal status = due". */
+export function readOwnComparison(source: Source, at: number, scope: Scope, isAtom: IsAtom): Read<Condition> | undefined {
+  for (const length of [1, 2, 3]) {
+    const field = readOwnField(source, at, length);
+    if (field === undefined || NO_FIELD.has(tokenAt(source, at + length - 1).word))
+      return undefined;
+    if (!isComparing(source, field.next)) continue;
+    return readComparison(source, field.next, nameField(scope, field.value), isAtom);
+  }
+  return undefined;
+}
+
+const NO_FIELD =
+  wordsOf(`they he she it who is are was not and or in from with without at that which there no if has have tagged
+  the a an this contact deal company lead contacts deals companies leads everyone anyone someone people person email emails
+  of over under above below more less fewer than least most between to for either on send find`);
+
+function isComparing(source: Source, at: number): boolean {
+  const lead = readLead(source, at);
+  const operator = readOperator(source, lead.next);
+  const isWeak = ["of", "as", ":", "like", "past"].includes(tokenAt(source, lead.next).word);
+  return (operator !== undefined && !isWeak) || isWord(tokenAt(source, at), "is", "are");
+}
+
+
+/** "title contains CEO", "stage = Proposal", "the deal value is over 5k", "probability at least 50". */
+export function readNamedField(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isAtom: IsAtom,
+): Read<Condition> | undefined {
+  const start = isWord(tokenAt(source, at), "the", "a", "an") ? at + 1 : at;
+  const possessed = readPossessed(source, start, scope);
+  const isImplied = scope.searched !== undefined;
+  const read =
+    possessed === undefined || isMarked(source, possessed.next)
+      ? undefined
+      : readComparison(source, possessed.next, possessed.value, isAtom, isImplied);
+  return read ?? readOwnComparison(source, start, scope, isAtom);
+}
+
+const COMPARING = wordsOf("> < >= <= = == != !");
+
+/** A mark that compares nothing ends what could be said of the field. */
+function isMarked(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  return token.kind === "mark" && !COMPARING.has(token.word);
+}

@@ -1,0 +1,207 @@
+import type { Condition } from "#domain/plan.ts";
+
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { type IsAtom, type Lead, negateMoment, readLead } from "./comparators.ts";
+import { readMoment, readStretch } from "./dates.ts";
+import { readFlag } from "./flags.ts";
+import { readNamedField } from "./named-fields.ts";
+import { readNamed, readPlace, readPosition } from "./places.ts";
+import { readQuantity } from "./quantities.ts";
+import { compare, exists, nameField, negateIf, place, type Scope } from "./scope.ts";
+import { readTagged, readThing } from "./things.ts";
+
+const DATED: Readonly<Record<string, string>> = {
+  create: "createdAt",
+  add: "createdAt",
+  open: "createdAt",
+  update: "updatedAt",
+  change: "updatedAt",
+  touch: "updatedAt",
+  modify: "updatedAt",
+  modified: "updatedAt",
+  contact: "lastContactedAt",
+  email: "lastContactedAt",
+  mail: "lastContactedAt",
+  reach: "lastContactedAt",
+  message: "lastContactedAt",
+  close: "closedAt",
+};
+
+/** What is being read of a subject: behind "is", "has", "did not" and the like. */
+interface Said {
+  readonly source: Source;
+  /** Where the sentence's predicate began, and where it stands behind its lead. */
+  readonly from: number;
+  readonly at: number;
+  readonly lead: Lead;
+  readonly scope: Scope;
+  readonly isAtom: IsAtom;
+}
+
+type Predicate = (said: Said) => Read<Condition> | undefined;
+
+const PREDICATES: readonly Predicate[] = [
+  ({ source, at, scope, lead }) => readFlag(source, at, scope, lead.isNegated),
+  readDated,
+  ({ source, at, scope, lead }) => readTagged(source, at, scope, lead.isNegated),
+  readHaving,
+  readWorth,
+  readSized,
+  readEmployed,
+  ({ source, at, scope, lead, isAtom }) => readPlace(source, at, scope, lead.isNegated, isAtom),
+  ({ source, at, scope, lead }) => readNamed(source, at, scope, lead.isNegated),
+  readPositioned,
+  readState,
+];
+
+/** What is said of a subject: "replied", "is tagged VIP", "has no phone", "was created today", "in London". */
+export function readPredicate(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isAtom: IsAtom,
+): Read<Condition> | undefined {
+  const from = isWord(tokenAt(source, at), "who", "that") ? at + 1 : at;
+  const lead = readLead(source, from);
+  const said: Said = { source, from, at: lead.next, lead, scope, isAtom };
+  for (const predicate of PREDICATES) {
+    const read = predicate(said);
+    if (read !== undefined) return read;
+  }
+  return undefined;
+}
+
+function turn(read: Read<Condition> | undefined, { lead }: Said): Read<Condition> | undefined {
+  return read === undefined
+    ? undefined
+    : { value: negateIf(lead.isNegated, read.value), next: read.next };
+}
+
+function readDated({ source, at, lead, scope }: Said): Read<Condition> | undefined {
+  const verb = isWord(tokenAt(source, at), "newly", "last", "recently") ? at + 1 : at;
+  const field = readDatedVerb(source, verb, lead);
+  if (field === undefined) return undefined;
+  const name = nameField(scope, field);
+  const after = skipWords(source, verb + 1, FILLERS);
+  const stretch = lead.isNegated ? readStretch(source, after) : undefined;
+  const moment = stretch ?? readMoment(source, after);
+  if (moment !== undefined) {
+    return { value: negateMoment(lead.isNegated, name, moment.value), next: moment.next };
+  }
+  if (field !== "lastContactedAt") return undefined;
+  return { value: negateIf(lead.isNegated, exists(name)), next: skipWords(source, after, EVER) };
+}
+
+function readDatedVerb(source: Source, at: number, { hasCopula }: Lead): string | undefined {
+  const { word, lemma, kind } = tokenAt(source, at);
+  const isPast = kind === "word" && (word !== lemma || hasCopula);
+  return isPast ? DATED[lemma] : undefined;
+}
+
+const FILLERS = wordsOf("us by out to our team again");
+const EVER = wordsOf("before yet already at all ever");
+
+function skipWords(source: Source, at: number, words: ReadonlySet<string>): number {
+  let next = at;
+  while (words.has(tokenAt(source, next).word)) next += 1;
+  return next;
+}
+
+const WITHOUT = ["without|lacking|missing [having]", "lack|lacks"].map(pattern);
+const WITH = ["with|having|w/|holding", "has|have|had [got]"].map(pattern);
+
+function readHaving(said: Said): Read<Condition> | undefined {
+  const { source, at, lead, scope, isAtom } = said;
+  const without = matchFirst(source, at, WITHOUT);
+  if (without !== undefined) return readThing(source, without.next, scope, true, isAtom);
+  const held = matchFirst(source, at, WITH);
+  if (held === undefined && !isHaving(said)) return undefined;
+  return readThing(source, skipGot(source, held?.next ?? at), scope, lead.isNegated, isAtom);
+}
+
+function isHaving({ source, from, lead }: Said): boolean {
+  const verb = tokenAt(source, from);
+  return lead.hasCopula && isWord(verb, "has", "have", "had", "does", "do", "did");
+}
+
+function skipGot(source: Source, at: number): number {
+  return isWord(tokenAt(source, at), "got", "get") ? at + 1 : at;
+}
+
+const WORTH = pattern("(worth / valued|priced at) [about|around]");
+const EXACT = pattern("<number>");
+const IN_VALUE = pattern("in value");
+
+/** "worth over $90k"; of a deal "over 50k" alone is its value. */
+function readWorth(said: Said): Read<Condition> | undefined {
+  const { source, at, scope } = said;
+  const field = place(scope, "deal", "value");
+  const worth = matchAt(source, at, WORTH);
+  if (worth !== undefined) {
+    const bounded = readQuantity(source, worth.next, field);
+    return turn(bounded ?? readExact(source, worth.next, field), said);
+  }
+  const quantity = scope.subject === "deal" ? readQuantity(source, at, field) : undefined;
+  if (quantity === undefined || matchAt(source, quantity.next, PEOPLE) !== undefined) return undefined;
+  const next = matchAt(source, quantity.next, IN_VALUE)?.next ?? quantity.next;
+  return turn({ value: quantity.value, next }, said);
+}
+
+function readExact(source: Source, at: number, field: string): Read<Condition> | undefined {
+  const match = matchAt(source, at, EXACT);
+  const number = match?.captures.number;
+  if (match === undefined || number === undefined) return undefined;
+  return { value: compare(field, "==", number), next: match.next };
+}
+
+const PEOPLE = pattern("people|employees|staff|headcount");
+
+/** "over 50 people" is a company's size. */
+function readSized(said: Said): Read<Condition> | undefined {
+  const { source, at, scope } = said;
+  const size = readQuantity(source, at, place(scope, "company", "employees"));
+  const people = size === undefined ? undefined : matchAt(source, size.next, PEOPLE);
+  if (size === undefined || people === undefined) return undefined;
+  return turn({ value: size.value, next: people.next }, said);
+}
+
+const AT_COMPANIES = pattern(
+  "at|from|in|of|for|working|work|works|whose [at|for|in] [a|any|the] companies|company|firms|firm|organisations|organizations|businesses|accounts [that|which|who]",
+);
+
+/** "at companies with more than 300 employees": what follows is said of the company. */
+function readEmployed(said: Said): Read<Condition> | undefined {
+  const { source, at, scope, isAtom } = said;
+  const match = scope.subject === "contact" ? matchAt(source, at, AT_COMPANIES) : undefined;
+  if (match === undefined) return undefined;
+  const company: Scope = { ...scope, subject: "company" };
+  const predicate = readPredicate(source, match.next, company, isAtom);
+  return turn(predicate ?? readNamedField(source, match.next, company, isAtom), said);
+}
+
+const ARTICLES = wordsOf("a an the either all");
+
+/** "is a CEO", "are either VPs". */
+function readPositioned(said: Said): Read<Condition> | undefined {
+  const { source, at, scope, lead } = said;
+  const position = readPosition(source, skipWords(source, at, ARTICLES));
+  if (position === undefined || !(lead.hasCopula || scope.searched === "contact")) return undefined;
+  const title = compare(nameField(scope, "title"), "contains", position.value);
+  return turn({ value: title, next: position.next }, said);
+}
+
+const STATUS = pattern(
+  "qualified|unqualified|active|inactive|churned|customer|customers|client|new",
+);
+
+/** "is qualified", "are not active". */
+function readState({ source, at, scope, lead }: Said): Read<Condition> | undefined {
+  const start = skipWords(source, at, ARTICLES);
+  const state = lead.hasCopula ? matchAt(source, start, STATUS) : undefined;
+  if (state === undefined) return undefined;
+  const { text } = tokenAt(source, start);
+  const status = text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
+  const operator = lead.isNegated ? "!=" : "==";
+  return { value: compare(nameField(scope, "status"), operator, status), next: state.next };
+}
