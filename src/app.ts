@@ -11,6 +11,7 @@ import { join } from "node:path";
 import type { FastifyInstance } from "fastify";
 import { destination, type Logger, pino } from "pino";
 
+import type { ActionNeeds } from "#actions/needs.ts";
 import { registerAuth } from "#api/auth-routes.ts";
 import { idOf } from "#api/executions/actors.ts";
 import { type Executions, openExecutions } from "#api/executions/executions.ts";
@@ -24,7 +25,6 @@ import { openRegistry } from "#api/registry.ts";
 import { createServer } from "#api/server.ts";
 import type { Services } from "#api/services.ts";
 import { keepDays } from "#api/zones.ts";
-import type { ActionNeeds } from "#actions/needs.ts";
 import { type Auth, openAuth } from "#auth/auth.ts";
 import { ensureFirstOwner, type FirstOwner } from "#auth/first-owner.ts";
 import { readSecret } from "#auth/secret.ts";
@@ -33,13 +33,14 @@ import { systemClock } from "#domain/clock.ts";
 import { automation } from "#drivers/automation/automation.ts";
 import { openBegins } from "#drivers/automation/begin.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
-import { layExample } from "./example/lay-example.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { openSandboxMail, type SandboxMail } from "#providers/mails/sandbox.ts";
 import { holdFolder } from "#store/folder.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
+
+import { layExample } from "./example/lay-example.ts";
 
 export interface AppOptions {
   /** The data folder; it is made where there is none. */
@@ -188,6 +189,7 @@ async function openParts(
     version: readVersion(),
     auth: accounts.auth,
     outbox: mail.outbox,
+    sandbox: mail,
     importContacts: async (change, zone, csv, how) => {
       const report = await importContacts(store, change, csv, { ...how, zone });
       return { ...report, errors: [...report.errors] };
@@ -276,7 +278,11 @@ async function prepare({ owner, example }: AppOptions, { services }: Parts): Pro
   const all = await workspaces.all();
   const place = all.find(({ name }) => name === EXAMPLE);
   if (example !== true || place === undefined) return first;
-  const laid = store.db.selectFrom("audit").select("no").where("ws", "=", place.no).where("action", "=", LAID);
+  const laid = store.db
+    .selectFrom("audit")
+    .select("no")
+    .where("ws", "=", place.no)
+    .where("action", "=", LAID);
   if ((await laid.executeTakeFirst()) === undefined) await layFor(services, place.id, first.email);
   return first;
 }
@@ -288,5 +294,10 @@ async function layFor(services: Services, workspaceId: string, email: string): P
   const entered = await workspaces.enter({ type: "user", ...user }, workspaceId, "workspace:write");
   await layExample({ store, clock, services, entered });
   const { no, id, name } = entered.workspace;
-  await audit.record(no, { by: entered.actor, action: LAID, target: { type: "workspace", id, name }, changes: {} });
+  await audit.record(no, {
+    by: entered.actor,
+    action: LAID,
+    target: { type: "workspace", id, name },
+    changes: {},
+  });
 }

@@ -4,7 +4,7 @@ import type { ImportReport } from "#contract/shapes/crm.ts";
 import type { Change } from "#crm/change.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { Parsed } from "#domain/plan.ts";
-import type { Outbox } from "#providers/mails/sandbox.ts";
+import type { Outbox, SandboxMail } from "#providers/mails/sandbox.ts";
 import type { Store } from "#store/store.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
@@ -28,5 +28,6 @@ export interface Services extends WorkspaceServices {
   readonly executions: Executions;
   readonly runs: Runs;
   readonly outbox: Outbox;
+  readonly sandbox: Pick<SandboxMail, "settings" | "configure">;
   readonly parse: (instructions: string) => Promise<Parsed>;
 }

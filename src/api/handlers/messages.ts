@@ -1,5 +1,6 @@
 import type { messageRoutes } from "#contract/routes/messages.ts";
 import type { OutboxMessage, Template as ShownTemplate } from "#contract/shapes/messages.ts";
+import type { Sandbox } from "#contract/shapes/sandbox.ts";
 import type { ContactId, ExecutionId, MessageId } from "#domain/id.ts";
 import type { SandboxMessage } from "#providers/mails/sandbox-store.ts";
 import type { Template } from "#workspace/templates.ts";
@@ -30,7 +31,16 @@ export function messageHandlers(services: Services): HandlersOf<typeof messageRo
       });
       return { items: rows.map(showMessage), nextCursor: next };
     },
+    getSandbox: async ({ entered }) => showSandbox(entered.workspace.no, services),
+    updateSandbox: async ({ entered, body }) => {
+      services.sandbox.configure(entered.workspace.no, body);
+      return showSandbox(entered.workspace.no, services);
+    },
   };
+}
+
+async function showSandbox(ws: number, { sandbox, outbox }: Services): Promise<Sandbox> {
+  return { settings: sandbox.settings(ws), duplicates: await outbox.duplicates(ws) };
 }
 
 function showTemplate({ createdAt, updatedAt, ...told }: Template): ShownTemplate {

@@ -7,6 +7,7 @@ import {
   templateChangeSchema,
   templateSchema,
 } from "../shapes/messages.ts";
+import { sandboxChangeSchema, sandboxSchema } from "../shapes/sandbox.ts";
 
 const WORKSPACE = "/api/workspaces/:workspaceId";
 const ALL = `${WORKSPACE}/templates` as const;
@@ -63,5 +64,23 @@ export const messageRoutes = {
     query: outboxQuerySchema,
     status: 200,
     output: listOf(outboxMessageSchema),
+  }),
+  getSandbox: route({
+    method: "GET",
+    path: `${WORKSPACE}/sandbox`,
+    right: "workspace:read",
+    summary: "How the sandbox behaves, and whether it was ever sent anything twice",
+    status: 200,
+    output: sandboxSchema,
+  }),
+  updateSandbox: route({
+    method: "PATCH",
+    path: `${WORKSPACE}/sandbox`,
+    right: "workspace:write",
+    summary:
+      "Make the sandbox slow, or let it lose answers or refuse mail, to see what becomes of it",
+    body: sandboxChangeSchema,
+    status: 200,
+    output: sandboxSchema,
   }),
 } as const;

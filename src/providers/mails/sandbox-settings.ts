@@ -1,26 +1,13 @@
-import { z } from "zod";
-
-/**
- * How the sandbox behaves, so that a person and a test can see what becomes of slow mail, of mail that
- * is refused, and of mail whose answer is lost on the way back.
- */
-export const sandboxSettingsSchema = z.strictObject({
-  /** How long a send takes: half of it before the mail is kept, half after. */
-  latencyMs: z.int().min(0).max(60_000).default(0),
-  /** Every n-th mail is kept and its answer lost. 0: none. */
-  loseAnswerEvery: z.int().min(0).default(0),
-  /** The same by chance, from 0 to 1; `seed` makes the chance repeatable. */
-  loseAnswerRate: z.number().min(0).max(1).default(0),
-  /** Every n-th mail is refused and not kept. 0: none. */
-  refuseEvery: z.int().min(0).default(0),
-  seed: z.int().default(1),
-});
-
-export type SandboxSettings = z.output<typeof sandboxSettingsSchema>;
-export type SandboxSettingsInput = z.input<typeof sandboxSettingsSchema>;
+import type { SandboxSettings } from "#contract/shapes/sandbox.ts";
 
 /** Quick, and never in the way. */
-export const BEHAVES: SandboxSettings = sandboxSettingsSchema.parse({});
+export const BEHAVES: SandboxSettings = {
+  latencyMs: 0,
+  loseAnswerEvery: 0,
+  loseAnswerRate: 0,
+  refuseEvery: 0,
+  seed: 1,
+};
 
 export type Fate = "accepted" | "answer lost" | "refused";
 

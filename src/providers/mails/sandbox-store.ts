@@ -1,7 +1,9 @@
 import { DatabaseSync, type StatementSync } from "node:sqlite";
 
+import type { SandboxSettings } from "#contract/shapes/sandbox.ts";
+
 import type { Mail } from "../mail.ts";
-import { BEHAVES, type SandboxSettings } from "./sandbox-settings.ts";
+import { BEHAVES } from "./sandbox-settings.ts";
 
 /** A mail as the sandbox keeps it. `delivery` counts what was accepted with one key: 2 and more are repeats. */
 export interface SandboxMessage {

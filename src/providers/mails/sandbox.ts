@@ -1,3 +1,8 @@
+import {
+  type SandboxChange,
+  type SandboxSettings,
+  sandboxSettingsSchema,
+} from "#contract/shapes/sandbox.ts";
 import { isEmailAddress } from "#crm/email-address.ts";
 /**
  * The mail provider that sends nothing: it keeps what it was given in an outbox, in a file of its own,
@@ -9,14 +14,7 @@ import { Fault } from "#domain/fault.ts";
 import { messageIds } from "#domain/id.ts";
 
 import type { Accepted, Mail, MailProvider } from "../mail.ts";
-import {
-  type Fate,
-  type Fortune,
-  openFortune,
-  type SandboxSettings,
-  type SandboxSettingsInput,
-  sandboxSettingsSchema,
-} from "./sandbox-settings.ts";
+import { type Fate, type Fortune, openFortune } from "./sandbox-settings.ts";
 import {
   type Accepting,
   type MessageQuery,
@@ -40,7 +38,7 @@ export interface SandboxMail extends MailProvider, AsyncDisposable {
   readonly outbox: Outbox;
   readonly settings: (ws: number) => SandboxSettings;
   /** Holds from the next mail on, and after a restart. What is not named stays. */
-  readonly configure: (ws: number, change: SandboxSettingsInput) => SandboxSettings;
+  readonly configure: (ws: number, change: SandboxChange) => SandboxSettings;
   readonly close: () => Promise<void>;
 }
 
