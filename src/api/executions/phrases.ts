@@ -35,10 +35,9 @@ export function phraseStep({ number, type, label, progress }: ExecutionStep): st
   return `Step ${number}: ${saying.doing}...${count}`;
 }
 
-/** What is under way, or how many steps are behind it. */
+/** What is under way: the first step that some journeys are through and others not, else the next one. */
 export function phraseSteps(steps: readonly ExecutionStep[]): string | null {
-  const current = steps.find(({ status }) => status === "running");
+  const current = steps.find(({ status }) => status === "running") ?? steps.find(({ status }) => status === "pending");
   if (current !== undefined) return phraseStep(current);
-  const done = steps.filter(({ status }) => status !== "pending" && status !== "waiting").length;
-  return steps.length === 0 ? null : `Step ${done} of ${steps.length} completed`;
+  return steps.length === 0 ? null : `Step ${steps.length} of ${steps.length} completed`;
 }

@@ -1,4 +1,6 @@
 /** What an execution came to, in words: "Processed 5 contacts, sent 5 emails". */
+type Figures = Readonly<Record<string, number>>;
+
 interface Saying {
   readonly did: string;
   readonly one: string;
@@ -6,9 +8,6 @@ interface Saying {
 }
 
 const SAYINGS: Readonly<Record<string, Saying>> = {
-  contactsProcessed: { did: "processed", one: "contact", many: "contacts" },
-  companiesProcessed: { did: "processed", one: "company", many: "companies" },
-  dealsProcessed: { did: "processed", one: "deal", many: "deals" },
   emailsSent: { did: "sent", one: "email", many: "emails" },
   tasksCreated: { did: "created", one: "task", many: "tasks" },
   tagsAdded: { did: "added", one: "tag", many: "tags" },
@@ -17,12 +16,29 @@ const SAYINGS: Readonly<Record<string, Saying>> = {
   notificationsSent: { did: "sent", one: "notification", many: "notifications" },
 };
 
-export function summarize(figures: Readonly<Record<string, number>>): string | null {
-  const said = Object.entries(SAYINGS).flatMap(([name, { did, one, many }]) => {
-    const n = figures[name];
-    if (n === undefined || (n === 0 && name !== "contactsProcessed")) return [];
-    return [`${did} ${n.toLocaleString("en-US")} ${n === 1 ? one : many}`];
+const ENTITIES = [
+  ["contacts", "contact"],
+  ["companies", "company"],
+  ["deals", "deal"],
+] as const;
+
+export function summarize(figures: Figures): string | null {
+  const done = Object.entries(SAYINGS).flatMap(([name, { did, one, many }]) => {
+    const n = figures[name] ?? 0;
+    return n === 0 ? [] : [`${did} ${counted(n, one, many)}`];
   });
-  const text = said.join(", ");
+  const text = [...processed(figures), ...done].join(", ");
   return text === "" ? null : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What was found and went no further is told too: "Processed 0 contacts". */
+function processed(figures: Figures): readonly string[] {
+  return ENTITIES.flatMap(([many, one]) => {
+    const n = figures[`${many}Processed`] ?? (figures[`${many}Found`] === 0 ? 0 : undefined);
+    return n === undefined ? [] : [`processed ${counted(n, one, many)}`];
+  });
+}
+
+function counted(n: number, one: string, many: string): string {
+  return `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
 }

@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { test } from "node:test";
+
+const BIN = join(import.meta.dirname, "../../bin/stint.js");
+const ENV = { ...process.env, STINT_OWNER_EMAIL: "olga@acme.test", STINT_OWNER_PASSWORD: "correct horse" };
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function stint(args: readonly string[], input = ""): Promise<Ended> {
+  const child = spawn(process.execPath, [BIN, ...args], { env: ENV, stdio: ["pipe", "pipe", "pipe"] });
+  child.stdin.end(input);
+  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  return { code: code as number | null, out, err };
+}
+
+interface Served extends AsyncDisposable {
+  readonly child: ChildProcess;
+  readonly url: string;
+  readonly printed: () => string;
+  readonly exited: Promise<number | null>;
+}
+
+/** Starts a server and waits for the line that says it is ready. */
+async function serve(data: string, ...more: readonly string[]): Promise<Served> {
+  const child = spawn(process.execPath, [BIN, "serve", "--port", "0", "--data", data, ...more], { env: ENV, stdio: ["ignore", "pipe", "pipe"] });
+  let printed = "";
+  const ready = Promise.withResolvers<string>();
+  child.stdout.setEncoding("utf8").on("data", (part: string) => {
+    printed += part;
+    const url = /^Stint is ready at (\S+)$/m.exec(printed)?.[1];
+    if (url !== undefined) ready.resolve(url);
+  });
+  const complaint = text(child.stderr);
+  const exited = once(child, "exit").then(async ([code]) => {
+    ready.reject(new Error(`the server ended: ${await complaint}`));
+    return code as number | null;
+  });
+  const url = await ready.promise;
+  return {
+    child,
+    url,
+    printed: () => printed,
+    exited,
+    [Symbol.asyncDispose]: async () => {
+      child.kill("SIGKILL");
+      await exited;
+    },
+  };
+}
+
+async function freshFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), "stint-cli-"));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+test("CL-1 serve prints one line when it answers, and its process is the server's own", async () => {
+  await using folder = await freshFolder();
+  await using server = await serve(folder.path);
+  assert.equal(server.printed(), `Stint is ready at ${server.url}\n`);
+  const health = await fetch(`${server.url}/api/health`);
+  assert.deepEqual(await health.json(), { status: "ok" });
+  assert.equal((await stat(join(folder.path, "stint.sock"))).mode & 0o777, 0o600);
+  server.child.kill("SIGTERM");
+  assert.equal(await server.exited, 0);
+  await assert.rejects(fetch(`${server.url}/api/health`));
+});
+
+test("CL-1 a port or a folder that is taken is said in one clear line", async () => {
+  await using folder = await freshFolder();
+  await using other = await freshFolder();
+  const taken = createServer().listen(0, "127.0.0.1");
+  await once(taken, "listening");
+  const { port } = taken.address() as { port: number };
+  const refused = await stint(["serve", "--port", String(port), "--data", other.path]);
+  taken.close();
+  assert.equal(refused.code, 5);
+  assert.match(refused.err, /^stint: 127\.0\.0\.1:\d+ is in use by another program\n {2}\S.*--port\n$/);
+  await using server = await serve(folder.path);
+  const second = await stint(["serve", "--port", "0", "--data", folder.path]);
+  assert.equal(second.code, 5);
+  assert.match(second.err, new RegExp(`is in use by process ${server.child.pid}`));
+});
+
+test("CL-2 token create prints a key and nothing else, while a server holds the folder and while none does", async () => {
+  await using folder = await freshFolder();
+  const before = await stint(["token", "create", "--data", folder.path, "--role", "admin"]);
+  assert.equal(before.code, 0, before.err);
+  await using server = await serve(folder.path);
+  const during = await stint(["token", "create", "--data", folder.path, "--role", "viewer"]);
+  for (const [key, role] of [[before.out, "admin"], [during.out, "viewer"]] as const) {
+    assert.match(key, /^\S+\n$/);
+    const answer = await fetch(`${server.url}/api/workspaces`, { headers: { authorization: `Bearer ${key.trim()}` } });
+    const { items } = (await answer.json()) as { items: { role: string }[] };
+    assert.deepEqual(items.map((item) => item.role), [role]);
+  }
+  const unknown = await stint(["token", "create", "--data", folder.path, "--role", "admin", "--workspace", "None"]);
+  assert.equal(unknown.code, 3);
+  assert.match(unknown.err, /There is no workspace "None"/);
+});
+
+test("CL-3 parse answers each line by one line, and a broken one by what is wrong with it", async () => {
+  const lines = ['{"id":"a","text":"Find contacts in London and add tag VIP"}', "", "no json", '{"id":7}', '{"id":"b","text":"Hop on one leg"}'];
+  const { code, out } = await stint(["parse", "--jsonl"], lines.join("\n"));
+  const answers = out.trimEnd().split("\n").map((line) => JSON.parse(line) as { id: unknown; plan?: { steps: { type: string }[] }; error?: { message: string } });
+  assert.deepEqual(answers.map(({ id }) => id), ["a", null, 7, "b"]);
+  assert.deepEqual(answers[0]?.plan?.steps.map(({ type }) => type), ["search_contacts", "add_tag"]);
+  assert.equal(answers[3]?.error?.message, "Unable to parse instructions. Please clarify.");
+  assert.equal(code, 1);
+});
+
+test("CL-3 parse reads a plan aloud, and names the clause that it does not understand", async () => {
+  const good = await stint(["parse", "Find contacts where title contains CEO and add tag VIP"]);
+  assert.equal(good.code, 0);
+  assert.equal(good.out, '1. Search contacts: title contains "CEO"\n2. Add tag: tags ["VIP"]\n');
+  const bad = await stint(["parse"], "Hop on one leg.");
+  assert.equal(bad.code, 1);
+  assert.match(bad.err, /"Hop on one leg": /);
+});
+
+test("CL-4 run follows an agent to its end, and executions shows what happened", async () => {
+  await using folder = await freshFolder();
+  await using server = await serve(folder.path, "--example");
+  const run = await stint(["run", "Welcome new leads", "--data", folder.path]);
+  assert.equal(run.code, 0, run.err);
+  assert.match(run.out, /^Agent completed successfully\. Processed \d+ contacts, sent \d+ emails/);
+  const id = /run_\S+/.exec(run.out)?.[0] ?? "";
+  const list = await stint(["executions", "ls", "--data", folder.path, "--json"]);
+  assert.deepEqual(list.out.trimEnd().split("\n").map((line) => (JSON.parse(line) as { id: string }).id), [id]);
+  const shown = await stint(["executions", "show", id, "--data", folder.path]);
+  assert.match(shown.out, /✅ 2\. Send email \((\d+) of \1\)/);
+  const followed = await stint(["executions", "follow", id, "--data", folder.path, "--json"]);
+  assert.equal(followed.code, 0, followed.err);
+  assert.equal((JSON.parse(followed.out.trimEnd()) as { status: string }).status, "completed");
+  assert.ok(server.child.exitCode === null);
+});
+
+test("CL-4 run works where no server holds the folder, and a failed run says so by its exit code", async () => {
+  await using folder = await freshFolder();
+  await using _laid = await serve(folder.path, "--example");
+  await _laid[Symbol.asyncDispose]();
+  const failed = await stint(["run", "Win back quiet customers", "--data", folder.path]);
+  assert.equal(failed.code, 1, failed.out);
+  assert.match(failed.out, /^Agent failed: Email template 'Winter offer' not found/);
+  assert.match(failed.out, /Create template or update agent instructions/);
+});
+
+test("CL-5 a wrong command line is answered with one clear line and exit code 2", async () => {
+  for (const [args, said] of [
+    [["serv"], /unknown command 'serv'/],
+    [["token", "create", "--role", "king"], /Allowed choices are owner, admin, member, viewer/],
+    [["serve", "--port", "99999"], /A port is a number from 0 to 65535/],
+    [["executions", "show"], /missing required argument 'id'/],
+  ] as const) {
+    const { code, err } = await stint(args);
+    assert.equal(code, 2, err);
+    assert.match(err, said);
+    assert.ok(!err.includes("    at "), err);
+  }
+  await using folder = await freshFolder();
+  const unknown = await stint(["executions", "show", "run_none", "--data", folder.path]);
+  assert.equal(unknown.code, 3);
+  assert.match(unknown.err, /^stint: There is no execution run_none/);
+});
