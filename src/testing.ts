@@ -26,6 +26,7 @@ export function testClock(start: number = Date.UTC(2026, 0, 5, 9)): TestClock {
     at: (at, then) => {
       const alarm = { at, then };
       alarms.push(alarm);
+      if (at <= now) queueMicrotask(() => ring(now));
       return () => {
         alarms = alarms.filter((other) => other !== alarm);
       };

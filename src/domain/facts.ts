@@ -106,6 +106,8 @@ export type Fact =
       readonly fault: KeptFault;
       /** When the next attempt is due; absent: there is none, the step has failed. */
       readonly retryAt?: number;
+      /** Whether the attempt's effect happened is not known: its intent stands, and the outside is asked. */
+      readonly unknown?: true;
     }
   /** The intent of a `once` step: on disk before the effect. After `sendBy` no attempt is still under way. */
   | {

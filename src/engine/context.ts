@@ -24,7 +24,10 @@ export function laneContext(place: StepPlace, { id, ws, createdAt }: Birth): Con
     signal: (name, options) => takeSignal(lane, name, options),
     note: (name, note) => {
       const path = pathOf(name);
-      if (lane.visit(path, "note") === undefined) lane.stream.record({ t: "noted", path, note });
+      if (lane.visit(path, "note") !== undefined) return;
+      const kept: unknown = JSON.parse(JSON.stringify(note ?? null));
+      lane.stream.record({ t: "noted", path, note: kept });
+      lane.history.paths.set(path, { use: "note", attempts: 0, note: kept });
     },
     noted: (name) => lane.history.paths.get(pathOf(name))?.note,
   };

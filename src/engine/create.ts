@@ -1,8 +1,8 @@
 /** How an execution comes to be. */
 import { createExecution, evolveAll, type Execution } from "#domain/execution.ts";
 import type { CreatedFact, Fact } from "#domain/facts.ts";
-import type { Write } from "#store/store.ts";
 import type { CreateItem, EndedRow, Identity, Owner } from "#ledger/items.ts";
+import type { Write } from "#store/store.ts";
 
 export function identityOf(created: CreatedFact): Identity {
   const { id, ws, kind, agent, target, driver, driverVersion, label } = created;

@@ -79,8 +79,11 @@ export function openDispatcher(options: DispatcherOptions): Dispatcher {
   function sweep(): void {
     disarmSweep = clock.at(clock.now() + SWEEP_MS, () => {
       look();
-      if (!stopped) sweep();
+      void claiming?.finally(sweepOn);
     });
+  }
+  function sweepOn(): void {
+    if (!stopped) sweep();
   }
   sweep();
 

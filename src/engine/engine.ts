@@ -7,7 +7,6 @@ import type { CreatedFact, Trigger } from "#domain/facts.ts";
 import { Fault } from "#domain/fault.ts";
 import { programIds, runIds, type ExecutionId } from "#domain/id.ts";
 import type { Ledger } from "#ledger/ledger.ts";
-
 import type { Write } from "#store/store.ts";
 
 import { answerOf } from "./children.ts";
@@ -241,10 +240,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
       stopped = true;
       await dispatcher.stop();
       if (running === 0) return;
-      await new Promise<void>((resolve) => {
-        emptied = resolve;
-        setTimeout(resolve, graceMs);
-      });
+      const empty = Promise.withResolvers<void>();
+      emptied = empty.resolve;
+      const timer = setTimeout(empty.resolve, graceMs);
+      await empty.promise;
+      clearTimeout(timer);
     },
   };
 }

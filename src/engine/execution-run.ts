@@ -4,13 +4,15 @@ import type { CreatedFact, Fact, Figures } from "#domain/facts.ts";
 import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
 import { payloadKey, type Entry } from "#ledger/ledger.ts";
 
+import { parkBlocked } from "./blocked.ts";
 import { doChild, hearChild, type ChildEnd } from "./children.ts";
 import { laneContext } from "./context.ts";
 import type { Core } from "./core.ts";
 import { endedRow } from "./create.ts";
 import { doEach } from "./each.ts";
 import { emptyHistory, namesPayloads, readHistory, type History } from "./history.ts";
-import { LaneRun, type LaneOutcome } from "./lane-run.ts";
+import { LaneRun } from "./lane-run.ts";
+import type { LaneOutcome } from "./lane.ts";
 import { closeLanes } from "./lanes.ts";
 import type { AnyProgram, ProgramContext } from "./program.ts";
 import { Stream } from "./stream.ts";
@@ -26,6 +28,8 @@ export interface Held {
   readonly view: ExecutionView;
   readonly history: History;
   readonly replaying: boolean;
+  /** It was blocked when it was claimed. */
+  readonly blocked: boolean;
   readonly input: unknown;
 }
 
@@ -52,6 +56,7 @@ export async function readHeld(
     readonly version: number;
     readonly epoch: number;
     readonly wake: number;
+    readonly blocked: string | null;
   },
 ): Promise<Held> {
   const { no, version, epoch, wake } = claimed;
@@ -77,6 +82,7 @@ export async function readHeld(
     view: fold(created, entries),
     history: readHistory(entries, payloads),
     replaying: entries.length > 1,
+    blocked: claimed.blocked !== null,
   };
 }
 
@@ -89,6 +95,7 @@ function fold(created: CreatedFact, entries: readonly Entry[]): ExecutionView {
 /** One that was just created by this process, with nothing to replay. */
 export function fresh(no: number, view: ExecutionView, count: number, at: number): Held {
   const { input } = view.execution.created;
+  const isPlain = typeof input !== "object" || input === null;
   return {
     no,
     version: count,
@@ -98,7 +105,8 @@ export function fresh(no: number, view: ExecutionView, count: number, at: number
     view,
     history: emptyHistory(),
     replaying: false,
-    input,
+    blocked: false,
+    input: isPlain ? input : JSON.parse(JSON.stringify(input)), // what a replay will read
   };
 }
 
@@ -107,15 +115,12 @@ export async function runExecution(core: Core, held: Held): Promise<End | undefi
   const { created } = held.view.execution;
   const stream = new Stream(core.ledger, core.clock, held.view, { ...held, lane: 0 });
   const program = core.programs.get(created.driver);
-  if (program === undefined) {
-    await block(core, stream, held.wake, `program ${created.driver}`);
-    return undefined;
-  }
   const run = openRun(core, stream, held, created);
   core.inMemory.add(held.no, 0, run);
   try {
     if (held.view.state === "queued") stream.record({ t: "started" });
     const body = async (): Promise<unknown> => {
+      if (program === undefined) return run.block(`program ${created.driver}`);
       const context = programContext(core, run, held, program);
       return await (program.run as Run)(context, held.input);
     };
@@ -136,6 +141,7 @@ function openRun(core: Core, stream: Stream, held: Held, created: CreatedFact): 
     history: held.history,
     replaying: held.replaying,
     waiting: held.view.state === "waiting",
+    blocked: held.blocked,
     guards: created.guards ?? [],
     onInbox: (kind, body, seq) => {
       if (kind === "child") hearChild(run, body as ChildEnd, seq);
@@ -167,7 +173,7 @@ async function leave(
   core: Core,
   stream: Stream<ExecutionView>,
   run: LaneRun,
-  program: AnyProgram,
+  program: AnyProgram | undefined,
   outcome: LaneOutcome,
 ): Promise<End | undefined> {
   if (outcome.type === "parked") {
@@ -179,7 +185,7 @@ async function leave(
     return undefined;
   }
   if (outcome.type === "blocked") {
-    await block(core, stream, run.wake, outcome.path);
+    await parkBlocked(core, stream, run.wake, outcome.path);
     return undefined;
   }
   if (run.history.nextLane > 1) await closeLanes(core, stream.no, "The execution has ended.");
@@ -189,20 +195,9 @@ async function leave(
   return end;
 }
 
-/** It waits, visible, until a program that matches its history is there. */
-async function block(core: Core, stream: Stream, wake: number, path: string): Promise<void> {
-  const { no } = stream;
-  core.log.warn("an execution no longer matches its history", { no, path });
-  const { parked } = await stream.write({ blocked: path, park: { wake, readyAt: null } });
-  if (!parked)
-    await stream.write({
-      park: { wake: (await core.ledger.readInbox(no, 0)).wake, readyAt: null },
-    });
-}
-
 function recordEnd(
   stream: Stream<ExecutionView>,
-  program: AnyProgram,
+  program: AnyProgram | undefined,
   outcome: Extract<LaneOutcome, { readonly type: "returned" | "threw" | "canceled" }>,
 ): End {
   if (outcome.type === "canceled") {
@@ -211,7 +206,7 @@ function recordEnd(
     return { state: "canceled" };
   }
   if (outcome.type === "threw") return recordFailure(stream, keepFault(outcome.error), {});
-  const { fault, ...conclusion } = program.conclude?.(outcome.value as never) ?? {};
+  const { fault, ...conclusion } = program?.conclude?.(outcome.value as never) ?? {};
   if (fault !== undefined) return recordFailure(stream, fault, conclusion);
   const json = JSON.stringify(outcome.value) as string | undefined;
   try {
@@ -256,6 +251,7 @@ async function write(core: Core, stream: Stream<ExecutionView>): Promise<void> {
 /** A parent that does not end well takes its open children along. */
 async function cancelChildren(core: Core, run: LaneRun, outcome: LaneOutcome): Promise<void> {
   const by = outcome.type === "canceled" ? outcome.by : "system";
+  await run.stream.flush(); // what led to this is on disk before anybody hears of it
   for (const { child, done, failed } of run.history.paths.values()) {
     if (child === undefined || done !== undefined || failed !== undefined) continue;
     await core.tell(child, "cancel", { by, reason: "Its parent has ended." });

@@ -13,6 +13,10 @@ export interface Recorded {
   attempts: number;
   retryAt?: number;
   intended?: FactOf<"stepIntended">;
+  /** The failure that left it unknown whether the intended effect happened. */
+  doubt?: KeptFault;
+  /** How often its changes were refused because what it had read was no longer so. */
+  overtaken?: number;
   /** What goes with the first intent was written; later ones do not write it again. */
   reserved?: boolean;
   until?: number;
@@ -118,6 +122,11 @@ function remember(history: History, fact: Fact, body: Body): void {
 
 function rememberFailure(recorded: Recorded, fact: FactOf<"stepFailed">): void {
   recorded.attempts = fact.attempt;
+  if (fact.unknown === true) {
+    recorded.doubt = fact.fault; // the intent stands
+    return;
+  }
+  delete recorded.doubt;
   delete recorded.intended; // that attempt is known not to have happened
   if (fact.retryAt === undefined) recorded.failed = fact.fault;
   else recorded.retryAt = fact.retryAt;

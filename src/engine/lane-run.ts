@@ -16,17 +16,13 @@ import { Fault } from "#domain/fault.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 import type { History, Recorded, Use } from "./history.ts";
+import { openInbox, type Cancel, type InboxReader } from "./inbox.ts";
 import { never, openWaits, type LaneOutcome, type LaneStart, type Wait } from "./lane.ts";
 import type { Along, Stream } from "./stream.ts";
 
 /** How long a canceled step may take to end; then its lane ends without it. Lane 0 ends after the others. */
 const CANCEL_GRACE_MS = 10_000;
 const CANCEL_GRACE_OF_ALL_MS = 11_000;
-
-interface Cancel {
-  readonly by: string;
-  readonly reason?: string;
-}
 
 export class LaneRun {
   readonly ledger: Ledger;
@@ -39,6 +35,8 @@ export class LaneRun {
   /** Called when a signal came for the execution, this lane's or another's. */
   readonly onWake = new Set<() => void>();
   #active = 0;
+  /** Branches that are about to begin work: the lane does not park before they have. */
+  #arriving = 0;
   #gone = false;
   #replaying: boolean;
   #waiting: boolean;
@@ -50,7 +48,7 @@ export class LaneRun {
   readonly #start: LaneStart;
   readonly #visited = new Set<string>();
   readonly #waits = openWaits();
-  readonly #read = new Set<number>();
+  readonly #inbox: InboxReader;
   /** What came in during the replay and is about the waits that are open when it is over. */
   #afterReplay: (() => void)[] = [];
   readonly #whenIdle: (() => void)[] = [];
@@ -64,6 +62,19 @@ export class LaneRun {
     this.history = start.history;
     this.#replaying = start.replaying;
     this.#waiting = start.waiting;
+    this.#inbox = openInbox({
+      ledger: start.ledger,
+      stream: start.stream,
+      history: start.history,
+      cancel: (asked) => {
+        this.cancel(asked);
+      },
+      skipWaits: (seq, by) => {
+        if (this.#replaying) this.#afterReplay.push(() => this.#skipWaits(seq, by));
+        else this.#skipWaits(seq, by);
+      },
+      other: (kind, body, seq) => start.onInbox?.(kind, body, seq),
+    });
     if (!start.replaying) this.#unblock();
   }
 
@@ -104,9 +115,12 @@ export class LaneRun {
 
   /** To be awaited before anything happens outside: the replay is over, all before it is on disk. */
   async beforeEffect(): Promise<void> {
+    this.#arriving += 1;
     if (this.#replaying) await this.#comeToRest();
     const flushing = this.stream.flush();
     if (flushing !== undefined) await this.#orLost(flushing);
+    this.#arriving -= 1;
+    this.#look();
     if (this.isStopping) await never();
   }
 
@@ -199,35 +213,7 @@ export class LaneRun {
   }
 
   async #readInbox(): Promise<void> {
-    const { no, lane } = this.stream;
-    const { wake, items } = await this.#orLost(this.ledger.readInbox(no, lane));
-    this.wake = Math.max(this.wake, wake);
-    for (const { seq, kind, body } of items) {
-      if (this.#read.has(seq)) continue;
-      this.#read.add(seq);
-      this.#take(seq, kind, JSON.parse(body));
-    }
-  }
-
-  #take(seq: number, kind: string, body: Readonly<Record<string, unknown>>): void {
-    if (kind === "skipWait") {
-      const skip = (): void => {
-        this.#skipWaits(seq, String(body["by"]));
-      };
-      if (this.#replaying) this.#afterReplay.push(skip);
-      else skip();
-    } else if (kind === "signal") {
-      this.stream.consume(seq);
-      const name = String(body["name"]);
-      const by = typeof body["by"] === "string" ? { by: body["by"] } : {};
-      this.stream.record({ t: "signaled", name, r: body["value"], ...by });
-      this.history.signals.push({ name, value: body["value"], taken: false });
-    } else if (kind === "cancel") {
-      const asked = body as unknown as Cancel;
-      this.stream.consume(seq);
-      this.stream.record({ t: "cancelAsked", ...asked });
-      this.cancel(asked);
-    } else this.#start.onInbox?.(kind, body, seq);
+    this.wake = Math.max(this.wake, await this.#orLost(this.#inbox.read()));
   }
 
   #skipWaits(seq: number, by: string): void {
@@ -239,7 +225,7 @@ export class LaneRun {
 
   /** Looks, once everything that can go on by itself has gone on, whether there is nothing left to do but wait. */
   #look(): void {
-    if (this.#active > 0 || this.#checking || this.#gone) return;
+    if (this.#checking || this.#gone) return;
     if (this.#waits.size() === 0 && this.#canceling === undefined) return;
     this.#checking = true;
     setImmediate(() => {
@@ -247,8 +233,8 @@ export class LaneRun {
       if (this.#gone) return;
       if (this.#canceling !== undefined) {
         if (this.#active === 0) this.#settleCanceled();
-      } else if (this.#active === 0 && this.#waits.size() > 0) void this.#park();
-      else this.#arm();
+      } else if (this.#active + this.#arriving > 0) this.#arm();
+      else if (this.#waits.size() > 0) void this.#park();
     });
   }
 

@@ -8,11 +8,13 @@ import { openJourney } from "#domain/journey.ts";
 import type { Claimed } from "#ledger/items.ts";
 import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
 
+import { parkBlocked } from "./blocked.ts";
 import { laneContext, type Birth } from "./context.ts";
 import type { Core } from "./core.ts";
 import { openGate, type Gate } from "./gate.ts";
 import { namesPayloads, readHistory } from "./history.ts";
-import { LaneRun, type LaneOutcome } from "./lane-run.ts";
+import { LaneRun } from "./lane-run.ts";
+import type { LaneOutcome } from "./lane.ts";
 import type { AnyProgram, LaneContext } from "./program.ts";
 import { Stream } from "./stream.ts";
 import { journeyView, type JourneyView } from "./views.ts";
@@ -119,17 +121,13 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
     }
     if (outcome.type === "lost") return;
     if (outcome.type === "blocked") {
-      await run.stream.write({ blocked: outcome.path, park: { wake: run.wake, readyAt: null } });
-      core.log.warn("a lane no longer matches its history", {
-        no,
-        lane: run.stream.lane,
-        path: outcome.path,
-      });
+      await parkBlocked(core, run.stream, run.wake, outcome.path);
       return;
     }
     const fault = endLane(run.stream as Stream<JourneyView>, outcome);
     await run.stream.end({});
-    if (fault !== undefined && options.stopOn?.(fault) === true) cancelAll("Another journey has stopped the run.");
+    if (fault !== undefined && options.stopOn?.(fault) === true)
+      cancelAll("Another journey has stopped the run.");
   }
 
   let earliest = Number.POSITIVE_INFINITY;
@@ -156,9 +154,9 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
     for (const run of running.values()) run.cancel({ by: "system", reason });
   }
 
-  parent.run.onWake = () => {
+  parent.run.onWake.add(() => {
     if (idle !== undefined) void claim();
-  };
+  });
   parent.run.controller.signal.addEventListener("abort", () => {
     cancelAll("The execution was canceled.");
   });
@@ -196,6 +194,7 @@ async function begin(core: Core, parent: Parent, claimed: Claimed, gate: Gate): 
     history: readHistory(entries, payloads),
     replaying: entries.length > 1,
     waiting: journey.state === "waiting",
+    blocked: claimed.blocked !== null,
   });
   const keyBase = `${parent.keyBase}/${journey.entity ?? lane}`;
   const place = { lane: run, keyBase, random: core.random, gate };
@@ -257,7 +256,8 @@ function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): KeptFault |
 }
 
 function recordThrown(stream: Stream, error: unknown, tally: Tally): KeptFault | undefined {
-  const output = error instanceof LaneSkipped || error instanceof LaneFailed ? error.output : undefined;
+  const output =
+    error instanceof LaneSkipped || error instanceof LaneFailed ? error.output : undefined;
   const json = JSON.stringify(output) as string | undefined;
   if (error instanceof LaneSkipped) {
     stream.recordAnswer({ t: "skipped", reason: error.message, tally }, json, output);

@@ -1,14 +1,15 @@
 /** How a step is done once: an answer on record is given again, else its work is tried until it holds. */
-import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
+import { Fault, isFaultCode, keepFault, type KeptFault } from "#domain/fault.ts";
 import type { Write } from "#store/store.ts";
 
 import type { Gate } from "./gate.ts";
 import type { Recorded } from "./history.ts";
 import type { LaneRun } from "./lane-run.ts";
+import { never } from "./lane.ts";
 import { findOut, intend, onceDeadline } from "./once.ts";
 import { pathOf } from "./path.ts";
 import type { Attempt, StepName, StepOptions } from "./program.ts";
-import { DEFAULT_RETRY, nextAttemptMs } from "./retry.ts";
+import { DEFAULT_RETRY, nextAttemptMs, NO_RETRY } from "./retry.ts";
 
 export interface StepPlace {
   readonly lane: LaneRun;
@@ -58,6 +59,7 @@ export async function doStep<Output>(
     await waitForRetry(lane, path, state);
     const settled = await settle(place, path, work, options, state);
     if (settled !== undefined) return settled.value;
+    if (lane.isStopping) await never();
   }
 }
 
@@ -80,20 +82,54 @@ async function settle<Output>(
   if (options.once !== undefined && state.intended !== undefined) {
     const known = await findOut(lane, path, options.once, state.intended);
     if (known !== undefined) return { value: known.found };
+    giveUp(lane, path, options, state);
   }
   return await lane.during(async () => {
-    const enter = await place.gate?.enter();
+    const leave = await place.gate?.enter();
     try {
+      if (lane.isStopping) return undefined;
       const refused = await begin(lane, path, key, options.once, state);
       const tried = refused ?? (await attempt(lane, key, state.attempts + 1, work, options));
-      if (!("error" in tried)) return await complete(lane, path, options, state, tried);
-      const isUnknown = refused === undefined && options.once !== undefined && !knownNot(tried.error);
-      if (!isUnknown) fail(place, path, options, state, tried);
-      return undefined; // an unknown one keeps its intent: the outside is asked before anything else happens
+      if (!("error" in tried)) return await complete(place, path, options, state, tried);
+      const isUnknown =
+        refused === undefined && options.once !== undefined && !knownNot(tried.error);
+      if (isUnknown) doubt(lane, path, state, tried);
+      else fail(place, path, options, state, tried);
+      return undefined;
     } finally {
-      enter?.();
+      leave?.();
     }
   });
+}
+
+/** Nobody knows whether it happened: the intent stands, and the outside is asked before anything else. */
+function doubt(
+  lane: LaneRun,
+  path: string,
+  state: Recorded,
+  { error, ms }: { readonly error: unknown; readonly ms: number },
+): void {
+  state.attempts += 1;
+  state.doubt = keepFault(error, path);
+  const { attempts: attempt, doubt: fault } = state;
+  const retryAt = lane.clock.now();
+  lane.stream.record({ t: "stepFailed", path, ms, attempt, fault, unknown: true, retryAt });
+}
+
+/** It surely did not happen. Whether it is tried again is for the failure that had left it unknown. */
+function giveUp<Output>(
+  lane: LaneRun,
+  path: string,
+  { retry = DEFAULT_RETRY }: StepOptions<Output>,
+  state: Recorded,
+): void {
+  delete state.intended;
+  const { doubt: fault, attempts: attempt } = state;
+  if (fault === undefined) return;
+  const isTerminal = isFaultCode(fault.code) && new Fault(fault.code).retry === "never";
+  if (!isTerminal && attempt < retry.attempts) return;
+  lane.stream.record({ t: "stepFailed", path, ms: 0, attempt, fault });
+  throw stepFault(fault);
 }
 
 /** Puts the intent of a `once` step on disk; what refuses it has kept the effect from happening. */
@@ -145,12 +181,13 @@ async function attempt<Output>(
 
 /** What a replay will read is what the program gets now: the answer after its way through JSON. */
 async function complete<Output>(
-  lane: LaneRun,
+  place: StepPlace,
   path: string,
   options: StepOptions<Output>,
   state: Recorded,
   tried: Extract<Tried<Output>, { readonly done: Output }>,
 ): Promise<{ readonly value: Output } | undefined> {
+  const { lane } = place;
   const { json, ms } = tried;
   const isPlain = typeof tried.done !== "object" || tried.done === null;
   const value = (isPlain || json === undefined ? tried.done : JSON.parse(json)) as Output;
@@ -158,22 +195,26 @@ async function complete<Output>(
     lane.stream.recordAnswer({ t: "stepDone", path, ms }, json, value, options.subject);
   };
   const writes = [...tried.writes, ...(options.once?.settle?.(value) ?? [])];
-  if (writes.length === 0) {
-    record();
-    return { value };
-  }
   try {
-    await lane.writeWith(record, writes);
+    if (writes.length === 0) record();
+    else await lane.writeWith(record, writes);
     return { value };
   } catch (error) {
-    if (!(error instanceof Fault) || error.code !== "stale") throw error;
-    state.attempts += 1; // what it read has changed: decide again
-    if (state.attempts < STALE_ATTEMPTS) return undefined;
-    throw new Fault(
-      "conflict",
-      `"${path}" was overtaken by other changes ${STALE_ATTEMPTS} times.`,
-    );
+    const isStale = error instanceof Fault && error.code === "stale";
+    state.overtaken = (state.overtaken ?? 0) + (isStale ? 1 : 0);
+    if (isStale && state.overtaken < STALE_ATTEMPTS) return undefined; // what it read has changed: decide again
+    // The answer cannot be kept, or its changes be made: the step has failed, and is not done again.
+    fail(place, path, { ...options, retry: NO_RETRY }, state, {
+      error: isStale ? overtaken(path) : error,
+      ms,
+    });
+    return undefined;
   }
+}
+
+function overtaken(path: string): Fault {
+  const message = `"${path}" was overtaken by other changes ${STALE_ATTEMPTS} times.`;
+  return new Fault("conflict", message);
 }
 
 const STALE_ATTEMPTS = 20;
@@ -188,6 +229,7 @@ function fail<Output>(
 ): void {
   state.attempts += 1;
   delete state.intended;
+  delete state.doubt;
   const fault = keepFault(error, path);
   const base = { t: "stepFailed", path, ms, attempt: state.attempts, fault } as const;
   const inMs = nextAttemptMs(error, options.retry ?? DEFAULT_RETRY, state.attempts, random());

@@ -119,8 +119,9 @@ export class Stream<V extends View = View> {
     this.#along = { ...this.#along, ...along };
   }
 
-  /** Forgets what was recorded and not yet sent. */
+  /** Forgets what was recorded and not yet sent, and takes no more. */
   discard(): void {
+    this.#ended = true;
     this.#facts = [];
     this.#payloads = [];
     this.#consumed = [];

@@ -10,29 +10,39 @@ export interface Waiters {
 }
 
 export function openWaiters(): Waiters {
-  const waiting = new Map<string, ((end: End) => void)[]>();
+  const waiting = new Map<string, Set<(end: End) => void>>();
 
-  function subscribe(id: string): Promise<End> {
-    return new Promise((resolve) => {
-      const others = waiting.get(id);
-      if (others === undefined) waiting.set(id, [resolve]);
-      else others.push(resolve);
-    });
+  function subscribe(id: string): { readonly later: Promise<End>; readonly leave: () => void } {
+    const { promise, resolve } = Promise.withResolvers<End>();
+    const all = waiting.get(id) ?? new Set();
+    waiting.set(id, all.add(resolve));
+    const leave = (): void => {
+      all.delete(resolve);
+      if (all.size === 0) waiting.delete(id);
+    };
+    return { later: promise, leave };
+  }
+
+  function end(id: string, how: End): void {
+    const resolves = waiting.get(id);
+    if (resolves === undefined) return;
+    waiting.delete(id);
+    for (const resolve of resolves) resolve(how);
   }
 
   return {
     result: async (id, read) => {
-      const later = subscribe(id);
-      const known = await read();
-      if (known !== undefined) waiting.delete(id);
-      return outputOf(id, known ?? (await later));
+      const { later, leave } = subscribe(id);
+      try {
+        const known = await read();
+        if (known !== undefined) end(id, known);
+      } catch (error) {
+        leave();
+        throw error;
+      }
+      return outputOf(id, await later);
     },
-    end: (id, end) => {
-      const resolves = waiting.get(id);
-      if (resolves === undefined) return;
-      waiting.delete(id);
-      for (const resolve of resolves) resolve(end);
-    },
+    end,
   };
 }
 
