@@ -14,7 +14,10 @@ export const systemClock: Clock = {
     let timer: NodeJS.Timeout;
     const arm = (): void => {
       const ms = at - Date.now();
-      timer = setTimeout(ms > LONGEST_TIMEOUT ? arm : then, Math.min(Math.max(ms, 0), LONGEST_TIMEOUT));
+      timer = setTimeout(
+        ms > LONGEST_TIMEOUT ? arm : then,
+        Math.min(Math.max(ms, 0), LONGEST_TIMEOUT),
+      );
       timer.unref();
     };
     arm();

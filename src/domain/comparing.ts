@@ -152,10 +152,14 @@ function ordersDate(operator: Ordering, actual: Known, expected: Known, moment: 
   if (wanted === undefined) return false;
   if (isEmpty(actual)) return operator === "<" || operator === "<=";
   const at = momentsOf(actual, moment)?.from;
-  if (at === undefined) return false;
-  const isDay = wanted.from !== wanted.to;
-  if (operator === ">=") return at >= wanted.from;
-  if (operator === "<") return at < wanted.from;
-  if (operator === ">") return isDay ? at >= wanted.to : at > wanted.from;
-  return isDay ? at < wanted.to : at <= wanted.from;
+  return at !== undefined && fallsIn(operator, at, wanted);
+}
+
+/** Before a day is before its midnight, after it is after its end. */
+function fallsIn(operator: Ordering, at: number, { from, to }: Moments): boolean {
+  const isDay = from !== to;
+  if (operator === ">=") return at >= from;
+  if (operator === "<") return at < from;
+  if (operator === ">") return isDay ? at >= to : at > from;
+  return isDay ? at < to : at <= from;
 }

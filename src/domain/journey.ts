@@ -1,6 +1,6 @@
+import type { Fact } from "./facts.ts";
 /** What is known of one lane (a journey), folded from its facts. */
 import { machine } from "./machine.ts";
-import type { Fact } from "./facts.ts";
 
 export const journeyMachine = machine("running", {
   running: {
@@ -33,7 +33,16 @@ export interface Journey {
 
 export function openJourney(fact: Extract<Fact, { readonly t: "laneOpened" }>): Journey {
   const { name, entity, item } = fact;
-  return { name, entity, item, state: "running", steps: 0, retries: 0, planStep: null, endedAt: null };
+  return {
+    name,
+    entity,
+    item,
+    state: "running",
+    steps: 0,
+    retries: 0,
+    planStep: null,
+    endedAt: null,
+  };
 }
 
 export function evolveJourney(journey: Journey, fact: Fact, at: number): Journey {

@@ -115,7 +115,11 @@ export const KINDS = {
     error: "failed",
     canceled: "canceled",
   }),
-  invocation: kind(invocation, "inv", { idle: "pending", running: "active", completed: "succeeded" }),
+  invocation: kind(invocation, "inv", {
+    idle: "pending",
+    running: "active",
+    completed: "succeeded",
+  }),
   loop: kind(loop, "loop", {
     created: "pending",
     queued: "pending",

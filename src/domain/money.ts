@@ -8,7 +8,10 @@ export function nanoDollars(dollars: number): bigint {
 }
 
 /** Adds what is known and counts what is not: an unknown cost is never summed as 0. */
-export function addMoney(costs: readonly (bigint | null)[]): { readonly nano: bigint; readonly unknown: number } {
+export function addMoney(costs: readonly (bigint | null)[]): {
+  readonly nano: bigint;
+  readonly unknown: number;
+} {
   let nano = 0n;
   let unknown = 0;
   for (const cost of costs) {
@@ -22,6 +25,8 @@ export function addMoney(costs: readonly (bigint | null)[]): { readonly nano: bi
 export function showMoney(nano: bigint): string {
   const sign = nano < 0n ? "-" : "";
   const amount = nano < 0n ? -nano : nano;
-  const fraction = String(amount % BigInt(NANO)).padStart(9, "0").replace(/0+$/, "");
+  const fraction = String(amount % BigInt(NANO))
+    .padStart(9, "0")
+    .replace(/0+$/, "");
   return `${sign}$${amount / BigInt(NANO)}.${fraction.padEnd(2, "0")}`;
 }

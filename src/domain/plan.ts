@@ -115,7 +115,7 @@ const waitSchema = z.string().superRefine((text, context) => {
 
 const lengthSchema = z.string().refine((text) => {
   const duration = parseDuration(text);
-  return duration !== undefined && nominalSeconds(duration) > 0;
+  return duration !== undefined && nominalSeconds(duration) >= 0;
 }, "is not a duration such as P3D or PT2H");
 
 /** What each verb takes. The catalogue adds what each promises. */

@@ -16,16 +16,24 @@ export function readAmendment(
   const [amended] = task?.value ?? [];
   if (task !== undefined && amended !== undefined && task.next === source.end)
     return { value: amended, next: task.next };
-  return amendNote(source, at, previous) ?? amendDuration(source, at, previous) ?? amendLimit(source, at, previous);
+  return (
+    amendNote(source, at, previous) ??
+    amendDuration(source, at, previous) ??
+    amendLimit(source, at, previous)
+  );
 }
 
-const NOTE = pattern("[and] +add|+include|+write|+attach|with|use|using [a|the|this|short|personal] note|message [:|saying|that|of|reading] [says|reads] <quoted>");
+const NOTE = pattern(
+  "[and] +add|+include|+write|+attach|with|use|using [a|the|this|short|personal] note|message [:|saying|that|of|reading] [says|reads] <quoted>",
+);
 
 /** "… and add a note: 'Hello'" */
 function amendNote(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
-  const match = previous.type === "linkedin_invitation" ? matchFirst(source, at, [NOTE]) : undefined;
+  const match =
+    previous.type === "linkedin_invitation" ? matchFirst(source, at, [NOTE]) : undefined;
   const note = match?.captures.quoted;
-  if (match === undefined || note === undefined || previous.type !== "linkedin_invitation") return undefined;
+  if (match === undefined || note === undefined || previous.type !== "linkedin_invitation")
+    return undefined;
   return { value: { ...previous, params: { note } }, next: match.next };
 }
 
@@ -57,18 +65,14 @@ const BEFORE_LIMIT = [
 
 /** "Ten is plenty.", "Limit it to 50." */
 function amendLimit(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
-  const start = matchFirst(source, at, BEFORE_LIMIT)?.next ?? at;
-  const read = readLimit(source, start);
-  if (read === undefined) return undefined;
-  const { value: limit, next } = read;
-  switch (previous.type) {
-    case "web_search":
-      return { value: { ...previous, params: { ...previous.params, limit } }, next };
-    case "search_contacts":
-    case "search_companies":
-    case "search_deals":
-      return { value: { ...previous, params: { ...previous.params, limit } }, next };
-    default:
-      return undefined;
-  }
+  const read = readLimit(source, matchFirst(source, at, BEFORE_LIMIT)?.next ?? at);
+  if (read === undefined || !takesLimit(previous)) return undefined;
+  const params = { ...previous.params, limit: read.value };
+  return { value: { ...previous, params } as PlanStep, next: read.next };
+}
+
+type Limited = Extract<PlanStep, { params: { limit?: number | undefined } }>;
+
+function takesLimit(planStep: PlanStep): planStep is Limited {
+  return planStep.type === "web_search" || planStep.type.startsWith("search_");
 }

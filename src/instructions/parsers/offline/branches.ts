@@ -48,14 +48,19 @@ function readSaid(
 ): Read<Branch> | undefined {
   const before = readAfter(source, at);
   const start = skipComma(source, before?.next ?? at);
-  const scope: Scope = { subject };
-  const said = readCondition(source, start, scope) ?? readAfterStill(source, start, scope);
+  const said =
+    readCondition(source, start, { subject }) ?? readAfterStill(source, start, { subject });
   if (said === undefined) return undefined;
-  const after = before === undefined ? readAfter(source, said.next) : undefined;
-  const wait = before?.value ?? after?.value;
   const condition = isNegated ? negate(said.value) : said.value;
-  const next = after?.next ?? said.next;
-  return { value: wait === undefined ? { condition } : { condition, wait }, next };
+  if (before !== undefined) return { value: { condition, wait: before.value }, next: said.next };
+  return withWait(source, condition, said.next);
+}
+
+/** "no reply after 5 days": the wait may stand behind the condition. */
+function withWait(source: Source, condition: Condition, at: number): Read<Branch> {
+  const after = readAfter(source, at);
+  if (after === undefined) return { value: { condition }, next: at };
+  return { value: { condition, wait: after.value }, next: after.next };
 }
 
 function readAfterStill(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
@@ -69,25 +74,18 @@ function skipComma(source: Source, at: number): number {
 
 /** "No reply after 3 days? …", "Still no reply -> …": a condition without its "if", told by what follows it. */
 function readBare(source: Source, at: number): Read<Branch> | undefined {
-  const start =
-    isWord(tokenAt(source, at), "still", "and", "not") && !isWord(tokenAt(source, at), "not")
-      ? at + 1
-      : at;
+  const start = isWord(tokenAt(source, at), "still", "and") ? at + 1 : at;
   const isNot = isWord(tokenAt(source, start), "not");
-  const scope: Scope = { subject: "contact" };
-  const said =
-    readFlag(source, isNot ? start + 1 : start, scope, isNot) ?? readFinding(source, start);
+  const flag = readFlag(source, isNot ? start + 1 : start, { subject: "contact" }, isNot);
+  const said = flag ?? readFinding(source, start);
   if (said === undefined) return undefined;
-  const after = readAfter(source, said.next);
-  const next = after?.next ?? said.next;
-  const isTold =
-    next >= source.end ||
-    isWord(tokenAt(source, next), "->", ":", "?", ",", "–", "=", "then") ||
-    isStart(source, next);
-  if (!isTold) return undefined;
-  const value =
-    after === undefined ? { condition: said.value } : { condition: said.value, wait: after.value };
-  return { value, next };
+  const branch = withWait(source, said.value, said.next);
+  return isTold(source, branch.next) ? branch : undefined;
+}
+
+function isTold(source: Source, at: number): boolean {
+  if (at >= source.end || isStart(source, at)) return true;
+  return isWord(tokenAt(source, at), "->", ":", "?", ",", "–", "=", "then");
 }
 
 const ELSE = [

@@ -33,91 +33,106 @@ interface Frame {
   readonly branch?: OpenIf;
 }
 
+/** The state of a builder: the scopes that are open, innermost last. */
+interface Making {
+  readonly root: PlanStep[];
+  readonly frames: Frame[];
+  readonly sealed: WeakSet<object>;
+  /** Every if that was made here, by itself: what else stands in the lists cannot be opened. */
+  readonly ifs: WeakMap<object, OpenIf>;
+}
+
 export function openBuilder(): Builder {
   const root: PlanStep[] = [];
-  const frames: Frame[] = [{ list: root }];
-  const sealed = new WeakSet<object>();
-  const ifs = new WeakMap<object, OpenIf>();
-  const current = (): PlanStep[] => frames.at(-1)?.list ?? root;
-
-  const asIf = (planStep: PlanStep | undefined): OpenIf | undefined =>
-    planStep === undefined ? undefined : ifs.get(planStep);
-
-  /** In "If A, if B, X. Otherwise Y" the else goes with B, unless A holds more than that if. */
-  const findIf = (list: readonly PlanStep[]): OpenIf | undefined => {
-    const branch = asIf(list.at(-1));
-    if (branch === undefined) return undefined;
-    if (branch.else !== undefined) return sealed.has(branch) ? undefined : findIf(branch.else);
-    const inner = branch.then.length === 1 && !sealed.has(branch) ? findIf(branch.then) : undefined;
-    return inner ?? branch;
+  const making: Making = {
+    root,
+    frames: [{ list: root }],
+    sealed: new WeakSet(),
+    ifs: new WeakMap(),
   };
-
-  const openElseOf = (branch: OpenIf): boolean => {
-    branch.else = [];
-    frames.push({ list: branch.else, branch });
-    return true;
-  };
-
-  const makeIf = (params: Condition, span: Span, then: PlanStep[]): OpenIf => {
-    const branch: OpenIf = { type: "if", params, then, span };
-    ifs.set(branch, branch);
-    return branch;
-  };
-
-  const widen = (end: number): void => {
-    for (const { branch } of frames) {
-      if (branch !== undefined)
-        branch.span = { start: branch.span.start, end: Math.max(branch.span.end, end) };
-    }
-  };
-
+  const { frames } = making;
+  const list = (): PlanStep[] => currentList(making);
   return {
     add: (steps) => {
-      current().push(...steps);
-      widen(Math.max(0, ...steps.map(({ span }) => span?.end ?? 0)));
+      list().push(...steps);
+      widen(making, Math.max(0, ...steps.map(({ span }) => span?.end ?? 0)));
     },
     amend: (planStep) => {
-      current().splice(-1, 1, planStep);
-      widen(planStep.span?.end ?? 0);
+      list().splice(-1, 1, planStep);
+      widen(making, planStep.span?.end ?? 0);
     },
     openIf: (params, span) => {
-      const branch = makeIf(params, span, []);
-      current().push(branch);
-      widen(span.end);
+      const branch = makeIf(making, params, span, []);
+      list().push(branch);
+      widen(making, span.end);
       frames.push({ list: branch.then, branch });
     },
-    openElse: () => {
-      for (let depth = frames.length - 1; depth >= 0; depth--) {
-        const frame = frames[depth];
-        if (frame === undefined) break;
-        const { branch, list } = frame;
-        const below = findIf(list);
-        const own =
-          branch !== undefined && branch.else === undefined && branch.then.length > 0
-            ? branch
-            : undefined;
-        const target = below ?? own;
-        if (target === undefined) continue;
-        frames.length = below === undefined ? depth : depth + 1;
-        return openElseOf(target);
-      }
-      return false;
-    },
+    openElse: () => openElse(making),
     depth: () => frames.length,
     closeTo: (depth, isSealed = false) => {
       for (const { branch } of frames.splice(depth))
-        if (isSealed && branch !== undefined) sealed.add(branch);
+        if (isSealed && branch !== undefined) making.sealed.add(branch);
     },
-    isWaiting: () => frames.length > 1 && current().length === 0,
-    last: () => current().at(-1),
-    list: current,
+    isWaiting: () => frames.length > 1 && list().length === 0,
+    last: () => list().at(-1),
+    list,
     wrapLast: (count, params, span) => {
-      const list = current();
-      const wrapped = list.splice(list.length - count, count);
-      list.push(
-        makeIf(params, { start: wrapped[0]?.span?.start ?? span.start, end: span.end }, wrapped),
-      );
+      wrapLast(making, count, params, span);
     },
     steps: () => root,
   };
+}
+
+function currentList({ frames, root }: Making): PlanStep[] {
+  return frames.at(-1)?.list ?? root;
+}
+
+function makeIf({ ifs }: Making, params: Condition, span: Span, then: PlanStep[]): OpenIf {
+  const branch: OpenIf = { type: "if", params, then, span };
+  ifs.set(branch, branch);
+  return branch;
+}
+
+function widen({ frames }: Making, end: number): void {
+  for (const { branch } of frames) {
+    if (branch !== undefined)
+      branch.span = { start: branch.span.start, end: Math.max(branch.span.end, end) };
+  }
+}
+
+function wrapLast(making: Making, count: number, params: Condition, span: Span): void {
+  const list = currentList(making);
+  const wrapped = list.splice(list.length - count, count);
+  const start = wrapped[0]?.span?.start ?? span.start;
+  list.push(makeIf(making, params, { start, end: span.end }, wrapped));
+  widen(making, span.end);
+}
+
+/** In "If A, if B, X. Otherwise Y" the else goes with B, unless A holds more than that if. */
+function findIf(making: Making, list: readonly PlanStep[]): OpenIf | undefined {
+  const last = list.at(-1);
+  const branch = last === undefined ? undefined : making.ifs.get(last);
+  if (branch === undefined) return undefined;
+  const isSealed = making.sealed.has(branch);
+  if (branch.else !== undefined) return isSealed ? undefined : findIf(making, branch.else);
+  const inner = branch.then.length === 1 && !isSealed ? findIf(making, branch.then) : undefined;
+  return inner ?? branch;
+}
+
+/** From the innermost scope outwards: an if that was closed in it, else the one that it belongs to. */
+function openElse(making: Making): boolean {
+  for (const [depth, frame] of [...making.frames.entries()].toReversed()) {
+    const below = findIf(making, frame.list);
+    const target = below ?? (isWithoutElse(frame) ? frame.branch : undefined);
+    if (target === undefined) continue;
+    making.frames.length = below === undefined ? depth : depth + 1;
+    target.else = [];
+    making.frames.push({ list: target.else, branch: target });
+    return true;
+  }
+  return false;
+}
+
+function isWithoutElse({ branch }: Frame): boolean {
+  return branch !== undefined && branch.else === undefined && branch.then.length > 0;
 }

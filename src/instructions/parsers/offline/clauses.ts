@@ -1,10 +1,10 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import type { Context } from "./clause.ts";
-import { readCondition } from "./conditions/expression.ts";
 import { readSelection } from "./clauses/search.ts";
 import { skip } from "./clauses/skip.ts";
 import { stop } from "./clauses/stop.ts";
+import { readCondition } from "./conditions/expression.ts";
 import { FAMILIES } from "./families.ts";
 import { boundaryAt, clauseEnd, isBareStart, isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
@@ -48,7 +48,9 @@ export function readClause(
   return readSome(source, at, context) ?? { next: at, furthest };
 }
 
-const SOME = pattern("[only|just] [all|any|the|every] those|anyone|anybody|everyone|everybody|ones|contacts|leads|people|prospects who|that");
+const SOME = pattern(
+  "[only|just] [all|any|the|every] those|anyone|anybody|everyone|everybody|ones|contacts|leads|people|prospects who|that",
+);
 
 /** "Tag those who opened the email 'Engaged'": the clause with them for all, under the condition that is said of them. */
 function readSome(source: Source, at: number, context: Context): ClauseRead | undefined {
@@ -59,16 +61,26 @@ function readSome(source: Source, at: number, context: Context): ClauseRead | un
     const said = readCondition(within(source, end), match.next, { subject: "contact" });
     if (said === undefined) return undefined;
     const them = tokenAt(source, match.next - 1);
-    const kept = [...source.tokens.slice(0, from), { ...them, ...THEM }, ...source.tokens.slice(said.next, end)];
+    const kept = [
+      ...source.tokens.slice(0, from),
+      { ...them, ...THEM },
+      ...source.tokens.slice(said.next, end),
+    ];
     const read = readFamilies({ ...source, tokens: kept, end: kept.length }, at, context);
-    return read === undefined ? undefined : { steps: [{ type: "if", params: said.value, then: read }], next: end, furthest: end };
+    return read === undefined
+      ? undefined
+      : { steps: [{ type: "if", params: said.value, then: read }], next: end, furthest: end };
   }
   return undefined;
 }
 
 const THEM = { kind: "word", word: "them", lemma: "them", text: "them", isCapital: false } as const;
 
-function readFamilies(source: Source, at: number, context: Context): readonly PlanStep[] | undefined {
+function readFamilies(
+  source: Source,
+  at: number,
+  context: Context,
+): readonly PlanStep[] | undefined {
   for (const family of FAMILIES) {
     const read = family.read(source, at, context);
     if (read !== undefined && read.next >= source.end) return read.value;

@@ -34,12 +34,15 @@ function indentOf(text: string, start: number): number {
 
 /** How many tokens a bullet or a number at the start of a line takes. */
 function markerLength(tokens: readonly Token[], from: number, to: number): number {
-  const first = tokens[from];
-  if (first === undefined || from >= to) return 0;
-  const second = tokens[from + 1]?.text ?? "";
-  if (first.kind === "mark") return BULLETS.has(first.text) ? (second === "[" ? 3 : 1) : 0;
-  const isApart = tokens[from + 2]?.isApart ?? false;
-  return isApart && isNumbering(first, second) ? 2 : 0;
+  const [first, second, third] = tokens.slice(from, Math.min(to, from + 3));
+  if (first === undefined || second === undefined) return 0;
+  if (first.kind === "mark") return bulletLength(first, second);
+  return third?.isApart === true && isNumbering(first, second.text) ? 2 : 0;
+}
+
+function bulletLength(first: Token, second: Token): number {
+  if (!BULLETS.has(first.text)) return 0;
+  return second.text === "[" ? 3 : 1;
 }
 
 /** "1.", "2)", "a)". */

@@ -1,6 +1,7 @@
 import { isStart, skipCourtesy } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
+import type { Token } from "./tokens.ts";
 
 /** Sentences that carry nothing: greetings, thanks, what the whole is for. */
 const EMPTY = [
@@ -74,15 +75,19 @@ function skipLabel(source: Source, at: number): number {
   if (isStart(source, at) || skipCourtesy(source, at) > at) return at;
   for (let next = at; next < Math.min(source.end, at + 7); next++) {
     const token = tokenAt(source, next);
-    if (isWord(token, ":") && next > at)
-      return next + 1 >= source.end || isStart(source, next + 1) ? next + 1 : at;
-    const isNoun =
-      (token.kind === "word" && !PRONOUNS.has(token.word)) ||
-      token.kind === "number" ||
-      isWord(token, "-", "&", "/", "(", ")");
-    if (!isNoun) return at;
+    if (isWord(token, ":") && next > at) return isOpening(source, next + 1) ? next + 1 : at;
+    if (!isOfLabel(token)) return at;
   }
   return at;
+}
+
+function isOpening(source: Source, at: number): boolean {
+  return at >= source.end || isStart(source, at);
+}
+
+function isOfLabel(token: Token): boolean {
+  if (token.kind === "word") return !PRONOUNS.has(token.word);
+  return token.kind === "number" || isWord(token, "-", "&", "/", "(", ")");
 }
 
 const PROHIBITIONS = [

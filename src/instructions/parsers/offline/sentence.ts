@@ -5,6 +5,7 @@ import { readAmendment } from "./amendments.ts";
 import { readBranch, readEitherWay, readOtherwise } from "./branches.ts";
 import { readClause } from "./clauses.ts";
 import { boundaryAt, isLink, isStart, skipCourtesy } from "./links.ts";
+import { matchAt, pattern } from "./pattern.ts";
 import { isEmptySentence, readCadenceDay, readProhibition, skipPreamble } from "./preambles.ts";
 import { addSteps, fault, type Reading, spanOf } from "./reading.ts";
 import { explain } from "./refusals.ts";
@@ -183,7 +184,13 @@ function passBranch(walk: Walk): boolean {
   const read = readBranch(within(source, nextBoundary(source, at)), at, reading.subject);
   if (read === undefined) return false;
   if (reading.builder.depth() > DEEPEST) {
-    fault(reading, at, read.next, "The conditions are nested too deeply", "Split the work over several agents");
+    fault(
+      reading,
+      at,
+      read.next,
+      "The conditions are nested too deeply",
+      "Split the work over several agents",
+    );
   }
   const { condition, wait } = read.value;
   if (wait !== undefined) addWait(walk, wait, at, read.next);
@@ -263,27 +270,20 @@ function isBranchLike({ reading, source, at }: Walk): boolean {
 /** "send X if they replied": the condition behind the clause holds for it alone. */
 function wrapTrailing(walk: Walk, count: number): void {
   const { reading, source, at } = walk;
-  const start =
-    isWord(tokenAt(source, at), "but", "only", ",") &&
-    isWord(tokenAt(source, at + 1), "only", "if", "unless")
-      ? at + 1
-      : at;
-  const isComma = isWord(tokenAt(source, at), ",");
-  const opening = isWord(tokenAt(source, start), "only") ? start + 1 : start;
+  const opening = matchAt(source, at, ONLY)?.next ?? at;
   if (!isWord(tokenAt(source, opening), "if", "unless", "provided")) return;
   const branch = readBranch(source, opening, reading.subject);
-  if (branch === undefined) return;
-  const isLast = branch.next >= source.end || boundaryAt(source, branch.next) !== undefined;
-  const isLeading = isComma && branch.next < source.end;
-  const isClauseNext =
-    branch.next < source.end &&
-    (isStart(source, branch.next) ||
-      (isWord(tokenAt(source, branch.next), ",", ":", "then") &&
-        !isWord(tokenAt(source, start), "only") &&
-        isLeading));
-  if (!isLast || isClauseNext || isLeading || branch.value.wait !== undefined) return;
+  if (branch === undefined || branch.value.wait !== undefined || !isClosed(source, branch.next))
+    return;
   reading.builder.wrapLast(count, branch.value.condition, spanOf(reading, at, branch.next));
   walk.at = branch.next;
+}
+
+const ONLY = pattern("[,] [but] only");
+
+/** Behind a condition that followed its clause stands the end, or a link that is no "then" of its own. */
+function isClosed(source: Source, at: number): boolean {
+  return at >= source.end || (boundaryAt(source, at) !== undefined && !isStart(source, at));
 }
 
 function refuseRest({ reading, source }: Walk, from: number, leftover: number): void {

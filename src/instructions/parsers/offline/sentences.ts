@@ -1,5 +1,5 @@
 import { isBareStart, isStart } from "./links.ts";
-import { isWord, type Source, tokenAt } from "./source.ts";
+import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 
 /** A part of a line that ends a condition's scope with it, and the mark it ended with. */
 export interface Sentence {
@@ -28,33 +28,21 @@ export function readSentences(source: Source, from: number, to: number): readonl
   return sentences;
 }
 
+const ABBREVIATIONS = wordsOf("inc ltd vs e.g i.e approx co dr mr ms mrs");
+
 function isEnd(source: Source, at: number, start: number): boolean {
   const token = tokenAt(source, at);
   if (token.kind !== "mark" || !ENDS.has(token.word)) return false;
-  if (token.word !== ".") return true;
+  return token.word !== "." || isFullStop(source, at, start);
+}
+
+function isFullStop(source: Source, at: number, start: number): boolean {
   const before = tokenAt(source, at - 1);
   const after = tokenAt(source, at + 1);
+  if (after.word === "") return true;
   const isNumbering = before.kind === "number" && at - 1 === start;
-  const isAbbreviation = [
-    "inc",
-    "ltd",
-    "vs",
-    "e.g",
-    "i.e",
-    "approx",
-    "co",
-    "dr",
-    "mr",
-    "ms",
-    "mrs",
-  ].includes(before.word);
-  if (isNumbering || (isAbbreviation && after.word !== "")) return false;
-  return (
-    after.isApart ||
-    after.word === "" ||
-    after.kind === "quoted" ||
-    (after.isCapital && before.kind !== "mark")
-  );
+  if (isNumbering || ABBREVIATIONS.has(before.word)) return false;
+  return after.isApart || after.kind === "quoted" || (after.isCapital && before.kind !== "mark");
 }
 
 /** A quoted sentence that ended with its own mark, or the next number of a list within the line. */

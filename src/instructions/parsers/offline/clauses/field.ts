@@ -5,6 +5,7 @@ import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { camelCase, type Kind, ownerOf, readKnownField } from "../readers/fields.ts";
 import { readValue } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
+import type { Token } from "../tokens.ts";
 import { EACH, ENTITY } from "./recipients.ts";
 
 interface Target {
@@ -87,31 +88,32 @@ function readTarget(source: Source, at: number, context: Context): Read<Target> 
   if (path !== undefined) return path;
   let next = at;
   while (DETERMINERS.has(tokenAt(source, next).word)) next += 1;
-  const isTheirs =
-    isWord(tokenAt(source, at), "his", "her") ||
-    (isWord(tokenAt(source, at), "their") && context.subject === "contact");
-  let entity: Kind | undefined = isTheirs ? "contact" : undefined;
+  let entity: Kind | undefined = isTheirs(source, at, context) ? "contact" : undefined;
   let isCustom = false;
-  for (let turn = 0; turn < 4; turn++) {
+  while (isBeforeName(source, next)) {
     const { word } = tokenAt(source, next);
-    const kind = KINDS[word];
-    const known = readKnownField(source, next);
-    if (known !== undefined && known.next > next + 1) break;
-    if (kind !== undefined) entity = kind;
-    else if (word === "custom") isCustom = true;
-    else if (
-      !(
-        word === "'s" ||
-        word === "field" ||
-        word === "fields" ||
-        word === "called" ||
-        word === "named"
-      )
-    )
-      break;
+    entity = KINDS[word] ?? entity;
+    isCustom ||= word === "custom";
     next += 1;
   }
   return readFieldName(source, next, entity, isCustom, context);
+}
+
+function isTheirs(source: Source, at: number, { subject }: Context): boolean {
+  const token = tokenAt(source, at);
+  return isWord(token, "his", "her") || (isWord(token, "their") && subject === "contact");
+}
+
+/** "custom", "company", "'s", "field": what stands before a field's own name ("lead score" is a name itself). */
+function isBeforeName(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  const known = readKnownField(source, at);
+  if (known !== undefined && known.next > at + 1) return false;
+  return isWord(token, "custom", "'s", "field", "fields", "called", "named") || isKind(token);
+}
+
+function isKind(token: Token): boolean {
+  return token.kind === "word" && Object.hasOwn(KINDS, token.word);
 }
 
 function readPath(source: Source, at: number): Read<Target> | undefined {

@@ -36,15 +36,12 @@ export const notify: Family = {
     const { person } = head.captures;
     const others = readOthers(source, head.next);
     const next = others?.next ?? head.next;
-    const said =
-      head.captures.quoted ?? (isOnlyFiller(source, next) ? undefined : readMessage(source, next));
+    const said = head.captures.quoted ?? readMessage(source, next);
     const message = said === undefined ? {} : { message: said };
     const people = person === undefined ? [] : [person, ...(others?.value ?? [])];
     const steps = people.map((to): PlanStep => ({ type: "notify", params: { to, ...message } }));
-    return {
-      value: steps.length > 0 ? steps : [{ type: "notify", params: message }],
-      next: source.end,
-    };
+    const nobody: PlanStep = { type: "notify", params: message };
+    return { value: steps.length > 0 ? steps : [nobody], next: source.end };
   },
 };
 
@@ -52,7 +49,11 @@ export const notify: Family = {
 function readOthers(source: Source, at: number): Read<readonly string[]> | undefined {
   const others: string[] = [];
   let next = at;
-  for (let more = matchFirst(source, next, AND_VARIABLE); more !== undefined; more = matchFirst(source, next, AND_VARIABLE)) {
+  for (
+    let more = matchFirst(source, next, AND_VARIABLE);
+    more !== undefined;
+    more = matchFirst(source, next, AND_VARIABLE)
+  ) {
     others.push(more.captures.variable ?? "");
     ({ next } = more);
   }
@@ -62,6 +63,7 @@ function readOthers(source: Source, at: number): Read<readonly string[]> | undef
 const AND_VARIABLE = [pattern("and|&|, [and] <variable>")];
 
 function readMessage(source: Source, at: number): string | undefined {
+  if (isOnlyFiller(source, at)) return undefined;
   const open = matchFirst(source, at, SAYING);
   const start = open?.next ?? at;
   const token = tokenAt(source, start);

@@ -3,7 +3,7 @@ import type { Value } from "#domain/plan.ts";
 import { type Family, one, part, readParts } from "../clause.ts";
 import { type Match, matchFirst, pattern } from "../pattern.ts";
 import type { Source } from "../source.ts";
-import { slice, tokenAt } from "../source.ts";
+import { isWord, slice, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
 const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them)`;
@@ -73,8 +73,9 @@ function valueOf(
 ): { readonly value?: Value } {
   if (captures.variable !== undefined) return { value: captures.variable };
   if (captures.value !== undefined) return { value: captures.value };
-  const words = Array.from({ length: next - at }, (_, index) => tokenAt(source, at + index).word);
-  return words.includes("results") || words.includes("findings") || words.includes("headlines")
-    ? { value: "@search.results" }
-    : {};
+  for (let word = at; word < next; word++) {
+    if (isWord(tokenAt(source, word), "results", "findings", "headlines"))
+      return { value: "@search.results" };
+  }
+  return {};
 }

@@ -164,7 +164,9 @@ export const search: Family = {
   name: "search_contacts",
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
-    const isPlural = ["contacts", "leads", "companies", "deals", "people"].includes(tokenAt(source, at).word);
+    const isPlural = ["contacts", "leads", "companies", "deals", "people"].includes(
+      tokenAt(source, at).word,
+    );
     if (head === undefined) return isPlural ? readSelection(source, at) : undefined;
     return readSelection(source, head.next);
   },

@@ -136,5 +136,3 @@ function readOwned(source: Source, at: number, scope: Scope): Read<Condition> | 
       : readComparison(source, possessed.next, possessed.value, isAtomAt(scope));
   return compared ?? readOwnComparison(source, match.next, scope, isAtomAt(scope));
 }
-
-

@@ -7,8 +7,6 @@ import { readMoment } from "./dates.ts";
 import { readOperator, readQuantity } from "./quantities.ts";
 import { compare, exists, joinAny, negateIf } from "./scope.ts";
 
-
-
 const COPULA = wordsOf("is are was were be been being does do did has have 's");
 const ADVERBS = wordsOf(
   "still now currently already yet ever just actually also either both equal really",
@@ -174,11 +172,7 @@ function skipArticles(source: Source, at: number): number {
 }
 
 /** Where what stands behind the value would be taken for more of it. */
-function readFirst(
-  source: Source,
-  at: number,
-  isAtom: IsAtom,
-): Read<readonly Value[]> | undefined {
+function readFirst(source: Source, at: number, isAtom: IsAtom): Read<readonly Value[]> | undefined {
   return extendValues(within(source, at + 1), at, isAtom, OR);
 }
 

@@ -4,8 +4,8 @@ import { matchAt, pattern } from "../pattern.ts";
 import { type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
 import { readQuantity } from "./quantities.ts";
-import { readThing } from "./things.ts";
 import { joinAll, joinAny, negate, type Scope } from "./scope.ts";
+import { readThing } from "./things.ts";
 
 /**
  * Comparisons joined by words. "or" binds looser than "and"; what stands side by side in a search ("VPs in Toronto") is
@@ -72,7 +72,9 @@ function readFurther(
   if (joint === undefined && !scope.isLoose) return readTrailing(source, at, scope, depth);
   const operand = readOperand(source, next, scope, depth);
   if (operand !== undefined) return operand;
-  return joint === undefined ? undefined : (readAgain(source, next, before) ?? readMore(source, next, scope, before));
+  return joint === undefined
+    ? undefined
+    : (readAgain(source, next, before) ?? readMore(source, next, scope, before));
 }
 
 /** Outside a search only what clearly goes on stands without a joint: "replied with …" does not. */
@@ -94,7 +96,8 @@ function readAgain(
   at: number,
   before: Condition | undefined,
 ): Read<Condition> | undefined {
-  if (before === undefined || !("field" in before) || typeof before.value !== "number") return undefined;
+  if (before === undefined || !("field" in before) || typeof before.value !== "number")
+    return undefined;
   const again = readQuantity(source, at, before.field);
   if (again === undefined) return undefined;
   const isUnit = ["employees", "people", "staff"].includes(tokenAt(source, again.next).word);
@@ -102,7 +105,12 @@ function readAgain(
 }
 
 /** "no phone number and no LinkedIn URL", "a phone number and an email": something else that they have. */
-function readMore(source: Source, at: number, scope: Scope, before: Condition | undefined): Read<Condition> | undefined {
+function readMore(
+  source: Source,
+  at: number,
+  scope: Scope,
+  before: Condition | undefined,
+): Read<Condition> | undefined {
   const last = before === undefined || !("not" in before) ? before : before.not;
   const isHeld = last !== undefined && "field" in last && last.operator === "exists";
   const { word } = tokenAt(source, at);

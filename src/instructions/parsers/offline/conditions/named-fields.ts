@@ -8,7 +8,12 @@ import { nameField, type Scope } from "./scope.ts";
 import { readPossessed } from "./things.ts";
 
 /** A field that only this workspace has: "tier is A", "renewal status = due". */
-export function readOwnComparison(source: Source, at: number, scope: Scope, isAtom: IsAtom): Read<Condition> | undefined {
+export function readOwnComparison(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isAtom: IsAtom,
+): Read<Condition> | undefined {
   for (const length of [1, 2, 3]) {
     const field = readOwnField(source, at, length);
     if (field === undefined || NO_FIELD.has(tokenAt(source, at + length - 1).word))
@@ -30,7 +35,6 @@ function isComparing(source: Source, at: number): boolean {
   const isWeak = ["of", "as", ":", "like", "past"].includes(tokenAt(source, lead.next).word);
   return (operator !== undefined && !isWeak) || isWord(tokenAt(source, at), "is", "are");
 }
-
 
 /** "title contains CEO", "stage = Proposal", "the deal value is over 5k", "probability at least 50". */
 export function readNamedField(

@@ -140,7 +140,8 @@ function trimAtoms(
 /** Where the first joint stands that has a comparison of its own behind it. */
 function jointEnd(source: Source, at: number, end: number, isAtom: IsAtom): number {
   for (let next = at; next < end; next++) {
-    if (isWord(tokenAt(source, next), ",", "and", "or", "&") && isAtom(source, next + 1)) return next;
+    if (isWord(tokenAt(source, next), ",", "and", "or", "&") && isAtom(source, next + 1))
+      return next;
   }
   return end;
 }

@@ -143,7 +143,8 @@ function readWorth(said: Said): Read<Condition> | undefined {
     return turn(bounded ?? readExact(source, worth.next, field), said);
   }
   const quantity = scope.subject === "deal" ? readQuantity(source, at, field) : undefined;
-  if (quantity === undefined || matchAt(source, quantity.next, PEOPLE) !== undefined) return undefined;
+  if (quantity === undefined || matchAt(source, quantity.next, PEOPLE) !== undefined)
+    return undefined;
   const next = matchAt(source, quantity.next, IN_VALUE)?.next ?? quantity.next;
   return turn({ value: quantity.value, next }, said);
 }

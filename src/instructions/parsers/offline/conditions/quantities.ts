@@ -146,11 +146,9 @@ function readOrdering(source: Source, at: number): Read<Operator> | undefined {
   return written !== undefined && ORDERINGS.has(written.value) ? written : undefined;
 }
 
-const AT_LEAST = [
-  "or more|above|higher|over|greater|up|better|upwards",
-  "+",
-  "and up|above",
-].map(pattern);
+const AT_LEAST = ["or more|above|higher|over|greater|up|better|upwards", "+", "and up|above"].map(
+  pattern,
+);
 const AT_MOST = ["or less|fewer|below|lower|under"].map(pattern);
 
 /** "100 or more": the bound behind the number. */

@@ -1,13 +1,14 @@
-import type { Condition, Trigger, TriggerEvent } from "#domain/plan.ts";
+import type { Condition, Trigger } from "#domain/plan.ts";
 
 import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/places.ts";
 import { compare, joinAll, type Scope } from "../conditions/scope.ts";
 import { isStart } from "../links.ts";
-import { type Captures, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { ALONE, type Event, OF_CONTACT, OF_DEAL, WON } from "./event-table.ts";
 
 /** "When", "for every new", "on each": what opens a text that begins with an event. */
 const OPENERS = [
@@ -20,158 +21,10 @@ const OPENERS = [
   "immediately|right|straight after|when",
 ].map(pattern);
 
-interface Event {
-  readonly event: TriggerEvent;
-  readonly patterns: readonly Pattern[];
-  readonly condition?: (captures: Captures) => Condition | undefined;
-}
-
-const stageIs = ({ text }: Captures): Condition | undefined =>
-  text === undefined ? undefined : compare("deal.stage", "==", text.replace(/\s+stage$/i, ""));
-const tagIs = ({ text }: Captures): Condition | undefined =>
-  text === undefined ? undefined : compare("contact.tags", "contains", text);
-
-const BE = "is|was|gets|has|got|are|get [been|just|newly] [newly|just]";
-const MOVES =
-  "moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
-
-/** What may happen to whom: read behind the noun and what is said of it. */
-const OF_CONTACT: readonly Event[] = [
-  {
-    event: "tag_added",
-    patterns: [
-      `${BE} tagged [as|with] <text>`,
-      `${BE} tagged`,
-      "gets|receives|is|has|given [given|assigned|got] the|a|an <text> tag",
-      "gets|receives|is [given] the tag <text>",
-      "gets|receives a [new] tag",
-    ].map(pattern),
-    condition: tagIs,
-  },
-  {
-    event: "email_replied",
-    patterns: [
-      "replies|reply|replied|responds|respond|responded|answers|answered [back] [to] [us|me|an|any|our|my|one|the|your] [of] [our|email|emails|message]",
-      "writes|wrote|gets|write back [to] [us|me]",
-    ].map(pattern),
-  },
-  {
-    event: "email_opened",
-    patterns: [
-      "opens|opened|open|reads [an|our|my|the|any|one|your|a] [of] [our] email|emails|message|mail",
-    ].map(pattern),
-  },
-  {
-    event: "form_submitted",
-    patterns: [
-      "submits|submit|submitted|completes|completed|sends|posts|fills|filled|fill [out|in|up] [the|a|our|an|your|my] [website|web|contact|demo|signup|sign-up|lead|inquiry|enquiry|online|request] [request|us] form|forms [on] [the|our] [website|site]",
-    ].map(pattern),
-  },
-  {
-    event: "contact_created",
-    patterns: [
-      `${BE} created|added|imported|saved|entered [in|to|into] [the|our] [crm|system|database|list]`,
-      "comes|signs|shows|joins|arrives|enters|lands|appears|came [in|up|into|to] [the|our] [crm|system|database]",
-      "created|added",
-    ].map(pattern),
-  },
-  {
-    event: "contact_updated",
-    patterns: [
-      `${BE} updated|changed|edited|modified`,
-      "changes|updates [their] [details|record|profile]",
-      "record|details|profile changes|change",
-    ].map(pattern),
-  },
-];
-
-const OF_DEAL: readonly Event[] = [
-  {
-    event: "deal_stage_updated",
-    patterns: [
-      `'s [pipeline] stage changes|moves|updates|becomes|switches|is|gets|turns [changed|set|updated|moved] to|into <text>`,
-      "stage changes|becomes|is|moves [changed|set] to|into <text>",
-      "'s [pipeline] stage changes|moves|updates|is|gets|has [been] [changed|updated|set|moved]",
-      "changes|moves|changed|moved|advances stage|stages",
-      `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
-    ].map(pattern),
-    condition: stageIs,
-  },
-  {
-    event: "deal_created",
-    patterns: [
-      `${BE} created|opened|added|logged|entered`,
-      "comes|lands|arrives in",
-      "created",
-    ].map(pattern),
-  },
-  {
-    event: "deal_updated",
-    patterns: [`${BE} updated|changed|edited|modified`, "changes|updates"].map(pattern),
-  },
-];
-
-const WON: readonly Event[] = [
-  {
-    event: "deal_stage_updated",
-    patterns: [`${BE} won|closed-won`, "closes as won"].map(pattern),
-    condition: () => compare("deal.stage", "==", "Closed Won"),
-  },
-  {
-    event: "deal_stage_updated",
-    patterns: [`${BE} lost|closed-lost`, "closes as lost"].map(pattern),
-    condition: () => compare("deal.stage", "==", "Closed Lost"),
-  },
-];
-
-/** Events told without their subject. */
-const ALONE: readonly Event[] = [
-  {
-    event: "form_submitted",
-    patterns: [
-      `[a|the|our|an|every|each|any] [new] [website|web|contact|demo|signup|lead|inquiry] [request] form ${BE} submitted|filled|completed|sent|received [in|out]`,
-      "[a|the|our|every|each|any|new] [new] [website|web|contact|demo|signup|lead] form submission|submissions|submit [comes|arrives|is|lands] [in|received]",
-      "[a|every|each|new] [new] submission [comes|arrives] [in] [of|to|from|through|via] [the|our] form",
-    ].map(pattern),
-  },
-  {
-    event: "email_replied",
-    patterns: [
-      "[a|any|every|each|the|new|an] [new] [email] reply|response [comes|arrives|lands|is|came] [in|received] [from] [a|any|the] [contact|lead|prospect|someone|anyone]",
-      "an|any|our|the email is|gets replied|answered [to]",
-      "[we|i|you] get|receive|gets a|any reply|response [from|back] [from] [a|any|the] [contact|lead|prospect]",
-      "[every|each|any|a] reply|replies|response",
-    ].map(pattern),
-  },
-  {
-    event: "email_opened",
-    patterns: [
-      `[an|the|our|any|every|each|a] email|message|emails [of|from] [ours|us] ${BE} opened [by] [a|any|the] [contact|lead|prospect]`,
-      "email open|opens",
-    ].map(pattern),
-  },
-  {
-    event: "email_opened",
-    patterns: [
-      `[an|the|our|any|every|each|a] email|message|emails ${BE} opened [by] [a|any|the] [contact|lead|prospect]`,
-    ].map(pattern),
-  },
-  {
-    event: "tag_added",
-    patterns: [
-      `[the|a|any] tag <text> ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
-      `[a|any|the] [new] tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
-      `[the|a] <text> tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
-    ].map(pattern),
-    condition: tagIs,
-  },
-  { event: "contact_created", patterns: ["[a|every|each|new] contact creation"].map(pattern) },
-  { event: "deal_created", patterns: ["[a|every|each|new] deal creation"].map(pattern) },
-];
-
 export function readEvent(source: Source, at: number): Read<Trigger> | undefined {
   const opener = matchFirst(source, at, OPENERS);
-  if (opener === undefined) return isWord(tokenAt(source, at), "new") ? readNews(source, at) : undefined;
+  if (opener === undefined)
+    return isWord(tokenAt(source, at), "new") ? readNews(source, at) : undefined;
   for (const start of starts(source, at, opener.next)) {
     const event = readAlone(source, start) ?? readHappening(source, start, at);
     if (event !== undefined) return readFurther(source, event);
@@ -182,7 +35,8 @@ export function readEvent(source: Source, at: number): Read<Trigger> | undefined
 /** "New contact -> …" in notes. */
 function readNews(source: Source, at: number): Read<Trigger> | undefined {
   const event = readAlone(source, at) ?? readHappening(source, at, at);
-  const isTold = event !== undefined && isWord(tokenAt(source, event.next), "->", ":", ",", "–", "-");
+  const isTold =
+    event !== undefined && isWord(tokenAt(source, event.next), "->", ":", ",", "–", "-");
   return isTold ? event : undefined;
 }
 
@@ -244,22 +98,31 @@ const NOUNS: Readonly<Record<string, Kind>> = {
 
 /** A noun, what is said of it, and what happens to it: "a contact in Singapore … is created", "each new lead". */
 function readHappening(source: Source, at: number, opener: number): Read<Trigger> | undefined {
-  const subject = matchAt(source, at, SUBJECT);
-  const start = subject?.next ?? at;
-  const isNew = ["new", "newly", "created", "added", "freshly", "inbound"].some((word) =>
-    hasWord(source, opener, start, word),
-  );
-  const position = readPosition(source, start);
-  const kind =
-    NOUNS[tokenAt(source, start).word] ?? (position === undefined ? undefined : "contact");
-  if (kind === undefined) return undefined;
-  const titled =
-    position === undefined ? [] : [compare("contact.title", "contains", position.value)];
-  const next = position?.next ?? start + 1;
-  return (
-    readHappened(source, next, kind, titled) ??
-    (isNew ? readNew(source, next, kind, titled) : undefined)
-  );
+  const start = matchAt(source, at, SUBJECT)?.next ?? at;
+  const noun = readSubject(source, start);
+  if (noun === undefined) return undefined;
+  const { kind, titled } = noun.value;
+  const happened = readHappened(source, noun.next, kind, titled);
+  if (happened !== undefined) return happened;
+  const isNew = NEW.some((word) => hasWord(source, opener, start, word));
+  return isNew ? readNew(source, noun.next, kind, titled) : undefined;
+}
+
+const NEW = ["new", "newly", "created", "added", "freshly", "inbound"];
+
+interface Subject {
+  readonly kind: Kind;
+  /** What the noun itself says: "a VP" is a contact with that title. */
+  readonly titled: readonly Condition[];
+}
+
+function readSubject(source: Source, at: number): Read<Subject> | undefined {
+  const kind = NOUNS[tokenAt(source, at).word];
+  if (kind !== undefined) return { value: { kind, titled: [] }, next: at + 1 };
+  const position = readPosition(source, at);
+  if (position === undefined) return undefined;
+  const titled = [compare("contact.title", "contains", position.value)];
+  return { value: { kind: "contact", titled }, next: position.next };
 }
 
 function hasWord(source: Source, from: number, to: number, word: string): boolean {

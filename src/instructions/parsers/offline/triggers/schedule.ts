@@ -3,26 +3,11 @@ import type { Trigger } from "#domain/plan.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber, readTimeOfDay } from "../readers/amounts.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { readDays } from "./days.ts";
+import { skipOn } from "./on.ts";
 
 /** A schedule, or why cron cannot carry it. */
 export type Scheduled = { readonly trigger: Trigger } | { readonly reason: string };
-
-interface Days {
-  readonly dayOfMonth: string;
-  readonly month?: string;
-  readonly weekday: string;
-}
-
-const DAY_NAMES = ["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"];
-const SHORT_DAYS: readonly (readonly string[])[] = [
-  ["sun"],
-  ["mon"],
-  ["tue", "tues"],
-  ["wed", "weds"],
-  ["thu", "thur", "thurs"],
-  ["fri"],
-  ["sat"],
-];
 
 const NINE = 9 * 60;
 
@@ -119,183 +104,25 @@ function readAtTime(source: Source, at: number): Read<number> | undefined {
 
 /** The days, then the time, or the other way round: "every Monday at 8", "at 9 AM every day", "weekdays 7:45". */
 function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefined {
-  const first = readAtTime(source, at);
-  const start = first === undefined ? at : skipOn(source, first.next);
-  const days = readDays(source, start);
+  const before = readAtTime(source, at);
+  const days = readDays(source, before === undefined ? at : skipOn(source, before.next));
   if (days === undefined) return undefined;
-  const isTimed = first !== undefined || days.value.time !== undefined;
-  const after = isTimed ? undefined : readAtTime(source, days.next);
-  const time = first?.value ?? days.value.time ?? after?.value ?? days.value.usual ?? NINE;
-  const second =
-    after === undefined ? undefined : matchAt(source, after.next, pattern("and [at] <time>"));
+  const after = before === undefined ? readAtTime(source, days.next) : undefined;
+  const usual = { value: days.value.usual ?? NINE, next: days.next };
+  const time = after ?? { ...usual, ...(before && { value: before.value }) };
+  const hours = readHours(source, time.next, time.value);
   const { dayOfMonth, month = "*", weekday } = days.value.days;
-  if (second?.captures.time !== undefined) {
-    const both = twoTimes(time, second.captures.time);
-    if (both !== undefined) return cron(`${both} ${dayOfMonth} ${month} ${weekday}`, second.next);
+  return cron(`${hours.value} ${dayOfMonth} ${month} ${weekday}`, hours.next);
+}
+
+const AND_TIME = pattern("and [at] <time>");
+
+/** Cron's minutes and hours; "at 9 and 17" are two hours when their minutes agree. */
+function readHours(source: Source, at: number, time: number): Read<string> {
+  const second = matchAt(source, at, AND_TIME);
+  const other = second?.captures.time;
+  if (second === undefined || other === undefined || other % 60 !== time % 60) {
+    return { value: clock(time), next: at };
   }
-  return cron(`${clock(time)} ${dayOfMonth} ${month} ${weekday}`, after?.next ?? days.next);
-}
-
-function twoTimes(first: number, second: number): string | undefined {
-  if (first % 60 !== second % 60) return undefined;
-  return `${first % 60} ${Math.floor(first / 60)},${Math.floor(second / 60)}`;
-}
-
-function skipOn(source: Source, at: number): number {
-  return isWord(tokenAt(source, at), "on", ",") ? at + 1 : at;
-}
-
-interface DaysRead {
-  readonly days: Days;
-  /** A time that stands inside, and the one that the words suggest. */
-  readonly time?: number;
-  readonly usual?: number;
-}
-
-const EVERY_DAY: Days = { dayOfMonth: "*", weekday: "*" };
-
-function readDays(source: Source, at: number): Read<DaysRead> | undefined {
-  return readMonthly(source, at) ?? readDaily(source, at) ?? readWeekdays(source, at);
-}
-
-const DAILY = [
-  "every|each [single] day|morning|afternoon|evening|night",
-  "daily|everyday|nightly",
-  "once a|per day",
-  "every|each [single] calendar day",
-].map(pattern);
-const USUAL: Readonly<Record<string, number>> = {
-  afternoon: 14 * 60,
-  evening: 18 * 60,
-  night: 20 * 60,
-  nightly: 20 * 60,
-};
-
-function readDaily(source: Source, at: number): Read<DaysRead> | undefined {
-  const match = matchFirst(source, at, DAILY);
-  if (match === undefined) return undefined;
-  const usual = USUAL[tokenAt(source, match.next - 1).word];
-  return {
-    value: usual === undefined ? { days: EVERY_DAY } : { days: EVERY_DAY, usual },
-    next: match.next,
-  };
-}
-
-const WORKDAYS = [
-  "[on|every|each|all|only] weekdays|weekday|workdays|workday|workday",
-  "[on|every|each|all] business|working|work days|day",
-  "every|each working|business|work day",
-].map(pattern);
-const WEEKENDS = ["[on|every|each|at] [the] weekends|weekend"].map(pattern);
-const RANGE = pattern("[on|every|each|from]");
-
-function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
-  const workdays = matchFirst(source, at, WORKDAYS);
-  if (workdays !== undefined) return ofWeek("1-5", skipMorning(source, workdays.next));
-  const weekends = matchFirst(source, at, WEEKENDS);
-  if (weekends !== undefined) return ofWeek("0,6", weekends.next);
-  const once = matchAt(source, at, pattern("[once] every|each|a|per week|weekly [on]"));
-  const weekly = isWord(tokenAt(source, at), "weekly") ? { next: skipOn(source, at + 1) } : once;
-  const start = weekly?.next ?? matchAt(source, at, RANGE)?.next ?? at;
-  const first = readDay(source, skipOn(source, start));
-  if (first === undefined) return weekly === undefined ? undefined : ofWeek("1", weekly.next);
-  const hasSign = start > at || tokenAt(source, first.next - 1).word.endsWith("s");
-  const rest = readDayRange(source, first) ?? readDayList(source, first);
-  const isTimed = readAtTime(source, rest.next) !== undefined;
-  return hasSign || isTimed || rest.next > first.next
-    ? ofWeek(rest.value, skipMorning(source, rest.next))
-    : undefined;
-}
-
-function skipMorning(source: Source, at: number): number {
-  return isWord(tokenAt(source, at), "morning", "mornings", "night", "nights", "evening", "evenings", "afternoon", "afternoons") ? at + 1 : at;
-}
-
-function ofWeek(weekday: string, next: number): Read<DaysRead> {
-  return { value: { days: { dayOfMonth: "*", weekday } }, next };
-}
-
-function readDay(source: Source, at: number): Read<number> | undefined {
-  const { word, kind } = tokenAt(source, at);
-  if (kind !== "word") return undefined;
-  const name = word.replace(/s$/, "");
-  const index = DAY_NAMES.findIndex(
-    (day, number) => day === name || (SHORT_DAYS[number] ?? []).includes(word),
-  );
-  return index < 0 ? undefined : { value: index, next: at + 1 };
-}
-
-function readDayRange(source: Source, first: Read<number>): Read<string> | undefined {
-  const to = matchAt(source, first.next, pattern("to|through|thru|until|till|-|–"));
-  const last = to === undefined ? undefined : readDay(source, to.next);
-  return last === undefined
-    ? undefined
-    : { value: `${first.value}-${last.value}`, next: last.next };
-}
-
-function readDayList(source: Source, first: Read<number>): Read<string> {
-  const days = new Set([first.value]);
-  let { next } = first;
-  for (;;) {
-    const joint = matchAt(source, next, pattern("[,] [and|&|/|,] [on|every]"));
-    const day =
-      joint === undefined || joint.next === next ? undefined : readDay(source, joint.next);
-    if (day === undefined) return { value: [...days].sort((a, b) => a - b).join(","), next };
-    days.add(day.value);
-    ({ next } = day);
-  }
-}
-
-const MONTH = "[day] [of|in] (each|every|the|a month / month)";
-const MONTHLY_FIRST = [
-  `every|each month on the`,
-  "once a month on the",
-  "monthly on the",
-  "every month ,|: on the",
-].map(pattern);
-
-/** "on the 15th of each month", "every month on the 1st", "monthly". */
-function readMonthly(source: Source, at: number): Read<DaysRead> | undefined {
-  const leading = matchFirst(source, at, MONTHLY_FIRST);
-  if (leading !== undefined) {
-    const day = readDayOfMonth(source, leading.next);
-    if (day !== undefined)
-      return ofMonth(day.value, matchAt(source, day.next, pattern("[day]"))?.next ?? day.next);
-  }
-  const start = matchAt(source, at, pattern("[on|every|each] [the]"))?.next ?? at;
-  const day = readDayOfMonth(source, start);
-  const month = day === undefined ? undefined : matchAt(source, day.next, pattern(MONTH));
-  if (day !== undefined && month !== undefined) return ofMonth(day.value, month.next);
-  if (isWord(tokenAt(source, at), "monthly")) return ofMonth("1", at + 1);
-  const every = matchAt(source, at, pattern("every|each month"));
-  if (every !== undefined) return ofMonth("1", every.next);
-  const quarter = matchAt(source, at, pattern("every|each quarter"));
-  if (quarter === undefined) return undefined;
-  return {
-    value: { days: { dayOfMonth: "1", month: "1,4,7,10", weekday: "*" } },
-    next: quarter.next,
-  };
-}
-
-function ofMonth(dayOfMonth: string, next: number): Read<DaysRead> {
-  return { value: { days: { dayOfMonth, weekday: "*" } }, next };
-}
-
-function readDayOfMonth(source: Source, at: number): Read<string> | undefined {
-  const token = tokenAt(source, at);
-  const days: string[] = [];
-  let next = at;
-  if (token.word === "first" && token.kind === "word") return { value: "1", next: at + 1 };
-  while (tokenAt(source, next).kind === "ordinal") {
-    days.push(String(tokenAt(source, next).value));
-    next += 1;
-    const isMore = isWord(tokenAt(source, next), "and", ",", "&");
-    const after = isMore
-      ? next + 1 + (isWord(tokenAt(source, next + 1), "the", "and") ? 1 : 0)
-      : next;
-    if (tokenAt(source, after).kind !== "ordinal") break;
-    next = after;
-  }
-  const isReal = days.length > 0 && days.every((day) => Number(day) >= 1 && Number(day) <= 31);
-  return isReal ? { value: days.join(","), next } : undefined;
+  return { value: `${clock(time)},${Math.floor(other / 60)}`, next: second.next };
 }

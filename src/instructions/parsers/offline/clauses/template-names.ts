@@ -1,0 +1,125 @@
+import { matchFirst, pattern } from "../pattern.ts";
+import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
+import type { Token } from "../tokens.ts";
+
+const NOUNS = wordsOf("email emails e-mail mail template templates message");
+const ALONE = wordsOf(
+  "follow-up f/u reminder bump nudge intro breakup check-in followup newsletter welcome",
+);
+const DETERMINERS = wordsOf("the a an our my your this that their another one its");
+const MANNER =
+  wordsOf(`short quick friendly personalized personalised brief nice polite warm-hearted simple plain little personal gentle-tone
+  custom tailored concise casual formal new single automated proper lovely kind email`);
+const FOREIGN =
+  wordsOf(`whatsapp sms slack text telegram voice voicemail video fax postcard letter gift mms messenger instagram twitter facebook
+  teams push linkedin direct-message dm handwritten invoice contract calendar signal wechat discord`);
+const NO_NAME =
+  wordsOf(`not never do does no have has is are was will should every when then else but to and or with using via from them him her everyone each saying that who if unless about subject on for by in at no
+  him it template`);
+
+/** "the gentle bump email", "our Door Is Open template", "an email", "a follow-up": a name before its noun. */
+function readNamed(source: Source, at: number): Read<string> | undefined {
+  const start = DETERMINERS.has(tokenAt(source, at).word) ? at + 1 : at;
+  return readQuotedName(source, start) ?? readBeforeNoun(source, start) ?? readAlone(source, start);
+}
+
+function readQuotedName(source: Source, at: number): Read<string> | undefined {
+  const token = tokenAt(source, at);
+  if (token.kind !== "quoted" || !isNoun(source, at + 1)) return undefined;
+  return { value: token.text, next: skipNouns(source, at + 1) };
+}
+
+const LONGEST_NAME = 7;
+
+function readBeforeNoun(source: Source, start: number): Read<string> | undefined {
+  for (let next = start; next <= start + LONGEST_NAME; next++) {
+    if (isNoun(source, next)) return readName(source, start, next);
+    if (!mayBeName(tokenAt(source, next))) return undefined;
+  }
+  return undefined;
+}
+
+function mayBeName(token: Token): boolean {
+  if (token.kind === "mark") return token.word === "-" || token.word === "&";
+  if (token.kind !== "word") return token.kind === "number" || token.kind === "ordinal";
+  return !FOREIGN.has(token.word) && (token.isCapital || !NO_NAME.has(token.word));
+}
+
+/** "a follow-up", "a reminder": these name a template by themselves. */
+function readAlone(source: Source, start: number): Read<string> | undefined {
+  const at = skipManner(source, start);
+  const token = tokenAt(source, at);
+  const isTask = isWord(tokenAt(source, at + 1), "task", "call");
+  if (token.kind !== "word" || !ALONE.has(token.word) || isTask) return undefined;
+  return { value: spellOut(token.text), next: at + 1 };
+}
+
+function spellOut(name: string): string {
+  return name.toLowerCase() === "f/u" ? "follow-up" : name;
+}
+
+function isNoun(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  return token.kind === "word" && NOUNS.has(token.word);
+}
+
+function readName(source: Source, start: number, noun: number): Read<string> {
+  const from = skipManner(source, start);
+  const name = from < noun ? slice(source, from, noun) : "";
+  return { value: spellOut(name), next: skipNouns(source, noun) };
+}
+
+function skipManner(source: Source, at: number): number {
+  let next = at;
+  while (isManner(source, next)) next += 1;
+  const isMore = isWord(tokenAt(source, next), "and", ",") && isManner(source, next + 1);
+  return isMore ? skipManner(source, next + 1) : next;
+}
+
+function isManner(source: Source, at: number): boolean {
+  const { word, isCapital } = tokenAt(source, at);
+  return MANNER.has(word) && !isCapital && !isNoun(source, at);
+}
+
+function skipNouns(source: Source, at: number): number {
+  let next = at;
+  while (isNoun(source, next)) next += 1;
+  return next;
+}
+
+/** A name after its noun: "template 'Intro'", "the email called Intro". */
+const NAMED_AFTER = [
+  "[the|our|a|an] [email] template|email [called|named|titled|:|,] <quoted>",
+  "[the|our|a] [email] template [called|named|titled|:] <bare>",
+  "[the|our] <quoted>",
+].map(pattern);
+
+/** "Send the Case Study": only a name in capitals is taken for a template's without its noun. */
+function isTitleCase(name: string): boolean {
+  return (
+    /^\p{Lu}/u.test(name) && !name.split(/\s+/).some((word) => FOREIGN.has(word.toLowerCase()))
+  );
+}
+
+/** A template by its name, or "" where only "an email" is said. */
+export function readTemplate(source: Source, at: number): Read<string> | undefined {
+  const before = readNamed(source, at);
+  const after = readNamedAfter(source, at);
+  if (after === undefined) return before;
+  const isLonger = before !== undefined && before.value !== "" && before.next >= after.next;
+  return isLonger ? before : after;
+}
+
+function readNamedAfter(source: Source, at: number): Read<string> | undefined {
+  const match = matchFirst(source, at, NAMED_AFTER);
+  if (match !== undefined) {
+    const { quoted, bare = "" } = match.captures;
+    return { value: quoted ?? bare, next: skipNouns(source, match.next) };
+  }
+  const plain = readNamed(source, at) === undefined ? matchFirst(source, at, PLAIN) : undefined;
+  const name = plain?.captures.bare;
+  if (plain === undefined || name === undefined || !isTitleCase(name)) return undefined;
+  return { value: name, next: plain.next };
+}
+
+const PLAIN = [pattern("the|our <bare>")];

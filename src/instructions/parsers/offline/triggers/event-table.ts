@@ -1,0 +1,154 @@
+import type { Condition, TriggerEvent } from "#domain/plan.ts";
+
+import { compare } from "../conditions/scope.ts";
+import { type Captures, type Pattern, pattern } from "../pattern.ts";
+
+/** What may happen, how it is said, and what its words say of it. */
+export interface Event {
+  readonly event: TriggerEvent;
+  readonly patterns: readonly Pattern[];
+  readonly condition?: (captures: Captures) => Condition | undefined;
+}
+
+const stageIs = ({ text }: Captures): Condition | undefined =>
+  text === undefined ? undefined : compare("deal.stage", "==", text.replace(/\s+stage$/i, ""));
+const tagIs = ({ text }: Captures): Condition | undefined =>
+  text === undefined ? undefined : compare("contact.tags", "contains", text);
+
+const BE = "is|was|gets|has|got|are|get [been|just|newly] [newly|just]";
+const MOVES =
+  "moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
+
+/** What may happen to whom: read behind the noun and what is said of it. */
+export const OF_CONTACT: readonly Event[] = [
+  {
+    event: "tag_added",
+    patterns: [
+      `${BE} tagged [as|with] <text>`,
+      `${BE} tagged`,
+      "gets|receives|is|has|given [given|assigned|got] the|a|an <text> tag",
+      "gets|receives|is [given] the tag <text>",
+      "gets|receives a [new] tag",
+    ].map(pattern),
+    condition: tagIs,
+  },
+  {
+    event: "email_replied",
+    patterns: [
+      "replies|reply|replied|responds|respond|responded|answers|answered [back] [to] [us|me|an|any|our|my|one|the|your] [of] [our|email|emails|message]",
+      "writes|wrote|gets|write back [to] [us|me]",
+    ].map(pattern),
+  },
+  {
+    event: "email_opened",
+    patterns: [
+      "opens|opened|open|reads [an|our|my|the|any|one|your|a] [of] [our] email|emails|message|mail",
+    ].map(pattern),
+  },
+  {
+    event: "form_submitted",
+    patterns: [
+      "submits|submit|submitted|completes|completed|sends|posts|fills|filled|fill [out|in|up] [the|a|our|an|your|my] [website|web|contact|demo|signup|sign-up|lead|inquiry|enquiry|online|request] [request|us] form|forms [on] [the|our] [website|site]",
+    ].map(pattern),
+  },
+  {
+    event: "contact_created",
+    patterns: [
+      `${BE} created|added|imported|saved|entered [in|to|into] [the|our] [crm|system|database|list]`,
+      "comes|signs|shows|joins|arrives|enters|lands|appears|came [in|up|into|to] [the|our] [crm|system|database]",
+      "created|added",
+    ].map(pattern),
+  },
+  {
+    event: "contact_updated",
+    patterns: [
+      `${BE} updated|changed|edited|modified`,
+      "changes|updates [their] [details|record|profile]",
+      "record|details|profile changes|change",
+    ].map(pattern),
+  },
+];
+
+export const OF_DEAL: readonly Event[] = [
+  {
+    event: "deal_stage_updated",
+    patterns: [
+      `'s [pipeline] stage changes|moves|updates|becomes|switches|is|gets|turns [changed|set|updated|moved] to|into <text>`,
+      "stage changes|becomes|is|moves [changed|set] to|into <text>",
+      "'s [pipeline] stage changes|moves|updates|is|gets|has [been] [changed|updated|set|moved]",
+      "changes|moves|changed|moved|advances stage|stages",
+      `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
+    ].map(pattern),
+    condition: stageIs,
+  },
+  {
+    event: "deal_created",
+    patterns: [
+      `${BE} created|opened|added|logged|entered`,
+      "comes|lands|arrives in",
+      "created",
+    ].map(pattern),
+  },
+  {
+    event: "deal_updated",
+    patterns: [`${BE} updated|changed|edited|modified`, "changes|updates"].map(pattern),
+  },
+];
+
+export const WON: readonly Event[] = [
+  {
+    event: "deal_stage_updated",
+    patterns: [`${BE} won|closed-won`, "closes as won"].map(pattern),
+    condition: () => compare("deal.stage", "==", "Closed Won"),
+  },
+  {
+    event: "deal_stage_updated",
+    patterns: [`${BE} lost|closed-lost`, "closes as lost"].map(pattern),
+    condition: () => compare("deal.stage", "==", "Closed Lost"),
+  },
+];
+
+/** Events told without their subject. */
+export const ALONE: readonly Event[] = [
+  {
+    event: "form_submitted",
+    patterns: [
+      `[a|the|our|an|every|each|any] [new] [website|web|contact|demo|signup|lead|inquiry] [request] form ${BE} submitted|filled|completed|sent|received [in|out]`,
+      "[a|the|our|every|each|any|new] [new] [website|web|contact|demo|signup|lead] form submission|submissions|submit [comes|arrives|is|lands] [in|received]",
+      "[a|every|each|new] [new] submission [comes|arrives] [in] [of|to|from|through|via] [the|our] form",
+    ].map(pattern),
+  },
+  {
+    event: "email_replied",
+    patterns: [
+      "[a|any|every|each|the|new|an] [new] [email] reply|response [comes|arrives|lands|is|came] [in|received] [from] [a|any|the] [contact|lead|prospect|someone|anyone]",
+      "an|any|our|the email is|gets replied|answered [to]",
+      "[we|i|you] get|receive|gets a|any reply|response [from|back] [from] [a|any|the] [contact|lead|prospect]",
+      "[every|each|any|a] reply|replies|response",
+    ].map(pattern),
+  },
+  {
+    event: "email_opened",
+    patterns: [
+      `[an|the|our|any|every|each|a] email|message|emails [of|from] [ours|us] ${BE} opened [by] [a|any|the] [contact|lead|prospect]`,
+      "email open|opens",
+    ].map(pattern),
+  },
+  {
+    event: "email_opened",
+    patterns: [
+      `[an|the|our|any|every|each|a] email|message|emails ${BE} opened [by] [a|any|the] [contact|lead|prospect]`,
+    ].map(pattern),
+  },
+  {
+    event: "tag_added",
+    patterns: [
+      `[the|a|any] tag <text> ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
+      `[a|any|the] [new] tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
+      `[the|a] <text> tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
+    ].map(pattern),
+    condition: tagIs,
+  },
+  { event: "contact_created", patterns: ["[a|every|each|new] contact creation"].map(pattern) },
+  { event: "deal_created", patterns: ["[a|every|each|new] deal creation"].map(pattern) },
+];
