@@ -192,6 +192,9 @@ function passBranch(walk: Walk): boolean {
       "Split the work over several agents",
     );
   }
+  if (reading.isFirstClause && isWord(tokenAt(source, at), "when", "whenever", "once")) {
+    fault(reading, at, read.next, "This is no event that can start an agent", "Begin with an event, such as: When a contact replies");
+  }
   const { condition, wait } = read.value;
   if (wait !== undefined) addWait(walk, wait, at, read.next);
   reading.builder.openIf(condition, spanOf(reading, at, read.next));

@@ -1,7 +1,7 @@
 import type { Family, Part } from "../clause.ts";
 import { one, part, readParts } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { isWord, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { EACH } from "./recipients.ts";
 import { readTemplate } from "./template-names.ts";
 
@@ -60,6 +60,13 @@ const PARTS: readonly Part<Draft>[] = [
 
 const USING = pattern("with|using|via|from|off|based|use [on|of|off]");
 
+/** A quoted name stands over one without quotes: "one last email using the 'Last Call' template". */
+function takeTemplate(source: Source, at: number, { value, next }: Read<string>, draft: Draft): void {
+  let isQuoted = false;
+  for (let index = at; index < next; index++) isQuoted ||= tokenAt(source, index).kind === "quoted";
+  if (isQuoted || draft.template === undefined) draft.template = value;
+}
+
 /** Reads templates among the other parts; the first that is named wins. */
 function readBody(
   source: Source,
@@ -73,7 +80,7 @@ function readBody(
     const start = matchAt(source, after, USING)?.next ?? after;
     const template = readTemplate(source, start);
     if (template === undefined) return { next: after, hasMail };
-    if (template.value !== "") draft.template ??= template.value;
+    if (template.value !== "") takeTemplate(source, start, template, draft);
     hasMail = true;
     next = template.next;
   }

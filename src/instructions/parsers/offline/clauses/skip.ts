@@ -16,6 +16,7 @@ const DROPPING = [
   `+remove|+drop|+cut ${WHO}`,
   `do not [ever] +include|+email|+contact|+mail|+message|+touch|+send|+process|+reach|+bother [out|to|it|this|anything] [to] ${WHO}`,
   `never +include|+email|+contact|+mail|+message|+touch|+send|+process [anything|to|this] [to] ${WHO}`,
+  `no email|emails|outreach|messages|contact|mail for|to ${WHO}`,
   "+skip|+exclude|+ignore|+omit",
 ].map(pattern);
 

@@ -1,7 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, pattern } from "../pattern.ts";
-import { type Read, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
 import { readQuantity } from "./quantities.ts";
 import { joinAll, joinAny, negate, type Scope } from "./scope.ts";
@@ -129,7 +129,7 @@ function readOperand(
   const negated = matchAt(source, at, NOT_GROUP);
   if (negated !== undefined) return readGroup(source, negated.next, scope, depth, true);
   if (tokenAt(source, at).word === "(") return readGroup(source, at + 1, scope, depth, false);
-  const not = tokenAt(source, at).word === "not" ? readAtom(source, at + 1, scope) : undefined;
+  const not = isWord(tokenAt(source, at), "not", "!") ? readAtom(source, at + 1, scope) : undefined;
   const atom = readAtom(source, at, scope);
   if (atom !== undefined) return atom;
   return not === undefined ? undefined : { value: negate(not.value), next: not.next };

@@ -136,6 +136,7 @@ const FINDINGS: readonly Finding[] = [
       "something|anything|results|news|any [results|news|interesting|relevant|useful|new] is|was|are|were|+turn|+come|+show [found|turned] [up|back|found|in]",
       "search.results is|are not empty",
       "found|find something|anything",
+      "[any] [search] results|hits [found|back]",
     ].map(pattern),
   },
 ];

@@ -1,6 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { type Match, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
+import { readDuration } from "../readers/amounts.ts";
 import { readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compare, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
@@ -27,6 +28,10 @@ const PLACES: readonly Place[] = [
   { pattern: pattern(`in|from [the] industry <list>`), fieldOf: industry },
   {
     pattern: pattern("in|at|on|sitting|stuck|reached|hit [in|at] [the] <list> stage|phase"),
+    fieldOf: stage,
+  },
+  {
+    pattern: pattern("stuck|sitting|sat|stalled|parked in|at [the] <list> [stage]"),
     fieldOf: stage,
   },
   { pattern: pattern("in|at [the] stage [:] <list>"), fieldOf: stage },
@@ -110,6 +115,7 @@ function firstPlace(
 /** "at companies …", "with a …" say more than a name. */
 function isTooVague(source: Source, at: number, { captures }: Match): boolean {
   const value = captures.list?.[0] ?? "";
+  if (readDuration(source, at + 1) !== undefined) return true;
   const isName = /^[\p{Lu}\d]/u.test(value) || tokenAt(source, at + 1).kind === "quoted";
   return (
     tokenAt(source, at).word === "with" ||

@@ -39,6 +39,8 @@ interface Said {
   readonly isAtom: IsAtom;
 }
 
+const WHO = pattern("[who|that|whom|which] [we|i|you]");
+
 type Predicate = (said: Said) => Read<Condition> | undefined;
 
 const PREDICATES: readonly Predicate[] = [
@@ -62,7 +64,7 @@ export function readPredicate(
   scope: Scope,
   isAtom: IsAtom,
 ): Read<Condition> | undefined {
-  const from = isWord(tokenAt(source, at), "who", "that") ? at + 1 : at;
+  const from = matchAt(source, at, WHO)?.next ?? at;
   const lead = readLead(source, from);
   const said: Said = { source, from, at: lead.next, lead, scope, isAtom };
   for (const predicate of PREDICATES) {
@@ -99,7 +101,7 @@ function readDatedVerb(source: Source, at: number, { hasCopula }: Lead): string 
   return isPast ? DATED[lemma] : undefined;
 }
 
-const FILLERS = wordsOf("us by out to our team again");
+const FILLERS = wordsOf("us by out to our team again them him her");
 const EVER = wordsOf("before yet already at all ever");
 
 function skipWords(source: Source, at: number, words: ReadonlySet<string>): number {
