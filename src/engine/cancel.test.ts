@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { program } from "./program.ts";
+import { program, type LaneContext } from "./program.ts";
 import { openWorld } from "./testing.ts";
 
 const DAY = 86_400_000;
@@ -62,7 +62,7 @@ test("L-3 canceling a parent cancels the executions and lanes that run under it"
     },
     {
       lanes: {
-        contact: async (lane, item: number) =>
+        contact: async (lane: LaneContext, item: number) =>
           item === 1 ? await lane.signal("approve") : await lane.sleep("nap", item * DAY),
       },
     },

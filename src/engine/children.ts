@@ -84,8 +84,9 @@ async function begin(
     data: JSON.stringify(facts),
     readyAt: at,
   };
-  lane.stream.record({ t: "childStarted", path, id });
-  await lane.write({ children: [child] });
+  await lane.write({ children: [child] }, () => {
+    lane.stream.record({ t: "childStarted", path, id });
+  });
   core.dueAt(at);
   return id;
 }

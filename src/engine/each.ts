@@ -2,7 +2,7 @@
 import type { LaneOpenedFact } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
 import type { OpenedLane } from "#ledger/items.ts";
-import { payloadKey, type Entry } from "#ledger/ledger.ts";
+import { payloadKey, type Entry, type OpenLanes } from "#ledger/ledger.ts";
 
 import type { Birth } from "./context.ts";
 import type { Core } from "./core.ts";
@@ -34,6 +34,7 @@ export async function doEach<Item>(
   const { core, lane } = place;
   const path = `each:${options.as ?? name}`;
   const recorded = lane.visit(path, "lanes");
+  if (recorded?.lanes !== undefined && recorded.lanes.count !== items.length) lane.block(path);
   const first = recorded?.lanes?.first ?? lane.history.nextLane;
   if (recorded?.done === undefined) {
     await lane.beforeEffect();
@@ -62,9 +63,9 @@ async function open<Item>(
   items: readonly Item[],
   options: EachOptions<Item>,
 ): Promise<void> {
-  const { last } = await core.ledger.openLanes(lane.stream.no);
-  const missing = items.slice(Math.max(0, last + 1 - first));
-  let next = first + items.length - missing.length;
+  const { opened: before } = await openOf(core, lane, { first, count: items.length });
+  const missing = items.slice(before);
+  let next = first + before;
   for (let from = 0; from < missing.length; from += OPENED_AT_ONCE) {
     const chunk = missing.slice(from, from + OPENED_AT_ONCE);
     const at = core.clock.now();
@@ -106,17 +107,17 @@ function laneOf(
 async function runAll<Item>(
   { core, lane, ...parent }: EachPlace,
   path: string,
-  range: { readonly first: number; readonly count: number },
+  range: Range,
   { concurrency = DEFAULT_CONCURRENCY, stopOn }: EachOptions<Item>,
 ): Promise<KeptFault | undefined> {
   const { no } = lane.stream;
-  const group = openLanes(core, { run: lane, ...parent }, { concurrency, stopOn });
+  const group = openLanes(core, { run: lane, ...parent }, { ...range, concurrency, stopOn });
   for (;;) {
     const { wake } = lane;
     await lane.during(() => group.runDue());
     const stopped = stopOn && (await lane.during(() => firstStop(core, no, range, stopOn)));
     if (stopped !== undefined) return stopped;
-    const { count, due } = await lane.during(() => core.ledger.openLanes(no));
+    const { count, due } = await lane.during(() => openOf(core, lane, range));
     if (count === 0) return undefined;
     await lane.wait(path, {
       ...(due !== null && { due }),
@@ -125,11 +126,20 @@ async function runAll<Item>(
   }
 }
 
+interface Range {
+  readonly first: number;
+  readonly count: number;
+}
+
+function openOf(core: Core, { stream }: LaneRun, { first, count }: Range): Promise<OpenLanes> {
+  return core.ledger.openLanes(stream.no, first, first + count - 1);
+}
+
 /** Read from the ledger, so that a lane which stopped the others before a crash still does. */
 async function firstStop(
   core: Core,
   no: number,
-  { first, count }: { readonly first: number; readonly count: number },
+  { first, count }: Range,
   stopOn: (fault: KeptFault) => boolean,
 ): Promise<KeptFault | undefined> {
   for (const { lane, facts } of await core.ledger.lastOfLanes(no)) {

@@ -57,6 +57,8 @@ interface Parent {
 }
 
 interface GroupOptions {
+  readonly first: number;
+  readonly count: number;
   readonly concurrency: number;
   /** A failure that ends the other lanes too. */
   readonly stopOn?: ((fault: KeptFault) => boolean) | undefined;
@@ -65,6 +67,8 @@ interface GroupOptions {
 export function openLanes(core: Core, parent: Parent, options: GroupOptions): LaneGroup {
   const { no } = parent.run.stream;
   const gate = openGate(options.concurrency);
+  const last = options.first + options.count - 1;
+  const which = { no, first: options.first, last, owner: core.owner };
   const running = new Map<number, LaneRun>();
   let claiming: Promise<void> | undefined;
   let again = false;
@@ -76,7 +80,7 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
     do {
       again = false;
       const at = core.clock.now();
-      const claimed = await core.ledger.append({ op: "claimLanes", no, owner: core.owner, at });
+      const claimed = await core.ledger.append({ op: "claimLanes", ...which, at });
       const begun = await Promise.all(claimed.map((lane) => begin(core, parent, lane, gate)));
       for (const lane of begun) start(lane);
     } while (again);
@@ -268,10 +272,19 @@ function recordThrown(stream: Stream, error: unknown, tally: Tally): KeptFault |
   return fault;
 }
 
+const LAST_LANE = 2 ** 31 - 1;
+
 /** Ends the lanes that are still open when their execution ends: nobody will run them any more. */
 export async function closeLanes(core: Core, no: number, reason: string): Promise<void> {
-  const at = Number.MAX_SAFE_INTEGER;
-  const claimed = await core.ledger.append({ op: "claimLanes", no, owner: core.owner, at });
+  const claimed = await core.ledger.append({
+    op: "claimLanes",
+    no,
+    first: 1,
+    last: LAST_LANE,
+    owner: core.owner,
+    at: core.clock.now(),
+    all: true,
+  });
   await Promise.all(
     claimed.map(async (lane) => {
       const entries = await core.ledger.read(no, lane.lane);

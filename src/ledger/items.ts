@@ -135,6 +135,11 @@ export interface ClaimItem {
 export interface ClaimLanesItem {
   readonly op: "claimLanes";
   readonly no: number;
+  /** Which of its lanes. */
+  readonly first: number;
+  readonly last: number;
+  /** Also those that are not due. */
+  readonly all?: boolean;
   readonly owner: Owner;
   readonly at: number;
 }

@@ -50,9 +50,10 @@ export const payloadKey = (version: number, part: number): string => `${version}
 
 export interface OpenLanes {
   readonly count: number;
+  /** When the first of those that nobody runs is due; null: each waits for a signal. */
   readonly due: number | null;
-  /** The highest lane that was ever opened; 0: none. */
-  readonly last: number;
+  /** How many of them were ever opened. */
+  readonly opened: number;
 }
 
 export interface Found {
@@ -74,8 +75,8 @@ export interface Ledger {
   readonly readPayloads: (no: number, lane: number) => Promise<Payloads>;
   /** What waits in a stream's inbox; a signal that comes later moves `wake` on. */
   readonly readInbox: (no: number, lane: number) => Promise<Inbox>;
-  /** The open lanes above 0 of an execution, and when the first of them is due. */
-  readonly openLanes: (no: number) => Promise<OpenLanes>;
+  /** The open ones of some lanes of an execution, and when the first of them is due. */
+  readonly openLanes: (no: number, first: number, last: number) => Promise<OpenLanes>;
   /** The open lanes above 0 that wait for a time or a signal. */
   readonly parkedLanes: (no: number) => Promise<readonly number[]>;
   /** The last fact of each lane above 0, with its number. */

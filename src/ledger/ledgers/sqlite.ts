@@ -128,9 +128,9 @@ function prepareReads(db: DatabaseSync): Reads {
   );
   const wake = db.prepare(`select wake from live where no = ? and lane = ?`);
   const open = db.prepare(
-    `select count(*) as count, min(ready_at) as due,
-       coalesce((select max(lane) from journeys where no = ?1), 0) as last
-     from live where no = ?1 and lane > 0`,
+    `select count(*) as count, min(case when owner is null then ready_at end) as due,
+       (select count(*) from journeys where no = ?1 and lane between ?2 and ?3) as opened
+     from live where no = ?1 and lane between ?2 and ?3`,
   );
   const parked = db.prepare(
     `select lane from live where no = ? and lane > 0 and owner is null order by lane`,
@@ -171,7 +171,7 @@ function prepareReads(db: DatabaseSync): Reads {
       const seen = wake.get(no, lane) as { wake: number } | undefined;
       return { wake: seen?.wake ?? 0, items: inbox.all(no, lane) as unknown as InboxItem[] };
     },
-    openLanes: async (no) => open.get(no) as unknown as OpenLanes,
+    openLanes: async (no, first, until) => open.get(no, first, until) as unknown as OpenLanes,
     parkedLanes: async (no) => (parked.all(no) as { lane: number }[]).map(({ lane }) => lane),
     lastOfLanes: async (no) => entries(lasts, no),
     find: async (id) => {

@@ -11,7 +11,8 @@ const CLAIM = reading(
 /** The caller holds lane 0, so a lane with another owner belongs to a life that is over. */
 const CLAIM_LANES = reading(
   `update live set owner = ?, incarnation = ?, epoch = epoch + 1
-   where no = ? and lane > 0 and ((owner is null and ready_at <= ?) or owner <> ? or incarnation <> ?)
+   where no = ? and lane between ? and ? and (owner <> ? or incarnation <> ?
+     or (owner is null and coalesce(ready_at, ?) <= ?))
    returning ${COLUMNS}`,
 );
 const RECOVER = changing(
@@ -27,9 +28,20 @@ export function* claim({ owner, at, limit }: ClaimItem): Protocol<readonly Claim
   return yield* query<Claimed>(CLAIM, [owner.id, owner.incarnation, at, limit]);
 }
 
-export function* claimLanes({ no, owner, at }: ClaimLanesItem): Protocol<readonly Claimed[]> {
+export function* claimLanes(item: ClaimLanesItem): Protocol<readonly Claimed[]> {
+  const { no, first, last, owner, at, all = false } = item;
   const { id, incarnation } = owner;
-  return yield* query<Claimed>(CLAIM_LANES, [id, incarnation, no, at, id, incarnation]);
+  const [noDue, until] = all ? [0, Number.MAX_SAFE_INTEGER] : [at + 1, at];
+  const range = [no, first, last];
+  return yield* query<Claimed>(CLAIM_LANES, [
+    id,
+    incarnation,
+    ...range,
+    id,
+    incarnation,
+    noDue,
+    until,
+  ]);
 }
 
 /** At start: what this node's former lives held is free again, and what was blocked is tried again. */

@@ -1,37 +1,39 @@
 import type { SignalItem, SignalOutcome } from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
 
-const FIND = reading(`select no from live where id = ? and lane = 0`);
-const HAS_LANE = reading(`select no from live where no = ? and lane = ?`);
-const PUT = changing(
-  `insert into inbox (no, lane, kind, body, at, command_key) values (?,?,?,?,?,?) on conflict do nothing`,
+const FIND = reading(`select no, ws from live where id = ? and lane = 0`);
+const REMEMBER = changing(
+  `insert into commands (ws, key, no, answer, at) values (?,?,?,'',?) on conflict do nothing`,
 );
+const PUT = changing(`insert into inbox (no, lane, kind, body, at) values (?,?,?,?,?)`);
 /** A lane above 0 is woken through lane 0, which alone is claimed from outside. */
-const WAKE = changing(
-  `update live set wake = wake + 1, ready_at = ? where no = ? and (lane = 0 or lane = ?)`,
+const WAKE = reading(
+  `update live set wake = wake + 1, ready_at = ? where no = ? and (lane = 0 or lane = ?) returning lane`,
 );
 
 /** Whatever anybody but the owner has to say goes into the inbox; the owner reads and records it. */
 export function* signal(item: SignalItem): Protocol<SignalOutcome> {
-  const [found] = yield* query<{ no: number }>(FIND, [item.id]);
+  const [found] = yield* query<{ no: number; ws: number }>(FIND, [item.id]);
   if (found === undefined) return { ok: false, why: "ended" };
   const no = Number(found.no);
-  if (item.lane > 0 && (yield* query(HAS_LANE, [no, item.lane])).length === 0) {
-    return { ok: false, why: "ended" };
+  if (item.key !== undefined) {
+    const key = `signal ${no}.${item.lane} ${item.key}`;
+    const isNew = yield* change(REMEMBER, [found.ws, key, no, item.at]);
+    if (isNew === 0) return { ok: true, no, repeated: true };
   }
-  const target = { no, lane: item.lane };
-  const isNew = yield* putInInbox(target, item.kind, item.body, item.at, item.key);
-  return { ok: true, no, repeated: !isNew };
+  const isOpen = yield* putInInbox({ no, lane: item.lane }, item.kind, item.body, item.at);
+  return isOpen ? { ok: true, no, repeated: false } : { ok: false, why: "ended" };
 }
 
+/** Whether the lane is open; one that has ended hears nothing more. */
 export function* putInInbox(
   { no, lane }: { readonly no: number; readonly lane: number },
   kind: string,
   body: string,
   at: number,
-  key?: string,
 ): Protocol<boolean> {
-  const put = yield* change(PUT, [no, lane, kind, body, at, key ?? null]);
-  if (put === 1) yield* change(WAKE, [at, no, lane]);
-  return put === 1;
+  const woken = yield* query<{ lane: number }>(WAKE, [at, no, lane]);
+  if (!woken.some((row) => Number(row.lane) === lane)) return false;
+  yield* change(PUT, [no, lane, kind, body, at]);
+  return true;
 }
