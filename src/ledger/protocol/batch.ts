@@ -71,8 +71,34 @@ export const EXECUTIONS = bulkTable("executions", [
   "figures",
 ]);
 
+const LIVE = bulkTable("live", [
+  "no",
+  "lane",
+  "id",
+  "ws",
+  "kind",
+  "agent",
+  "target",
+  "driver",
+  "driver_version",
+  "state",
+  "version",
+  "epoch",
+  "owner",
+  "incarnation",
+  "wake",
+  "ready_at",
+  "trigger",
+  "label",
+  "parent_no",
+  "created_at",
+  "started_at",
+]);
+
 export interface Batch {
   readonly counters: Counters;
+  /** Executions that were created; written earlier where an item looks at all that are open. */
+  readonly live: SqlValue[];
   readonly facts: SqlValue[];
   readonly payloads: SqlValue[];
   readonly executions: SqlValue[];
@@ -80,27 +106,36 @@ export interface Batch {
 }
 
 export function openBatch(counters: Counters): Batch {
-  return { counters, facts: [], payloads: [], executions: [], fold: openFold() };
+  return { counters, live: [], facts: [], payloads: [], executions: [], fold: openFold() };
 }
 
 /** How far a batch had come, so that an item which is refused late can be taken out of it again. */
 export interface Mark {
   readonly position: number;
+  readonly live: number;
   readonly facts: number;
   readonly payloads: number;
 }
 
-export function markOf({ counters, facts, payloads }: Batch): Mark {
-  return { position: counters.position, facts: facts.length, payloads: payloads.length };
+export function markOf({ counters, live, facts, payloads }: Batch): Mark {
+  const { position } = counters;
+  return { position, live: live.length, facts: facts.length, payloads: payloads.length };
 }
 
 export function backTo(batch: Batch, mark: Mark): void {
   batch.counters.position = mark.position;
+  batch.live.length = mark.live;
   batch.facts.length = mark.facts;
   batch.payloads.length = mark.payloads;
 }
 
+/** To be done before a statement that may look at executions which this very batch has created. */
+export function* writeLive(batch: Batch): Protocol<void> {
+  if (batch.live.length > 0) yield* writeRows({ ...LIVE, values: batch.live.splice(0) });
+}
+
 export function* writeBatch(batch: Batch): Protocol<void> {
+  yield* writeLive(batch);
   yield* writeRows({ ...FACTS, values: batch.facts });
   yield* writeRows({ ...PAYLOADS, values: batch.payloads });
   yield* writeRows({ ...EXECUTIONS, values: batch.executions });

@@ -1,6 +1,6 @@
 import type { CreateItem, CreateOutcome } from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
-import { backTo, markOf, type Batch } from "./batch.ts";
+import { writeLive, type Batch } from "./batch.ts";
 import { addFacts } from "./facts.ts";
 import { allOrNothing, runWrites } from "./writes.ts";
 
@@ -13,19 +13,11 @@ const GUARD_HOLDER = reading(
   `select live.id as id from guards join live on live.no = guards.no and live.lane = 0 where guards.key = ?`,
 );
 const RELEASE_GUARD = changing(`delete from guards where key = ? and no = ?`);
-const INSERT_LIVE = changing(
-  `insert into live (no, lane, id, ws, kind, agent, target, driver, driver_version, state, version, epoch,
-     owner, incarnation, wake, ready_at, trigger, label, parent_no, created_at, started_at)
-   values (?,0,?,?,?,?,?,?,?,?,?,?,?,?,0,?,?,?,?,?,?)`,
-);
 
 /** A new execution, unless its command was answered before or one of its guards is taken. */
-export function* create(batch: Batch, item: CreateItem): Protocol<CreateOutcome> {
-  if (item.writes === undefined) return yield* bringForth(batch, item);
-  const mark = markOf(batch);
-  const outcome = yield* allOrNothing(bringForth(batch, item), ({ ok }) => ok);
-  if (!outcome.ok) backTo(batch, mark);
-  return outcome;
+export function create(batch: Batch, item: CreateItem): Protocol<CreateOutcome> {
+  const made = bringForth(batch, item);
+  return item.writes === undefined ? made : allOrNothing(batch, made, ({ ok }) => ok);
 }
 
 function* bringForth(batch: Batch, item: CreateItem): Protocol<CreateOutcome> {
@@ -40,8 +32,10 @@ function* bringForth(batch: Batch, item: CreateItem): Protocol<CreateOutcome> {
     }
   }
   const no = batch.counters.no + 1;
-  const refused = yield* takeGuards(no, item.guards ?? []);
-  if (refused !== undefined) return refused;
+  if (item.guards !== undefined) {
+    const refused = yield* takeGuards(batch, no, item.guards);
+    if (refused !== undefined) return refused;
+  }
   if (command !== undefined) {
     yield* change(INSERT_COMMAND, [identity.ws, command.key, no, command.answer, at]);
   }
@@ -49,47 +43,51 @@ function* bringForth(batch: Batch, item: CreateItem): Protocol<CreateOutcome> {
     return { ok: false, why: "stale" };
   }
   batch.counters.no = no;
-  const position = yield* insertLive(batch, no, item);
+  const position = addLive(batch, no, item);
   return { ok: true, no, position };
 }
 
 /** All of them or none: those already taken here are given back when one is refused. */
-function* takeGuards(no: number, guards: readonly string[]): Protocol<CreateOutcome | undefined> {
+function* takeGuards(
+  batch: Batch,
+  no: number,
+  guards: readonly string[],
+): Protocol<CreateOutcome | undefined> {
   for (const [index, key] of guards.entries()) {
     if ((yield* change(TAKE_GUARD, [key, no])) === 1) continue;
     for (const taken of guards.slice(0, index)) yield* change(RELEASE_GUARD, [taken, no]);
+    yield* writeLive(batch);
     const [holder] = yield* query<{ id: string }>(GUARD_HOLDER, [key]);
     return { ok: false, why: "guarded", key, holder: holder?.id ?? "" };
   }
   return undefined;
 }
 
-function* insertLive(batch: Batch, no: number, item: CreateItem): Protocol<number> {
+function addLive(batch: Batch, no: number, item: CreateItem): number {
   const { identity: i, owner, at } = item;
   const epoch = owner === undefined ? 0 : 1;
-  yield {
-    statement: INSERT_LIVE,
-    parameters: [
-      no,
-      i.id,
-      i.ws,
-      i.kind,
-      i.agent,
-      i.target,
-      i.driver,
-      i.driverVersion,
-      item.state,
-      item.count,
-      epoch,
-      owner?.id ?? null,
-      owner?.incarnation ?? 0,
-      owner === undefined ? (item.readyAt ?? at) : null,
-      i.trigger,
-      i.label,
-      i.parentNo,
-      at,
-      item.startedAt,
-    ],
-  };
+  batch.live.push(
+    no,
+    0,
+    i.id,
+    i.ws,
+    i.kind,
+    i.agent,
+    i.target,
+    i.driver,
+    i.driverVersion,
+    item.state,
+    item.count,
+    epoch,
+    owner?.id ?? null,
+    owner?.incarnation ?? 0,
+    0,
+    owner === undefined ? (item.readyAt ?? at) : null,
+    i.trigger,
+    i.label,
+    i.parentNo,
+    at,
+    item.startedAt,
+  );
   return addFacts(batch, { no, lane: 0, version: item.count, epoch }, item);
 }

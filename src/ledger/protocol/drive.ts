@@ -1,6 +1,6 @@
 import type { DriveItem, DriveOutcome, OpenedLane } from "../items.ts";
-import { change, changing, type Protocol } from "../statement.ts";
-import { backTo, markOf, type Batch } from "./batch.ts";
+import { change, changing, type Ask, type Protocol } from "../statement.ts";
+import type { Batch } from "./batch.ts";
 import { create } from "./create.ts";
 import { addFacts } from "./facts.ts";
 import { allOrNothing, runWrites } from "./writes.ts";
@@ -31,19 +31,18 @@ const OPEN_JOURNEY = changing(
    from live where no = ? and lane = 0`,
 );
 
+type Park = NonNullable<DriveItem["park"]>;
+
 /** Facts of an owned stream, with all that belongs to them. */
-export function* drive(batch: Batch, item: DriveItem): Protocol<DriveOutcome> {
+export function drive(batch: Batch, item: DriveItem): Protocol<DriveOutcome> {
   const guarded = item.writes !== undefined && item.writes.length > 0;
-  if (!guarded) return yield* append(batch, item);
-  const mark = markOf(batch);
-  const outcome = yield* allOrNothing(append(batch, item), (result) => result.ok);
-  if (!outcome.ok) backTo(batch, mark);
-  return outcome;
+  const appended = append(batch, item);
+  return guarded ? allOrNothing(batch, appended, ({ ok }) => ok) : appended;
 }
 
 function* append(batch: Batch, item: DriveItem): Protocol<DriveOutcome> {
-  const moved = yield* move(item);
-  if (moved === "lost") return { ok: false, why: "lost" };
+  const parked = item.park !== undefined && (yield* park(item, item.park));
+  if (!parked && (yield move(item)) !== 1) return { ok: false, why: "lost" };
   if (item.writes !== undefined && !(yield* runWrites(item.writes))) {
     return { ok: false, why: "stale" };
   }
@@ -51,41 +50,46 @@ function* append(batch: Batch, item: DriveItem): Protocol<DriveOutcome> {
   const version = item.version + item.count;
   let { position } = batch.counters;
   if (item.count > 0) position = addFacts(batch, { no, lane, version, epoch }, item);
-  yield* settleBesides(item);
-  for (const opened of item.opened ?? []) yield* openLane(batch, no, opened);
-  for (const child of item.children ?? []) yield* create(batch, child);
-  return { ok: true, position, parked: moved === "parked" };
+  if (hasMore(item)) yield* settleBesides(batch, item, parked);
+  return { ok: true, position, parked };
 }
 
-/** Parks where asked and no signal came since; else just moves on, and the owner reads its inbox again. */
-function* move(item: DriveItem): Protocol<"moved" | "parked" | "lost"> {
-  const { no, lane, epoch, version, state, startedAt, park, count } = item;
+function move({ no, lane, epoch, version, state, startedAt, count }: DriveItem): Ask {
+  const parameters = [version + count, state, startedAt, no, lane, epoch, version];
+  return { statement: MOVE, parameters };
+}
+
+/** False: a signal came meanwhile. It moves on then, and the owner reads its inbox again. */
+function* park(item: DriveItem, { readyAt, wake }: Park): Protocol<boolean> {
+  const { no, lane, epoch, version, state, startedAt, count } = item;
   const after = version + count;
-  if (park !== undefined) {
-    const parked = yield* change(PARK, [
-      after,
-      state,
-      startedAt,
-      park.readyAt,
-      no,
-      lane,
-      epoch,
-      version,
-      park.wake,
-    ]);
-    if (parked === 1) return "parked";
-  }
-  const moved = yield* change(MOVE, [after, state, startedAt, no, lane, epoch, version]);
-  return moved === 1 ? "moved" : "lost";
+  const parameters = [after, state, startedAt, readyAt, no, lane, epoch, version, wake];
+  return (yield* change(PARK, parameters)) === 1;
 }
 
-function* settleBesides(item: DriveItem): Protocol<void> {
+/** Whether there is anything beside facts: most appends are a step's and have nothing. */
+function hasMore(item: DriveItem): boolean {
+  return (
+    item.lane > 0 ||
+    item.consumed !== undefined ||
+    item.release !== undefined ||
+    item.retake !== undefined ||
+    item.blocked !== undefined ||
+    item.opened !== undefined ||
+    item.children !== undefined
+  );
+}
+
+function* settleBesides(batch: Batch, item: DriveItem, parked: boolean): Protocol<void> {
   const { no, lane } = item;
   for (const seq of item.consumed ?? []) yield* change(CONSUME, [seq]);
-  for (const key of item.release ?? []) yield* change(RELEASE, [key, no]);
+  const released = item.park === undefined || parked ? item.release : undefined;
+  for (const key of released ?? []) yield* change(RELEASE, [key, no]);
   for (const key of item.retake ?? []) yield* change(RETAKE, [key, no]);
   if (item.blocked !== undefined) yield* change(BLOCK, [item.blocked, no, lane]);
   if (lane > 0) yield* change(TOUCH_JOURNEY, [item.state, item.planStep ?? null, no, lane]);
+  for (const opened of item.opened ?? []) yield* openLane(batch, no, opened);
+  for (const child of item.children ?? []) yield* create(batch, child);
 }
 
 function* openLane(batch: Batch, no: number, opened: OpenedLane): Protocol<void> {

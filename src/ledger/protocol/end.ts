@@ -1,42 +1,46 @@
 import type { DriveOutcome, EndedRow, EndItem } from "../items.ts";
-import { change, changing, query, reading, type Protocol } from "../statement.ts";
-import { backTo, markOf, type Batch } from "./batch.ts";
+import { change, changing, type Protocol } from "../statement.ts";
+import type { Batch } from "./batch.ts";
 import { addFacts } from "./facts.ts";
 import { putInInbox } from "./signal.ts";
 import { allOrNothing, runWrites } from "./writes.ts";
 
-const LEAVE = reading(
-  `delete from live where no = ? and lane = ? and epoch = ? and version = ? returning wake`,
+/** Most were never told anything; those are spared a look at the inbox. */
+const LEAVE_UNTOLD = changing(
+  `delete from live where no = ? and lane = ? and epoch = ? and version = ? and wake = 0`,
 );
+const LEAVE = changing(`delete from live where no = ? and lane = ? and epoch = ? and version = ?`);
 const CLEAR_INBOX = changing(`delete from inbox where no = ?`);
 const RELEASE = changing(`delete from guards where key = ? and no = ?`);
 const END_JOURNEY = changing(
   `update journeys set state = ?, ended_at = ?, plan_step = coalesce(?, plan_step) where no = ? and lane = ?`,
 );
 /** The last facts of a lane, or of the whole execution: it leaves `live`. */
-export function* end(batch: Batch, item: EndItem): Protocol<DriveOutcome> {
-  if (item.writes === undefined) return yield* close(batch, item);
-  const mark = markOf(batch);
-  const outcome = yield* allOrNothing(close(batch, item), (result) => result.ok);
-  if (!outcome.ok) backTo(batch, mark);
-  return outcome;
+export function end(batch: Batch, item: EndItem): Protocol<DriveOutcome> {
+  const closed = close(batch, item);
+  return item.writes === undefined ? closed : allOrNothing(batch, closed, ({ ok }) => ok);
 }
 
 function* close(batch: Batch, item: EndItem): Protocol<DriveOutcome> {
   const { no, lane, epoch, version, count } = item;
-  const [left] = yield* query<{ wake: number }>(LEAVE, [no, lane, epoch, version]);
-  if (left === undefined) return { ok: false, why: "lost" };
+  const parameters = [no, lane, epoch, version];
+  const untold = yield { statement: LEAVE_UNTOLD, parameters };
+  if (untold !== 1 && (yield { statement: LEAVE, parameters }) !== 1) {
+    return { ok: false, why: "lost" };
+  }
   if (item.writes !== undefined && !(yield* runWrites(item.writes))) {
     return { ok: false, why: "stale" };
   }
   const stream = { no, lane, version: version + count, epoch };
   const position = addFacts(batch, stream, item);
-  for (const key of item.release ?? []) yield* change(RELEASE, [key, no]);
+  if (item.release !== undefined) {
+    for (const key of item.release) yield* change(RELEASE, [key, no]);
+  }
   if (item.ended === undefined) {
     yield* change(END_JOURNEY, [item.state, item.at, item.planStep ?? null, no, lane]);
   } else {
     endExecution(batch, item, item.ended);
-    if (left.wake > 0) yield* change(CLEAR_INBOX, [no]);
+    if (untold !== 1) yield* change(CLEAR_INBOX, [no]);
     batch.fold.add(item.ended, item.state, item.at);
   }
   if (item.notify !== undefined) yield* putInInbox(item.notify, "child", item.notify.body, item.at);

@@ -4,7 +4,7 @@
  */
 import type { Item, Outcome, WriteItem, WriteOutcome } from "../items.ts";
 import type { Protocol } from "../statement.ts";
-import type { Batch } from "./batch.ts";
+import { writeLive, type Batch } from "./batch.ts";
 import { claim, claimLanes, recover } from "./claim.ts";
 import { create } from "./create.ts";
 import { drive } from "./drive.ts";
@@ -21,19 +21,25 @@ export function carryOut(batch: Batch, item: Item): Protocol<Outcome> {
     case "end":
       return end(batch, item);
     case "claim":
-      return claim(item);
+      return afterLive(batch, claim(item));
     case "claimLanes":
-      return claimLanes(item);
+      return afterLive(batch, claimLanes(item));
     case "signal":
-      return signal(item);
+      return afterLive(batch, signal(item));
     case "recover":
-      return recover(item);
+      return afterLive(batch, recover(item));
     case "write":
-      return write(item);
+      return write(batch, item);
   }
 }
 
-function* write({ writes }: WriteItem): Protocol<WriteOutcome> {
-  const held = yield* allOrNothing(runWrites(writes), (all) => all);
+/** These look at open executions, so they must see those that were created just before them. */
+function* afterLive<Result>(batch: Batch, work: Protocol<Result>): Protocol<Result> {
+  yield* writeLive(batch);
+  return yield* work;
+}
+
+function* write(batch: Batch, { writes }: WriteItem): Protocol<WriteOutcome> {
+  const held = yield* allOrNothing(batch, runWrites(writes), (all) => all);
   return held ? { ok: true } : { ok: false, why: "stale" };
 }

@@ -1,6 +1,7 @@
 import type { Write } from "#store/store.ts";
 
 import { changing, type Protocol, type Statement } from "../statement.ts";
+import { backTo, markOf, writeLive, type Batch } from "./batch.ts";
 
 const prepared = new Map<string, Statement>();
 const MOST_PREPARED = 500;
@@ -24,12 +25,18 @@ const KEEP = changing("release item");
  * tables need it; the plain append does its one refusable statement first.
  */
 export function* allOrNothing<Result>(
+  batch: Batch,
   work: Protocol<Result>,
   holds: (result: Result) => boolean,
 ): Protocol<Result> {
+  yield* writeLive(batch); // what others have created must not be undone with this
+  const mark = markOf(batch);
   yield { statement: SAVE, parameters: [] };
   const result = yield* work;
-  if (!holds(result)) yield { statement: UNDO, parameters: [] };
+  if (!holds(result)) {
+    yield { statement: UNDO, parameters: [] };
+    backTo(batch, mark);
+  }
   yield { statement: KEEP, parameters: [] };
   return result;
 }
