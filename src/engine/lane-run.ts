@@ -192,10 +192,16 @@ export class LaneRun {
     this.#look();
   }
 
-  cancel({ by, reason }: Cancel): void {
+  /** Begins nothing more, and aborts what is under way; `cancelGently` lets that end first. */
+  cancel(cancel: Cancel): void {
+    if (this.isStopping) return;
+    this.cancelGently(cancel);
+    this.controller.abort(new Fault("canceled", `Canceled by ${cancel.by}.`));
+  }
+
+  cancelGently({ by, reason }: Cancel): void {
     if (this.isStopping) return;
     this.#canceling = reason === undefined ? { by } : { by, reason };
-    this.controller.abort(new Fault("canceled", `Canceled by ${by}.`));
     this.#waits.clear();
     const grace = this.stream.lane === 0 ? CANCEL_GRACE_OF_ALL_MS : CANCEL_GRACE_MS;
     this.#disarm?.();

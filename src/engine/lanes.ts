@@ -130,8 +130,7 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
     }
     const fault = endLane(run.stream as Stream<JourneyView>, outcome);
     await run.stream.end({});
-    if (fault !== undefined && options.stopOn?.(fault) === true)
-      cancelAll("Another journey has stopped the run.");
+    if (fault !== undefined && options.stopOn?.(fault) === true) stopAll();
   }
 
   let earliest = Number.POSITIVE_INFINITY;
@@ -151,6 +150,13 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
     earliest = Number.POSITIVE_INFINITY;
     idle?.();
     idle = undefined;
+  }
+
+  /** What the others have begun may end: a mail that was counted is sent, and what was sent is on record. */
+  function stopAll(): void {
+    stopping = true;
+    for (const run of running.values())
+      run.cancelGently({ by: "system", reason: "Another journey has stopped the run." });
   }
 
   function cancelAll(reason: string): void {
