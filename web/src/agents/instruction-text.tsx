@@ -1,0 +1,34 @@
+import { type ReactNode, useMemo } from "react";
+
+import { cutBySpans, type KeyedSpan } from "./spans.ts";
+
+interface InstructionTextProps {
+  readonly text: string;
+  readonly spans: readonly KeyedSpan[];
+  readonly lit: string | undefined;
+  readonly onLight?: (key: string | undefined) => void;
+  readonly tone?: "red";
+}
+
+/** The words, each clause marked as the step that it became. */
+export function InstructionText({ text, spans, lit, onLight, tone }: InstructionTextProps): ReactNode {
+  const pieces = useMemo(() => cutBySpans(text, spans), [text, spans]);
+  return (
+    <div className="words" data-tone={tone}>
+      {pieces.map(({ text: words, start, keys }) => {
+        const key = keys.at(-1);
+        if (key === undefined) return <span key={start}>{words}</span>;
+        return (
+          <mark
+            key={start}
+            data-lit={lit !== undefined && keys.includes(lit)}
+            onMouseEnter={() => onLight?.(key)}
+            onMouseLeave={() => onLight?.(undefined)}
+          >
+            {words}
+          </mark>
+        );
+      })}
+    </div>
+  );
+}

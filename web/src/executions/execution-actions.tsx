@@ -1,0 +1,139 @@
+import { Tooltip } from "@mantine/core";
+import { useDisclosure, useHotkeys } from "@mantine/hooks";
+import { IconBan, IconPlayerSkipForward, IconRefresh } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+
+import type { Execution } from "#contract/shapes/executions.ts";
+
+import { watchRun } from "../agents/watched-runs.ts";
+import { api } from "../api/api.ts";
+import { problemOf } from "../api/problems.ts";
+import { ActButton } from "../parts/act-button.tsx";
+import { Confirm } from "../parts/confirm.tsx";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
+import { isOpen } from "./words.ts";
+
+interface ExecutionProps {
+  readonly execution: Execution;
+}
+
+export function ExecutionActions({ execution }: ExecutionProps): ReactNode {
+  return (
+    <>
+      {execution.phase === "waiting" && execution.resumeAt !== null ? <SkipWait execution={execution} /> : null}
+      {isOpen(execution) ? <Cancel execution={execution} /> : <Retry execution={execution} />}
+    </>
+  );
+}
+
+function useReread({ id: executionId }: Execution): () => void {
+  const workspaceId = useWorkspaceId();
+  const client = useQueryClient();
+  return () => void client.invalidateQueries({ queryKey: ["execution", workspaceId, executionId] });
+}
+
+function Refused({ error }: { readonly error: unknown }): ReactNode {
+  if (error === null) return null;
+  return (
+    <div style={{ flexBasis: "100%" }}>
+      <ProblemBox problem={problemOf(error)} />
+    </div>
+  );
+}
+
+function SkipWait({ execution }: ExecutionProps): ReactNode {
+  const workspaceId = useWorkspaceId();
+  const reread = useReread(execution);
+  const skip = useMutation({
+    mutationFn: () => api.skipWait({ params: { workspaceId, executionId: execution.id } }),
+    onSuccess: reread,
+  });
+  return (
+    <>
+      <Tooltip label="Sandbox: whoever waits for a time goes on now">
+        <span>
+          <ActButton
+            permission={usePermission("executions:act")}
+            loading={skip.isPending}
+            leftSection={<IconPlayerSkipForward size={15} aria-hidden />}
+            onClick={() => skip.mutate()}
+          >
+            Skip wait
+          </ActButton>
+        </span>
+      </Tooltip>
+      <Refused error={skip.error} />
+    </>
+  );
+}
+
+function Cancel({ execution }: ExecutionProps): ReactNode {
+  const workspaceId = useWorkspaceId();
+  const permission = usePermission("executions:act");
+  const [isAsking, ask] = useDisclosure();
+  const reread = useReread(execution);
+  const cancel = useMutation({
+    mutationFn: () => api.cancelExecution({ params: { workspaceId, executionId: execution.id } }),
+    onSuccess: () => {
+      ask.close();
+      reread();
+    },
+  });
+  useHotkeys([["x", () => (permission.allowed ? ask.open() : undefined)]]);
+  return (
+    <>
+      <ActButton variant="default" permission={permission} leftSection={<IconBan size={15} aria-hidden />} onClick={ask.open}>
+        Cancel Execution
+      </ActButton>
+      <Confirm
+        opened={isAsking}
+        title="Cancel this execution?"
+        act="Cancel Execution"
+        isBusy={cancel.isPending}
+        problem={cancel.error === null ? undefined : problemOf(cancel.error)}
+        onAct={() => cancel.mutate()}
+        onClose={ask.close}
+      >
+        What is done stays done; what has not begun is not executed. A canceled execution can be retried from the start.
+      </Confirm>
+    </>
+  );
+}
+
+function Retry({ execution }: ExecutionProps): ReactNode {
+  const workspaceId = useWorkspaceId();
+  const permission = usePermission("executions:act");
+  const navigate = useNavigate();
+  const reread = useReread(execution);
+  const retry = useMutation({
+    mutationFn: () => api.retryExecution({ params: { workspaceId, executionId: execution.id } }),
+    onSuccess: async ({ executionId }) => {
+      watchRun(executionId);
+      reread();
+      await navigate({ to: "/w/$workspaceId/executions/$executionId", params: { workspaceId, executionId } });
+    },
+  });
+  const sent = execution.figures["emailsSent"] ?? 0;
+  useHotkeys([["r", () => (permission.allowed && !retry.isPending ? retry.mutate() : undefined)]]);
+  return (
+    <>
+      <Tooltip disabled={sent === 0} label={`Starts from the beginning. This one sent ${sent} emails; a new one may write to the same people again.`}>
+        <span>
+          <ActButton
+            variant={execution.phase === "failed" ? "filled" : "default"}
+            permission={permission}
+            loading={retry.isPending}
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            onClick={() => retry.mutate()}
+          >
+            Retry
+          </ActButton>
+        </span>
+      </Tooltip>
+      <Refused error={retry.error} />
+    </>
+  );
+}

@@ -1,0 +1,182 @@
+import { Button, Group, Menu, Pill, Popover, Select, Stack, TextInput } from "@mantine/core";
+import { useDebouncedCallback, useDisclosure } from "@mantine/hooks";
+import { IconCalendar, IconFilter, IconSearch, IconSortAscending, IconSortDescending } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+
+import { DATE_RANGES } from "#contract/shapes/executions.ts";
+import { PHASES } from "#domain/kinds.ts";
+
+import { agentNamesQuery } from "../agents/queries.ts";
+import { PHASE_LOOKS } from "../looks/looks.ts";
+import { StatusIcon } from "../parts/status-icon.tsx";
+import { useWorkspaceId } from "../session/workspace.tsx";
+import { type ExecutionFilter, phasesOf, pillsOf, RANGE_WORDS } from "./filter.ts";
+
+const DayRange = lazy(() => import("./day-range.tsx").then(({ DayRange: component }) => ({ default: component })));
+
+interface FiltersProps {
+  readonly filter: ExecutionFilter;
+  readonly onFilter: (filter: ExecutionFilter) => void;
+  readonly hasAgents: boolean;
+}
+
+export function ExecutionFilters(props: FiltersProps): ReactNode {
+  const { filter, onFilter, hasAgents } = props;
+  const isOldest = filter.sort === "oldest";
+  const { sort: _sort, ...newest } = filter;
+  return (
+    <>
+      <div className="filters">
+        <SearchBox {...props} />
+        <StatusMenu {...props} />
+        {hasAgents ? <AgentSelect {...props} /> : null}
+        <RangeMenu {...props} />
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={isOldest ? <IconSortAscending size={15} aria-hidden /> : <IconSortDescending size={15} aria-hidden />}
+          onClick={() => onFilter(isOldest ? newest : { ...filter, sort: "oldest" })}
+        >
+          {isOldest ? "Oldest first" : "Newest first"}
+        </Button>
+      </div>
+      <Pills {...props} />
+    </>
+  );
+}
+
+function SearchBox({ filter, onFilter }: FiltersProps): ReactNode {
+  const [words, setWords] = useState(filter.search ?? "");
+  useEffect(() => setWords(filter.search ?? ""), [filter.search]);
+  const find = useDebouncedCallback((text: string) => {
+    const { search: _search, ...rest } = filter;
+    onFilter(text === "" ? rest : { ...rest, search: text });
+  }, 300);
+  return (
+    <TextInput
+      aria-label="Search executions"
+      placeholder="Id or name"
+      size="xs"
+      leftSection={<IconSearch size={14} aria-hidden />}
+      value={words}
+      onChange={(event) => {
+        setWords(event.currentTarget.value);
+        find(event.currentTarget.value);
+      }}
+      data-filter
+    />
+  );
+}
+
+function StatusMenu({ filter, onFilter }: FiltersProps): ReactNode {
+  const chosen = phasesOf(filter);
+  return (
+    <Menu closeOnItemClick={false} position="bottom-start">
+      <Menu.Target>
+        <Button variant="default" size="xs" leftSection={<IconFilter size={14} aria-hidden />}>
+          Status
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {PHASES.map((phase) => {
+          const isChosen = chosen.includes(phase);
+          const next = isChosen ? chosen.filter((other) => other !== phase) : [...chosen, phase];
+          const { status: _status, ...rest } = filter;
+          return (
+            <Menu.Item
+              key={phase}
+              role="menuitemcheckbox"
+              aria-checked={isChosen}
+              data-tone={PHASE_LOOKS[phase].tone}
+              leftSection={<span style={{ color: "var(--tone)", display: "inline-flex" }}><StatusIcon name={PHASE_LOOKS[phase].icon} /></span>}
+              rightSection={isChosen ? "✓" : null}
+              onClick={() => onFilter(next.length === 0 ? rest : { ...rest, status: next.join(",") })}
+            >
+              {PHASE_LOOKS[phase].word}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function AgentSelect({ filter, onFilter }: FiltersProps): ReactNode {
+  const agents = useQuery(agentNamesQuery(useWorkspaceId()));
+  return (
+    <Select
+      aria-label="Agent"
+      placeholder="Any agent"
+      size="xs"
+      w={180}
+      searchable
+      clearable
+      data={(agents.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      value={filter.agent ?? null}
+      onChange={(agent) => {
+        const { agent: _agent, ...rest } = filter;
+        onFilter(agent === null ? rest : { ...rest, agent });
+      }}
+    />
+  );
+}
+
+function RangeMenu({ filter, onFilter }: FiltersProps): ReactNode {
+  const [isOpen, { toggle, close }] = useDisclosure();
+  const { from: _from, to: _to, range: _range, ...rest } = filter;
+  return (
+    <Popover opened={isOpen} onChange={(open) => (open ? undefined : close())} position="bottom-start" trapFocus>
+      <Popover.Target>
+        <Button variant="default" size="xs" leftSection={<IconCalendar size={14} aria-hidden />} onClick={toggle} aria-expanded={isOpen}>
+          Time
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Time">
+        <Stack gap="xs">
+          <Group gap={6}>
+            {DATE_RANGES.map((range) => (
+              <Button
+                key={range}
+                size="compact-sm"
+                variant={filter.range === range ? "light" : "default"}
+                onClick={() => {
+                  onFilter({ ...rest, range });
+                  close();
+                }}
+              >
+                {RANGE_WORDS[range]}
+              </Button>
+            ))}
+          </Group>
+          <Suspense fallback={<div style={{ height: 280, width: 250 }} />}>
+            <DayRange
+              from={filter.from}
+              to={filter.to}
+              onChange={(days) => onFilter({ ...rest, ...days })}
+            />
+          </Suspense>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+function Pills({ filter, onFilter }: FiltersProps): ReactNode {
+  const agents = useQuery(agentNamesQuery(useWorkspaceId()));
+  const nameOf = (id: string): string => agents.data?.items.find((agent) => agent.id === id)?.name ?? "An agent";
+  const pills = pillsOf(filter, nameOf);
+  if (pills.length === 0) return null;
+  return (
+    <Group gap={6} mb="sm" role="group" aria-label="Filters in force">
+      {pills.map(({ key, text, without }) => (
+        <Pill key={key} withRemoveButton onRemove={() => onFilter(without)} removeButtonProps={{ "aria-label": `Remove filter ${text}`, tabIndex: 0 }}>
+          {text}
+        </Pill>
+      ))}
+      <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onFilter({})}>
+        Clear
+      </Button>
+    </Group>
+  );
+}

@@ -1,0 +1,38 @@
+/** Every key of the page, as the sheet behind `?` shows them. */
+export interface KeyLine {
+  readonly keys: readonly string[];
+  readonly does: string;
+}
+
+export interface KeyGroup {
+  readonly where: string;
+  readonly lines: readonly KeyLine[];
+}
+
+export const KEY_SHEET: readonly KeyGroup[] = [
+  {
+    where: "Everywhere",
+    lines: [
+      { keys: ["⌘ K", "Ctrl K"], does: "Command palette: go anywhere, do anything" },
+      { keys: ["?"], does: "This sheet" },
+      { keys: ["f"], does: "Search and filter what is shown" },
+    ],
+  },
+  {
+    where: "In a list",
+    lines: [
+      { keys: ["j"], does: "Next row" },
+      { keys: ["k"], does: "Row before" },
+      { keys: ["Enter"], does: "Open it" },
+    ],
+  },
+  {
+    where: "In an execution",
+    lines: [
+      { keys: ["j", "k"], does: "Next execution, execution before, of the list you came from" },
+      { keys: ["e"], does: "Open or close all steps" },
+      { keys: ["r"], does: "Retry" },
+      { keys: ["x"], does: "Cancel (asks first)" },
+    ],
+  },
+];

@@ -1,0 +1,15 @@
+import { queryOptions } from "@tanstack/react-query";
+
+import { api } from "../api/api.ts";
+
+export const keysQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ["keys", workspaceId],
+    queryFn: ({ signal }) => api.listApiKeys({ params: { workspaceId } }, { signal }),
+  });
+
+export const userRolesQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ["userRoles", workspaceId],
+    queryFn: ({ signal }) => api.getUserRoles({ params: { workspaceId } }, { signal }),
+  });
