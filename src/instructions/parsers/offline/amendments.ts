@@ -17,6 +17,7 @@ export function readAmendment(
   if (task !== undefined && amended !== undefined && task.next === source.end)
     return { value: amended, next: task.next };
   return (
+    amendTimeout(source, at, previous) ??
     amendNote(source, at, previous) ??
     amendDuration(source, at, previous) ??
     amendLimit(source, at, previous)
@@ -35,6 +36,18 @@ function amendNote(source: Source, at: number, previous: PlanStep): Read<PlanSte
   if (match === undefined || note === undefined || previous.type !== "linkedin_invitation")
     return undefined;
   return { value: { ...previous, params: { note } }, next: match.next };
+}
+
+const ALLOWING = pattern(
+  "+give|+allow|with them|him|her|@user <duration> [to] [respond|act|pick|reply|answer|react] [it] [up]",
+);
+
+/** "… and give them 48 hours to respond": how long a handoff waits. */
+function amendTimeout(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  const match = previous.type === "handoff" ? matchFirst(source, at, [ALLOWING]) : undefined;
+  const timeout = match?.captures.duration;
+  if (match === undefined || timeout === undefined || previous.type !== "handoff") return undefined;
+  return { value: { ...previous, params: { ...previous.params, timeout } }, next: match.next };
 }
 
 const CORRECTING = [

@@ -7,8 +7,10 @@ import { stop } from "./clauses/stop.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { FAMILIES } from "./families.ts";
 import { boundaryAt, clauseEnd, isBareStart, isStart } from "./links.ts";
+import { toActive } from "./passives.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "./source.ts";
+import type { Token } from "./tokens.ts";
 import { readSchedule } from "./triggers/schedule.ts";
 
 export interface ClauseRead {
@@ -45,33 +47,57 @@ export function readClause(
     if (end >= source.end) break;
     end = clauseEnd(source, end);
   }
-  return readSome(source, at, context) ?? { next: at, furthest };
+  return readUncommon(source, at, context) ?? { next: at, furthest };
+}
+
+/** Passive clauses, and clauses that name those whom they are for by what is said of them. */
+function readUncommon(source: Source, at: number, context: Context): ClauseRead | undefined {
+  if (isForbidding(source, at)) return undefined;
+  const end = clauseEnd(source, at);
+  const clause = within(source, end);
+  const active = toActive(clause, at) ?? clause;
+  const steps = readFamilies(active, at, context) ?? readSome(active, at, context);
+  return steps === undefined ? undefined : { steps, next: end, furthest: end };
 }
 
 const SOME = pattern(
-  "[only|just] [all|any|the|every] those|anyone|anybody|everyone|everybody|ones|contacts|leads|people|prospects who|that",
+  "[only|just] [all|any|the|every|each|our|those|of] those|anyone|anybody|everyone|everybody|ones|contact|contacts|lead|leads|people|prospects|companies|company|deal|deals",
 );
 
-/** "Tag those who opened the email 'Engaged'": the clause with them for all, under the condition that is said of them. */
-function readSome(source: Source, at: number, context: Context): ClauseRead | undefined {
-  const end = clauseEnd(source, at);
-  for (let from = at + 1; from < end; from++) {
-    const match = matchAt(within(source, end), from, SOME);
+/**
+ * "Tag those who opened the email 'Engaged'", "send the 'X' email to everyone in Berlin": the clause with "them" for all that. Where
+ * nothing is selected yet they are searched for; else it is a condition on each of the selection.
+ */
+function readSome(source: Source, at: number, context: Context): readonly PlanStep[] | undefined {
+  for (let from = at + 1; from < source.end; from++) {
+    const match = matchAt(source, from, SOME);
     if (match === undefined) continue;
-    const said = readCondition(within(source, end), match.next, { subject: "contact" });
-    if (said === undefined) return undefined;
-    const them = tokenAt(source, match.next - 1);
-    const kept = [
-      ...source.tokens.slice(0, from),
-      { ...them, ...THEM },
-      ...source.tokens.slice(said.next, end),
-    ];
-    const read = readFamilies({ ...source, tokens: kept, end: kept.length }, at, context);
-    return read === undefined
-      ? undefined
-      : { steps: [{ type: "if", params: said.value, then: read }], next: end, furthest: end };
+    const whom = context.hasSelection
+      ? readIf(source, match.next, context)
+      : readSelection(source, from);
+    if (whom === undefined || whom.next === match.next) continue;
+    const read = readFamilies(withThem(source, from, whom.next), at, context);
+    if (read === undefined) continue;
+    const [first] = whom.value;
+    return first?.type === "if" ? [{ ...first, then: read }] : [...whom.value, ...read];
   }
   return undefined;
+}
+
+function readIf(
+  source: Source,
+  at: number,
+  { subject }: Context,
+): Read<readonly PlanStep[]> | undefined {
+  const said = readCondition(source, at, { subject, isLoose: true });
+  if (said === undefined) return undefined;
+  return { value: [{ type: "if", params: said.value, then: [] }], next: said.next };
+}
+
+function withThem(source: Source, from: number, to: number): Source {
+  const them: Token = { ...tokenAt(source, from), ...THEM };
+  const tokens = [...source.tokens.slice(0, from), them, ...source.tokens.slice(to, source.end)];
+  return { ...source, tokens, end: tokens.length };
 }
 
 const THEM = { kind: "word", word: "them", lemma: "them", text: "them", isCapital: false } as const;

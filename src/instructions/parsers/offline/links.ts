@@ -5,6 +5,10 @@ import type { Token } from "./tokens.ts";
 /** Words that only link, ask nicely or number, and carry no step; and where a clause may begin. */
 
 const COURTESY = [
+  "it would|'d be great|nice|good|lovely|helpful|brilliant|fantastic|handy if you|we [could|can|would|please]",
+  "if you could|can|would [please|just]",
+  "what i|we would|want|need [like|want] [you] [to] [do] [to] is [for|to|that] [you] [to]",
+  "i reckon|think|guess|suppose [we|you|it] [should|could|is]",
   "i|we would [really] appreciate|like|love|prefer it if you [could|would]",
   "please|kindly|pls|plz|also|then|next|finally|lastly|first|firstly|secondly|thirdly|now|afterwards|afterward|just|simply|additionally|ok|okay|hey|hi|hello|so|well|again|instead|meanwhile",
   "after|following that|this [,]",
@@ -93,6 +97,10 @@ const OPENERS = [
   "do not|the",
   "never",
   "f/u|follow-up|followup",
+  "have|take a look",
+  "make a note",
+  "pop|stick a|an|the",
+  "they|it|everyone|everybody|those should|must|need|needs",
   "follow up",
   "connection request",
   "linkedin invitation|invite|connection|request",

@@ -1,6 +1,3 @@
-import { refuseWait } from "#domain/durations.ts";
-import type { PlanStep } from "#domain/plan.ts";
-
 import { readAmendment } from "./amendments.ts";
 import { readBranch, readEitherWay, readOtherwise } from "./branches.ts";
 import { readClause } from "./clauses.ts";
@@ -8,21 +5,10 @@ import { boundaryAt, isLink, isStart, skipCourtesy } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import { isEmptySentence, readCadenceDay, readProhibition, skipPreamble } from "./preambles.ts";
 import { addSteps, fault, type Reading, spanOf } from "./reading.ts";
-import { explain } from "./refusals.ts";
 import type { Sentence } from "./sentences.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { readTrigger } from "./triggers.ts";
-
-/** A place in a sentence, and how the if around it was opened. */
-interface Walk {
-  readonly reading: Reading;
-  readonly source: Source;
-  /** The scopes that were open when the sentence began. */
-  readonly base: number;
-  at: number;
-  /** Whether arrows lead on inside the if ("no reply -> tag -> stop"). */
-  isArrowScope: boolean;
-}
+import { addWait, nextBoundary, refuseLongWaits, refuseRest, type Walk } from "./walk.ts";
 
 /** Reads a sentence; its ifs stay open only while they wait for what is to be done. */
 export function readSentence(reading: Reading, sentence: Sentence, base: number): void {
@@ -110,19 +96,6 @@ function passCadence(walk: Walk): boolean {
   return true;
 }
 
-function addWait({ reading }: Walk, duration: string, from: number, to: number): void {
-  const refusal = refuseWait(duration);
-  if (refusal !== undefined)
-    fault(
-      reading,
-      from,
-      to,
-      refusal,
-      "Wait at most 90 days, or let a schedule start the agent later",
-    );
-  addSteps(reading, [{ type: "wait", params: { duration } }], from, to);
-}
-
 function passEitherWay(walk: Walk): boolean {
   const next = readEitherWay(walk.source, walk.at);
   if (next === undefined) return false;
@@ -173,42 +146,37 @@ function passAmendment(walk: Walk): boolean {
   return true;
 }
 
-function nextBoundary(source: Source, at: number): number {
-  for (let next = at + 1; next < source.end; next++)
-    if (boundaryAt(source, next) !== undefined) return next;
-  return source.end;
-}
-
 function passBranch(walk: Walk): boolean {
   const { reading, source, at } = walk;
   const read = readBranch(within(source, nextBoundary(source, at)), at, reading.subject);
   if (read === undefined) return false;
-  if (reading.builder.depth() > DEEPEST) {
-    fault(
-      reading,
-      at,
-      read.next,
-      "The conditions are nested too deeply",
-      "Split the work over several agents",
-    );
-  }
-  if (reading.isFirstClause && isWord(tokenAt(source, at), "when", "whenever", "once")) {
-    fault(reading, at, read.next, "This is no event that can start an agent", "Begin with an event, such as: When a contact replies");
-  }
+  refuseBranch(walk, read.next);
   const { condition, wait } = read.value;
   if (wait !== undefined) addWait(walk, wait, at, read.next);
   reading.builder.openIf(condition, spanOf(reading, at, read.next));
   reading.isFirstClause = false;
-  const token = tokenAt(source, read.next);
-  walk.isArrowScope = token.word === "->";
-  const isTold =
-    read.next >= source.end ||
-    isLink(token) ||
-    isWord(token, ":", "?", "(") ||
-    isStart(source, read.next);
-  if (!isTold) refuseRest(walk, at, read.next);
-  walk.at = isWord(token, "->") ? read.next + 1 : read.next;
+  walk.isArrowScope = isWord(tokenAt(source, read.next), "->");
+  if (!isTold(source, read.next)) refuseRest(walk, at, read.next);
+  walk.at = walk.isArrowScope ? read.next + 1 : read.next;
   return true;
+}
+
+/** What opens a text is an event or nothing, and conditions nest to a bound. */
+function refuseBranch({ reading, source, at }: Walk, next: number): void {
+  if (reading.isFirstClause && isWord(tokenAt(source, at), "when", "whenever", "once")) {
+    const suggestion = "Begin with an event, such as: When a contact replies";
+    fault(reading, at, next, "This is no event that can start an agent", suggestion);
+  }
+  if (reading.builder.depth() > DEEPEST) {
+    const suggestion = "Split the work over several agents";
+    fault(reading, at, next, "The conditions are nested too deeply", suggestion);
+  }
+}
+
+/** Whether what is to be done follows the condition. */
+function isTold(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  return at >= source.end || isLink(token) || isWord(token, ":", "?", "(") || isStart(source, at);
 }
 
 function passProhibition(walk: Walk): boolean {
@@ -244,25 +212,6 @@ function passClause(walk: Walk): boolean {
   return true;
 }
 
-function refuseLongWaits(
-  { reading }: Walk,
-  steps: readonly PlanStep[],
-  from: number,
-  to: number,
-): void {
-  for (const planStep of steps) {
-    const refusal = planStep.type === "wait" ? refuseWait(planStep.params.duration) : undefined;
-    if (refusal !== undefined)
-      fault(
-        reading,
-        from,
-        to,
-        refusal,
-        "Wait at most 90 days, or let a schedule start the agent later",
-      );
-  }
-}
-
 function isBranchLike({ reading, source, at }: Walk): boolean {
   return (
     readBranch(source, at, reading.subject) !== undefined ||
@@ -287,10 +236,4 @@ const ONLY = pattern("[,] [but] only");
 /** Behind a condition that followed its clause stands the end, or a link that is no "then" of its own. */
 function isClosed(source: Source, at: number): boolean {
   return at >= source.end || (boundaryAt(source, at) !== undefined && !isStart(source, at));
-}
-
-function refuseRest({ reading, source }: Walk, from: number, leftover: number): void {
-  const end = Math.max(nextBoundary(source, from), Math.min(leftover + 1, source.end));
-  const { reason, suggestion } = explain(source, from, end, leftover);
-  fault(reading, from, end, reason, suggestion);
 }

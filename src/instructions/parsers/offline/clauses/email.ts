@@ -61,7 +61,12 @@ const PARTS: readonly Part<Draft>[] = [
 const USING = pattern("with|using|via|from|off|based|use [on|of|off]");
 
 /** A quoted name stands over one without quotes: "one last email using the 'Last Call' template". */
-function takeTemplate(source: Source, at: number, { value, next }: Read<string>, draft: Draft): void {
+function takeTemplate(
+  source: Source,
+  at: number,
+  { value, next }: Read<string>,
+  draft: Draft,
+): void {
   let isQuoted = false;
   for (let index = at; index < next; index++) isQuoted ||= tokenAt(source, index).kind === "quoted";
   if (isQuoted || draft.template === undefined) draft.template = value;

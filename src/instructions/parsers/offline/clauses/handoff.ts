@@ -1,6 +1,6 @@
 import { type Family, one } from "../clause.ts";
-import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { isWord, slice, type Source, tokenAt } from "../source.ts";
+import { matchFirst, pattern } from "../pattern.ts";
+import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
 const WHAT = `[(${ENTITY} / this|the|that [one|conversation|thread|case|relationship] / things|one|over|everything)]`;
@@ -17,10 +17,12 @@ const HEADS = [
 ].map(pattern);
 
 const REASON = pattern("[,] for|because|with|as|since|to|so|re|: [reason|that|the] [:]");
+const REASONED = pattern("[,] [the] reason [:|is|=]");
+
 const TIMEOUT = [
   "[,|\\(|and] [with] [a|the] timeout [of|:|=|is|after|in] <duration> [\\)]",
   "[,|\\(|and] [with] a <duration> timeout [\\)]",
-  "[,|and] [+time] [out] after <duration>",
+  "[,|and] [timing|time|times] [out] after <duration>",
   "[,|and] [to] respond|answer|pick|act [it] [up] within <duration>",
   "[,|and] [continue|resume|go|carry|move] [on] after <duration>",
   "[,|and] [give|giving|allow] [them|him|her] <duration> [to] [respond|act|pick|reply] [it] [up]",
@@ -45,17 +47,25 @@ export const handoff: Family = {
 
 /** The reason runs to the timeout, or to the end. */
 function readReason(source: Source, at: number, draft: Draft): number {
-  const open = matchAt(source, at, REASON);
+  const open = matchFirst(source, at, [REASONED, REASON]);
   const start = open?.next ?? at;
   for (let end = open === undefined ? at : start + 1; end < source.end; end++) {
-    const timeout = matchFirst(source, end, TIMEOUT);
-    const next = timeout === undefined ? end : skipEnd(source, timeout.next);
-    if (timeout?.captures.duration === undefined || next < source.end) continue;
-    draft.timeout = timeout.captures.duration;
-    return setReason(source, start, end, draft, next);
+    const timeout = readTimeout(source, end);
+    if (timeout === undefined) continue;
+    draft.timeout = timeout.value;
+    return setReason(source, start, end, draft, timeout.next);
   }
   if (open === undefined) return skipEnd(source, at);
   return setReason(source, start, source.end, draft, source.end);
+}
+
+/** A timeout with nothing behind it. */
+function readTimeout(source: Source, at: number): Read<string> | undefined {
+  const match = matchFirst(source, at, TIMEOUT);
+  const duration = match?.captures.duration;
+  if (match === undefined || duration === undefined) return undefined;
+  const next = skipEnd(source, match.next);
+  return next < source.end ? undefined : { value: duration, next };
 }
 
 function skipEnd(source: Source, at: number): number {

@@ -1,7 +1,7 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import type { Family } from "../clause.ts";
-import { matchFirst, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
 
 const HEADS = [
@@ -10,6 +10,7 @@ const HEADS = [
   "+give <person> a [quick] heads up",
   "+send|+shoot|+drop|+give|+fire [off] [a|an|the] [quick|slack|internal|in-app|short] notification|alert|heads-up|notice|ping to <person>",
   "+send|+shoot|+drop|+give|+post <person> [a|an|the] [quick|internal|in-app|short] notification|alert|heads-up|notice|ping",
+  "+send|+drop|+shoot|+give <person> a [quick|short] message|line|word|update",
   "+loop|+bring in <person> [with] [a|an] [notification|alert|heads-up|message]",
   "+loop|+bring <person> in [with] [a|an] [notification|alert|heads-up|message]",
   "+notify|+alert|+inform|+tell|+warn|+ping|+remind|+advise|+nudge|+signal <person>",
@@ -33,12 +34,12 @@ export const notify: Family = {
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
     if (head === undefined) return undefined;
-    const { person } = head.captures;
+    const { person, quoted } = head.captures;
+    if (person !== undefined && isOutside(person)) return undefined;
     const others = readOthers(source, head.next);
-    const next = others?.next ?? head.next;
-    const said = head.captures.quoted ?? readMessage(source, next);
+    const said = quoted ?? readMessage(source, others.next);
     const message = said === undefined ? {} : { message: said };
-    const people = person === undefined ? [] : [person, ...(others?.value ?? [])];
+    const people = person === undefined ? [] : [person, ...others.value];
     const steps = people.map((to): PlanStep => ({ type: "notify", params: { to, ...message } }));
     const nobody: PlanStep = { type: "notify", params: message };
     return { value: steps.length > 0 ? steps : [nobody], next: source.end };
@@ -46,21 +47,26 @@ export const notify: Family = {
 };
 
 /** "@user.ae and @user.manager": each is notified. */
-function readOthers(source: Source, at: number): Read<readonly string[]> | undefined {
+function readOthers(source: Source, at: number): Read<readonly string[]> {
   const others: string[] = [];
   let next = at;
   for (
-    let more = matchFirst(source, next, AND_VARIABLE);
+    let more = matchAt(source, next, AND_VARIABLE);
     more !== undefined;
-    more = matchFirst(source, next, AND_VARIABLE)
+    more = matchAt(source, next, AND_VARIABLE)
   ) {
     others.push(more.captures.variable ?? "");
     ({ next } = more);
   }
-  return others.length === 0 ? undefined : { value: others, next };
+  return { value: others, next };
 }
 
-const AND_VARIABLE = [pattern("and|&|, [and] <variable>")];
+/** Contacts are written to by email; only people of the workspace are notified. */
+function isOutside(person: string): boolean {
+  return /^@(?:form|contact)\./.test(person) && !person.endsWith(".owner");
+}
+
+const AND_VARIABLE = pattern("and|&|, [and] <variable>");
 
 function readMessage(source: Source, at: number): string | undefined {
   if (isOnlyFiller(source, at)) return undefined;

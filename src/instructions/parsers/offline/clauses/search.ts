@@ -14,6 +14,7 @@ const HEADS = [
   "+find|+get|+grab|+pull|+fetch|+list|+select|+collect|+gather|+identify|+show|+locate|+target|+shortlist|+surface|+take|+pick|+query|+retrieve|+round|+source|+bring [up|out|in|me|together|over|us|for|off] [me|us]",
   "+start|+begin|+work with|from|through|on",
   "+reach out to",
+  "+have|+take a [quick] look for|at|through",
   "for|to|with [each|every|all|any]",
 ].map(pattern);
 

@@ -12,7 +12,9 @@ const NOUN =
   "[new|quick|high-priority|urgent|separate|small|follow-up|crm|reminder|simple|call] task|todo|to-do|reminder|task";
 
 const HEADS = [
-  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [on the board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
+  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
+  `+assign|+give <person> [a|an|the] ${NOUN}`,
+  `[a|another] [new|follow-up] task created|made|added|set [up]`,
   `[a] [new|follow-up] task|todo|to-do [on the board]`,
 ].map(pattern);
 
@@ -62,7 +64,8 @@ export const createTask: Family = {
 function readTask(source: Source, at: number): ReturnType<Family["read"]> {
   const head = matchFirst(source, at, HEADS);
   if (head === undefined) return undefined;
-  const draft: Draft = {};
+  const { person } = head.captures;
+  const draft: Draft = person === undefined ? {} : { assignee: person };
   let next = readParts(
     source,
     head.next,

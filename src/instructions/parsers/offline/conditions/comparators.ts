@@ -39,7 +39,7 @@ const EMPTY = [
 ].map(pattern);
 const EXISTS = ["exists|exist", "present"].map(pattern);
 const FULL = wordsOf("set known filled present available");
-const ONE_OF = pattern("[any|one|either] of|in|among [:] [the|these|following]");
+const ONE_OF = pattern("(any|one|either of / in|among) [:] [the|these|following]");
 const IN_VARIABLE = pattern("in|on <variable>");
 
 /** Whether a comparison of its own begins at a place. */

@@ -1,10 +1,11 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, pattern } from "../pattern.ts";
+import { readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
 import { readQuantity } from "./quantities.ts";
-import { joinAll, joinAny, negate, type Scope } from "./scope.ts";
+import { compare, joinAll, joinAny, negate, type Scope } from "./scope.ts";
 import { readThing } from "./things.ts";
 
 /**
@@ -111,12 +112,23 @@ function readMore(
   scope: Scope,
   before: Condition | undefined,
 ): Read<Condition> | undefined {
-  const last = before === undefined || !("not" in before) ? before : before.not;
-  const isHeld = last !== undefined && "field" in last && last.operator === "exists";
-  const { word } = tokenAt(source, at);
-  if (word !== "no" && !(isHeld && (word === "a" || word === "an"))) return undefined;
-  const isNegated = last !== before && word !== "no";
-  return readThing(source, at, scope, isNegated, () => false);
+  if (before === undefined) return undefined;
+  const last = "not" in before ? before.not : before;
+  if (!("field" in last)) return undefined;
+  const token = tokenAt(source, at);
+  if (isWord(token, "not") && last.operator === "contains") {
+    return readNotThat(source, at + 1, last.field);
+  }
+  if (isWord(token, "no")) return readThing(source, at, scope, false, () => false);
+  const isHeld = last.operator === "exists" && isWord(token, "a", "an");
+  return isHeld ? readThing(source, at, scope, last !== before, () => false) : undefined;
+}
+
+/** "tagged A and B but not C" */
+function readNotThat(source: Source, at: number, field: string): Read<Condition> | undefined {
+  const text = readText(source, at);
+  if (text === undefined) return undefined;
+  return { value: negate(compare(field, "contains", text.value)), next: text.next };
 }
 
 function readOperand(

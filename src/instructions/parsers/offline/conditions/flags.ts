@@ -39,6 +39,8 @@ const FLAGS: readonly Flag[] = [
       "[we] get|got|receive|received no reply|response|answer [back] [from] [them|him|her|the] [contact|lead]",
       "nothing|nobody|nothing's [comes|came|come|has|heard] [come|been] [back|heard] [from] [them]",
       "radio silence",
+      "nobody|noone replies|responds|answers|replied|responded|reply",
+      "there is still nothing|silence",
       "[they] +ignore|ghosted [us|it|me|the|our] [email|message]",
       "[is|are|been|gone|stay|stayed|goes] silent|quiet|unresponsive",
       "unanswered",

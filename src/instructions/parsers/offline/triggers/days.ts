@@ -1,6 +1,5 @@
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
-import { skipOn } from "./on.ts";
 
 /** Which days of the month and of the week, as cron writes them. */
 interface Days {
@@ -193,3 +192,7 @@ function skipAnd(source: Source, at: number): number {
 }
 
 const AND_THE = pattern("[,] [and|&] [the]");
+
+function skipOn(source: Source, at: number): number {
+  return isWord(tokenAt(source, at), "on", ",") ? at + 1 : at;
+}

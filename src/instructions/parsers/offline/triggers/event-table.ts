@@ -15,7 +15,7 @@ const stageIs = ({ text }: Captures): Condition | undefined =>
 const tagIs = ({ text }: Captures): Condition | undefined =>
   text === undefined ? undefined : compare("contact.tags", "contains", text);
 
-const BE = "is|was|gets|has|got|are|get [been|just|newly] [newly|just]";
+const BE = "is|being|was|gets|has|got|are|get [been|just|newly] [newly|just]";
 const MOVES =
   "moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
 

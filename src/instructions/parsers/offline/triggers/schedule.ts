@@ -4,7 +4,6 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber, readTimeOfDay } from "../readers/amounts.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readDays } from "./days.ts";
-import { skipOn } from "./on.ts";
 
 /** A schedule, or why cron cannot carry it. */
 export type Scheduled = { readonly trigger: Trigger } | { readonly reason: string };
@@ -105,7 +104,7 @@ function readAtTime(source: Source, at: number): Read<number> | undefined {
 /** The days, then the time, or the other way round: "every Monday at 8", "at 9 AM every day", "weekdays 7:45". */
 function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefined {
   const before = readAtTime(source, at);
-  const days = readDays(source, before === undefined ? at : skipOn(source, before.next));
+  const days = readDays(source, before === undefined ? at : skipComma(source, before.next));
   if (days === undefined) return undefined;
   const after = before === undefined ? readAtTime(source, days.next) : undefined;
   const usual = { value: days.value.usual ?? NINE, next: days.next };
@@ -113,6 +112,10 @@ function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefine
   const hours = readHours(source, time.next, time.value);
   const { dayOfMonth, month = "*", weekday } = days.value.days;
   return cron(`${hours.value} ${dayOfMonth} ${month} ${weekday}`, hours.next);
+}
+
+function skipComma(source: Source, at: number): number {
+  return isWord(tokenAt(source, at), ",") ? at + 1 : at;
 }
 
 const AND_TIME = pattern("and [at] <time>");

@@ -1,0 +1,62 @@
+import { refuseWait } from "#domain/durations.ts";
+import type { PlanStep } from "#domain/plan.ts";
+
+import { boundaryAt } from "./links.ts";
+import { addSteps, fault, type Reading } from "./reading.ts";
+import { explain } from "./refusals.ts";
+import type { Source } from "./source.ts";
+
+/** A place in a sentence, and how the if around it was opened. */
+export interface Walk {
+  readonly reading: Reading;
+  readonly source: Source;
+  /** The scopes that were open when the sentence began. */
+  readonly base: number;
+  at: number;
+  /** Whether arrows lead on inside the if ("no reply -> tag -> stop"). */
+  isArrowScope: boolean;
+}
+
+export function addWait({ reading }: Walk, duration: string, from: number, to: number): void {
+  const refusal = refuseWait(duration);
+  if (refusal !== undefined)
+    fault(
+      reading,
+      from,
+      to,
+      refusal,
+      "Wait at most 90 days, or let a schedule start the agent later",
+    );
+  addSteps(reading, [{ type: "wait", params: { duration } }], from, to);
+}
+
+export function nextBoundary(source: Source, at: number): number {
+  for (let next = at + 1; next < source.end; next++)
+    if (boundaryAt(source, next) !== undefined) return next;
+  return source.end;
+}
+
+export function refuseRest({ reading, source }: Walk, from: number, leftover: number): void {
+  const end = Math.max(nextBoundary(source, from), Math.min(leftover + 1, source.end));
+  const { reason, suggestion } = explain(source, from, end, leftover);
+  fault(reading, from, end, reason, suggestion);
+}
+
+export function refuseLongWaits(
+  { reading }: Walk,
+  steps: readonly PlanStep[],
+  from: number,
+  to: number,
+): void {
+  for (const planStep of steps) {
+    const refusal = planStep.type === "wait" ? refuseWait(planStep.params.duration) : undefined;
+    if (refusal !== undefined)
+      fault(
+        reading,
+        from,
+        to,
+        refusal,
+        "Wait at most 90 days, or let a schedule start the agent later",
+      );
+  }
+}
