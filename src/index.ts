@@ -17,7 +17,7 @@ import { join } from "node:path";
 
 import type { Clock } from "#domain/clock.ts";
 import { openEngine, type Engine, type StartOptions } from "#engine/engine.ts";
-import type { AnyProgram, Program } from "#engine/program.ts";
+import type { Runnable } from "#engine/program.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { holdFolder } from "#store/folder.ts";
 
@@ -36,6 +36,7 @@ export type {
   Once,
   Program,
   ProgramContext,
+  Runnable,
   SignalOptions,
   StepName,
   StepOptions,
@@ -46,7 +47,7 @@ export interface OpenOptions {
   /** The data folder; it is made where there is none. One process has it at a time. */
   readonly data: string;
   /** Every program that executions in the folder may need. */
-  readonly programs: readonly Program<never, unknown, never>[];
+  readonly programs: readonly Runnable[];
   /** How many executions run at once; more wait in the store. Default 1,000. */
   readonly concurrency?: number;
   /** For tests; see `stint/testing`. */
@@ -58,7 +59,7 @@ export interface OpenOptions {
 export interface Stint extends Pick<Engine, "signal" | "cancel" | "skipWait">, AsyncDisposable {
   /** Starts an execution; its promise settles when it is on disk. @throws Fault `unknown_program` */
   readonly start: <Input>(
-    program: Program<Input, unknown, never>,
+    program: Runnable<Input>,
     input: Input,
     options?: StartOptions,
   ) => ReturnType<Engine["start"]>;
@@ -66,7 +67,7 @@ export interface Stint extends Pick<Engine, "signal" | "cancel" | "skipWait">, A
   readonly result: <Output = unknown>(id: string) => Promise<Output>;
   /** Starts an execution and awaits its answer. @throws Fault as it failed */
   readonly run: <Input, Output>(
-    program: Program<Input, Output, never>,
+    program: Runnable<Input, Output>,
     input: Input,
     options?: StartOptions,
   ) => Promise<Output>;
@@ -80,7 +81,7 @@ export async function open(options: OpenOptions): Promise<Stint> {
   const ledger = await openSqliteLedger(join(folder.folder, "stint.db"), { sync });
   const engine = await openEngine({
     ledger,
-    programs: programs as readonly AnyProgram[],
+    programs,
     ...(concurrency !== undefined && { concurrency }),
     ...(clock !== undefined && { clock }),
   });
@@ -95,7 +96,7 @@ export async function open(options: OpenOptions): Promise<Stint> {
     start: engine.start,
     result: async <Output>(id: string) => (await engine.result(id)) as Output,
     run: async <Input, Output>(
-      program: Program<Input, Output, never>,
+      program: Runnable<Input, Output>,
       input: Input,
       more?: StartOptions,
     ) => {

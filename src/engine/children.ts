@@ -35,7 +35,7 @@ export async function doChild<Output>(
   let id = recorded?.child;
   if (id === undefined) {
     await lane.beforeEffect();
-    id = await begin(core, lane, parent, path, program, input);
+    id = await lane.during(() => begin(core, lane, parent, path, program, input));
   }
   const state = lane.history.paths.get(path) ?? { use: "child" as const, attempts: 0, child: id };
   lane.history.paths.set(path, state);

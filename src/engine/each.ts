@@ -35,14 +35,14 @@ export async function doEach<Item>(
   const path = `each:${options.as ?? name}`;
   const recorded = lane.visit(path, "lanes");
   if (recorded?.lanes !== undefined && recorded.lanes.count !== items.length) lane.block(path);
+  if (recorded?.done === undefined) await lane.beforeEffect();
   const first = recorded?.lanes?.first ?? lane.history.nextLane;
   if (recorded?.done === undefined) {
-    await lane.beforeEffect();
     if (recorded === undefined) {
       lane.history.nextLane += items.length;
       lane.stream.record({ t: "lanesOpened", path, name, first, count: items.length });
     }
-    await open(place, name, first, items, options);
+    await lane.during(() => open(place, name, first, items, options));
     const stopped = await runAll(place, path, { first, count: items.length }, options);
     if (stopped !== undefined) throw stepFault(stopped);
   }

@@ -95,6 +95,11 @@ export class LaneRun {
     );
   }
 
+  /** It has left memory, and what it had under way with it. */
+  get isGone(): boolean {
+    return this.#gone;
+  }
+
   /** It has left memory or is about to: nothing new begins. */
   get isStopping(): boolean {
     return this.#gone || this.#canceling !== undefined;
@@ -216,6 +221,11 @@ export class LaneRun {
     if (this.isStopping) return;
     this.stream.discard();
     this.#leave({ type: "blocked", path });
+  }
+
+  /** Leaves memory without a word: whoever claims it next goes on from what is on record. */
+  drop(): void {
+    this.#leave({ type: "lost", error: new Fault("lost") });
   }
 
   async #readInbox(): Promise<void> {

@@ -79,6 +79,7 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
   async function claimDue(): Promise<void> {
     do {
       again = false;
+      if (parent.run.isGone) return;
       const at = core.clock.now();
       const claimed = await core.ledger.append({ op: "claimLanes", ...which, at });
       const begun = await Promise.all(claimed.map((lane) => begin(core, parent, lane, gate)));
@@ -103,7 +104,8 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
     running.set(lane, run);
     core.inMemory.add(no, lane, run);
     gate.join(run);
-    if (stopping) run.cancel({ by: "system" });
+    if (parent.run.isGone) run.drop();
+    else if (stopping) run.cancel({ by: "system" });
     void run
       .run(body, wake)
       .then((outcome) => end(run, outcome))
@@ -140,7 +142,7 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
     disarm?.();
     disarm = core.clock.at(due, () => {
       earliest = Number.POSITIVE_INFINITY;
-      void claim();
+      claimSoon();
     });
   }
 
@@ -164,11 +166,19 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
     for (const run of running.values()) run.cancel({ by: "system", reason });
   }
 
+  function claimSoon(): void {
+    claim().catch((error: unknown) => {
+      core.log.warn("the lanes of an execution could not be claimed", { no, error: String(error) });
+      parent.run.drop();
+    });
+  }
+
   parent.run.onWake.add(() => {
-    if (idle !== undefined) void claim();
+    if (idle !== undefined) claimSoon();
   });
   parent.run.controller.signal.addEventListener("abort", () => {
-    cancelAll("The execution was canceled.");
+    if (parent.run.isGone) for (const run of running.values()) run.drop();
+    else cancelAll("The execution was canceled.");
   });
 
   return {

@@ -26,6 +26,7 @@ export function openWriter(data: WriterData): Writer {
   let waiting: Waiting[] = [];
   let answered = 0;
   let failure: Fault | undefined;
+  let closing = false;
   const broken = Promise.withResolvers<Fault>();
   const closed = Promise.withResolvers<void>();
 
@@ -64,7 +65,7 @@ export function openWriter(data: WriterData): Writer {
     for (const { reject } of waiting.slice(answered)) reject(failure);
     waiting = [];
     answered = 0;
-    broken.resolve(failure);
+    if (!closing) broken.resolve(failure);
     closed.resolve();
   }
 
@@ -91,6 +92,7 @@ export function openWriter(data: WriterData): Writer {
     },
     broken: broken.promise,
     close: async () => {
+      closing = true;
       send();
       post("close");
       await closed.promise;

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Fault } from "#domain/fault.ts";
+
+import { program } from "./program.ts";
+import { openWorld } from "./testing.ts";
+
+const doubling = program("doubling", async (run, n: number) => {
+  await run.sleep("nap", 1_000);
+  if (n < 0) throw new Fault("invalid", "Not a negative one.");
+  return n * 2;
+});
+
+test("EN-39 a child is awaited out of memory and answers its parent, through a restart", async () => {
+  const parent = program("parent", async (run) => run.child("double", doubling, 21));
+  await using world = await openWorld([parent, doubling]);
+  const { id } = await world.engine.start(parent, undefined);
+  await world.settle();
+  assert.equal(world.engine.running(), 0);
+  await world.restart();
+  const result = world.engine.result(id);
+  await world.pass(1_000);
+  assert.equal(await result, 42);
+  const executions = await world.ledger.store.db
+    .selectFrom("executions")
+    .select(["no", "parent_no"])
+    .orderBy("no")
+    .execute();
+  assert.deepEqual(
+    executions.map(({ parent_no }) => parent_no),
+    [null, executions[0]?.no],
+  );
+});
+
+test("EN-40 a child's failure reaches its parent, which may catch it", async () => {
+  const parent = program("parent", async (run) => {
+    const failed = await run.child("bad", doubling, -1).catch((error: unknown) => error as Fault);
+    return failed instanceof Fault ? failed.message : "no failure";
+  });
+  await using world = await openWorld([parent, doubling]);
+  const { id } = await world.engine.start(parent, undefined);
+  const result = world.engine.result(id);
+  await world.pass(1_000);
+  assert.equal(await result, "Not a negative one.");
+});
+
+test("EN-41 children run side by side; a step beside them does not hold them up", async () => {
+  const parent = program("parent", async (run) =>
+    Promise.all([
+      run.child("a", doubling, 1),
+      run.child("b", doubling, 2),
+      run.step("beside", () => "done"),
+    ]),
+  );
+  await using world = await openWorld([parent, doubling]);
+  const { id } = await world.engine.start(parent, undefined);
+  const result = world.engine.result(id);
+  await world.pass(1_000);
+  assert.deepEqual(await result, [2, 4, "done"]);
+});

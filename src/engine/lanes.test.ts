@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Fault } from "#domain/fault.ts";
+
+import { LaneSkipped } from "./lanes.ts";
+import { program, type LaneContext } from "./program.ts";
+import { openWorld } from "./testing.ts";
+
+const DAY = 86_400_000;
+
+test("EN-24 each item is a journey of its own: its steps are done once, its end is its own", async () => {
+  const sent: number[] = [];
+  const many = program(
+    "many",
+    async (run, items: readonly number[]) => run.each("contact", items),
+    {
+      lanes: {
+        contact: async (lane: LaneContext, item: number) => {
+          await lane.step("send", () => sent.push(item));
+          await lane.sleep("wait", item * DAY);
+          if (item === 2) throw new Fault("invalid", "No address.");
+          if (item === 3) throw new LaneSkipped("Not this one.");
+          return item * 10;
+        },
+      },
+    },
+  );
+  await using world = await openWorld([many]);
+  const { id } = await world.engine.start(many, [1, 2, 3]);
+  await world.pass(DAY);
+  await world.restart();
+  const result = world.engine.result(id);
+  await world.pass(DAY);
+  await world.pass(DAY);
+  const ends = (await result) as { state: string; output?: number }[];
+  assert.deepEqual(
+    ends.map(({ state, output }) => [state, output]),
+    [
+      ["completed", 10],
+      ["failed", undefined],
+      ["skipped", undefined],
+    ],
+  );
+  assert.deepEqual(sent.toSorted(), [1, 2, 3]);
+  const { steps } = await world.ledger.store.db
+    .selectFrom("executions")
+    .select("steps")
+    .executeTakeFirstOrThrow();
+  assert.equal(steps, 3);
+});
+
+test("EN-25 journeys move breadth first: nobody takes a step of the next rank while one can take this", async () => {
+  const order: string[] = [];
+  const ranked = program(
+    "ranked",
+    async (run) => run.each("contact", ["a", "b", "c"], { concurrency: 1 }),
+    {
+      lanes: {
+        contact: async (lane: LaneContext, item: string) => {
+          for (const rank of [0, 1, 2]) {
+            await lane.step(["step", rank], () => order.push(`${rank}${item}`), { rank });
+          }
+        },
+      },
+    },
+  );
+  await using world = await openWorld([ranked]);
+  const { id } = await world.engine.start(ranked, undefined);
+  await world.engine.result(id);
+  assert.deepEqual(
+    order.map((step) => step[0]),
+    [..."000111222"],
+  );
+});
+
+test("EN-26 no more of an execution's journeys work at a time than it allows", async () => {
+  let now = 0;
+  let most = 0;
+  const narrow = program(
+    "narrow",
+    async (run) => run.each("contact", [1, 2, 3, 4, 5], { concurrency: 2 }),
+    {
+      lanes: {
+        contact: async (lane: LaneContext) =>
+          lane.step("work", async () => {
+            most = Math.max(most, ++now);
+            await new Promise((resolve) => setImmediate(resolve));
+            now -= 1;
+          }),
+      },
+    },
+  );
+  await using world = await openWorld([narrow]);
+  const { id } = await world.engine.start(narrow, undefined);
+  await world.engine.result(id);
+  assert.equal(most, 2);
+});
+
+test("EN-27 two uses of each run side by side, through a crash, without mixing their journeys", async () => {
+  const lanes = {
+    first: async (lane: LaneContext, item: number) => {
+      await lane.sleep("nap", item * 1_000);
+      return `first ${item}`;
+    },
+    second: async (lane: LaneContext, item: number) => {
+      await lane.signal("go");
+      return `second ${item}`;
+    },
+  };
+  const both = program(
+    "both",
+    async (run) =>
+      Promise.all([run.each("first", [1, 2]), run.each("second", [1, 2], { concurrency: 1 })]),
+    { lanes },
+  );
+  await using world = await openWorld([both]);
+  const { id } = await world.engine.start(both, undefined);
+  await world.pass(1_000);
+  await world.restart();
+  const result = world.engine.result(id);
+  await world.pass(1_000);
+  await world.engine.signal(id, "go", 1, { lane: 3 });
+  await world.engine.signal(id, "go", 1, { lane: 4 });
+  const ends = (await result) as { output: string }[][];
+  assert.deepEqual(
+    ends.map((group) => group.map(({ output }) => output)),
+    [
+      ["first 1", "first 2"],
+      ["second 1", "second 2"],
+    ],
+  );
+});
+
+test("EN-28 hundreds of journeys are opened in parts; a crash between the parts opens the rest", async () => {
+  const items = Array.from({ length: 450 }, (_, index) => index);
+  const wide = program("wide", async (run) => run.each("contact", items), {
+    lanes: { contact: async (lane: LaneContext, item: number) => lane.step("s", () => item) },
+  });
+  await using world = await openWorld([wide]);
+  const { id } = await world.engine.start(wide, undefined);
+  const db = world.ledger.store.db;
+  for (;;) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const { n } = await db
+      .selectFrom("journeys")
+      .select(({ fn }) => fn.countAll<number>().as("n"))
+      .executeTakeFirstOrThrow();
+    if (n >= 200) break;
+  }
+  await world.restart();
+  const ends = (await world.engine.result(id)) as { output: number }[];
+  assert.deepEqual(
+    ends.map(({ output }) => output),
+    items,
+  );
+});
+
+test("EN-29 skipping the wait reaches the journeys, all of them or one", async () => {
+  const waiting = program("waiting", async (run) => run.each("contact", [1, 2, 3]), {
+    lanes: { contact: async (lane: LaneContext) => lane.sleep("nap", 5 * DAY) },
+  });
+  await using world = await openWorld([waiting]);
+  const { id } = await world.engine.start(waiting, undefined);
+  await world.settle();
+  await world.engine.skipWait(id, "usr_1", 2);
+  await world.settle();
+  assert.equal((await world.factsOf(id, "completed", 2)).length, 1);
+  assert.equal((await world.factsOf(id, "completed", 1)).length, 0);
+  await world.engine.skipWait(id, "usr_1");
+  assert.equal(((await world.engine.result(id)) as unknown[]).length, 3);
+});
+
+test("EN-30 an empty each is over at once", async () => {
+  const none = program("none", async (run) => run.each("contact", []), {
+    lanes: { contact: async (_lane: LaneContext, _item: number) => undefined },
+  });
+  await using world = await openWorld([none]);
+  const { id } = await world.engine.start(none, undefined);
+  assert.deepEqual(await world.engine.result(id), []);
+});
