@@ -30,7 +30,7 @@ const NOMINAL_SECONDS: Readonly<Record<Unit, number>> = {
   seconds: 1,
 };
 
-export const LONGEST_WAIT_DAYS = 90;
+const LONGEST_WAIT_DAYS = 90;
 
 const FORM =
   /^([+-])?P(?:(\d{1,6})Y)?(?:(\d{1,6})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,8})H)?(?:(\d{1,8})M)?(?:(\d{1,8})S)?)?$/;

@@ -220,7 +220,7 @@ export const planStepSchema: z.ZodType<PlanStep> = z.lazy(() => {
   ]) as unknown as z.ZodType<PlanStep>;
 });
 
-export const triggerSchema: z.ZodType<Trigger> = z.discriminatedUnion("type", [
+const triggerSchema: z.ZodType<Trigger> = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("schedule"), cron: z.string().regex(/^\S+( \S+){4}$/) }),
   z.strictObject({
     type: z.literal("event"),

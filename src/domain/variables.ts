@@ -19,15 +19,7 @@ export interface Resolved {
   readonly missing: readonly string[];
 }
 
-export const VARIABLE_ROOTS = [
-  "contact",
-  "company",
-  "deal",
-  "form",
-  "memory",
-  "search",
-  "user",
-] as const;
+const VARIABLE_ROOTS = ["contact", "company", "deal", "form", "memory", "search", "user"] as const;
 
 const PART = String.raw`(?:\.[\p{L}_][\p{L}\p{N}_]*|\[\d{1,4}\])`;
 const FALLBACK = String.raw`(?:\|(?:"([^"\n]*)"|'([^'\n]*)'|([\p{L}\p{N}_-]+)))?`;

@@ -47,7 +47,7 @@ function isSwapped(word: string, keyword: string): boolean {
 }
 
 /** Letters to add, drop, change or swap with their neighbour; counting stops at `limit`. */
-export function countSlips(a: string, b: string, limit: number): number {
+function countSlips(a: string, b: string, limit: number): number {
   let before: readonly number[] = [];
   let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -40,7 +40,7 @@ function skipOpening(source: Source, at: number): number {
 }
 
 /** Whether a comparison of its own begins here; only looked at up to the next joint, so that it costs little. */
-export function isAtomAt(scope: Scope): (source: Source, at: number) => boolean {
+function isAtomAt(scope: Scope): (source: Source, at: number) => boolean {
   return (source, at) => {
     let end = at;
     while (end < source.end && !JOINTS.has(tokenAt(source, end).word)) end += 1;

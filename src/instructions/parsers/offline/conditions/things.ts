@@ -2,7 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readKnownField } from "../readers/fields.ts";
-import { readBare, readList, readText } from "../readers/values.ts";
+import { readList, readText } from "../readers/values.ts";
 import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readComparison } from "./comparators.ts";
 import { readQuantity } from "./quantities.ts";
@@ -207,9 +207,3 @@ export function readPossessed(source: Source, at: number, scope: Scope): Read<st
 }
 
 const CUSTOM = pattern("[the] custom field [called|named] <text>");
-
-/** A value that stands for the company's or the contact's name. */
-export function readNameValue(source: Source, at: number): Read<string> | undefined {
-  const token = tokenAt(source, at);
-  return token.kind === "quoted" ? { value: token.text, next: at + 1 } : readBare(source, at);
-}
