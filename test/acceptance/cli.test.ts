@@ -9,7 +9,11 @@ import { text } from "node:stream/consumers";
 import { test } from "node:test";
 
 const BIN = join(import.meta.dirname, "../../bin/stint.js");
-const ENV = { ...process.env, STINT_OWNER_EMAIL: "olga@acme.test", STINT_OWNER_PASSWORD: "correct horse" };
+const ENV = {
+  ...process.env,
+  STINT_OWNER_EMAIL: "olga@acme.test",
+  STINT_OWNER_PASSWORD: "correct horse",
+};
 
 interface Ended {
   readonly code: number | null;
@@ -18,9 +22,16 @@ interface Ended {
 }
 
 async function stint(args: readonly string[], input = ""): Promise<Ended> {
-  const child = spawn(process.execPath, [BIN, ...args], { env: ENV, stdio: ["pipe", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env: ENV,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
   child.stdin.end(input);
-  const [out, err, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "exit")]);
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, "exit"),
+  ]);
   return { code: code as number | null, out, err };
 }
 
@@ -33,7 +44,10 @@ interface Served extends AsyncDisposable {
 
 /** Starts a server and waits for the line that says it is ready. */
 async function serve(data: string, ...more: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [BIN, "serve", "--port", "0", "--data", data, ...more], { env: ENV, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, [BIN, "serve", "--port", "0", "--data", data, ...more], {
+    env: ENV,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let printed = "";
   const ready = Promise.withResolvers<string>();
   child.stdout.setEncoding("utf8").on("data", (part: string) => {
@@ -85,7 +99,10 @@ test("CL-1 a port or a folder that is taken is said in one clear line", async ()
   const refused = await stint(["serve", "--port", String(port), "--data", other.path]);
   taken.close();
   assert.equal(refused.code, 5);
-  assert.match(refused.err, /^stint: 127\.0\.0\.1:\d+ is in use by another program\n {2}\S.*--port\n$/);
+  assert.match(
+    refused.err,
+    /^stint: 127\.0\.0\.1:\d+ is in use by another program\n {2}\S.*--port\n$/,
+  );
   await using server = await serve(folder.path);
   const second = await stint(["serve", "--port", "0", "--data", folder.path]);
   assert.equal(second.code, 5);
@@ -98,23 +115,62 @@ test("CL-2 token create prints a key and nothing else, while a server holds the 
   assert.equal(before.code, 0, before.err);
   await using server = await serve(folder.path);
   const during = await stint(["token", "create", "--data", folder.path, "--role", "viewer"]);
-  for (const [key, role] of [[before.out, "admin"], [during.out, "viewer"]] as const) {
+  for (const [key, role] of [
+    [before.out, "admin"],
+    [during.out, "viewer"],
+  ] as const) {
     assert.match(key, /^\S+\n$/);
-    const answer = await fetch(`${server.url}/api/workspaces`, { headers: { authorization: `Bearer ${key.trim()}` } });
+    const answer = await fetch(`${server.url}/api/workspaces`, {
+      headers: { authorization: `Bearer ${key.trim()}` },
+    });
     const { items } = (await answer.json()) as { items: { role: string }[] };
-    assert.deepEqual(items.map((item) => item.role), [role]);
+    assert.deepEqual(
+      items.map((item) => item.role),
+      [role],
+    );
   }
-  const unknown = await stint(["token", "create", "--data", folder.path, "--role", "admin", "--workspace", "None"]);
+  const unknown = await stint([
+    "token",
+    "create",
+    "--data",
+    folder.path,
+    "--role",
+    "admin",
+    "--workspace",
+    "None",
+  ]);
   assert.equal(unknown.code, 3);
   assert.match(unknown.err, /There is no workspace "None"/);
 });
 
 test("CL-3 parse answers each line by one line, and a broken one by what is wrong with it", async () => {
-  const lines = ['{"id":"a","text":"Find contacts in London and add tag VIP"}', "", "no json", '{"id":7}', '{"id":"b","text":"Hop on one leg"}'];
+  const lines = [
+    '{"id":"a","text":"Find contacts in London and add tag VIP"}',
+    "",
+    "no json",
+    '{"id":7}',
+    '{"id":"b","text":"Hop on one leg"}',
+  ];
   const { code, out } = await stint(["parse", "--jsonl"], lines.join("\n"));
-  const answers = out.trimEnd().split("\n").map((line) => JSON.parse(line) as { id: unknown; plan?: { steps: { type: string }[] }; error?: { message: string } });
-  assert.deepEqual(answers.map(({ id }) => id), ["a", null, 7, "b"]);
-  assert.deepEqual(answers[0]?.plan?.steps.map(({ type }) => type), ["search_contacts", "add_tag"]);
+  const answers = out
+    .trimEnd()
+    .split("\n")
+    .map(
+      (line) =>
+        JSON.parse(line) as {
+          id: unknown;
+          plan?: { steps: { type: string }[] };
+          error?: { message: string };
+        },
+    );
+  assert.deepEqual(
+    answers.map(({ id }) => id),
+    ["a", null, 7, "b"],
+  );
+  assert.deepEqual(
+    answers[0]?.plan?.steps.map(({ type }) => type),
+    ["search_contacts", "add_tag"],
+  );
   assert.equal(answers[3]?.error?.message, "Unable to parse instructions. Please clarify.");
   assert.equal(code, 1);
 });
@@ -136,7 +192,13 @@ test("CL-4 run follows an agent to its end, and executions shows what happened",
   assert.match(run.out, /^Agent completed successfully\. Processed \d+ contacts, sent \d+ emails/);
   const id = /run_\S+/.exec(run.out)?.[0] ?? "";
   const list = await stint(["executions", "ls", "--data", folder.path, "--json"]);
-  assert.deepEqual(list.out.trimEnd().split("\n").map((line) => (JSON.parse(line) as { id: string }).id), [id]);
+  assert.deepEqual(
+    list.out
+      .trimEnd()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { id: string }).id),
+    [id],
+  );
   const shown = await stint(["executions", "show", id, "--data", folder.path]);
   assert.match(shown.out, /✅ 2\. Send email \((\d+) of \1\)/);
   const followed = await stint(["executions", "follow", id, "--data", folder.path, "--json"]);

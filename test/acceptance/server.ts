@@ -52,7 +52,9 @@ export async function openStint({ example = false, data }: Opening = {}): Promis
   const { items } = (await session("GET", "/api/workspaces")).body as { items: { id: string }[] };
   const workspaceId = items[0]?.id ?? "";
   const keyFor = async (role: Role): Promise<string> => {
-    const made = await session("POST", `/api/workspaces/${workspaceId}/keys`, { body: { name: role, role } });
+    const made = await session("POST", `/api/workspaces/${workspaceId}/keys`, {
+      body: { name: role, role },
+    });
     return (made.body as { key: string }).key;
   };
   const bearer = (key: string): Ask => asker(url, workspaceId, { authorization: `Bearer ${key}` });
@@ -79,19 +81,34 @@ export async function signIn(url: string, { email, password } = OWNER): Promise<
     body: JSON.stringify({ email, password }),
   });
   if (!answer.ok) throw new Error(await answer.text());
-  return answer.headers.getSetCookie().map((cookie) => cookie.split(";")[0]).join("; ");
+  return answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(";")[0])
+    .join("; ");
 }
 
-export function asker(url: string, workspaceId: string, identity: Readonly<Record<string, string>>): Ask {
+export function asker(
+  url: string,
+  workspaceId: string,
+  identity: Readonly<Record<string, string>>,
+): Ask {
   return async (method, path, { body, text, type = "application/json", headers = {} } = {}) => {
     const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
     const given = payload === undefined ? {} : { body: payload };
     const kind = payload === undefined ? {} : { "content-type": type };
     const full = path.startsWith("/") ? path : `/api/workspaces/${workspaceId}/${path}`;
-    const answer = await fetch(`${url}${full}`, { method, headers: { ...kind, ...identity, ...headers }, ...given });
+    const answer = await fetch(`${url}${full}`, {
+      method,
+      headers: { ...kind, ...identity, ...headers },
+      ...given,
+    });
     const said = await answer.text();
     const isJson = answer.headers.get("content-type")?.includes("json") === true;
-    return { status: answer.status, headers: answer.headers, body: isJson ? (JSON.parse(said) as unknown) : said };
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: isJson ? (JSON.parse(said) as unknown) : said,
+    };
   };
 }
 
@@ -108,9 +125,13 @@ export async function until(
 ): Promise<Answer["body"]> {
   const path = `/api/workspaces/${workspaceId}/events?executionId=${executionId}`;
   const leave = new AbortController();
-  const stream = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${key}` }, signal: leave.signal });
+  const stream = await fetch(`${url}${path}`, {
+    headers: { authorization: `Bearer ${key}` },
+    signal: leave.signal,
+  });
   try {
-    const look = async (): Promise<Answer["body"]> => (await ask("GET", `executions/${executionId}`)).body;
+    const look = async (): Promise<Answer["body"]> =>
+      (await ask("GET", `executions/${executionId}`)).body;
     let execution = await look();
     if (isSo(execution)) return execution;
     for await (const _chunk of stream.body ?? []) {

@@ -100,6 +100,6 @@ function showField(row: EntityRow, field: Field): unknown {
 function showCustom(row: EntityRow, defined: readonly CustomField[]): Shown {
   const values = customOf(row);
   return Object.fromEntries(
-    defined.flatMap(({ key, name }) => (values[key] === undefined ? [] : [[name, values[key]]])),
+    defined.flatMap(({ name }) => (values[name] === undefined ? [] : [[name, values[name]]])),
   );
 }

@@ -1,14 +1,13 @@
 /** One execution step by step, folded from its facts. */
 import type { ExecutionStep } from "#contract/shapes/executions.ts";
+import { phaseOf } from "#domain/kinds.ts";
 import { AUTOMATION } from "#drivers/automation/automation.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
-import { phaseOf } from "#domain/kinds.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { payloadKey } from "#ledger/ledger.ts";
 
-
-import type { Folds } from "./folds.ts";
 import type { Ends } from "./ends.ts";
+import type { Folds } from "./folds.ts";
 import { lastOf, showFault } from "./item.ts";
 import { phraseSteps } from "./phrases.ts";
 import { readAnswers, stepsOfPlan } from "./plan-steps.ts";
@@ -29,7 +28,11 @@ async function readInput(ledger: Ledger, no: number): Promise<unknown> {
   return (await ledger.readPayloads(no, 0)).get(payloadKey(first.version, created.part));
 }
 
-export async function readSteps({ ledger, folds }: DescribeNeeds, row: ExecutionRow, ends: Ends): Promise<ExecutionStep[]> {
+export async function readSteps(
+  { ledger, folds }: DescribeNeeds,
+  row: ExecutionRow,
+  ends: Ends,
+): Promise<ExecutionStep[]> {
   const fold = await folds.of(row.no);
   const answers = await readAnswers(ledger, row.ws, row.no, fold);
   const { plan } = await readPlan(ledger, row);
@@ -38,7 +41,10 @@ export async function readSteps({ ledger, folds }: DescribeNeeds, row: Execution
   return markFailed(stepsOfPlan(plan, fold, phase, answers), ends);
 }
 
-async function readPlan(ledger: Ledger, { driver, no }: ExecutionRow): Promise<Pick<AutomationInput, "plan">> {
+async function readPlan(
+  ledger: Ledger,
+  { driver, no }: ExecutionRow,
+): Promise<Pick<AutomationInput, "plan">> {
   const input = driver === AUTOMATION ? await readInput(ledger, no) : undefined;
   return { plan: (input as AutomationInput | undefined)?.plan ?? null };
 }
@@ -63,7 +69,10 @@ export interface Standing {
 const DONE: ReadonlySet<ExecutionStep["status"]> = new Set(["completed", "warning", "skipped"]);
 
 /** How far the steps are, without what they came to: for lists and for who watches. */
-export async function readStanding({ ledger, folds }: DescribeNeeds, row: ExecutionRow): Promise<Standing> {
+export async function readStanding(
+  { ledger, folds }: DescribeNeeds,
+  row: ExecutionRow,
+): Promise<Standing> {
   const { plan } = await readPlan(ledger, row);
   if (plan === null) return { stepsTotal: null, stepsDone: row.steps, message: null };
   const phase = phaseOf(row.kind, row.state) ?? "pending";
@@ -74,6 +83,9 @@ export async function readStanding({ ledger, folds }: DescribeNeeds, row: Execut
 
 export function standingOf(steps: readonly ExecutionStep[], { state }: ExecutionRow): Standing {
   const stepsDone = steps.filter(({ status }) => DONE.has(status)).length;
-  return { stepsTotal: steps.length, stepsDone, message: state === "running" ? phraseSteps(steps) : null };
+  return {
+    stepsTotal: steps.length,
+    stepsDone,
+    message: state === "running" ? phraseSteps(steps) : null,
+  };
 }
-

@@ -15,7 +15,11 @@ const LAST_APPENDS = 3;
 
 /** Reads the first append of the driver's own stream and the last few. */
 export async function readEnds({ store }: Pick<Ledger, "store">, no: number): Promise<Ends> {
-  const stream = store.db.selectFrom("facts").select(["at", "v", "data"]).where("no", "=", no).where("lane", "=", 0);
+  const stream = store.db
+    .selectFrom("facts")
+    .select(["at", "v", "data"])
+    .where("no", "=", no)
+    .where("lane", "=", 0);
   const first = await stream.orderBy("version").limit(1).executeTakeFirstOrThrow();
   const last = await stream.orderBy("version", "desc").limit(LAST_APPENDS).execute();
   const created = upcast(first.v, first.data)[0] as CreatedFact;

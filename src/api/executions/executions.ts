@@ -1,10 +1,10 @@
 /** Executions as the API shows them: lists, one with its steps, its facts, its journeys. Redaction comes after. */
 import type { Execution, ExecutionItem, Fact, Journey } from "#contract/shapes/executions.ts";
-import type { AutomationInput } from "#drivers/automation/input.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
 import { phaseOf } from "#domain/kinds.ts";
 import { walkPlan } from "#domain/plan.ts";
+import type { AutomationInput } from "#drivers/automation/input.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
@@ -40,7 +40,10 @@ export interface Executions {
   /** Who triggered it, as the ledger names them. */
   readonly triggeredBy: (no: number) => Promise<string>;
   /** Each one's last execution, by number of the agent. */
-  readonly lastOf: (ws: number, agents: readonly number[]) => Promise<ReadonlyMap<number, LastExecution>>;
+  readonly lastOf: (
+    ws: number,
+    agents: readonly number[],
+  ) => Promise<ReadonlyMap<number, LastExecution>>;
   /** The ids of an agent's open executions. */
   readonly openOf: (ws: number, agent: number) => Promise<readonly string[]>;
 }
@@ -87,14 +90,19 @@ async function list(reading: Reading, query: ListQuery): Promise<ExecutionPage> 
   return { items: await show(reading, query.ws, rows), nextCursor, lookedBackTo };
 }
 
-async function show(reading: Reading, ws: number, rows: readonly ExecutionRow[]): Promise<ExecutionItem[]> {
+async function show(
+  reading: Reading,
+  ws: number,
+  rows: readonly ExecutionRow[],
+): Promise<ExecutionItem[]> {
   const { ledger, agents } = reading;
   const names = await agents.names([...new Set(rows.map(({ agent }) => agent))]);
   const actors = await readActors(reading, ws);
   return Promise.all(
     rows.map(async (row) => {
       const ends = await readEnds(ledger, row.no);
-      const standing = row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
+      const standing =
+        row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       return showItem({ row, ends, agent: names.get(row.agent), actors, standing });
     }),
   );
@@ -106,7 +114,11 @@ function standingAtEnd(row: ExecutionRow, { created }: Ends): Standing {
   if (plan === null) return { stepsTotal: null, stepsDone: row.steps, message: null };
   const stepsTotal = [...walkPlan(plan)].length;
   const isThrough = phaseOf(row.kind, row.state) === "succeeded";
-  return { stepsTotal, stepsDone: isThrough ? stepsTotal : Math.min(row.steps, stepsTotal), message: null };
+  return {
+    stepsTotal,
+    stepsDone: isThrough ? stepsTotal : Math.min(row.steps, stepsTotal),
+    message: null,
+  };
 }
 
 async function readActors({ members, keyNames }: Reading, ws: number): Promise<Actors> {
@@ -120,7 +132,13 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
   const actors = await readActors(reading, row.ws);
   const steps = await readSteps(reading, row, ends);
   const names = await agents.names([row.agent]);
-  const item = showItem({ row, ends, agent: names.get(row.agent), actors, standing: standingOf(steps, row) });
+  const item = showItem({
+    row,
+    ends,
+    agent: names.get(row.agent),
+    actors,
+    standing: standingOf(steps, row),
+  });
   const canceled = lastOf(ends, "canceled");
   const version = ends.created.agentVersion;
   const saved = version === undefined ? undefined : await agents.version(row.agent, version);
@@ -158,12 +176,17 @@ async function lastOfAgents(
 ): Promise<ReadonlyMap<number, LastExecution>> {
   const { store } = reading.ledger;
   const last = await Promise.all(
-    agents.map(async (agent) => (await listRows(store, { ws, agent, sort: "newest", limit: 1 })).rows[0]),
+    agents.map(
+      async (agent) => (await listRows(store, { ws, agent, sort: "newest", limit: 1 })).rows[0],
+    ),
   );
   const found = last.filter((row) => row !== undefined);
   const items = await show(reading, ws, found);
   return new Map(
-    items.map(({ id, status, phase, createdAt }, index) => [found[index]?.agent ?? 0, { id, status, phase, createdAt }]),
+    items.map(({ id, status, phase, createdAt }, index) => [
+      found[index]?.agent ?? 0,
+      { id, status, phase, createdAt },
+    ]),
   );
 }
 

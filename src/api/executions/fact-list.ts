@@ -23,7 +23,11 @@ export async function listFacts(
   const facts = entries.flatMap(showFacts).filter(({ position }) => position > after);
   const items = facts.slice(0, limit);
   const last = facts.length > limit ? items.at(-1) : undefined;
-  return { items, nextCursor: last === undefined ? null : Buffer.from(String(last.position)).toString("base64url") };
+  return {
+    items,
+    nextCursor:
+      last === undefined ? null : Buffer.from(String(last.position)).toString("base64url"),
+  };
 }
 
 async function readEntries(

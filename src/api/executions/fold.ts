@@ -51,7 +51,8 @@ export function foldEntry(fold: Fold, { position, lane, version, at, facts }: En
     if (!("path" in fact)) continue;
     const known = fold.steps.get(fact.path);
     const next = stepAfter(known?.get(lane), fact, at, version);
-    if (next !== undefined) fold.steps.set(fact.path, (known ?? new Map<number, LaneStep>()).set(lane, next));
+    if (next !== undefined)
+      fold.steps.set(fact.path, (known ?? new Map<number, LaneStep>()).set(lane, next));
   }
   fold.position = position;
 }
@@ -60,7 +61,12 @@ function foldLane(fold: Fold, lane: number, fact: Fact): void {
   if (fact.t === "lanesOpened") fold.groups.push({ first: fact.first, count: fact.count });
   if (lane === 0) return;
   if (fact.t === "laneOpened") fold.lanes.set(lane, { entity: fact.entity, end: undefined });
-  if (fact.t === "completed" || fact.t === "failed" || fact.t === "canceled" || fact.t === "skipped") {
+  if (
+    fact.t === "completed" ||
+    fact.t === "failed" ||
+    fact.t === "canceled" ||
+    fact.t === "skipped"
+  ) {
     fold.lanes.set(lane, { entity: fold.lanes.get(lane)?.entity ?? null, end: fact.t });
   }
 }
@@ -68,12 +74,23 @@ function foldLane(fold: Fold, lane: number, fact: Fact): void {
 const NOTHING = { endedAt: null, fault: undefined, until: undefined, answer: undefined } as const;
 
 /** Undefined for a fact that says nothing about how far the step is. */
-function stepAfter(known: LaneStep | undefined, fact: Fact, at: number, version: number): LaneStep | undefined {
+function stepAfter(
+  known: LaneStep | undefined,
+  fact: Fact,
+  at: number,
+  version: number,
+): LaneStep | undefined {
   const startedAt = known?.startedAt ?? at;
   switch (fact.t) {
     case "stepDone": {
       const answer = { version, part: fact.part, inline: fact.r };
-      return { ...NOTHING, status: "completed", startedAt: known?.startedAt ?? at - fact.ms, endedAt: at, answer };
+      return {
+        ...NOTHING,
+        status: "completed",
+        startedAt: known?.startedAt ?? at - fact.ms,
+        endedAt: at,
+        answer,
+      };
     }
     case "stepFailed":
       return stepFailed(fact, known?.startedAt ?? at - fact.ms, at);
@@ -95,7 +112,11 @@ function stepAfter(known: LaneStep | undefined, fact: Fact, at: number, version:
 }
 
 /** A failure that will be tried again is still under way. */
-function stepFailed(fact: Extract<Fact, { readonly t: "stepFailed" }>, startedAt: number, at: number): LaneStep {
+function stepFailed(
+  fact: Extract<Fact, { readonly t: "stepFailed" }>,
+  startedAt: number,
+  at: number,
+): LaneStep {
   const { fault, retryAt } = fact;
   return retryAt === undefined
     ? { ...NOTHING, status: "failed", startedAt, endedAt: at, fault }

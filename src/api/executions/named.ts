@@ -6,7 +6,11 @@ import type { Selected } from "#drivers/automation/input.ts";
 import type { Store } from "#store/store.ts";
 
 /** @throws Fault `not_found` where one of those that were named is not in this workspace. */
-export async function demandNamed(store: Store, ws: number, named: Selected | undefined): Promise<void> {
+export async function demandNamed(
+  store: Store,
+  ws: number,
+  named: Selected | undefined,
+): Promise<void> {
   if (named === undefined) return;
   const { entity, ids } = named;
   const rows = await findAll(store, ws, named);
@@ -20,7 +24,11 @@ export async function demandNamed(store: Store, ws: number, named: Selected | un
   });
 }
 
-function findAll(store: Store, ws: number, { entity, ids }: Selected): Promise<readonly { readonly id: string }[]> {
+function findAll(
+  store: Store,
+  ws: number,
+  { entity, ids }: Selected,
+): Promise<readonly { readonly id: string }[]> {
   if (entity === "contact") return contacts(store).findAll(ws, ids);
   return entity === "company" ? companies(store).findAll(ws, ids) : deals(store).findAll(ws, ids);
 }

@@ -37,7 +37,9 @@ export function phraseStep({ number, type, label, progress }: ExecutionStep): st
 
 /** What is under way: the first step that some journeys are through and others not, else the next one. */
 export function phraseSteps(steps: readonly ExecutionStep[]): string | null {
-  const current = steps.find(({ status }) => status === "running") ?? steps.find(({ status }) => status === "pending");
+  const current =
+    steps.find(({ status }) => status === "running") ??
+    steps.find(({ status }) => status === "pending");
   if (current !== undefined) return phraseStep(current);
   return steps.length === 0 ? null : `Step ${steps.length} of ${steps.length} completed`;
 }

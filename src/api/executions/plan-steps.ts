@@ -21,11 +21,24 @@ export interface Answers {
   readonly nameOf: (lane: number) => string | null;
 }
 
-export function stepsOfPlan(plan: Plan, fold: Fold, phase: Phase, answers: Answers): ExecutionStep[] {
-  return [...walkPlan(plan)].map((placed, index) => showStep(placed, index + 1, fold, phase, answers));
+export function stepsOfPlan(
+  plan: Plan,
+  fold: Fold,
+  phase: Phase,
+  answers: Answers,
+): ExecutionStep[] {
+  return [...walkPlan(plan)].map((placed, index) =>
+    showStep(placed, index + 1, fold, phase, answers),
+  );
 }
 
-function showStep({ path, planStep }: PlacedStep, number: number, fold: Fold, phase: Phase, answers: Answers): ExecutionStep {
+function showStep(
+  { path, planStep }: PlacedStep,
+  number: number,
+  fold: Fold,
+  phase: Phase,
+  answers: Answers,
+): ExecutionStep {
   const lanes = fold.steps.get(path) ?? new Map<number, LaneStep>();
   const status = statusOf(fold, path, phase);
   const answered = answersOf(lanes, answers);
@@ -45,7 +58,12 @@ function showStep({ path, planStep }: PlacedStep, number: number, fold: Fold, ph
   };
 }
 
-const ENDED: ReadonlySet<ExecutionStep["status"]> = new Set(["completed", "failed", "warning", "uncertain"]);
+const ENDED: ReadonlySet<ExecutionStep["status"]> = new Set([
+  "completed",
+  "failed",
+  "warning",
+  "uncertain",
+]);
 
 function timesOf(
   lanes: ReadonlyMap<number, LaneStep>,
@@ -67,9 +85,14 @@ function timesOf(
 }
 
 /** The first journey's fault stands for the step's where it failed; each journey has its own beside it. */
-function errorOf(lanes: ReadonlyMap<number, LaneStep>, status: ExecutionStep["status"]): ExecutionStep["error"] {
+function errorOf(
+  lanes: ReadonlyMap<number, LaneStep>,
+  status: ExecutionStep["status"],
+): ExecutionStep["error"] {
   if (status !== "failed" && status !== "warning" && status !== "uncertain") return null;
-  const fault = [...lanes.values()].find((lane) => lane.status !== "completed" && lane.fault !== undefined)?.fault;
+  const fault = [...lanes.values()].find(
+    (lane) => lane.status !== "completed" && lane.fault !== undefined,
+  )?.fault;
   return fault === undefined ? null : showFault(fault);
 }
 
@@ -80,9 +103,13 @@ interface Answered {
 }
 
 function answersOf(lanes: ReadonlyMap<number, LaneStep>, answers: Answers): readonly Answered[] {
-  return [...lanes].slice(0, MOST_ANSWERS).flatMap(([lane, { answer }]) =>
-    answer === undefined ? [] : [{ lane, name: answers.nameOf(lane), answer: answers.of(lane, answer) ?? null }],
-  );
+  return [...lanes]
+    .slice(0, MOST_ANSWERS)
+    .flatMap(([lane, { answer }]) =>
+      answer === undefined
+        ? []
+        : [{ lane, name: answers.nameOf(lane), answer: answers.of(lane, answer) ?? null }],
+    );
 }
 
 /** Done once: its answer. Over a selection: each one's, by name. */
@@ -93,9 +120,14 @@ function resultOf(answered: readonly Answered[]): unknown {
   return answered.map(({ name, answer }) => ({ name, result: answer }));
 }
 
-function warningsOf(lanes: ReadonlyMap<number, LaneStep>, answered: readonly Answered[]): ExecutionStep["warnings"] {
+function warningsOf(
+  lanes: ReadonlyMap<number, LaneStep>,
+  answered: readonly Answered[],
+): ExecutionStep["warnings"] {
   const said = answered.flatMap(({ answer }) => warningsIn(answer));
-  const faults = [...lanes.values()].flatMap(({ status, fault }) => (status === "failed" && fault !== undefined ? [fault.message] : []));
+  const faults = [...lanes.values()].flatMap(({ status, fault }) =>
+    status === "failed" && fault !== undefined ? [fault.message] : [],
+  );
   const counts = new Map<string, number>();
   for (const message of [...said, ...faults]) counts.set(message, (counts.get(message) ?? 0) + 1);
   return [...counts].map(([message, count]) => ({ message, count }));
@@ -103,16 +135,28 @@ function warningsOf(lanes: ReadonlyMap<number, LaneStep>, answered: readonly Ans
 
 function warningsIn(answer: unknown): readonly string[] {
   const { warnings } = (answer ?? {}) as { readonly warnings?: unknown };
-  return Array.isArray(warnings) ? warnings.filter((one): one is string => typeof one === "string") : [];
+  return Array.isArray(warnings)
+    ? warnings.filter((one): one is string => typeof one === "string")
+    : [];
 }
 
 /** Reads what the lanes that are shown have answered. */
-export async function readAnswers(ledger: Ledger, ws: number, no: number, fold: Fold): Promise<Answers> {
+export async function readAnswers(
+  ledger: Ledger,
+  ws: number,
+  no: number,
+  fold: Fold,
+): Promise<Answers> {
   const shown = [...fold.lanes].slice(0, MOST_ANSWERS);
   const bodies = await readBodies(ledger, no, [0, ...shown.map(([lane]) => lane)]);
-  const names = await namesOf(ledger.store, ws, shown.flatMap(([, { entity }]) => entity ?? []));
+  const names = await namesOf(
+    ledger.store,
+    ws,
+    shown.flatMap(([, { entity }]) => entity ?? []),
+  );
   return {
-    of: (lane, { version, part, inline }) => (part === undefined ? inline : bodies.get(`${lane}.${version}.${part}`)),
+    of: (lane, { version, part, inline }) =>
+      part === undefined ? inline : bodies.get(`${lane}.${version}.${part}`),
     nameOf: (lane) => {
       const entity = fold.lanes.get(lane)?.entity;
       return entity === null || entity === undefined ? null : (names.get(entity)?.name ?? entity);
@@ -120,7 +164,11 @@ export async function readAnswers(ledger: Ledger, ws: number, no: number, fold: 
   };
 }
 
-async function readBodies({ store }: Ledger, no: number, lanes: readonly number[]): Promise<ReadonlyMap<string, unknown>> {
+async function readBodies(
+  { store }: Ledger,
+  no: number,
+  lanes: readonly number[],
+): Promise<ReadonlyMap<string, unknown>> {
   const rows = await store.db
     .selectFrom("payloads")
     .select(["lane", "version", "part", "body"])
@@ -128,6 +176,9 @@ async function readBodies({ store }: Ledger, no: number, lanes: readonly number[
     .where("lane", "in", lanes)
     .execute();
   return new Map(
-    rows.map(({ lane, version, part, body }) => [`${lane}.${version}.${part}`, body === null ? undefined : (JSON.parse(body) as unknown)]),
+    rows.map(({ lane, version, part, body }) => [
+      `${lane}.${version}.${part}`,
+      body === null ? undefined : (JSON.parse(body) as unknown),
+    ]),
   );
 }

@@ -5,13 +5,13 @@
 import type { z } from "zod";
 
 import type { executeSchema, targetSchema } from "#contract/shapes/agents.ts";
+import { Fault } from "#domain/fault.ts";
+import type { ExecutionId } from "#domain/id.ts";
 import { AUTOMATION } from "#drivers/automation/automation.ts";
 import type { Begins } from "#drivers/automation/begin.ts";
 import { contextOf } from "#drivers/automation/context.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
 import { needsEntity, segmentsOf } from "#drivers/automation/segments.ts";
-import { Fault } from "#domain/fault.ts";
-import type { ExecutionId } from "#domain/id.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { Store } from "#store/store.ts";
 import type { Agent } from "#workspace/agent.ts";
@@ -36,12 +36,30 @@ export interface RunNeeds extends Begins {
 }
 
 export interface Runs {
-  readonly trigger: (entered: Entered, agent: Agent, target: Target | undefined, key?: string) => Promise<ExecutionId>;
-  readonly execute: (entered: Entered, agent: Agent, context: Context, key?: string) => Promise<ExecutionId>;
-  readonly cancel: (entered: Entered, id: string, reason: string | undefined) => Promise<ExecutionId>;
+  readonly trigger: (
+    entered: Entered,
+    agent: Agent,
+    target: Target | undefined,
+    key?: string,
+  ) => Promise<ExecutionId>;
+  readonly execute: (
+    entered: Entered,
+    agent: Agent,
+    context: Context,
+    key?: string,
+  ) => Promise<ExecutionId>;
+  readonly cancel: (
+    entered: Entered,
+    id: string,
+    reason: string | undefined,
+  ) => Promise<ExecutionId>;
   readonly retry: (entered: Entered, id: string, key?: string) => Promise<ExecutionId>;
   /** Ends the waits that are open now: of one journey, or of all. */
-  readonly skipWait: (entered: Entered, id: string, lane: number | undefined) => Promise<ExecutionId>;
+  readonly skipWait: (
+    entered: Entered,
+    id: string,
+    lane: number | undefined,
+  ) => Promise<ExecutionId>;
   /** Cancels what of a deleted agent is open. */
   readonly cancelAllOf: (entered: Entered, agent: Agent) => Promise<void>;
 }
@@ -94,18 +112,37 @@ function start(
   return begin({ workspace, agent, workOn, trigger: { type: "manual", by: writeBy(actor) }, key });
 }
 
-async function cancel(needs: RunNeeds, entered: Entered, id: string, reason: string | undefined): Promise<ExecutionId> {
+async function cancel(
+  needs: RunNeeds,
+  entered: Entered,
+  id: string,
+  reason: string | undefined,
+): Promise<ExecutionId> {
   const row = await needs.executions.row(entered.workspace.no, id);
-  const isOpen = row.endedAt === null && (await needs.engine.cancel(row.id, writeBy(entered.actor), reason));
+  const isOpen =
+    row.endedAt === null && (await needs.engine.cancel(row.id, writeBy(entered.actor), reason));
   if (!isOpen) throw hasEnded(row.id, row.state, "canceled");
-  await record(needs, entered, row.id, "execution.canceled", reason === undefined ? {} : { reason });
+  await record(
+    needs,
+    entered,
+    row.id,
+    "execution.canceled",
+    reason === undefined ? {} : { reason },
+  );
   return row.id as ExecutionId;
 }
 
-async function retry(needs: RunNeeds, entered: Entered, id: string, key: string | undefined): Promise<ExecutionId> {
+async function retry(
+  needs: RunNeeds,
+  entered: Entered,
+  id: string,
+  key: string | undefined,
+): Promise<ExecutionId> {
   const row = await needs.executions.row(entered.workspace.no, id);
   if (row.endedAt === null) {
-    throw new Fault("conflict", "This execution has not ended yet", { suggestion: "Cancel it first, or wait for its end" });
+    throw new Fault("conflict", "This execution has not ended yet", {
+      suggestion: "Cancel it first, or wait for its end",
+    });
   }
   const agent = row.driver === AUTOMATION ? await needs.agents.byNo(row.agent) : undefined;
   if (agent === undefined || agent.deletedAt !== null) {
@@ -115,26 +152,44 @@ async function retry(needs: RunNeeds, entered: Entered, id: string, key: string 
   }
   demandMayRun(entered, agent);
   const { workspace, actor } = entered;
-  const again = await needs.beginAgain({ workspace, agent, retryOf: row.id, by: writeBy(actor), key });
+  const again = await needs.beginAgain({
+    workspace,
+    agent,
+    retryOf: row.id,
+    by: writeBy(actor),
+    key,
+  });
   await record(needs, entered, again, "execution.retried", { of: row.id });
   return again;
 }
 
-async function skipWait(needs: RunNeeds, entered: Entered, id: string, lane: number | undefined): Promise<ExecutionId> {
+async function skipWait(
+  needs: RunNeeds,
+  entered: Entered,
+  id: string,
+  lane: number | undefined,
+): Promise<ExecutionId> {
   const row = await needs.executions.row(entered.workspace.no, id);
-  const isOpen = row.endedAt === null && (await needs.engine.skipWait(row.id, writeBy(entered.actor), lane));
+  const isOpen =
+    row.endedAt === null && (await needs.engine.skipWait(row.id, writeBy(entered.actor), lane));
   if (!isOpen) throw hasEnded(row.id, row.state, "let go on");
   return row.id as ExecutionId;
 }
 
-async function cancelAllOf({ engine, executions }: RunNeeds, entered: Entered, agent: Agent): Promise<void> {
+async function cancelAllOf(
+  { engine, executions }: RunNeeds,
+  entered: Entered,
+  agent: Agent,
+): Promise<void> {
   for (const id of await executions.openOf(agent.ws, agent.no)) {
     await engine.cancel(id, writeBy(entered.actor), "Agent deleted");
   }
 }
 
 function hasEnded(id: string, state: string, what: string): Fault {
-  return new Fault("conflict", `This execution is ${state}: it cannot be ${what}`, { facts: { executionId: id } });
+  return new Fault("conflict", `This execution is ${state}: it cannot be ${what}`, {
+    facts: { executionId: id },
+  });
 }
 
 async function record(
@@ -144,7 +199,12 @@ async function record(
   action: string,
   changes: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await audit.record(workspace.no, { by: actor, action, target: { type: "execution", id, name: null }, changes });
+  await audit.record(workspace.no, {
+    by: actor,
+    action,
+    target: { type: "execution", id, name: null },
+    changes,
+  });
 }
 
 const PAUSED_WHY: Readonly<Record<string, string>> = {
@@ -159,10 +219,14 @@ export function demandMayRun({ role }: Pick<Entered, "role">, agent: Agent): voi
   const { name, status, pausedReason, manualRun } = agent;
   if (status === "paused") {
     const why = PAUSED_WHY[pausedReason ?? "user"] ?? "somebody paused it";
-    throw new Fault("agent_paused", `Agent '${name}' is paused: ${why}`, { suggestion: "Resume it first", facts: { pausedReason } });
+    throw new Fault("agent_paused", `Agent '${name}' is paused: ${why}`, {
+      suggestion: "Resume it first",
+      facts: { pausedReason },
+    });
   }
   if (manualRun.some((allowed) => allowed === role)) return;
-  const who = manualRun.length === 0 ? "nobody" : manualRun.map((allowed) => `${allowed}s`).join(" and ");
+  const who =
+    manualRun.length === 0 ? "nobody" : manualRun.map((allowed) => `${allowed}s`).join(" and ");
   throw new Fault("forbidden", `Your role here is ${role}; agent '${name}' may be run by ${who}`, {
     suggestion: "Ask one of them to run it, or an Admin to change who may",
   });
@@ -176,7 +240,12 @@ export function demandWork({ plan }: Pick<Agent, "plan">, { context, target }: W
   if (plan === null || context !== undefined || target !== undefined) return;
   const [first] = segmentsOf(plan);
   if (first === undefined || first.search !== undefined || !needsEntity(first.steps)) return;
-  throw new Fault("nothing_to_work_on", "The instructions search for nothing, and nothing was named to work on", {
-    suggestion: "POST …/execute with contactIds, companyIds or dealIds, or let the instructions begin with a search",
-  });
+  throw new Fault(
+    "nothing_to_work_on",
+    "The instructions search for nothing, and nothing was named to work on",
+    {
+      suggestion:
+        "POST …/execute with contactIds, companyIds or dealIds, or let the instructions begin with a search",
+    },
+  );
 }

@@ -26,10 +26,16 @@ export function progressOf(fold: Fold, path: string): Progress | null {
 
 function groupOf({ groups }: Fold, lanes: readonly number[]): Group | undefined {
   const lane = lanes.find((one) => one > 0);
-  return lane === undefined ? undefined : groups.find(({ first, count }) => lane >= first && lane < first + count);
+  return lane === undefined
+    ? undefined
+    : groups.find(({ first, count }) => lane >= first && lane < first + count);
 }
 
-function endedWithout({ lanes }: Fold, { first, count }: Group, reached: ReadonlyMap<number, LaneStep>): number {
+function endedWithout(
+  { lanes }: Fold,
+  { first, count }: Group,
+  reached: ReadonlyMap<number, LaneStep>,
+): number {
   let ended = 0;
   for (let lane = first; lane < first + count; lane += 1) {
     if (!reached.has(lane) && lanes.get(lane)?.end !== undefined) ended += 1;
@@ -64,7 +70,10 @@ function isUnderWay({ total, done, failed, skipped }: Progress): boolean {
 
 function onlyWaits(statuses: ReadonlySet<LaneStep["status"]>, progress: Progress | null): boolean {
   if (!statuses.has("waiting") || statuses.has("running")) return false;
-  return progress === null || progress.done + progress.failed + progress.skipped + progress.waiting === progress.total;
+  return (
+    progress === null ||
+    progress.done + progress.failed + progress.skipped + progress.waiting === progress.total
+  );
 }
 
 /** One journey that got through makes the others' faults warnings. */

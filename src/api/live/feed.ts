@@ -1,41 +1,21 @@
 /**
  * What happens, told as it happens. The ledger is the buffer: a listener keeps a position and reads on from it when it
- * is woken, at its own pace, so a slow one misses nothing and holds nothing in memory. One scan of the new positions
- * per wake serves all listeners; it reads no facts, and stops while nobody listens.
+ * is woken, at its own pace, so a slow one misses nothing and holds nothing in memory. Listeners who stand at the same
+ * place share one read, and while nobody listens nothing is read at all.
  *
  * A round tells, in the order of positions, every append of the execution that is followed (all its lanes) and, at its
  * last append, each execution of the workspace that changed. So whoever has seen position p has been told all up to p.
  */
 import type { Clock } from "#domain/clock.ts";
-import type { Entry, Ledger } from "#ledger/ledger.ts";
+import type { Ledger } from "#ledger/ledger.ts";
 
-import { appendsAfter, entriesBetween, ofWorkspace } from "./reads.ts";
-
-export interface Topic {
-  /** The workspace's number. */
-  readonly ws: number;
-  /** The execution that is followed fact by fact. */
-  readonly no: number | undefined;
-}
-
-export type Heard =
-  | { readonly what: "facts"; readonly position: number; readonly entry: Entry }
-  | { readonly what: "changed"; readonly position: number; readonly no: number };
-
-export interface Round {
-  readonly heard: readonly Heard[];
-  /** The round begins behind it … */
-  readonly after: number;
-  /** … and everything up to here has been told. */
-  readonly upTo: number;
-  /** Too much changed in the workspace to be told one by one: its lists are to be read again. */
-  readonly tooMuch: boolean;
-}
+import { openBell } from "./bell.ts";
+import { readRound, type Round, type Topic } from "./round.ts";
 
 export interface Feed {
   readonly ledgerId: string;
   readonly head: () => Promise<number>;
-  /** Rounds after a position, until `signal` aborts. Listeners who stand at the same place get the same round. */
+  /** Rounds after a position, until `signal` aborts. */
   readonly listen: (topic: Topic, after: number, signal: AbortSignal) => AsyncGenerator<Round>;
   readonly close: () => void;
 }
@@ -44,53 +24,16 @@ export interface Feed {
 const GATHER_MS = 10;
 /** After too much, lists are not asked for again at once. */
 const REST_MS = 1000;
-const MOST_APPENDS = 2000;
-const MOST_CHANGES = 50;
-const FACTS_PAGE = 200;
 
 export function openFeed(ledger: Ledger, clock: Clock): Feed {
-  const bells = new Set<() => void>();
-  const rounds = new Map<string, Promise<Round>>();
-  let stopListening: (() => void) | undefined;
-  let gathering = false;
-  let closed = false;
-
-  function ringAll(): void {
-    gathering = false;
-    rounds.clear();
-    for (const ring of bells) ring();
-  }
-
-  function gather(): void {
-    if (gathering) return;
-    gathering = true;
-    clock.at(clock.now() + GATHER_MS, ringAll);
-  }
-
-  function subscribe(ring: () => void): () => void {
-    bells.add(ring);
-    stopListening ??= ledger.onAppend(gather);
-    return () => {
-      bells.delete(ring);
-      if (bells.size > 0) return;
-      stopListening?.();
-      stopListening = undefined;
-    };
-  }
-
-  function roundAfter(topic: Topic, after: number): Promise<Round> {
-    const key = `${topic.ws}.${topic.no ?? ""}.${after}`;
-    const round = rounds.get(key) ?? readRound(ledger, topic, after);
-    rounds.set(key, round);
-    return round;
-  }
+  const ringing = openRinging(ledger, clock);
 
   async function* listen(topic: Topic, after: number, signal: AbortSignal): AsyncGenerator<Round> {
-    const bell = openBell(subscribe, signal);
+    const bell = openBell(ringing.subscribe, signal);
     let position = after;
     try {
-      while (!signal.aborted && !closed) {
-        const round = await roundAfter(topic, position);
+      while (!signal.aborted && !ringing.isClosed()) {
+        const round = await ringing.roundAfter(topic, position);
         const isNew = round.upTo > position;
         position = round.upTo;
         if (round.heard.length > 0 || round.tooMuch) yield round;
@@ -102,41 +45,63 @@ export function openFeed(ledger: Ledger, clock: Clock): Feed {
     }
   }
 
-  return {
-    ledgerId: ledger.id,
-    head: ledger.head,
-    listen,
-    close: () => {
-      closed = true;
-      ringAll();
-    },
-  };
+  return { ledgerId: ledger.id, head: ledger.head, listen, close: ringing.close };
 }
 
-interface Bell {
-  /** Resolves at the first ring since it was last asked, also when that was before. */
-  readonly rung: () => Promise<void>;
+interface Ringing {
+  readonly subscribe: (ring: () => void) => () => void;
+  readonly roundAfter: (topic: Topic, after: number) => Promise<Round>;
+  readonly isClosed: () => boolean;
   readonly close: () => void;
 }
 
-/** Listens from the moment it is made, so that what happens while its owner reads is not missed. */
-function openBell(subscribe: (ring: () => void) => () => void, signal: AbortSignal): Bell {
-  let hasRung = false;
-  let awaken = (): void => {};
-  const ring = (): void => {
-    hasRung = true;
-    awaken();
-  };
-  const unsubscribe = subscribe(ring);
-  signal.addEventListener("abort", ring, { once: true });
+/** Rings for everybody a moment after an append; what was read before a ring is not taken for what is there after it. */
+function openRinging(ledger: Ledger, clock: Clock): Ringing {
+  const bells = new Set<() => void>();
+  const rounds = new Map<string, Promise<Round>>();
+  let stopHearing: (() => void) | undefined;
+  let isGathering = false;
+  let isClosed = false;
+
+  function ringAll(): void {
+    isGathering = false;
+    rounds.clear();
+    for (const ring of bells) ring();
+  }
+
+  function gather(): void {
+    if (isGathering) return;
+    isGathering = true;
+    clock.at(clock.now() + GATHER_MS, ringAll);
+  }
+
+  /** While nobody listened, appends were not heard: what was read before is of no use. */
+  function hear(): () => void {
+    rounds.clear();
+    return ledger.onAppend(gather);
+  }
+
   return {
-    rung: async () => {
-      if (!hasRung) await new Promise<void>((resolve) => (awaken = resolve));
-      hasRung = false;
+    subscribe: (ring) => {
+      bells.add(ring);
+      stopHearing ??= hear();
+      return () => {
+        bells.delete(ring);
+        if (bells.size > 0) return;
+        stopHearing?.();
+        stopHearing = undefined;
+      };
     },
+    roundAfter: (topic, after) => {
+      const key = `${topic.ws}.${topic.no ?? ""}.${after}`;
+      const round = rounds.get(key) ?? readRound(ledger, topic, after);
+      rounds.set(key, round);
+      return round;
+    },
+    isClosed: () => isClosed,
     close: () => {
-      signal.removeEventListener("abort", ring);
-      unsubscribe();
+      isClosed = true;
+      ringAll();
     },
   };
 }
@@ -147,37 +112,3 @@ function pause(clock: Clock, ms: number): Promise<void> {
   });
 }
 
-async function readRound(ledger: Ledger, topic: Topic, after: number): Promise<Round> {
-  const appends = await appendsAfter(ledger, after, MOST_APPENDS);
-  const isAll = appends.length < MOST_APPENDS;
-  const end = isAll ? (appends.at(-1)?.position ?? after) : await ledger.head();
-  const facts =
-    topic.no === undefined ? [] : await entriesBetween(ledger, topic.no, after, end, FACTS_PAGE);
-  const upTo = facts.length === FACTS_PAGE ? (facts.at(-1)?.position ?? end) : end;
-  const changes = isAll ? await changesIn(ledger, topic.ws, appends, upTo) : undefined;
-  const tooMuch = changes === undefined || changes.length > MOST_CHANGES;
-  const heard: Heard[] = facts.map((entry) => ({ what: "facts", position: entry.position, entry }));
-  if (!tooMuch) heard.push(...changes);
-  // What changed stands behind the facts that changed it: sorting keeps their order.
-  return { heard: heard.toSorted((a, b) => a.position - b.position), after, upTo, tooMuch };
-}
-
-interface Append {
-  readonly position: number;
-  readonly no: number;
-}
-
-async function changesIn(
-  ledger: Ledger,
-  ws: number,
-  appends: readonly Append[],
-  upTo: number,
-): Promise<readonly Heard[]> {
-  const last = new Map(
-    appends.filter(({ position }) => position <= upTo).map(({ no, position }) => [no, position]),
-  );
-  const own = new Set(await ofWorkspace(ledger, ws, [...last.keys()]));
-  return [...last]
-    .filter(([no]) => own.has(no))
-    .map(([no, position]) => ({ what: "changed", position, no }));
-}

@@ -9,7 +9,8 @@ import type { Entered } from "#workspace/workspaces.ts";
 import { showFacts } from "../facts.ts";
 import { showNotification } from "../notices.ts";
 import { redactFact, redactItem, type View, viewOf } from "../redact.ts";
-import type { Feed, Heard, Round } from "./feed.ts";
+import type { Feed } from "./feed.ts";
+import type { Heard, Round } from "./round.ts";
 
 export interface LiveSource {
   readonly feed: Feed;

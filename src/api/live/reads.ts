@@ -1,7 +1,7 @@
 import type { Entry, Ledger } from "#ledger/ledger.ts";
 import { upcast } from "#ledger/upcast.ts";
 
-interface Append {
+export interface Append {
   readonly position: number;
   readonly no: number;
 }
