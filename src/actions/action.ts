@@ -32,6 +32,8 @@ export interface Doing<V extends Verb = Verb> {
   /** The entity of the journey; null where the plan needs none. */
   readonly subject: Subject | null;
   readonly look: Look;
+  /** Is called once the step is on record, and not when it is replayed: for what is told live. */
+  readonly whenDone: (then: () => void) => void;
 }
 
 /** What a step came to. `detail` is a person's data: it is kept apart and shown only to those who may see it. */

@@ -23,6 +23,7 @@ export const createTask: Action<"create_task"> = {
       executionId: scene.executionId,
       contactId: subject?.rows.contact?.id ?? null,
     });
+    doing.whenDone(told.announce);
     attempt.write([...writes, ...created.writes, ...told.writes]);
     const detail = { taskId: created.id, title, dueAt, assignedTo: member.name };
     return { figures: { tasksCreated: 1 }, detail };

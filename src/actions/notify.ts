@@ -15,6 +15,7 @@ export const notify: Action<"notify"> = {
       executionId: scene.executionId,
       contactId: subject?.rows.contact?.id ?? null,
     });
+    doing.whenDone(told.announce);
     attempt.write([...writes, ...told.writes]);
     return { figures: { notificationsSent: 1 }, detail: { to: member.name, message } };
   },

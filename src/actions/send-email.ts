@@ -13,7 +13,7 @@ import type { Write } from "#store/store.ts";
 import type { Action, Doing, Done } from "./action.ts";
 import type { ActionNeeds } from "./needs.ts";
 import { memberNamed } from "./people.ts";
-import { subjectOf } from "./subject.ts";
+import { rowOf } from "./subject.ts";
 import { resolved } from "./texts.ts";
 import { templateFor } from "./template.ts";
 
@@ -93,8 +93,8 @@ async function recipient(
 ): Promise<{ readonly to: string; readonly contact: ContactRow | null }> {
   const { to } = doing.params;
   if (to === undefined) {
-    const contact = (subjectOf(doing).rows.contact ?? null) as ContactRow | null;
-    return { to: checked(contact?.email ?? null, contact), contact };
+    const contact = rowOf(doing, "contact") as ContactRow;
+    return { to: checked(contact.email, contact), contact };
   }
   const text = to.startsWith("@") && !to.startsWith("@user.") ? resolved(to, doing.look) : to;
   if (isEmailAddress(text)) return { to: text, contact: null };

@@ -25,6 +25,8 @@ export interface UserRoles {
   readonly replace: (entered: Entered, roles: readonly UserRole[]) => Promise<readonly UserRole[]>;
   /** `name` with or without `@user.`; undefined where it fits nobody, or more than one by name. */
   readonly resolve: (ws: number, name: string, creator: Actor) => Promise<Resolved | undefined>;
+  /** Who each name stands for now, without taking a turn: for texts. */
+  readonly named: (ws: number, creator: Actor) => Promise<(name: string) => Member | undefined>;
   /** Those of the names that fit nobody: asked when an agent is saved, found before a run. */
   readonly missing: (
     ws: number,
@@ -194,6 +196,10 @@ export function userRoles(
       })),
     replace: (entered, table) => decideAgain(() => replace(roles, entered, table)),
     resolve: (ws, name, creator) => resolve(roles, ws, name, creator),
+    named: async (ws, creator) => {
+      const directory = await readDirectory(roles, ws);
+      return (name) => candidates(directory, name, creator).of[0];
+    },
     missing: (ws, names, creator) => missing(roles, ws, names, creator),
   };
 }

@@ -5,18 +5,19 @@
  */
 import type { ActionNeeds } from "#actions/needs.ts";
 import type { Entity } from "#domain/catalogue.ts";
-import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
+import { Fault, keepFault } from "#domain/fault.ts";
 import type { Conclusion } from "#engine/execution-run.ts";
 import { LaneFailed, LaneSkipped } from "#engine/lanes.ts";
 import type { LaneContext, LaneEnd, Program, ProgramContext } from "#engine/program.ts";
 import { NO_RETRY } from "#engine/retry.ts";
 
 import { check, planOf } from "./check.ts";
-import { openCount, type Count } from "./count.ts";
+import { countedSoFar, openCount, type Count } from "./count.ts";
 import type { AutomationInput, AutomationOutput, JourneyItem, JourneyOutput, Selected } from "./input.ts";
 import { enrol, search, select } from "./select.ts";
 import type { Stage } from "./scene.ts";
 import { needsEntity, ranksOf, segmentsOf, type Segment } from "./segments.ts";
+import { conclude, isThrough, sumUp } from "./sum-up.ts";
 import { tellFailure } from "./tell.ts";
 import { Skipped, Stopped, walkSteps } from "./walk.ts";
 
@@ -26,6 +27,7 @@ export type Automation = Program<AutomationInput, AutomationOutput, Lanes>;
 export const AUTOMATION = "automation";
 /** Where the plan is checked: before any of its steps. */
 export const CHECK = "check";
+const COUNT = "count what was done";
 
 const CONCURRENT_STEPS = 20;
 
@@ -37,28 +39,43 @@ export function automation(needs: ActionNeeds): Automation {
     lanes: { journey: (lane, item) => journey(lane, item, needs) },
     conclude: conclude as (output: never) => Conclusion,
     run: async (run, input) => {
-      try {
-        return await carryOut(run, input, needs);
-      } catch (error) {
-        await tellFailure(run, input, keepFault(error), needs);
-        throw error;
-      }
+      const output = await carryOutToEnd(run, input, needs);
+      const { fault } = conclude(output);
+      if (fault !== undefined) await tellFailure(run, input, fault, needs);
+      return output;
     },
   };
+}
+
+/** What was done before a step's fault counts: its figures are in the end, as those of any other run. */
+async function carryOutToEnd(
+  run: ProgramContext<Lanes>,
+  input: AutomationInput,
+  needs: ActionNeeds,
+): Promise<AutomationOutput> {
+  const total = openCount();
+  try {
+    return await carryOut(run, input, total, needs);
+  } catch (error) {
+    total.merge(await run.step(COUNT, () => countedSoFar(run.id, needs)));
+    return { ...total.output(), journeys: 0, through: 0, stoppedBy: keepFault(error) };
+  }
 }
 
 async function carryOut(
   run: ProgramContext<Lanes>,
   input: AutomationInput,
+  total: Count,
   needs: ActionNeeds,
 ): Promise<AutomationOutput> {
   const plan = planOf(input);
   await run.step(CHECK, () => check(input, run.ws, plan, needs), { retry: NO_RETRY });
   const stage: Stage = { ws: run.ws, executionId: run.id, input, item: null, remembered: new Map() };
-  const total = openCount();
   const ends: LaneEnd<JourneyOutput>[] = [];
   for (const [index, segment] of segmentsOf(plan).entries()) {
-    ends.push(...(await carryOutSegment(run, { stage, segment, index, total }, needs)));
+    const part = await carryOutSegment(run, { stage, segment, index, total }, needs);
+    if (part === STOPPED) break;
+    ends.push(...part);
   }
   return sumUp(total, ends);
 }
@@ -74,16 +91,18 @@ async function carryOutSegment(
   run: ProgramContext<Lanes>,
   { stage, segment, index, total }: Part,
   needs: ActionNeeds,
-): Promise<readonly LaneEnd<JourneyOutput>[]> {
+): Promise<readonly LaneEnd<JourneyOutput>[] | typeof STOPPED> {
   const selected = await selectFor(run, stage, segment, total, needs);
   if (selected === undefined) {
     const walk = { context: run, stage, needs, ranks: new Map<string, number>(), add: total.add };
-    await untilStopped(() => walkSteps(walk, segment.steps, ""));
-    return [];
+    return await untilStopped(() => walkSteps(walk, segment.steps, ""));
   }
   const { entity } = selected;
   total.add({ figures: { [`${PLURAL[entity]}Found`]: selected.ids.length } });
-  if (segment.steps.length === 0) return [];
+  if (segment.steps.length === 0) {
+    total.add({ figures: { [`${PLURAL[entity]}Processed`]: selected.ids.length } });
+    return [];
+  }
   const remembered = Object.fromEntries(stage.remembered);
   const items = selected.ids.map((id) => ({ segment: index, entity, id, remembered }));
   const ends = await run.each("journey", items, {
@@ -96,14 +115,14 @@ async function carryOutSegment(
   return ends;
 }
 
+/** The part of the plan that needs nothing to work on has stopped: the rest of the plan is not for anybody. */
+const STOPPED = Symbol("stopped");
+
 const PLURAL: Readonly<Record<Entity, string>> = {
   contact: "contacts",
   company: "companies",
   deal: "deals",
 };
-
-/** Skipped and stopped journeys count as through. */
-const isThrough = ({ state }: LaneEnd<unknown>): boolean => state === "completed" || state === "skipped";
 
 /** What the part works on; undefined where it needs nothing and runs once. */
 async function selectFor(
@@ -162,37 +181,12 @@ function endOf(error: unknown, count: Count): unknown {
   return new LaneFailed({ ...kept, scope: "contact" }, count.output());
 }
 
-async function untilStopped(work: () => Promise<void>): Promise<void> {
+async function untilStopped(work: () => Promise<void>): Promise<readonly [] | typeof STOPPED> {
   try {
     await work();
+    return [];
   } catch (error) {
-    if (!(error instanceof Stopped) && !(error instanceof Skipped)) throw error;
+    if (error instanceof Stopped || error instanceof Skipped) return STOPPED;
+    throw error;
   }
-}
-
-function sumUp(total: Count, ends: readonly LaneEnd<JourneyOutput>[]): AutomationOutput {
-  for (const end of ends) {
-    const output = end.state === "canceled" ? undefined : (end.output as JourneyOutput | undefined);
-    if (output !== undefined) total.merge(output);
-  }
-  const failed = ends.filter((end) => end.state === "failed");
-  const through = ends.filter(isThrough).length;
-  const failure = failed[0]?.fault;
-  return {
-    ...total.output(),
-    journeys: ends.length,
-    through,
-    ...(failure !== undefined && { failure }),
-  };
-}
-
-/** Completed if at least one got through; failed if there were journeys and none did (3.5-7). */
-function conclude({ figures, warnings, journeys, through, failure }: AutomationOutput): Conclusion {
-  const counts = { figures, warnings };
-  if (journeys === 0 || through > 0 || failure === undefined) return counts;
-  return { ...counts, fault: journeys === 1 ? failure : allFailed(failure, journeys) };
-}
-
-function allFailed(first: KeptFault, journeys: number): KeptFault {
-  return { ...first, message: `None of ${journeys} got through. The first: ${first.message}` };
 }

@@ -103,6 +103,8 @@ const DECISIONS = 10;
 
 /** The limits are counted in the start's own append; where another start was faster it is decided again. */
 async function start(needs: BeginNeeds, { workspace, agent, trigger, input, key, retryOf }: Start): Promise<ExecutionId> {
+  const before = key === undefined ? undefined : await startedBy(needs, workspace.no, key);
+  if (before !== undefined) return before;
   for (let number = 1; ; number += 1) {
     try {
       const { id } = await needs.engine.start(needs.program, input, {
@@ -122,6 +124,13 @@ async function start(needs: BeginNeeds, { workspace, agent, trigger, input, key,
       if (!isStale || number === DECISIONS) throw error;
     }
   }
+}
+
+/** A repeat is answered before any limit is looked at: it starts nothing, so it may not trip one either. */
+async function startedBy({ store }: BeginNeeds, ws: number, key: string): Promise<ExecutionId | undefined> {
+  const command = store.db.selectFrom("commands").select("answer").where("ws", "=", ws);
+  const found = await command.where("key", "=", key).executeTakeFirst();
+  return found?.answer as ExecutionId | undefined;
 }
 
 /** One run by hand or schedule at a time (3.2-5). */

@@ -29,7 +29,9 @@ export async function check(
   refuseUnbuiltSteps(plan);
   refuseNestedSearches(plan);
   const agent = await needs.agents.byNo(input.agentNo);
-  if (agent === undefined) throw new Fault("not_found", "The agent of this run is not there any more.");
+  if (agent === undefined || agent.deletedAt !== null) {
+    throw new Fault("not_found", "The agent of this run was deleted.", { happened: "no" });
+  }
   for (const { path, planStep } of walkPlan(plan)) {
     if (planStep.type !== "send_email") continue;
     await naming(path, () => templateFor({ params: planStep.params, scene: { ws, agent } }, needs));

@@ -1,4 +1,5 @@
 import type { Done } from "#actions/action.ts";
+import type { ActionNeeds } from "#actions/needs.ts";
 import type { Figures } from "#domain/facts.ts";
 
 import type { JourneyOutput } from "./input.ts";
@@ -29,4 +30,21 @@ export function openCount(): Count {
     },
     output: () => ({ figures: Object.fromEntries(figures), warnings }),
   };
+}
+
+/** What the journeys' steps say that they did, for a run that ends before its journeys have. */
+export async function countedSoFar(executionId: string, { store }: ActionNeeds): Promise<JourneyOutput> {
+  const rows = await store.db
+    .selectFrom("live")
+    .innerJoin("payloads", "payloads.no", "live.no")
+    .select("payloads.body")
+    .where("live.id", "=", executionId)
+    .where("live.lane", "=", 0)
+    .where("payloads.lane", ">", 0)
+    .execute();
+  const count = openCount();
+  for (const { body } of rows) {
+    if (body !== null) count.add(JSON.parse(body) as Partial<Done>);
+  }
+  return count.output();
 }

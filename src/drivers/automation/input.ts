@@ -48,5 +48,8 @@ export interface JourneyOutput {
 export interface AutomationOutput extends JourneyOutput {
   readonly journeys: number;
   readonly through: number;
+  /** The first journey's, where one has failed. */
   readonly failure?: KeptFault;
+  /** The fault of a step: it has ended the execution, whatever the journeys had come to. */
+  readonly stoppedBy?: KeptFault;
 }

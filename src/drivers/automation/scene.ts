@@ -66,15 +66,31 @@ export async function lookNow(
   const people: People = new Map(members.map(({ userId, name }) => [userId, name]));
   const ofEntity = subject === null ? nothing : lookFor(subject, people);
   const lists = await listsWith(stage, needs);
-  const creator = (await needs.agents.byNo(stage.input.agentNo))?.createdBy.name ?? null;
+  const user = await lookUpUsers(stage, needs);
   return (field) => {
     const [root = "", ...rest] = field.split(".");
     const name = rest.join(".");
     if (root === "memory") return { known: true, value: memoryValue(stage, lists, name) };
     if (root === "form") return { known: true, value: stage.input.form?.[name] ?? null };
-    if (root === "user") return { known: true, value: name === "creator" ? creator : null };
+    if (root === "user") return { known: true, value: user(rest) };
     if (rest.length === 0 && root === stage.item?.entity) return { known: true, value: stage.item.id };
     return ofEntity(field);
+  };
+}
+
+/** `@user.manager` is a name, `@user.manager.email` an address. */
+async function lookUpUsers(
+  { ws, input }: Stage,
+  { agents, userRoles }: ActionNeeds,
+): Promise<(path: readonly string[]) => string | null> {
+  const agent = await agents.byNo(input.agentNo);
+  const named = agent === undefined ? undefined : await userRoles.named(ws, agent.createdBy);
+  return ([name = "", field = "name"]) => {
+    const member = named?.(name);
+    if (member === undefined) return null;
+    if (field === "email") return member.email;
+    if (field === "firstName") return member.name.trim().split(/\s+/)[0] ?? null;
+    return field === "name" ? member.name : null;
   };
 }
 
@@ -103,6 +119,7 @@ async function listsWith(
     .where("agent", "=", stage.input.agentNo)
     .where("scope", "=", memoryScope(stage))
     .where("item", "in", ["", stage.item?.id ?? ""])
+    .orderBy("item") // its own value comes after the execution's, and stands
     .execute();
   return new Map(rows.map(({ key, value }) => [key, value]));
 }

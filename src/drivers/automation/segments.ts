@@ -43,9 +43,11 @@ const ENTITY_VARIABLE = /@(?:contact|company|deal)\b/;
 
 function needsOne(planStep: PlanStep): boolean {
   switch (planStep.type) {
+    case "remember":
+      if (planStep.params.value === undefined) return true; // it is the entity that joins the list
+      return ENTITY_VARIABLE.test(String(planStep.params.value));
     case "notify":
     case "create_task":
-    case "remember":
       return ENTITY_VARIABLE.test(JSON.stringify(planStep.params));
     case "send_email":
       return planStep.params.to === undefined || ENTITY_VARIABLE.test(JSON.stringify(planStep.params));

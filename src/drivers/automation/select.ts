@@ -38,28 +38,37 @@ interface Asked {
   readonly limit?: number | undefined;
 }
 
+/** Who may not be enrolled does not count against the limit, so "50 leads a day" gets on to the next 50. */
 export async function search(
   stage: Stage,
-  { entity, condition, limit = LARGEST_SELECTION }: Asked,
+  { entity, condition, limit }: Asked,
   needs: ActionNeeds,
 ): Promise<Selection> {
   const members = await needs.members.list(stage.ws);
   const { ids, warnings } = await searchCrm(needs.store, {
     ws: stage.ws,
     entity,
-    limit: Math.min(limit, LARGEST_SELECTION),
+    limit: LARGEST_SELECTION,
     now: needs.clock.now(),
     zone: stage.input.zone,
     look: await lookWithLists(stage, JSON.stringify(condition ?? {}), needs),
     people: new Map(members.map(({ userId, name }) => [userId, name])),
     ...(condition !== undefined && { condition }),
   });
-  if (limit === LARGEST_SELECTION && ids.length === LARGEST_SELECTION) {
+  if ((limit ?? LARGEST_SELECTION) >= LARGEST_SELECTION && ids.length === LARGEST_SELECTION) {
     throw new Fault("too_large", `The search finds ${LARGEST_SELECTION} or more; that is the most for one run.`, {
       suggestion: "Narrow the search, or give it a limit.",
     });
   }
-  return await enrol(stage, { entity, ids, warnings }, needs);
+  const enrolled = await enrol(stage, { entity, ids: chosen(stage, entity, ids), warnings }, needs);
+  return { ...enrolled, ids: enrolled.ids.slice(0, limit) };
+}
+
+/** Where somebody named whom to work on, a search finds nobody else. */
+function chosen({ input }: Stage, entity: Entity, ids: readonly string[]): readonly string[] {
+  if (input.context?.entity !== entity) return ids;
+  const named = new Set(input.context.ids);
+  return ids.filter((id) => named.has(id));
 }
 
 async function lookWithLists(stage: Stage, condition: string, needs: ActionNeeds): Promise<Look> {
@@ -93,12 +102,18 @@ export async function enrol(
   if (input.reenrolment === "afterEnd") query = query.where("journeys.ended_at", "is", null);
   const busy = new Map((await query.execute()).map(({ entity: id, id: run }) => [id, run]));
   const free = ids.filter((id) => !busy.has(id));
-  const left = ids.filter((id) => busy.has(id));
-  const told = left.map((id) => {
-    const run = busy.get(id);
-    return run === null || run === undefined
-      ? `A ${entity} has been through this agent before.`
-      : `A ${entity} is already in ${run}.`;
+  const left = ids.filter((id) => busy.has(id)).map((id) => busy.get(id) ?? null);
+  return { entity, ids: free, warnings: [...warnings, ...tellLeft(entity, left)] };
+}
+
+const MANY: Readonly<Record<Entity, string>> = { contact: "contacts", company: "companies", deal: "deals" };
+
+/** One warning for each execution that has them. */
+function tellLeft(entity: Entity, runs: readonly (string | null)[]): readonly string[] {
+  const counts = Map.groupBy(runs, (run) => run);
+  return [...counts].map(([run, { length: n }]) => {
+    const who = n === 1 ? `1 ${entity} ` : `${n} ${MANY[entity]} `;
+    if (run !== null) return `${who}${n === 1 ? "is" : "are"} already in ${run}.`;
+    return `${who}${n === 1 ? "has" : "have"} been through this agent before.`;
   });
-  return { entity, ids: free, warnings: [...warnings, ...told] };
 }

@@ -63,10 +63,11 @@ async function take(walk: Walk, planStep: PlanStep, path: string): Promise<void>
   }
 }
 
-function optionsFor(walk: Walk, path: string): { readonly subject?: string; readonly rank?: number } {
-  const subject = walk.stage.item?.id;
+function optionsFor(walk: Walk, path: string): { readonly subject: string; readonly rank?: number } {
+  const { item, executionId } = walk.stage;
   const rank = walk.ranks.get(path);
-  return { ...(subject !== undefined && { subject }), ...(rank !== undefined && { rank }) };
+  // Without an entity it may still hold people's texts, so it is kept apart all the same.
+  return { subject: item?.id ?? executionId, ...(rank !== undefined && { rank }) };
 }
 
 /** A condition is a step: what was compared is on record, and a replay goes the same way. */
@@ -102,11 +103,14 @@ async function act<V extends Verb>(
   const { context, stage, needs } = walk;
   const action = actionFor(planStep.type);
   if (action === undefined) throw new Fault("action_not_built", `"${planStep.type}" is not built yet.`);
+  let announcing: (() => void)[] = [];
   const doing = async (): Promise<Doing<V>> => {
+    announcing = [];
     const scene = await sceneOf(stage, needs);
     const subject = await subjectNow(stage, needs);
     const look = await lookNow(stage, subject, needs);
-    return { params: planStep.params as Doing<V>["params"], scene, subject, look };
+    const params = planStep.params as Doing<V>["params"];
+    return { params, scene, subject, look, whenDone: (then) => announcing.push(then) };
   };
   const once = action.once?.(doing, needs, () => changeOf(stage, needs.clock.now()));
   const options: StepOptions<Done> = {
@@ -118,6 +122,7 @@ async function act<V extends Verb>(
     async (attempt) => await action.run(await doing(), needs, attempt),
     options,
   );
+  for (const announce of announcing) announce();
   if (done.remembered !== undefined) stage.remembered.set(done.remembered.key, done.remembered.value);
   walk.add(done);
 }
