@@ -9,22 +9,23 @@ import { openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
 
 import type { Item } from "../items.ts";
 import { readCounters, type Counters } from "../protocol/counters.ts";
-import { openBatches, StoreBroken, type Settled } from "./batch.ts";
+import { openBatches, StoreBroken } from "./batch.ts";
+import { answersToWire, itemsFromWire, type Wire } from "./wire.ts";
 
 export interface WriterData extends SqliteOptions {
   readonly path: string;
 }
-export type ToWriter = readonly Item[] | "close";
+/** Items, as they travel. */
+export type ToWriter = Wire | "close";
+/** Answers, in the order of the items; or what has become of the writer. */
 export type FromWriter =
-  | { readonly type: "settled"; readonly settled: readonly Settled[] }
+  | Wire
   | { readonly type: "broken"; readonly message: string }
   | { readonly type: "closed" };
 
-/**
- * Large enough that a sync is cheap for each item, small enough that the callers answered first can
- * prepare their next items while the rest is written.
- */
-const LARGEST_BATCH = 400;
+/** More makes a sync no cheaper worth mentioning, and the answers late. */
+const LARGEST_BATCH = 1024;
+const LEAST_SPLIT = 128;
 const WAL_PAGES = 4096; // 16 MiB: a long log slows every reader down
 
 function countersOf(db: DatabaseSync): Counters {
@@ -57,6 +58,8 @@ function close(): void {
 
 let queue: readonly Item[] = [];
 let closing = false;
+/** How many were answered last: they may come back soon. */
+let answered = 0;
 
 /** Takes what has arrived meanwhile, without a turn of the event loop. */
 function receive(): void {
@@ -69,15 +72,27 @@ function receive(): void {
 
 function take(message: ToWriter): void {
   if (message === "close") closing = true;
-  else queue = queue.length === 0 ? message : queue.concat(message);
+  else {
+    const items = itemsFromWire(message);
+    queue = queue.length === 0 ? items : queue.concat(items);
+  }
+}
+
+/**
+ * Half of what is under way: while it is written, the callers of the other half, who were answered
+ * before, prepare their next items.
+ */
+function shareOf(underWay: number): number {
+  return Math.min(Math.max(Math.ceil(underWay / 2), LEAST_SPLIT), LARGEST_BATCH);
 }
 
 /** Batch after batch until nothing is left; each is answered as soon as it is synced. */
 function work(): void {
   while (queue.length > 0) {
-    const batch = queue.slice(0, LARGEST_BATCH);
-    queue = queue.slice(LARGEST_BATCH);
-    answer({ type: "settled", settled: batches.run(batch) });
+    const batch = queue.slice(0, shareOf(queue.length + answered));
+    queue = queue.slice(batch.length);
+    answered = batch.length;
+    answer(answersToWire(batches.run(batch)));
     receive();
   }
 }

@@ -5,6 +5,7 @@ import { Fault } from "#domain/fault.ts";
 import type { Item, Outcome } from "../items.ts";
 import type { Settled } from "./batch.ts";
 import type { FromWriter, ToWriter, WriterData } from "./sqlite.worker.ts";
+import { answersFromWire, itemsToWire } from "./wire.ts";
 
 export interface Writer {
   /** Answered after the sync. @throws Fault `conflict`, `store_failed` */
@@ -38,7 +39,7 @@ export function openWriter(data: WriterData): Writer {
     if (outgoing.length === 0) return;
     const items = outgoing;
     outgoing = [];
-    post(items);
+    post(itemsToWire(items));
   }
 
   function settle(settled: readonly Settled[]): void {
@@ -70,7 +71,7 @@ export function openWriter(data: WriterData): Writer {
   }
 
   worker.on("message", (message: FromWriter) => {
-    if (message.type === "settled") settle(message.settled);
+    if (!("type" in message)) settle(answersFromWire(message));
     else if (message.type === "broken") fail(message.message);
     else closed.resolve();
   });

@@ -7,11 +7,13 @@ import { allOrNothing, runWrites } from "./writes.ts";
 
 /** Only the owner, at its epoch and at the version it has read, moves a stream on. */
 const MOVE = changing(
-  `update live set version = ?, state = ?, started_at = ? where no = ? and lane = ? and epoch = ? and version = ?`,
+  `update live set version = ?, state = ?, started_at = ? where no = ? and lane = ? and epoch = ? and version = ?
+   and owner is not null`,
 );
 const PARK = changing(
   `update live set version = ?, state = ?, started_at = ?, owner = null, ready_at = ?
-   where no = ? and lane = ? and epoch = ? and version = ? and wake = ?`,
+   where no = ? and lane = ? and epoch = ? and version = ? and wake = ?
+   and owner is not null`,
 );
 const BLOCK = changing(`update live set blocked = ? where no = ? and lane = ?`);
 const CONSUME = changing(`delete from inbox where seq = ?`);
@@ -23,11 +25,13 @@ const TOUCH_JOURNEY = changing(
 const OPEN_LANE = changing(
   `insert into live (no, lane, id, ws, kind, agent, driver, driver_version, state, version, epoch, owner,
      incarnation, wake, ready_at, trigger, created_at)
-   select no, ?, id, ws, kind, agent, driver, driver_version, 'running', ?, 0, null, 0, 0, ?, trigger, ?
+   select no, cast(? as integer), id, ws, kind, agent, driver, driver_version, 'running',
+     cast(? as integer), 0, null, 0, 0, cast(? as bigint), trigger, cast(? as bigint)
    from live where no = ? and lane = 0`,
 );
 const OPEN_JOURNEY = changing(
-  `insert into journeys (no, lane, ws, agent, entity, state) select no, ?, ws, agent, ?, 'running'
+  `insert into journeys (no, lane, ws, agent, entity, state) select no, cast(? as integer), ws,
+     agent, cast(? as text), 'running'
    from live where no = ? and lane = 0`,
 );
 

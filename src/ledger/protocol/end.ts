@@ -7,9 +7,12 @@ import { allOrNothing, runWrites } from "./writes.ts";
 
 /** Most were never told anything; those are spared a look at the inbox. */
 const LEAVE_UNTOLD = changing(
-  `delete from live where no = ? and lane = ? and epoch = ? and version = ? and wake = 0`,
+  `delete from live where no = ? and lane = ? and epoch = ? and version = ? and wake = 0
+   and owner is not null`,
 );
-const LEAVE = changing(`delete from live where no = ? and lane = ? and epoch = ? and version = ?`);
+const LEAVE = changing(
+  `delete from live where no = ? and lane = ? and epoch = ? and version = ? and owner is not null`,
+);
 const CLEAR_INBOX = changing(`delete from inbox where no = ?`);
 const RELEASE = changing(`delete from guards where key = ? and no = ?`);
 const END_JOURNEY = changing(

@@ -1,0 +1,530 @@
+/** What every ledger promises, about one owner's writes and about everybody's reads. */
+import assert from "node:assert/strict";
+import { after, before, suite, test } from "node:test";
+
+import fc from "fast-check";
+
+import { payloadKey, type Entry, type Ledger } from "./ledger.ts";
+import {
+  AT,
+  claiming,
+  creating,
+  drive,
+  driving,
+  ending,
+  held,
+  identity,
+  noted,
+  signaling,
+} from "./testing.ts";
+
+export interface Keeper {
+  readonly open: () => Promise<Ledger>;
+  readonly runs: number;
+}
+
+export function ledgerConformance(name: string, { open, runs }: Keeper): void {
+  suite(`ledger on ${name}`, () => {
+    let ledger: Ledger;
+    before(async () => {
+      ledger = await open();
+    });
+    after(() => ledger.close());
+    creations(() => ledger);
+    drives(() => ledger);
+    streams(() => ledger, runs);
+    inboxes(() => ledger);
+    claims(() => ledger);
+    lanesAndEnds(() => ledger);
+  });
+}
+
+type Get = () => Ledger;
+
+function creations(get: Get): void {
+  test("LG-1 a command's repeat gets the first one's answer and creates nothing", async () => {
+    const ledger = get();
+    const command = { key: "create-once", answer: "the answer" };
+    const first = await ledger.append(creating({ command }));
+    assert.ok(first.ok);
+    const repeat = creating({ command });
+    assert.deepEqual(await ledger.append(repeat), {
+      ok: false,
+      why: "repeated",
+      no: first.no,
+      answer: "the answer",
+    });
+    assert.equal(await ledger.find(repeat.identity.id), undefined);
+    const elsewhere = creating({ command, identity: identity({ ws: 2 }) });
+    assert.equal((await ledger.append(elsewhere)).ok, true);
+  });
+
+  test("LG-2 a guard is held by one; a refusal names the holder and takes none of the others", async () => {
+    const ledger = get();
+    const holder = creating({ guards: ["g:1"] });
+    await ledger.append(holder);
+    const refused = await ledger.append(creating({ guards: ["g:free", "g:1"] }));
+    assert.deepEqual(refused, {
+      ok: false,
+      why: "guarded",
+      key: "g:1",
+      holder: holder.identity.id,
+    });
+    assert.equal((await ledger.append(creating({ guards: ["g:free"] }))).ok, true);
+  });
+
+  test("LG-3 changes that go with a creation are made with it, or it is refused as stale", async () => {
+    const ledger = get();
+    const sql = "insert into projections (name, position, code_v) values ('with-create', 1, 1)";
+    const good = creating({ writes: [{ sql, parameters: [], expect: 1 }] });
+    assert.equal((await ledger.append(good)).ok, true);
+    const miss = "update projections set code_v = 2 where name = 'nowhere'";
+    const bad = creating({
+      writes: [
+        { sql: "update projections set code_v = 9 where name = 'with-create'", parameters: [] },
+        { sql: miss, parameters: [], expect: 1 },
+      ],
+    });
+    assert.deepEqual(await ledger.append(bad), { ok: false, why: "stale" });
+    assert.equal(await ledger.find(bad.identity.id), undefined);
+    const row = await ledger.store.db
+      .selectFrom("projections")
+      .select("code_v")
+      .where("name", "=", "with-create")
+      .executeTakeFirst();
+    assert.equal(row?.code_v, 1);
+  });
+}
+
+function drives(get: Get): void {
+  test("LG-4 only the owner, at its epoch and at the version it has read, writes; another is lost", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    assert.equal((await drive(ledger, on)).ok, true);
+    const lost = { ok: false, why: "lost" };
+    assert.deepEqual(await ledger.append(driving({ ...on, version: on.version - 1 })), lost);
+    assert.deepEqual(await ledger.append(driving({ ...on, version: on.version + 1 })), lost);
+    assert.deepEqual(await ledger.append(driving({ ...on, epoch: 2 })), lost);
+    assert.deepEqual(await ledger.append(ending({ ...on, epoch: 2 })), lost);
+    assert.equal((await ledger.read(on.no, 0)).length, 2);
+  });
+
+  test("LG-5 of two appends at one version exactly one is written", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    const outcomes = await Promise.all([
+      ledger.append(driving(on, [noted("a")])),
+      ledger.append(driving(on, [noted("b")])),
+    ]);
+    assert.deepEqual(outcomes.map(({ ok }) => ok).toSorted(), [false, true]);
+    assert.equal((await ledger.read(on.no, 0, 2)).length, 1);
+  });
+
+  test("LG-6 a stale change undoes its whole item, and the others of its batch are written", async () => {
+    const ledger = get();
+    const [one, two, three] = [await held(ledger), await held(ledger), await held(ledger)];
+    const insert = "insert into projections (name, position, code_v) values (?, 1, 1)";
+    const outcomes = await Promise.all([
+      drive(ledger, one),
+      drive(ledger, two, [noted()], {
+        writes: [
+          { sql: insert, parameters: ["undone"] },
+          { sql: "delete from projections where name = 'nobody'", parameters: [], expect: 1 },
+        ],
+        payloads: [{ part: 0, subject: null, body: '"undone"' }],
+        children: [creating({ identity: identity({ id: "prg_unborn" }) })],
+      }),
+      drive(ledger, three, [noted()], { writes: [{ sql: insert, parameters: ["kept"] }] }),
+      ledger.append(creating()),
+    ]);
+    assert.deepEqual(
+      outcomes.map(({ ok }) => ok),
+      [true, false, true, true],
+    );
+    assert.equal((await ledger.read(two.no, 0)).length, 1);
+    assert.equal((await ledger.readPayloads(two.no, 0)).size, 0);
+    assert.equal(await ledger.find("prg_unborn"), undefined);
+    const names = await ledger.store.db
+      .selectFrom("projections")
+      .select("name")
+      .where("name", "in", ["undone", "kept"])
+      .execute();
+    assert.deepEqual(
+      names.map((row) => row.name),
+      ["kept"],
+    );
+    assert.equal((await drive(ledger, two)).ok, true);
+  });
+
+  test("LG-7 an item that the database refuses fails alone, and leaves nothing behind", async () => {
+    const ledger = get();
+    const [one, two] = [await held(ledger), await held(ledger)];
+    const clash = "insert into guards (key, no) values ('clash', 1)";
+    const bad = ledger.append(
+      driving(one, [noted()], {
+        writes: [
+          { sql: clash, parameters: [] },
+          { sql: clash, parameters: [] },
+        ],
+      }),
+    );
+    const broken = ledger.append(
+      driving(one, [noted()], { writes: [{ sql: "no such language", parameters: [] }] }),
+    );
+    const good = drive(ledger, two);
+    await assert.rejects(bad, { code: "conflict" });
+    await assert.rejects(broken, { code: "store_failed" });
+    assert.equal((await good).ok, true);
+    assert.equal((await ledger.read(one.no, 0)).length, 1);
+    assert.equal((await drive(ledger, one)).ok, true);
+  });
+
+  test("LG-8 payloads are kept by part and subject, in the append that names them", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    await drive(ledger, on, [noted()], {
+      payloads: [
+        { part: 0, subject: "con_1", body: '{"name":"Ada"}' },
+        { part: 1, subject: null, body: '"long"' },
+      ],
+    });
+    const payloads = await ledger.readPayloads(on.no, 0);
+    assert.deepEqual(payloads.get(payloadKey(on.version, 0)), { name: "Ada" });
+    assert.equal(payloads.get(payloadKey(on.version, 1)), "long");
+    const sql = "update payloads set body = null where subject = 'con_1'";
+    await ledger.store.write([{ sql, parameters: [], expect: 1 }]);
+    assert.equal((await ledger.readPayloads(on.no, 0)).get(payloadKey(on.version, 0)), undefined);
+  });
+}
+
+function streams(get: Get, runs: number): void {
+  test("LG-9 facts come back as they were, in order, numbered from 1", () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(fc.jsonValue(), { minLength: 1, maxLength: 4 }), { maxLength: 6 }),
+        async (appends) => {
+          const ledger = get();
+          const on = await held(ledger);
+          for (const notes of appends) {
+            await drive(
+              ledger,
+              on,
+              notes.map((note) => noted("n", note)),
+            );
+          }
+          const entries = await ledger.read(on.no, 0, 2);
+          const versions = entries.flatMap(({ version, facts }) =>
+            facts.map((_, index) => version - facts.length + 1 + index),
+          );
+          const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+          const notes = entries.flatMap(({ facts }) =>
+            facts.map((fact) => (fact.t === "noted" ? fact.note : undefined)),
+          );
+          assert.deepEqual(notes, plain(appends.flat()));
+          assert.deepEqual(
+            versions,
+            notes.map((_, index) => index + 3),
+          );
+        },
+      ),
+      { numRuns: runs },
+    ));
+
+  test("LG-10 who follows by position sees every fact once, and no lower position appears late", async () => {
+    const ledger = get();
+    const start = await ledger.head();
+    const seen: Entry[] = [];
+    let position = start;
+    const read = async (): Promise<void> => {
+      const more = await ledger.readAfter(position, 7);
+      seen.push(...more);
+      position = more.at(-1)?.position ?? position;
+      if (more.length === 7) await read();
+    };
+    let reading = Promise.resolve();
+    const stop = ledger.onAppend(() => {
+      reading = reading.then(read);
+    });
+    const all = await Promise.all(Array.from({ length: 20 }, () => held(ledger)));
+    for (let round = 0; round < 5; round += 1) {
+      await Promise.all(all.map((on) => drive(ledger, on, [noted("a"), noted("b")])));
+    }
+    await reading;
+    await read();
+    stop();
+    const positions = seen.map((entry) => entry.position);
+    assert.deepEqual(
+      positions,
+      positions.toSorted((a, b) => a - b),
+    );
+    assert.equal(new Set(positions).size, positions.length);
+    assert.equal(seen.length, 120);
+    assert.equal(await ledger.head(), start + 20 * 2 + 100 * 2);
+    assert.equal(positions.at(-1), await ledger.head());
+  });
+
+  test("LG-11 facts of a newer Stint are refused in words, never misread", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    const sql = "update facts set v = 99 where no = ?";
+    await ledger.store.write([{ sql, parameters: [on.no] }]);
+    await assert.rejects(ledger.read(on.no, 0), { code: "store_failed" });
+    await ledger.store.write([{ sql: "update facts set v = 1 where no = ?", parameters: [on.no] }]);
+  });
+}
+
+function inboxes(get: Get): void {
+  test("LG-12 a signal waits in the inbox until the owner's own facts take it out", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    const { id } = on.identity;
+    assert.deepEqual(await ledger.append(signaling(id, { body: '{"n":1}' })), {
+      ok: true,
+      no: on.no,
+      repeated: false,
+    });
+    await ledger.append(signaling(id, { body: '{"n":2}' }));
+    const { wake, items } = await ledger.readInbox(on.no, 0);
+    assert.equal(wake, 2);
+    assert.deepEqual(
+      items.map(({ body }) => body),
+      ['{"n":1}', '{"n":2}'],
+    );
+    const consumed = items.slice(0, 1).map(({ seq }) => seq);
+    await drive(ledger, on, [noted()], { consumed });
+    assert.equal((await ledger.readInbox(on.no, 0)).items.length, 1);
+  });
+
+  test("LG-13 a signal's key counts once for its execution, also after it was taken", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    const { id } = on.identity;
+    await ledger.append(signaling(id, { key: "k" }));
+    const { items } = await ledger.readInbox(on.no, 0);
+    await drive(ledger, on, [noted()], { consumed: items.map(({ seq }) => seq) });
+    const repeat = await ledger.append(signaling(id, { key: "k" }));
+    assert.deepEqual(repeat, { ok: true, no: on.no, repeated: true });
+    assert.equal((await ledger.readInbox(on.no, 0)).items.length, 0);
+  });
+
+  test("LG-14 what has ended hears nothing more: it says so, and keeps nothing", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    await ledger.append(signaling(on.identity.id));
+    await ledger.append(ending(on));
+    const late = await ledger.append(signaling(on.identity.id));
+    assert.deepEqual(late, { ok: false, why: "ended" });
+    assert.deepEqual((await ledger.readInbox(on.no, 0)).items, []);
+  });
+
+  test("LG-15 parking fails when a signal came since the owner looked, so no wake is lost", async () => {
+    const ledger = get();
+    const on = await held(ledger, { guards: ["g:park"] });
+    const park = { wake: 0, readyAt: null };
+    await ledger.append(signaling(on.identity.id));
+    const refused = await drive(ledger, on, [noted()], { park, release: ["g:park"] });
+    assert.deepEqual(refused.ok && refused.parked, false);
+    assert.equal((await ledger.append(creating({ guards: ["g:park"] }))).ok, false);
+    assert.equal(
+      (await drive(ledger, on, [noted()], { park: { wake: 1, readyAt: null } })).ok,
+      true,
+    );
+    assert.deepEqual(await ledger.append(driving(on)), { ok: false, why: "lost" });
+    await ledger.append(signaling(on.identity.id));
+    const mine = await ledger.append(claiming(ledger.owner));
+    assert.ok(mine.some(({ no }) => no === on.no));
+  });
+}
+
+function claims(get: Get): void {
+  test("LG-16 a claim takes what is due, oldest first, each with an epoch nobody had before", async () => {
+    const ledger = get();
+    await ledger.append(claiming(ledger.owner, AT + 1e9));
+    const due = async (readyAt: number) => {
+      const outcome = await ledger.append(creating({ readyAt }));
+      return outcome.ok ? outcome.no : 0;
+    };
+    const [late, early, later] = [await due(AT + 20), await due(AT + 10), await due(AT + 30)];
+    assert.equal(await ledger.nextDue(), AT + 10);
+    const first = await ledger.append(claiming(ledger.owner, AT + 20, 1));
+    assert.deepEqual(
+      first.map(({ no, epoch }) => [no, epoch]),
+      [[early, 1]],
+    );
+    const rest = await ledger.append(claiming(ledger.owner, AT + 20));
+    assert.deepEqual(
+      rest.map(({ no }) => no),
+      [late],
+    );
+    assert.equal(await ledger.nextDue(), AT + 30);
+    await ledger.append(claiming(ledger.owner, AT + 30));
+    assert.equal(await ledger.nextDue(), null);
+    assert.ok(later > late);
+  });
+
+  test("LG-17 a node's new life frees what its former ones held; their writes are lost", async () => {
+    const ledger = get();
+    const old = { id: "node-of-two-lives", incarnation: 1 };
+    const next = { ...old, incarnation: 2 };
+    const on = await held(ledger, {}, old);
+    const other = await held(ledger, {}, { id: "another-node", incarnation: 1 });
+    await ledger.append({ op: "recover", owner: next, at: AT });
+    const claimed = await ledger.append(claiming(next));
+    const mine = claimed.find(({ no }) => no === on.no);
+    assert.equal(mine?.epoch, 2);
+    assert.ok(!claimed.some(({ no }) => no === other.no));
+    assert.deepEqual(await ledger.append(driving(on)), { ok: false, why: "lost" });
+    assert.deepEqual(await ledger.append(ending(on)), { ok: false, why: "lost" });
+    assert.equal((await drive(ledger, { ...on, epoch: 2 })).ok, true);
+    assert.equal((await drive(ledger, other)).ok, true);
+  });
+
+  test("LG-18 two that claim at once never get the same", async () => {
+    const ledger = get();
+    await Promise.all(Array.from({ length: 30 }, () => ledger.append(creating())));
+    const owners = ["one", "two", "three"].map((id) => ({ id, incarnation: 1 }));
+    const claimed = await Promise.all(
+      owners.map((owner) => ledger.append(claiming(owner, AT, 12))),
+    );
+    const nos = claimed.flat().map(({ no }) => no);
+    assert.equal(new Set(nos).size, nos.length);
+    await ledger.append(claiming(ledger.owner));
+  });
+}
+
+function lanesAndEnds(get: Get): void {
+  const opened = (lane: number, at = AT) => ({
+    lane,
+    entity: `con_${lane}`,
+    at,
+    count: 1,
+    data: JSON.stringify([{ t: "laneOpened", name: "contact", entity: `con_${lane}`, item: lane }]),
+  });
+  const lanes = (of: { readonly no: number }, first: number, last: number, at = AT) =>
+    ({ op: "claimLanes", no: of.no, first, last, owner: get().owner, at }) as const;
+
+  test("LG-19 lanes are streams of their own, claimed by who holds the execution, in their range", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    await drive(ledger, on, [noted()], { opened: [opened(1), opened(2), opened(3)] });
+    const open = async (first: number, last: number) => ({
+      ...(await ledger.openLanes(on.no, first, last)),
+    });
+    assert.deepEqual(await open(1, 3), { count: 3, due: AT, opened: 3 });
+    const two = await ledger.append(lanes(on, 2, 3));
+    assert.deepEqual(two.map(({ lane, epoch, version }) => [lane, epoch, version]).toSorted(), [
+      [2, 1, 1],
+      [3, 1, 1],
+    ]);
+    const lane = { ...on, lane: 2, version: 1, epoch: 1 };
+    await drive(ledger, lane, [noted("in lane")], { planStep: "s1" });
+    await ledger.append(ending(lane));
+    assert.deepEqual(await open(1, 3), { count: 2, due: AT, opened: 3 });
+    assert.deepEqual(await open(2, 3), { count: 1, due: null, opened: 2 });
+    const lasts = await ledger.lastOfLanes(on.no);
+    assert.deepEqual(
+      lasts.map(({ lane: of, facts }) => [of, facts.at(-1)?.t]),
+      [
+        [1, "laneOpened"],
+        [2, "completed"],
+        [3, "laneOpened"],
+      ],
+    );
+    const journeys = await ledger.store.db
+      .selectFrom("journeys")
+      .select(["lane", "state", "plan_step", "entity"])
+      .where("no", "=", on.no)
+      .orderBy("lane")
+      .execute();
+    assert.deepEqual(
+      { ...journeys[1] },
+      {
+        lane: 2,
+        state: "completed",
+        plan_step: "s1",
+        entity: "con_2",
+      },
+    );
+    assert.equal((await ledger.append({ ...lanes(on, 1, 99), all: true })).length, 1);
+  });
+
+  test("LG-20 a lane is woken through lane 0, which is what others claim", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    await drive(ledger, on, [noted()], { opened: [opened(1)] });
+    await ledger.append(lanes(on, 1, 1));
+    const lane = { ...on, lane: 1, version: 1, epoch: 1 };
+    const park = { wake: 0, readyAt: null };
+    await drive(ledger, lane, [noted()], { park });
+    await drive(ledger, on, [noted()], { park });
+    assert.equal((await ledger.append(claiming(ledger.owner))).length, 0);
+    await ledger.append(signaling(on.identity.id, { lane: 1 }));
+    assert.equal((await ledger.append(claiming(ledger.owner)))[0]?.no, on.no);
+    assert.equal((await ledger.append(lanes(on, 1, 1)))[0]?.lane, 1);
+    assert.equal((await ledger.readInbox(on.no, 1)).items.length, 1);
+    const none = await ledger.append(signaling(on.identity.id, { lane: 7 }));
+    assert.deepEqual(none, { ok: false, why: "ended" });
+  });
+
+  test("LG-21 children are born in their parent's append, and their end is in its inbox with theirs", async () => {
+    const ledger = get();
+    const parent = await held(ledger);
+    const child = creating({ identity: identity({ parentNo: parent.no }), owner: ledger.owner });
+    await drive(ledger, parent, [noted()], { children: [child] });
+    const found = await ledger.find(child.identity.id);
+    const of = { no: found?.no ?? 0, lane: 0, epoch: 1, version: 1, identity: child.identity };
+    await ledger.append(ending(of, { notify: { no: parent.no, lane: 0, body: '{"path":"c"}' } }));
+    const { wake, items } = await ledger.readInbox(parent.no, 0);
+    assert.deepEqual([wake, items.map(({ kind }) => kind)], [1, ["child"]]);
+  });
+
+  test("LG-22 what ends leaves the open ones, gives its guards back and is found among the ended", async () => {
+    const ledger = get();
+    const on = await held(ledger, { guards: ["g:end"] });
+    await ledger.append(ending(on, { release: ["g:end"] }));
+    const found = await ledger.find(on.identity.id);
+    assert.deepEqual({ ...found }, { no: on.no, ws: 1, state: "completed", ended: true });
+    assert.equal((await ledger.append(creating({ guards: ["g:end"] }))).ok, true);
+    assert.deepEqual(await ledger.append(ending(on)), { ok: false, why: "lost" });
+  });
+
+  test("LG-23 roll-ups are the sum of what the ended ones contributed", async () => {
+    const ledger = get();
+    const of = { ws: 77, agent: 5 };
+    const all = await Promise.all(
+      Array.from({ length: 10 }, () => held(ledger, { identity: identity(of) })),
+    );
+    await Promise.all(
+      all.map((on, index) =>
+        ledger.append(
+          ending(on, { state: index < 7 ? "completed" : "failed", at: AT + (index + 1) * 1_000 }),
+        ),
+      ),
+    );
+    const rows = await ledger.store.db
+      .selectFrom("rollups")
+      .select(["state", "span", "n", "duration_ms", "steps"])
+      .where("ws", "=", 77)
+      .orderBy("span")
+      .orderBy("state")
+      .execute();
+    assert.deepEqual(
+      rows.map((row) => [row.span, row.state, Number(row.n), Number(row.duration_ms)]),
+      [
+        ["d", "completed", 7, 28_000],
+        ["d", "failed", 3, 27_000],
+        ["h", "completed", 7, 28_000],
+        ["h", "failed", 3, 27_000],
+      ],
+    );
+    const sketches = await ledger.store.db
+      .selectFrom("sketches")
+      .select(["span", "n"])
+      .where("ws", "=", 77)
+      .execute();
+    assert.equal(
+      sketches.reduce((sum, row) => sum + Number(row.n), 0),
+      20,
+    );
+  });
+}
