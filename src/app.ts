@@ -24,23 +24,25 @@ import { serveSockets, type Sockets } from "#api/live/sockets.ts";
 import { openRegistry } from "#api/registry.ts";
 import { createServer } from "#api/server.ts";
 import type { Services } from "#api/services.ts";
-import { keepDays } from "#api/zones.ts";
+import { type DayKeeper, keepDays } from "#api/zones.ts";
 import { type Auth, openAuth } from "#auth/auth.ts";
-import { ensureFirstOwner, type FirstOwner } from "#auth/first-owner.ts";
+import type { FirstOwner } from "#auth/first-owner.ts";
 import { readSecret } from "#auth/secret.ts";
 import { importContacts } from "#crm/import-contacts.ts";
 import { systemClock } from "#domain/clock.ts";
 import { automation } from "#drivers/automation/automation.ts";
-import { openBegins } from "#drivers/automation/begin.ts";
+import { type Begins, openBegins } from "#drivers/automation/begin.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { openSandboxMail, type SandboxMail } from "#providers/mails/sandbox.ts";
 import { holdFolder } from "#store/folder.ts";
+import type { Store } from "#store/store.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
+import type { Workspaces } from "#workspace/workspaces.ts";
 
-import { layExample } from "./example/lay-example.ts";
+import { prepareFirstStart } from "./example/first-start.ts";
 
 export interface AppOptions {
   /** The data folder; it is made where there is none. */
@@ -98,7 +100,9 @@ async function openHeld(
   closing.defer(() => server.close());
   parts.accounts.open(await openAccounts(folder, url, log));
   await door.open(server.app, socket);
-  const owner = await prepare(options, parts);
+  const { email, password } = options.owner ?? {};
+  const example = options.example === true;
+  const owner = await prepareFirstStart(parts.services, { email, password, example });
   return { url, socket, owner, broken: parts.ledger.broken, close: () => closing.disposeAsync() };
 }
 
@@ -112,9 +116,6 @@ function openLog(level: string): Logger {
 
 interface Parts {
   readonly ledger: Ledger;
-  readonly engine: Engine;
-  readonly mail: SandboxMail;
-  readonly workspace: WorkspaceServices;
   readonly executions: Executions;
   readonly services: Services;
   readonly accounts: Accounts;
@@ -150,15 +151,62 @@ async function openParts(
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Parts> {
-  const clock = systemClock;
+  const kept = await openKept(folder, closing);
+  const { ledger, workspace, mail, store } = kept;
+  const { engine, begins } = await openAgents(kept, log, closing);
+  const accounts = awaitAccounts();
+  closing.defer(accounts.close);
+  const keyNames = namesOfKeys(workspace.workspaces, accounts);
+  const executions = openExecutions({ ...workspace, ledger, keyNames });
+  const services: Services = {
+    ...workspace,
+    store,
+    clock: systemClock,
+    parse,
+    executions,
+    runs: openRuns({ ...workspace, store, engine, executions, ...begins }),
+    version: readVersion(),
+    auth: accounts.auth,
+    outbox: mail.outbox,
+    sandbox: mail,
+    importContacts: async (change, zone, csv, how) => {
+      const report = await importContacts(store, change, csv, { ...how, zone });
+      return { ...report, errors: [...report.errors] };
+    },
+  };
+  return { ledger, executions, services, accounts };
+}
+
+interface Kept extends DayKeeper {
+  readonly ledger: Ledger;
+  readonly store: Store;
+  readonly workspace: WorkspaceServices;
+  readonly mail: SandboxMail;
+}
+
+/** What lies in the folder. */
+async function openKept(folder: string, closing: AsyncDisposableStack): Promise<Kept> {
   const ledger = await openSqliteLedger(join(folder, "stint.db"));
   closing.defer(() => ledger.close());
   const { store } = ledger;
-  const opened = openWorkspaces({ store, clock, parse });
-  const { dayOf, workspaces } = await keepDays(opened.workspaces);
-  const workspace = { ...opened, workspaces };
-  const mail = openSandboxMail({ path: join(folder, "outbox.db"), clock });
+  const opened = openWorkspaces({ store, clock: systemClock, parse });
+  const days = await keepDays(opened.workspaces);
+  const mail = openSandboxMail({ path: join(folder, "outbox.db"), clock: systemClock });
   closing.defer(() => mail.close());
+  return { ...days, ledger, store, mail, workspace: { ...opened, workspaces: days.workspaces } };
+}
+
+interface Agents {
+  readonly engine: Engine;
+  readonly begins: Begins;
+}
+
+async function openAgents(
+  { ledger, store, workspace, mail, dayOf }: Kept,
+  log: Logger,
+  closing: AsyncDisposableStack,
+): Promise<Agents> {
+  const clock = systemClock;
   const needs: ActionNeeds = { ...workspace, store, clock, mail, senderOf: () => SENDER };
   const program = automation(needs);
   const engine = await openEngine({
@@ -169,33 +217,18 @@ async function openParts(
     log: { warn: (message, facts) => log.warn(facts, message) },
   });
   closing.defer(() => engine.stop());
-  const accounts = awaitAccounts();
-  closing.defer(accounts.close);
-  const keyNames = async (ws: number): Promise<ReadonlyMap<string, string>> => {
-    const found = await workspaces.byNo(ws);
-    const keys = found === undefined ? [] : await (await accounts.auth()).keys.list(found.id);
+  return { engine, begins: openBegins({ ...needs, engine, ledger, program }) };
+}
+
+function namesOfKeys(
+  workspaces: Workspaces,
+  { auth }: Accounts,
+): (ws: number) => Promise<ReadonlyMap<string, string>> {
+  return async (ws) => {
+    const workspace = await workspaces.byNo(ws);
+    const keys = workspace === undefined ? [] : await (await auth()).keys.list(workspace.id);
     return new Map(keys.map(({ id, name }) => [id, name]));
   };
-  const executions = openExecutions({ ...workspace, ledger, keyNames });
-  const begins = openBegins({ ...needs, engine, ledger, program });
-  const runs = openRuns({ ...workspace, store, engine, executions, ...begins });
-  const services: Services = {
-    ...workspace,
-    store,
-    clock,
-    parse,
-    executions,
-    runs,
-    version: readVersion(),
-    auth: accounts.auth,
-    outbox: mail.outbox,
-    sandbox: mail,
-    importContacts: async (change, zone, csv, how) => {
-      const report = await importContacts(store, change, csv, { ...how, zone });
-      return { ...report, errors: [...report.errors] };
-    },
-  };
-  return { ledger, engine, mail, workspace, executions, services, accounts };
 }
 
 function readVersion(): string {
@@ -258,46 +291,5 @@ function openAccounts(folder: string, url: string | null, log: Logger): Promise<
     secret: readSecret(folder, process.env["STINT_SECRET"]),
     baseUrl: url ?? "http://127.0.0.1:4400",
     log: (level, message) => log[level](message),
-  });
-}
-
-const EXAMPLE = "Example";
-const LAID = "workspace.exampleLaid";
-
-/** What an empty folder needs before somebody can begin. It may die anywhere in between and is done again. */
-async function prepare({ owner, example }: AppOptions, { services }: Parts): Promise<FirstOwner> {
-  const { workspaces, auth, store } = services;
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const first = await ensureFirstOwner({
-    auth: await auth(),
-    workspaces,
-    email: owner?.email,
-    password: owner?.password,
-    workspace: { name: example === true ? EXAMPLE : "My workspace", tier: "standard", zone },
-  });
-  const all = await workspaces.all();
-  const place = all.find(({ name }) => name === EXAMPLE);
-  if (example !== true || place === undefined) return first;
-  const laid = store.db
-    .selectFrom("audit")
-    .select("no")
-    .where("ws", "=", place.no)
-    .where("action", "=", LAID);
-  if ((await laid.executeTakeFirst()) === undefined) await layFor(services, place.id, first.email);
-  return first;
-}
-
-async function layFor(services: Services, workspaceId: string, email: string): Promise<void> {
-  const { workspaces, audit, auth, store, clock } = services;
-  const user = await (await auth()).users.byEmail(email);
-  if (user === undefined) return;
-  const entered = await workspaces.enter({ type: "user", ...user }, workspaceId, "workspace:write");
-  await layExample({ store, clock, services, entered });
-  const { no, id, name } = entered.workspace;
-  await audit.record(no, {
-    by: entered.actor,
-    action: LAID,
-    target: { type: "workspace", id, name },
-    changes: {},
   });
 }

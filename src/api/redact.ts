@@ -45,11 +45,15 @@ export function cutTexts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cutTexts(inner)]));
 }
 
+const SEGMENTS = new Intl.Segmenter();
+
+/** By what a person sees as a character: an emoji is never cut in two. */
 function cutText(text: string): string {
-  const characters = [...text.slice(0, 2 * LONGEST_TEXT + 2)];
-  return characters.length <= LONGEST_TEXT
-    ? text
-    : `${characters.slice(0, LONGEST_TEXT).join("")}…`;
+  if (text.length <= LONGEST_TEXT) return text;
+  const begins = SEGMENTS.segment(text.slice(0, 10 * LONGEST_TEXT))[Symbol.iterator]();
+  let kept = "";
+  for (let count = 0; count < LONGEST_TEXT; count += 1) kept += begins.next().value?.segment ?? "";
+  return kept === text ? text : `${kept}…`;
 }
 
 type Failure = ExecutionItem["error"];
@@ -100,36 +104,10 @@ export function redactJourney(journey: Journey, view: View): Journey {
 }
 
 /** What says when, where and how something happened. A field that is not named here may hold people's data. */
-const TELLING: ReadonlySet<string> = new Set([
-  ...[
-    "t",
-    "id",
-    "kind",
-    "agentVersion",
-    "driver",
-    "driverVersion",
-    "trigger",
-    "origin",
-    "path",
-    "ms",
-    "attempt",
-  ],
-  ...[
-    "retryAt",
-    "sendBy",
-    "until",
-    "on",
-    "early",
-    "name",
-    "index",
-    "first",
-    "count",
-    "steps",
-    "retries",
-    "state",
-  ],
-  ...["figures", "warnings", "by", "target", "parent"],
-]);
+const TELLING: ReadonlySet<string> = new Set(
+  `t id kind agentVersion driver driverVersion trigger origin retryOf path ms attempt retryAt sendBy until on early
+   name index first count steps retries state figures warnings tally by target parent`.split(/\s+/),
+);
 const SAID: ReadonlySet<string> = new Set(["label", "reason"]);
 
 /** A fact as it is read back, event by event. */

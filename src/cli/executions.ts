@@ -48,7 +48,7 @@ async function readSome(
   const items: ExecutionItem[] = [];
   for await (const item of readAll<ExecutionItem>(
     client,
-    `/api/workspaces/${workspaceId}/executions?${query}`,
+    `/api/workspaces/${workspaceId}/executions?${query.toString()}`,
   )) {
     items.push(item);
     if (items.length === limit) break;

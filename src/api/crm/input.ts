@@ -11,12 +11,12 @@ export interface EntityBody {
 }
 
 /** A body as the CRM takes it: custom fields beside the others, what was not named left out. */
-export function entityInput<Body extends EntityBody>({
+export function entityInput({
   tags,
   customFields = {},
   version: _version,
   ...fields
-}: Body): EntityInput {
+}: EntityBody): EntityInput {
   const custom = Object.entries(customFields).map(
     ([name, value]) => [`custom.${name}`, value] as const,
   );

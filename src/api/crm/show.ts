@@ -1,6 +1,7 @@
 import { companies } from "#crm/companies.ts";
 import { contacts } from "#crm/contacts.ts";
 import { customFields } from "#crm/custom-fields.ts";
+import { deals } from "#crm/deals.ts";
 import { type CustomField, type Field, FIELDS } from "#crm/fields.ts";
 import { customOf, type EntityRow, labelOf, readField } from "#crm/rows.ts";
 import { tags } from "#crm/tags.ts";
@@ -49,7 +50,7 @@ function linksOf(row: EntityRow): readonly string[] {
   return [company_id, contact_id].filter((id) => id !== undefined && id !== null);
 }
 
-/** Contacts and companies by what they are called. */
+/** Contacts, companies and deals by what they are called. */
 export async function namesOf(
   store: Store,
   ws: number,
@@ -61,6 +62,9 @@ export async function namesOf(
     found.set(row.id, { id: row.id, name: labelOf("contact", row) });
   }
   for (const row of await companies(store).findAll(ws, known)) {
+    found.set(row.id, { id: row.id, name: row.name });
+  }
+  for (const row of await deals(store).findAll(ws, known)) {
     found.set(row.id, { id: row.id, name: row.name });
   }
   return found;

@@ -73,6 +73,28 @@ function foldLane(fold: Fold, lane: number, fact: Fact): void {
 
 const NOTHING = { endedAt: null, fault: undefined, until: undefined, answer: undefined } as const;
 
+type Told<T extends Fact["t"]> = Extract<Fact, { readonly t: T }>;
+type Tellers = {
+  readonly [T in Fact["t"]]?: (fact: Told<T>, at: number, version: number) => Progress;
+};
+/** What a fact tells of its step; when it began is known from the first of them. */
+type Progress = Omit<LaneStep, "startedAt"> & { readonly tookMs?: number };
+
+const TELLERS: Tellers = {
+  stepDone: ({ ms, part, r }, at, version) => {
+    const answer = { version, part, inline: r };
+    return { ...NOTHING, status: "completed", tookMs: ms, endedAt: at, answer };
+  },
+  stepFailed,
+  stepIntended: () => ({ ...NOTHING, status: "running" }),
+  stepUncertain: ({ fault }, at) => ({ ...NOTHING, status: "uncertain", endedAt: at, fault }),
+  timerSet: ({ until }) => ({ ...NOTHING, status: "waiting", until }),
+  awaited: ({ until }) => ({ ...NOTHING, status: "waiting", until }),
+  timerFired: (_fact, at) => ({ ...NOTHING, status: "completed", endedAt: at }),
+  signalTaken: (_fact, at) => ({ ...NOTHING, status: "completed", endedAt: at }),
+  signalTimedOut: (_fact, at) => ({ ...NOTHING, status: "completed", endedAt: at }),
+};
+
 /** Undefined for a fact that says nothing about how far the step is. */
 function stepAfter(
   known: LaneStep | undefined,
@@ -80,45 +102,17 @@ function stepAfter(
   at: number,
   version: number,
 ): LaneStep | undefined {
-  const startedAt = known?.startedAt ?? at;
-  switch (fact.t) {
-    case "stepDone": {
-      const answer = { version, part: fact.part, inline: fact.r };
-      return {
-        ...NOTHING,
-        status: "completed",
-        startedAt: known?.startedAt ?? at - fact.ms,
-        endedAt: at,
-        answer,
-      };
-    }
-    case "stepFailed":
-      return stepFailed(fact, known?.startedAt ?? at - fact.ms, at);
-    case "stepIntended":
-      return { ...NOTHING, status: "running", startedAt };
-    case "stepUncertain":
-      return { ...NOTHING, status: "uncertain", startedAt, endedAt: at, fault: fact.fault };
-    case "timerSet":
-      return { ...NOTHING, status: "waiting", startedAt, until: fact.until };
-    case "awaited":
-      return { ...NOTHING, status: "waiting", startedAt, until: fact.until };
-    case "timerFired":
-    case "signalTaken":
-    case "signalTimedOut":
-      return { ...NOTHING, status: "completed", startedAt, endedAt: at };
-    default:
-      return undefined;
-  }
+  const teller = TELLERS[fact.t] as
+    | ((fact: Fact, at: number, version: number) => Progress)
+    | undefined;
+  if (teller === undefined) return undefined;
+  const { tookMs = 0, ...told } = teller(fact, at, version);
+  return { ...told, startedAt: known?.startedAt ?? at - tookMs };
 }
 
 /** A failure that will be tried again is still under way. */
-function stepFailed(
-  fact: Extract<Fact, { readonly t: "stepFailed" }>,
-  startedAt: number,
-  at: number,
-): LaneStep {
-  const { fault, retryAt } = fact;
+function stepFailed({ ms, fault, retryAt }: Told<"stepFailed">, at: number): Progress {
   return retryAt === undefined
-    ? { ...NOTHING, status: "failed", startedAt, endedAt: at, fault }
-    : { ...NOTHING, status: "running", startedAt, fault, until: retryAt };
+    ? { ...NOTHING, status: "failed", tookMs: ms, endedAt: at, fault }
+    : { ...NOTHING, status: "running", tookMs: ms, fault, until: retryAt };
 }

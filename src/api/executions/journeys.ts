@@ -1,6 +1,9 @@
+import type { Selectable } from "kysely";
+
 import type { Journey } from "#contract/shapes/executions.ts";
 import type { Fact } from "#domain/facts.ts";
 import type { Ledger } from "#ledger/ledger.ts";
+import type { JourneysTable } from "#store/tables/ledger.ts";
 import { numberAfter } from "#workspace/page.ts";
 
 import { namesOf } from "../crm/show.ts";
@@ -29,32 +32,32 @@ export async function listJourneys(
     .limit(limit + 1)
     .execute();
   const shown = rows.slice(0, limit);
-  const names = await namesOf(
-    ledger.store,
-    ws,
-    shown.flatMap(({ entity }) => entity ?? []),
-  );
-  const items = await Promise.all(
-    shown.map(async ({ lane, entity, state: is, plan_step, ended_at }): Promise<Journey> => {
-      const latest = await latestFacts(ledger, no, lane);
-      const fault = latest.findLast((fact) => fact.t === "failed")?.fault;
-      const until =
-        is === "waiting" ? latest.findLast((fact) => fact.t === "waiting")?.until : null;
-      return {
-        lane,
-        entity: entity === null ? null : entityOf(entity, names),
-        state: is,
-        planStep: plan_step,
-        resumeAt: showTimeOr(until),
-        endedAt: showTimeOr(ended_at),
-        error: fault === undefined ? null : showFault(fault),
-      };
-    }),
-  );
+  const entities = shown.flatMap(({ entity }) => entity ?? []);
+  const names = await namesOf(ledger.store, ws, entities);
+  const items = await Promise.all(shown.map((row) => showJourney(ledger, row, names)));
   const last = rows.length > limit ? shown.at(-1) : undefined;
   return {
     items,
     nextCursor: last === undefined ? null : Buffer.from(String(last.lane)).toString("base64url"),
+  };
+}
+
+type Row = Selectable<JourneysTable>;
+type Names = ReadonlyMap<string, { readonly name: string }>;
+
+async function showJourney(ledger: Ledger, row: Row, names: Names): Promise<Journey> {
+  const { no, lane, entity, state, plan_step, ended_at } = row;
+  const latest = await latestFacts(ledger, no, lane);
+  const fault = latest.findLast((fact) => fact.t === "failed")?.fault;
+  const waiting = latest.findLast((fact) => fact.t === "waiting");
+  return {
+    lane,
+    entity: entity === null ? null : entityOf(entity, names),
+    state,
+    planStep: plan_step,
+    resumeAt: showTimeOr(state === "waiting" ? waiting?.until : null),
+    endedAt: showTimeOr(ended_at),
+    error: fault === undefined ? null : showFault(fault),
   };
 }
 

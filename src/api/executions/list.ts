@@ -42,25 +42,40 @@ const MOST_LOOKED_AT = 20_000;
 const CHUNK = 500;
 
 export async function listRows(store: Store, query: ListQuery): Promise<RowPage> {
-  const order = query.sort === "newest" ? "desc" : "asc";
   const found: ExecutionRow[] = [];
   let from = await startOf(store, query);
-  let looked = 0;
-  let last: ExecutionRow | undefined;
-  while (looked < MOST_LOOKED_AT) {
-    const stretch = { from, order, limit: isExact(query) ? query.limit + 1 : CHUNK } as const;
+  for (let looked = 0; looked < MOST_LOOKED_AT;) {
+    const stretch = stretchFrom(from, query);
     const chunk = await readByStates(store, query, stretch);
-    for (const row of chunk) {
-      if (isBeyond(row, query)) return pageOf(found, query, null);
-      if (matches(row, query)) found.push(row);
-      if (found.length > query.limit) return pageOf(found, query, null);
+    const last = chunk.at(-1);
+    const isThere = takeFrom(chunk, query, found);
+    if (isThere || last === undefined || chunk.length < stretch.limit) {
+      return pageOf(found, query, null);
     }
-    last = chunk.at(-1) ?? last;
     looked += chunk.length;
-    if (chunk.length < stretch.limit || last === undefined) return pageOf(found, query, null);
     from = last.no;
+    if (looked >= MOST_LOOKED_AT) return pageOf(found, query, last);
   }
-  return pageOf(found, query, last ?? null);
+  return pageOf(found, query, null);
+}
+
+function stretchFrom(from: number | null, query: ListQuery): Stretch {
+  const limit = isExact(query) ? query.limit + 1 : CHUNK;
+  return { from, order: query.sort === "newest" ? "desc" : "asc", limit };
+}
+
+/** Whether nothing more is to be looked for: the page is full, or the range is behind us. */
+function takeFrom(
+  chunk: readonly ExecutionRow[],
+  query: ListQuery,
+  found: ExecutionRow[],
+): boolean {
+  for (const row of chunk) {
+    if (isBeyond(row, query)) return true;
+    if (matches(row, query)) found.push(row);
+    if (found.length > query.limit) return true;
+  }
+  return false;
 }
 
 /** Whether the indexes alone answer it. */
@@ -107,14 +122,25 @@ function isBeyond({ createdAt }: ExecutionRow, { sort, since, until }: ListQuery
     : until !== undefined && createdAt > until;
 }
 
-function matches(row: ExecutionRow, { phases, since, until, search }: ListQuery): boolean {
-  if (since !== undefined && row.createdAt < since) return false;
-  if (until !== undefined && row.createdAt > until) return false;
-  const phase = phaseOf(row.kind, row.state);
-  if (phases !== undefined && (phase === undefined || !phases.includes(phase))) return false;
-  if (search === undefined || search === "") return true;
+function matches(row: ExecutionRow, query: ListQuery): boolean {
+  return isInRange(row, query) && hasPhase(row, query) && isNamed(row, query);
+}
+
+function isInRange(
+  { createdAt }: ExecutionRow,
+  { since = 0, until = Infinity }: ListQuery,
+): boolean {
+  return createdAt >= since && createdAt <= until;
+}
+
+function hasPhase({ kind, state }: ExecutionRow, { phases }: ListQuery): boolean {
+  const phase = phaseOf(kind, state);
+  return phases === undefined || (phase !== undefined && phases.includes(phase));
+}
+
+function isNamed({ id, label }: ExecutionRow, { search = "" }: ListQuery): boolean {
   const words = search.toLowerCase();
-  return row.id.includes(words) || row.label?.toLowerCase().includes(words) === true;
+  return id.includes(words) || label?.toLowerCase().includes(words) === true;
 }
 
 function pageOf(

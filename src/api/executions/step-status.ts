@@ -13,15 +13,18 @@ export function progressOf(fold: Fold, path: string): Progress | null {
   const group = lanes === undefined ? undefined : groupOf(fold, [...lanes.keys()]);
   if (lanes === undefined || group === undefined) return null;
   const isBranch = path.includes(".");
-  const counts = { done: 0, failed: 0, skipped: 0, waiting: 0 };
-  for (const { status } of lanes.values()) {
-    if (status === "completed") counts.done += 1;
-    else if (status === "failed" || status === "uncertain") counts.failed += 1;
-    else if (status === "waiting") counts.waiting += 1;
-  }
+  const statuses = [...lanes.values()].map(({ status }) => status);
+  const count = (...wanted: LaneStep["status"][]): number =>
+    statuses.filter((status) => wanted.includes(status)).length;
   // Who ended before it came here never will; a branch is taken only by those whom its condition sends there.
-  if (!isBranch) counts.skipped = endedWithout(fold, group, lanes);
-  return { total: isBranch ? lanes.size : group.count, ...counts };
+  const skipped = isBranch ? 0 : endedWithout(fold, group, lanes);
+  return {
+    total: isBranch ? lanes.size : group.count,
+    done: count("completed"),
+    failed: count("failed", "uncertain"),
+    skipped,
+    waiting: count("waiting"),
+  };
 }
 
 function groupOf({ groups }: Fold, lanes: readonly number[]): Group | undefined {
@@ -36,11 +39,11 @@ function endedWithout(
   { first, count }: Group,
   reached: ReadonlyMap<number, LaneStep>,
 ): number {
-  let ended = 0;
+  let n = 0;
   for (let lane = first; lane < first + count; lane += 1) {
-    if (!reached.has(lane) && lanes.get(lane)?.end !== undefined) ended += 1;
+    if (!reached.has(lane) && lanes.get(lane)?.end !== undefined) n += 1;
   }
-  return ended;
+  return n;
 }
 
 export function statusOf(fold: Fold, path: string, phase: Phase): Status {

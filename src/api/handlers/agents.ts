@@ -7,26 +7,14 @@ import type { HandlersOf } from "../handler.ts";
 import type { Services } from "../services.ts";
 import { showTime, showTimeOr } from "../times.ts";
 
-type Area =
-  | "listAgents"
-  | "createAgent"
-  | "getAgent"
-  | "updateAgent"
-  | "deleteAgent"
-  | "listAgentVersions"
-  | "getAgentVersion"
-  | "parseInstructions"
-  | "goLive"
-  | "pauseAgent"
-  | "resumeAgent";
+type Kept = "listAgents" | "createAgent" | "getAgent" | "updateAgent" | "deleteAgent";
+type Status = "goLive" | "pauseAgent" | "resumeAgent";
+type Reading = "listAgentVersions" | "getAgentVersion" | "parseInstructions";
 
-export function agentHandlers(services: Services): HandlersOf<Pick<typeof agentRoutes, Area>> {
+export function agentHandlers(
+  services: Services,
+): HandlersOf<Pick<typeof agentRoutes, Kept | Status>> {
   const { agents, runs } = services;
-
-  async function showOne(agent: Agent): Promise<ShownAgent> {
-    return (await showAgents(services, agent.ws, [agent]))[0] ?? showAgent(agent, null);
-  }
-
   return {
     listAgents: async ({ entered, query }) => {
       const ws = entered.workspace.no;
@@ -35,13 +23,26 @@ export function agentHandlers(services: Services): HandlersOf<Pick<typeof agentR
     },
     createAgent: async ({ entered, body }) => showAgent(await agents.create(entered, body), null),
     getAgent: async ({ entered, params }) =>
-      showOne(await agents.get(entered.workspace.no, params.agentId)),
+      showOne(services, await agents.get(entered.workspace.no, params.agentId)),
     updateAgent: async ({ entered, params, body }) =>
-      showOne(await agents.save(entered, params.agentId, body)),
+      showOne(services, await agents.save(entered, params.agentId, body)),
     deleteAgent: async ({ entered, params }) => {
-      const agent = await agents.remove(entered, params.agentId);
-      await runs.cancelAllOf(entered, agent);
+      await runs.cancelAllOf(entered, await agents.remove(entered, params.agentId));
     },
+    goLive: async ({ entered, params }) =>
+      showOne(services, await agents.goLive(entered, params.agentId)),
+    pauseAgent: async ({ entered, params }) =>
+      showOne(services, await agents.pause(entered, params.agentId)),
+    resumeAgent: async ({ entered, params }) =>
+      showOne(services, await agents.resume(entered, params.agentId)),
+  };
+}
+
+export function wordHandlers({
+  agents,
+  parse,
+}: Services): HandlersOf<Pick<typeof agentRoutes, Reading>> {
+  return {
     listAgentVersions: async ({ entered, params, query }) => {
       const page = await agents.versions(entered.workspace.no, params.agentId, query);
       return { items: page.items.map(showVersion), nextCursor: page.nextCursor };
@@ -55,18 +56,18 @@ export function agentHandlers(services: Services): HandlersOf<Pick<typeof agentR
       });
     },
     parseInstructions: async ({ body }) => {
-      const parsed = await services.parse(body.instructions);
+      const parsed = await parse(body.instructions);
       if ("plan" in parsed) return { plan: parsed.plan };
       throw new Fault("unparseable", parsed.error.message, {
         suggestion: parsed.error.details[0]?.suggestion ?? "Say it in other words",
         facts: { error: parsed.error },
       });
     },
-    goLive: async ({ entered, params }) => showOne(await agents.goLive(entered, params.agentId)),
-    pauseAgent: async ({ entered, params }) => showOne(await agents.pause(entered, params.agentId)),
-    resumeAgent: async ({ entered, params }) =>
-      showOne(await agents.resume(entered, params.agentId)),
   };
+}
+
+async function showOne(services: Services, agent: Agent): Promise<ShownAgent> {
+  return (await showAgents(services, agent.ws, [agent]))[0] ?? showAgent(agent, null);
 }
 
 async function showAgents(

@@ -1,6 +1,6 @@
 import type { Handlers } from "../handler.ts";
 import type { Services } from "../services.ts";
-import { agentHandlers } from "./agents.ts";
+import { agentHandlers, wordHandlers } from "./agents.ts";
 import { contactHandlers } from "./contacts.ts";
 import { crmTaskHandlers } from "./crm-tasks.ts";
 import { companyHandlers, dealHandlers, labelHandlers } from "./crm.ts";
@@ -20,6 +20,7 @@ export function allHandlers(services: Services): Handlers {
     ...keyHandlers(services),
     ...noticeHandlers(services),
     ...agentHandlers(services),
+    ...wordHandlers(services),
     ...runHandlers(services),
     ...executionHandlers(services),
     ...contactHandlers(services),

@@ -91,11 +91,12 @@ async function showTasks(
   rows: readonly CrmTaskRow[],
 ): Promise<CrmTask[]> {
   const people = new Map((await members.list(ws)).map(({ userId, name }) => [userId, name]));
-  const links = rows.flatMap((row) => [row.contact_id, row.company_id].filter((id) => id !== null));
-  const names = await namesOf(store, ws, links);
-  const dealIds = rows.flatMap(({ deal_id }) => (deal_id === null ? [] : [deal_id]));
-  const dealRows = await deals(store).findAll(ws, dealIds);
-  const named = new Map([...names, ...dealRows.map(({ id, name }) => [id, { id, name }] as const)]);
+  const links = rows.flatMap((row) => [row.contact_id, row.company_id, row.deal_id]);
+  const named = await namesOf(
+    store,
+    ws,
+    links.filter((id) => id !== null),
+  );
   return rows.map((row) => showTask(row, named, people));
 }
 

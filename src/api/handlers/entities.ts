@@ -50,55 +50,59 @@ export function entityActs<E extends Entity, Query, Shown>(
   entity: E,
   kept: Kept<RowOf[E], Query>,
 ): EntityActs<Shown> {
-  const { store, members } = services;
-
-  async function show(ws: number, id: string): Promise<Shown> {
+  const { store } = services;
+  const show = async (ws: number, id: string): Promise<Shown> => {
     const [shown] = await showEntities(store, ws, entity, [await kept.get(ws, id)]);
     return shown as Shown;
-  }
-
-  const demandOwner = (ws: number, { ownerId }: EntityBody): Promise<void> =>
-    demandMember(members, ws, ownerId, `Cannot make user ${ownerId} the owner: user not found`);
-
+  };
   return {
     list: async ({ workspace }, { cursor, ...query }) => {
-      const { rows, next } = await kept.page({
-        ...query,
-        ws: workspace.no,
-        after: cursor,
-      } as Query);
+      const asked = { ...query, ws: workspace.no, after: cursor } as Query;
+      const { rows, next } = await kept.page(asked);
       const items = await showEntities(store, workspace.no, entity, rows);
       return { items: items as Shown[], nextCursor: next };
     },
     create: async (entered, body) => {
-      const { no: ws, zone } = entered.workspace;
-      await demandOwner(ws, body);
-      const { id, writes } = await kept.create(
-        changeBy(services, entered),
-        entityInput(body),
-        zone,
-      );
-      await store.write(writes);
-      return show(ws, id);
+      const { workspace } = entered;
+      await demandOwner(services, workspace.no, body);
+      const input = entityInput(body);
+      const made = await kept.create(changeBy(services, entered), input, workspace.zone);
+      await store.write(made.writes);
+      return show(workspace.no, made.id);
     },
     get: ({ workspace }, id) => show(workspace.no, id),
     update: async (entered, id, body) => {
-      const { no: ws, zone } = entered.workspace;
-      const row = await kept.get(ws, id);
-      demandVersion(row, body.version);
-      await demandOwner(ws, body);
-      const { writes } = await kept.update(
-        changeBy(services, entered),
-        row,
-        entityInput(body),
-        zone,
-      );
-      if (writes.length > 0) await store.write(writes);
-      return show(ws, id);
+      await updateEntity(services, kept, entered, id, body);
+      return show(entered.workspace.no, id);
     },
     remove: async (entered, id) => {
       const row = await kept.get(entered.workspace.no, id);
       await store.write(kept.remove(changeBy(services, entered), row));
     },
   };
+}
+
+async function updateEntity<Row extends EntityRow, Query>(
+  services: Services,
+  kept: Kept<Row, Query>,
+  entered: Entered,
+  id: string,
+  body: EntityBody,
+): Promise<void> {
+  const { no: ws, zone } = entered.workspace;
+  const row = await kept.get(ws, id);
+  demandVersion(row, body.version);
+  await demandOwner(services, ws, body);
+  const change = changeBy(services, entered);
+  const { writes } = await kept.update(change, row, entityInput(body), zone);
+  if (writes.length > 0) await services.store.write(writes);
+}
+
+function demandOwner({ members }: Services, ws: number, { ownerId }: EntityBody): Promise<void> {
+  return demandMember(
+    members,
+    ws,
+    ownerId,
+    `Cannot make user ${ownerId} the owner: user not found`,
+  );
 }

@@ -1,5 +1,8 @@
+import type { z } from "zod";
+
 import type { agentRoutes } from "#contract/routes/agents.ts";
 import type { executionRoutes } from "#contract/routes/executions.ts";
+import type { Execution, executionListSchema } from "#contract/shapes/executions.ts";
 import { Fault } from "#domain/fault.ts";
 import type { Phase } from "#domain/kinds.ts";
 import type { Entered } from "#workspace/workspaces.ts";
@@ -15,69 +18,79 @@ import {
   viewOf,
 } from "../redact.ts";
 import type { Services } from "../services.ts";
+import { showTimeOr } from "../times.ts";
 
 export function executionHandlers(services: Services): HandlersOf<typeof executionRoutes> {
   return { ...readingHandlers(services), ...actingHandlers(services) };
 }
 
 type Acting = "cancelExecution" | "retryExecution" | "skipWait";
-type Reading = Exclude<keyof typeof executionRoutes, Acting>;
+type Reading = Exclude<keyof typeof executionRoutes, Acting | "followEvents">;
 
 function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Reading>> {
-  const { executions, agents } = services;
-
-  async function viewTo(entered: Entered, id: string): Promise<View> {
-    const { no } = await executions.row(entered.workspace.no, id);
-    return viewOf(entered, idOf(await executions.triggeredBy(no)));
-  }
-
-  async function list(entered: Entered, query: Filters, agent: number | undefined) {
-    const page = await executions.list({
-      ...rangeOf(query, services.clock.now()),
-      ws: entered.workspace.no,
-      agent,
-    });
-    const items = page.items.map((item) => redactItem(item, viewOf(entered, item.trigger.by.id)));
-    const lookedBackTo =
-      page.lookedBackTo === null ? null : new Date(page.lookedBackTo).toISOString();
-    return { items, nextCursor: page.nextCursor, lookedBackTo };
-  }
-
-  /** A deleted agent's history stays. */
-  async function mustAgent(entered: Entered, id: string): Promise<number> {
-    const agent = await agents.find(entered.workspace.no, id);
-    if (agent !== undefined) return agent.no;
-    throw new Fault("not_found", "There is no such agent in this workspace");
-  }
-
-  async function detail(entered: Entered, id: string) {
-    const execution = await executions.detail(entered.workspace.no, id);
-    return redactExecution(execution, viewOf(entered, execution.trigger.by.id));
-  }
-
+  const { executions } = services;
   return {
     listExecutions: async ({ entered, query: { agentId, ...query } }) =>
-      list(entered, query, agentId === undefined ? undefined : await mustAgent(entered, agentId)),
+      list(
+        services,
+        entered,
+        query,
+        agentId === undefined ? undefined : await mustAgent(services, entered, agentId),
+      ),
     listAgentExecutions: async ({ entered, params, query }) =>
-      list(entered, query, await mustAgent(entered, params.agentId)),
-    getExecution: ({ entered, params }) => detail(entered, params.executionId),
+      list(services, entered, query, await mustAgent(services, entered, params.agentId)),
+    getExecution: ({ entered, params }) => detail(services, entered, params.executionId),
     getAgentExecution: async ({ entered, params }) => {
-      const agent = await mustAgent(entered, params.agentId);
+      const agent = await mustAgent(services, entered, params.agentId);
       const row = await executions.row(entered.workspace.no, params.executionId);
-      if (row.agent === agent) return detail(entered, params.executionId);
+      if (row.agent === agent) return detail(services, entered, params.executionId);
       throw new Fault("not_found", `The agent has no execution ${params.executionId}`);
     },
     listFacts: async ({ entered, params, query }) => {
-      const view = await viewTo(entered, params.executionId);
+      const view = await viewTo(services, entered, params.executionId);
       const page = await executions.facts(entered.workspace.no, params.executionId, query);
       return { ...page, items: page.items.map((fact) => redactFact(fact, view)) };
     },
     listJourneys: async ({ entered, params, query }) => {
-      const view = await viewTo(entered, params.executionId);
+      const view = await viewTo(services, entered, params.executionId);
       const page = await executions.journeys(entered.workspace.no, params.executionId, query);
       return { ...page, items: page.items.map((journey) => redactJourney(journey, view)) };
     },
-  } as HandlersOf<Pick<typeof executionRoutes, Reading>>;
+  };
+}
+
+async function viewTo({ executions }: Services, entered: Entered, id: string): Promise<View> {
+  const { no } = await executions.row(entered.workspace.no, id);
+  return viewOf(entered, idOf(await executions.triggeredBy(no)));
+}
+
+async function list(
+  { executions, clock }: Services,
+  entered: Entered,
+  query: Filters,
+  agent: number | undefined,
+): Promise<ExecutionPage> {
+  const asked = { ...rangeOf(query, clock.now()), ws: entered.workspace.no, agent };
+  const { items, nextCursor, lookedBackTo } = await executions.list(asked);
+  return {
+    items: items.map((item) => redactItem(item, viewOf(entered, item.trigger.by.id))),
+    nextCursor,
+    lookedBackTo: showTimeOr(lookedBackTo),
+  };
+}
+
+type ExecutionPage = z.output<typeof executionListSchema>;
+
+/** A deleted agent's history stays. */
+async function mustAgent({ agents }: Services, entered: Entered, id: string): Promise<number> {
+  const agent = await agents.find(entered.workspace.no, id);
+  if (agent !== undefined) return agent.no;
+  throw new Fault("not_found", "There is no such agent in this workspace");
+}
+
+async function detail({ executions }: Services, entered: Entered, id: string): Promise<Execution> {
+  const execution = await executions.detail(entered.workspace.no, id);
+  return redactExecution(execution, viewOf(entered, execution.trigger.by.id));
 }
 
 function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Acting>> {

@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import type { Ledger } from "#ledger/ledger.ts";
-import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { systemClock } from "#domain/clock.ts";
 import { runIds } from "#domain/id.ts";
+import type { Ledger } from "#ledger/ledger.ts";
+import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 
 import { type Feed, openFeed } from "./feed.ts";
 import type { Round } from "./round.ts";
@@ -28,9 +28,22 @@ async function setup(): Promise<World> {
     feed,
     begin: async (ws) => {
       const id = runIds.create();
-      const kind = { kind: "automation", driver: "automation", driverVersion: "1", trigger: "manual" } as const;
+      const kind = {
+        kind: "automation",
+        driver: "automation",
+        driverVersion: "1",
+        trigger: "manual",
+      } as const;
       const identity = { id, ws, agent: 1, target: null, label: null, parentNo: null, ...kind };
-      const item = { op: "create", identity, state: "queued", startedAt: null, at: 1, count: 1, data: '[{"t":"created"}]' } as const;
+      const item = {
+        op: "create",
+        identity,
+        state: "queued",
+        startedAt: null,
+        at: 1,
+        count: 1,
+        data: '[{"t":"created"}]',
+      } as const;
       const outcome = await ledger.append(item);
       assert.ok(outcome.ok);
       return outcome.no;
@@ -49,7 +62,8 @@ async function next(rounds: AsyncGenerator<Round>): Promise<Round> {
   return value as Round;
 }
 
-const changed = ({ heard }: Round): number[] => heard.flatMap((one) => (one.what === "changed" ? [one.no] : []));
+const changed = ({ heard }: Round): number[] =>
+  heard.flatMap((one) => (one.what === "changed" ? [one.no] : []));
 
 test("L-8 a listener hears what changed in its own workspace, from its position on and once", async () => {
   await using world = await setup();
@@ -93,7 +107,9 @@ test("AP-15 where too much changes at once, a listener is told to read its lists
 test("AP-15 a thousand listeners at one place share one reading", async () => {
   await using world = await setup();
   const leave = new AbortController();
-  const all = Array.from({ length: 1000 }, () => world.feed.listen({ ws: 1, no: undefined }, 0, leave.signal));
+  const all = Array.from({ length: 1000 }, () =>
+    world.feed.listen({ ws: 1, no: undefined }, 0, leave.signal),
+  );
   const heard = Promise.all(all.map(next));
   await world.begin(1);
   const rounds = await heard;

@@ -58,46 +58,35 @@ interface Ringing {
 /** Rings for everybody a moment after an append; what was read before a ring is not taken for what is there after it. */
 function openRinging(ledger: Ledger, clock: Clock): Ringing {
   const bells = new Set<() => void>();
-  const rounds = new Map<string, Promise<Round>>();
+  const rounds = openRounds(ledger);
   let stopHearing: (() => void) | undefined;
-  let isGathering = false;
   let isClosed = false;
 
   function ringAll(): void {
-    isGathering = false;
-    rounds.clear();
+    rounds.forget();
     for (const ring of bells) ring();
-  }
-
-  function gather(): void {
-    if (isGathering) return;
-    isGathering = true;
-    clock.at(clock.now() + GATHER_MS, ringAll);
   }
 
   /** While nobody listened, appends were not heard: what was read before is of no use. */
   function hear(): () => void {
-    rounds.clear();
-    return ledger.onAppend(gather);
+    rounds.forget();
+    return ledger.onAppend(gathering(clock, ringAll));
+  }
+
+  function leave(ring: () => void): void {
+    bells.delete(ring);
+    if (bells.size > 0) return;
+    stopHearing?.();
+    stopHearing = undefined;
   }
 
   return {
     subscribe: (ring) => {
       bells.add(ring);
       stopHearing ??= hear();
-      return () => {
-        bells.delete(ring);
-        if (bells.size > 0) return;
-        stopHearing?.();
-        stopHearing = undefined;
-      };
+      return () => leave(ring);
     },
-    roundAfter: (topic, after) => {
-      const key = `${topic.ws}.${topic.no ?? ""}.${after}`;
-      const round = rounds.get(key) ?? readRound(ledger, topic, after);
-      rounds.set(key, round);
-      return round;
-    },
+    roundAfter: rounds.after,
     isClosed: () => isClosed,
     close: () => {
       isClosed = true;
@@ -106,9 +95,40 @@ function openRinging(ledger: Ledger, clock: Clock): Ringing {
   };
 }
 
+/** However often it is called, `then` follows once, a moment after the first call. */
+function gathering(clock: Clock, then: () => void): () => void {
+  let isGathering = false;
+  return () => {
+    if (isGathering) return;
+    isGathering = true;
+    clock.at(clock.now() + GATHER_MS, () => {
+      isGathering = false;
+      then();
+    });
+  };
+}
+
+interface Rounds {
+  readonly after: (topic: Topic, after: number) => Promise<Round>;
+  readonly forget: () => void;
+}
+
+/** Listeners who stand at the same place get the same round. */
+function openRounds(ledger: Ledger): Rounds {
+  const rounds = new Map<string, Promise<Round>>();
+  return {
+    after: (topic, after) => {
+      const key = `${topic.ws}.${topic.no ?? ""}.${after}`;
+      const round = rounds.get(key) ?? readRound(ledger, topic, after);
+      rounds.set(key, round);
+      return round;
+    },
+    forget: () => rounds.clear(),
+  };
+}
+
 function pause(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => {
     clock.at(clock.now() + ms, resolve);
   });
 }
-

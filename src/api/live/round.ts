@@ -40,7 +40,12 @@ export async function readRound(ledger: Ledger, topic: Topic, after: number): Pr
   return { heard: told.toSorted((a, b) => a.position - b.position), after, upTo, tooMuch };
 }
 
-async function factsOf(ledger: Ledger, { no }: Topic, after: number, end: number): Promise<readonly Heard[]> {
+async function factsOf(
+  ledger: Ledger,
+  { no }: Topic,
+  after: number,
+  end: number,
+): Promise<readonly Heard[]> {
   if (no === undefined) return [];
   const entries = await entriesBetween(ledger, no, after, end, FACTS_PAGE);
   return entries.map((entry) => ({ what: "facts", position: entry.position, entry }));

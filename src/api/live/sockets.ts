@@ -21,8 +21,6 @@ export interface Sockets {
   readonly close: () => Promise<void>;
 }
 
-type Acknowledge = (answer: unknown) => void;
-
 /** How much may wait for a slow socket before the feed waits for it too. */
 const MOST_WAITING = 64;
 const PATIENCE_MS = 30_000;
@@ -33,16 +31,10 @@ export function serveSockets(server: HttpServer, registry: Registry, live: Live)
   const io = new Server(server, {
     serveClient: false,
     maxHttpBufferSize: 64 * 1024,
-    allowRequest: (request, answer) => answer(null, !isForeign(provenance(request))),
+    allowRequest: (request, decide) => decide(null, !isForeign(provenance(request))),
   });
   io.use((socket, next) => {
-    identify(registry, socket).then(
-      (identity) => {
-        (socket.data as { identity?: Identity }).identity = identity;
-        next();
-      },
-      (error: unknown) => next(asConnectError(error)),
-    );
+    void welcomeThen(registry, socket, next);
   });
   io.on("connection", (socket) => serveSocket(socket, registry, live));
   return {
@@ -67,9 +59,23 @@ async function identify(registry: Registry, socket: Socket): Promise<Identity> {
   return demandIdentity(await registry.identify(headers, false));
 }
 
-function asConnectError(error: unknown): Error {
-  const { problem } = explain(error);
-  return Object.assign(new Error(problem.detail), { data: problem });
+/** Undefined lets the socket in; an error is what its client is told. */
+async function welcome(registry: Registry, socket: Socket): Promise<Error | undefined> {
+  try {
+    (socket.data as { identity?: Identity }).identity = await identify(registry, socket);
+    return undefined;
+  } catch (error) {
+    const { problem } = explain(error);
+    return Object.assign(new Error(problem.detail), { data: problem });
+  }
+}
+
+async function welcomeThen(
+  registry: Registry,
+  socket: Socket,
+  go: (error?: Error) => void,
+): Promise<void> {
+  go(await welcome(registry, socket));
 }
 
 function serveSocket(socket: Socket, registry: Registry, live: Live): void {
@@ -79,45 +85,46 @@ function serveSocket(socket: Socket, registry: Registry, live: Live): void {
     follows.get(key)?.abort();
     follows.delete(key);
   };
-
-  const answer = (
-    given: unknown,
-    acknowledge: unknown,
-    act: (follow: Follow) => Promise<unknown>,
-  ): void => {
-    const reply: Acknowledge =
-      typeof acknowledge === "function"
-        ? (acknowledge as Acknowledge)
-        : (said) => socket.emit("answer", said);
-    readFollow(given)
-      .then(act)
-      .then(
-        (said) => reply(said),
-        (error: unknown) => reply({ problem: explain(error).problem }),
-      );
+  const begin = async (follow: Follow): Promise<unknown> => {
+    const key = keyOf(follow);
+    stop(key);
+    const stopped = new AbortController();
+    follows.set(key, stopped);
+    return beginFollow({ socket, registry, live, identity, follow, stopped });
   };
-
-  socket.on("follow", (given: unknown, acknowledge: unknown) => {
-    answer(given, acknowledge, async (follow) => {
-      const key = keyOf(follow);
-      stop(key);
-      const stopped = new AbortController();
-      follows.set(key, stopped);
-      return beginFollow({ socket, registry, live, identity, follow, stopped });
-    });
+  const end = async (follow: Follow): Promise<unknown> => {
+    stop(keyOf(follow));
+    return { ok: true };
+  };
+  socket.on("follow", (given: unknown, reply: unknown) => {
+    void answer(given, begin).then(replying(socket, reply));
   });
-  socket.on("unfollow", (given: unknown, acknowledge: unknown) => {
-    answer(given, acknowledge, async (follow) => {
-      stop(keyOf(follow));
-      return { ok: true };
-    });
+  socket.on("unfollow", (given: unknown, reply: unknown) => {
+    void answer(given, end).then(replying(socket, reply));
   });
   socket.on("disconnect", () => {
     for (const key of follows.keys()) stop(key);
   });
 }
 
-async function readFollow(given: unknown): Promise<Follow> {
+/** Answers to who asked for an acknowledgement, and to others by an event of that name. */
+function replying(socket: Socket, reply: unknown): (said: unknown) => void {
+  if (typeof reply === "function") return reply as (said: unknown) => void;
+  return (said) => {
+    socket.emit("answer", said);
+  };
+}
+
+/** What was asked for, or the problem with it. */
+async function answer(given: unknown, act: (follow: Follow) => Promise<unknown>): Promise<unknown> {
+  try {
+    return await act(readFollow(given));
+  } catch (error) {
+    return { problem: explain(error).problem };
+  }
+}
+
+function readFollow(given: unknown): Follow {
   const parsed = followSchema.safeParse(given);
   if (!parsed.success) throw refuseInput("follow", parsed.error);
   return parsed.data;

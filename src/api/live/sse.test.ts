@@ -30,5 +30,8 @@ test("AP-15 a reader that takes nothing is waited for without anything piling up
 });
 
 test("AP-15 an event is one line of data with the cursor from which its reader goes on", () => {
-  assert.equal(encodeEvent("l.7", "reset", '{"a":"b"}'), 'id: l.7\nevent: reset\ndata: {"a":"b"}\n\n');
+  assert.equal(
+    encodeEvent("l.7", "reset", '{"a":"b"}'),
+    'id: l.7\nevent: reset\ndata: {"a":"b"}\n\n',
+  );
 });
