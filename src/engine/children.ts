@@ -4,9 +4,9 @@ import type { CreatedFact, Fact } from "#domain/facts.ts";
 import { Fault, type KeptFault } from "#domain/fault.ts";
 import { programIds, runIds } from "#domain/id.ts";
 import type { CreateItem } from "#ledger/items.ts";
+import { identityOf } from "#ledger/rows.ts";
 
 import type { Core } from "./core.ts";
-import { identityOf } from "./create.ts";
 import type { Recorded } from "./history.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { pathOf } from "./path.ts";

@@ -1,26 +1,9 @@
 /** How an execution comes to be. */
 import { createExecution, evolveAll, type Execution } from "#domain/execution.ts";
 import type { CreatedFact, Fact } from "#domain/facts.ts";
-import type { CreateItem, EndedRow, Identity, Owner } from "#ledger/items.ts";
+import type { CreateItem, Owner } from "#ledger/items.ts";
+import { identityOf } from "#ledger/rows.ts";
 import type { Write } from "#store/store.ts";
-
-export function identityOf(created: CreatedFact): Identity {
-  const { id, ws, kind, agent, target, driver, driverVersion, label } = created;
-  const trigger =
-    created.trigger.event === undefined ? created.trigger.type : `event: ${created.trigger.event}`;
-  return {
-    id,
-    ws,
-    kind,
-    agent,
-    target,
-    driver,
-    driverVersion,
-    trigger,
-    label,
-    parentNo: created.parent?.no ?? null,
-  };
-}
 
 export interface CreationOptions {
   readonly command?: { readonly key: string; readonly answer: string } | undefined;
@@ -59,22 +42,4 @@ export function creation(
     ...(apart && { payloads: [{ part: 0, subject: null, body: json }] }),
   };
   return { item, execution };
-}
-
-/** What is kept of an execution that has ended. */
-export function endedRow(execution: Execution, day: number): EndedRow {
-  const { createdAt, startedAt, waitedMs, steps, retries, warnings, errorCode, figures } =
-    execution;
-  return {
-    identity: identityOf(execution.created),
-    createdAt,
-    startedAt,
-    waitedMs,
-    steps,
-    retries,
-    warnings,
-    errorCode,
-    figures: figures === null ? null : JSON.stringify(figures),
-    day,
-  };
 }

@@ -3,12 +3,12 @@ import { createExecution, evolveAll } from "#domain/execution.ts";
 import type { CreatedFact, Fact, Figures } from "#domain/facts.ts";
 import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
 import { payloadKey, type Entry } from "#ledger/ledger.ts";
+import { endedRow } from "#ledger/rows.ts";
 
 import { parkBlocked } from "./blocked.ts";
 import { doChild, hearChild, type ChildEnd } from "./children.ts";
 import { laneContext } from "./context.ts";
 import type { Core } from "./core.ts";
-import { endedRow } from "./create.ts";
 import { doEach } from "./each.ts";
 import { emptyHistory, namesPayloads, readHistory, type History } from "./history.ts";
 import { LaneRun } from "./lane-run.ts";

@@ -197,6 +197,13 @@ export class LaneRun {
     this.#look();
   }
 
+  /** Its lanes move again, although no wait of its own is over: it waits no more, for all to see. */
+  async goOn(): Promise<void> {
+    if (this.isStopping || !this.#waiting) return;
+    this.#goOn();
+    await this.#orLost(Promise.resolve(this.stream.flush()));
+  }
+
   /** Begins nothing more, and aborts what is under way; `cancelGently` lets that end first. */
   cancel(cancel: Cancel): void {
     if (this.isStopping) return;

@@ -82,6 +82,7 @@ export function openLanes(core: Core, parent: Parent, options: GroupOptions): La
       if (parent.run.isGone) return;
       const at = core.clock.now();
       const claimed = await core.ledger.append({ op: "claimLanes", ...which, at });
+      if (claimed.length > 0) await parent.run.goOn();
       const begun = await Promise.all(claimed.map((lane) => begin(core, parent, lane, gate)));
       for (const lane of begun) start(lane);
     } while (again);

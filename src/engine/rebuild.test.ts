@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { compareWithRebuilt } from "#ledger/rebuild.ts";
+
+import { anyScenes, scripted, scriptedPrograms, type Scene } from "./scripts.ts";
+import { openWorld, type World } from "./testing.ts";
+
+type Event =
+  | { readonly is: "start"; readonly scenes: readonly Scene[] }
+  | { readonly is: "pass"; readonly ms: number }
+  | { readonly is: "crash" }
+  | { readonly is: "signal" | "cancel" | "skip"; readonly which: number };
+
+const anyEvent: fc.Arbitrary<Event> = fc.oneof(
+  fc.record({ is: fc.constant("start" as const), scenes: anyScenes }),
+  fc.record({ is: fc.constant("pass" as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
+  fc.constant<Event>({ is: "crash" }),
+  fc.record({
+    is: fc.constantFrom("signal" as const, "signal" as const, "cancel" as const, "skip" as const),
+    which: fc.nat(5),
+  }),
+);
+
+async function carryOut(world: World, ids: string[], event: Event): Promise<void> {
+  if (event.is === "start") {
+    ids.push((await world.engine.start(scripted, event.scenes)).id);
+  } else if (event.is === "pass") await world.pass(event.ms);
+  else if (event.is === "crash") await world.restart();
+  else {
+    const id = ids[event.which % ids.length];
+    if (id === undefined) return;
+    if (event.is === "signal") await world.engine.signal(id, "go", event.which);
+    else if (event.is === "cancel") await world.engine.cancel(id, "usr_1");
+    else await world.engine.skipWait(id, "usr_1");
+  }
+}
+
+test("LG-24 the projections rebuilt from all facts equal those kept with them, at any moment", () =>
+  fc.assert(
+    fc.asyncProperty(fc.array(anyEvent, { maxLength: 12 }), async (events) => {
+      await using world = await openWorld(scriptedPrograms);
+      const ids: string[] = [];
+      for (const event of events) {
+        await carryOut(world, ids, event);
+        await world.settle();
+        assert.deepEqual(await compareWithRebuilt(world.ledger), []);
+      }
+      for (let i = 0; i < 12; i += 1) await world.pass(70_000);
+      assert.deepEqual(await compareWithRebuilt(world.ledger), []);
+      const open = await world.ledger.store.db.selectFrom("live").select(["no", "lane"]).execute();
+      assert.deepEqual(open, [], "everything ends, since every wait has an end");
+      assert.deepEqual(world.warnings, []);
+    }),
+    { numRuns: 15 },
+  ));
+
+test("LG-25 a projection that differs is named by table, row and column", async () => {
+  await using world = await openWorld(scriptedPrograms);
+  const { id } = await world.engine.start(scripted, [{ do: "step" }]);
+  await world.engine.result(id);
+  await world.ledger.store.write([
+    { sql: "update executions set steps = 9", parameters: [] },
+    { sql: "delete from sketches where span = 'h'", parameters: [] },
+  ]);
+  const differences = await compareWithRebuilt(world.ledger);
+  assert.equal(differences.length, 2);
+  assert.match(differences[0] ?? "", /^executions 1: steps is 9, its facts say 1$/);
+  assert.match(differences[1] ?? "", /^sketches .* is missing$/);
+});
