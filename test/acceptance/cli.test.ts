@@ -209,8 +209,8 @@ test("CL-4 run follows an agent to its end, and executions shows what happened",
 
 test("CL-4 run works where no server holds the folder, and a failed run says so by its exit code", async () => {
   await using folder = await freshFolder();
-  await using _laid = await serve(folder.path, "--example");
-  await _laid[Symbol.asyncDispose]();
+  const laying = await serve(folder.path, "--example");
+  await laying[Symbol.asyncDispose]();
   const failed = await stint(["run", "Win back quiet customers", "--data", folder.path]);
   assert.equal(failed.code, 1, failed.out);
   assert.match(failed.out, /^Agent failed: Email template 'Winter offer' not found/);

@@ -94,22 +94,20 @@ export function asker(
 ): Ask {
   return async (method, path, { body, text, type = "application/json", headers = {} } = {}) => {
     const payload = text ?? (body === undefined ? undefined : JSON.stringify(body));
-    const given = payload === undefined ? {} : { body: payload };
-    const kind = payload === undefined ? {} : { "content-type": type };
+    const given =
+      payload === undefined
+        ? { headers: { ...identity, ...headers } }
+        : { headers: { "content-type": type, ...identity, ...headers }, body: payload };
     const full = path.startsWith("/") ? path : `/api/workspaces/${workspaceId}/${path}`;
-    const answer = await fetch(`${url}${full}`, {
-      method,
-      headers: { ...kind, ...identity, ...headers },
-      ...given,
-    });
-    const said = await answer.text();
-    const isJson = answer.headers.get("content-type")?.includes("json") === true;
-    return {
-      status: answer.status,
-      headers: answer.headers,
-      body: isJson ? (JSON.parse(said) as unknown) : said,
-    };
+    return readAnswer(await fetch(`${url}${full}`, { method, ...given }));
   };
+}
+
+async function readAnswer(answer: Response): Promise<Answer> {
+  const said = await answer.text();
+  const isJson = answer.headers.get("content-type")?.includes("json") === true;
+  const body: unknown = isJson ? JSON.parse(said) : said;
+  return { status: answer.status, headers: answer.headers, body };
 }
 
 /** Waits for the live feed to say that it has ended, and answers with it. */
@@ -134,7 +132,8 @@ export async function until(
       (await ask("GET", `executions/${executionId}`)).body;
     let execution = await look();
     if (isSo(execution)) return execution;
-    for await (const _chunk of stream.body ?? []) {
+    const reader = stream.body?.getReader();
+    while ((await reader?.read())?.done === false) {
       execution = await look();
       if (isSo(execution)) return execution;
     }

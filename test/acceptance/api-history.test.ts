@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { type Answer, asker, openStint, signIn, until, untilEnded } from "./server.ts";
+import { addAgent, addContacts, assertProblem, run, WELCOME } from "./steps.ts";
+
+test("3.13-4 a canceled execution says when and by whom, and cannot be canceled again", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 2);
+  const agent = await addAgent(stint.ask, `${WELCOME}\nWait 5 days.\nAdd tag 'Late'.`);
+  const id = (await stint.ask("POST", `agents/${agent}/trigger`)).body.executionId as string;
+  await until(stint, id, ({ status }) => status === "waiting");
+  assert.equal(
+    (await stint.ask("POST", `executions/${id}/cancel`, { body: { reason: "test" } })).status,
+    202,
+  );
+  const canceled = await untilEnded(stint, id);
+  assert.equal(canceled.status, "canceled");
+  assert.equal(canceled.canceledBy.type, "key");
+  assert.notEqual(canceled.canceledAt, null);
+  assertProblem(await stint.ask("POST", `executions/${id}/cancel`), 409, "conflict");
+});
+
+test("3.14-7 a retry is an execution of its own, linked with the one that it repeats", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const first = await run(
+    stint,
+    await addAgent(stint.ask, "Find contacts with status Lead.\nSend the 'xyz' email."),
+  );
+  const retried = await stint.ask("POST", `executions/${first.id}/retry`);
+  assert.equal(retried.status, 202, JSON.stringify(retried.body));
+  const second = await untilEnded(stint, retried.body.executionId as string);
+  assert.equal(second.retryOf, first.id);
+  assert.equal(second.trigger.type, "retry");
+  assert.deepEqual((await stint.ask("GET", `executions/${first.id}`)).body.retries, [second.id]);
+});
+
+test("3.14-9 executions are listed newest first, page by page, and narrowed by status, agent and time", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const good = await addAgent(stint.ask, "Find contacts with status Lead.\nAdd tag 'A'.", {
+    reenrolment: "always",
+  });
+  const bad = await addAgent(stint.ask, "Hop on one leg.");
+  const ran: string[] = [];
+  for (const agent of [good, bad, good, bad, good])
+    ran.unshift((await run(stint, agent)).id as string);
+  const idsOf = ({ body }: Answer): string[] => body.items.map(({ id }: { id: string }) => id);
+  assert.deepEqual(idsOf(await stint.ask("GET", "executions")), ran);
+  assert.deepEqual(idsOf(await stint.ask("GET", "executions?sort=oldest")), ran.toReversed());
+  const first = await stint.ask("GET", "executions?limit=2");
+  const second = await stint.ask("GET", `executions?limit=2&cursor=${first.body.nextCursor}`);
+  const third = await stint.ask("GET", `executions?limit=2&cursor=${second.body.nextCursor}`);
+  assert.deepEqual([first, second, third].flatMap(idsOf), ran);
+  assert.equal(third.body.nextCursor, null);
+  assert.equal(idsOf(await stint.ask("GET", "executions?status=failed")).length, 2);
+  assert.equal(
+    idsOf(await stint.ask("GET", "executions?status=failed,completed&limit=3")).length,
+    3,
+  );
+  assert.equal(idsOf(await stint.ask("GET", `executions?agentId=${good}&dateRange=24h`)).length, 3);
+  assert.equal(idsOf(await stint.ask("GET", `agents/${bad}/executions?phase=failed`)).length, 2);
+  assert.equal(idsOf(await stint.ask("GET", "executions?to=2020-01-01T00:00:00Z")).length, 0);
+  assert.deepEqual(idsOf(await stint.ask("GET", `executions?search=${ran[1]}`)), [ran[1]]);
+  assertProblem(await stint.ask("GET", "executions?status=nonsense"), 422, "invalid");
+});
+
+test("3.13-7 a deleted agent's executions stay and name it as deleted", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const agent = await addAgent(stint.ask);
+  const { id } = await run(stint, agent);
+  assert.equal((await stint.ask("DELETE", `agents/${agent}`)).status, 204);
+  assertProblem(await stint.ask("GET", `agents/${agent}`), 404, "not_found");
+  const { items } = (await stint.ask("GET", `agents/${agent}/executions`)).body;
+  assert.equal(items[0].id, id);
+  assert.deepEqual(items[0].agent, { id: agent, name: "Welcome", deleted: true });
+});
+
+test("3.13-6 members and viewers see that steps ran, without params, results and addresses", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 2);
+  const { id } = await run(stint, await addAgent(stint.ask));
+  for (const role of ["member", "viewer"] as const) {
+    const ask = await stint.as(role);
+    const seen = (await ask("GET", `executions/${id}`)).body;
+    assert.equal(seen.payloads, "redacted");
+    assert.deepEqual(
+      seen.steps.map(({ status }: { status: string }) => status),
+      ["completed", "completed", "completed"],
+    );
+    const facts = (await ask("GET", `executions/${id}/facts?limit=200`)).body;
+    const journeys = (await ask("GET", `executions/${id}/journeys`)).body;
+    assert.equal(journeys.items.length, 2);
+    assert.ok(!JSON.stringify([seen, facts, journeys]).includes("@acme.test"));
+    assertProblem(await ask("GET", "outbox"), 403, "forbidden");
+  }
+  assert.ok(
+    JSON.stringify((await stint.ask("GET", `executions/${id}`)).body.steps).includes(
+      "n1@acme.test",
+    ),
+  );
+});
+
+test("3.13-8 another workspace's ids are not found, whatever they name", async () => {
+  await using stint = await openStint();
+  const [contact] = await addContacts(stint.ask, 1);
+  const agent = await addAgent(stint.ask);
+  const { id } = await run(stint, agent);
+  const cookie = await signIn(stint.url);
+  const person = asker(stint.url, "", { cookie, origin: stint.url });
+  const other = (await person("POST", "/api/workspaces", { body: { name: "Other" } })).body
+    .id as string;
+  const there = asker(stint.url, other, { cookie, origin: stint.url });
+  for (const path of [
+    `agents/${agent}`,
+    `agents/${agent}/executions`,
+    `executions/${id}`,
+    `executions/${id}/facts`,
+    `contacts/${contact}`,
+  ]) {
+    assertProblem(await there("GET", path), 404, "not_found");
+  }
+  for (const path of [
+    `agents/${agent}/trigger`,
+    `executions/${id}/cancel`,
+    `executions/${id}/retry`,
+  ]) {
+    assertProblem(await there("POST", path), 404, "not_found");
+  }
+  assertProblem(await stint.ask("GET", `/api/workspaces/${other}/agents`), 404, "not_found");
+});
