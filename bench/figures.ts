@@ -2,9 +2,9 @@
 
 export interface Figures {
   readonly workload: string;
-  readonly perSecond?: number;
-  readonly p50Ms?: number;
-  readonly p99Ms?: number;
+  readonly perSecond?: number | undefined;
+  readonly p50Ms?: number | undefined;
+  readonly p99Ms?: number | undefined;
   readonly [more: string]: number | string | boolean | readonly number[] | undefined;
 }
 
@@ -41,6 +41,7 @@ export function tableOf(figures: Figures): readonly string[] {
 
 function textOf(value: Figures[string]): string {
   if (typeof value === "number") return value.toLocaleString("en-US");
-  if (Array.isArray(value)) return value.map((one: number) => one.toLocaleString("en-US")).join("  ");
+  if (Array.isArray(value))
+    return value.map((one: number) => one.toLocaleString("en-US")).join("  ");
   return String(value);
 }

@@ -7,14 +7,20 @@ import { parseArgs } from "node:util";
 import { Fault } from "#domain/fault.ts";
 
 import { tableOf, type Figures } from "./figures.ts";
-import { storagePath } from "./w10.ts";
 import { throughLibrary } from "./w1.ts";
 import { oneAfterAnother } from "./w2.ts";
+import { sleepers } from "./w3.ts";
+import { killAndRestart } from "./w5.ts";
+import { startOnHistory } from "./w8.ts";
+import { storagePath } from "./w10.ts";
 import { inFolder, type BenchOptions, type Workload } from "./workload.ts";
 
 const WORKLOADS: Readonly<Record<string, Workload>> = {
   W1: throughLibrary,
   W2: oneAfterAnother,
+  W3: sleepers,
+  W5: killAndRestart,
+  W8: startOnHistory,
   W10: storagePath,
 };
 

@@ -56,7 +56,8 @@ export interface OpenOptions {
   readonly sync?: "full" | "off";
 }
 
-export interface Stint extends Pick<Engine, "signal" | "cancel" | "skipWait">, AsyncDisposable {
+export interface Stint
+  extends Pick<Engine, "signal" | "cancel" | "skipWait" | "running">, AsyncDisposable {
   /** Starts an execution; its promise settles when it is on disk. @throws Fault `unknown_program` */
   readonly start: <Input>(
     program: Runnable<Input>,
@@ -106,6 +107,7 @@ export async function open(options: OpenOptions): Promise<Stint> {
     signal: engine.signal,
     cancel: engine.cancel,
     skipWait: engine.skipWait,
+    running: engine.running,
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,0 +1,60 @@
+/** A process of the pinned Node that a workload starts, listens to, and ends by its id. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+
+export interface Child {
+  readonly pid: number;
+  /** Settles with the first line on its output that fits. @throws when it ends before */
+  readonly line: (fits: RegExp) => Promise<string>;
+  /** Ends it at once, without a chance to tidy up. */
+  readonly kill: () => Promise<void>;
+  readonly ended: Promise<void>;
+}
+
+export function startChild(file: string, args: readonly string[]): Child {
+  const child = spawn(process.execPath, [file, ...args], { stdio: ["ignore", "pipe", "inherit"] });
+  const said: string[] = [];
+  const waiting = new Set<() => void>();
+  const wake = (): void => {
+    for (const look of waiting) look();
+  };
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    said.push(line);
+    wake();
+  });
+  const ended = once(child, "exit").then(wake);
+  return {
+    pid: pidOf(child, file),
+    line: (fits) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const found = said.find((line) => fits.test(line));
+          const isOver = child.exitCode !== null || child.signalCode !== null;
+          if (found === undefined && !isOver) return;
+          waiting.delete(look);
+          if (found === undefined) reject(new Error(`${file} ended before it said ${fits.source}`));
+          else resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    kill: async () => {
+      child.kill("SIGKILL");
+      await ended;
+    },
+    ended,
+  };
+}
+
+function pidOf({ pid }: ChildProcess, file: string): number {
+  if (pid === undefined) throw new Error(`${file} could not be started`);
+  return pid;
+}
+
+/** What a process holds in memory, in bytes, as Linux counts it. */
+export function residentBytes(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, "utf8");
+  return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) * 1024;
+}

@@ -1,0 +1,67 @@
+/** W8: how long Stint takes to be ready on a store that has a history, and what it holds while idle. */
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
+
+import { residentBytes, startChild } from "./child.ts";
+import { quantile, round, type Figures } from "./figures.ts";
+import { keepInFlight } from "./in-flight.ts";
+import { machine, mebibytes, sizeOf } from "./meter.ts";
+import { appendExecution } from "./storage.ts";
+import type { Bench } from "./workload.ts";
+
+const EXECUTIONS = 1_000_000;
+const STARTS = 5;
+const IDLE_MS = 10_000;
+const STINT = new URL("../bin/stint.js", import.meta.url).pathname;
+
+export async function startOnHistory(bench: Bench): Promise<Figures> {
+  const { folder, say, executions = EXECUTIONS } = bench;
+  await fill(join(folder, "stint.db"), executions, say);
+  const ready: number[] = [];
+  let idle = 0;
+  for (let start = 1; start <= STARTS; start += 1) {
+    const server = await startServer(folder);
+    ready.push(server.readyMs);
+    say(`W8: start ${start} of ${STARTS} was ready after ${server.readyMs} ms`);
+    if (start === STARTS) {
+      await pause(IDLE_MS);
+      idle = residentBytes(server.pid);
+    }
+    await server.kill();
+  }
+  return {
+    workload: "W8",
+    executions,
+    readyP50Ms: round(quantile(ready, 0.5)),
+    readyMaxMs: Math.max(...ready),
+    idleRssMiB: mebibytes(idle),
+    storeMiB: mebibytes(sizeOf(join(folder, "stint.db"))),
+    ...machine(),
+  };
+}
+
+async function fill(file: string, executions: number, say: Bench["say"]): Promise<void> {
+  say(`W8: making a store of ${executions} executions`);
+  const ledger = await openSqliteLedger(file, { sync: "off" });
+  await keepInFlight(executions, 4000, (index) => appendExecution(ledger, index));
+  await ledger.close();
+}
+
+interface Server {
+  readonly pid: number;
+  readonly readyMs: number;
+  readonly kill: () => Promise<void>;
+}
+
+/** From the start of the process until its API answers. */
+async function startServer(data: string): Promise<Server> {
+  const startedAt = performance.now();
+  const child = startChild(STINT, ["serve", "--data", data, "--port", "0"]);
+  const line = await child.line(/^Stint is ready at/);
+  const url = line.split(" ").at(-1);
+  const answer = await fetch(`${url}/api/health`);
+  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+  return { pid: child.pid, kill: child.kill, readyMs: round(performance.now() - startedAt) };
+}
