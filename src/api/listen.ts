@@ -23,7 +23,7 @@ export async function listenOn(app: FastifyInstance, { host, port }: Address): P
 }
 
 /** IPv6 addresses stand in brackets. */
-export function urlOf(host: string, port: number): string {
+function urlOf(host: string, port: number): string {
   return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 

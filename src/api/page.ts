@@ -7,7 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
 import { isApiPath } from "./paths.ts";
 
-export const PAGE_FOLDER = join(import.meta.dirname, "../../web/dist");
+const PAGE_FOLDER = join(import.meta.dirname, "../../web/dist");
 
 const NOT_BUILT = `<!doctype html><meta charset="utf-8"><title>Stint</title>
 <p>Stint runs, but its page is not built. Build it with <code>npm run build</code> and load this again.</p>

@@ -12,7 +12,7 @@ export interface Problem extends ContractProblem {
   readonly [fact: string]: unknown;
 }
 
-export function problemOfFault(fault: Fault): Problem {
+function problemOfFault(fault: Fault): Problem {
   const { code, status, title, message, suggestion, facts } = fault;
   const hint = suggestion === undefined ? {} : { suggestion };
   return { ...facts, type: typeOf(code), title, status, detail: message, code, ...hint };

@@ -52,7 +52,7 @@ export function demandSameOrigin(from: Provenance): void {
   });
 }
 
-export function isSameOrigin({ host, origin, fetchSite }: Omit<Provenance, "method">): boolean {
+function isSameOrigin({ host, origin, fetchSite }: Omit<Provenance, "method">): boolean {
   if (fetchSite !== undefined) return fetchSite === "same-origin";
   if (origin === undefined || host === undefined) return false;
   return URL.canParse(origin) && new URL(origin).host === host;

@@ -83,7 +83,7 @@ function rowOf({
   ];
 }
 
-export function phraseMs(ms: number | null): string {
+function phraseMs(ms: number | null): string {
   if (ms === null) return "";
   if (ms < 1000) return `${ms} ms`;
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
@@ -119,7 +119,7 @@ const SIGNS: Readonly<Record<ExecutionStep["status"], string>> = {
   uncertain: "❓",
 };
 
-export function phraseExecution(execution: Execution): readonly string[] {
+function phraseExecution(execution: Execution): readonly string[] {
   const { id, status, agent, trigger, startedAt, durationMs, message, steps, waitsFor } = execution;
   const waits =
     waitsFor === null

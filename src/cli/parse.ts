@@ -59,7 +59,7 @@ async function parseLines(terminal: Terminal): Promise<number> {
   return isBroken ? EXIT.failed : EXIT.done;
 }
 
-export function parseLine(line: string): { readonly answer: unknown; readonly broken: boolean } {
+function parseLine(line: string): { readonly answer: unknown; readonly broken: boolean } {
   const read = readLine(line);
   if ("reason" in read) {
     const detail = {

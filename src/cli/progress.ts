@@ -11,13 +11,13 @@ const FULL = "█";
 const EMPTY = "░";
 const WIDTH = 20;
 
-export function bar(share: number, width: number = WIDTH): string {
+function bar(share: number, width: number = WIDTH): string {
   const full = Math.round(Math.min(1, Math.max(0, share)) * width);
   return FULL.repeat(full) + EMPTY.repeat(width - full);
 }
 
 /** How much is done: whole steps, and of the step under way the contacts that are through it. */
-export function shareDone({ stepsDone, stepsTotal, steps }: Going): number {
+function shareDone({ stepsDone, stepsTotal, steps }: Going): number {
   const total = stepsTotal ?? steps.length;
   if (total === 0) return 0;
   const current = steps.find(

@@ -50,12 +50,7 @@ export async function findAgent(
   return pick("agent", await gather(agents), wanted, "its id");
 }
 
-export function pick(
-  what: string,
-  all: readonly Named[],
-  wanted: string | undefined,
-  by: string,
-): Named {
+function pick(what: string, all: readonly Named[], wanted: string | undefined, by: string): Named {
   const fitting = wanted === undefined ? all : all.filter((one) => fits(one, wanted));
   const [first] = fitting;
   if (first !== undefined && fitting.length === 1) return first;

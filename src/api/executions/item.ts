@@ -114,7 +114,7 @@ function messageOf(row: ExecutionRow, ends: Ends, resumeAt: number | null): stri
 const DAY = 86_400;
 
 /** A span as a person says it: whole days, hours, minutes or seconds. */
-export function phraseSpan(ms: number): string {
+function phraseSpan(ms: number): string {
   const seconds = Math.max(1, Math.round(ms / 1000));
   const none = {
     sign: 1,

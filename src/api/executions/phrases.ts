@@ -28,7 +28,7 @@ const SAYINGS: Readonly<Record<Verb, Saying>> = {
   stop: { doing: "Stopping", done: "stopped" },
 };
 
-export function phraseStep({ number, type, label, progress }: ExecutionStep): string {
+function phraseStep({ number, type, label, progress }: ExecutionStep): string {
   const saying = SAYINGS[type as Verb] as Saying | undefined;
   if (saying === undefined) return `Step ${number}: ${label}...`;
   const count = progress === null ? "" : ` (${progress.done} of ${progress.total} ${saying.done})`;

@@ -215,7 +215,7 @@ const PAUSED_WHY: Readonly<Record<string, string>> = {
 };
 
 /** @throws Fault that says why not: `agent_paused`, or `forbidden` by the agent's own permission. */
-export function demandMayRun({ role }: Pick<Entered, "role">, agent: Agent): void {
+function demandMayRun({ role }: Pick<Entered, "role">, agent: Agent): void {
   const { name, status, pausedReason, manualRun } = agent;
   if (status === "paused") {
     const why = PAUSED_WHY[pausedReason ?? "user"] ?? "somebody paused it";
@@ -236,7 +236,7 @@ export function demandMayRun({ role }: Pick<Entered, "role">, agent: Agent): voi
  * Instructions that could not be understood are let through: their execution is recorded as failed and says why.
  * @throws Fault `nothing_to_work_on`
  */
-export function demandWork({ plan }: Pick<Agent, "plan">, { context, target }: WorkOn): void {
+function demandWork({ plan }: Pick<Agent, "plan">, { context, target }: WorkOn): void {
   if (plan === null || context !== undefined || target !== undefined) return;
   const [first] = segmentsOf(plan);
   if (first === undefined || first.search !== undefined || !needsEntity(first.steps)) return;

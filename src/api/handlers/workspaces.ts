@@ -113,12 +113,12 @@ export function showWorkspace({
   return { id, name, role, zone, tier };
 }
 
-export function showMember({ joinedAt, ...member }: Member): ShownMember {
+function showMember({ joinedAt, ...member }: Member): ShownMember {
   return { ...member, joinedAt: showTime(joinedAt) };
 }
 
 /** @throws Fault `forbidden` for a key: what it does belongs to one workspace, and what is its own to nobody. */
-export function personOf(caller: Caller): Person {
+function personOf(caller: Caller): Person {
   if (caller.type === "user") return caller;
   throw new Fault(
     "forbidden",
