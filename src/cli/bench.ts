@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 
 import { Fault } from "#domain/fault.ts";
 
 import type { Terminal } from "./terminal.ts";
 
-const BENCH = new URL("../../bench/main.ts", import.meta.url);
+const BENCH = join(import.meta.dirname, "..", "..", "bench", "main.ts");
 
 /** The workloads are no part of what is installed, so they may not be there. */
 export async function bench(terminal: Terminal, args: readonly string[]): Promise<number> {

@@ -46,7 +46,7 @@ test("CL-4 an end says what was done, or what failed and what to do about it", (
   } as Going;
   assert.equal(phraseEnd(done)[0], "Agent completed successfully. Processed 5 contacts.");
   const error = { code: "x", message: "It broke", step: "2", suggestion: "Mend it", details: null };
-  assert.deepEqual(phraseEnd({ ...going, status: "failed", error } as Going).slice(0, 2), [
+  assert.deepEqual(phraseEnd({ ...going, status: "failed", error }).slice(0, 2), [
     "Agent failed: It broke (step 2)",
     "  Mend it",
   ]);
