@@ -42,7 +42,7 @@ import type { Store } from "#store/store.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
 import type { Workspaces } from "#workspace/workspaces.ts";
 
-import { prepareFirstStart } from "./example/first-start.ts";
+import { prepareFirstStart } from "#example/first-start.ts";
 
 export interface AppOptions {
   /** The data folder; it is made where there is none. */
