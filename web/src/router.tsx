@@ -12,7 +12,7 @@ import { readExecutionSearch, readFilter } from "./executions/filter.ts";
 import { chooseWorkspace, rememberedWorkspace } from "./session/last-workspace.ts";
 import { meQuery } from "./session/me.ts";
 import { BrokenPage } from "./shell/broken-page.tsx";
-import { NotHere } from "./shell/not-here.tsx";
+import { NotHere, Nowhere } from "./shell/not-here.tsx";
 import { RootPage } from "./shell/root-page.tsx";
 import { readSearch } from "./shell/search.ts";
 import { WorkspacePage } from "./shell/workspace-page.tsx";
@@ -23,7 +23,7 @@ interface Context {
 
 const root = createRootRouteWithContext<Context>()({
   component: RootPage,
-  notFoundComponent: () => <NotHere />,
+  notFoundComponent: () => <Nowhere />,
 });
 
 const signInRoute = createRoute({
@@ -54,7 +54,7 @@ const startRoute = createRoute({
     const workspaceId = chooseWorkspace(me.workspaces, rememberedWorkspace());
     if (workspaceId !== undefined) throw redirect({ to: "/w/$workspaceId/agents", params: { workspaceId } });
   },
-  component: () => <NotHere what="workspace" />,
+  component: () => <Nowhere what="workspace" />,
 });
 
 const workspaceRoute = createRoute({
@@ -64,6 +64,7 @@ const workspaceRoute = createRoute({
     await demandMe(context, location.href);
   },
   component: WorkspacePage,
+  notFoundComponent: () => <NotHere />,
   errorComponent: BrokenPage,
 });
 

@@ -13,7 +13,7 @@ export const EXAMPLES: readonly ExampleText[] = [
   {
     name: "Follow up after five days",
     instructions:
-      "Find contacts tagged 'webinar'. Send the 'Intro' email. Wait 5 days. If they have not replied, create a task \"Call @contact.firstName\" due in 2 days.",
+      "Find contacts tagged 'Webinar'. Send the 'Follow-up' email. Wait 5 days. If they have not replied, create a task \"Call @contact.firstName\" due in 2 days.",
   },
   {
     name: "Look after open deals",

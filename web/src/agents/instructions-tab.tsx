@@ -12,8 +12,9 @@ import { InstructionEditor } from "./instruction-editor.tsx";
 import { InstructionText } from "./instruction-text.tsx";
 import { InstructionsPanes } from "./instructions-panes.tsx";
 import { useSaveAgent } from "./save.ts";
-import { spansToMark, understandingOf, useUnderstanding } from "./understanding.ts";
+import { spansToMark, understandingOf } from "./understanding.ts";
 import { UnderstandingView } from "./understanding-view.tsx";
+import { useUnderstanding } from "./use-understanding.ts";
 
 interface AgentProps {
   readonly agent: Agent;

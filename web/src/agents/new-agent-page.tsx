@@ -12,8 +12,9 @@ import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { EXAMPLES } from "./examples.ts";
 import { InstructionEditor } from "./instruction-editor.tsx";
 import { InstructionsPanes } from "./instructions-panes.tsx";
-import { spansToMark, useUnderstanding } from "./understanding.ts";
+import { spansToMark } from "./understanding.ts";
 import { UnderstandingView } from "./understanding-view.tsx";
+import { useUnderstanding } from "./use-understanding.ts";
 
 /** A name and what it should do, in one's own words: nothing else is needed. */
 export function NewAgentPage(): ReactNode {

@@ -41,5 +41,12 @@ export function tellRun(item: Told): RunTold {
 
 function tellSuccess({ summary, warnings }: Told): string {
   const warned = warnings === 0 ? "" : ` ${warnings === 1 ? "1 warning" : `${warnings} warnings`}.`;
-  return `Agent completed successfully.${summary === null ? "" : ` ${summary}.`}${warned}`;
+  return `Agent completed successfully.${summary === null ? "" : ` ${asSentences(summary)}`}${warned}`;
+}
+
+/** "Processed 5 contacts, sent 5 emails" → "Processed 5 contacts. Sent 5 emails." */
+function asSentences(summary: string): string {
+  const [first = "", ...rest] = summary.split(", ");
+  const more = rest.join(", ");
+  return more === "" ? `${first}.` : `${first}. ${more.charAt(0).toUpperCase()}${more.slice(1)}.`;
 }

@@ -1,14 +1,10 @@
 /** What instructions became while they are written: the plan, or the refusal with its clauses found in the text. */
-import { useDebouncedValue } from "@mantine/hooks";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-
 import { ProblemError } from "#contract/client.ts";
 import type { Problem, Refusal } from "#contract/problem.ts";
 import type { Plan } from "#domain/plan.ts";
 
 import { problemOf } from "../api/problems.ts";
 import { cardsOf, spansOf } from "./plan-cards.ts";
-import { parseQuery } from "./queries.ts";
 import { type KeyedSpan, spanOfClause } from "./spans.ts";
 
 export type Understanding =
@@ -37,12 +33,4 @@ export function understandingOf(agent: { readonly plan: Plan | null; readonly pa
 export function understandingOfError(error: unknown): Understanding {
   const refusal = error instanceof ProblemError ? error.problem.error : undefined;
   return refusal === undefined ? { state: "unknown", problem: problemOf(error) } : { state: "refused", refusal };
-}
-
-export function useUnderstanding(workspaceId: string, text: string): Understanding {
-  const [settled] = useDebouncedValue(text, 250);
-  const parsed = useQuery({ ...parseQuery(workspaceId, settled), placeholderData: keepPreviousData });
-  if (text.trim() === "") return { state: "nothing" };
-  if (parsed.error !== null) return understandingOfError(parsed.error);
-  return parsed.data === undefined ? { state: "reading" } : { state: "understood", plan: parsed.data.plan };
 }

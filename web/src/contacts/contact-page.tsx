@@ -133,7 +133,7 @@ function Tasks({ contactId }: { readonly contactId: string }): ReactNode {
           New task
         </ActButton>
       </div>
-      <TaskList filter={{ contactId }} record={record} />
+      <TaskList short filter={{ contactId }} record={record} />
     </section>
   );
 }

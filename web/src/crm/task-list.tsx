@@ -19,9 +19,13 @@ import type { OpenRecord } from "./use-record.ts";
 interface TaskListProps {
   readonly filter: { readonly status?: "open" | "done"; readonly contactId?: string };
   readonly record: OpenRecord<CrmTask>;
+  /** Where there is little room: what, and until when. */
+  readonly short?: boolean;
 }
 
-export function TaskList({ filter, record }: TaskListProps): ReactNode {
+const SHORT: ReadonlySet<string> = new Set(["done", "title", "due"]);
+
+export function TaskList({ filter, record, short = false }: TaskListProps): ReactNode {
   const workspaceId = useWorkspaceId();
   const list = useInfiniteQuery(tasksQuery(workspaceId, filter));
   return (
@@ -29,7 +33,7 @@ export function TaskList({ filter, record }: TaskListProps): ReactNode {
       <ListView
         label="Tasks"
         list={list}
-        columns={columnsFor(record)}
+        columns={columnsFor(record).filter(({ key }) => !short || SHORT.has(key))}
         keyOf={({ id }) => id}
         empty={<Empty title={filter.status === "open" ? "Nothing is to be done" : "No tasks"}>Agents create tasks where a person should do something; people can, too.</Empty>}
       />

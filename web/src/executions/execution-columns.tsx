@@ -15,7 +15,7 @@ import { partDone, phraseParts, phraseProgress, phraseSpent, phraseTriggered, ti
 
 export function columnsFor(workspaceId: string, hasAgents: boolean): readonly Column<ExecutionItem>[] {
   return [
-    { key: "status", head: "Status", width: "11.5rem", cell: (item) => <StatusChip look={lookOf(item)} /> },
+    { key: "status", head: "Status", width: "11.5rem", wide: true, cell: (item) => <StatusChip look={lookOf(item)} /> },
     {
       key: "what",
       head: hasAgents ? "What" : "Execution",
@@ -37,6 +37,9 @@ function What({ workspaceId, item, hasAgents }: WhatProps): ReactNode {
   const { id } = item;
   return (
     <>
+      <div className="only-narrow">
+        <StatusChip look={lookOf(item)} />
+      </div>
       <Link
         to="/w/$workspaceId/executions/$executionId"
         params={{ workspaceId, executionId: id }}

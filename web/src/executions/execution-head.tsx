@@ -155,9 +155,17 @@ function Progress({ execution }: ExecutionProps): ReactNode {
   );
 }
 
-/** Only what no step shows itself: a failed step has its own words where it stands. */
+/** In full where no step shows it; else in a line, for the step says the rest. */
 function Failure({ execution: { error, steps } }: ExecutionProps): ReactNode {
-  if (error === null || steps.some((step) => step.error !== null)) return null;
+  if (error === null) return null;
+  if (steps.some((step) => step.error !== null)) {
+    const at = error.step === null ? "Failed" : `Failed at step ${error.step}`;
+    return (
+      <p className="summary" style={{ color: "var(--tone-red)" }}>
+        {at}: {error.message}
+      </p>
+    );
+  }
   const where = error.step === null ? "" : ` at step ${error.step}`;
   return (
     <ProblemBox

@@ -1,4 +1,4 @@
-import { Accordion, Button, Group } from "@mantine/core";
+import { Accordion, Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -11,7 +11,8 @@ import { StintBar } from "../parts/stint-bar.tsx";
 import { When } from "../parts/when.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { phraseMs } from "../time/phrases.ts";
-import { depthOf, linesOf, partOf, phraseStepProgress, wordsOf } from "./steps.ts";
+import { StepParams, StepPart, StepResult } from "./step-result.tsx";
+import { branchOf, depthOf, partOf, phraseStepProgress, wordsOf } from "./steps.ts";
 
 interface StepItemProps {
   readonly step: ExecutionStep;
@@ -45,7 +46,10 @@ function StepHead({ step }: { readonly step: ExecutionStep }): ReactNode {
   return (
     <div className="step-head">
       <span className="plan-number">{step.path.split(".").at(-1)}</span>
-      <span className="step-label">{step.label}</span>
+      <span className="step-label">
+        <span className="quiet">{branchOf(step.path)}</span>
+        {step.label}
+      </span>
       <span className="step-progress quiet">
         {part === undefined ? null : <StintBar part={part} tone={look.tone} label={`Progress of step ${step.path}`} />}
         {progress}
@@ -69,17 +73,17 @@ function StepBody({ step, execution }: StepItemProps): ReactNode {
         />
       ))}
       {words === null ? null : (
-        <Part name="From the words">
+        <StepPart name="From the words">
           <q className="clause">{words}</q>
-        </Part>
+        </StepPart>
       )}
-      <Lines name="Params" value={step.params} />
-      <Lines name="Result" value={step.result} />
+      <StepParams step={step} />
+      <StepResult step={step} />
       {step.startedAt === null ? null : (
-        <Part name="Time">
+        <StepPart name="Time">
           began <When at={step.startedAt} />
           {step.completedAt === null ? "" : <>, ended <When at={step.completedAt} /></>}
-        </Part>
+        </StepPart>
       )}
       {step.status === "notExecuted" ? <p className="quiet">It was not executed: the execution ended before it.</p> : null}
     </div>
@@ -106,29 +110,5 @@ function StepProblem({ step, execution }: StepItemProps): ReactNode {
       problem={{ title: `Step ${step.path} failed`, detail: message, ...(suggestion === null ? {} : { suggestion }) }}
       action={edit}
     />
-  );
-}
-
-function Part({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
-  return (
-    <div className="step-part">
-      <div className="label">{name}</div>
-      <div className="wrap-anywhere">{children}</div>
-    </div>
-  );
-}
-
-function Lines({ name, value }: { readonly name: string; readonly value: unknown }): ReactNode {
-  const lines = linesOf(value);
-  if (lines.length === 0) return null;
-  return (
-    <Part name={name}>
-      {lines.map(([key, text]) => (
-        <Group key={key} gap="xs" align="baseline" wrap="nowrap">
-          {key === "" ? null : <span className="quiet nowrap">{key}</span>}
-          <pre className={/^[[{]/.test(text) ? "pre mono" : "pre plain-text"}>{text}</pre>
-        </Group>
-      ))}
-    </Part>
   );
 }

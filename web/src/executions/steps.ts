@@ -39,6 +39,14 @@ export function depthOf(path: string): number {
   return path.split(".").filter((part) => part === "then" || part === "else").length;
 }
 
+/** "then " or "otherwise " before the first step of a branch. */
+export function branchOf(path: string): string {
+  const [branch, place] = path.split(".").slice(-2);
+  if (place !== "1") return "";
+  if (branch === "then") return "then ";
+  return branch === "else" ? "otherwise " : "";
+}
+
 /** The words of the instructions that a step came from. */
 export function wordsOf({ instructions }: Pick<Execution, "instructions">, { span }: Pick<ExecutionStep, "span">): string | null {
   if (instructions === null || span === null) return null;

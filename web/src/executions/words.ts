@@ -68,6 +68,7 @@ export function partDone({ stepsDone, stepsTotal, phase }: Pick<Item, "stepsDone
 /** The one figure of a row: what it was busy; the parts are told on hover. */
 export function phraseSpent({ activeMs, waitedMs, queuedMs }: Spent): string {
   if (activeMs === 0 && waitedMs === 0) return `queued ${phraseMs(queuedMs)}`;
+  if (activeMs === 0) return `${phraseMs(waitedMs)} waited`;
   return waitedMs === 0 ? phraseMs(activeMs) : `${phraseMs(activeMs)} + ${phraseMs(waitedMs)} waited`;
 }
 

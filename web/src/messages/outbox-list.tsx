@@ -39,8 +39,17 @@ function columnsFor(
   hasExecutions: boolean,
 ): readonly Column<OutboxMessage>[] {
   const shown: readonly Column<OutboxMessage>[] = [
-    { key: "to", head: "To", width: "30%", cell: ({ to }) => to },
-    { key: "subject", head: "Subject", cell: (message) => <RecordName name={message.subject} onOpen={() => onOpen(message)} /> },
+    { key: "to", head: "To", width: "30%", wide: true, cell: ({ to }) => to },
+    {
+      key: "subject",
+      head: "Subject",
+      cell: (message) => (
+        <>
+          <RecordName name={message.subject} onOpen={() => onOpen(message)} />
+          <div className="quiet only-narrow">{message.to}</div>
+        </>
+      ),
+    },
     { key: "sent", head: "Sent", width: "8rem", wide: true, cell: ({ sentAt }) => <When at={sentAt} /> },
   ];
   if (!hasExecutions) return shown;

@@ -56,7 +56,7 @@ function SettingsForm({ settings }: { readonly settings: SandboxSettings }): Rea
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack gap="sm">
         <SimpleGrid cols={{ base: 1, sm: 3 }}>
-          <NumberInput label="A send takes" suffix=" ms" min={0} max={60_000} step={100} allowDecimal={false} disabled={isOff} {...form.getInputProps("latencyMs")} />
+          <NumberInput label="A send takes" description="0: no time at all" suffix=" ms" min={0} max={60_000} step={100} allowDecimal={false} disabled={isOff} {...form.getInputProps("latencyMs")} />
           <NumberInput label="Lose the answer of every n-th mail" description="0: none" min={0} allowDecimal={false} disabled={isOff} {...form.getInputProps("loseAnswerEvery")} />
           <NumberInput label="Refuse every n-th mail" description="0: none" min={0} allowDecimal={false} disabled={isOff} {...form.getInputProps("refuseEvery")} />
         </SimpleGrid>

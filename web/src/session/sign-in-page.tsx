@@ -55,8 +55,8 @@ function SignInForm(): ReactNode {
       <Stack gap="md">
         <Title order={1}>Sign in</Title>
         {problem === undefined ? null : <ProblemBox problem={problem} />}
-        <TextInput label="Email" name="email" type="email" autoComplete="username" required data-autofocus />
-        <PasswordInput label="Password" name="password" autoComplete="current-password" required />
+        <TextInput label="Email" name="email" type="email" autoComplete="username" required withAsterisk={false} data-autofocus />
+        <PasswordInput label="Password" name="password" autoComplete="current-password" required withAsterisk={false} />
         <Button type="submit" loading={isBusy} fullWidth>
           Sign in
         </Button>

@@ -34,9 +34,9 @@ export function MembersTab(): ReactNode {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>
-              <Table.Th style={{ width: "10rem" }}>Role</Table.Th>
+              <Table.Th style={{ width: "8.5rem" }}>Role</Table.Th>
               <Table.Th className="only-wide" style={{ width: "9rem" }}>Joined</Table.Th>
-              <Table.Th style={{ width: "7rem" }}><span className="quiet">Remove</span></Table.Th>
+              <Table.Th style={{ width: "5.5rem" }}><span className="quiet">Remove</span></Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -7,8 +7,7 @@ import { Empty } from "../parts/empty.tsx";
 /** An address that names nothing: unknown, deleted, or not for this reader. */
 export function NotHere({ what = "page" }: { readonly what?: string }): ReactNode {
   return (
-    <main className="page">
-      <Empty
+    <Empty
         title={`There is no such ${what}`}
         action={
           <Button renderRoot={(props: object) => <Link {...props} to="/" />} variant="default">
@@ -18,6 +17,14 @@ export function NotHere({ what = "page" }: { readonly what?: string }): ReactNod
       >
         The address may be mistyped, or what it named was deleted, or it belongs to a workspace that you are not a member of.
       </Empty>
+  );
+}
+
+/** The same where no workspace stands around it. */
+export function Nowhere({ what = "page" }: { readonly what?: string }): ReactNode {
+  return (
+    <main className="page">
+      <NotHere what={what} />
     </main>
   );
 }

@@ -9,7 +9,7 @@ import { rememberWorkspace } from "../session/last-workspace.ts";
 import { meQuery } from "../session/me.ts";
 import { WorkspaceProvider } from "../session/workspace.tsx";
 import { Frame } from "./frame.tsx";
-import { NotHere } from "./not-here.tsx";
+import { Nowhere } from "./not-here.tsx";
 
 /** A workspace that its reader is a member of, or that there is none of that name. */
 export function WorkspacePage(): ReactNode {
@@ -27,7 +27,7 @@ export function WorkspacePage(): ReactNode {
     );
   }
   if (me.data === undefined) return null;
-  if (workspace === undefined) return <NotHere what="workspace" />;
+  if (workspace === undefined) return <Nowhere what="workspace" />;
   return (
     <WorkspaceProvider me={me.data} workspace={workspace}>
       <LiveProvider workspaceId={workspaceId}>
