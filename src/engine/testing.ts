@@ -11,7 +11,7 @@ import type { Owner } from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 
-import { testClock, type TestClock } from "../testing.ts";
+import { testClock, type TestClock } from "#domain/test-clock.ts";
 import { openEngine, type Engine, type EngineOptions } from "./engine.ts";
 import type { Runnable } from "./program.ts";
 

@@ -25,7 +25,7 @@ test("WS-4 each save is a version that never changes, with its words, its plan a
   const ws = entered.workspace.no;
   const admin = await join("ada", "admin", "Ada");
   const { id, no } = await agents.create(entered, newAgent());
-  clock.move(1000);
+  clock.advance(1000);
   const saved = await agents.save(admin, id, {
     name: "Hello",
     instructions: planned(monday),
@@ -133,7 +133,7 @@ test("WS-5 a hold releases itself when its time has come, and never lifts a paus
   await store.write([agents.holding(agent, clock.now() + 1000)]);
   assert.equal((await agents.get(agent.ws, agent.id)).status, "onHold");
   assert.deepEqual(await agents.release(), []);
-  clock.move(1000);
+  clock.advance(1000);
   assert.deepEqual(await agents.release(), [agent.no]);
   assert.equal((await agents.get(agent.ws, agent.id)).status, "live");
 

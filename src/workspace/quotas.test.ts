@@ -67,7 +67,7 @@ test("WS-10 in no sixty seconds do more executions start than allowed", async ()
         const started: number[] = [];
         let refusedSince = 0;
         for (const gap of gaps) {
-          clock.move(gap);
+          clock.advance(gap);
           const at = clock.now();
           const write = quotas.counting(
             { agent, zone: "UTC", at },
@@ -116,7 +116,7 @@ test("WS-10 old counts are forgotten, those that count are not", async () => {
       quotas.counting(of(), "executionsPerMinute", restrictions),
     ]);
   await count();
-  clock.move(10 * 86_400_000);
+  clock.advance(10 * 86_400_000);
   await count();
   await store.write([quotas.forgetting(clock.now())]);
   assert.equal((await store.db.selectFrom("counter").selectAll().execute()).length, 2);

@@ -92,7 +92,7 @@ test("WS-9 one reads one's own notifications only", async () => {
   const id = newest?.id ?? "";
   await assert.rejects(notifications.read(ws, "otto", id), { code: "not_found" });
   await notifications.read(ws, "olga", id);
-  clock.move(5);
+  clock.advance(5);
   await notifications.read(ws, "olga", id);
   const read = await notifications.list(ws, "olga", { limit: 5, unread: false });
   assert.deepEqual(

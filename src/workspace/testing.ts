@@ -1,28 +1,11 @@
 /** A workspace in a store of its own, with a clock that the test moves: for tests of what stands on workspaces. */
 import type { Role } from "#contract/rights.ts";
-import type { Clock } from "#domain/clock.ts";
 import type { Parsed } from "#domain/plan.ts";
+import { testClock, type TestClock } from "#domain/test-clock.ts";
 import { openTestStore, type TestStore } from "#store/testing.ts";
 
 import { openWorkspaces, type WorkspaceServices } from "./workspace.ts";
 import type { Caller, Entered } from "./workspaces.ts";
-
-export interface TestClock extends Clock {
-  readonly move: (ms: number) => void;
-}
-
-const START = Date.UTC(2026, 0, 5, 9);
-
-function testClock(): TestClock {
-  let now = START;
-  return {
-    now: () => now,
-    at: () => () => {},
-    move: (ms) => {
-      now += ms;
-    },
-  };
-}
 
 /** Instructions that hold a JSON object become that plan or refusal; all others wait for a day. */
 async function parseForTests(instructions: string): Promise<Parsed> {
@@ -61,7 +44,7 @@ export async function openTestWorkspaces(zone = "UTC"): Promise<TestWorkspaces> 
     owner,
     entered,
     join: async (userId, role, name = userId) => {
-      clock.move(1);
+      clock.advance(1);
       const caller = person(userId, name);
       await services.members.add(entered, { ...caller, role });
       return enter(caller);

@@ -28,7 +28,7 @@ import type { Notification } from "#workspace/notifications.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
-import { testClock, type TestClock } from "../../testing.ts";
+import { testClock, type TestClock } from "#domain/test-clock.ts";
 import { type Automation, automation } from "./automation.ts";
 import { type Beginning, type Begins, openBegins } from "./begin.ts";
 
