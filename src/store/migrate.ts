@@ -28,5 +28,6 @@ export async function migrate(db: Kysely<never>, dialect: Dialect): Promise<void
   const migrations = Object.fromEntries(Object.entries(MIGRATIONS).map(bound));
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
+  if (error instanceof Error) throw error;
+  if (error !== undefined) throw new Error(`The store could not be migrated: ${String(error)}`);
 }
