@@ -6,7 +6,6 @@ import "@mantine/spotlight/styles.css";
 import "./theme/theme.css";
 import "./theme/agents.css";
 import "./theme/executions.css";
-
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";

@@ -52,7 +52,8 @@ const startRoute = createRoute({
     if (error !== undefined) throw redirect({ to: "/sign-in", search: { error } });
     const me = await demandMe(context, "/");
     const workspaceId = chooseWorkspace(me.workspaces, rememberedWorkspace());
-    if (workspaceId !== undefined) throw redirect({ to: "/w/$workspaceId/agents", params: { workspaceId } });
+    if (workspaceId !== undefined)
+      throw redirect({ to: "/w/$workspaceId/agents", params: { workspaceId } });
   },
   component: () => <Nowhere what="workspace" />,
 });

@@ -1,6 +1,12 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
-import { IconDots, IconPlayerPause, IconPlayerPlay, IconRocket, IconTrash } from "@tabler/icons-react";
+import {
+  IconDots,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconRocket,
+  IconTrash,
+} from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -42,7 +48,13 @@ export function AgentActions({ agent }: AgentProps): ReactNode {
           variant="default"
           permission={permission}
           loading={change.isPending}
-          leftSection={isStill ? <IconPlayerPlay size={15} aria-hidden /> : <IconPlayerPause size={15} aria-hidden />}
+          leftSection={
+            isStill ? (
+              <IconPlayerPlay size={15} aria-hidden />
+            ) : (
+              <IconPlayerPause size={15} aria-hidden />
+            )
+          }
           onClick={() => change.mutate(isStill ? "resume" : "pause")}
         >
           {isStill ? "Resume" : "Pause Agent"}
@@ -114,7 +126,8 @@ function More({ agent }: AgentProps): ReactNode {
         onAct={() => remove.mutate()}
         onClose={ask.close}
       >
-        What is queued or waits is canceled. Its executions stay in the history, marked as those of a deleted agent.
+        What is queued or waits is canceled. Its executions stay in the history, marked as those of
+        a deleted agent.
       </Confirm>
     </>
   );

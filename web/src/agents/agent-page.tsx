@@ -18,8 +18,8 @@ import { AgentSettings } from "./agent-settings.tsx";
 import { AgentVersions } from "./agent-versions.tsx";
 import { InstructionsTab } from "./instructions-tab.tsx";
 import { phraseNext } from "./next.ts";
-import { agentQuery } from "./queries.ts";
 import { phrasePause } from "./pause-words.ts";
+import { agentQuery } from "./queries.ts";
 
 export function AgentPage(): ReactNode {
   const workspaceId = useWorkspaceId();

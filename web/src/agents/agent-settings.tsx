@@ -1,4 +1,16 @@
-import { Checkbox, Group, NumberInput, Paper, Radio, Select, SimpleGrid, Stack, Textarea, TextInput, Title } from "@mantine/core";
+import {
+  Checkbox,
+  Group,
+  NumberInput,
+  Paper,
+  Radio,
+  Select,
+  SimpleGrid,
+  Stack,
+  Textarea,
+  TextInput,
+  Title,
+} from "@mantine/core";
 import { useForm, type UseFormReturnType } from "@mantine/form";
 import { useMutation, useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -36,7 +48,12 @@ export function AgentSettings({ agent }: { readonly agent: Agent }): ReactNode {
         <Running form={form} isOff={!permission.allowed} />
         {save.error === null ? null : <ProblemBox problem={problemOf(save.error)} />}
         <Group>
-          <ActButton type="submit" permission={permission} loading={save.isPending} disabled={permission.allowed && !form.isDirty()}>
+          <ActButton
+            type="submit"
+            permission={permission}
+            loading={save.isPending}
+            disabled={permission.allowed && !form.isDirty()}
+          >
             Save settings
           </ActButton>
         </Group>
@@ -57,7 +74,13 @@ function Basics({ form, isOff }: PartProps): ReactNode {
       <Stack gap="sm">
         <Title order={2}>What it is for</Title>
         <TextInput label="Name" required disabled={isOff} {...form.getInputProps("name")} />
-        <Textarea label="Goal" autosize minRows={2} disabled={isOff} {...form.getInputProps("goal")} />
+        <Textarea
+          label="Goal"
+          autosize
+          minRows={2}
+          disabled={isOff}
+          {...form.getInputProps("goal")}
+        />
         <Select
           label="Default template"
           description="What “email them” sends when the instructions name no template"
@@ -79,14 +102,40 @@ function Limits({ form, isOff }: PartProps): ReactNode {
       <Stack gap="sm">
         <Title order={2}>Limits</Title>
         <SimpleGrid cols={{ base: 1, sm: 3 }}>
-          <NumberInput label="Executions a day" min={0} allowDecimal={false} disabled={isOff} {...form.getInputProps("maxExecutionsPerDay")} />
-          <NumberInput label="Executions a minute" min={0} allowDecimal={false} disabled={isOff} {...form.getInputProps("maxExecutionsPerMinute")} />
-          <NumberInput label="Emails a day" min={0} allowDecimal={false} disabled={isOff} {...form.getInputProps("maxEmailsPerDay")} />
+          <NumberInput
+            label="Executions a day"
+            min={0}
+            allowDecimal={false}
+            disabled={isOff}
+            {...form.getInputProps("maxExecutionsPerDay")}
+          />
+          <NumberInput
+            label="Executions a minute"
+            min={0}
+            allowDecimal={false}
+            disabled={isOff}
+            {...form.getInputProps("maxExecutionsPerMinute")}
+          />
+          <NumberInput
+            label="Emails a day"
+            min={0}
+            allowDecimal={false}
+            disabled={isOff}
+            {...form.getInputProps("maxEmailsPerDay")}
+          />
         </SimpleGrid>
         <Radio.Group label="When a daily limit is reached" {...form.getInputProps("onLimit")}>
           <Stack gap={6} mt={6}>
-            <Radio value="pause" disabled={isOff} label="Pause the agent until a person resumes it" />
-            <Radio value="hold" disabled={isOff} label="Hold everything and go on when the limit resets (better for long lists)" />
+            <Radio
+              value="pause"
+              disabled={isOff}
+              label="Pause the agent until a person resumes it"
+            />
+            <Radio
+              value="hold"
+              disabled={isOff}
+              label="Hold everything and go on when the limit resets (better for long lists)"
+            />
           </Stack>
         </Radio.Group>
       </Stack>

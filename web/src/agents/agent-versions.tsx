@@ -12,8 +12,8 @@ import { useWorkspaceId } from "../session/workspace.tsx";
 import { InstructionText } from "./instruction-text.tsx";
 import { InstructionsPanes } from "./instructions-panes.tsx";
 import { versionsQuery } from "./queries.ts";
-import { spansToMark, understandingOf } from "./understanding.ts";
 import { UnderstandingView } from "./understanding-view.tsx";
+import { spansToMark, understandingOf } from "./understanding.ts";
 
 /** Every save, newest first; an execution keeps the one that it started with. */
 export function AgentVersions({ agent }: { readonly agent: Agent }): ReactNode {
@@ -26,7 +26,11 @@ export function AgentVersions({ agent }: { readonly agent: Agent }): ReactNode {
           <Accordion.Control>
             <Group gap="md">
               <strong>Version {version.version}</strong>
-              {version.version === agent.version ? <span className="chip" data-tone="green">current</span> : null}
+              {version.version === agent.version ? (
+                <span className="chip" data-tone="green">
+                  current
+                </span>
+              ) : null}
               <span className="quiet">
                 {version.savedBy.name}, <When at={version.savedAt} />
               </span>
@@ -46,7 +50,14 @@ function VersionView({ version }: { readonly version: AgentVersion }): ReactNode
   const understanding = understandingOf(version);
   return (
     <InstructionsPanes
-      words={<InstructionText text={version.instructions} spans={spansToMark(version.instructions, understanding)} lit={lit} onLight={setLit} />}
+      words={
+        <InstructionText
+          text={version.instructions}
+          spans={spansToMark(version.instructions, understanding)}
+          lit={lit}
+          onLight={setLit}
+        />
+      }
       plan={<UnderstandingView understanding={understanding} lit={lit} onLight={setLit} />}
     />
   );

@@ -17,8 +17,8 @@ import { StatusChip } from "../parts/status-chip.tsx";
 import { When } from "../parts/when.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { LastOutcome } from "./last-outcome.tsx";
-import { agentsQuery } from "./queries.ts";
 import { phraseNext } from "./next.ts";
+import { agentsQuery } from "./queries.ts";
 
 export function AgentsPage(): ReactNode {
   const workspaceId = useWorkspaceId();
@@ -68,7 +68,10 @@ function AgentFilters(): ReactNode {
   const search = useSearch({ from: "/w/$workspaceId/agents" });
   const navigate = useNavigate({ from: "/w/$workspaceId/agents" });
   const find = useDebouncedCallback((words: string) => {
-    void navigate({ search: (old) => ({ ...old, search: words === "" ? undefined : words }), replace: true });
+    void navigate({
+      search: (old) => ({ ...old, search: words === "" ? undefined : words }),
+      replace: true,
+    });
   }, 250);
   return (
     <div className="filters">
@@ -86,7 +89,9 @@ function AgentFilters(): ReactNode {
         data={STATUSES}
         value={search.status ?? ""}
         onChange={(status) =>
-          void navigate({ search: (old) => ({ ...old, status: status === "" ? undefined : status }) })
+          void navigate({
+            search: (old) => ({ ...old, status: status === "" ? undefined : status }),
+          })
         }
       />
     </div>
@@ -95,18 +100,49 @@ function AgentFilters(): ReactNode {
 
 function columnsFor(workspaceId: string): readonly Column<Agent>[] {
   return [
-    { key: "name", head: "Agent", cell: (agent) => <AgentName workspaceId={workspaceId} agent={agent} /> },
-    { key: "status", head: "Status", width: "9rem", cell: ({ status }) => <StatusChip look={AGENT_LOOKS[status]} /> },
-    { key: "last", head: "Last outcome", width: "15rem", wide: true, cell: (agent) => <LastOutcome workspaceId={workspaceId} agent={agent} /> },
+    {
+      key: "name",
+      head: "Agent",
+      cell: (agent) => <AgentName workspaceId={workspaceId} agent={agent} />,
+    },
+    {
+      key: "status",
+      head: "Status",
+      width: "9rem",
+      cell: ({ status }) => <StatusChip look={AGENT_LOOKS[status]} />,
+    },
+    {
+      key: "last",
+      head: "Last outcome",
+      width: "15rem",
+      wide: true,
+      cell: (agent) => <LastOutcome workspaceId={workspaceId} agent={agent} />,
+    },
     { key: "next", head: "Runs", width: "16rem", wide: true, cell: (agent) => phraseNext(agent) },
-    { key: "changed", head: "Changed", width: "8rem", wide: true, cell: ({ updatedAt }) => <When at={updatedAt} /> },
+    {
+      key: "changed",
+      head: "Changed",
+      width: "8rem",
+      wide: true,
+      cell: ({ updatedAt }) => <When at={updatedAt} />,
+    },
   ];
 }
 
-function AgentName({ workspaceId, agent }: { readonly workspaceId: string; readonly agent: Agent }): ReactNode {
+function AgentName({
+  workspaceId,
+  agent,
+}: {
+  readonly workspaceId: string;
+  readonly agent: Agent;
+}): ReactNode {
   return (
     <>
-      <Link to="/w/$workspaceId/agents/$agentId" params={{ workspaceId, agentId: agent.id }} className="row-link">
+      <Link
+        to="/w/$workspaceId/agents/$agentId"
+        params={{ workspaceId, agentId: agent.id }}
+        className="row-link"
+      >
         {agent.name}
       </Link>
       <div className="quiet one-line">{agent.goal === "" ? agent.instructions : agent.goal}</div>
@@ -117,8 +153,8 @@ function AgentName({ workspaceId, agent }: { readonly workspaceId: string; reado
 function FirstAgent(): ReactNode {
   return (
     <Empty title="Say what should be done, and an agent does it" action={<NewAgentButton />}>
-      An agent follows instructions in plain words: it finds contacts, sends emails, creates tasks, waits, and decides.
-      Everything it did is kept here, step by step.
+      An agent follows instructions in plain words: it finds contacts, sends emails, creates tasks,
+      waits, and decides. Everything it did is kept here, step by step.
     </Empty>
   );
 }
@@ -129,7 +165,12 @@ function NothingFound(): ReactNode {
     <Empty
       title="No agent matches"
       action={
-        <Button variant="default" renderRoot={(props: object) => <Link {...props} to="/w/$workspaceId/agents" params={{ workspaceId }} search={{}} />}>
+        <Button
+          variant="default"
+          renderRoot={(props: object) => (
+            <Link {...props} to="/w/$workspaceId/agents" params={{ workspaceId }} search={{}} />
+          )}
+        >
           Show all agents
         </Button>
       }

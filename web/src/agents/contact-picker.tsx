@@ -20,12 +20,25 @@ interface ContactPickerProps {
 }
 
 /** For an agent whose instructions do not say whom they are about. */
-export function ContactPicker({ opened, onClose, isBusy, problem, onPick }: ContactPickerProps): ReactNode {
+export function ContactPicker({
+  opened,
+  onClose,
+  isBusy,
+  problem,
+  onPick,
+}: ContactPickerProps): ReactNode {
   const [picked, setPicked] = useState<readonly string[]>([]);
   return (
-    <Modal opened={opened} onClose={onClose} size="lg" title={<Text fw={600}>Whom should it work on?</Text>}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      size="lg"
+      title={<Text fw={600}>Whom should it work on?</Text>}
+    >
       <Stack gap="sm">
-        <Text c="dimmed">Its instructions do not search for anybody, so choose the contacts of this run.</Text>
+        <Text c="dimmed">
+          Its instructions do not search for anybody, so choose the contacts of this run.
+        </Text>
         {problem === undefined ? null : <ProblemBox problem={problem} />}
         {opened ? <Choices picked={picked} onChange={setPicked} /> : null}
         <Group justify="flex-end" gap="xs">
@@ -33,7 +46,9 @@ export function ContactPicker({ opened, onClose, isBusy, problem, onPick }: Cont
             Not now
           </Button>
           <Button disabled={picked.length === 0} loading={isBusy} onClick={() => onPick(picked)}>
-            {picked.length === 0 ? "Run" : `Run on ${picked.length === 1 ? "1 contact" : `${picked.length} contacts`}`}
+            {picked.length === 0
+              ? "Run"
+              : `Run on ${picked.length === 1 ? "1 contact" : `${picked.length} contacts`}`}
           </Button>
         </Group>
       </Stack>
@@ -69,7 +84,9 @@ function Choices({ picked, onChange }: ChoicesProps): ReactNode {
             ))}
           </Stack>
         </Checkbox.Group>
-        {list.isSuccess && rowsOf(list.data).length === 0 ? <Text c="dimmed">No contact matches.</Text> : null}
+        {list.isSuccess && rowsOf(list.data).length === 0 ? (
+          <Text c="dimmed">No contact matches.</Text>
+        ) : null}
       </ScrollArea>
     </>
   );

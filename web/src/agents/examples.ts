@@ -18,6 +18,6 @@ export const EXAMPLES: readonly ExampleText[] = [
   {
     name: "Look after open deals",
     instructions:
-      "Find deals where the stage is Proposal and the value is greater than 10000. Create a task \"Check in about @deal.name\" due in 1 day and notify me.",
+      'Find deals where the stage is Proposal and the value is greater than 10000. Create a task "Check in about @deal.name" due in 1 day and notify me.',
   },
 ];

@@ -20,7 +20,12 @@ export function InstructionEditor(props: InstructionEditorProps): ReactNode {
   return (
     <div className="editor" data-refused={isRefused}>
       <div aria-hidden>
-        <InstructionText text={`${value}\n`} spans={spans} lit={lit} {...(isRefused ? { tone: "red" as const } : {})} />
+        <InstructionText
+          text={`${value}\n`}
+          spans={spans}
+          lit={lit}
+          {...(isRefused ? { tone: "red" as const } : {})}
+        />
       </div>
       <textarea
         className="words"

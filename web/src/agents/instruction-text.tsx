@@ -11,7 +11,13 @@ interface InstructionTextProps {
 }
 
 /** The words, each clause marked as the step that it became. */
-export function InstructionText({ text, spans, lit, onLight, tone }: InstructionTextProps): ReactNode {
+export function InstructionText({
+  text,
+  spans,
+  lit,
+  onLight,
+  tone,
+}: InstructionTextProps): ReactNode {
   const pieces = useMemo(() => cutBySpans(text, spans), [text, spans]);
   return (
     <div className="words" data-tone={tone}>

@@ -12,8 +12,8 @@ import { InstructionEditor } from "./instruction-editor.tsx";
 import { InstructionText } from "./instruction-text.tsx";
 import { InstructionsPanes } from "./instructions-panes.tsx";
 import { useSaveAgent } from "./save.ts";
-import { spansToMark, understandingOf } from "./understanding.ts";
 import { UnderstandingView } from "./understanding-view.tsx";
+import { spansToMark, understandingOf } from "./understanding.ts";
 import { useUnderstanding } from "./use-understanding.ts";
 
 interface AgentProps {
@@ -33,7 +33,12 @@ function Reading({ agent, onEdit }: AgentProps & { readonly onEdit: () => void }
   return (
     <InstructionsPanes
       beside={
-        <ActButton permission={usePermission("agents:write")} size="compact-sm" variant="default" onClick={onEdit}>
+        <ActButton
+          permission={usePermission("agents:write")}
+          size="compact-sm"
+          variant="default"
+          onClick={onEdit}
+        >
           Edit
         </ActButton>
       }
@@ -62,10 +67,21 @@ function Editing({ agent, onDone }: AgentProps & { readonly onDone: () => void }
     <InstructionsPanes
       words={
         <Stack gap="sm">
-          <InstructionEditor value={text} onChange={setText} spans={spansToMark(text, understanding)} isRefused={isRefused} lit={lit} onLight={setLit} />
+          <InstructionEditor
+            value={text}
+            onChange={setText}
+            spans={spansToMark(text, understanding)}
+            isRefused={isRefused}
+            lit={lit}
+            onLight={setLit}
+          />
           {save.error === null ? null : <ProblemBox problem={problemOf(save.error)} />}
           <Group gap="xs">
-            <Button loading={save.isPending} disabled={text.trim() === ""} onClick={() => save.mutate({ instructions: text, version: agent.version })}>
+            <Button
+              loading={save.isPending}
+              disabled={text.trim() === ""}
+              onClick={() => save.mutate({ instructions: text, version: agent.version })}
+            >
               Save as version {agent.version + 1}
             </Button>
             <Button variant="default" onClick={onDone}>

@@ -13,8 +13,12 @@ interface LastOutcomeProps {
   readonly agent: Agent;
 }
 
-export function LastOutcome({ workspaceId, agent: { lastExecution } }: LastOutcomeProps): ReactNode {
-  if (lastExecution === null || lastExecution === undefined) return <span className="quiet">Has not run yet</span>;
+export function LastOutcome({
+  workspaceId,
+  agent: { lastExecution },
+}: LastOutcomeProps): ReactNode {
+  if (lastExecution === null || lastExecution === undefined)
+    return <span className="quiet">Has not run yet</span>;
   const phase = PHASES.find((one) => one === lastExecution.phase) ?? "pending";
   return (
     <Link

@@ -12,8 +12,8 @@ import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { EXAMPLES } from "./examples.ts";
 import { InstructionEditor } from "./instruction-editor.tsx";
 import { InstructionsPanes } from "./instructions-panes.tsx";
-import { spansToMark } from "./understanding.ts";
 import { UnderstandingView } from "./understanding-view.tsx";
+import { spansToMark } from "./understanding.ts";
 import { useUnderstanding } from "./use-understanding.ts";
 
 /** A name and what it should do, in one's own words: nothing else is needed. */
@@ -36,7 +36,13 @@ export function NewAgentPage(): ReactNode {
       </PageHead>
       <Stack gap="md">
         {create.error === null ? null : <ProblemBox problem={problemOf(create.error)} />}
-        <TextInput label="Name" required maw={420} value={name} onChange={(event) => setName(event.currentTarget.value)} />
+        <TextInput
+          label="Name"
+          required
+          maw={420}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
         <InstructionsPanes
           words={
             <Stack gap="sm">
@@ -71,12 +77,21 @@ function Create({ isBusy }: { readonly isBusy: boolean }): ReactNode {
   );
 }
 
-function Examples({ onTake }: { readonly onTake: (example: (typeof EXAMPLES)[number]) => void }): ReactNode {
+function Examples({
+  onTake,
+}: {
+  readonly onTake: (example: (typeof EXAMPLES)[number]) => void;
+}): ReactNode {
   return (
     <Group gap={6}>
       <span className="quiet">Start from:</span>
       {EXAMPLES.map((example) => (
-        <Button key={example.name} size="compact-xs" variant="default" onClick={() => onTake(example)}>
+        <Button
+          key={example.name}
+          size="compact-xs"
+          variant="default"
+          onClick={() => onTake(example)}
+        >
           {example.name}
         </Button>
       ))}
@@ -88,12 +103,16 @@ function useCreateAgent(workspaceId: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (body: { name: string; instructions: string }) => api.createAgent({ params: { workspaceId }, body }),
+    mutationFn: (body: { name: string; instructions: string }) =>
+      api.createAgent({ params: { workspaceId }, body }),
     onSuccess: async (agent) => {
       client.setQueryData(["agent", workspaceId, agent.id], agent);
       void client.invalidateQueries({ queryKey: ["agents", workspaceId] });
       void client.invalidateQueries({ queryKey: ["agentNames", workspaceId] });
-      await navigate({ to: "/w/$workspaceId/agents/$agentId", params: { workspaceId, agentId: agent.id } });
+      await navigate({
+        to: "/w/$workspaceId/agents/$agentId",
+        params: { workspaceId, agentId: agent.id },
+      });
     },
   });
 }

@@ -10,7 +10,10 @@ const PAUSED: Readonly<Record<Reason, string>> = {
 };
 
 /** Why an agent stands still and what that means; undefined while it does not. */
-export function phrasePause({ status, pausedReason }: Pick<Agent, "status" | "pausedReason">): string | undefined {
+export function phrasePause({
+  status,
+  pausedReason,
+}: Pick<Agent, "status" | "pausedReason">): string | undefined {
   if (status === "onHold") return "On hold: it goes on by itself when its limit resets.";
   if (status !== "paused") return undefined;
   return PAUSED[pausedReason ?? "user"];

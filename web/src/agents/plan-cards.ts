@@ -2,8 +2,8 @@
 import { entryOf, explainUnbuilt, refuseUnbuilt } from "#domain/catalogue.ts";
 import type { ParseDetail, Plan, PlanStep, Span } from "#domain/plan.ts";
 
-import type { KeyedSpan } from "./spans.ts";
 import { describeStep, type Line } from "./plan-words.ts";
+import type { KeyedSpan } from "./spans.ts";
 
 export interface PlanCard {
   /** The path by which the log names the step: `3.then.1`. */

@@ -76,7 +76,12 @@ function Unbuilt({ plan }: { readonly plan: Plan }): ReactNode {
   const [first, ...more] = unbuiltOf(plan);
   if (first === undefined) return null;
   const errors = [first, ...more].map(({ text, reason }) => ({ path: text, message: reason }));
-  const problem = { title: "This plan cannot run yet", detail: "Some of its actions are not built:", errors, suggestion: first.suggestion };
+  const problem = {
+    title: "This plan cannot run yet",
+    detail: "Some of its actions are not built:",
+    errors,
+    suggestion: first.suggestion,
+  };
   return <ProblemBox tone="orange" problem={problem} />;
 }
 

@@ -35,7 +35,9 @@ function joined(conditions: readonly Condition[], word: string): string {
 }
 
 function enclosed(condition: Condition): string {
-  const isGroup = ("all" in condition && condition.all.length > 1) || ("any" in condition && condition.any.length > 1);
+  const isGroup =
+    ("all" in condition && condition.all.length > 1) ||
+    ("any" in condition && condition.any.length > 1);
   return isGroup ? `(${phraseCondition(condition)})` : phraseCondition(condition);
 }
 
@@ -71,7 +73,10 @@ export function describeStep(planStep: PlanStep): readonly Line[] {
     case "search_companies":
     case "search_deals": {
       const condition = conditionOf(planStep.params);
-      const where: Line = ["where", condition === undefined ? "all of them" : phraseCondition(condition)];
+      const where: Line = [
+        "where",
+        condition === undefined ? "all of them" : phraseCondition(condition),
+      ];
       const { limit } = planStep.params;
       return limit === undefined ? [where] : [where, ["at most", String(limit)]];
     }
@@ -80,12 +85,18 @@ export function describeStep(planStep: PlanStep): readonly Line[] {
       return [["when", phraseCondition(planStep.params)]];
     case "send_email": {
       const { template, subject, body, to } = planStep.params;
-      const what = template ?? (subject === undefined && body === undefined ? "the agent's default" : undefined);
+      const what =
+        template ??
+        (subject === undefined && body === undefined ? "the agent's default" : undefined);
       return lines({ template: what, subject, body, to });
     }
     case "create_task": {
       const { title, due, assignee } = planStep.params;
-      return lines({ title, "due in": due === undefined ? undefined : phraseLength(due), for: assignee });
+      return lines({
+        title,
+        "due in": due === undefined ? undefined : phraseLength(due),
+        for: assignee,
+      });
     }
     case "add_tag":
     case "remove_tag":
@@ -116,7 +127,9 @@ export function describeStep(planStep: PlanStep): readonly Line[] {
 }
 
 function lines(named: Readonly<Record<string, string | undefined>>): readonly Line[] {
-  return Object.entries(named).flatMap(([name, words]) => (words === undefined ? [] : [[name, words] as const]));
+  return Object.entries(named).flatMap(([name, words]) =>
+    words === undefined ? [] : [[name, words] as const],
+  );
 }
 
 const EVENT_WORDS: Readonly<Record<TriggerEvent, string>> = {
@@ -134,16 +147,28 @@ const EVENT_WORDS: Readonly<Record<TriggerEvent, string>> = {
 export function phraseTrigger(trigger: Trigger): string {
   if (trigger.type === "schedule") return phraseCron(trigger.cron);
   const words = EVENT_WORDS[trigger.event];
-  return trigger.condition === undefined ? words : `${words} and ${phraseCondition(trigger.condition)}`;
+  return trigger.condition === undefined
+    ? words
+    : `${words} and ${phraseCondition(trigger.condition)}`;
 }
 
-const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DAYS = [
+  "Sunday",
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+];
 
 /** "Every weekday at 09:00"; a form that has no such words stays as it is written. */
 export function phraseCron(cron: string): string {
   const [minute = "", hour = "", day = "", month = "", weekday = ""] = cron.split(" ");
   if (month !== "*" || !/^\d+$/.test(minute)) return cron;
-  if (hour === "*" && day === "*" && weekday === "*") return `Every hour at :${minute.padStart(2, "0")}`;
+  if (hour === "*" && day === "*" && weekday === "*")
+    return `Every hour at :${minute.padStart(2, "0")}`;
   if (!/^\d+$/.test(hour)) return cron;
   const at = `at ${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
   const when = phraseDaysOf(day, weekday);

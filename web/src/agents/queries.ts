@@ -15,7 +15,11 @@ export const agentsQuery = (workspaceId: string, search: AgentListSearch = {}) =
     api.listAgents(
       {
         params: { workspaceId },
-        query: { limit: 50, ...(cursor === undefined ? {} : { cursor }), ...(search as { status?: Agent["status"] }) },
+        query: {
+          limit: 50,
+          ...(cursor === undefined ? {} : { cursor }),
+          ...(search as { status?: Agent["status"] }),
+        },
       },
       { signal },
     ),
@@ -25,7 +29,8 @@ export const agentsQuery = (workspaceId: string, search: AgentListSearch = {}) =
 export const agentNamesQuery = (workspaceId: string) =>
   queryOptions({
     queryKey: ["agentNames", workspaceId],
-    queryFn: ({ signal }) => api.listAgents({ params: { workspaceId }, query: { limit: 200 } }, { signal }),
+    queryFn: ({ signal }) =>
+      api.listAgents({ params: { workspaceId }, query: { limit: 200 } }, { signal }),
     staleTime: 60_000,
   });
 
@@ -38,7 +43,10 @@ export const agentQuery = (workspaceId: string, agentId: string) =>
 export const versionsQuery = (workspaceId: string, agentId: string) =>
   listOptions(["agent", workspaceId, agentId, "versions"], (cursor, signal) =>
     api.listAgentVersions(
-      { params: { workspaceId, agentId }, query: { limit: 20, ...(cursor === undefined ? {} : { cursor }) } },
+      {
+        params: { workspaceId, agentId },
+        query: { limit: 20, ...(cursor === undefined ? {} : { cursor }) },
+      },
       { signal },
     ),
   );

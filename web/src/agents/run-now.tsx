@@ -90,7 +90,13 @@ function GoToRunning({ executionId, onDismiss }: GoToRunningProps): ReactNode {
   }
   const params = { workspaceId, executionId };
   return (
-    <Button size="xs" variant="default" renderRoot={(props: object) => <Link {...props} to="/w/$workspaceId/executions/$executionId" params={params} />}>
+    <Button
+      size="xs"
+      variant="default"
+      renderRoot={(props: object) => (
+        <Link {...props} to="/w/$workspaceId/executions/$executionId" params={params} />
+      )}
+    >
       View the running execution
     </Button>
   );

@@ -36,7 +36,13 @@ export function RunWatch(): ReactNode {
 }
 
 function start(workspaceId: string, executionId: string): void {
-  const told: RunTold = { tone: "teal", text: RUNNING, link: "View Execution Log", canRetry: false, isOver: false };
+  const told: RunTold = {
+    tone: "teal",
+    text: RUNNING,
+    link: "View Execution Log",
+    canRetry: false,
+    isOver: false,
+  };
   notifications.show({ id: executionId, ...toast(workspaceId, executionId, told) });
 }
 
@@ -77,11 +83,21 @@ function RunToast({ workspaceId, executionId, told }: RunToastProps): ReactNode 
         {told.text}
       </div>
       <Group gap="md" mt={4}>
-        <Link to="/w/$workspaceId/executions/$executionId" params={{ workspaceId, executionId }} onClick={hide} className="toast-link">
+        <Link
+          to="/w/$workspaceId/executions/$executionId"
+          params={{ workspaceId, executionId }}
+          onClick={hide}
+          className="toast-link"
+        >
           {told.link}
         </Link>
         {told.canRetry ? (
-          <Button size="compact-xs" variant="light" loading={retry.isPending} onClick={() => retry.mutate()}>
+          <Button
+            size="compact-xs"
+            variant="light"
+            loading={retry.isPending}
+            onClick={() => retry.mutate()}
+          >
             Retry Execution
           </Button>
         ) : null}

@@ -23,7 +23,12 @@ export function tellRun(item: Told): RunTold {
     case "waiting":
       return { ...log, tone: "violet", text: item.message ?? "Agent waits.", isOver: true };
     case "succeeded":
-      return { ...log, tone: item.warnings > 0 ? "orange" : "green", text: tellSuccess(item), isOver: true };
+      return {
+        ...log,
+        tone: item.warnings > 0 ? "orange" : "green",
+        text: tellSuccess(item),
+        isOver: true,
+      };
     case "failed":
       return {
         tone: "red",
@@ -35,7 +40,12 @@ export function tellRun(item: Told): RunTold {
     case "canceled":
       return { ...log, tone: "gray", text: "The execution was canceled.", isOver: true };
     case "skipped":
-      return { ...log, tone: "gray", text: item.message ?? "The execution was skipped.", isOver: true };
+      return {
+        ...log,
+        tone: "gray",
+        text: item.message ?? "The execution was skipped.",
+        isOver: true,
+      };
   }
 }
 

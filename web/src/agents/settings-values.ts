@@ -18,15 +18,23 @@ export interface SettingsValues {
 
 export function valuesOf(agent: Agent): SettingsValues {
   const { name, goal, defaultTemplateId, restrictions, manualRun, reenrolment, memory } = agent;
-  return { name, goal, defaultTemplateId, ...restrictions, manualRun, reenrolment, memoryLasts: memory.lasts };
+  return {
+    name,
+    goal,
+    defaultTemplateId,
+    ...restrictions,
+    manualRun,
+    reenrolment,
+    memoryLasts: memory.lasts,
+  };
 }
 
 /** A number field that was emptied keeps what was saved. */
 export function changeOf(values: SettingsValues, version: number): AgentChange {
   const { name, goal, defaultTemplateId, onLimit, manualRun, reenrolment, memoryLasts } = values;
   const limits = Object.fromEntries(
-    (["maxExecutionsPerDay", "maxExecutionsPerMinute", "maxEmailsPerDay"] as const).flatMap((limit) =>
-      values[limit] === "" ? [] : [[limit, Number(values[limit])]],
+    (["maxExecutionsPerDay", "maxExecutionsPerMinute", "maxEmailsPerDay"] as const).flatMap(
+      (limit) => (values[limit] === "" ? [] : [[limit, Number(values[limit])]]),
     ),
   );
   return {

@@ -15,9 +15,15 @@ export interface Piece {
 /** The pieces joined are the text. Spans may nest, touch, overlap, or reach beyond the text's end. */
 export function cutBySpans(text: string, spans: readonly KeyedSpan[]): readonly Piece[] {
   const fitting = spans
-    .map(({ key, start, end }) => ({ key, start: Math.max(0, start), end: Math.min(text.length, end) }))
+    .map(({ key, start, end }) => ({
+      key,
+      start: Math.max(0, start),
+      end: Math.min(text.length, end),
+    }))
     .filter(({ start, end }) => start < end);
-  const edges = [...new Set([0, text.length, ...fitting.flatMap(({ start, end }) => [start, end])])].toSorted((a, b) => a - b);
+  const edges = [
+    ...new Set([0, text.length, ...fitting.flatMap(({ start, end }) => [start, end])]),
+  ].toSorted((a, b) => a - b);
   return edges.slice(0, -1).map((start, index) => {
     const end = edges[index + 1] ?? text.length;
     const around = fitting

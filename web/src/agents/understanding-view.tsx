@@ -10,7 +10,11 @@ interface UnderstandingViewProps {
   readonly onLight: (key: string | undefined) => void;
 }
 
-export function UnderstandingView({ understanding, lit, onLight }: UnderstandingViewProps): ReactNode {
+export function UnderstandingView({
+  understanding,
+  lit,
+  onLight,
+}: UnderstandingViewProps): ReactNode {
   switch (understanding.state) {
     case "nothing":
       return <p className="quiet">The plan appears here while you write.</p>;

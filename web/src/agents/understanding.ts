@@ -24,13 +24,20 @@ export function spansToMark(text: string, understanding: Understanding): readonl
   });
 }
 
-export function understandingOf(agent: { readonly plan: Plan | null; readonly parseError: Refusal | null }): Understanding {
+export function understandingOf(agent: {
+  readonly plan: Plan | null;
+  readonly parseError: Refusal | null;
+}): Understanding {
   if (agent.plan !== null) return { state: "understood", plan: agent.plan };
-  return agent.parseError === null ? { state: "nothing" } : { state: "refused", refusal: agent.parseError };
+  return agent.parseError === null
+    ? { state: "nothing" }
+    : { state: "refused", refusal: agent.parseError };
 }
 
 /** What a failed preview means: most often the refusal, sometimes that the server could not be asked. */
 export function understandingOfError(error: unknown): Understanding {
   const refusal = error instanceof ProblemError ? error.problem.error : undefined;
-  return refusal === undefined ? { state: "unknown", problem: problemOf(error) } : { state: "refused", refusal };
+  return refusal === undefined
+    ? { state: "unknown", problem: problemOf(error) }
+    : { state: "refused", refusal };
 }

@@ -42,5 +42,8 @@ export function ContactDrawer({ row, opened, onClose, onRemoved }: ContactDrawer
 function bodyOf(changes: Readonly<Record<string, unknown>>): Record<string, never> {
   const { companyName, ...rest } = changes;
   if (companyName === undefined) return rest as Record<string, never>;
-  return { ...rest, ...(companyName === null ? { companyId: null } : { companyName }) } as unknown as Record<string, never>;
+  return {
+    ...rest,
+    ...(companyName === null ? { companyId: null } : { companyName }),
+  } as unknown as Record<string, never>;
 }

@@ -35,7 +35,8 @@ function OpenContact({ contact }: { readonly contact: Contact }): ReactNode {
   const workspaceId = useWorkspaceId();
   const [isEditing, edit] = useDisclosure();
   const navigate = useNavigate();
-  const toList = (): void => void navigate({ to: "/w/$workspaceId/contacts", params: { workspaceId } });
+  const toList = (): void =>
+    void navigate({ to: "/w/$workspaceId/contacts", params: { workspaceId } });
   return (
     <>
       <PageHead
@@ -89,14 +90,21 @@ function Timeline({ contactId }: { readonly contactId: string }): ReactNode {
       </Title>
       {list.isError ? <ProblemBox problem={problemOf(list.error)} /> : null}
       {list.isPending ? <Skeleton height={120} /> : null}
-      {list.isSuccess && rows.length === 0 ? <p className="quiet">Nothing yet. Emails, tasks, tags and changes appear here.</p> : null}
+      {list.isSuccess && rows.length === 0 ? (
+        <p className="quiet">Nothing yet. Emails, tasks, tags and changes appear here.</p>
+      ) : null}
       <ol className="timeline">
         {rows.map((activity) => (
           <Doing key={activity.id} activity={activity} />
         ))}
       </ol>
       {list.hasNextPage ? (
-        <Button size="xs" variant="default" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+        <Button
+          size="xs"
+          variant="default"
+          loading={list.isFetchingNextPage}
+          onClick={() => void list.fetchNextPage()}
+        >
           Load more
         </Button>
       ) : null}
@@ -104,7 +112,11 @@ function Timeline({ contactId }: { readonly contactId: string }): ReactNode {
   );
 }
 
-function Doing({ activity: { text, by, at, executionId } }: { readonly activity: Activity }): ReactNode {
+function Doing({
+  activity: { text, by, at, executionId },
+}: {
+  readonly activity: Activity;
+}): ReactNode {
   const workspaceId = useWorkspaceId();
   return (
     <li>
@@ -129,7 +141,12 @@ function Tasks({ contactId }: { readonly contactId: string }): ReactNode {
     <section aria-label="Tasks">
       <div className="pane-head">
         <Title order={2}>Tasks</Title>
-        <ActButton size="compact-sm" variant="default" permission={usePermission("crm:write")} onClick={record.create}>
+        <ActButton
+          size="compact-sm"
+          variant="default"
+          permission={usePermission("crm:write")}
+          onClick={record.create}
+        >
           New task
         </ActButton>
       </div>

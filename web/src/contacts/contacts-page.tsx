@@ -5,10 +5,10 @@ import type { ReactNode } from "react";
 
 import type { Contact } from "#contract/shapes/crm.ts";
 
-import { useRecord } from "../crm/use-record.ts";
 import { SearchBox } from "../crm/search-box.tsx";
 import { TagSelect } from "../crm/tag-select.tsx";
 import { Tags } from "../crm/tags.tsx";
+import { useRecord } from "../crm/use-record.ts";
 import { useListKeys } from "../keys/use-list-keys.ts";
 import { ActButton } from "../parts/act-button.tsx";
 import { Empty } from "../parts/empty.tsx";
@@ -36,7 +36,11 @@ export function ContactsPage(): ReactNode {
         actions={
           <>
             <ImportButton />
-            <ActButton permission={permission} leftSection={<IconPlus size={15} aria-hidden />} onClick={record.create}>
+            <ActButton
+              permission={permission}
+              leftSection={<IconPlus size={15} aria-hidden />}
+              onClick={record.create}
+            >
               New contact
             </ActButton>
           </>
@@ -45,8 +49,18 @@ export function ContactsPage(): ReactNode {
         Whom agents work with
       </PageHead>
       <div className="filters">
-        <SearchBox label="Name or email" value={found.search} onSearch={(search) => void navigate({ search: (old) => ({ ...old, search }), replace: true })} />
-        <TagSelect of="contacts" value={found.tag} onChange={(tag) => void navigate({ search: (old) => ({ ...old, tag }) })} />
+        <SearchBox
+          label="Name or email"
+          value={found.search}
+          onSearch={(search) =>
+            void navigate({ search: (old) => ({ ...old, search }), replace: true })
+          }
+        />
+        <TagSelect
+          of="contacts"
+          value={found.tag}
+          onChange={(tag) => void navigate({ search: (old) => ({ ...old, tag }) })}
+        />
       </div>
       <ListView
         label="Contacts"
@@ -54,8 +68,12 @@ export function ContactsPage(): ReactNode {
         columns={columnsFor(workspaceId)}
         keyOf={({ id }) => id}
         empty={
-          <Empty title={Object.keys(found).length === 0 ? "Nobody is here yet" : "No contact matches"} action={<ImportButton />}>
-            Bring your own contacts: drop a CSV file with a header line, and look at what it becomes before anything is written.
+          <Empty
+            title={Object.keys(found).length === 0 ? "Nobody is here yet" : "No contact matches"}
+            action={<ImportButton />}
+          >
+            Bring your own contacts: drop a CSV file with a header line, and look at what it becomes
+            before anything is written.
           </Empty>
         }
       />
@@ -72,7 +90,9 @@ function ImportButton(): ReactNode {
       variant="default"
       permission={usePermission("crm:write")}
       leftSection={<IconFileImport size={15} aria-hidden />}
-      onClick={() => void navigate({ to: "/w/$workspaceId/contacts/import", params: { workspaceId } })}
+      onClick={() =>
+        void navigate({ to: "/w/$workspaceId/contacts/import", params: { workspaceId } })
+      }
     >
       Import CSV
     </ActButton>
@@ -86,17 +106,43 @@ function columnsFor(workspaceId: string): readonly Column<Contact>[] {
       head: "Name",
       cell: ({ id, name, email, optedOut }) => (
         <>
-          <Link to="/w/$workspaceId/contacts/$contactId" params={{ workspaceId, contactId: id }} className="row-link">
+          <Link
+            to="/w/$workspaceId/contacts/$contactId"
+            params={{ workspaceId, contactId: id }}
+            className="row-link"
+          >
             {name}
           </Link>
-          {optedOut ? <span className="chip" data-tone="orange" style={{ marginLeft: 8 }}>opted out</span> : null}
+          {optedOut ? (
+            <span className="chip" data-tone="orange" style={{ marginLeft: 8 }}>
+              opted out
+            </span>
+          ) : null}
           <div className="quiet">{email ?? "no email"}</div>
         </>
       ),
     },
-    { key: "company", head: "Company", wide: true, cell: ({ company, title }) => [title, company?.name].filter((text) => text !== null && text !== undefined).join(", ") || "–" },
+    {
+      key: "company",
+      head: "Company",
+      wide: true,
+      cell: ({ company, title }) =>
+        [title, company?.name].filter((text) => text !== null && text !== undefined).join(", ") ||
+        "–",
+    },
     { key: "status", head: "Status", width: "8rem", cell: ({ status }) => status ?? "–" },
     { key: "tags", head: "Tags", wide: true, cell: ({ tags }) => <Tags tags={tags} /> },
-    { key: "last", head: "Last contacted", wide: true, width: "9rem", cell: ({ lastContactedAt }) => (lastContactedAt === null ? <span className="quiet">never</span> : <When at={lastContactedAt} />) },
+    {
+      key: "last",
+      head: "Last contacted",
+      wide: true,
+      width: "9rem",
+      cell: ({ lastContactedAt }) =>
+        lastContactedAt === null ? (
+          <span className="quiet">never</span>
+        ) : (
+          <When at={lastContactedAt} />
+        ),
+    },
   ];
 }

@@ -71,7 +71,11 @@ function DropPlace({ onChoose }: { readonly onChoose: (file: File | null) => voi
       <Stack align="center" gap="xs">
         <IconFileImport size={28} stroke={1.5} aria-hidden />
         <Title order={2}>Drop a CSV file here</Title>
-        <FileButton accept=".csv,text/csv,text/plain" onChange={onChoose} inputProps={{ "aria-label": "CSV file" }}>
+        <FileButton
+          accept=".csv,text/csv,text/plain"
+          onChange={onChoose}
+          inputProps={{ "aria-label": "CSV file" }}
+        >
           {(props) => (
             <Button variant="default" {...props}>
               Choose a file
@@ -79,8 +83,9 @@ function DropPlace({ onChoose }: { readonly onChoose: (file: File | null) => voi
           )}
         </FileButton>
         <Text c="dimmed" maw={520}>
-          Its first line names the columns, such as First Name, Last Name, Email, Company, Tags. Commas, semicolons and
-          tabs all do. Nothing is written before you have seen what it becomes.
+          Its first line names the columns, such as First Name, Last Name, Email, Company, Tags.
+          Commas, semicolons and tabs all do. Nothing is written before you have seen what it
+          becomes.
         </Text>
       </Stack>
     </div>
@@ -100,7 +105,8 @@ function Look({ chosen, onReport, onOther }: LookProps): ReactNode {
   const [existing, setExisting] = useState<"update" | "skip">("update");
   const permission = usePermission("crm:write");
   const load = useMutation({
-    mutationFn: () => api.importContacts({ params: { workspaceId }, query: { existing }, body: text }),
+    mutationFn: () =>
+      api.importContacts({ params: { workspaceId }, query: { existing }, body: text }),
     onSuccess: (report) => {
       void client.invalidateQueries();
       onReport(report);
@@ -144,7 +150,12 @@ function Look({ chosen, onReport, onOther }: LookProps): ReactNode {
 function BackToContacts(): ReactNode {
   const workspaceId = useWorkspaceId();
   return (
-    <Button variant="subtle" renderRoot={(props: object) => <Link {...props} to="/w/$workspaceId/contacts" params={{ workspaceId }} />}>
+    <Button
+      variant="subtle"
+      renderRoot={(props: object) => (
+        <Link {...props} to="/w/$workspaceId/contacts" params={{ workspaceId }} />
+      )}
+    >
       Back to the contacts
     </Button>
   );
@@ -159,7 +170,12 @@ function PreviewTable({ preview: { columns, rows } }: { readonly preview: Previe
             {columns.map(({ header, becomes }, place) => (
               <Table.Th key={`${header} ${place}`}>
                 {header === "" ? `Column ${place + 1}` : header}
-                <div style={{ fontWeight: 550, color: becomes === undefined ? "var(--tone-orange)" : "var(--tone-green)" }}>
+                <div
+                  style={{
+                    fontWeight: 550,
+                    color: becomes === undefined ? "var(--tone-orange)" : "var(--tone-green)",
+                  }}
+                >
                   {becomes === undefined ? "left out" : `→ ${becomes}`}
                 </div>
               </Table.Th>

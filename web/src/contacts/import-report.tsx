@@ -16,15 +16,26 @@ export function ImportReportView({ report, onAgain }: ImportReportViewProps): Re
   const workspaceId = useWorkspaceId();
   return (
     <Stack gap="md">
-      <div className="problem" data-tone={report.errors.length === 0 ? "green" : "orange"} role="status">
+      <div
+        className="problem"
+        data-tone={report.errors.length === 0 ? "green" : "orange"}
+        role="status"
+      >
         <div className="title">{phraseReport(report)}</div>
         {report.errors.length === 0 ? null : (
-          <p>Everything else is in. Correct these rows in your file and import it again: whoever is here already is found by their email address.</p>
+          <p>
+            Everything else is in. Correct these rows in your file and import it again: whoever is
+            here already is found by their email address.
+          </p>
         )}
       </div>
       <BrokenRows errors={report.errors} />
       <Group gap="xs">
-        <Button renderRoot={(props: object) => <Link {...props} to="/w/$workspaceId/contacts" params={{ workspaceId }} />}>
+        <Button
+          renderRoot={(props: object) => (
+            <Link {...props} to="/w/$workspaceId/contacts" params={{ workspaceId }} />
+          )}
+        >
           See the contacts
         </Button>
         <Button variant="default" onClick={onAgain}>

@@ -24,7 +24,17 @@ const BECOMES: Readonly<Record<string, string>> = {
   ...names("Name", "name", "fullname", "displayname"),
   ...names("Phone", "phone", "phonenumber", "mobile", "telephone", "tel"),
   ...names("Job title", "title", "jobtitle", "position", "role"),
-  ...names("Company", "company", "companyname", "organization", "organisation", "account", "accountname", "employer", "firma"),
+  ...names(
+    "Company",
+    "company",
+    "companyname",
+    "organization",
+    "organisation",
+    "account",
+    "accountname",
+    "employer",
+    "firma",
+  ),
   ...names("Company's domain", "companydomain", "companywebsite", "website"),
   ...names("Company's industry", "industry", "companyindustry"),
   ...names("Company's employees", "employees", "companysize"),
@@ -63,7 +73,8 @@ function refusalOf(columns: readonly PreviewColumn[], text: string): string | un
   if (text.includes("\u0000") || text.startsWith("PK")) {
     return "This is not a CSV file. Save the spreadsheet as CSV (UTF-8) and choose that file.";
   }
-  if (columns.some(({ becomes }) => becomes !== undefined && KNOWN_BY.has(becomes))) return undefined;
+  if (columns.some(({ becomes }) => becomes !== undefined && KNOWN_BY.has(becomes)))
+    return undefined;
   return "The first line must name the columns, at least Email, First Name or Name.";
 }
 
@@ -72,7 +83,9 @@ const keyOf = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p
 /** The header and the first rows; a file with broken quotes shows what can be read of it. */
 function readHead(text: string): string[][] {
   const [first = ""] = text.split(/\r\n|\n|\r/, 1);
-  const counts = DELIMITERS.map((delimiter) => first.replaceAll(/"[^"]*"/g, "").split(delimiter).length);
+  const counts = DELIMITERS.map(
+    (delimiter) => first.replaceAll(/"[^"]*"/g, "").split(delimiter).length,
+  );
   const delimiter = DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ",";
   return parse(text, {
     delimiter,

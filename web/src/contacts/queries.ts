@@ -8,11 +8,17 @@ interface Found {
   readonly tag?: string | undefined;
 }
 
-const pageOf = (cursor: string | undefined) => ({ limit: 50, ...(cursor === undefined ? {} : { cursor }) });
+const pageOf = (cursor: string | undefined) => ({
+  limit: 50,
+  ...(cursor === undefined ? {} : { cursor }),
+});
 
 export const contactsQuery = (workspaceId: string, found: Found = {}) =>
   listOptions(["contacts", workspaceId, found], (cursor, signal) =>
-    api.listContacts({ params: { workspaceId }, query: { ...pageOf(cursor), ...found } }, { signal }),
+    api.listContacts(
+      { params: { workspaceId }, query: { ...pageOf(cursor), ...found } },
+      { signal },
+    ),
   );
 
 export const contactQuery = (workspaceId: string, contactId: string) =>
@@ -23,7 +29,10 @@ export const contactQuery = (workspaceId: string, contactId: string) =>
 
 export const activitiesQuery = (workspaceId: string, contactId: string) =>
   listOptions(["activities", workspaceId, contactId], (cursor, signal) =>
-    api.listContactActivities({ params: { workspaceId, contactId }, query: pageOf(cursor) }, { signal }),
+    api.listContactActivities(
+      { params: { workspaceId, contactId }, query: pageOf(cursor) },
+      { signal },
+    ),
   );
 
 export const tagsQuery = (workspaceId: string) =>

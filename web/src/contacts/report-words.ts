@@ -2,7 +2,8 @@
 import type { ImportReport } from "#contract/shapes/crm.ts";
 
 export function phraseReport({ imported, updated, skipped, errors }: ImportReport): string {
-  const count = (n: number, one: string, many: string): string => `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
+  const count = (n: number, one: string, many: string): string =>
+    `${n.toLocaleString("en-US")} ${n === 1 ? one : many}`;
   const parts = [
     `${count(imported, "contact", "contacts")} imported`,
     updated === 0 ? "" : `${updated.toLocaleString("en-US")} updated`,

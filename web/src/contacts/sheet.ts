@@ -10,8 +10,18 @@ export function sheetOf(contact: Contact): readonly (readonly [string, string])[
     contact.optedOut ? "has opted out of emails" : "",
   ].filter((text) => text !== "");
   const place = [city, country].filter((text) => text !== null && text !== "").join(", ");
-  const known = { Email: email, Phone: phone, Status: status, Source: source, Place: place, LinkedIn: linkedinUrl, So: flags.join(", ") };
+  const known = {
+    Email: email,
+    Phone: phone,
+    Status: status,
+    Source: source,
+    Place: place,
+    LinkedIn: linkedinUrl,
+    So: flags.join(", "),
+  };
   return [...Object.entries(known), ...Object.entries(customFields)].flatMap(([name, value]) =>
-    value === null || value === "" ? [] : [[name === "So" ? "So far" : name, String(value)] as const],
+    value === null || value === ""
+      ? []
+      : [[name === "So" ? "So far" : name, String(value)] as const],
   );
 }

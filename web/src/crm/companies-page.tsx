@@ -31,23 +31,46 @@ export function CompaniesPage(): ReactNode {
   const record = useRecord<Company>();
   useListKeys();
   const add = (
-    <ActButton permission={usePermission("crm:write")} leftSection={<IconPlus size={15} aria-hidden />} onClick={record.create}>
+    <ActButton
+      permission={usePermission("crm:write")}
+      leftSection={<IconPlus size={15} aria-hidden />}
+      onClick={record.create}
+    >
       New company
     </ActButton>
   );
   return (
     <>
-      <PageHead title="Companies" actions={add}>Where contacts work</PageHead>
+      <PageHead title="Companies" actions={add}>
+        Where contacts work
+      </PageHead>
       <div className="filters">
-        <SearchBox label="Find a company" value={found.search} onSearch={(search) => void navigate({ search: (old) => ({ ...old, search }), replace: true })} />
-        <TagSelect of="companies" value={found.tag} onChange={(tag) => void navigate({ search: (old) => ({ ...old, tag }) })} />
+        <SearchBox
+          label="Find a company"
+          value={found.search}
+          onSearch={(search) =>
+            void navigate({ search: (old) => ({ ...old, search }), replace: true })
+          }
+        />
+        <TagSelect
+          of="companies"
+          value={found.tag}
+          onChange={(tag) => void navigate({ search: (old) => ({ ...old, tag }) })}
+        />
       </div>
       <ListView
         label="Companies"
         list={list}
         columns={columnsFor(record)}
         keyOf={({ id }) => id}
-        empty={<Empty title={Object.keys(found).length === 0 ? "No companies yet" : "No company matches"} action={add}>Importing contacts with a company column creates their companies.</Empty>}
+        empty={
+          <Empty
+            title={Object.keys(found).length === 0 ? "No companies yet" : "No company matches"}
+            action={add}
+          >
+            Importing contacts with a company column creates their companies.
+          </Empty>
+        }
       />
       <CompanyDrawer record={record} />
     </>
@@ -56,16 +79,30 @@ export function CompaniesPage(): ReactNode {
 
 function columnsFor({ edit }: OpenRecord<Company>): readonly Column<Company>[] {
   return [
-    { key: "name", head: "Name", cell: (company) => <RecordName name={company.name} onOpen={() => edit(company)} /> },
+    {
+      key: "name",
+      head: "Name",
+      cell: (company) => <RecordName name={company.name} onOpen={() => edit(company)} />,
+    },
     { key: "industry", head: "Industry", wide: true, cell: ({ industry }) => industry ?? "–" },
     { key: "city", head: "City", cell: ({ city }) => city ?? "–" },
-    { key: "employees", head: "Employees", wide: true, align: "right", cell: ({ employees }) => employees?.toLocaleString("en-US") ?? "–" },
+    {
+      key: "employees",
+      head: "Employees",
+      wide: true,
+      align: "right",
+      cell: ({ employees }) => employees?.toLocaleString("en-US") ?? "–",
+    },
     { key: "contact", head: "Reached by", wide: true, cell: ({ contact }) => contact?.name ?? "–" },
     { key: "tags", head: "Tags", wide: true, cell: ({ tags }) => <Tags tags={tags} /> },
   ];
 }
 
-function CompanyDrawer({ record: { open, close } }: { readonly record: OpenRecord<Company> }): ReactNode {
+function CompanyDrawer({
+  record: { open, close },
+}: {
+  readonly record: OpenRecord<Company>;
+}): ReactNode {
   const workspaceId = useWorkspaceId();
   const row = open?.row;
   const one = { workspaceId, companyId: row?.id ?? "" };

@@ -13,8 +13,8 @@ import { type Column, ListView } from "../parts/list-view.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { phraseDay } from "../time/phrases.ts";
-import { DEAL_FIELDS } from "./fields.ts";
 import { phraseAmount } from "./amounts.ts";
+import { DEAL_FIELDS } from "./fields.ts";
 import { dealsQuery } from "./queries.ts";
 import { RecordDrawer } from "./record-drawer.tsx";
 import { RecordName } from "./record-name.tsx";
@@ -32,23 +32,46 @@ export function DealsPage(): ReactNode {
   const record = useRecord<Deal>();
   useListKeys();
   const add = (
-    <ActButton permission={usePermission("crm:write")} leftSection={<IconPlus size={15} aria-hidden />} onClick={record.create}>
+    <ActButton
+      permission={usePermission("crm:write")}
+      leftSection={<IconPlus size={15} aria-hidden />}
+      onClick={record.create}
+    >
       New deal
     </ActButton>
   );
   return (
     <>
-      <PageHead title="Deals" actions={add}>What is being sold, and how far it is</PageHead>
+      <PageHead title="Deals" actions={add}>
+        What is being sold, and how far it is
+      </PageHead>
       <div className="filters">
-        <SearchBox label="Find a deal" value={found.search} onSearch={(search) => void navigate({ search: (old) => ({ ...old, search }), replace: true })} />
-        <TagSelect of="deals" value={found.tag} onChange={(tag) => void navigate({ search: (old) => ({ ...old, tag }) })} />
+        <SearchBox
+          label="Find a deal"
+          value={found.search}
+          onSearch={(search) =>
+            void navigate({ search: (old) => ({ ...old, search }), replace: true })
+          }
+        />
+        <TagSelect
+          of="deals"
+          value={found.tag}
+          onChange={(tag) => void navigate({ search: (old) => ({ ...old, tag }) })}
+        />
       </div>
       <ListView
         label="Deals"
         list={list}
         columns={columnsFor(record)}
         keyOf={({ id }) => id}
-        empty={<Empty title={Object.keys(found).length === 0 ? "No deals yet" : "No deal matches"} action={add}>Agents can look for deals by stage and value, and act on their contacts.</Empty>}
+        empty={
+          <Empty
+            title={Object.keys(found).length === 0 ? "No deals yet" : "No deal matches"}
+            action={add}
+          >
+            Agents can look for deals by stage and value, and act on their contacts.
+          </Empty>
+        }
       />
       <DealDrawer record={record} />
     </>
@@ -57,12 +80,26 @@ export function DealsPage(): ReactNode {
 
 function columnsFor({ edit }: OpenRecord<Deal>): readonly Column<Deal>[] {
   return [
-    { key: "name", head: "Deal", cell: (deal) => <RecordName name={deal.name} onOpen={() => edit(deal)} /> },
+    {
+      key: "name",
+      head: "Deal",
+      cell: (deal) => <RecordName name={deal.name} onOpen={() => edit(deal)} />,
+    },
     { key: "stage", head: "Stage", cell: ({ stage }) => stage ?? "–" },
-    { key: "value", head: "Value", align: "right", cell: ({ value, currency }) => phraseAmount(value, currency) },
+    {
+      key: "value",
+      head: "Value",
+      align: "right",
+      cell: ({ value, currency }) => phraseAmount(value, currency),
+    },
     { key: "company", head: "Company", wide: true, cell: ({ company }) => company?.name ?? "–" },
     { key: "contact", head: "Contact", wide: true, cell: ({ contact }) => contact?.name ?? "–" },
-    { key: "close", head: "Expected", wide: true, cell: ({ closeDate }) => (closeDate === null ? "–" : phraseDay(closeDate)) },
+    {
+      key: "close",
+      head: "Expected",
+      wide: true,
+      cell: ({ closeDate }) => (closeDate === null ? "–" : phraseDay(closeDate)),
+    },
   ];
 }
 

@@ -28,7 +28,15 @@ export function FieldInput({ field, isOff, input }: FieldInputProps): ReactNode 
     case "day":
       return <TextInput {...shared} type="date" value={(input.value as string | null) ?? ""} />;
     case "flag":
-      return <Checkbox label={label} disabled={isOff} checked={input.value === true} onChange={input.onChange} mt={4} />;
+      return (
+        <Checkbox
+          label={label}
+          disabled={isOff}
+          checked={input.value === true}
+          onChange={input.onChange}
+          mt={4}
+        />
+      );
     case "tags":
       return <TagsField {...shared} />;
     case "member":
@@ -42,11 +50,20 @@ type Shared = { readonly label: string; readonly disabled: boolean } & GetInputP
 
 function TagsField(shared: Shared): ReactNode {
   const tags = useQuery(tagsQuery(useWorkspaceId()));
-  return <TagsInput {...shared} data={(tags.data?.items ?? []).map(({ name }) => name)} placeholder="Add a tag" />;
+  return (
+    <TagsInput
+      {...shared}
+      data={(tags.data?.items ?? []).map(({ name }) => name)}
+      placeholder="Add a tag"
+    />
+  );
 }
 
 function MemberField(shared: Shared): ReactNode {
   const members = useQuery(membersQuery(useWorkspaceId()));
-  const data = (members.data?.items ?? []).map(({ userId, name }) => ({ value: userId, label: name }));
+  const data = (members.data?.items ?? []).map(({ userId, name }) => ({
+    value: userId,
+    label: name,
+  }));
   return <Select {...shared} data={data} clearable placeholder="Nobody" />;
 }

@@ -52,7 +52,12 @@ function RecordForm({ fields, row, onClose, save, remove }: RecordDrawerProps): 
     <form onSubmit={form.onSubmit((values) => saving.mutate(values))}>
       <Stack gap="sm">
         {fields.map((field) => (
-          <FieldInput key={field.name} field={field} isOff={!permission.allowed} input={form.getInputProps(field.name)} />
+          <FieldInput
+            key={field.name}
+            field={field}
+            isOff={!permission.allowed}
+            input={form.getInputProps(field.name)}
+          />
         ))}
         {error === null ? null : <ProblemBox problem={problemOf(error)} />}
         <Group justify="space-between" mt="xs">
@@ -60,7 +65,12 @@ function RecordForm({ fields, row, onClose, save, remove }: RecordDrawerProps): 
             {row === undefined ? "Create" : "Save"}
           </ActButton>
           {row === undefined || remove === undefined || !permission.allowed ? null : (
-            <Button variant="subtle" color="red" loading={removing.isPending} onClick={() => removing.mutate()}>
+            <Button
+              variant="subtle"
+              color="red"
+              loading={removing.isPending}
+              onClick={() => removing.mutate()}
+            >
               Delete
             </Button>
           )}

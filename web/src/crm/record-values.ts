@@ -25,15 +25,24 @@ function valueOf({ name, type }: FieldSpec, row: Row | undefined): FormValue {
   if (value === null || value === undefined) return EMPTY[type];
   if (type === "tags") return [...(value as string[])];
   if (type === "day") return String(value).slice(0, 10);
-  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
+  if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
+    return value;
   return EMPTY[type];
 }
 
 /** What is sent: every field that differs from the row, empty ones as null. */
-export function changesOf(fields: readonly FieldSpec[], values: FormValues, row: Row | undefined): Row {
+export function changesOf(
+  fields: readonly FieldSpec[],
+  values: FormValues,
+  row: Row | undefined,
+): Row {
   const before = valuesOf(fields, row);
-  const changed = fields.filter(({ name }) => JSON.stringify(values[name]) !== JSON.stringify(before[name]));
-  return Object.fromEntries(changed.map((field) => [field.name, toSend(field, values[field.name] ?? null)]));
+  const changed = fields.filter(
+    ({ name }) => JSON.stringify(values[name]) !== JSON.stringify(before[name]),
+  );
+  return Object.fromEntries(
+    changed.map((field) => [field.name, toSend(field, values[field.name] ?? null)]),
+  );
 }
 
 function toSend({ type, name }: FieldSpec, value: FormValue): unknown {

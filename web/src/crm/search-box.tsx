@@ -10,7 +10,10 @@ interface SearchBoxProps {
 }
 
 export function SearchBox({ label, value, onSearch }: SearchBoxProps): ReactNode {
-  const find = useDebouncedCallback((words: string) => onSearch(words.trim() === "" ? undefined : words.trim()), 250);
+  const find = useDebouncedCallback(
+    (words: string) => onSearch(words.trim() === "" ? undefined : words.trim()),
+    250,
+  );
   return (
     <TextInput
       aria-label={label}

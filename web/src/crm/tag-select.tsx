@@ -21,7 +21,10 @@ export function TagSelect({ value, onChange, of }: TagSelectProps): ReactNode {
       w={180}
       searchable
       clearable
-      data={known.map((tag) => ({ value: tag.name, label: `${tag.name} (${tag[of].toLocaleString("en-US")})` }))}
+      data={known.map((tag) => ({
+        value: tag.name,
+        label: `${tag.name} (${tag[of].toLocaleString("en-US")})`,
+      }))}
       value={value ?? null}
       onChange={(tag) => onChange(tag ?? undefined)}
     />

@@ -35,7 +35,11 @@ export function TaskList({ filter, record, short = false }: TaskListProps): Reac
         list={list}
         columns={columnsFor(record).filter(({ key }) => !short || SHORT.has(key))}
         keyOf={({ id }) => id}
-        empty={<Empty title={filter.status === "open" ? "Nothing is to be done" : "No tasks"}>Agents create tasks where a person should do something; people can, too.</Empty>}
+        empty={
+          <Empty title={filter.status === "open" ? "Nothing is to be done" : "No tasks"}>
+            Agents create tasks where a person should do something; people can, too.
+          </Empty>
+        }
       />
       <TaskDrawer record={record} contactId={filter.contactId} />
     </>
@@ -45,11 +49,32 @@ export function TaskList({ filter, record, short = false }: TaskListProps): Reac
 function columnsFor({ edit }: OpenRecord<CrmTask>): readonly Column<CrmTask>[] {
   return [
     { key: "done", head: "Done", width: "4rem", cell: (task) => <Done task={task} /> },
-    { key: "title", head: "Task", cell: (task) => <RecordName name={task.title} onOpen={() => edit(task)} /> },
+    {
+      key: "title",
+      head: "Task",
+      cell: (task) => <RecordName name={task.title} onOpen={() => edit(task)} />,
+    },
     { key: "about", head: "About", wide: true, cell: (task) => <About task={task} /> },
-    { key: "for", head: "For", wide: true, width: "10rem", cell: ({ assignedTo }) => assignedTo?.name ?? "nobody yet" },
-    { key: "due", head: "Due", width: "7rem", cell: ({ dueAt }) => (dueAt === null ? "–" : <When at={dueAt} />) },
-    { key: "by", head: "Asked for by", wide: true, width: "11rem", cell: (task) => <AskedBy task={task} /> },
+    {
+      key: "for",
+      head: "For",
+      wide: true,
+      width: "10rem",
+      cell: ({ assignedTo }) => assignedTo?.name ?? "nobody yet",
+    },
+    {
+      key: "due",
+      head: "Due",
+      width: "7rem",
+      cell: ({ dueAt }) => (dueAt === null ? "–" : <When at={dueAt} />),
+    },
+    {
+      key: "by",
+      head: "Asked for by",
+      wide: true,
+      width: "11rem",
+      cell: (task) => <AskedBy task={task} />,
+    },
   ];
 }
 
@@ -81,7 +106,11 @@ function About({ task: { contact, company, deal } }: { readonly task: CrmTask })
   const workspaceId = useWorkspaceId();
   if (contact === null) return company?.name ?? deal?.name ?? "–";
   return (
-    <Link to="/w/$workspaceId/contacts/$contactId" params={{ workspaceId, contactId: contact.id }} className="above">
+    <Link
+      to="/w/$workspaceId/contacts/$contactId"
+      params={{ workspaceId, contactId: contact.id }}
+      className="above"
+    >
       {contact.name}
     </Link>
   );
@@ -91,7 +120,11 @@ function AskedBy({ task: { createdBy, executionId } }: { readonly task: CrmTask 
   const workspaceId = useWorkspaceId();
   if (executionId === null) return createdBy.name;
   return (
-    <Link to="/w/$workspaceId/executions/$executionId" params={{ workspaceId, executionId }} className="above">
+    <Link
+      to="/w/$workspaceId/executions/$executionId"
+      params={{ workspaceId, executionId }}
+      className="above"
+    >
       {createdBy.name}
     </Link>
   );
@@ -116,7 +149,10 @@ function TaskDrawer({ record: { open, close }, contactId }: TaskDrawerProps): Re
       onClose={close}
       save={(changes) =>
         row === undefined
-          ? api.createCrmTask({ params: { workspaceId }, body: { ...(changes as { title: string }), ...about } })
+          ? api.createCrmTask({
+              params: { workspaceId },
+              body: { ...(changes as { title: string }), ...about },
+            })
           : api.updateCrmTask({ params: one, body: { ...changes, version: row.version } })
       }
       remove={() => api.deleteCrmTask({ params: one })}

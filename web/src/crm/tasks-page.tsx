@@ -25,7 +25,11 @@ export function TasksPage(): ReactNode {
       <PageHead
         title="Tasks"
         actions={
-          <ActButton permission={usePermission("crm:write")} leftSection={<IconPlus size={15} aria-hidden />} onClick={record.create}>
+          <ActButton
+            permission={usePermission("crm:write")}
+            leftSection={<IconPlus size={15} aria-hidden />}
+            onClick={record.create}
+          >
             New task
           </ActButton>
         }

@@ -1,5 +1,4 @@
 import "@mantine/dates/styles.css";
-
 import { DatePicker } from "@mantine/dates";
 import { type ReactNode, useState } from "react";
 

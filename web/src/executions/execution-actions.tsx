@@ -23,7 +23,9 @@ interface ExecutionProps {
 export function ExecutionActions({ execution }: ExecutionProps): ReactNode {
   return (
     <>
-      {execution.phase === "waiting" && execution.resumeAt !== null ? <SkipWait execution={execution} /> : null}
+      {execution.phase === "waiting" && execution.resumeAt !== null ? (
+        <SkipWait execution={execution} />
+      ) : null}
       {isOpen(execution) ? <Cancel execution={execution} /> : <Retry execution={execution} />}
     </>
   );
@@ -85,7 +87,12 @@ function Cancel({ execution }: ExecutionProps): ReactNode {
   useHotkeys([["x", () => (permission.allowed ? ask.open() : undefined)]]);
   return (
     <>
-      <ActButton variant="default" permission={permission} leftSection={<IconBan size={15} aria-hidden />} onClick={ask.open}>
+      <ActButton
+        variant="default"
+        permission={permission}
+        leftSection={<IconBan size={15} aria-hidden />}
+        onClick={ask.open}
+      >
         Cancel Execution
       </ActButton>
       <Confirm
@@ -97,7 +104,8 @@ function Cancel({ execution }: ExecutionProps): ReactNode {
         onAct={() => cancel.mutate()}
         onClose={ask.close}
       >
-        What is done stays done; what has not begun is not executed. A canceled execution can be retried from the start.
+        What is done stays done; what has not begun is not executed. A canceled execution can be
+        retried from the start.
       </Confirm>
     </>
   );
@@ -113,14 +121,20 @@ function Retry({ execution }: ExecutionProps): ReactNode {
     onSuccess: async ({ executionId }) => {
       watchRun(executionId);
       reread();
-      await navigate({ to: "/w/$workspaceId/executions/$executionId", params: { workspaceId, executionId } });
+      await navigate({
+        to: "/w/$workspaceId/executions/$executionId",
+        params: { workspaceId, executionId },
+      });
     },
   });
   const sent = execution.figures["emailsSent"] ?? 0;
   useHotkeys([["r", () => (permission.allowed && !retry.isPending ? retry.mutate() : undefined)]]);
   return (
     <>
-      <Tooltip disabled={sent === 0} label={`Starts from the beginning. This one sent ${sent} emails; a new one may write to the same people again.`}>
+      <Tooltip
+        disabled={sent === 0}
+        label={`Starts from the beginning. This one sent ${sent} emails; a new one may write to the same people again.`}
+      >
         <span>
           <ActButton
             variant={execution.phase === "failed" ? "filled" : "default"}

@@ -11,19 +11,54 @@ import { StintBar } from "../parts/stint-bar.tsx";
 import { When } from "../parts/when.tsx";
 import { useNow } from "../time/now.ts";
 import { spent } from "../time/spent.ts";
-import { partDone, phraseParts, phraseProgress, phraseSpent, phraseTriggered, titleOf } from "./words.ts";
+import {
+  partDone,
+  phraseParts,
+  phraseProgress,
+  phraseSpent,
+  phraseTriggered,
+  titleOf,
+} from "./words.ts";
 
-export function columnsFor(workspaceId: string, hasAgents: boolean): readonly Column<ExecutionItem>[] {
+export function columnsFor(
+  workspaceId: string,
+  hasAgents: boolean,
+): readonly Column<ExecutionItem>[] {
   return [
-    { key: "status", head: "Status", width: "11.5rem", wide: true, cell: (item) => <StatusChip look={lookOf(item)} /> },
+    {
+      key: "status",
+      head: "Status",
+      width: "11.5rem",
+      wide: true,
+      cell: (item) => <StatusChip look={lookOf(item)} />,
+    },
     {
       key: "what",
       head: hasAgents ? "What" : "Execution",
       cell: (item) => <What workspaceId={workspaceId} item={item} hasAgents={hasAgents} />,
     },
-    { key: "trigger", head: "Trigger", width: "14rem", wide: true, cell: ({ trigger }) => phraseTriggered(trigger) },
-    { key: "started", head: "Started", width: "8rem", wide: true, cell: (item) => <When at={item.startedAt ?? item.createdAt} /> },
-    { key: "duration", head: "Duration", width: "11rem", wide: true, align: "right", cell: (item) => <Duration item={item} /> },
+    {
+      key: "trigger",
+      head: "Trigger",
+      width: "14rem",
+      wide: true,
+      cell: ({ trigger }) => phraseTriggered(trigger),
+    },
+    {
+      key: "started",
+      head: "Started",
+      width: "8rem",
+      wide: true,
+      cell: (item) => <When at={item.startedAt ?? item.createdAt} />,
+    },
+    {
+      key: "duration",
+      head: "Duration",
+      width: "11rem",
+      wide: true,
+      align: "right",
+      cell: (item) => <Duration item={item} />,
+    },
   ];
 }
 
@@ -61,13 +96,15 @@ function What({ workspaceId, item, hasAgents }: WhatProps): ReactNode {
 const shortId = (id: string): string => `${id.slice(0, 4)}…${id.slice(-8)}`;
 
 function Outcome({ item }: { readonly item: ExecutionItem }): ReactNode {
-  if (item.error !== null) return <span style={{ color: "var(--tone-red)" }}>{item.error.message}</span>;
+  if (item.error !== null)
+    return <span style={{ color: "var(--tone-red)" }}>{item.error.message}</span>;
   const progress = phraseProgress(item);
   const part = partDone(item);
   if (item.phase === "active") {
     return (
       <>
-        {part === undefined ? null : <StintBar part={part} label="Progress" tone="blue" />} {progress}
+        {part === undefined ? null : <StintBar part={part} label="Progress" tone="blue" />}{" "}
+        {progress}
       </>
     );
   }

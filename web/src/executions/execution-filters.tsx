@@ -1,6 +1,12 @@
 import { Button, Group, Menu, Pill, Popover, Select, Stack, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useDisclosure } from "@mantine/hooks";
-import { IconCalendar, IconFilter, IconSearch, IconSortAscending, IconSortDescending } from "@tabler/icons-react";
+import {
+  IconCalendar,
+  IconFilter,
+  IconSearch,
+  IconSortAscending,
+  IconSortDescending,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 
@@ -13,7 +19,9 @@ import { StatusIcon } from "../parts/status-icon.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { type ExecutionFilter, phasesOf, pillsOf, RANGE_WORDS } from "./filter.ts";
 
-const DayRange = lazy(() => import("./day-range.tsx").then(({ DayRange: component }) => ({ default: component })));
+const DayRange = lazy(() =>
+  import("./day-range.tsx").then(({ DayRange: component }) => ({ default: component })),
+);
 
 interface FiltersProps {
   readonly filter: ExecutionFilter;
@@ -35,7 +43,13 @@ export function ExecutionFilters(props: FiltersProps): ReactNode {
         <Button
           variant="default"
           size="xs"
-          leftSection={isOldest ? <IconSortAscending size={15} aria-hidden /> : <IconSortDescending size={15} aria-hidden />}
+          leftSection={
+            isOldest ? (
+              <IconSortAscending size={15} aria-hidden />
+            ) : (
+              <IconSortDescending size={15} aria-hidden />
+            )
+          }
           onClick={() => onFilter(isOldest ? newest : { ...filter, sort: "oldest" })}
         >
           {isOldest ? "Oldest first" : "Newest first"}
@@ -89,9 +103,15 @@ function StatusMenu({ filter, onFilter }: FiltersProps): ReactNode {
               role="menuitemcheckbox"
               aria-checked={isChosen}
               data-tone={PHASE_LOOKS[phase].tone}
-              leftSection={<span style={{ color: "var(--tone)", display: "inline-flex" }}><StatusIcon name={PHASE_LOOKS[phase].icon} /></span>}
+              leftSection={
+                <span style={{ color: "var(--tone)", display: "inline-flex" }}>
+                  <StatusIcon name={PHASE_LOOKS[phase].icon} />
+                </span>
+              }
               rightSection={isChosen ? "✓" : null}
-              onClick={() => onFilter(next.length === 0 ? rest : { ...rest, status: next.join(",") })}
+              onClick={() =>
+                onFilter(next.length === 0 ? rest : { ...rest, status: next.join(",") })
+              }
             >
               {PHASE_LOOKS[phase].word}
             </Menu.Item>
@@ -126,9 +146,20 @@ function RangeMenu({ filter, onFilter }: FiltersProps): ReactNode {
   const [isOpen, { toggle, close }] = useDisclosure();
   const { from: _from, to: _to, range: _range, ...rest } = filter;
   return (
-    <Popover opened={isOpen} onChange={(open) => (open ? undefined : close())} position="bottom-start" trapFocus>
+    <Popover
+      opened={isOpen}
+      onChange={(open) => (open ? undefined : close())}
+      position="bottom-start"
+      trapFocus
+    >
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconCalendar size={14} aria-hidden />} onClick={toggle} aria-expanded={isOpen}>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconCalendar size={14} aria-hidden />}
+          onClick={toggle}
+          aria-expanded={isOpen}
+        >
           Time
         </Button>
       </Popover.Target>
@@ -164,13 +195,19 @@ function RangeMenu({ filter, onFilter }: FiltersProps): ReactNode {
 
 function Pills({ filter, onFilter }: FiltersProps): ReactNode {
   const agents = useQuery(agentNamesQuery(useWorkspaceId()));
-  const nameOf = (id: string): string => agents.data?.items.find((agent) => agent.id === id)?.name ?? "An agent";
+  const nameOf = (id: string): string =>
+    agents.data?.items.find((agent) => agent.id === id)?.name ?? "An agent";
   const pills = pillsOf(filter, nameOf);
   if (pills.length === 0) return null;
   return (
     <Group gap={6} mb="sm" role="group" aria-label="Filters in force">
       {pills.map(({ key, text, without }) => (
-        <Pill key={key} withRemoveButton onRemove={() => onFilter(without)} removeButtonProps={{ "aria-label": `Remove filter ${text}`, tabIndex: 0 }}>
+        <Pill
+          key={key}
+          withRemoveButton
+          onRemove={() => onFilter(without)}
+          removeButtonProps={{ "aria-label": `Remove filter ${text}`, tabIndex: 0 }}
+        >
           {text}
         </Pill>
       ))}

@@ -13,9 +13,17 @@ import { When } from "../parts/when.tsx";
 import { useHere } from "../session/workspace.tsx";
 import { useNow } from "../time/now.ts";
 import { phraseMoment } from "../time/phrases.ts";
-import { Duration } from "./execution-columns.tsx";
 import { ExecutionActions } from "./execution-actions.tsx";
-import { isOpen, partDone, phraseProgress, phraseTriggered, phraseUntil, threeFacts, titleOf } from "./words.ts";
+import { Duration } from "./execution-columns.tsx";
+import {
+  isOpen,
+  partDone,
+  phraseProgress,
+  phraseTriggered,
+  phraseUntil,
+  threeFacts,
+  titleOf,
+} from "./words.ts";
 
 interface ExecutionProps {
   readonly execution: Execution;
@@ -45,11 +53,16 @@ function Status({ execution }: ExecutionProps): ReactNode {
   const { until } = threeFacts(execution);
   const look = lookOf(execution);
   if (execution.phase !== "waiting" || until === null) return <StatusChip look={look} />;
-  return <StatusChip look={look}>{phraseUntil(until, (at) => phraseMoment(at, zone, now), now)}</StatusChip>;
+  return (
+    <StatusChip look={look}>
+      {phraseUntil(until, (at) => phraseMoment(at, zone, now), now)}
+    </StatusChip>
+  );
 }
 
 function Origin({ execution }: ExecutionProps): ReactNode {
-  const { agent, agentVersion, trigger, createdAt, startedAt, id, canceledBy, canceledAt } = execution;
+  const { agent, agentVersion, trigger, createdAt, startedAt, id, canceledBy, canceledAt } =
+    execution;
   const workspaceId = useHere().workspace.id;
   return (
     <dl className="meta">
@@ -62,18 +75,32 @@ function Origin({ execution }: ExecutionProps): ReactNode {
         </Fact>
       )}
       <Fact name="Trigger">{phraseTriggered(trigger)}</Fact>
-      <Fact name="Started"><When at={startedAt ?? createdAt} /></Fact>
-      <Fact name="Took"><Duration item={execution} /></Fact>
+      <Fact name="Started">
+        <When at={startedAt ?? createdAt} />
+      </Fact>
+      <Fact name="Took">
+        <Duration item={execution} />
+      </Fact>
       {canceledBy === null || canceledAt === null ? null : (
-        <Fact name="Canceled">by {canceledBy.name}, <When at={canceledAt} /></Fact>
+        <Fact name="Canceled">
+          by {canceledBy.name}, <When at={canceledAt} />
+        </Fact>
       )}
       <Relatives execution={execution} />
-      <Fact name="Id"><span className="mono">{id}</span></Fact>
+      <Fact name="Id">
+        <span className="mono">{id}</span>
+      </Fact>
     </dl>
   );
 }
 
-function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+function Fact({
+  name,
+  children,
+}: {
+  readonly name: string;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <div>
       <dt>{name}</dt>
@@ -85,7 +112,11 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 function Relatives({ execution: { retryOf, retries } }: ExecutionProps): ReactNode {
   return (
     <>
-      {retryOf === null ? null : <Fact name="Retry of"><ExecutionLink id={retryOf} /></Fact>}
+      {retryOf === null ? null : (
+        <Fact name="Retry of">
+          <ExecutionLink id={retryOf} />
+        </Fact>
+      )}
       {retries.length === 0 ? null : (
         <Fact name="Retried as">
           {retries.map((id) => (
@@ -103,7 +134,12 @@ function ExecutionLink({ id }: { readonly id: string }): ReactNode {
   const workspaceId = useHere().workspace.id;
   const params = { workspaceId, executionId: id };
   return (
-    <Anchor renderRoot={(props: object) => <Link {...props} to="/w/$workspaceId/executions/$executionId" params={params} />} className="mono">
+    <Anchor
+      renderRoot={(props: object) => (
+        <Link {...props} to="/w/$workspaceId/executions/$executionId" params={params} />
+      )}
+      className="mono"
+    >
       …{id.slice(-8)}
     </Anchor>
   );
@@ -141,11 +177,20 @@ const BAR_TONES: Readonly<Partial<Record<Execution["phase"], Tone>>> = {
 
 function Progress({ execution }: ExecutionProps): ReactNode {
   const part = partDone(execution);
-  const text = isOpen(execution) ? phraseProgress(execution) : (execution.summary ?? execution.message);
+  const text = isOpen(execution)
+    ? phraseProgress(execution)
+    : (execution.summary ?? execution.message);
   const tone = BAR_TONES[execution.phase];
   return (
     <div>
-      {part === undefined ? null : <StintBar wide part={part} label="Steps completed" {...(tone === undefined ? {} : { tone })} />}
+      {part === undefined ? null : (
+        <StintBar
+          wide
+          part={part}
+          label="Steps completed"
+          {...(tone === undefined ? {} : { tone })}
+        />
+      )}
       {text === null ? null : (
         <p className="summary" aria-live="polite">
           {text}

@@ -38,7 +38,11 @@ export function ExecutionList({ filter, onFilter, agent }: ExecutionListProps): 
   const options = executionsQuery(workspace.id, query, agent?.id);
   const list = useInfiniteQuery(options);
   const rows = rowsOf(list.data);
-  const [fresh, showFresh] = useFresh(options.queryKey, rows, agent === undefined ? filter : { ...filter, agent: agent.id });
+  const [fresh, showFresh] = useFresh(
+    options.queryKey,
+    rows,
+    agent === undefined ? filter : { ...filter, agent: agent.id },
+  );
   useListKeys();
   useEffect(() => rememberList(rows.map(({ id }) => id)), [rows]);
   const isFiltered = Object.keys(query).length > 0;
@@ -52,7 +56,13 @@ export function ExecutionList({ filter, onFilter, agent }: ExecutionListProps): 
         keyOf={({ id }) => id}
         above={<NewOnes fresh={fresh} onShow={showFresh} />}
         below={<LookedBack list={list.data?.pages.at(-1)} />}
-        empty={isFiltered ? <NothingFound onAll={() => onFilter({})} /> : <NothingYet workspaceId={workspace.id} />}
+        empty={
+          isFiltered ? (
+            <NothingFound onAll={() => onFilter({})} />
+          ) : (
+            <NothingYet workspaceId={workspace.id} />
+          )
+        }
       />
     </>
   );
@@ -83,7 +93,13 @@ function useFresh(
   return [unseen, show];
 }
 
-function NewOnes({ fresh, onShow }: { readonly fresh: Fresh; readonly onShow: () => void }): ReactNode {
+function NewOnes({
+  fresh,
+  onShow,
+}: {
+  readonly fresh: Fresh;
+  readonly onShow: () => void;
+}): ReactNode {
   return (
     <div role="status" className="new-ones" hidden={fresh.length === 0}>
       {fresh.length === 0 ? null : (
@@ -98,12 +114,23 @@ function NewOnes({ fresh, onShow }: { readonly fresh: Fresh; readonly onShow: ()
 function LookedBack({ list }: { readonly list: object | undefined }): ReactNode {
   const { lookedBackTo } = (list ?? {}) as { readonly lookedBackTo?: string | null };
   if (lookedBackTo === undefined || lookedBackTo === null) return null;
-  return <p className="quiet" style={{ padding: "0 12px" }}>Looked back to {lookedBackTo.slice(0, 10)}. “Load more” looks further.</p>;
+  return (
+    <p className="quiet" style={{ padding: "0 12px" }}>
+      Looked back to {lookedBackTo.slice(0, 10)}. “Load more” looks further.
+    </p>
+  );
 }
 
 function NothingFound({ onAll }: { readonly onAll: () => void }): ReactNode {
   return (
-    <Empty title="No execution matches" action={<Button variant="default" onClick={onAll}>Show all executions</Button>}>
+    <Empty
+      title="No execution matches"
+      action={
+        <Button variant="default" onClick={onAll}>
+          Show all executions
+        </Button>
+      }
+    >
       Take a filter away, or look at a longer time.
     </Empty>
   );
@@ -111,13 +138,18 @@ function NothingFound({ onAll }: { readonly onAll: () => void }): ReactNode {
 
 function NothingYet({ workspaceId }: { readonly workspaceId: string }): ReactNode {
   const agents = (
-    <Button renderRoot={(props: object) => <Link {...props} to="/w/$workspaceId/agents" params={{ workspaceId }} />}>
+    <Button
+      renderRoot={(props: object) => (
+        <Link {...props} to="/w/$workspaceId/agents" params={{ workspaceId }} />
+      )}
+    >
       Choose an agent to run
     </Button>
   );
   return (
     <Empty title="Nothing has run yet" action={agents}>
-      Open an agent and press Run Now: the execution appears here at once and can be watched step by step.
+      Open an agent and press Run Now: the execution appears here at once and can be watched step by
+      step.
     </Empty>
   );
 }

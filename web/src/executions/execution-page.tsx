@@ -24,8 +24,10 @@ export function ExecutionPage(): ReactNode {
   const { executionId } = useParams({ from: FROM });
   const execution = useQuery(executionQuery(workspaceId, executionId));
   useFollowedExecution(workspaceId, executionId);
-  if (execution.isError && problemOf(execution.error).status === 404) return <NotHere what="execution" />;
-  if (execution.isError && execution.data === undefined) return <ProblemBox problem={problemOf(execution.error)} />;
+  if (execution.isError && problemOf(execution.error).status === 404)
+    return <NotHere what="execution" />;
+  if (execution.isError && execution.data === undefined)
+    return <ProblemBox problem={problemOf(execution.error)} />;
   if (execution.data === undefined) return <ExecutionSkeleton />;
   return <OpenExecution key={executionId} execution={execution.data} />;
 }
@@ -48,7 +50,10 @@ function OpenExecution({ execution }: { readonly execution: Execution }): ReactN
   return (
     <>
       <ExecutionHead execution={execution} />
-      <Tabs value={tab} onChange={(next) => void navigate({ search: { tab: next ?? undefined }, replace: true })}>
+      <Tabs
+        value={tab}
+        onChange={(next) => void navigate({ search: { tab: next ?? undefined }, replace: true })}
+      >
         <Tabs.List mb="md" className="tabs">
           <Tabs.Tab value="steps">Steps</Tabs.Tab>
           <Tabs.Tab value="journeys">Journeys</Tabs.Tab>

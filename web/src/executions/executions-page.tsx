@@ -12,7 +12,10 @@ export function ExecutionsPage(): ReactNode {
   return (
     <>
       <PageHead title="Executions">What happened, of every kind, and what happens now</PageHead>
-      <ExecutionList filter={filter} onFilter={(next) => void navigate({ search: next, replace: true })} />
+      <ExecutionList
+        filter={filter}
+        onFilter={(next) => void navigate({ search: next, replace: true })}
+      />
     </>
   );
 }

@@ -3,7 +3,11 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { executionsQuerySchema, type ExecutionItem, type ExecutionStep } from "#contract/shapes/executions.ts";
+import {
+  executionsQuerySchema,
+  type ExecutionItem,
+  type ExecutionStep,
+} from "#contract/shapes/executions.ts";
 import { PHASES } from "#domain/kinds.ts";
 
 import { belongs, type ExecutionFilter, pillsOf, queryOf, readFilter } from "./filter.ts";
@@ -13,7 +17,15 @@ import { openAtFirst, openSince, partOf, phraseStepProgress } from "./steps.ts";
 import { partDone, phraseTriggered, threeFacts, titleOf } from "./words.ts";
 
 const item = (id: string, more: Partial<ExecutionItem> = {}): ExecutionItem =>
-  ({ id, kind: "automation", phase: "active", agent: null, label: "Welcome", createdAt: `2026-11-21T00:00:0${id.length}.000Z`, ...more }) as ExecutionItem;
+  ({
+    id,
+    kind: "automation",
+    phase: "active",
+    agent: null,
+    label: "Welcome",
+    createdAt: `2026-11-21T00:00:0${id.length}.000Z`,
+    ...more,
+  }) as ExecutionItem;
 
 const filters: fc.Arbitrary<ExecutionFilter> = fc.record(
   {
@@ -27,11 +39,21 @@ const filters: fc.Arbitrary<ExecutionFilter> = fc.record(
   },
   { requiredKeys: [], noNullPrototype: true },
 );
-const startOf = (day: string, later: number): string => new Date(Date.parse(day) + later * 86_400_000).toISOString();
+const startOf = (day: string, later: number): string =>
+  new Date(Date.parse(day) + later * 86_400_000).toISOString();
 
 test("WB-9 a filter written into the address is read back the same, and what is not understood is left out", () => {
   fc.assert(fc.property(filters, (filter) => assert.deepEqual(readFilter({ ...filter }), filter)));
-  assert.deepEqual(readFilter({ status: "failed,nonsense", range: "1y", from: "yesterday", sort: "up", search: 42 }), { status: "failed", search: "42" });
+  assert.deepEqual(
+    readFilter({
+      status: "failed,nonsense",
+      range: "1y",
+      from: "yesterday",
+      sort: "up",
+      search: 42,
+    }),
+    { status: "failed", search: "42" },
+  );
 });
 
 test("WB-10 whatever the filter, the server understands what it is asked", () => {
@@ -48,7 +70,11 @@ test("WB-11 every filter in force is a pill, and taking all pills away leaves on
   fc.assert(
     fc.property(filters, (filter) => {
       let left = filter;
-      for (let pills = pillsOf(left, () => "Agent"); pills.length > 0; pills = pillsOf(left, () => "Agent")) {
+      for (
+        let pills = pillsOf(left, () => "Agent");
+        pills.length > 0;
+        pills = pillsOf(left, () => "Agent")
+      ) {
         assert.ok(pills.every(({ text }) => text !== ""));
         left = readFilter({ ...pills[0]!.without });
         if (left.range !== undefined && left.from === undefined && left.to === undefined) continue;
@@ -65,9 +91,19 @@ test("WB-12 a new execution waits behind “N new”; one that is shown, or does
   const [first] = receive([], item("bbb"), { rows, belongs: true });
   assert.equal(first?.id, "bbb");
   assert.deepEqual(receive([], item("bbb"), { rows, belongs: false }), []);
-  assert.deepEqual(receive([], item("c"), { rows, belongs: true }), [], "it began before the newest row");
-  const changed = receive([item("bbb")], item("bbb", { phase: "failed" }), { rows, belongs: false });
-  assert.deepEqual(changed.map(({ id, phase }) => [id, phase]), [["bbb", "failed"]]);
+  assert.deepEqual(
+    receive([], item("c"), { rows, belongs: true }),
+    [],
+    "it began before the newest row",
+  );
+  const changed = receive([item("bbb")], item("bbb", { phase: "failed" }), {
+    rows,
+    belongs: false,
+  });
+  assert.deepEqual(
+    changed.map(({ id, phase }) => [id, phase]),
+    [["bbb", "failed"]],
+  );
   assert.equal(belongs(item("x", { phase: "failed" }), { status: "waiting" }), false);
   assert.equal(belongs(item("x", { label: "Acme" }), { search: "acme" }), true);
   assert.equal(belongs(item("x"), { to: "2026-11-20" }), false);
@@ -76,24 +112,48 @@ test("WB-12 a new execution waits behind “N new”; one that is shown, or does
 test("WB-13 beside every open execution stand what it waits for, until when, and who must act", () => {
   const open = { phase: "waiting", blocked: null, resumeAt: "2026-11-26T00:00:00.000Z" } as const;
   const timer = { what: "timer", text: "5 days", until: null, who: null } as const;
-  assert.deepEqual(threeFacts({ ...open, waitsFor: timer }), { waitsFor: "5 days", until: open.resumeAt, who: "nobody: it goes on by itself" });
+  assert.deepEqual(threeFacts({ ...open, waitsFor: timer }), {
+    waitsFor: "5 days",
+    until: open.resumeAt,
+    who: "nobody: it goes on by itself",
+  });
   assert.match(threeFacts({ ...open, waitsFor: null, blocked: "3" }).waitsFor, /step 3/);
   assert.equal(threeFacts({ ...open, phase: "active", waitsFor: null }).who, "nobody");
-  assert.equal(threeFacts({ ...open, waitsFor: { ...timer, what: "person", who: "Ada" } }).who, "Ada");
+  assert.equal(
+    threeFacts({ ...open, waitsFor: { ...timer, what: "person", who: "Ada" } }).who,
+    "Ada",
+  );
 });
 
 test("WB-14 a deleted agent's execution keeps its name and says so; its trigger names who pressed", () => {
   const agent = { id: "agt_1", name: "Outbound Campaign", deleted: true } as never;
-  assert.equal(titleOf({ agent, label: null, kind: "automation", id: "run_1" as never }), "Agent 'Outbound Campaign' (deleted)");
-  assert.equal(phraseTriggered({ type: "manual", event: null, by: { type: "user", id: "u", name: "Ada" } }), "Run Now by Ada");
-  assert.equal(phraseTriggered({ type: "event", event: "tag_added", by: { type: "system", id: null, name: "Stint" } }), "tag added");
+  assert.equal(
+    titleOf({ agent, label: null, kind: "automation", id: "run_1" as never }),
+    "Agent 'Outbound Campaign' (deleted)",
+  );
+  assert.equal(
+    phraseTriggered({ type: "manual", event: null, by: { type: "user", id: "u", name: "Ada" } }),
+    "Run Now by Ada",
+  );
+  assert.equal(
+    phraseTriggered({
+      type: "event",
+      event: "tag_added",
+      by: { type: "system", id: null, name: "Stint" },
+    }),
+    "tag added",
+  );
 });
 
 const step = (path: string, more: Partial<ExecutionStep> = {}): ExecutionStep =>
   ({ path, status: "completed", warnings: [], progress: null, ...more }) as ExecutionStep;
 
 test("WB-15 failed and warning steps stand open, one that fails later opens by itself, a closed one stays closed", () => {
-  const steps = [step("1"), step("2", { status: "failed" }), step("3", { warnings: [{ message: "w", count: 1 }] })];
+  const steps = [
+    step("1"),
+    step("2", { status: "failed" }),
+    step("3", { warnings: [{ message: "w", count: 1 }] }),
+  ];
   assert.deepEqual(openAtFirst(steps, undefined), ["2", "3"]);
   assert.deepEqual(openAtFirst(steps, "1"), ["1", "2", "3"]);
   assert.deepEqual(openSince(["1"], new Set(["2"]), steps), ["1", "3"]);
@@ -108,9 +168,20 @@ test("WB-16 a step's bar counts whoever is through it, and says how they came th
 });
 
 test("WB-17 a step's params are told in the plan's words, and its result for each one it worked on", () => {
-  assert.deepEqual(describeParams("search_contacts", { field: "status", operator: "==", value: "Lead" }), [["where", "status is Lead"]]);
+  assert.deepEqual(
+    describeParams("search_contacts", { field: "status", operator: "==", value: "Lead" }),
+    [["where", "status is Lead"]],
+  );
   assert.equal(describeParams("no_such_verb", {}), undefined);
-  const result = [{ name: "Ada", result: { figures: { emailsSent: 1 }, detail: { messageId: "msg_1", to: "a@b.c", subject: "Hi", body: "…" } } }];
+  const result = [
+    {
+      name: "Ada",
+      result: {
+        figures: { emailsSent: 1 },
+        detail: { messageId: "msg_1", to: "a@b.c", subject: "Hi", body: "…" },
+      },
+    },
+  ];
   assert.deepEqual(outcomesOf(result), [{ who: "Ada", what: "a@b.c · Hi" }]);
   assert.equal(outcomesOf([1, 2]), undefined);
   assert.equal(phraseFound({ entity: "company", ids: ["a", "b"] }), "2 companies");

@@ -19,23 +19,56 @@ export function FactsTab({ execution }: { readonly execution: Execution }): Reac
       list={list}
       columns={columnsFor(workspace.zone)}
       keyOf={({ position, lane, version }) => `${position} ${lane} ${version}`}
-      empty={<Empty title="No facts">They may have been pruned: ended executions are kept for as long as the workspace's tier says.</Empty>}
+      empty={
+        <Empty title="No facts">
+          They may have been pruned: ended executions are kept for as long as the workspace's tier
+          says.
+        </Empty>
+      }
     />
   );
 }
 
 function columnsFor(zone: string): readonly Column<Fact>[] {
   return [
-    { key: "at", head: "Time", width: "10rem", wide: true, cell: ({ at }) => <TimeOfDay at={at} zone={zone} /> },
-    { key: "type", head: "Fact", width: "9rem", cell: ({ type }) => <strong className="nowrap">{type}</strong> },
-    { key: "lane", head: "Journey", width: "5rem", wide: true, align: "right", cell: ({ lane }) => (lane === 0 ? "–" : lane) },
-    { key: "data", head: "Data", cell: ({ data }) => <code className="mono pre">{factText(data)}</code> },
+    {
+      key: "at",
+      head: "Time",
+      width: "10rem",
+      wide: true,
+      cell: ({ at }) => <TimeOfDay at={at} zone={zone} />,
+    },
+    {
+      key: "type",
+      head: "Fact",
+      width: "9rem",
+      cell: ({ type }) => <strong className="nowrap">{type}</strong>,
+    },
+    {
+      key: "lane",
+      head: "Journey",
+      width: "5rem",
+      wide: true,
+      align: "right",
+      cell: ({ lane }) => (lane === 0 ? "–" : lane),
+    },
+    {
+      key: "data",
+      head: "Data",
+      cell: ({ data }) => <code className="mono pre">{factText(data)}</code>,
+    },
   ];
 }
 
 function TimeOfDay({ at, zone }: { readonly at: string; readonly zone: string }): ReactNode {
   const time = Date.parse(at);
-  const text = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 }).format(time);
+  const text = new Intl.DateTimeFormat("en-GB", {
+    timeZone: zone,
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    fractionalSecondDigits: 3,
+  }).format(time);
   return (
     <time dateTime={at} title={phraseExact(time, zone)} className="mono">
       {text}

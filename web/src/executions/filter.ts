@@ -29,7 +29,8 @@ export const RANGE_WORDS: Readonly<Record<Range, string>> = {
 };
 
 const isPhase = (text: string): text is Phase => (PHASES as readonly string[]).includes(text);
-const isRange = (text: string | undefined): text is Range => DATE_RANGES.some((range) => range === text);
+const isRange = (text: string | undefined): text is Range =>
+  DATE_RANGES.some((range) => range === text);
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Reads an address; what it does not understand of it is left out. */
@@ -71,7 +72,10 @@ export interface ExecutionsQuery {
 }
 
 /** What the server is asked; days begin and end in the workspace's zone, which `startOf` knows. */
-export function queryOf(filter: ExecutionFilter, startOf: (day: string, daysLater: number) => string): ExecutionsQuery {
+export function queryOf(
+  filter: ExecutionFilter,
+  startOf: (day: string, daysLater: number) => string,
+): ExecutionsQuery {
   const { agent, range, from, to, search, sort } = filter;
   const states = phasesOf(filter).flatMap(statesOf);
   const hasDays = from !== undefined || to !== undefined;
@@ -94,7 +98,10 @@ export interface Pill {
 }
 
 /** One pill for each thing that narrows the list. */
-export function pillsOf(filter: ExecutionFilter, nameOfAgent: (id: string) => string): readonly Pill[] {
+export function pillsOf(
+  filter: ExecutionFilter,
+  nameOfAgent: (id: string) => string,
+): readonly Pill[] {
   const phases = phasesOf(filter);
   const { status: _status, ...noStatus } = filter;
   const { agent, ...noAgent } = filter;
@@ -108,7 +115,9 @@ export function pillsOf(filter: ExecutionFilter, nameOfAgent: (id: string) => st
       return { key: phase, text: PHASE_LOOKS[phase].word, without };
     }),
     ...(agent === undefined ? [] : [{ key: "agent", text: nameOfAgent(agent), without: noAgent }]),
-    ...(from === undefined && to === undefined ? [] : [{ key: "days", text: phraseDays(from, to), without: noDays }]),
+    ...(from === undefined && to === undefined
+      ? []
+      : [{ key: "days", text: phraseDays(from, to), without: noDays }]),
     ...(range === undefined || from !== undefined || to !== undefined
       ? []
       : [{ key: "range", text: RANGE_WORDS[range], without: noRange }]),
@@ -129,5 +138,9 @@ export function belongs(item: ExecutionItem, filter: ExecutionFilter): boolean {
   if (filter.agent !== undefined && item.agent?.id !== filter.agent) return false;
   if (filter.to !== undefined || filter.sort === "oldest") return false;
   const words = filter.search?.toLowerCase();
-  return words === undefined || item.id.includes(words) || item.label?.toLowerCase().includes(words) === true;
+  return (
+    words === undefined ||
+    item.id.includes(words) ||
+    item.label?.toLowerCase().includes(words) === true
+  );
 }

@@ -12,7 +12,8 @@ interface Shown {
 /** A row that is shown changes in place and is none of these; one that began before the newest row is further down the list. */
 export function receive(fresh: Fresh, item: ExecutionItem, { rows, belongs }: Shown): Fresh {
   if (rows.some(({ id }) => id === item.id)) return fresh;
-  if (fresh.some(({ id }) => id === item.id)) return fresh.map((known) => (known.id === item.id ? item : known));
+  if (fresh.some(({ id }) => id === item.id))
+    return fresh.map((known) => (known.id === item.id ? item : known));
   const newest = rows[0];
   const isNew = newest === undefined || item.createdAt >= newest.createdAt;
   return belongs && isNew ? [item, ...fresh] : fresh;

@@ -31,7 +31,12 @@ export function JourneysTab({ execution }: { readonly execution: Execution }): R
           clearable
           data={JOURNEY_STATES.map((one) => ({ value: one, label: lookOfJourney(one).word }))}
           value={state ?? null}
-          onChange={(next) => void navigate({ search: (old) => ({ ...old, state: next ?? undefined }), replace: true })}
+          onChange={(next) =>
+            void navigate({
+              search: (old) => ({ ...old, state: next ?? undefined }),
+              replace: true,
+            })
+          }
           data-filter
         />
       </div>
@@ -52,19 +57,50 @@ export function JourneysTab({ execution }: { readonly execution: Execution }): R
 
 function columnsFor(workspaceId: string): readonly Column<Journey>[] {
   return [
-    { key: "who", head: "Who", cell: (journey) => <Who workspaceId={workspaceId} journey={journey} /> },
-    { key: "state", head: "State", width: "9rem", cell: ({ state }) => <StatusChip look={lookOfJourney(state)} /> },
-    { key: "step", head: "At step", width: "7rem", wide: true, cell: ({ planStep }) => planStep ?? "–" },
-    { key: "when", head: "When", width: "10rem", wide: true, cell: (journey) => <Moment journey={journey} /> },
+    {
+      key: "who",
+      head: "Who",
+      cell: (journey) => <Who workspaceId={workspaceId} journey={journey} />,
+    },
+    {
+      key: "state",
+      head: "State",
+      width: "9rem",
+      cell: ({ state }) => <StatusChip look={lookOfJourney(state)} />,
+    },
+    {
+      key: "step",
+      head: "At step",
+      width: "7rem",
+      wide: true,
+      cell: ({ planStep }) => planStep ?? "–",
+    },
+    {
+      key: "when",
+      head: "When",
+      width: "10rem",
+      wide: true,
+      cell: (journey) => <Moment journey={journey} />,
+    },
   ];
 }
 
-function Who({ workspaceId, journey: { entity, error, lane } }: { readonly workspaceId: string; readonly journey: Journey }): ReactNode {
+function Who({
+  workspaceId,
+  journey: { entity, error, lane },
+}: {
+  readonly workspaceId: string;
+  readonly journey: Journey;
+}): ReactNode {
   const name = entity?.name ?? `Journey ${lane}`;
   return (
     <>
       {entity?.type === "contact" ? (
-        <Link to="/w/$workspaceId/contacts/$contactId" params={{ workspaceId, contactId: entity.id }} className="row-link">
+        <Link
+          to="/w/$workspaceId/contacts/$contactId"
+          params={{ workspaceId, contactId: entity.id }}
+          className="row-link"
+        >
           {name}
         </Link>
       ) : (
@@ -81,6 +117,11 @@ function Who({ workspaceId, journey: { entity, error, lane } }: { readonly works
 }
 
 function Moment({ journey: { resumeAt, endedAt } }: { readonly journey: Journey }): ReactNode {
-  if (resumeAt !== null) return <>goes on <When at={resumeAt} /></>;
+  if (resumeAt !== null)
+    return (
+      <>
+        goes on <When at={resumeAt} />
+      </>
+    );
   return endedAt === null ? "–" : <When at={endedAt} />;
 }

@@ -5,14 +5,17 @@ import { describeStep, type Line } from "../agents/plan-words.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
-const isRow = (value: unknown): value is Row => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRow = (value: unknown): value is Row =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 const isVerb = (type: string): type is Verb => Object.hasOwn(PARAMS, type);
 
 /** Params of a verb of the catalogue in its words; undefined for what is none, which is shown as it is. */
 export function describeParams(type: string, params: unknown): readonly Line[] | undefined {
   if (!isVerb(type)) return undefined;
   const read = PARAMS[type].safeParse(params);
-  return read.success ? describeStep({ type, params: read.data, then: [] } as unknown as PlanStep) : undefined;
+  return read.success
+    ? describeStep({ type, params: read.data, then: [] } as unknown as PlanStep)
+    : undefined;
 }
 
 export interface Outcome {
@@ -36,7 +39,9 @@ const UNTOLD = /(^id|Id|At|^name|^body|^figures)$/;
 function phraseOutcome(result: unknown): string {
   if (!isRow(result)) return result === null || result === undefined ? "done" : String(result);
   const detail = isRow(result["detail"]) ? result["detail"] : result;
-  const told = Object.entries(detail).flatMap(([key, value]) => (UNTOLD.test(key) ? [] : phraseValue(value)));
+  const told = Object.entries(detail).flatMap(([key, value]) =>
+    UNTOLD.test(key) ? [] : phraseValue(value),
+  );
   return told.length === 0 ? "done" : told.join(" · ");
 }
 
@@ -44,16 +49,24 @@ function phraseValue(value: unknown): readonly string[] {
   if (typeof value === "string") return value === "" ? [] : [value];
   if (typeof value === "number") return [value.toLocaleString("en-US")];
   if (typeof value === "boolean") return [value ? "yes" : "no"];
-  if (Array.isArray(value) && value.every((one) => typeof one === "string")) return [value.join(", ")];
+  if (Array.isArray(value) && value.every((one) => typeof one === "string"))
+    return [value.join(", ")];
   return [];
 }
 
-const MANY: Readonly<Record<string, string>> = { contact: "contacts", company: "companies", deal: "deals" };
+const MANY: Readonly<Record<string, string>> = {
+  contact: "contacts",
+  company: "companies",
+  deal: "deals",
+};
 
 /** "18 contacts": what a search found; undefined for what is no search's result. */
 export function phraseFound(result: unknown): string | undefined {
-  if (!isRow(result) || !Array.isArray(result["ids"]) || typeof result["entity"] !== "string") return undefined;
+  if (!isRow(result) || !Array.isArray(result["ids"]) || typeof result["entity"] !== "string")
+    return undefined;
   const { length } = result["ids"];
   const entity = result["entity"];
-  return length === 1 ? `1 ${entity}` : `${length.toLocaleString("en-US")} ${MANY[entity] ?? entity}`;
+  return length === 1
+    ? `1 ${entity}`
+    : `${length.toLocaleString("en-US")} ${MANY[entity] ?? entity}`;
 }

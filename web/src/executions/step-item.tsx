@@ -51,10 +51,14 @@ function StepHead({ step }: { readonly step: ExecutionStep }): ReactNode {
         {step.label}
       </span>
       <span className="step-progress quiet">
-        {part === undefined ? null : <StintBar part={part} tone={look.tone} label={`Progress of step ${step.path}`} />}
+        {part === undefined ? null : (
+          <StintBar part={part} tone={look.tone} label={`Progress of step ${step.path}`} />
+        )}
         {progress}
       </span>
-      <span className="quiet nowrap step-time">{step.durationMs === null ? "" : phraseMs(step.durationMs)}</span>
+      <span className="quiet nowrap step-time">
+        {step.durationMs === null ? "" : phraseMs(step.durationMs)}
+      </span>
       <StatusChip look={look} />
     </div>
   );
@@ -82,10 +86,18 @@ function StepBody({ step, execution }: StepItemProps): ReactNode {
       {step.startedAt === null ? null : (
         <StepPart name="Time">
           began <When at={step.startedAt} />
-          {step.completedAt === null ? "" : <>, ended <When at={step.completedAt} /></>}
+          {step.completedAt === null ? (
+            ""
+          ) : (
+            <>
+              , ended <When at={step.completedAt} />
+            </>
+          )}
         </StepPart>
       )}
-      {step.status === "notExecuted" ? <p className="quiet">It was not executed: the execution ended before it.</p> : null}
+      {step.status === "notExecuted" ? (
+        <p className="quiet">It was not executed: the execution ended before it.</p>
+      ) : null}
     </div>
   );
 }
@@ -100,14 +112,24 @@ function StepProblem({ step, execution }: StepItemProps): ReactNode {
       <Button
         size="xs"
         variant="default"
-        renderRoot={(props: object) => <Link {...props} to="/w/$workspaceId/agents/$agentId" params={{ workspaceId, agentId: agent.id }} />}
+        renderRoot={(props: object) => (
+          <Link
+            {...props}
+            to="/w/$workspaceId/agents/$agentId"
+            params={{ workspaceId, agentId: agent.id }}
+          />
+        )}
       >
         Open the agent's instructions
       </Button>
     );
   return (
     <ProblemBox
-      problem={{ title: `Step ${step.path} failed`, detail: message, ...(suggestion === null ? {} : { suggestion }) }}
+      problem={{
+        title: `Step ${step.path} failed`,
+        detail: message,
+        ...(suggestion === null ? {} : { suggestion }),
+      }}
       action={edit}
     />
   );

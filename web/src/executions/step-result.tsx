@@ -6,7 +6,13 @@ import type { ExecutionStep } from "#contract/shapes/executions.ts";
 import { describeParams, outcomesOf, phraseFound } from "./results.ts";
 import { linesOf } from "./steps.ts";
 
-export function StepPart({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactNode {
+export function StepPart({
+  name,
+  children,
+}: {
+  readonly name: string;
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <div className="step-part">
       <div className="label">{name}</div>
@@ -15,7 +21,11 @@ export function StepPart({ name, children }: { readonly name: string; readonly c
   );
 }
 
-export function StepParams({ step: { type, params } }: { readonly step: ExecutionStep }): ReactNode {
+export function StepParams({
+  step: { type, params },
+}: {
+  readonly step: ExecutionStep;
+}): ReactNode {
   const lines = describeParams(type, params) ?? linesOf(params);
   if (lines.length === 0) return null;
   return (
@@ -34,7 +44,12 @@ export function StepResult({ step: { result } }: { readonly step: ExecutionStep 
     return (
       <StepPart name={`Result, ${outcomes.length} shown`}>
         <ScrollArea.Autosize mah={280} type="auto">
-          <Table className="outcomes" aria-label="Results" verticalSpacing={3} horizontalSpacing={8}>
+          <Table
+            className="outcomes"
+            aria-label="Results"
+            verticalSpacing={3}
+            horizontalSpacing={8}
+          >
             <Table.Tbody>
               {outcomes.map(({ who, what }) => (
                 <Table.Tr key={`${who} ${what}`}>

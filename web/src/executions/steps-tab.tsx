@@ -25,7 +25,9 @@ export function StepsTab({ execution }: { readonly execution: Execution }): Reac
     return (
       <div className="panel">
         <Empty title="There are no steps">
-          {execution.error === null ? "It has not come to its plan yet." : "It ended before its plan began; the reason stands above."}
+          {execution.error === null
+            ? "It has not come to its plan yet."
+            : "It ended before its plan began; the reason stands above."}
         </Empty>
       </div>
     );
@@ -33,12 +35,24 @@ export function StepsTab({ execution }: { readonly execution: Execution }): Reac
   return (
     <>
       <Group justify="space-between" mb="xs">
-        <span className="quiet">{execution.payloads === "redacted" ? "Params and results are shown to Owners, Admins and whoever started this run." : ""}</span>
+        <span className="quiet">
+          {execution.payloads === "redacted"
+            ? "Params and results are shown to Owners, Admins and whoever started this run."
+            : ""}
+        </span>
         <Button size="compact-sm" variant="subtle" color="gray" onClick={toggleAll}>
           {isAllOpen ? "Close all" : "Open all"}
         </Button>
       </Group>
-      <Accordion multiple order={2} variant="contained" keepMounted={false} value={[...open]} onChange={setOpen} className="steps">
+      <Accordion
+        multiple
+        order={2}
+        variant="contained"
+        keepMounted={false}
+        value={[...open]}
+        onChange={setOpen}
+        className="steps"
+      >
         {steps.map((step) => (
           <StepItem key={step.path} step={step} execution={execution} />
         ))}
@@ -47,7 +61,9 @@ export function StepsTab({ execution }: { readonly execution: Execution }): Reac
   );
 }
 
-function useOpenSteps({ steps }: Execution): readonly [readonly string[], (open: string[]) => void] {
+function useOpenSteps({
+  steps,
+}: Execution): readonly [readonly string[], (open: string[]) => void] {
   const { step: pointedAt } = useSearch({ from: FROM });
   const [open, setOpen] = useState(() => openAtFirst(steps, pointedAt));
   const seen = useRef(new Set(open));
@@ -65,6 +81,7 @@ function useNeighbours(executionId: string): (direction: Direction) => void {
   const navigate = useNavigate({ from: FROM });
   return (direction) => {
     const next = neighbourOf(rememberedList(), executionId, direction);
-    if (next !== undefined) void navigate({ params: (old) => ({ ...old, executionId: next }), search: {} });
+    if (next !== undefined)
+      void navigate({ params: (old) => ({ ...old, executionId: next }), search: {} });
   };
 }

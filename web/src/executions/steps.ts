@@ -1,18 +1,34 @@
 /** Which steps stand open, how far each is, and how deep it stands. */
 import type { Execution, ExecutionStep } from "#contract/shapes/executions.ts";
 
-const NOTEWORTHY: ReadonlySet<ExecutionStep["status"]> = new Set(["failed", "warning", "uncertain"]);
+const NOTEWORTHY: ReadonlySet<ExecutionStep["status"]> = new Set([
+  "failed",
+  "warning",
+  "uncertain",
+]);
 
 /** Failed and warning steps are open, and the one that the address points at. */
-export function openAtFirst(steps: readonly ExecutionStep[], pointedAt: string | undefined): readonly string[] {
+export function openAtFirst(
+  steps: readonly ExecutionStep[],
+  pointedAt: string | undefined,
+): readonly string[] {
   return steps
-    .filter(({ status, path, warnings }) => NOTEWORTHY.has(status) || warnings.length > 0 || path === pointedAt)
+    .filter(
+      ({ status, path, warnings }) =>
+        NOTEWORTHY.has(status) || warnings.length > 0 || path === pointedAt,
+    )
     .map(({ path }) => path);
 }
 
 /** A step that has come to fail since opens too; what somebody closed stays closed. */
-export function openSince(open: readonly string[], seen: ReadonlySet<string>, steps: readonly ExecutionStep[]): readonly string[] {
-  const fresh = openAtFirst(steps, undefined).filter((path) => !seen.has(path) && !open.includes(path));
+export function openSince(
+  open: readonly string[],
+  seen: ReadonlySet<string>,
+  steps: readonly ExecutionStep[],
+): readonly string[] {
+  const fresh = openAtFirst(steps, undefined).filter(
+    (path) => !seen.has(path) && !open.includes(path),
+  );
   return fresh.length === 0 ? open : [...open, ...fresh];
 }
 
@@ -48,7 +64,10 @@ export function branchOf(path: string): string {
 }
 
 /** The words of the instructions that a step came from. */
-export function wordsOf({ instructions }: Pick<Execution, "instructions">, { span }: Pick<ExecutionStep, "span">): string | null {
+export function wordsOf(
+  { instructions }: Pick<Execution, "instructions">,
+  { span }: Pick<ExecutionStep, "span">,
+): string | null {
   if (instructions === null || span === null) return null;
   const words = instructions.slice(span.start, span.end).trim();
   return words === "" ? null : words;
@@ -63,6 +82,10 @@ export function linesOf(value: unknown): readonly (readonly [string, string])[] 
 
 function textOf(value: unknown): string {
   if (typeof value === "string") return value;
-  if (Array.isArray(value) && value.every((one) => typeof one === "string" || typeof one === "number")) return value.join(", ");
+  if (
+    Array.isArray(value) &&
+    value.every((one) => typeof one === "string" || typeof one === "number")
+  )
+    return value.join(", ");
   return JSON.stringify(value, null, 2) ?? "";
 }

@@ -7,7 +7,12 @@ import type { Spent } from "../time/spent.ts";
 type Item = ExecutionItem;
 
 /** "Agent 'Outbound Campaign' (deleted)" stays readable when the agent is gone. */
-export function titleOf({ agent, label, kind, id }: Pick<Item, "agent" | "label" | "kind" | "id">): string {
+export function titleOf({
+  agent,
+  label,
+  kind,
+  id,
+}: Pick<Item, "agent" | "label" | "kind" | "id">): string {
   if (agent !== null) return agent.deleted ? `Agent '${agent.name}' (deleted)` : agent.name;
   return label ?? `${kind} ${id}`;
 }
@@ -37,11 +42,20 @@ type Open = Pick<Item, "phase" | "waitsFor" | "blocked" | "resumeAt">;
 
 export function threeFacts({ phase, waitsFor, blocked, resumeAt }: Open): ThreeFacts {
   if (blocked !== null) {
-    return { waitsFor: `a version of Stint that knows step ${blocked}`, until: null, who: "whoever runs this server" };
+    return {
+      waitsFor: `a version of Stint that knows step ${blocked}`,
+      until: null,
+      who: "whoever runs this server",
+    };
   }
   if (waitsFor !== null) {
-    const nobody = waitsFor.what === "signal" ? "whoever sends the answer" : "nobody: it goes on by itself";
-    return { waitsFor: waitsFor.text, until: waitsFor.until ?? resumeAt, who: waitsFor.who ?? nobody };
+    const nobody =
+      waitsFor.what === "signal" ? "whoever sends the answer" : "nobody: it goes on by itself";
+    return {
+      waitsFor: waitsFor.text,
+      until: waitsFor.until ?? resumeAt,
+      who: waitsFor.who ?? nobody,
+    };
   }
   const isRunning = phase === "active";
   return { waitsFor: isRunning ? "nothing: it is running" : "nothing", until: null, who: "nobody" };
@@ -52,14 +66,23 @@ export function isOpen({ phase }: Pick<Item, "phase">): boolean {
 }
 
 /** "Step 12 of 20 completed", unless the server says more. */
-export function phraseProgress({ message, stepsDone, stepsTotal, phase }: Pick<Item, "message" | "stepsDone" | "stepsTotal" | "phase">): string | null {
+export function phraseProgress({
+  message,
+  stepsDone,
+  stepsTotal,
+  phase,
+}: Pick<Item, "message" | "stepsDone" | "stepsTotal" | "phase">): string | null {
   if (message !== null) return message;
   if (phase !== "active" || stepsTotal === null) return null;
   return `Step ${Math.min(stepsDone, stepsTotal)} of ${stepsTotal} completed`;
 }
 
 /** From 0 to 1; undefined where nobody knows how many steps there will be. */
-export function partDone({ stepsDone, stepsTotal, phase }: Pick<Item, "stepsDone" | "stepsTotal" | "phase">): number | undefined {
+export function partDone({
+  stepsDone,
+  stepsTotal,
+  phase,
+}: Pick<Item, "stepsDone" | "stepsTotal" | "phase">): number | undefined {
   if (phase === "succeeded") return 1;
   if (stepsTotal === null || stepsTotal === 0) return undefined;
   return Math.min(1, stepsDone / stepsTotal);
@@ -69,7 +92,9 @@ export function partDone({ stepsDone, stepsTotal, phase }: Pick<Item, "stepsDone
 export function phraseSpent({ activeMs, waitedMs, queuedMs }: Spent): string {
   if (activeMs === 0 && waitedMs === 0) return `queued ${phraseMs(queuedMs)}`;
   if (activeMs === 0) return `${phraseMs(waitedMs)} waited`;
-  return waitedMs === 0 ? phraseMs(activeMs) : `${phraseMs(activeMs)} + ${phraseMs(waitedMs)} waited`;
+  return waitedMs === 0
+    ? phraseMs(activeMs)
+    : `${phraseMs(activeMs)} + ${phraseMs(waitedMs)} waited`;
 }
 
 export function phraseParts({ queuedMs, activeMs, waitedMs }: Spent): string {

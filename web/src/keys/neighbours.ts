@@ -9,7 +9,11 @@ export function nextPlace(current: number, count: number, direction: Direction):
 }
 
 /** Undefined at the end of the list, and for what is not in it. */
-export function neighbourOf(ids: readonly string[], id: string, direction: Direction): string | undefined {
+export function neighbourOf(
+  ids: readonly string[],
+  id: string,
+  direction: Direction,
+): string | undefined {
   const place = ids.indexOf(id);
   return place === -1 ? undefined : ids[place + direction];
 }

@@ -38,7 +38,12 @@ export function addRows<Item extends { readonly id: string }>(
 
 export function withLastExecution(agent: Agent, item: ExecutionItem): Agent {
   const last = agent.lastExecution;
-  if (last !== null && last !== undefined && last.id !== item.id && last.createdAt > item.createdAt) {
+  if (
+    last !== null &&
+    last !== undefined &&
+    last.id !== item.id &&
+    last.createdAt > item.createdAt
+  ) {
     return agent;
   }
   const { id, status, phase, createdAt } = item;
@@ -70,7 +75,17 @@ export function applyLive(client: QueryClient, workspaceId: string, message: Liv
 
 /** What an ended execution may have left behind: an agent that a limit paused, contacts, tasks, mails. */
 function readDoingsAgain(client: QueryClient, workspaceId: string, agentId?: string): void {
-  const shown = ["contacts", "contact", "activities", "tasks", "outbox", "tags", "deals", "companies"];
+  const shown = [
+    "contacts",
+    "contact",
+    "activities",
+    "tasks",
+    "outbox",
+    "tags",
+    "deals",
+    "companies",
+  ];
   for (const name of shown) void client.invalidateQueries({ queryKey: [name, workspaceId] });
-  if (agentId !== undefined) void client.invalidateQueries({ queryKey: ["agent", workspaceId, agentId] });
+  if (agentId !== undefined)
+    void client.invalidateQueries({ queryKey: ["agent", workspaceId, agentId] });
 }

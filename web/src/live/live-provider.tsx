@@ -1,5 +1,13 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { createContext, type ReactNode, useContext, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { io } from "socket.io-client";
 
 import type { LiveMessage } from "#contract/live.ts";
@@ -20,7 +28,11 @@ export function LiveProvider({ workspaceId, children }: LiveProviderProps): Reac
   const client = useQueryClient();
   const [live, setLive] = useState<Live>();
   useEffect(() => {
-    const socket = io({ transports: ["websocket"], reconnectionDelay: 400, reconnectionDelayMax: 4000 });
+    const socket = io({
+      transports: ["websocket"],
+      reconnectionDelay: 400,
+      reconnectionDelayMax: 4000,
+    });
     const resync = throttle(() => void client.invalidateQueries({ refetchType: "active" }), 300);
     const opened = openLive(socket as unknown as Wire, resync.call);
     const stop = opened.onMessage((message) => applyLive(client, workspaceId, message));
@@ -63,12 +75,16 @@ export function useFollowedExecution(workspaceId: string, executionId: string): 
     const names = ["execution", "journeys", "facts"];
     const reread = throttle(() => {
       for (const name of names) {
-        void client.invalidateQueries({ queryKey: [name, workspaceId, executionId] }, { cancelRefetch: false });
+        void client.invalidateQueries(
+          { queryKey: [name, workspaceId, executionId] },
+          { cancelRefetch: false },
+        );
       }
     }, 350);
     const stop = live.onMessage((message) => {
       if (message.type === "execution.facts" && message.executionId === executionId) reread.call();
-      if (message.type === "execution.changed" && message.execution.id === executionId) reread.call();
+      if (message.type === "execution.changed" && message.execution.id === executionId)
+        reread.call();
     });
     const leave = live.follow({ workspaceId, executionId: executionId as never });
     return () => {

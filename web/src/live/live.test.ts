@@ -20,7 +20,11 @@ function fakeWire() {
     },
     close: () => undefined,
   };
-  return { wire, emitted, hear: (event: string, argument?: unknown) => listeners.get(event)?.(argument) };
+  return {
+    wire,
+    emitted,
+    hear: (event: string, argument?: unknown) => listeners.get(event)?.(argument),
+  };
 }
 
 const topic = { workspaceId: "ws_1" };
@@ -36,7 +40,10 @@ test("WB-25 after a lost connection every topic is followed again and what is sh
   hear("disconnect");
   assert.equal(live.status(), "lost");
   hear("connect");
-  assert.deepEqual(emitted.map(([event]) => event), ["follow", "follow"]);
+  assert.deepEqual(
+    emitted.map(([event]) => event),
+    ["follow", "follow"],
+  );
   assert.equal(resyncs, 2);
   hear("reset", { type: "reset", cursor: "l.2" });
   assert.equal(resyncs, 3);
@@ -50,33 +57,73 @@ test("WB-26 a topic is followed once however many show it, and left when the las
   first();
   assert.equal(emitted.length, 1);
   second();
-  assert.deepEqual(emitted.map(([event]) => event), ["follow", "unfollow"]);
+  assert.deepEqual(
+    emitted.map(([event]) => event),
+    ["follow", "unfollow"],
+  );
 });
 
-const pages = (...ids: string[]) => ({ pages: [{ items: ids.map((id) => ({ id, n: 0 })), nextCursor: null }], pageParams: [undefined] });
+const pages = (...ids: string[]) => ({
+  pages: [{ items: ids.map((id) => ({ id, n: 0 })), nextCursor: null }],
+  pageParams: [undefined],
+});
 
 test("WB-27 a row changes in place, and new rows go on top once", () => {
   const changed = replaceRow(pages("a", "b"), "b", (row) => ({ ...row, n: 1 }));
-  assert.deepEqual(changed?.pages[0]?.items, [{ id: "a", n: 0 }, { id: "b", n: 1 }]);
+  assert.deepEqual(changed?.pages[0]?.items, [
+    { id: "a", n: 0 },
+    { id: "b", n: 1 },
+  ]);
   const same = pages("a");
-  assert.equal(replaceRow(same, "x", (row) => row), same);
-  const added = addRows(pages("a"), [{ id: "b", n: 2 }, { id: "a", n: 9 }]);
-  assert.deepEqual(added?.pages[0]?.items.map(({ id, n }) => [id, n]), [["b", 2], ["a", 0]]);
+  assert.equal(
+    replaceRow(same, "x", (row) => row),
+    same,
+  );
+  const added = addRows(pages("a"), [
+    { id: "b", n: 2 },
+    { id: "a", n: 9 },
+  ]);
+  assert.deepEqual(
+    added?.pages[0]?.items.map(({ id, n }) => [id, n]),
+    [
+      ["b", 2],
+      ["a", 0],
+    ],
+  );
 });
 
 test("WB-28 a changed execution changes its row, its page and its agent's last outcome", () => {
   const client = new QueryClient();
   const row = { id: "run_1", status: "running" };
-  const page = (item: object) => ({ pages: [{ items: [item], nextCursor: null }], pageParams: [undefined] });
+  const page = (item: object) => ({
+    pages: [{ items: [item], nextCursor: null }],
+    pageParams: [undefined],
+  });
   client.setQueryData(["executions", "ws_1", null, {}], page(row));
   client.setQueryData(["execution", "ws_1", "run_1"], { ...row, steps: ["kept"] });
   client.setQueryData(["agents", "ws_1", {}], page({ id: "agt_1", lastExecution: null }));
-  const execution = { id: "run_1", kind: "automation", status: "completed", phase: "succeeded", createdAt: "2026-11-21T00:00:00.000Z", agent: { id: "agt_1" } };
-  applyLive(client, "ws_1", { type: "execution.changed", cursor: "l.1", execution } as unknown as LiveMessage);
+  const execution = {
+    id: "run_1",
+    kind: "automation",
+    status: "completed",
+    phase: "succeeded",
+    createdAt: "2026-11-21T00:00:00.000Z",
+    agent: { id: "agt_1" },
+  };
+  applyLive(client, "ws_1", {
+    type: "execution.changed",
+    cursor: "l.1",
+    execution,
+  } as unknown as LiveMessage);
   const at = (key: unknown[]): { pages: { items: unknown[] }[] } => client.getQueryData(key)!;
   assert.deepEqual(at(["executions", "ws_1", null, {}]).pages[0]?.items, [execution]);
-  assert.deepEqual(client.getQueryData(["execution", "ws_1", "run_1"]), { ...execution, steps: ["kept"] });
-  const [agent] = at(["agents", "ws_1", {}]).pages[0]?.items as [{ lastExecution: { status: string } }];
+  assert.deepEqual(client.getQueryData(["execution", "ws_1", "run_1"]), {
+    ...execution,
+    steps: ["kept"],
+  });
+  const [agent] = at(["agents", "ws_1", {}]).pages[0]?.items as [
+    { lastExecution: { status: string } },
+  ];
   assert.equal(agent.lastExecution.status, "completed");
 });
 

@@ -10,7 +10,11 @@ export type LiveStatus = "connecting" | "live" | "lost";
 /** What of Socket.io's client is used. */
 export interface Wire {
   readonly on: (event: string, listener: (argument?: unknown) => void) => unknown;
-  readonly emit: (event: string, argument: Follow, acknowledge: (answer: unknown) => void) => unknown;
+  readonly emit: (
+    event: string,
+    argument: Follow,
+    acknowledge: (answer: unknown) => void,
+  ) => unknown;
   readonly close: () => unknown;
 }
 

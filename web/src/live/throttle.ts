@@ -1,5 +1,8 @@
 /** Calls at once, then at most once in `ms`, the last call never lost. */
-export function throttle(call: () => void, ms: number): { readonly call: () => void; readonly stop: () => void } {
+export function throttle(
+  call: () => void,
+  ms: number,
+): { readonly call: () => void; readonly stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isAsked = false;
   const run = (): void => {

@@ -4,16 +4,35 @@ import { test } from "node:test";
 import { STEP_STATUSES } from "#contract/shapes/executions.ts";
 import { type AnyState, KIND_NAMES, KINDS, phaseOf } from "#domain/kinds.ts";
 
-import { JOURNEY_STATES, lookOf, lookOfJourney, PHASE_LOOKS, STEP_LOOKS, statesOf } from "./looks.ts";
+import {
+  JOURNEY_STATES,
+  lookOf,
+  lookOfJourney,
+  PHASE_LOOKS,
+  STEP_LOOKS,
+  statesOf,
+} from "./looks.ts";
 
 const quiet = { waitsFor: null, blocked: null, warnings: 0 } as const;
 
 test("WB-1 every state of every kind has an icon, a word and a tone of its own kind", () => {
   for (const kind of KIND_NAMES) {
     for (const state of KINDS[kind].machine.states) {
-      const look = lookOf({ kind, status: state as AnyState, phase: phaseOf(kind, state)!, ...quiet });
-      assert.ok(look.word !== "" && look.icon !== undefined && look.tone !== undefined, `${kind} ${state}`);
-      assert.equal(look.tone === "red", phaseOf(kind, state) === "failed", `${kind} ${state} is red only if failed`);
+      const look = lookOf({
+        kind,
+        status: state as AnyState,
+        phase: phaseOf(kind, state)!,
+        ...quiet,
+      });
+      assert.ok(
+        look.word !== "" && look.icon !== undefined && look.tone !== undefined,
+        `${kind} ${state}`,
+      );
+      assert.equal(
+        look.tone === "red",
+        phaseOf(kind, state) === "failed",
+        `${kind} ${state} is red only if failed`,
+      );
     }
   }
   for (const status of STEP_STATUSES) assert.ok(STEP_LOOKS[status].word !== "");
@@ -32,12 +51,18 @@ test("WB-2 waiting for time is violet, waiting for people amber, a warning or a 
 });
 
 test("WB-3 a state that the page has never heard of is shown by its own name", () => {
-  assert.deepEqual(lookOfJourney("teleported"), { word: "teleported", icon: "question", tone: "grey" });
+  assert.deepEqual(lookOfJourney("teleported"), {
+    word: "teleported",
+    icon: "question",
+    tone: "grey",
+  });
 });
 
 test("WB-4 the list asks for a phase by the states of every kind that it stands for", () => {
   assert.deepEqual(new Set(statesOf("succeeded")), new Set(["completed", "done"]));
   assert.ok(statesOf("failed").includes("error"));
-  const all = Object.keys(PHASE_LOOKS).flatMap((phase) => statesOf(phase as keyof typeof PHASE_LOOKS));
+  const all = Object.keys(PHASE_LOOKS).flatMap((phase) =>
+    statesOf(phase as keyof typeof PHASE_LOOKS),
+  );
   assert.equal(new Set(all).size, all.length);
 });

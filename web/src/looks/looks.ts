@@ -105,8 +105,10 @@ type Shown = Pick<ExecutionItem, "kind" | "status" | "phase" | "waitsFor" | "blo
 /** The look of an execution: of its state, unless what it waits for (or that it is blocked) says more. */
 export function lookOf({ kind, status, phase, waitsFor, blocked, warnings }: Shown): Look {
   if (blocked !== null) return look("Blocked", "blocked", "orange");
-  if (phase === "waiting" && waitsFor?.what === "person") return look("Needs you", "person", "amber");
-  if (phase === "succeeded" && warnings > 0) return look("Completed with warnings", "warning", "orange");
+  if (phase === "waiting" && waitsFor?.what === "person")
+    return look("Needs you", "person", "amber");
+  if (phase === "succeeded" && warnings > 0)
+    return look("Completed with warnings", "warning", "orange");
   const looks: Readonly<Record<string, Look>> = EXECUTION_LOOKS[kind];
   return looks[status] ?? PHASE_LOOKS[phase];
 }
@@ -146,7 +148,9 @@ export const JOURNEY_STATES = journeyMachine.states;
 
 /** The contract leaves a journey's state open for kinds to come; an unknown one is named as it is, never hidden. */
 export function lookOfJourney(state: string): Look {
-  return (JOURNEY_LOOKS as Readonly<Record<string, Look>>)[state] ?? look(state, "question", "grey");
+  return (
+    (JOURNEY_LOOKS as Readonly<Record<string, Look>>)[state] ?? look(state, "question", "grey")
+  );
 }
 
 /** The states of every kind that a phase stands for: what the list asks the server for. */

@@ -24,9 +24,18 @@ export function OutboxList({ executionId }: { readonly executionId?: string }): 
         list={list}
         columns={columnsFor(workspaceId, setOpen, executionId === undefined)}
         keyOf={({ id }) => id}
-        empty={<Empty title="Nothing was sent">Run an agent that sends an email: what it would have sent appears here, word for word.</Empty>}
+        empty={
+          <Empty title="Nothing was sent">
+            Run an agent that sends an email: what it would have sent appears here, word for word.
+          </Empty>
+        }
       />
-      <Drawer opened={open !== undefined} onClose={() => setOpen(undefined)} size="lg" title={<Text fw={600}>{open?.subject}</Text>}>
+      <Drawer
+        opened={open !== undefined}
+        onClose={() => setOpen(undefined)}
+        size="lg"
+        title={<Text fw={600}>{open?.subject}</Text>}
+      >
         {open === undefined ? null : <Letter message={open} />}
       </Drawer>
     </>
@@ -50,41 +59,75 @@ function columnsFor(
         </>
       ),
     },
-    { key: "sent", head: "Sent", width: "8rem", wide: true, cell: ({ sentAt }) => <When at={sentAt} /> },
+    {
+      key: "sent",
+      head: "Sent",
+      width: "8rem",
+      wide: true,
+      cell: ({ sentAt }) => <When at={sentAt} />,
+    },
   ];
   if (!hasExecutions) return shown;
   return [
     ...shown,
-    { key: "execution", head: "Execution", width: "8rem", wide: true, cell: ({ executionId }) => <FromExecution workspaceId={workspaceId} executionId={executionId} /> },
+    {
+      key: "execution",
+      head: "Execution",
+      width: "8rem",
+      wide: true,
+      cell: ({ executionId }) => (
+        <FromExecution workspaceId={workspaceId} executionId={executionId} />
+      ),
+    },
   ];
 }
 
-function FromExecution({ workspaceId, executionId }: { readonly workspaceId: string; readonly executionId: string | null }): ReactNode {
+function FromExecution({
+  workspaceId,
+  executionId,
+}: {
+  readonly workspaceId: string;
+  readonly executionId: string | null;
+}): ReactNode {
   if (executionId === null) return "–";
   return (
-    <Link to="/w/$workspaceId/executions/$executionId" params={{ workspaceId, executionId }} className="above mono">
+    <Link
+      to="/w/$workspaceId/executions/$executionId"
+      params={{ workspaceId, executionId }}
+      className="above mono"
+    >
       …{executionId.slice(-8)}
     </Link>
   );
 }
 
-function Letter({ message: { to, body, sentAt, contactId, executionId } }: { readonly message: OutboxMessage }): ReactNode {
+function Letter({
+  message: { to, body, sentAt, contactId, executionId },
+}: {
+  readonly message: OutboxMessage;
+}): ReactNode {
   const workspaceId = useWorkspaceId();
   return (
     <>
       <dl className="sheet">
         <dt>To</dt>
         <dd>
-          {contactId === null ? to : (
+          {contactId === null ? (
+            to
+          ) : (
             <Link to="/w/$workspaceId/contacts/$contactId" params={{ workspaceId, contactId }}>
               {to}
             </Link>
           )}
         </dd>
         <dt>Sent</dt>
-        <dd><When at={sentAt} /></dd>
+        <dd>
+          <When at={sentAt} />
+        </dd>
         <dt>Execution</dt>
-        <dd><FromExecution workspaceId={workspaceId} executionId={executionId} /></dd>
+        <dd>
+          <FromExecution workspaceId={workspaceId} executionId={executionId} />
+        </dd>
       </dl>
       <div className="letter">{body}</div>
     </>

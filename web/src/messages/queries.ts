@@ -3,7 +3,10 @@ import { queryOptions } from "@tanstack/react-query";
 import { api } from "../api/api.ts";
 import { listOptions } from "../api/lists.ts";
 
-const pageOf = (cursor: string | undefined) => ({ limit: 50, ...(cursor === undefined ? {} : { cursor }) });
+const pageOf = (cursor: string | undefined) => ({
+  limit: 50,
+  ...(cursor === undefined ? {} : { cursor }),
+});
 
 export const templatesQuery = (workspaceId: string) =>
   listOptions(["templates", workspaceId], (cursor, signal) =>

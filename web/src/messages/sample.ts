@@ -1,8 +1,7 @@
+import type { Contact } from "#contract/shapes/crm.ts";
 /** How a template would read for somebody: what is known is filled in, what is not is told. */
 import type { Look } from "#domain/conditions.ts";
 import { type Resolved, resolveText } from "#domain/variables.ts";
-
-import type { Contact } from "#contract/shapes/crm.ts";
 
 type Plain = string | number | boolean | null;
 
@@ -22,11 +21,17 @@ export function lookAt(contact: Contact): Look {
   const company = contact.company ?? undefined;
   const known = new Map<string, Plain>();
   for (const [name, value] of Object.entries(contact)) {
-    if (value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean") {
+    if (
+      value === null ||
+      typeof value === "string" ||
+      typeof value === "number" ||
+      typeof value === "boolean"
+    ) {
       known.set(`contact.${name}`, value);
     }
   }
-  for (const [name, value] of Object.entries(contact.customFields)) known.set(`contact.custom.${name}`, value);
+  for (const [name, value] of Object.entries(contact.customFields))
+    known.set(`contact.custom.${name}`, value);
   known.set("company.name", company?.name ?? null);
   return (name) => {
     const value = known.get(name);

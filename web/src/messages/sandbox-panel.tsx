@@ -23,7 +23,9 @@ export function SandboxPanel(): ReactNode {
       <Group justify="space-between" mb="sm">
         <Title order={2}>Sandbox</Title>
         <span className="chip" data-tone={duplicates === 0 ? "green" : "red"}>
-          {duplicates === 0 ? "No mail was sent twice" : `${duplicates} mails were sent twice: a bug`}
+          {duplicates === 0
+            ? "No mail was sent twice"
+            : `${duplicates} mails were sent twice: a bug`}
         </span>
       </Group>
       <SettingsForm key={JSON.stringify(settings)} settings={settings} />
@@ -56,13 +58,44 @@ function SettingsForm({ settings }: { readonly settings: SandboxSettings }): Rea
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack gap="sm">
         <SimpleGrid cols={{ base: 1, sm: 3 }}>
-          <NumberInput label="A send takes" description="0: no time at all" suffix=" ms" min={0} max={60_000} step={100} allowDecimal={false} disabled={isOff} {...form.getInputProps("latencyMs")} />
-          <NumberInput label="Lose the answer of every n-th mail" description="0: none" min={0} allowDecimal={false} disabled={isOff} {...form.getInputProps("loseAnswerEvery")} />
-          <NumberInput label="Refuse every n-th mail" description="0: none" min={0} allowDecimal={false} disabled={isOff} {...form.getInputProps("refuseEvery")} />
+          <NumberInput
+            label="A send takes"
+            description="0: no time at all"
+            suffix=" ms"
+            min={0}
+            max={60_000}
+            step={100}
+            allowDecimal={false}
+            disabled={isOff}
+            {...form.getInputProps("latencyMs")}
+          />
+          <NumberInput
+            label="Lose the answer of every n-th mail"
+            description="0: none"
+            min={0}
+            allowDecimal={false}
+            disabled={isOff}
+            {...form.getInputProps("loseAnswerEvery")}
+          />
+          <NumberInput
+            label="Refuse every n-th mail"
+            description="0: none"
+            min={0}
+            allowDecimal={false}
+            disabled={isOff}
+            {...form.getInputProps("refuseEvery")}
+          />
         </SimpleGrid>
         {save.error === null ? null : <ProblemBox problem={problemOf(save.error)} />}
         <Group>
-          <ActButton type="submit" size="xs" variant="default" permission={permission} loading={save.isPending} disabled={!isOff && !form.isDirty()}>
+          <ActButton
+            type="submit"
+            size="xs"
+            variant="default"
+            permission={permission}
+            loading={save.isPending}
+            disabled={!isOff && !form.isDirty()}
+          >
             Save
           </ActButton>
         </Group>

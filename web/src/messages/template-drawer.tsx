@@ -10,8 +10,8 @@ import { errorsByField, problemOf } from "../api/problems.ts";
 import { ActButton } from "../parts/act-button.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
-import { TemplatePreview } from "./template-preview.tsx";
 import { VARIABLE_HINTS } from "./sample.ts";
+import { TemplatePreview } from "./template-preview.tsx";
 
 interface TemplateDrawerProps {
   readonly row: Template | undefined;
@@ -22,7 +22,12 @@ interface TemplateDrawerProps {
 export function TemplateDrawer(props: TemplateDrawerProps): ReactNode {
   const { row, opened, onClose } = props;
   return (
-    <Drawer opened={opened} onClose={onClose} size="xl" title={<Text fw={600}>{row?.name ?? "New template"}</Text>}>
+    <Drawer
+      opened={opened}
+      onClose={onClose}
+      size="xl"
+      title={<Text fw={600}>{row?.name ?? "New template"}</Text>}
+    >
       {opened ? <TemplateForm {...props} /> : null}
     </Drawer>
   );
@@ -36,17 +41,33 @@ interface Values {
 
 function TemplateForm({ row, onClose }: TemplateDrawerProps): ReactNode {
   const permission = usePermission("templates:write");
-  const form = useForm<Values>({ initialValues: { name: row?.name ?? "", subject: row?.subject ?? "", body: row?.body ?? "" } });
+  const form = useForm<Values>({
+    initialValues: { name: row?.name ?? "", subject: row?.subject ?? "", body: row?.body ?? "" },
+  });
   const { save, remove } = useTemplateWrites(row, onClose, (errors) => form.setErrors(errors));
   const error = save.error ?? remove.error;
   const isOff = !permission.allowed;
-  const insert = (variable: string): void => form.setFieldValue("body", `${form.values.body}${variable}`);
+  const insert = (variable: string): void =>
+    form.setFieldValue("body", `${form.values.body}${variable}`);
   return (
     <form onSubmit={form.onSubmit((values) => save.mutate(values))}>
       <Stack gap="sm">
-        <TextInput label="Name" description="Instructions name it: Send the 'Intro' email" required disabled={isOff} {...form.getInputProps("name")} />
+        <TextInput
+          label="Name"
+          description="Instructions name it: Send the 'Intro' email"
+          required
+          disabled={isOff}
+          {...form.getInputProps("name")}
+        />
         <TextInput label="Subject" required disabled={isOff} {...form.getInputProps("subject")} />
-        <Textarea label="Body" required autosize minRows={8} disabled={isOff} {...form.getInputProps("body")} />
+        <Textarea
+          label="Body"
+          required
+          autosize
+          minRows={8}
+          disabled={isOff}
+          {...form.getInputProps("body")}
+        />
         {isOff ? null : <Hints onTake={insert} />}
         <TemplatePreview subject={form.values.subject} body={form.values.body} />
         {error === null ? null : <ProblemBox problem={problemOf(error)} />}
@@ -55,7 +76,12 @@ function TemplateForm({ row, onClose }: TemplateDrawerProps): ReactNode {
             {row === undefined ? "Create template" : "Save"}
           </ActButton>
           {row === undefined || isOff ? null : (
-            <Button variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate()}>
+            <Button
+              variant="subtle"
+              color="red"
+              loading={remove.isPending}
+              onClick={() => remove.mutate()}
+            >
               Delete
             </Button>
           )}
@@ -65,7 +91,11 @@ function TemplateForm({ row, onClose }: TemplateDrawerProps): ReactNode {
   );
 }
 
-function useTemplateWrites(row: Template | undefined, onDone: () => void, onErrors: (errors: Record<string, string>) => void) {
+function useTemplateWrites(
+  row: Template | undefined,
+  onDone: () => void,
+  onErrors: (errors: Record<string, string>) => void,
+) {
   const workspaceId = useWorkspaceId();
   const client = useQueryClient();
   const params = { workspaceId, templateId: row?.id ?? "" };
@@ -91,7 +121,14 @@ function Hints({ onTake }: { readonly onTake: (variable: string) => void }): Rea
       <div className="label">Put in what is known of whoever gets it</div>
       <Group gap={6} mt={4}>
         {VARIABLE_HINTS.map(([variable, means]) => (
-          <Button key={variable} size="compact-xs" variant="default" title={means} onClick={() => onTake(variable)} className="mono">
+          <Button
+            key={variable}
+            size="compact-xs"
+            variant="default"
+            title={means}
+            onClick={() => onTake(variable)}
+            className="mono"
+          >
             {variable}
           </Button>
         ))}

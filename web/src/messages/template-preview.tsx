@@ -19,7 +19,11 @@ export function TemplatePreview({ subject, body }: TemplatePreviewProps): ReactN
   const [words, setWords] = useState("");
   const [search] = useDebouncedValue(words, 250);
   const [chosen, setChosen] = useState<string | null>(null);
-  const contacts = rowsOf(useInfiniteQuery(contactsQuery(useWorkspaceId(), chosen !== null || search === "" ? {} : { search })).data);
+  const contacts = rowsOf(
+    useInfiniteQuery(
+      contactsQuery(useWorkspaceId(), chosen !== null || search === "" ? {} : { search }),
+    ).data,
+  );
   const contact = contacts.find(({ id }) => id === chosen) ?? contacts[0];
   if (contact === undefined) return null;
   const [first, text] = [sampleOf(subject, contact), sampleOf(body, contact)];

@@ -27,31 +27,63 @@ export function TemplatesPage(): ReactNode {
   const open = (template: string | undefined): void => void navigate({ search: { template } });
   useListKeys();
   const add = (
-    <ActButton permission={usePermission("templates:write")} leftSection={<IconPlus size={15} aria-hidden />} onClick={() => open(NEW)}>
+    <ActButton
+      permission={usePermission("templates:write")}
+      leftSection={<IconPlus size={15} aria-hidden />}
+      onClick={() => open(NEW)}
+    >
       New template
     </ActButton>
   );
   const row = rowsOf(list.data).find(({ id }) => id === openId);
   return (
     <>
-      <PageHead title="Templates" actions={add}>What agents write when their instructions name a template</PageHead>
+      <PageHead title="Templates" actions={add}>
+        What agents write when their instructions name a template
+      </PageHead>
       <ListView
         label="Templates"
         list={list}
         columns={columnsFor(open)}
         keyOf={({ id }) => id}
-        empty={<Empty title="No templates yet" action={add}>Write an email once; agents send it by its name: “Send the 'Intro' email”.</Empty>}
+        empty={
+          <Empty title="No templates yet" action={add}>
+            Write an email once; agents send it by its name: “Send the 'Intro' email”.
+          </Empty>
+        }
       />
-      <TemplateDrawer key={row?.version ?? NEW} row={row} opened={openId === NEW || row !== undefined} onClose={() => open(undefined)} />
+      <TemplateDrawer
+        key={row?.version ?? NEW}
+        row={row}
+        opened={openId === NEW || row !== undefined}
+        onClose={() => open(undefined)}
+      />
     </>
   );
 }
 
 function columnsFor(open: (id: string) => void): readonly Column<Template>[] {
   return [
-    { key: "name", head: "Name", cell: ({ id, name }) => <RecordName name={name} onOpen={() => open(id)} /> },
+    {
+      key: "name",
+      head: "Name",
+      cell: ({ id, name }) => <RecordName name={name} onOpen={() => open(id)} />,
+    },
     { key: "subject", head: "Subject", cell: ({ subject }) => subject },
-    { key: "version", head: "Version", width: "5rem", wide: true, align: "right", cell: ({ version }) => version },
-    { key: "changed", head: "Changed", width: "9rem", wide: true, cell: ({ updatedAt }) => <When at={updatedAt} /> },
+    {
+      key: "version",
+      head: "Version",
+      width: "5rem",
+      wide: true,
+      align: "right",
+      cell: ({ version }) => version,
+    },
+    {
+      key: "changed",
+      head: "Changed",
+      width: "9rem",
+      wide: true,
+      cell: ({ updatedAt }) => <When at={updatedAt} />,
+    },
   ];
 }

@@ -1,4 +1,13 @@
-import { ActionIcon, Button, Group, Indicator, Popover, ScrollArea, Stack, Text } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  Group,
+  Indicator,
+  Popover,
+  ScrollArea,
+  Stack,
+  Text,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconBell } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
@@ -20,9 +29,21 @@ export function NotificationBell(): ReactNode {
   const notifications = useQuery(notificationsQuery(workspaceId));
   const unread = notifications.data?.unread ?? 0;
   return (
-    <Popover opened={isOpen} onChange={(open) => (open ? undefined : close())} position="bottom-end" width={360} trapFocus>
+    <Popover
+      opened={isOpen}
+      onChange={(open) => (open ? undefined : close())}
+      position="bottom-end"
+      width={360}
+      trapFocus
+    >
       <Popover.Target>
-        <Indicator label={unread > 99 ? "99+" : unread} size={15} offset={5} disabled={unread === 0} color="teal">
+        <Indicator
+          label={unread > 99 ? "99+" : unread}
+          size={15}
+          offset={5}
+          disabled={unread === 0}
+          color="teal"
+        >
           <ActionIcon
             aria-label={unread === 0 ? "Notifications" : `Notifications, ${unread} unread`}
             aria-expanded={isOpen}
@@ -33,7 +54,12 @@ export function NotificationBell(): ReactNode {
         </Indicator>
       </Popover.Target>
       <Popover.Dropdown p={0} aria-label="Notifications">
-        <Notifications workspaceId={workspaceId} unread={unread} items={notifications.data?.items ?? []} onGo={close} />
+        <Notifications
+          workspaceId={workspaceId}
+          unread={unread}
+          items={notifications.data?.items ?? []}
+          onGo={close}
+        />
         {notifications.isError ? <ProblemBox problem={problemOf(notifications.error)} /> : null}
       </Popover.Dropdown>
     </Popover>
@@ -57,15 +83,25 @@ function Notifications({ workspaceId, unread, items, onGo }: NotificationsProps)
     <>
       <Group justify="space-between" p="sm" style={{ borderBottom: "1px solid var(--line)" }}>
         <Text fw={600}>Notifications</Text>
-        <Button size="compact-xs" variant="subtle" disabled={unread === 0} loading={readAll.isPending} onClick={() => readAll.mutate()}>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          disabled={unread === 0}
+          loading={readAll.isPending}
+          onClick={() => readAll.mutate()}
+        >
           Mark all as read
         </Button>
       </Group>
       <ScrollArea.Autosize mah={420}>
         {items.length === 0 ? (
-          <Text c="dimmed" p="md">Nothing yet. Agents that fail, wait for you or reach a limit say so here.</Text>
+          <Text c="dimmed" p="md">
+            Nothing yet. Agents that fail, wait for you or reach a limit say so here.
+          </Text>
         ) : (
-          items.map((item) => <Item key={item.id} workspaceId={workspaceId} item={item} onGo={onGo} />)
+          items.map((item) => (
+            <Item key={item.id} workspaceId={workspaceId} item={item} onGo={onGo} />
+          ))
         )}
       </ScrollArea.Autosize>
     </>
@@ -89,14 +125,20 @@ function Item({ workspaceId, item, onGo }: ItemProps): ReactNode {
     onGo();
   };
   return (
-    <Stack gap={2} p="sm" style={{ borderBottom: "1px solid var(--line)", opacity: item.readAt === null ? 1 : 0.75 }}>
+    <Stack
+      gap={2}
+      p="sm"
+      style={{ borderBottom: "1px solid var(--line)", opacity: item.readAt === null ? 1 : 0.75 }}
+    >
       <Group justify="space-between" wrap="nowrap" align="baseline">
         <NoticeLink workspaceId={workspaceId} item={item} onGo={go} />
         <Text size="xs" c="dimmed" component="span">
           <When at={item.createdAt} />
         </Text>
       </Group>
-      <Text size="sm" className="wrap-anywhere">{item.message}</Text>
+      <Text size="sm" className="wrap-anywhere">
+        {item.message}
+      </Text>
     </Stack>
   );
 }
@@ -106,14 +148,24 @@ function NoticeLink({ workspaceId, item, onGo }: ItemProps): ReactNode {
   if (item.executionId !== null) {
     const params = { workspaceId, executionId: item.executionId };
     return (
-      <Link to="/w/$workspaceId/executions/$executionId" params={params} onClick={onGo} style={weight}>
+      <Link
+        to="/w/$workspaceId/executions/$executionId"
+        params={params}
+        onClick={onGo}
+        style={weight}
+      >
         {item.title}
       </Link>
     );
   }
   if (item.agentId !== null) {
     return (
-      <Link to="/w/$workspaceId/agents/$agentId" params={{ workspaceId, agentId: item.agentId }} onClick={onGo} style={weight}>
+      <Link
+        to="/w/$workspaceId/agents/$agentId"
+        params={{ workspaceId, agentId: item.agentId }}
+        onClick={onGo}
+        style={weight}
+      >
         {item.title}
       </Link>
     );

@@ -11,7 +11,13 @@ interface ActButtonProps extends ButtonProps {
 }
 
 /** A button that says why somebody may not press it, instead of hiding. */
-export function ActButton({ permission, onClick, type = "button", children, ...rest }: ActButtonProps): ReactNode {
+export function ActButton({
+  permission,
+  onClick,
+  type = "button",
+  children,
+  ...rest
+}: ActButtonProps): ReactNode {
   if (permission.allowed) {
     return (
       <Button {...rest} type={type} onClick={onClick}>
@@ -21,7 +27,13 @@ export function ActButton({ permission, onClick, type = "button", children, ...r
   }
   return (
     <Tooltip label={permission.reason}>
-      <Button {...rest} type="button" data-disabled aria-disabled="true" onClick={(event) => event.preventDefault()}>
+      <Button
+        {...rest}
+        type="button"
+        data-disabled
+        aria-disabled="true"
+        onClick={(event) => event.preventDefault()}
+      >
         {children}
       </Button>
     </Tooltip>

@@ -54,7 +54,11 @@ export function ListView<Item>(props: ListViewProps<Item>): ReactNode {
         <Table.Thead>
           <Table.Tr>
             {columns.map((column) => (
-              <Table.Th key={column.key} className={classOf(column)} style={{ width: column.width }}>
+              <Table.Th
+                key={column.key}
+                className={classOf(column)}
+                style={{ width: column.width }}
+              >
                 {column.head}
               </Table.Th>
             ))}
@@ -72,7 +76,13 @@ export function ListView<Item>(props: ListViewProps<Item>): ReactNode {
   );
 }
 
-function Row<Item>({ item, columns }: { readonly item: Item; readonly columns: readonly Column<Item>[] }): ReactNode {
+function Row<Item>({
+  item,
+  columns,
+}: {
+  readonly item: Item;
+  readonly columns: readonly Column<Item>[];
+}): ReactNode {
   return (
     <Table.Tr>
       {columns.map((column) => (
@@ -101,7 +111,12 @@ function More<Item>({ list }: { readonly list: ListResult<Item> }): ReactNode {
   if (!list.hasNextPage) return null;
   return (
     <div style={{ padding: 10, textAlign: "center" }}>
-      <Button variant="default" size="xs" loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+      <Button
+        variant="default"
+        size="xs"
+        loading={list.isFetchingNextPage}
+        onClick={() => void list.fetchNextPage()}
+      >
         Load more
       </Button>
     </div>

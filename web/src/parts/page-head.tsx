@@ -20,7 +20,11 @@ export function PageHead({ title, beside, children, actions }: PageHeadProps): R
           <Title order={1}>{title}</Title>
           {beside}
         </Group>
-        {children === undefined ? null : <div className="quiet" style={{ marginTop: 2 }}>{children}</div>}
+        {children === undefined ? null : (
+          <div className="quiet" style={{ marginTop: 2 }}>
+            {children}
+          </div>
+        )}
       </div>
       {actions === undefined ? null : <Group gap="xs">{actions}</Group>}
     </header>

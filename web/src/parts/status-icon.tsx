@@ -37,7 +37,13 @@ const ICONS: Readonly<Record<IconName, ComponentType<IconProps>>> = {
   draft: IconPencil,
 };
 
-export function StatusIcon({ name, size = 14 }: { readonly name: IconName; readonly size?: number }): ReactNode {
+export function StatusIcon({
+  name,
+  size = 14,
+}: {
+  readonly name: IconName;
+  readonly size?: number;
+}): ReactNode {
   const Icon = ICONS[name];
   return <Icon size={size} stroke={2} aria-hidden />;
 }

@@ -12,6 +12,9 @@ export function rememberedWorkspace(): string | null {
 }
 
 /** The remembered one while it can still be entered, else the first. */
-export function chooseWorkspace(workspaces: readonly Workspace[], remembered: string | null): string | undefined {
+export function chooseWorkspace(
+  workspaces: readonly Workspace[],
+  remembered: string | null,
+): string | undefined {
   return (workspaces.find(({ id }) => id === remembered) ?? workspaces[0])?.id;
 }

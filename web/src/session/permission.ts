@@ -8,7 +8,9 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
   owner: "Owner",
 };
 
-export type Permission = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
+export type Permission =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly reason: string };
 
 const ALLOWED: Permission = { allowed: true };
 

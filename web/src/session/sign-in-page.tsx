@@ -6,8 +6,8 @@ import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { Problem } from "#contract/problem.ts";
 
-import { Mark } from "../parts/stint-bar.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { Mark } from "../parts/stint-bar.tsx";
 import { landingPath, refusalOfLink, signIn } from "./signing.ts";
 
 export function SignInPage(): ReactNode {
@@ -23,8 +23,8 @@ export function SignInPage(): ReactNode {
           <SignInForm />
         </Paper>
         <Text size="sm" c="dimmed">
-          First time here? Stint printed a link where it was started; it signs you in once. Anybody else is added by an
-          Owner or Admin of a workspace.
+          First time here? Stint printed a link where it was started; it signs you in once. Anybody
+          else is added by an Owner or Admin of a workspace.
         </Text>
       </Stack>
     </main>
@@ -55,8 +55,22 @@ function SignInForm(): ReactNode {
       <Stack gap="md">
         <Title order={1}>Sign in</Title>
         {problem === undefined ? null : <ProblemBox problem={problem} />}
-        <TextInput label="Email" name="email" type="email" autoComplete="username" required withAsterisk={false} data-autofocus />
-        <PasswordInput label="Password" name="password" autoComplete="current-password" required withAsterisk={false} />
+        <TextInput
+          label="Email"
+          name="email"
+          type="email"
+          autoComplete="username"
+          required
+          withAsterisk={false}
+          data-autofocus
+        />
+        <PasswordInput
+          label="Password"
+          name="password"
+          autoComplete="current-password"
+          required
+          withAsterisk={false}
+        />
         <Button type="submit" loading={isBusy} fullWidth>
           Sign in
         </Button>

@@ -17,7 +17,10 @@ export function AccountTab(): ReactNode {
           Signed in as <strong>{user.name}</strong>, {user.email}.
         </Text>
         {user.hasPassword ? null : (
-          <Text c="dimmed">You came in by a link and have no password yet. Set one, so that you can come back without a link.</Text>
+          <Text c="dimmed">
+            You came in by a link and have no password yet. Set one, so that you can come back
+            without a link.
+          </Text>
         )}
         <PasswordForm hasPassword={user.hasPassword} />
       </Stack>
@@ -29,7 +32,8 @@ function PasswordForm({ hasPassword }: { readonly hasPassword: boolean }): React
   const client = useQueryClient();
   const form = useRef<HTMLFormElement>(null);
   const save = useMutation({
-    mutationFn: (body: { currentPassword?: string; newPassword: string }) => api.setMyPassword({ body }),
+    mutationFn: (body: { currentPassword?: string; newPassword: string }) =>
+      api.setMyPassword({ body }),
     onSuccess: () => {
       form.current?.reset();
       void client.invalidateQueries({ queryKey: ["me"] });
@@ -39,15 +43,35 @@ function PasswordForm({ hasPassword }: { readonly hasPassword: boolean }): React
     event.preventDefault();
     const given = new FormData(event.currentTarget);
     const newPassword = String(given.get("new"));
-    save.mutate(hasPassword ? { currentPassword: String(given.get("current")), newPassword } : { newPassword });
+    save.mutate(
+      hasPassword
+        ? { currentPassword: String(given.get("current")), newPassword }
+        : { newPassword },
+    );
   };
   return (
     <form ref={form} onSubmit={submit}>
       <Stack gap="sm">
-        {hasPassword ? <PasswordInput label="Current password" name="current" required autoComplete="current-password" /> : null}
-        <PasswordInput label="New password" description="At least 8 characters" name="new" required minLength={8} autoComplete="new-password" />
+        {hasPassword ? (
+          <PasswordInput
+            label="Current password"
+            name="current"
+            required
+            autoComplete="current-password"
+          />
+        ) : null}
+        <PasswordInput
+          label="New password"
+          description="At least 8 characters"
+          name="new"
+          required
+          minLength={8}
+          autoComplete="new-password"
+        />
         {save.error === null ? null : <ProblemBox problem={problemOf(save.error)} />}
-        {save.isSuccess ? <Text role="status">The password is set. Other sessions were signed out.</Text> : null}
+        {save.isSuccess ? (
+          <Text role="status">The password is set. Other sessions were signed out.</Text>
+        ) : null}
         <Group>
           <Button type="submit" loading={save.isPending}>
             {hasPassword ? "Change password" : "Set password"}

@@ -1,4 +1,14 @@
-import { Button, Group, Modal, NumberInput, Select, Stack, Table, Text, TextInput } from "@mantine/core";
+import {
+  Button,
+  Group,
+  Modal,
+  NumberInput,
+  Select,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -33,12 +43,18 @@ function Keys(): ReactNode {
       {items.length === 0 ? null : <Group justify="flex-end">{create}</Group>}
       <div className="panel">
         {items.length === 0 ? (
-          <Empty title="No API keys" action={create}>Programs use Stint with a key: what they may do follows from its role.</Empty>
+          <Empty title="No API keys" action={create}>
+            Programs use Stint with a key: what they may do follows from its role.
+          </Empty>
         ) : (
           <KeyTable items={items} />
         )}
       </div>
-      <Modal opened={isCreating} onClose={creating.close} title={<Text fw={600}>Create an API key</Text>}>
+      <Modal
+        opened={isCreating}
+        onClose={creating.close}
+        title={<Text fw={600}>Create an API key</Text>}
+      >
         {isCreating ? <CreateKey onDone={creating.close} /> : null}
       </Modal>
     </Stack>
@@ -65,9 +81,15 @@ function KeyTable({ items }: { readonly items: readonly ApiKey[] }): ReactNode {
               <div className="quiet mono">{key.start}…</div>
             </Table.Td>
             <Table.Td>{ROLE_WORDS[key.role]}</Table.Td>
-            <Table.Td className="only-wide">{key.lastUsedAt === null ? "never" : <When at={key.lastUsedAt} />}</Table.Td>
-            <Table.Td className="only-wide">{key.expiresAt === null ? "never" : <When at={key.expiresAt} />}</Table.Td>
-            <Table.Td><Revoke apiKey={key} /></Table.Td>
+            <Table.Td className="only-wide">
+              {key.lastUsedAt === null ? "never" : <When at={key.lastUsedAt} />}
+            </Table.Td>
+            <Table.Td className="only-wide">
+              {key.expiresAt === null ? "never" : <When at={key.expiresAt} />}
+            </Table.Td>
+            <Table.Td>
+              <Revoke apiKey={key} />
+            </Table.Td>
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -85,7 +107,13 @@ function Revoke({ apiKey }: { readonly apiKey: ApiKey }): ReactNode {
   });
   return (
     <>
-      <Button size="compact-xs" variant="subtle" color="red" onClick={ask.open} aria-label={`Revoke ${apiKey.name}`}>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="red"
+        onClick={ask.open}
+        aria-label={`Revoke ${apiKey.name}`}
+      >
         Revoke
       </Button>
       <Confirm
@@ -118,7 +146,14 @@ function CreateKey({ onDone }: { readonly onDone: () => void }): ReactNode {
     onSuccess: () => client.invalidateQueries({ queryKey: ["keys", workspace.id] }),
   });
   if (create.data !== undefined) {
-    return <Secret title={`${create.data.name} is ready`} secret={create.data.key} says="Copy it now: it is shown this once, and only its hash is kept." onDone={onDone} />;
+    return (
+      <Secret
+        title={`${create.data.name} is ready`}
+        secret={create.data.key}
+        says="Copy it now: it is shown this once, and only its hash is kept."
+        onDone={onDone}
+      />
+    );
   }
   return (
     <form
@@ -128,15 +163,34 @@ function CreateKey({ onDone }: { readonly onDone: () => void }): ReactNode {
       }}
     >
       <Stack gap="sm">
-        <TextInput label="Name" description="What uses it" required value={name} onChange={(event) => setName(event.currentTarget.value)} data-autofocus />
+        <TextInput
+          label="Name"
+          description="What uses it"
+          required
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          data-autofocus
+        />
         <Select
           label="Role"
           allowDeselect={false}
-          data={ROLES.filter((one) => isAtLeast(workspace.role, one)).map((one) => ({ value: one, label: ROLE_WORDS[one] }))}
+          data={ROLES.filter((one) => isAtLeast(workspace.role, one)).map((one) => ({
+            value: one,
+            label: ROLE_WORDS[one],
+          }))}
           value={role}
           onChange={(next) => (next === null ? undefined : setRole(next))}
         />
-        <NumberInput label="Expires after" description="Empty: never" suffix=" days" min={1} max={3650} allowDecimal={false} value={days} onChange={setDays} />
+        <NumberInput
+          label="Expires after"
+          description="Empty: never"
+          suffix=" days"
+          min={1}
+          max={3650}
+          allowDecimal={false}
+          value={days}
+          onChange={setDays}
+        />
         {create.error === null ? null : <ProblemBox problem={problemOf(create.error)} />}
         <Button type="submit" loading={create.isPending}>
           Create

@@ -1,4 +1,14 @@
-import { Button, Group, Modal, Select, Skeleton, Stack, Table, Text, TextInput } from "@mantine/core";
+import {
+  Button,
+  Group,
+  Modal,
+  Select,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -35,8 +45,12 @@ export function MembersTab(): ReactNode {
             <Table.Tr>
               <Table.Th>Name</Table.Th>
               <Table.Th style={{ width: "8.5rem" }}>Role</Table.Th>
-              <Table.Th className="only-wide" style={{ width: "9rem" }}>Joined</Table.Th>
-              <Table.Th style={{ width: "5.5rem" }}><span className="quiet">Remove</span></Table.Th>
+              <Table.Th className="only-wide" style={{ width: "9rem" }}>
+                Joined
+              </Table.Th>
+              <Table.Th style={{ width: "5.5rem" }}>
+                <span className="quiet">Remove</span>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -63,9 +77,15 @@ function MemberRow({ member }: { readonly member: Member }): ReactNode {
         {member.userId === me.user?.id ? <span className="quiet"> (you)</span> : null}
         <div className="quiet">{member.email}</div>
       </Table.Td>
-      <Table.Td><RoleOf member={member} /></Table.Td>
-      <Table.Td className="only-wide"><When at={member.joinedAt} /></Table.Td>
-      <Table.Td><Remove member={member} /></Table.Td>
+      <Table.Td>
+        <RoleOf member={member} />
+      </Table.Td>
+      <Table.Td className="only-wide">
+        <When at={member.joinedAt} />
+      </Table.Td>
+      <Table.Td>
+        <Remove member={member} />
+      </Table.Td>
     </Table.Tr>
   );
 }
@@ -76,7 +96,10 @@ function RoleOf({ member }: { readonly member: Member }): ReactNode {
   const permission = usePermission("members:roles");
   const change = useMutation({
     mutationFn: (role: Role) =>
-      api.changeMemberRole({ params: { workspaceId: workspace.id, userId: member.userId }, body: { role } }),
+      api.changeMemberRole({
+        params: { workspaceId: workspace.id, userId: member.userId },
+        body: { role },
+      }),
     onSettled: () => client.invalidateQueries(),
   });
   if (!permission.allowed) return ROLE_WORDS[member.role];
@@ -100,13 +123,20 @@ function Remove({ member }: { readonly member: Member }): ReactNode {
   const client = useQueryClient();
   const [isAsking, ask] = useDisclosure();
   const remove = useMutation({
-    mutationFn: () => api.removeMember({ params: { workspaceId: workspace.id, userId: member.userId } }),
+    mutationFn: () =>
+      api.removeMember({ params: { workspaceId: workspace.id, userId: member.userId } }),
     onSuccess: () => client.invalidateQueries(),
   });
   if (!mayAssign(workspace.role, member.role)) return null;
   return (
     <>
-      <Button size="compact-xs" variant="subtle" color="red" onClick={ask.open} aria-label={`Remove ${member.name}`}>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        color="red"
+        onClick={ask.open}
+        aria-label={`Remove ${member.name}`}
+      >
         Remove
       </Button>
       <Confirm
@@ -130,7 +160,8 @@ function AddMember({ onDone }: { readonly onDone: () => void }): ReactNode {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<Role>("member");
   const add = useMutation({
-    mutationFn: () => api.addMember({ params: { workspaceId: workspace.id }, body: { email, role } }),
+    mutationFn: () =>
+      api.addMember({ params: { workspaceId: workspace.id }, body: { email, role } }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["members", workspace.id] }),
   });
   if (add.data !== undefined) {
@@ -139,7 +170,11 @@ function AddMember({ onDone }: { readonly onDone: () => void }): ReactNode {
       <Secret
         title={`${member.name} is a ${ROLE_WORDS[member.role]} now`}
         secret={password}
-        says={password === null ? "They have an account already and sign in as always." : "Hand this password over; it is shown this once. They can change it once they have signed in."}
+        says={
+          password === null
+            ? "They have an account already and sign in as always."
+            : "Hand this password over; it is shown this once. They can change it once they have signed in."
+        }
         onDone={onDone}
       />
     );
@@ -152,11 +187,21 @@ function AddMember({ onDone }: { readonly onDone: () => void }): ReactNode {
       }}
     >
       <Stack gap="sm">
-        <TextInput label="Email" type="email" required value={email} onChange={(event) => setEmail(event.currentTarget.value)} data-autofocus />
+        <TextInput
+          label="Email"
+          type="email"
+          required
+          value={email}
+          onChange={(event) => setEmail(event.currentTarget.value)}
+          data-autofocus
+        />
         <Select
           label="Role"
           allowDeselect={false}
-          data={ROLES.filter((one) => mayAssign(workspace.role, one)).map((one) => ({ value: one, label: ROLE_WORDS[one] }))}
+          data={ROLES.filter((one) => mayAssign(workspace.role, one)).map((one) => ({
+            value: one,
+            label: ROLE_WORDS[one],
+          }))}
           value={role}
           onChange={(next) => (next === null ? undefined : setRole(next))}
         />

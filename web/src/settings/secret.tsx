@@ -16,7 +16,11 @@ export function Secret({ title, secret, says, onDone }: SecretProps): ReactNode 
       <Text>{says}</Text>
       {secret === null ? null : (
         <Group gap="xs" wrap="nowrap">
-          <Code block style={{ flex: 1, overflowWrap: "anywhere", whiteSpace: "pre-wrap" }} data-secret>
+          <Code
+            block
+            style={{ flex: 1, overflowWrap: "anywhere", whiteSpace: "pre-wrap" }}
+            data-secret
+          >
             {secret}
           </Code>
           <CopyButton value={secret}>

@@ -17,7 +17,10 @@ export function SettingsPage(): ReactNode {
   return (
     <>
       <PageHead title="Settings">Who, what, how long</PageHead>
-      <Tabs value={tab} onChange={(next) => void navigate({ search: { tab: next ?? undefined }, replace: true })}>
+      <Tabs
+        value={tab}
+        onChange={(next) => void navigate({ search: { tab: next ?? undefined }, replace: true })}
+      >
         <Tabs.List mb="md" className="tabs">
           <Tabs.Tab value="members">Members</Tabs.Tab>
           <Tabs.Tab value="names">@user names</Tabs.Tab>
@@ -25,11 +28,21 @@ export function SettingsPage(): ReactNode {
           <Tabs.Tab value="workspace">Workspace</Tabs.Tab>
           <Tabs.Tab value="account">Your account</Tabs.Tab>
         </Tabs.List>
-        <Tabs.Panel value="members"><MembersTab /></Tabs.Panel>
-        <Tabs.Panel value="names"><UserRolesTab /></Tabs.Panel>
-        <Tabs.Panel value="keys"><KeysTab /></Tabs.Panel>
-        <Tabs.Panel value="workspace"><WorkspaceTab /></Tabs.Panel>
-        <Tabs.Panel value="account"><AccountTab /></Tabs.Panel>
+        <Tabs.Panel value="members">
+          <MembersTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="names">
+          <UserRolesTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="keys">
+          <KeysTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="workspace">
+          <WorkspaceTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="account">
+          <AccountTab />
+        </Tabs.Panel>
       </Tabs>
     </>
   );

@@ -1,4 +1,13 @@
-import { ActionIcon, Button, Group, MultiSelect, Paper, Stack, Text, TextInput } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  Group,
+  MultiSelect,
+  Paper,
+  Stack,
+  Text,
+  TextInput,
+} from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
@@ -47,8 +56,9 @@ function RolesForm({ saved }: { readonly saved: readonly UserRole[] }): ReactNod
     <Paper p="md" maw={760}>
       <Stack gap="sm">
         <Text c="dimmed">
-          Instructions say whom they mean by a name: “Create a task for @user.salesRep”. A name may stand for several
-          members; they take turns. @user.creator is built in: whoever made the agent.
+          Instructions say whom they mean by a name: “Create a task for @user.salesRep”. A name may
+          stand for several members; they take turns. @user.creator is built in: whoever made the
+          agent.
         </Text>
         {items.map((line) => (
           <RoleLine
@@ -61,7 +71,11 @@ function RolesForm({ saved }: { readonly saved: readonly UserRole[] }): ReactNod
         ))}
         {save.error === null ? null : <ProblemBox problem={problemOf(save.error)} />}
         <Group gap="xs">
-          <Button variant="default" disabled={!permission.allowed} onClick={() => setItems((known) => [...known, lineOf({ name: "", memberIds: [] })])}>
+          <Button
+            variant="default"
+            disabled={!permission.allowed}
+            onClick={() => setItems((known) => [...known, lineOf({ name: "", memberIds: [] })])}
+          >
             Add a name
           </Button>
           <ActButton permission={permission} loading={save.isPending} onClick={() => save.mutate()}>
@@ -87,7 +101,11 @@ function RoleLine({ line, isOff, onChange, onRemove }: RoleLineProps): ReactNode
       <TextInput
         aria-label="Name"
         placeholder="salesRep"
-        leftSection={<span className="quiet" style={{ fontSize: 12 }}>@user.</span>}
+        leftSection={
+          <span className="quiet" style={{ fontSize: 12 }}>
+            @user.
+          </span>
+        }
         leftSectionWidth={52}
         w={190}
         disabled={isOff}
@@ -99,7 +117,10 @@ function RoleLine({ line, isOff, onChange, onRemove }: RoleLineProps): ReactNode
         placeholder={line.memberIds.length === 0 ? "Choose members" : ""}
         style={{ flex: 1 }}
         disabled={isOff}
-        data={(members.data?.items ?? []).map(({ userId, name }) => ({ value: userId, label: name }))}
+        data={(members.data?.items ?? []).map(({ userId, name }) => ({
+          value: userId,
+          label: name,
+        }))}
         value={[...line.memberIds]}
         onChange={(memberIds) => onChange({ memberIds })}
       />

@@ -20,7 +20,8 @@ export function WorkspaceTab(): ReactNode {
   const permission = usePermission("workspace:write");
   const form = useForm<Values>({ initialValues: { name, zone, tier } });
   const save = useMutation({
-    mutationFn: (values: Values) => api.updateWorkspace({ params: { workspaceId: workspace.id }, body: values }),
+    mutationFn: (values: Values) =>
+      api.updateWorkspace({ params: { workspaceId: workspace.id }, body: values }),
     onSuccess: () => {
       form.resetDirty();
       void client.invalidateQueries({ queryKey: ["me"] });
@@ -55,7 +56,12 @@ export function WorkspaceTab(): ReactNode {
           />
           {save.error === null ? null : <ProblemBox problem={problemOf(save.error)} />}
           <Group>
-            <ActButton type="submit" permission={permission} loading={save.isPending} disabled={!isOff && !form.isDirty()}>
+            <ActButton
+              type="submit"
+              permission={permission}
+              loading={save.isPending}
+              disabled={!isOff && !form.isDirty()}
+            >
               Save
             </ActButton>
           </Group>

@@ -21,19 +21,33 @@ export function AccountMenu(): ReactNode {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <ActionIcon aria-label={`Account of ${name}`} size="lg" radius="xl">
-          <Avatar size={26} radius="xl" name={name} color="teal" variant="filled" styles={{ placeholder: { fontSize: 11 } }} alt="" />
+          <Avatar
+            size={26}
+            radius="xl"
+            name={name}
+            color="teal"
+            variant="filled"
+            styles={{ placeholder: { fontSize: 11 } }}
+            alt=""
+          />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>
-          <Text size="sm" fw={600} c="var(--mantine-color-text)">{name}</Text>
+          <Text size="sm" fw={600} c="var(--mantine-color-text)">
+            {name}
+          </Text>
           <Text size="xs">{me.user?.email}</Text>
         </Menu.Label>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconKey size={15} />}
           onClick={() =>
-            void navigate({ to: "/w/$workspaceId/settings", params: { workspaceId: workspace.id }, search: { tab: "account" } })
+            void navigate({
+              to: "/w/$workspaceId/settings",
+              params: { workspaceId: workspace.id },
+              search: { tab: "account" },
+            })
           }
         >
           {me.user?.hasPassword === false ? "Set a password" : "Password"}

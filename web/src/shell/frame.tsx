@@ -1,13 +1,19 @@
 import { ActionIcon, AppShell, Burger, Button, Group, Kbd, Tooltip } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { spotlight } from "@mantine/spotlight";
-import { IconKeyboard, IconMoon, IconPlugConnectedX, IconSearch, IconSun } from "@tabler/icons-react";
+import {
+  IconKeyboard,
+  IconMoon,
+  IconPlugConnectedX,
+  IconSearch,
+  IconSun,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
+import { RunWatch } from "../agents/run-watch.tsx";
 import { KeySheetModal } from "../keys/key-sheet-modal.tsx";
 import { useLiveStatus } from "../live/live-provider.tsx";
-import { RunWatch } from "../agents/run-watch.tsx";
 import { NotificationBell } from "../notices/notification-bell.tsx";
 import { Mark } from "../parts/stint-bar.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
@@ -46,13 +52,24 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactNode
   );
 }
 
-function Header({ isOpen, onToggle }: { readonly isOpen: boolean; readonly onToggle: () => void }): ReactNode {
+function Header({
+  isOpen,
+  onToggle,
+}: {
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
+}): ReactNode {
   const workspaceId = useWorkspaceId();
   return (
     <Group h="100%" px="md" justify="space-between" wrap="nowrap" gap="xs">
       <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
         <Burger opened={isOpen} onClick={onToggle} hiddenFrom="sm" size="sm" aria-label="Places" />
-        <Link to="/w/$workspaceId/agents" params={{ workspaceId }} className="brand" aria-label="Stint: agents">
+        <Link
+          to="/w/$workspaceId/agents"
+          params={{ workspaceId }}
+          className="brand"
+          aria-label="Stint: agents"
+        >
           <Mark />
           <span className="only-wide">Stint</span>
         </Link>
@@ -66,7 +83,10 @@ function Header({ isOpen, onToggle }: { readonly isOpen: boolean; readonly onTog
 function Tools(): ReactNode {
   const { isDark, toggle } = useScheme();
   const [isSheetOpen, sheet] = useDisclosure();
-  useHotkeys([["shift+?", sheet.open], ["?", sheet.open]]);
+  useHotkeys([
+    ["shift+?", sheet.open],
+    ["?", sheet.open],
+  ]);
   return (
     <Group gap={4} wrap="nowrap">
       <Button
@@ -105,7 +125,8 @@ function LostConnection(): ReactNode {
   return (
     <div className="lost" data-tone="orange" role="status">
       <IconPlugConnectedX size={16} aria-hidden />
-      The connection to Stint is lost. What is shown may be old; it is read again as soon as the server answers.
+      The connection to Stint is lost. What is shown may be old; it is read again as soon as the
+      server answers.
     </div>
   );
 }

@@ -26,7 +26,13 @@ export function Navigation({ onGo }: NavigationProps): ReactNode {
   );
 }
 
-function PlaceLink({ place, onGo }: { readonly place: Place; readonly onGo: () => void }): ReactNode {
+function PlaceLink({
+  place,
+  onGo,
+}: {
+  readonly place: Place;
+  readonly onGo: () => void;
+}): ReactNode {
   const workspaceId = useWorkspaceId();
   const { pathname } = useLocation();
   const path = place.to.replace("$workspaceId", workspaceId);

@@ -8,15 +8,16 @@ import { Empty } from "../parts/empty.tsx";
 export function NotHere({ what = "page" }: { readonly what?: string }): ReactNode {
   return (
     <Empty
-        title={`There is no such ${what}`}
-        action={
-          <Button renderRoot={(props: object) => <Link {...props} to="/" />} variant="default">
-            Back to the agents
-          </Button>
-        }
-      >
-        The address may be mistyped, or what it named was deleted, or it belongs to a workspace that you are not a member of.
-      </Empty>
+      title={`There is no such ${what}`}
+      action={
+        <Button renderRoot={(props: object) => <Link {...props} to="/" />} variant="default">
+          Back to the agents
+        </Button>
+      }
+    >
+      The address may be mistyped, or what it named was deleted, or it belongs to a workspace that
+      you are not a member of.
+    </Empty>
   );
 }
 

@@ -54,7 +54,10 @@ function useActions(): SpotlightActionGroupData[] {
         description: goal,
         leftSection: <IconRobot {...SIZE} />,
         onClick: () =>
-          void navigate({ to: "/w/$workspaceId/agents/$agentId", params: { workspaceId, agentId: id } }),
+          void navigate({
+            to: "/w/$workspaceId/agents/$agentId",
+            params: { workspaceId, agentId: id },
+          }),
       })),
     },
     {

@@ -37,30 +37,75 @@ export const PLACES: readonly PlaceGroup[] = [
   {
     name: "Work",
     places: [
-      { name: "Agents", to: "/w/$workspaceId/agents", answers: "Which agents do what, how well", icon: IconRobot },
-      { name: "Executions", to: "/w/$workspaceId/executions", answers: "What happened, all kinds", icon: IconRoute },
+      {
+        name: "Agents",
+        to: "/w/$workspaceId/agents",
+        answers: "Which agents do what, how well",
+        icon: IconRobot,
+      },
+      {
+        name: "Executions",
+        to: "/w/$workspaceId/executions",
+        answers: "What happened, all kinds",
+        icon: IconRoute,
+      },
     ],
   },
   {
     name: "People and deals",
     places: [
-      { name: "Contacts", to: "/w/$workspaceId/contacts", answers: "Who it is about", icon: IconAddressBook },
-      { name: "Companies", to: "/w/$workspaceId/companies", answers: "Where they work", icon: IconBuilding },
-      { name: "Deals", to: "/w/$workspaceId/deals", answers: "What is being sold", icon: IconCoins },
-      { name: "Tasks", to: "/w/$workspaceId/tasks", answers: "What people must do", icon: IconListCheck },
+      {
+        name: "Contacts",
+        to: "/w/$workspaceId/contacts",
+        answers: "Who it is about",
+        icon: IconAddressBook,
+      },
+      {
+        name: "Companies",
+        to: "/w/$workspaceId/companies",
+        answers: "Where they work",
+        icon: IconBuilding,
+      },
+      {
+        name: "Deals",
+        to: "/w/$workspaceId/deals",
+        answers: "What is being sold",
+        icon: IconCoins,
+      },
+      {
+        name: "Tasks",
+        to: "/w/$workspaceId/tasks",
+        answers: "What people must do",
+        icon: IconListCheck,
+      },
     ],
   },
   {
     name: "Messages",
     places: [
-      { name: "Templates", to: "/w/$workspaceId/templates", answers: "What is written", icon: IconTemplate },
-      { name: "Outbox", to: "/w/$workspaceId/outbox", answers: "What the sandbox sent", icon: IconMailForward },
+      {
+        name: "Templates",
+        to: "/w/$workspaceId/templates",
+        answers: "What is written",
+        icon: IconTemplate,
+      },
+      {
+        name: "Outbox",
+        to: "/w/$workspaceId/outbox",
+        answers: "What the sandbox sent",
+        icon: IconMailForward,
+      },
     ],
   },
   {
     name: "Workspace",
     places: [
-      { name: "Settings", to: "/w/$workspaceId/settings", answers: "Members, roles, keys", icon: IconSettings },
+      {
+        name: "Settings",
+        to: "/w/$workspaceId/settings",
+        answers: "Members, roles, keys",
+        icon: IconSettings,
+      },
     ],
   },
 ];

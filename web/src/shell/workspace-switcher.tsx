@@ -29,9 +29,21 @@ export function WorkspaceSwitcher(): ReactNode {
         {me.workspaces.map(({ id, name, role }) => (
           <Menu.Item
             key={id}
-            leftSection={id === workspace.id ? <IconCheck size={14} /> : <span style={{ width: 14, display: "inline-block" }} />}
-            rightSection={<Text size="xs" c="dimmed">{ROLE_WORDS[role]}</Text>}
-            onClick={() => void navigate({ to: "/w/$workspaceId/agents", params: { workspaceId: id } })}
+            leftSection={
+              id === workspace.id ? (
+                <IconCheck size={14} />
+              ) : (
+                <span style={{ width: 14, display: "inline-block" }} />
+              )
+            }
+            rightSection={
+              <Text size="xs" c="dimmed">
+                {ROLE_WORDS[role]}
+              </Text>
+            }
+            onClick={() =>
+              void navigate({ to: "/w/$workspaceId/agents", params: { workspaceId: id } })
+            }
           >
             {name}
           </Menu.Item>

@@ -53,7 +53,8 @@ export function phraseExact(at: number, zone: string): string {
 
 /** "21 Nov, 04:12"; with its year where that is another one. */
 export function phraseMoment(at: number, zone: string, now: number): string {
-  const yearOf = (time: number): string => new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric" }).format(time);
+  const yearOf = (time: number): string =>
+    new Intl.DateTimeFormat("en-GB", { timeZone: zone, year: "numeric" }).format(time);
   return new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     day: "numeric",
@@ -67,5 +68,10 @@ export function phraseMoment(at: number, zone: string, now: number): string {
 export function phraseDay(day: string): string {
   const at = Date.parse(`${day.slice(0, 10)}T00:00:00Z`);
   if (Number.isNaN(at)) return day;
-  return new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" }).format(at);
+  return new Intl.DateTimeFormat("en-GB", {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  }).format(at);
 }

@@ -8,10 +8,15 @@ import { spent } from "./spent.ts";
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 test("WB-5 a duration is told in its two largest units", () => {
-  assert.deepEqual(
-    [0, 420, 1500, 12_900, 200_000, 7_500_000, 460_800_000].map(phraseMs),
-    ["0 ms", "420 ms", "1.5 s", "12 s", "3 min 20 s", "2 h 5 min", "5 d 8 h"],
-  );
+  assert.deepEqual([0, 420, 1500, 12_900, 200_000, 7_500_000, 460_800_000].map(phraseMs), [
+    "0 ms",
+    "420 ms",
+    "1.5 s",
+    "12 s",
+    "3 min 20 s",
+    "2 h 5 min",
+    "5 d 8 h",
+  ]);
 });
 
 test("WB-6 a moment is told from now, and exactly in the workspace's zone", () => {
@@ -23,14 +28,48 @@ test("WB-6 a moment is told from now, and exactly in the workspace's zone", () =
 });
 
 test("WB-7 time spent is queued, active and waited, and grows only while it is open", () => {
-  const ended = { phase: "succeeded", createdAt: iso(0), startedAt: iso(100), completedAt: iso(1100), activeMs: 700, waitedMs: 300 } as const;
-  assert.deepEqual(spent(ended, 9_999_999), { queuedMs: 100, activeMs: 700, waitedMs: 300, isTicking: false });
-  const running = { phase: "active", createdAt: iso(0), startedAt: iso(100), completedAt: null, activeMs: null, waitedMs: 200 } as const;
-  assert.deepEqual(spent(running, 1100), { queuedMs: 100, activeMs: 800, waitedMs: 200, isTicking: true });
+  const ended = {
+    phase: "succeeded",
+    createdAt: iso(0),
+    startedAt: iso(100),
+    completedAt: iso(1100),
+    activeMs: 700,
+    waitedMs: 300,
+  } as const;
+  assert.deepEqual(spent(ended, 9_999_999), {
+    queuedMs: 100,
+    activeMs: 700,
+    waitedMs: 300,
+    isTicking: false,
+  });
+  const running = {
+    phase: "active",
+    createdAt: iso(0),
+    startedAt: iso(100),
+    completedAt: null,
+    activeMs: null,
+    waitedMs: 200,
+  } as const;
+  assert.deepEqual(spent(running, 1100), {
+    queuedMs: 100,
+    activeMs: 800,
+    waitedMs: 200,
+    isTicking: true,
+  });
   const waiting = { ...running, phase: "waiting", activeMs: 400, waitedMs: null } as const;
-  assert.deepEqual(spent(waiting, 5100), { queuedMs: 100, activeMs: 400, waitedMs: 4600, isTicking: true });
+  assert.deepEqual(spent(waiting, 5100), {
+    queuedMs: 100,
+    activeMs: 400,
+    waitedMs: 4600,
+    isTicking: true,
+  });
   const queued = { ...running, phase: "pending", startedAt: null } as const;
-  assert.deepEqual(spent(queued, 700), { queuedMs: 700, activeMs: 0, waitedMs: 0, isTicking: true });
+  assert.deepEqual(spent(queued, 700), {
+    queuedMs: 700,
+    activeMs: 0,
+    waitedMs: 0,
+    isTicking: true,
+  });
 });
 
 test("WB-8 a day begins when the workspace's clock says so, across a change of its clock too", () => {
