@@ -7,14 +7,6 @@ import type { Clock } from "#domain/clock.ts";
 import type { Claimed, Owner } from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
-export interface Dispatcher {
-  /** Something can be claimed from that time on. */
-  readonly dueAt: (at: number) => void;
-  /** Room was made, or may have been. */
-  readonly look: () => void;
-  readonly stop: () => Promise<void>;
-}
-
 export interface DispatcherOptions {
   readonly ledger: Ledger;
   readonly clock: Clock;
@@ -29,72 +21,74 @@ const CLAIMED_AT_ONCE = 256;
 /** Finds what is due although nobody said so: what another process wrote. */
 const SWEEP_MS = 1000;
 
-export function openDispatcher(options: DispatcherOptions): Dispatcher {
-  const { ledger, clock, owner, room, run, failed } = options;
-  let next = Number.POSITIVE_INFINITY;
-  let disarm: (() => void) | undefined;
-  let claiming: Promise<void> | undefined;
-  let again = false;
-  let stopped = false;
+export class Dispatcher {
+  readonly #options: DispatcherOptions;
+  #next = Number.POSITIVE_INFINITY;
+  #disarm: (() => void) | undefined;
+  #disarmSweep: (() => void) | undefined;
+  #claiming: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
 
-  async function claim(): Promise<void> {
-    do {
-      again = false;
-      const limit = Math.min(room(), CLAIMED_AT_ONCE);
-      if (limit <= 0) return;
-      const at = clock.now();
-      const claimed = await ledger.append({ op: "claim", owner, at, limit });
-      for (const one of claimed) run(one);
-      if (claimed.length === limit) again = true;
-    } while (again && !stopped);
-    const due = await ledger.nextDue();
-    if (due !== null) dueAt(due);
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+    this.#sweep();
   }
 
-  function look(): void {
-    if (stopped) return;
-    if (claiming !== undefined) {
-      again = true;
+  /** Something can be claimed from that time on. */
+  dueAt(at: number): void {
+    if (at >= this.#next || this.#stopped) return;
+    this.#next = at;
+    this.#disarm?.();
+    this.#disarm = this.#options.clock.at(at, () => {
+      this.#next = Number.POSITIVE_INFINITY;
+      this.look();
+    });
+  }
+
+  /** Room was made, or may have been. */
+  look(): void {
+    if (this.#stopped) return;
+    if (this.#claiming !== undefined) {
+      this.#again = true;
       return;
     }
-    claiming = claim()
-      .catch(failed)
+    this.#claiming = this.#claim()
+      .catch(this.#options.failed)
       .finally(() => {
-        claiming = undefined;
-        if (again) look();
+        this.#claiming = undefined;
+        if (this.#again) this.look();
       });
   }
 
-  function dueAt(at: number): void {
-    if (at >= next || stopped) return;
-    next = at;
-    disarm?.();
-    disarm = clock.at(at, () => {
-      next = Number.POSITIVE_INFINITY;
-      look();
-    });
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#disarm?.();
+    this.#disarmSweep?.();
+    await this.#claiming;
   }
 
-  let disarmSweep: (() => void) | undefined;
-  function sweep(): void {
-    disarmSweep = clock.at(clock.now() + SWEEP_MS, () => {
-      look();
-      void claiming?.finally(sweepOn);
+  async #claim(): Promise<void> {
+    const { ledger, clock, owner, room, run } = this.#options;
+    do {
+      this.#again = false;
+      const limit = Math.min(room(), CLAIMED_AT_ONCE);
+      if (limit <= 0) return;
+      const claimed = await ledger.append({ op: "claim", owner, at: clock.now(), limit });
+      for (const one of claimed) run(one);
+      if (claimed.length === limit) this.#again = true;
+    } while (this.#again && !this.#stopped);
+    const due = await ledger.nextDue();
+    if (due !== null) this.dueAt(due);
+  }
+
+  #sweep(): void {
+    const { clock } = this.#options;
+    this.#disarmSweep = clock.at(clock.now() + SWEEP_MS, () => {
+      this.look();
+      void this.#claiming?.finally(() => {
+        if (!this.#stopped) this.#sweep();
+      });
     });
   }
-  function sweepOn(): void {
-    if (!stopped) sweep();
-  }
-  sweep();
-
-  return {
-    dueAt,
-    look,
-    stop: async () => {
-      stopped = true;
-      disarm?.();
-      disarmSweep?.();
-      await claiming;
-    },
-  };
 }

@@ -12,7 +12,7 @@ import type { Write } from "#store/store.ts";
 import { answerOf } from "./children.ts";
 import { openInMemory, type Core, type EngineLog } from "./core.ts";
 import { creation } from "./create.ts";
-import { openDispatcher } from "./dispatcher.ts";
+import { Dispatcher } from "./dispatcher.ts";
 import { fresh, readHeld, runExecution, type End, type Held } from "./execution-run.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import { executionView } from "./views.ts";
@@ -137,7 +137,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     tell: (id, kind, body, lane) => tell(id, kind, body, lane),
   };
 
-  const dispatcher = openDispatcher({
+  const dispatcher = new Dispatcher({
     ledger,
     clock,
     owner,

@@ -11,7 +11,7 @@ import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
 import { parkBlocked } from "./blocked.ts";
 import { laneContext, type Birth } from "./context.ts";
 import type { Core } from "./core.ts";
-import { openGate, type Gate } from "./gate.ts";
+import { Gate } from "./gate.ts";
 import { namesPayloads, readHistory } from "./history.ts";
 import { LaneRun } from "./lane-run.ts";
 import type { LaneOutcome } from "./lane.ts";
@@ -66,7 +66,7 @@ interface GroupOptions {
 
 export function openLanes(core: Core, parent: Parent, options: GroupOptions): LaneGroup {
   const { no } = parent.run.stream;
-  const gate = openGate(options.concurrency);
+  const gate = new Gate(options.concurrency);
   const last = options.first + options.count - 1;
   const which = { no, first: options.first, last, owner: core.owner };
   const running = new Map<number, LaneRun>();

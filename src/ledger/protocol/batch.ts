@@ -6,7 +6,7 @@ import type { SqlValue } from "#store/store.ts";
 
 import { changing, type Protocol, type Statement } from "../statement.ts";
 import type { Counters } from "./counters.ts";
-import { openFold, type Fold } from "./fold.ts";
+import { Fold } from "./fold.ts";
 
 /** Rows for one table, each as long as `width`. */
 interface Bulk {
@@ -106,7 +106,7 @@ export interface Batch {
 }
 
 export function openBatch(counters: Counters): Batch {
-  return { counters, live: [], facts: [], payloads: [], executions: [], fold: openFold() };
+  return { counters, live: [], facts: [], payloads: [], executions: [], fold: new Fold() };
 }
 
 /** How far a batch had come, so that an item which is refused late can be taken out of it again. */

@@ -16,73 +16,58 @@ const ADD_SKETCH = changing(
    on conflict (ws, span, start, agent, kind, bucket) do update set n = sketches.n + excluded.n`,
 );
 
-export interface Fold {
-  readonly add: (row: EndedRow, state: string, endedAt: number) => void;
-  readonly write: () => Protocol<void>;
+interface Sum {
+  readonly key: RollupKey;
+  readonly sum: RollupSum;
+}
+interface Bucket {
+  readonly key: RollupKey;
+  readonly bucket: number;
+  n: number;
 }
 
-export function openFold(): Fold {
-  const sums = new Map<string, { readonly key: RollupKey; readonly sum: RollupSum }>();
-  const buckets = new Map<
-    string,
-    { readonly key: RollupKey; readonly bucket: number; n: number }
-  >();
+export class Fold {
+  readonly #sums = new Map<string, Sum>();
+  readonly #buckets = new Map<string, Bucket>();
 
-  function addSum(name: string, key: RollupKey, sum: RollupSum): void {
-    const found = sums.get(name);
+  add(row: EndedRow, state: string, endedAt: number): void {
+    const { keys, sum, bucket } = contribution(row, state, endedAt);
+    for (const key of keys) {
+      const group = `${key.span}${key.start}/${key.ws}/${key.agent}/${key.kind}`;
+      this.#addSum(`${group}/${state}`, key, sum);
+      if (bucket !== null) this.#addBucket(`${group}/${bucket}`, key, bucket);
+    }
+  }
+
+  *write(): Protocol<void> {
+    for (const { key: k, sum: s } of this.#sums.values()) {
+      const key = [k.ws, k.agent, k.kind, k.state, k.span, k.start];
+      const sums = [s.n, s.durationMs, s.activeMs, s.steps, s.retries, s.warnings];
+      yield { statement: ADD_ROLLUP, parameters: [...key, ...sums] };
+    }
+    for (const { key: k, bucket, n } of this.#buckets.values()) {
+      const parameters = [k.ws, k.agent, k.kind, k.span, k.start, bucket, n];
+      yield { statement: ADD_SKETCH, parameters };
+    }
+  }
+
+  #addSum(name: string, key: RollupKey, sum: RollupSum): void {
+    const found = this.#sums.get(name)?.sum;
     if (found === undefined) {
-      sums.set(name, { key, sum: { ...sum } });
+      this.#sums.set(name, { key, sum: { ...sum } });
       return;
     }
-    found.sum.n += sum.n;
-    found.sum.durationMs += sum.durationMs;
-    found.sum.activeMs += sum.activeMs;
-    found.sum.steps += sum.steps;
-    found.sum.retries += sum.retries;
-    found.sum.warnings += sum.warnings;
+    found.n += sum.n;
+    found.durationMs += sum.durationMs;
+    found.activeMs += sum.activeMs;
+    found.steps += sum.steps;
+    found.retries += sum.retries;
+    found.warnings += sum.warnings;
   }
 
-  function addBucket(name: string, key: RollupKey, bucket: number): void {
-    const found = buckets.get(name);
-    if (found === undefined) buckets.set(name, { key, bucket, n: 1 });
+  #addBucket(name: string, key: RollupKey, bucket: number): void {
+    const found = this.#buckets.get(name);
+    if (found === undefined) this.#buckets.set(name, { key, bucket, n: 1 });
     else found.n += 1;
   }
-
-  return {
-    add: (row, state, endedAt) => {
-      const { keys, sum, bucket } = contribution(row, state, endedAt);
-      for (const key of keys) {
-        const group = `${key.span}${key.start}/${key.ws}/${key.agent}/${key.kind}`;
-        addSum(`${group}/${state}`, key, sum);
-        if (bucket !== null) addBucket(`${group}/${bucket}`, key, bucket);
-      }
-    },
-    *write() {
-      for (const { key: k, sum: s } of sums.values()) {
-        yield {
-          statement: ADD_ROLLUP,
-          parameters: [
-            k.ws,
-            k.agent,
-            k.kind,
-            k.state,
-            k.span,
-            k.start,
-            s.n,
-            s.durationMs,
-            s.activeMs,
-            s.steps,
-            s.retries,
-            s.warnings,
-          ],
-        };
-      }
-      for (const { key: k, bucket, n } of buckets.values()) {
-        yield {
-          statement: ADD_SKETCH,
-          parameters: [k.ws, k.agent, k.kind, k.span, k.start, bucket, n],
-        };
-      }
-    },
-  };
 }
