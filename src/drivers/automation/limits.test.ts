@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Fault } from "#domain/fault.ts";
+
+import { DAY, openWorld } from "./testing.ts";
+
+const EMAIL = "Find contacts with status Lead.\nSend the 'Welcome' email.";
+const NOTE = 'Notify @user.creator: "Hello"';
+
+const isFault = (code: string) => (error: unknown) => error instanceof Fault && error.code === code;
+
+test("3.2-5 of two starts at the same instant one runs, and the other is told which", async () => {
+  await using world = await openWorld();
+  await world.leads(3);
+  await world.template("Welcome");
+  world.mail.configure(1, { latencyMs: 100 });
+  const agent = await world.agent(EMAIL);
+  const both = await Promise.allSettled([world.begin(agent), world.begin(agent)]);
+  const started = both.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const refused = both.flatMap((one) => (one.status === "rejected" ? [one.reason as Fault] : []));
+  assert.equal(started.length, 1);
+  assert.equal(refused[0]?.message, "Agent is already running. Wait for current execution to complete.");
+  assert.equal(refused[0]?.facts["executionId"], started[0]);
+  while ((await world.state(started[0] ?? "")) === "running") await world.pass(50);
+  assert.equal((await world.outbox()).length, 3);
+});
+
+test("3.2-5 while it only waits another run may begin", async () => {
+  await using world = await openWorld();
+  await world.leads(1);
+  const agent = await world.agent("Find contacts with status Lead.\nWait 5 days.\nAdd tag 'A'.");
+  const first = await world.run(agent);
+  assert.equal(await world.state(first), "waiting");
+  const second = await world.run(agent);
+  assert.equal(await world.state(second), "completed");
+});
+
+for (const latencyMs of [0, 100]) {
+  test(`3.2-8 the limit of emails a day is reached exactly by 50 journeys at once (${latencyMs} ms a mail)`, async () => {
+    await using world = await openWorld();
+    await world.leads(50);
+    await world.template("Welcome");
+    world.mail.configure(1, { latencyMs });
+    const agent = await world.agent(`${EMAIL}\nAdd tag 'A'.`, { restrictions: { maxEmailsPerDay: 12 } });
+    const id = await world.run(agent);
+    while ((await world.state(id)) === "running") await world.pass(50);
+    assert.equal((await world.outbox()).length, 12);
+    const { state, figures } = await world.ended(id);
+    assert.deepEqual([state, figures], ["failed", { contactsFound: 50, emailsSent: 12 }]);
+  });
+}
+
+test("3.2-8 executions a minute: the eleventh waits for its turn, and the limit asked for is the agent's own", async () => {
+  await using world = await openWorld();
+  const agent = await world.agent(NOTE);
+  for (let n = 0; n < 10; n += 1) await world.run(agent);
+  await assert.rejects(world.begin(agent), isFault("rate_limited"));
+  await world.pass(62_000);
+  await world.run(agent);
+  const slow = await world.agent(NOTE, { name: "Slow", restrictions: { maxExecutionsPerMinute: 1 } });
+  await world.run(slow);
+  await assert.rejects(world.begin(slow), isFault("rate_limited"));
+});
+
+test("3.2-8 executions a day: the breaker pauses the agent, tells its creator, and a repeat of a start trips nothing", async () => {
+  await using world = await openWorld();
+  const agent = await world.agent(NOTE, { restrictions: { maxExecutionsPerDay: 2 } });
+  const first = await world.begin(agent, {}, { key: "a" });
+  await world.settle();
+  await world.run(agent);
+  assert.equal(await world.begin(agent, {}, { key: "a" }), first);
+  assert.equal((await world.services.agents.byNo(agent.no))?.status, "draft");
+  await assert.rejects(world.begin(agent), isFault("limit_reached"));
+  const tripped = await world.services.agents.byNo(agent.no);
+  assert.deepEqual([tripped?.status, tripped?.pausedReason], ["paused", "breaker"]);
+  const [last] = (await world.told()).slice(-1);
+  assert.deepEqual([last?.kind, last?.message], ["agent_paused", "Agent paused: execution limit reached"]);
+  await world.pass(DAY);
+  await world.run(agent);
+});
+
+test("3.7-4 over its emails of the day the execution fails, the agent pauses, its creator is told; the next day has room", async () => {
+  await using world = await openWorld();
+  await world.leads(5);
+  await world.template("Welcome");
+  const agent = await world.agent(EMAIL, { restrictions: { maxEmailsPerDay: 3 } });
+  const { state, fault } = await world.ended(await world.run(agent));
+  assert.deepEqual([state, fault?.message, fault?.step], ["failed", "Email limit reached (3/day)", "2"]);
+  const paused = await world.services.agents.byNo(agent.no);
+  assert.deepEqual([paused?.status, paused?.pausedReason], ["paused", "emailLimit"]);
+  assert.deepEqual((await world.told()).map(({ title }) => title), ["Agent failed: Agent"]);
+  await world.pass(DAY);
+  await world.run(agent);
+  assert.equal((await world.outbox()).length, 6);
+});
+
+test("3.7-4 the limit in force is the agent's at that moment, not the one it started with", async () => {
+  await using world = await openWorld();
+  await world.leads(3);
+  await world.template("Welcome");
+  const agent = await world.agent(`${EMAIL}\nWait 1 hour.\nSend the 'Welcome' email.`, { restrictions: { maxEmailsPerDay: 3 } });
+  const id = await world.run(agent);
+  await world.services.agents.save(world.entered, agent.id, { restrictions: { maxEmailsPerDay: 6 } });
+  await world.pass(3_600_000);
+  assert.equal((await world.ended(id)).figures["emailsSent"], 6);
+});
