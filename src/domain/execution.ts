@@ -2,7 +2,7 @@
  * What is known of an execution (lane 0 of its streams), folded from its facts. The owner evolves it
  * beside every append, a rebuild folds it from nothing; both use this function, so both agree.
  */
-import type { CreatedFact, Fact, Figures } from "./facts.ts";
+import type { CreatedFact, Fact, FactOf, Figures, FactType } from "./facts.ts";
 import { hasEnded, KINDS, nextState } from "./kinds.ts";
 
 export interface Execution {
@@ -38,49 +38,40 @@ export function createExecution(created: CreatedFact, at: number): Execution {
   };
 }
 
+type Evolves = {
+  readonly [T in FactType]?: (execution: Execution, fact: FactOf<T>, at: number) => Execution;
+};
+
+const step = (execution: Execution): Execution => ({ ...execution, steps: execution.steps + 1 });
+
+/** What each fact changes; the others leave the execution as it is. */
+const EVOLVES: Evolves = {
+  started: move,
+  waiting: move,
+  resumed: move,
+  canceled: move,
+  skipped: move,
+  completed: (execution, fact, at) =>
+    end(move(execution, fact, at), fact.figures, fact.warnings, null),
+  failed: (execution, fact, at) =>
+    end(move(execution, fact, at), fact.figures, fact.warnings, fact.fault.code),
+  stepDone: step,
+  stepFailed: (execution, { retryAt }) =>
+    retryAt === undefined ? step(execution) : { ...execution, retries: execution.retries + 1 },
+  stepUncertain: (execution) => ({ ...execution, warnings: execution.warnings + 1 }),
+  lanesClosed: (execution, { steps, retries }) => ({
+    ...execution,
+    steps: execution.steps + steps,
+    retries: execution.retries + retries,
+  }),
+};
+
 /** The execution after one more fact. A fact that its machine does not know there leaves the state as it is. */
 export function evolve(execution: Execution, fact: Fact, at: number): Execution {
-  switch (fact.t) {
-    case "stepDone":
-      return { ...execution, steps: execution.steps + 1 };
-    case "stepFailed":
-      return fact.retryAt === undefined
-        ? { ...execution, steps: execution.steps + 1 }
-        : { ...execution, retries: execution.retries + 1 };
-    case "stepUncertain":
-      return { ...execution, warnings: execution.warnings + 1 };
-    case "lanesClosed":
-      return {
-        ...execution,
-        steps: execution.steps + fact.steps,
-        retries: execution.retries + fact.retries,
-      };
-    case "completed":
-      return end(move(execution, fact, at), fact.figures, fact.warnings, null);
-    case "failed":
-      return end(move(execution, fact, at), fact.figures, fact.warnings, fact.fault.code);
-    case "created":
-    case "laneOpened":
-    case "timerSet":
-    case "timerFired":
-    case "awaited":
-    case "signaled":
-    case "signalTaken":
-    case "signalTimedOut":
-    case "childStarted":
-    case "childEnded":
-    case "lanesOpened":
-    case "noted":
-    case "cancelAsked":
-    case "stepIntended":
-      return execution;
-    case "started":
-    case "waiting":
-    case "resumed":
-    case "canceled":
-    case "skipped":
-      return move(execution, fact, at);
-  }
+  const change = EVOLVES[fact.t] as
+    | ((execution: Execution, fact: Fact, at: number) => Execution)
+    | undefined;
+  return change === undefined ? execution : change(execution, fact, at);
 }
 
 export function evolveAll(execution: Execution, facts: readonly Fact[], at: number): Execution {

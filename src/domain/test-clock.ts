@@ -9,31 +9,31 @@ export interface TestClock extends Clock {
 /** A clock at a moment, by default 2026-01-05T09:00:00Z (a Monday). @param start epoch milliseconds */
 export function testClock(start: number = Date.UTC(2026, 0, 5, 9)): TestClock {
   let now = start;
-  let alarms: { readonly at: number; readonly then: () => void }[] = [];
+  let alarms: { readonly at: number; readonly ring: () => void }[] = [];
 
-  function ring(until: number): void {
+  function ringUntil(until: number): void {
     for (;;) {
       const due = alarms.filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0];
       if (due === undefined) return;
       alarms = alarms.filter((alarm) => alarm !== due);
       now = Math.max(now, due.at);
-      due.then();
+      due.ring();
     }
   }
 
   return {
     now: () => now,
-    at: (at, then) => {
-      const alarm = { at, then };
+    at: (at, ring) => {
+      const alarm = { at, ring };
       alarms.push(alarm);
-      if (at <= now) queueMicrotask(() => ring(now));
+      if (at <= now) queueMicrotask(() => ringUntil(now));
       return () => {
         alarms = alarms.filter((other) => other !== alarm);
       };
     },
     advance: (ms) => {
       const until = now + ms;
-      ring(until);
+      ringUntil(until);
       now = until;
     },
   };

@@ -1,5 +1,5 @@
 /** What a stream's facts say about each path: what a replay answers from. */
-import type { Fact, FactOf } from "#domain/facts.ts";
+import type { Fact, FactOf, FactType } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
 import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
 
@@ -76,48 +76,71 @@ type Body = (part: number) => unknown;
 const answerOf = (fact: { readonly r?: unknown; readonly part?: number }, body: Body): unknown =>
   fact.part === undefined ? fact.r : body(fact.part);
 
+type Remembers = {
+  readonly [T in FactType]?: (history: History, fact: FactOf<T>, body: Body) => void;
+};
+
+/** What each fact says about its path. */
+const REMEMBERS: Remembers = {
+  stepDone: (history, fact, body) => {
+    at(history, fact.path, "step").done = { value: answerOf(fact, body) };
+  },
+  stepFailed: (history, fact) => {
+    rememberFailure(at(history, fact.path, "step"), fact);
+  },
+  stepIntended: (history, fact) => {
+    Object.assign(at(history, fact.path, "step"), { intended: fact, reserved: true });
+  },
+  stepUncertain: (history, fact) => {
+    at(history, fact.path, "step").failed = fact.fault;
+  },
+  timerSet: (history, fact) => {
+    at(history, fact.path, "timer").until = fact.until;
+  },
+  timerFired: (history, fact) => {
+    at(history, fact.path, "timer").done = { value: undefined };
+  },
+  noted: (history, fact) => {
+    at(history, fact.path, "note").note = fact.note;
+  },
+  cancelAsked: (history, fact) => {
+    history.cancelAsked = fact;
+  },
+  childStarted: (history, fact) => {
+    at(history, fact.path, "child").child = fact.id;
+  },
+  childEnded: (history, fact) => {
+    rememberChild(at(history, fact.path, "child"), fact);
+  },
+  lanesOpened: (history, { path, first, count }) => {
+    at(history, path, "lanes").lanes = { first, count };
+    history.nextLane = first + count;
+  },
+  lanesClosed: (history, fact) => {
+    at(history, fact.path, "lanes").done = { value: undefined };
+  },
+  signaled: (history, fact, body) => {
+    history.signals.push({ name: fact.name, value: answerOf(fact, body), taken: false });
+  },
+  awaited: (history, { path, until }) => {
+    const recorded = at(history, path, "signal");
+    if (until !== undefined) recorded.until = until;
+  },
+  signalTimedOut: (history, fact) => {
+    at(history, fact.path, "signal").done = { value: undefined };
+  },
+  signalTaken: (history, { path, index }) => {
+    const received = history.signals[index];
+    if (received !== undefined) received.taken = true;
+    at(history, path, "signal").done = { value: received?.value };
+  },
+};
+
 function remember(history: History, fact: Fact, body: Body): void {
-  switch (fact.t) {
-    case "stepDone":
-      at(history, fact.path, "step").done = { value: answerOf(fact, body) };
-      return;
-    case "stepFailed":
-      rememberFailure(at(history, fact.path, "step"), fact);
-      return;
-    case "stepIntended":
-      Object.assign(at(history, fact.path, "step"), { intended: fact, reserved: true });
-      return;
-    case "stepUncertain":
-      at(history, fact.path, "step").failed = fact.fault;
-      return;
-    case "timerSet":
-      at(history, fact.path, "timer").until = fact.until;
-      return;
-    case "timerFired":
-      at(history, fact.path, "timer").done = { value: undefined };
-      return;
-    case "noted":
-      at(history, fact.path, "note").note = fact.note;
-      return;
-    case "cancelAsked":
-      history.cancelAsked = fact;
-      return;
-    case "childStarted":
-      at(history, fact.path, "child").child = fact.id;
-      return;
-    case "childEnded":
-      rememberChild(at(history, fact.path, "child"), fact);
-      return;
-    case "lanesOpened":
-      at(history, fact.path, "lanes").lanes = { first: fact.first, count: fact.count };
-      history.nextLane = fact.first + fact.count;
-      return;
-    case "lanesClosed":
-      at(history, fact.path, "lanes").done = { value: undefined };
-      return;
-    default:
-      rememberSignal(history, fact, body);
-  }
+  const note = REMEMBERS[fact.t] as
+    | ((history: History, fact: Fact, body: Body) => void)
+    | undefined;
+  note?.(history, fact, body);
 }
 
 function rememberFailure(recorded: Recorded, fact: FactOf<"stepFailed">): void {
@@ -136,19 +159,4 @@ function rememberChild(recorded: Recorded, fact: FactOf<"childEnded">): void {
   recorded.childState = fact.state;
   if (fact.fault === undefined) recorded.done = { value: fact.r };
   else recorded.failed = fact.fault;
-}
-
-function rememberSignal(history: History, fact: Fact, body: Body): void {
-  if (fact.t === "signaled") {
-    history.signals.push({ name: fact.name, value: answerOf(fact, body), taken: false });
-  } else if (fact.t === "awaited") {
-    const recorded = at(history, fact.path, "signal");
-    if (fact.until !== undefined) recorded.until = fact.until;
-  } else if (fact.t === "signalTimedOut") {
-    at(history, fact.path, "signal").done = { value: undefined };
-  } else if (fact.t === "signalTaken") {
-    const received = history.signals[fact.index];
-    if (received !== undefined) received.taken = true;
-    at(history, fact.path, "signal").done = { value: received?.value };
-  }
 }
