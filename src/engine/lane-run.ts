@@ -123,7 +123,13 @@ export class LaneRun {
     this.#arriving += 1;
     if (this.#replaying) await this.#comeToRest();
     const flushing = this.stream.flush();
-    if (flushing !== undefined) await this.#orLost(flushing);
+    if (flushing !== undefined) {
+      try {
+        await flushing;
+      } catch (error) {
+        await this.#lose(error);
+      }
+    }
     this.#arriving -= 1;
     this.#look();
     if (this.isStopping) await never();
@@ -354,9 +360,13 @@ export class LaneRun {
     try {
       return await work;
     } catch (error) {
-      this.#leave({ type: "lost", error });
-      return await never();
+      return await this.#lose(error);
     }
+  }
+
+  #lose(error: unknown): Promise<never> {
+    this.#leave({ type: "lost", error });
+    return never();
   }
 
   #leave(outcome: LaneOutcome): void {

@@ -54,19 +54,29 @@ async function reserve(
   }
 }
 
+const nothing = (): void => undefined;
+
 /** The signal of an attempt: canceled with its lane, and over at its deadline. */
 export function onceDeadline<Output>(
   lane: LaneRun,
   once: Once<Output> | undefined,
 ): { readonly signal: AbortSignal; readonly cancel: () => void } {
-  const { signal } = lane.controller;
-  if (once === undefined) return { signal, cancel: () => undefined };
+  const { controller } = lane;
+  if (once === undefined) {
+    return {
+      // Most attempts never look at their signal, and making one costs.
+      get signal() {
+        return controller.signal;
+      },
+      cancel: nothing,
+    };
+  }
   const deadline = new AbortController();
   const ms = once.deadlineMs ?? DEADLINE_MS;
   const cancel = lane.clock.at(lane.clock.now() + ms, () => {
     deadline.abort(new Fault("unavailable", `No answer within ${ms} ms.`, { happened: "unknown" }));
   });
-  return { signal: AbortSignal.any([signal, deadline.signal]), cancel };
+  return { signal: AbortSignal.any([controller.signal, deadline.signal]), cancel };
 }
 
 /** Undefined: it surely did not happen, and may be tried. @throws Fault when that cannot be known */

@@ -8,7 +8,7 @@ import type { LaneRun } from "./lane-run.ts";
 import { never } from "./lane.ts";
 import { findOut, intend, onceDeadline } from "./once.ts";
 import { pathOf } from "./path.ts";
-import type { Attempt, StepName, StepOptions } from "./program.ts";
+import type { Attempt, Once, StepName, StepOptions } from "./program.ts";
 import { DEFAULT_RETRY, nextAttemptMs, NO_RETRY } from "./retry.ts";
 
 export interface StepPlace {
@@ -53,18 +53,18 @@ export async function doStep<Output>(
   if (recorded?.done !== undefined) return recorded.done.value as Output;
   if (recorded?.failed !== undefined) throw stepFault(recorded.failed);
   await lane.beforeEffect();
-  await place.gate?.turn(lane, options.rank);
+  if (place.gate !== undefined) await place.gate.turn(lane, options.rank);
   const state: Recorded = recorded ?? { use: "step", attempts: 0 };
   for (;;) {
-    await waitForRetry(lane, path, state);
+    if (state.retryAt !== undefined) await waitForRetry(lane, path, state.retryAt);
     const settled = await settle(place, path, work, options, state);
     if (settled !== undefined) return settled.value;
     if (lane.isStopping) await never();
   }
 }
 
-async function waitForRetry(lane: LaneRun, path: string, { retryAt }: Recorded): Promise<void> {
-  if (retryAt === undefined || retryAt <= lane.clock.now()) return;
+async function waitForRetry(lane: LaneRun, path: string, retryAt: number): Promise<void> {
+  if (retryAt <= lane.clock.now()) return;
   await lane.wait(path, { due: retryAt, ready: (now) => now >= retryAt });
   await lane.beforeEffect();
 }
@@ -85,10 +85,12 @@ async function settle<Output>(
     giveUp(lane, path, options, state);
   }
   return await lane.during(async () => {
-    const leave = await place.gate?.enter();
+    const leave = place.gate === undefined ? undefined : await place.gate.enter();
     try {
       if (lane.isStopping) return undefined;
-      const refused = await begin(lane, path, key, options.once, state);
+      const { once } = options;
+      const refused = once === undefined ? undefined : await begin(lane, path, key, once, state);
+      if (isOverdue(lane, state)) return undefined; // stopped since: another owner may have done it
       const tried = refused ?? (await attempt(lane, key, state.attempts + 1, work, options));
       if (!("error" in tried)) return await complete(place, path, options, state, tried);
       const isUnknown =
@@ -137,10 +139,9 @@ async function begin<Output>(
   lane: LaneRun,
   path: string,
   key: string,
-  once: StepOptions<Output>["once"],
+  once: Once<Output>,
   state: Recorded,
 ): Promise<{ readonly error: unknown; readonly ms: number } | undefined> {
-  if (once === undefined) return undefined;
   try {
     await intend(lane, path, key, once, state);
     return undefined;
@@ -148,6 +149,10 @@ async function begin<Output>(
     return { error, ms: 0 };
   }
 }
+
+/** Past its deadline an intent no longer allows the effect: whoever looks now takes it for not begun. */
+const isOverdue = ({ clock }: LaneRun, { intended }: Recorded): boolean =>
+  intended !== undefined && clock.now() > intended.sendBy;
 
 const knownNot = (error: unknown): boolean => error instanceof Fault && error.happened === "no";
 
@@ -165,7 +170,9 @@ async function attempt<Output>(
     const output = await work({
       key,
       number,
-      signal: deadline.signal,
+      get signal() {
+        return deadline.signal;
+      },
       write: (more) => {
         writes.push(...more);
       },

@@ -50,7 +50,9 @@ export interface StreamStart {
 const LARGEST_INLINE = 8 * 1024;
 const LARGEST_ANSWER = 1024 * 1024;
 
-type ItemOf<V> = (item: Omit<DriveItem, "op">, view: V) => DriveItem | EndItem;
+type Base = Omit<DriveItem, "op">;
+type ItemOf<V> = (base: Base, view: V) => DriveItem | EndItem;
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class Stream<V extends View = View> {
   readonly no: number;
@@ -139,7 +141,8 @@ export class Stream<V extends View = View> {
 
   /** Settles when all that was recorded so far is on disk; undefined: it is already. */
   flush(): Promise<unknown> | undefined {
-    return this.#facts.length === 0 && this.#busy === undefined ? undefined : this.#flushAll();
+    if (this.#busy !== undefined) return this.#flushAll();
+    return this.#facts.length === 0 ? undefined : this.write();
   }
 
   async #flushAll(): Promise<void> {
@@ -191,48 +194,54 @@ export class Stream<V extends View = View> {
     }));
   }
 
-  /** The next append may begin when this one has moved the version on. */
+  /**
+   * Takes what was recorded; a fact's `at` never decreases within its stream. The next append may begin
+   * when this one has moved the version on.
+   */
   async #send(itemOf: ItemOf<V>): Promise<{ readonly parked: boolean }> {
-    const sent = this.#sendNow(itemOf);
-    this.#busy = sent.catch(() => undefined);
+    const turn = Promise.withResolvers<void>();
+    this.#busy = turn.promise;
     try {
-      return await sent;
+      const at = Math.max(this.#clock.now(), this.#lastAt);
+      const facts = this.#facts;
+      const view = facts.length === 0 ? this.view : (this.view.after(facts, at) as V);
+      const item = itemOf(this.#takeBase(view, at), view);
+      const outcome = (await this.#ledger.append(item)) as DriveOutcome;
+      if (!outcome.ok) throw refusal(outcome.why, this.no, this.lane);
+      this.view = view;
+      this.#version += facts.length;
+      this.#lastAt = at;
+      return outcome;
     } finally {
       this.#busy = undefined;
+      turn.resolve();
     }
   }
 
-  /** Takes what was recorded; a fact's `at` never decreases within its stream. */
-  async #sendNow(itemOf: ItemOf<V>): Promise<{ readonly parked: boolean }> {
+  #takeBase(view: V, at: number): Base {
     const facts = this.#facts;
-    const payloads = this.#payloads;
-    const consumed = this.#consumed;
-    this.#facts = [];
-    this.#payloads = [];
-    this.#consumed = [];
-    const at = Math.max(this.#clock.now(), this.#lastAt);
-    const view = facts.length === 0 ? this.view : (this.view.after(facts, at) as V);
-    const { no, lane, epoch } = this;
-    const base = {
-      no,
-      lane,
-      epoch,
+    const base: Writable<Base> = {
+      no: this.no,
+      lane: this.lane,
+      epoch: this.epoch,
       at,
       version: this.#version,
       count: facts.length,
       data: JSON.stringify(facts),
       state: view.state,
       startedAt: view.startedAt,
-      ...(payloads.length > 0 && { payloads }),
-      ...(consumed.length > 0 && { consumed }),
-      ...(view.planStep !== null && { planStep: view.planStep }),
     };
-    const outcome = (await this.#ledger.append(itemOf(base, view))) as DriveOutcome;
-    if (!outcome.ok) throw refusal(outcome.why, no, lane);
-    this.view = view;
-    this.#version += facts.length;
-    this.#lastAt = at;
-    return outcome;
+    this.#facts = [];
+    if (view.planStep !== null) base.planStep = view.planStep;
+    if (this.#payloads.length > 0) {
+      base.payloads = this.#payloads;
+      this.#payloads = [];
+    }
+    if (this.#consumed.length > 0) {
+      base.consumed = this.#consumed;
+      this.#consumed = [];
+    }
+    return base;
   }
 }
 

@@ -41,12 +41,17 @@ export function kyselyOn(db: DatabaseSync): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: async () => adapter(db) }) });
 }
 
-/** Creates or updates the tables of the file, before the writer opens it. */
+/**
+ * Creates or updates the tables of the file, before the writer opens it: all of it or nothing, since a
+ * process can die in the middle, and Kysely leaves transactions around SQLite's DDL to us.
+ */
 export async function migrateSqlite(path: string): Promise<void> {
   const db = openWriting(path);
   const kysely = kyselyOn(db);
   try {
+    db.exec("begin immediate");
     await migrate(kysely as unknown as Kysely<never>, "sqlite");
+    db.exec("commit");
   } finally {
     await kysely.destroy();
   }

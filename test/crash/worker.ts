@@ -1,0 +1,71 @@
+/** A process to be killed: it runs executions whose effects are lines of a file. */
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { openEngine } from "#engine/engine.ts";
+import { program, type LaneContext } from "#engine/program.ts";
+import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
+
+export function mailingTo(file: string) {
+  const sent = (key: string): boolean =>
+    existsSync(file) && readFileSync(file, "utf8").split("\n").includes(key);
+  const once = {
+    authoritative: true,
+    deadlineMs: 100,
+    find: async (key: string) => (sent(key) ? { found: "sent" } : undefined),
+  };
+  const send = (lane: LaneContext): Promise<string> =>
+    lane.step(
+      "mail",
+      ({ key }) => {
+        appendFileSync(file, `${key}\n`);
+        return "sent";
+      },
+      { once },
+    );
+  return program(
+    "mailing",
+    async (run, contacts: readonly string[]) => {
+      await run.step("begin", () => contacts.length);
+      const ends = await run.each("contact", contacts, { entity: (name) => name });
+      await run.sleep("nap", 5);
+      return ends.length;
+    },
+    {
+      lanes: {
+        contact: async (lane: LaneContext) => {
+          const answer = await send(lane);
+          await lane.sleep("nap", 2);
+          return answer;
+        },
+      },
+    },
+  );
+}
+
+const CONTACTS = ["ada", "ben", "cleo", "dan", "eve"];
+
+/** Starts (or finds again) so many executions and awaits them. */
+export async function runAll(folder: string, count: number): Promise<readonly unknown[]> {
+  const ledger = await openSqliteLedger(join(folder, "stint.db"));
+  const mailing = mailingTo(join(folder, "outbox"));
+  const engine = await openEngine({ ledger, programs: [mailing] });
+  const keys = Array.from({ length: count }, (_, index) => `mailing ${index}`);
+  const results = await Promise.all(
+    keys.map(async (key) => {
+      const { id } = await engine.start(mailing, CONTACTS, { key });
+      return await engine.result(id);
+    }),
+  );
+  await engine.stop();
+  await ledger.close();
+  return results;
+}
+
+export const sentIn = (folder: string): readonly string[] =>
+  readFileSync(join(folder, "outbox"), "utf8").trim().split("\n").toSorted();
+
+if (import.meta.main) {
+  const [folder = "", count = "1"] = process.argv.slice(2);
+  await runAll(folder, Number(count));
+}
