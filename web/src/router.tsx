@@ -38,7 +38,7 @@ async function demandMe({ client }: Context, to: string) {
   try {
     return await client.ensureQueryData(meQuery);
   } catch (error) {
-    if (problemOf(error).status === 401) throw redirect({ to: "/sign-in", search: { to } });
+    if (problemOf(error).status === 401) redirect({ to: "/sign-in", search: { to }, throw: true });
     throw error;
   }
 }
@@ -49,11 +49,11 @@ const startRoute = createRoute({
   path: "/",
   validateSearch: (search: Record<string, unknown>) => readSearch("error")(search),
   beforeLoad: async ({ context, search: { error } }) => {
-    if (error !== undefined) throw redirect({ to: "/sign-in", search: { error } });
+    if (error !== undefined) redirect({ to: "/sign-in", search: { error }, throw: true });
     const me = await demandMe(context, "/");
     const workspaceId = chooseWorkspace(me.workspaces, rememberedWorkspace());
     if (workspaceId !== undefined)
-      throw redirect({ to: "/w/$workspaceId/agents", params: { workspaceId } });
+      redirect({ to: "/w/$workspaceId/agents", params: { workspaceId }, throw: true });
   },
   component: () => <Nowhere what="workspace" />,
 });
@@ -75,7 +75,7 @@ const workspaceStart = createRoute({
   ...parent,
   path: "/",
   beforeLoad: ({ params }) => {
-    throw redirect({ to: "/w/$workspaceId/agents", params });
+    redirect({ to: "/w/$workspaceId/agents", params, throw: true });
   },
 });
 

@@ -25,6 +25,8 @@ export function InstructionText({
         const key = keys.at(-1);
         if (key === undefined) return <span key={start}>{words}</span>;
         return (
+          // Hovering lights what the plan beside it says in words.
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <mark
             key={start}
             data-lit={lit !== undefined && keys.includes(lit)}

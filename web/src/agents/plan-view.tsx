@@ -44,6 +44,8 @@ interface CardProps {
 function Card({ card, isLit, onLight }: CardProps): ReactNode {
   const { path, depth, branch, label, lines, isBuilt } = card;
   return (
+    // Hovering lights the words that stand beside it.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li
       className="plan-card"
       style={{ marginLeft: depth * 20 }}

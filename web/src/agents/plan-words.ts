@@ -5,10 +5,13 @@ import {
   type Condition,
   conditionOf,
   type Operator,
+  type ParamsOf,
   type PlanStep,
+  type SearchParams,
   type Trigger,
   type TriggerEvent,
   type Value,
+  type Verb,
 } from "#domain/plan.ts";
 
 const OPERATOR_WORDS: Readonly<Record<Operator, string>> = {
@@ -67,63 +70,56 @@ const phraseLength = (text: string): string => {
 /** What a step does, as lines of a name and its words. A step that says everything by its name has none. */
 export type Line = readonly [name: string, words: string];
 
-export function describeStep(planStep: PlanStep): readonly Line[] {
-  switch (planStep.type) {
-    case "search_contacts":
-    case "search_companies":
-    case "search_deals": {
-      const condition = conditionOf(planStep.params);
-      const where: Line = [
-        "where",
-        condition === undefined ? "all of them" : phraseCondition(condition),
-      ];
-      const { limit } = planStep.params;
-      return limit === undefined ? [where] : [where, ["at most", String(limit)]];
-    }
-    case "skip":
-    case "if":
-      return [["when", phraseCondition(planStep.params)]];
-    case "send_email": {
-      const { template, subject, body, to } = planStep.params;
-      const what =
-        template ??
-        (subject === undefined && body === undefined ? "the agent's default" : undefined);
-      return lines({ template: what, subject, body, to });
-    }
-    case "create_task": {
-      const { title, due, assignee } = planStep.params;
-      return lines({
-        title,
-        "due in": due === undefined ? undefined : phraseLength(due),
-        for: assignee,
-      });
-    }
-    case "add_tag":
-    case "remove_tag":
-      return [["tags", planStep.params.tags.join(", ")]];
-    case "update_field": {
-      const { entity, field, value } = planStep.params;
-      return [[`${entity}.${field}`, phraseOne(value)]];
-    }
-    case "wait":
-      return [["for", phraseLength(planStep.params.duration)]];
-    case "notify":
-      return lines({ whom: planStep.params.to, message: planStep.params.message });
-    case "remember": {
-      const { key, value } = planStep.params;
-      return lines({ as: key, value: value === undefined ? undefined : phraseOne(value) });
-    }
-    case "handoff":
-      return lines({ to: planStep.params.to, reason: planStep.params.reason });
-    case "web_search":
-      return [["for", planStep.params.query]];
-    case "linkedin_invitation":
-      return lines({ note: planStep.params.note });
-    case "enrich_contact":
-      return [["from", planStep.params.provider]];
-    case "stop":
-      return [];
-  }
+type Describe = { readonly [V in Verb]: (params: ParamsOf<V>) => readonly Line[] };
+
+const describeSearch = (params: SearchParams): readonly Line[] => {
+  const condition = conditionOf(params);
+  const limit = params.limit === undefined ? undefined : String(params.limit);
+  return lines({
+    where: condition === undefined ? "all of them" : phraseCondition(condition),
+    "at most": limit,
+  });
+};
+const describeCondition = (condition: Condition): readonly Line[] => [
+  ["when", phraseCondition(condition)],
+];
+const describeTags = ({ tags }: { readonly tags: readonly string[] }): readonly Line[] => [
+  ["tags", tags.join(", ")],
+];
+
+const DESCRIBE: Describe = {
+  search_contacts: describeSearch,
+  search_companies: describeSearch,
+  search_deals: describeSearch,
+  skip: describeCondition,
+  if: describeCondition,
+  send_email: ({ template, subject, body, to }) => {
+    const isInline = subject !== undefined || body !== undefined;
+    return lines({
+      template: template ?? (isInline ? undefined : "the agent's default"),
+      subject,
+      body,
+      to,
+    });
+  },
+  create_task: ({ title, due, assignee }) =>
+    lines({ title, "due in": due === undefined ? undefined : phraseLength(due), for: assignee }),
+  add_tag: describeTags,
+  remove_tag: describeTags,
+  update_field: ({ entity, field, value }) => [[`${entity}.${field}`, phraseOne(value)]],
+  wait: ({ duration }) => [["for", phraseLength(duration)]],
+  notify: ({ to, message }) => lines({ whom: to, message }),
+  remember: ({ key, value }) =>
+    lines({ as: key, value: value === undefined ? undefined : phraseOne(value) }),
+  handoff: ({ to, reason }) => lines({ to, reason }),
+  web_search: ({ query }) => [["for", query]],
+  linkedin_invitation: ({ note }) => lines({ note }),
+  enrich_contact: ({ provider }) => [["from", provider]],
+  stop: () => [],
+};
+
+export function describeStep({ type, params }: Pick<PlanStep, "type" | "params">): readonly Line[] {
+  return (DESCRIBE[type] as (params: unknown) => readonly Line[])(params);
 }
 
 function lines(named: Readonly<Record<string, string | undefined>>): readonly Line[] {
@@ -163,27 +159,34 @@ const DAYS = [
   "Sunday",
 ];
 
+const NUMBER = /^\d+$/;
+
 /** "Every weekday at 09:00"; a form that has no such words stays as it is written. */
 export function phraseCron(cron: string): string {
-  const [minute = "", hour = "", day = "", month = "", weekday = ""] = cron.split(" ");
-  if (month !== "*" || !/^\d+$/.test(minute)) return cron;
-  if (hour === "*" && day === "*" && weekday === "*")
-    return `Every hour at :${minute.padStart(2, "0")}`;
-  if (!/^\d+$/.test(hour)) return cron;
-  const at = `at ${hour.padStart(2, "0")}:${minute.padStart(2, "0")}`;
+  const [minute, hour, day, month, weekday] = fieldsOf(cron);
+  if (month !== "*" || !NUMBER.test(minute)) return cron;
+  const past = minute.padStart(2, "0");
+  if (`${hour}${day}${weekday}` === "***") return `Every hour at :${past}`;
   const when = phraseDaysOf(day, weekday);
-  return when === undefined ? cron : `${when} ${at}`;
+  return when === undefined || !NUMBER.test(hour)
+    ? cron
+    : `${when} at ${hour.padStart(2, "0")}:${past}`;
 }
 
+type Fields = readonly [string, string, string, string, string];
+
+function fieldsOf(cron: string): Fields {
+  const fields = cron.split(" ");
+  return fields.length === 5 ? (fields as unknown as Fields) : ["", "", "", "", ""];
+}
+
+const EVERY: Readonly<Record<string, string>> = { "*": "Every day", "1-5": "Every weekday" };
+
 function phraseDaysOf(day: string, weekday: string): string | undefined {
-  if (day === "*" && weekday === "*") return "Every day";
-  if (day === "*" && weekday === "1-5") return "Every weekday";
-  if (day === "*" && /^[0-7](,[0-7])*$/.test(weekday)) {
-    return `Every ${weekday
-      .split(",")
-      .map((place) => DAYS[Number(place)])
-      .join(" and ")}`;
-  }
-  if (weekday === "*" && /^\d+$/.test(day)) return `On day ${day} of every month`;
-  return undefined;
+  if (day !== "*")
+    return weekday === "*" && NUMBER.test(day) ? `On day ${day} of every month` : undefined;
+  const named = EVERY[weekday];
+  if (named !== undefined || !/^[0-7](,[0-7])*$/.test(weekday)) return named;
+  const days = weekday.split(",").map((place) => DAYS[Number(place)]);
+  return `Every ${days.join(" and ")}`;
 }

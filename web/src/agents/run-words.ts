@@ -1,5 +1,6 @@
 /** What the page says of a run that somebody started by hand. People and their scripts know these words. */
 import type { ExecutionItem } from "#contract/shapes/executions.ts";
+import type { Phase } from "#domain/kinds.ts";
 
 export const RUNNING = "Agent is running...";
 
@@ -14,39 +15,42 @@ export type RunTold = {
 
 type Told = Pick<ExecutionItem, "phase" | "message" | "summary" | "error" | "warnings">;
 
+const LOG = { link: "View Execution Log", canRetry: false } as const;
+const OVER = { ...LOG, isOver: true } as const;
+
+const running = ({ message }: Told): RunTold => ({
+  ...LOG,
+  tone: "teal",
+  text: message ?? RUNNING,
+  isOver: false,
+});
+
+const TELL: Readonly<Record<Phase, (item: Told) => RunTold>> = {
+  pending: running,
+  active: running,
+  waiting: ({ message }) => ({ ...OVER, tone: "violet", text: message ?? "Agent waits." }),
+  succeeded: (item) => ({
+    ...OVER,
+    tone: item.warnings > 0 ? "orange" : "green",
+    text: tellSuccess(item),
+  }),
+  failed: ({ error }) => ({
+    tone: "red",
+    text: `Agent failed: ${error?.message ?? "see its log"}`,
+    link: "View Error Log",
+    canRetry: true,
+    isOver: true,
+  }),
+  canceled: () => ({ ...OVER, tone: "gray", text: "The execution was canceled." }),
+  skipped: ({ message }) => ({
+    ...OVER,
+    tone: "gray",
+    text: message ?? "The execution was skipped.",
+  }),
+};
+
 export function tellRun(item: Told): RunTold {
-  const log = { link: "View Execution Log", canRetry: false } as const;
-  switch (item.phase) {
-    case "pending":
-    case "active":
-      return { ...log, tone: "teal", text: item.message ?? RUNNING, isOver: false };
-    case "waiting":
-      return { ...log, tone: "violet", text: item.message ?? "Agent waits.", isOver: true };
-    case "succeeded":
-      return {
-        ...log,
-        tone: item.warnings > 0 ? "orange" : "green",
-        text: tellSuccess(item),
-        isOver: true,
-      };
-    case "failed":
-      return {
-        tone: "red",
-        text: `Agent failed: ${item.error?.message ?? "see its log"}`,
-        link: "View Error Log",
-        canRetry: true,
-        isOver: true,
-      };
-    case "canceled":
-      return { ...log, tone: "gray", text: "The execution was canceled.", isOver: true };
-    case "skipped":
-      return {
-        ...log,
-        tone: "gray",
-        text: item.message ?? "The execution was skipped.",
-        isOver: true,
-      };
-  }
+  return TELL[item.phase](item);
 }
 
 function tellSuccess({ summary, warnings }: Told): string {

@@ -14,7 +14,6 @@ export type ListResult<Item> = UseInfiniteQueryResult<Pages<Item>>;
 type FetchPage<Item> = (cursor: string | undefined, signal: AbortSignal) => Promise<List<Item>>;
 
 // The type of these options is spelled out by the library alone.
-// oxlint-disable-next-line typescript/explicit-module-boundary-types
 export function listOptions<Item>(queryKey: QueryKey, fetchPage: FetchPage<Item>) {
   return infiniteQueryOptions({
     queryKey,

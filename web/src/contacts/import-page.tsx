@@ -163,12 +163,13 @@ function BackToContacts(): ReactNode {
 
 function PreviewTable({ preview: { columns, rows } }: { readonly preview: Preview }): ReactNode {
   return (
-    <div className="panel scroll-x" tabIndex={0} role="region" aria-label="First rows of the file">
+    // What scrolls must be reachable by keys.
+    <section className="panel scroll-x" tabIndex={0} aria-label="First rows of the file">
       <Table className="rows" aria-label="First rows of the file">
         <Table.Thead>
           <Table.Tr>
-            {columns.map(({ header, becomes }, place) => (
-              <Table.Th key={`${header} ${place}`}>
+            {columns.map(({ place, header, becomes }) => (
+              <Table.Th key={place}>
                 {header === "" ? `Column ${place + 1}` : header}
                 <div
                   style={{
@@ -185,13 +186,13 @@ function PreviewTable({ preview: { columns, rows } }: { readonly preview: Previe
         <Table.Tbody>
           {rows.map((cells) => (
             <Table.Tr key={cells.join("\u0001")}>
-              {columns.map(({ header }, place) => (
-                <Table.Td key={`${header} ${place}`}>{cells[place] ?? ""}</Table.Td>
+              {columns.map(({ place }) => (
+                <Table.Td key={place}>{cells[place] ?? ""}</Table.Td>
               ))}
             </Table.Tr>
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </section>
   );
 }

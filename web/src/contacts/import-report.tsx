@@ -16,11 +16,7 @@ export function ImportReportView({ report, onAgain }: ImportReportViewProps): Re
   const workspaceId = useWorkspaceId();
   return (
     <Stack gap="md">
-      <div
-        className="problem"
-        data-tone={report.errors.length === 0 ? "green" : "orange"}
-        role="status"
-      >
+      <output className="problem" data-tone={report.errors.length === 0 ? "green" : "orange"}>
         <div className="title">{phraseReport(report)}</div>
         {report.errors.length === 0 ? null : (
           <p>
@@ -28,7 +24,7 @@ export function ImportReportView({ report, onAgain }: ImportReportViewProps): Re
             here already is found by their email address.
           </p>
         )}
-      </div>
+      </output>
       <BrokenRows errors={report.errors} />
       <Group gap="xs">
         <Button

@@ -11,6 +11,8 @@ export interface Preview {
 }
 
 export interface PreviewColumn {
+  /** Counts from 0. */
+  readonly place: number;
   readonly header: string;
   /** Undefined: no field of contacts; the server leaves it out unless it is a custom field. */
   readonly becomes: string | undefined;
@@ -60,9 +62,9 @@ export function previewOf(text: string, customFields: readonly string[] = []): P
   const cells = readHead(plain);
   const [header = [], ...rows] = cells;
   const custom = new Map(customFields.map((name) => [keyOf(name), name]));
-  const columns = header.map((name) => {
+  const columns = header.map((name, place) => {
     const key = keyOf(name);
-    return { header: name.trim(), becomes: BECOMES[key] ?? custom.get(key) };
+    return { place, header: name.trim(), becomes: BECOMES[key] ?? custom.get(key) };
   });
   const lines = plain.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "").length - 1;
   return { columns, rows, lines: Math.max(0, lines), refusal: refusalOf(columns, plain) };

@@ -16,35 +16,29 @@ interface FieldInputProps {
 
 /** The input that a field's type asks for. */
 export function FieldInput({ field, isOff, input }: FieldInputProps): ReactNode {
-  const { label, type, required = false, options = [] } = field;
-  const shared = { label, disabled: isOff, ...input };
-  switch (type) {
-    case "text":
-      return <TextInput {...shared} required={required} />;
-    case "email":
-      return <TextInput {...shared} inputMode="email" autoComplete="off" />;
-    case "number":
-      return <NumberInput {...shared} hideControls thousandSeparator="," />;
-    case "day":
-      return <TextInput {...shared} type="date" value={(input.value as string | null) ?? ""} />;
-    case "flag":
-      return (
-        <Checkbox
-          label={label}
-          disabled={isOff}
-          checked={input.value === true}
-          onChange={input.onChange}
-          mt={4}
-        />
-      );
-    case "tags":
-      return <TagsField {...shared} />;
-    case "member":
-      return <MemberField {...shared} />;
-    case "choice":
-      return <Select {...shared} data={[...options]} allowDeselect={false} />;
-  }
+  const Input = INPUTS[field.type];
+  return <Input field={field} shared={{ label: field.label, disabled: isOff, ...input }} />;
 }
+
+interface InputProps {
+  readonly field: FieldSpec;
+  readonly shared: Shared;
+}
+
+const INPUTS: Readonly<Record<FieldSpec["type"], (props: InputProps) => ReactNode>> = {
+  text: ({ field, shared }) => <TextInput {...shared} required={field.required === true} />,
+  email: ({ shared }) => <TextInput {...shared} inputMode="email" autoComplete="off" />,
+  number: ({ shared }) => <NumberInput {...shared} hideControls thousandSeparator="," />,
+  day: ({ shared }) => (
+    <TextInput {...shared} type="date" value={(shared.value as string | null) ?? ""} />
+  ),
+  flag: ({ shared: { value, ...rest } }) => <Checkbox {...rest} checked={value === true} mt={4} />,
+  tags: ({ shared }) => <TagsField {...shared} />,
+  member: ({ shared }) => <MemberField {...shared} />,
+  choice: ({ field, shared }) => (
+    <Select {...shared} data={[...(field.options ?? [])]} allowDeselect={false} />
+  ),
+};
 
 type Shared = { readonly label: string; readonly disabled: boolean } & GetInputPropsReturnType;
 

@@ -24,7 +24,7 @@ function valueOf({ name, type }: FieldSpec, row: Row | undefined): FormValue {
   const value = row?.[name];
   if (value === null || value === undefined) return EMPTY[type];
   if (type === "tags") return [...(value as string[])];
-  if (type === "day") return String(value).slice(0, 10);
+  if (type === "day") return typeof value === "string" ? value.slice(0, 10) : null;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean")
     return value;
   return EMPTY[type];

@@ -8,7 +8,7 @@ import {
   IconSortDescending,
 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 
 import { DATE_RANGES } from "#contract/shapes/executions.ts";
 import { PHASES } from "#domain/kinds.ts";
@@ -62,7 +62,11 @@ export function ExecutionFilters(props: FiltersProps): ReactNode {
 
 function SearchBox({ filter, onFilter }: FiltersProps): ReactNode {
   const [words, setWords] = useState(filter.search ?? "");
-  useEffect(() => setWords(filter.search ?? ""), [filter.search]);
+  const [shown, setShown] = useState(filter.search);
+  if (shown !== filter.search) {
+    setShown(filter.search);
+    if (filter.search === undefined) setWords("");
+  }
   const find = useDebouncedCallback((text: string) => {
     const { search: _search, ...rest } = filter;
     onFilter(text === "" ? rest : { ...rest, search: text });
@@ -200,7 +204,7 @@ function Pills({ filter, onFilter }: FiltersProps): ReactNode {
   const pills = pillsOf(filter, nameOf);
   if (pills.length === 0) return null;
   return (
-    <Group gap={6} mb="sm" role="group" aria-label="Filters in force">
+    <Group gap={6} mb="sm" component="section" aria-label="Filters in force">
       {pills.map(({ key, text, without }) => (
         <Pill
           key={key}

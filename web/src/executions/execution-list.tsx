@@ -68,6 +68,12 @@ export function ExecutionList({ filter, onFilter, agent }: ExecutionListProps): 
   );
 }
 
+interface Gathered {
+  /** Of which list; another filter begins anew. */
+  readonly list: string;
+  readonly fresh: Fresh;
+}
+
 /** Those that began since the list was read, and what puts them on top of it. */
 function useFresh(
   queryKey: readonly unknown[],
@@ -75,20 +81,24 @@ function useFresh(
   filter: ExecutionFilter,
 ): readonly [Fresh, () => void] {
   const client = useQueryClient();
-  const [fresh, setFresh] = useState<Fresh>([]);
-  const hash = JSON.stringify(queryKey);
-  useEffect(() => setFresh([]), [hash]);
+  const list = JSON.stringify(queryKey);
+  const [gathered, setGathered] = useState<Gathered>({ list, fresh: [] });
+  const fresh = gathered.list === list ? gathered.fresh : [];
   useLiveMessages((message) => {
-    if (message.type === "reset") setFresh([]);
+    if (message.type === "reset") setGathered({ list, fresh: [] });
     if (message.type !== "execution.changed") return;
     const item = message.execution;
-    setFresh((known) => receive(known, item, { rows, belongs: belongs(item, filter) }));
+    const fits = belongs(item, filter);
+    setGathered((known) => ({
+      list,
+      fresh: receive(known.list === list ? known.fresh : [], item, { rows, belongs: fits }),
+    }));
   });
   const known = new Set(rows.map(({ id }) => id));
   const unseen = fresh.filter(({ id }) => !known.has(id));
   const show = (): void => {
     client.setQueryData<Pages<ExecutionItem>>(queryKey, (data) => addRows(data, unseen));
-    setFresh([]);
+    setGathered({ list, fresh: [] });
   };
   return [unseen, show];
 }
@@ -101,13 +111,13 @@ function NewOnes({
   readonly onShow: () => void;
 }): ReactNode {
   return (
-    <div role="status" className="new-ones" hidden={fresh.length === 0}>
+    <output className="new-ones" hidden={fresh.length === 0}>
       {fresh.length === 0 ? null : (
         <Button size="compact-sm" variant="light" onClick={onShow}>
           {fresh.length} new
         </Button>
       )}
-    </div>
+    </output>
   );
 }
 

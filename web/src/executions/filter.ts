@@ -133,14 +133,18 @@ function phraseDays(from: string | undefined, to: string | undefined): string {
 
 /** Whether a new execution belongs into a list of that filter. One that looks at past days gets nothing new. */
 export function belongs(item: ExecutionItem, filter: ExecutionFilter): boolean {
+  const { agent, to, sort } = filter;
+  const looksBack = to !== undefined || sort === "oldest";
+  const isAgents = agent === undefined || item.agent?.id === agent;
+  return !looksBack && isAgents && isOfPhase(item, filter) && hasWords(item, filter);
+}
+
+function isOfPhase({ phase }: ExecutionItem, filter: ExecutionFilter): boolean {
   const phases = phasesOf(filter);
-  if (phases.length > 0 && !phases.includes(item.phase)) return false;
-  if (filter.agent !== undefined && item.agent?.id !== filter.agent) return false;
-  if (filter.to !== undefined || filter.sort === "oldest") return false;
-  const words = filter.search?.toLowerCase();
-  return (
-    words === undefined ||
-    item.id.includes(words) ||
-    item.label?.toLowerCase().includes(words) === true
-  );
+  return phases.length === 0 || phases.includes(phase);
+}
+
+function hasWords({ id, label }: ExecutionItem, { search }: ExecutionFilter): boolean {
+  const words = search?.toLowerCase();
+  return words === undefined || id.includes(words) || label?.toLowerCase().includes(words) === true;
 }

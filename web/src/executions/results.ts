@@ -1,5 +1,5 @@
 /** What a step did, in words: its params as the plan's cards say them, its result for each one that it worked on. */
-import { PARAMS, type PlanStep, type Verb } from "#domain/plan.ts";
+import { PARAMS, type Verb } from "#domain/plan.ts";
 
 import { describeStep, type Line } from "../agents/plan-words.ts";
 
@@ -13,9 +13,7 @@ const isVerb = (type: string): type is Verb => Object.hasOwn(PARAMS, type);
 export function describeParams(type: string, params: unknown): readonly Line[] | undefined {
   if (!isVerb(type)) return undefined;
   const read = PARAMS[type].safeParse(params);
-  return read.success
-    ? describeStep({ type, params: read.data, then: [] } as unknown as PlanStep)
-    : undefined;
+  return read.success ? describeStep({ type, params: read.data }) : undefined;
 }
 
 export interface Outcome {
@@ -37,7 +35,7 @@ export function outcomesOf(result: unknown): readonly Outcome[] | undefined {
 const UNTOLD = /(^id|Id|At|^name|^body|^figures)$/;
 
 function phraseOutcome(result: unknown): string {
-  if (!isRow(result)) return result === null || result === undefined ? "done" : String(result);
+  if (!isRow(result)) return phraseValue(result)[0] ?? "done";
   const detail = isRow(result["detail"]) ? result["detail"] : result;
   const told = Object.entries(detail).flatMap(([key, value]) =>
     UNTOLD.test(key) ? [] : phraseValue(value),

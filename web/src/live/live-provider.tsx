@@ -13,7 +13,7 @@ import { io } from "socket.io-client";
 import type { LiveMessage } from "#contract/live.ts";
 
 import { applyLive } from "./changes.ts";
-import { type Live, type LiveStatus, openLive, type Wire } from "./live.ts";
+import { type Live, type LiveStatus, openLive } from "./live.ts";
 import { throttle } from "./throttle.ts";
 
 const LiveContext = createContext<Live | undefined>(undefined);
@@ -34,9 +34,11 @@ export function LiveProvider({ workspaceId, children }: LiveProviderProps): Reac
       reconnectionDelayMax: 4000,
     });
     const resync = throttle(() => void client.invalidateQueries({ refetchType: "active" }), 300);
-    const opened = openLive(socket as unknown as Wire, resync.call);
+    const opened = openLive(socket, resync.call);
     const stop = opened.onMessage((message) => applyLive(client, workspaceId, message));
     const leave = opened.follow({ workspaceId });
+    // The connection is opened by being shown, so there is none to render with before.
+    // oxlint-disable-next-line react/set-state-in-effect
     setLive(opened);
     return () => {
       leave();

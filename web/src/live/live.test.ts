@@ -121,7 +121,7 @@ test("WB-28 a changed execution changes its row, its page and its agent's last o
     ...execution,
     steps: ["kept"],
   });
-  const [agent] = at(["agents", "ws_1", {}]).pages[0]?.items as [
+  const [agent] = at(["agents", "ws_1", {}]).pages[0]!.items as [
     { lastExecution: { status: string } },
   ];
   assert.equal(agent.lastExecution.status, "completed");

@@ -37,56 +37,81 @@ interface Following {
 /** @param onResync reads again what is shown. */
 export function openLive(wire: Wire, onResync: () => void): Live {
   const followings = new Map<string, Following>();
-  const statusListeners = new Set<() => void>();
-  const messageListeners = new Set<(message: LiveMessage) => void>();
-  let status: LiveStatus = "connecting";
-
-  const setStatus = (next: LiveStatus): void => {
-    if (status === next) return;
-    status = next;
-    for (const tell of statusListeners) tell();
-  };
+  const messageListeners = new Set<Listener>();
+  const status = keepStatus();
+  const isLive = (): boolean => status.get() === "live";
   const begin = (topic: Topic): void => {
     wire.emit("follow", topic, (answer) => {
       if (isBegun(answer)) onResync();
     });
   };
+  const end = (topic: Topic): void => {
+    followings.delete(keyOf(topic));
+    if (isLive()) wire.emit("unfollow", topic, () => {});
+  };
 
   wire.on("connect", () => {
-    setStatus("live");
+    status.set("live");
     for (const { topic } of followings.values()) begin(topic);
   });
-  wire.on("disconnect", () => setStatus("lost"));
-  wire.on("connect_error", () => setStatus("lost"));
-  for (const type of LIVE_TYPES) {
-    wire.on(type, (argument) => {
-      if (type === "reset") onResync();
-      for (const tell of messageListeners) tell(argument as LiveMessage);
-    });
-  }
+  wire.on("disconnect", () => status.set("lost"));
+  wire.on("connect_error", () => status.set("lost"));
+  hearMessages(wire, onResync, messageListeners);
 
   return {
-    status: () => status,
-    onStatus: (listener) => listen(statusListeners, listener),
+    status: status.get,
+    onStatus: status.on,
     onMessage: (listener) => listen(messageListeners, listener),
     follow: (topic) => {
-      const key = `${topic.workspaceId} ${topic.executionId ?? ""}`;
-      const following = followings.get(key) ?? { topic, count: 0 };
-      followings.set(key, following);
+      const following = followings.get(keyOf(topic)) ?? { topic, count: 0 };
+      followings.set(keyOf(topic), following);
       following.count += 1;
-      if (following.count === 1 && status === "live") begin(topic);
+      if (following.count === 1 && isLive()) begin(topic);
       return () => {
         following.count -= 1;
-        if (following.count > 0) return;
-        followings.delete(key);
-        if (status === "live") wire.emit("unfollow", topic, () => {});
+        if (following.count === 0) end(topic);
       };
     },
     close: () => wire.close(),
   };
 }
 
-function listen<Listener>(listeners: Set<Listener>, listener: Listener): () => void {
+type Listener = (message: LiveMessage) => void;
+
+interface KeptStatus {
+  readonly get: () => LiveStatus;
+  readonly set: (next: LiveStatus) => void;
+  readonly on: Live["onStatus"];
+}
+
+function keepStatus(): KeptStatus {
+  const listeners = new Set<() => void>();
+  let status: LiveStatus = "connecting";
+  return {
+    get: () => status,
+    set: (next) => {
+      if (status === next) return;
+      status = next;
+      for (const tell of listeners) tell();
+    },
+    on: (listener) => listen(listeners, listener),
+  };
+}
+
+function hearMessages(wire: Wire, onResync: () => void, listeners: ReadonlySet<Listener>): void {
+  for (const type of LIVE_TYPES) {
+    wire.on(type, (argument) => {
+      if (type === "reset") onResync();
+      for (const tell of listeners) tell(argument as LiveMessage);
+    });
+  }
+}
+
+function keyOf({ workspaceId, executionId }: Topic): string {
+  return `${workspaceId} ${executionId ?? ""}`;
+}
+
+function listen<Told>(listeners: Set<Told>, listener: Told): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

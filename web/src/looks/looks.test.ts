@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { STEP_STATUSES } from "#contract/shapes/executions.ts";
-import { type AnyState, KIND_NAMES, KINDS, phaseOf } from "#domain/kinds.ts";
+import { KIND_NAMES, KINDS, phaseOf } from "#domain/kinds.ts";
 
 import {
   JOURNEY_STATES,
@@ -20,7 +20,7 @@ test("WB-1 every state of every kind has an icon, a word and a tone of its own k
     for (const state of KINDS[kind].machine.states) {
       const look = lookOf({
         kind,
-        status: state as AnyState,
+        status: state,
         phase: phaseOf(kind, state)!,
         ...quiet,
       });

@@ -39,11 +39,14 @@ interface Values {
   readonly body: string;
 }
 
+const valuesOf = (row: Template | undefined): Values => {
+  const { name = "", subject = "", body = "" } = row ?? {};
+  return { name, subject, body };
+};
+
 function TemplateForm({ row, onClose }: TemplateDrawerProps): ReactNode {
   const permission = usePermission("templates:write");
-  const form = useForm<Values>({
-    initialValues: { name: row?.name ?? "", subject: row?.subject ?? "", body: row?.body ?? "" },
-  });
+  const form = useForm<Values>({ initialValues: valuesOf(row) });
   const { save, remove } = useTemplateWrites(row, onClose, (errors) => form.setErrors(errors));
   const error = save.error ?? remove.error;
   const isOff = !permission.allowed;
@@ -75,16 +78,11 @@ function TemplateForm({ row, onClose }: TemplateDrawerProps): ReactNode {
           <ActButton type="submit" permission={permission} loading={save.isPending}>
             {row === undefined ? "Create template" : "Save"}
           </ActButton>
-          {row === undefined || isOff ? null : (
-            <Button
-              variant="subtle"
-              color="red"
-              loading={remove.isPending}
-              onClick={() => remove.mutate()}
-            >
-              Delete
-            </Button>
-          )}
+          <Delete
+            isShown={row !== undefined && !isOff}
+            isBusy={remove.isPending}
+            onDelete={() => remove.mutate()}
+          />
         </Group>
       </Stack>
     </form>
@@ -134,5 +132,20 @@ function Hints({ onTake }: { readonly onTake: (variable: string) => void }): Rea
         ))}
       </Group>
     </div>
+  );
+}
+
+interface DeleteProps {
+  readonly isShown: boolean;
+  readonly isBusy: boolean;
+  readonly onDelete: () => void;
+}
+
+function Delete({ isShown, isBusy, onDelete }: DeleteProps): ReactNode {
+  if (!isShown) return null;
+  return (
+    <Button variant="subtle" color="red" loading={isBusy} onClick={onDelete}>
+      Delete
+    </Button>
   );
 }

@@ -14,17 +14,13 @@ interface StintBarProps {
 export function StintBar({ part, label, tone, wide = false }: StintBarProps): ReactNode {
   const percent = Math.round(Math.min(1, Math.max(0, part)) * 100);
   return (
-    <span
+    <progress
       className={wide ? "stint wide" : "stint"}
       data-tone={tone}
-      role="progressbar"
       aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={percent}
-    >
-      <span style={{ width: `${percent}%` }} />
-    </span>
+      max={100}
+      value={percent}
+    />
   );
 }
 

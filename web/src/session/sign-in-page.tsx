@@ -8,6 +8,7 @@ import type { Problem } from "#contract/problem.ts";
 
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { Mark } from "../parts/stint-bar.tsx";
+import { textIn } from "./form-text.ts";
 import { landingPath, refusalOfLink, signIn } from "./signing.ts";
 
 export function SignInPage(): ReactNode {
@@ -42,7 +43,7 @@ function SignInForm(): ReactNode {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
     setBusy(true);
-    const refused = await signIn(String(form.get("email")), String(form.get("password")));
+    const refused = await signIn(textIn(form, "email"), textIn(form, "password"));
     setBusy(false);
     setProblem(refused);
     if (refused !== undefined) return;

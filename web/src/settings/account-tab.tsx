@@ -5,6 +5,7 @@ import { type ReactNode, type SubmitEvent, useRef } from "react";
 import { api } from "../api/api.ts";
 import { problemOf } from "../api/problems.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
+import { textIn } from "../session/form-text.ts";
 import { useHere } from "../session/workspace.tsx";
 
 export function AccountTab(): ReactNode {
@@ -42,11 +43,9 @@ function PasswordForm({ hasPassword }: { readonly hasPassword: boolean }): React
   const submit = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault();
     const given = new FormData(event.currentTarget);
-    const newPassword = String(given.get("new"));
+    const newPassword = textIn(given, "new");
     save.mutate(
-      hasPassword
-        ? { currentPassword: String(given.get("current")), newPassword }
-        : { newPassword },
+      hasPassword ? { currentPassword: textIn(given, "current"), newPassword } : { newPassword },
     );
   };
   return (
@@ -70,7 +69,7 @@ function PasswordForm({ hasPassword }: { readonly hasPassword: boolean }): React
         />
         {save.error === null ? null : <ProblemBox problem={problemOf(save.error)} />}
         {save.isSuccess ? (
-          <Text role="status">The password is set. Other sessions were signed out.</Text>
+          <output>The password is set. Other sessions were signed out.</output>
         ) : null}
         <Group>
           <Button type="submit" loading={save.isPending}>

@@ -31,11 +31,12 @@ export function MembersTab(): ReactNode {
   const { workspace } = useHere();
   const members = useQuery(membersQuery(workspace.id));
   const [isAdding, adding] = useDisclosure();
+  const permission = usePermission("members:manage");
   if (members.isError) return <ProblemBox problem={problemOf(members.error)} />;
   return (
     <Stack gap="sm">
       <Group justify="flex-end">
-        <ActButton permission={usePermission("members:manage")} onClick={adding.open}>
+        <ActButton permission={permission} onClick={adding.open}>
           Add member
         </ActButton>
       </Group>

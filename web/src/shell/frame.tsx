@@ -123,10 +123,10 @@ function Tools(): ReactNode {
 function LostConnection(): ReactNode {
   if (useLiveStatus() !== "lost") return null;
   return (
-    <div className="lost" data-tone="orange" role="status">
+    <output className="lost" data-tone="orange">
       <IconPlugConnectedX size={16} aria-hidden />
       The connection to Stint is lost. What is shown may be old; it is read again as soon as the
       server answers.
-    </div>
+    </output>
   );
 }
