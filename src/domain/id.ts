@@ -1,5 +1,6 @@
-import { v7 } from "uuid";
 import { z } from "zod";
+
+import { uuid } from "./uuid.ts";
 
 declare const brand: unique symbol;
 
@@ -22,7 +23,7 @@ function idKind<const Prefix extends string>(prefix: Prefix): IdKind<Prefix> {
     .string()
     .refine(is, { error: `is not an id of the form ${prefix}_…` })
     .transform((text) => text as Id<Prefix>);
-  return { prefix, create: () => `${prefix}_${v7()}` as Id<Prefix>, is, schema };
+  return { prefix, create: () => `${prefix}_${uuid()}` as Id<Prefix>, is, schema };
 }
 
 export const runIds = idKind("run");

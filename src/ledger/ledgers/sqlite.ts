@@ -13,7 +13,7 @@ import {
 } from "#store/databases/sqlite.ts";
 import type { Store } from "#store/store.ts";
 
-import type { Item, Outcomes, Owner } from "../items.ts";
+import type { Owner } from "../items.ts";
 import {
   payloadKey,
   type Entry,
@@ -49,15 +49,12 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   const { id, owner } = identify(path);
   const db = openReading(path);
   const kysely = kyselyOn(db);
-  const writer = openWriter({ path, ...options });
   const reads = prepareReads(db);
   const followers = new Set<() => void>();
-
-  async function append<I extends Item>(item: I): Promise<Outcomes[I["op"]]> {
-    const outcome = await writer.append(item);
-    if ("data" in item) for (const wake of followers) wake();
-    return outcome as Outcomes[I["op"]];
-  }
+  const writer = openWriter({ path, ...options }, () => {
+    for (const wake of followers) wake();
+  });
+  const append = writer.append as Ledger["append"];
 
   const store: Store = {
     db: kysely,

@@ -20,8 +20,11 @@ interface Waiting {
   readonly reject: (error: Fault) => void;
 }
 
-/** This thread's side of the writer: what is appended in one turn of the event loop travels together. */
-export function openWriter(data: WriterData): Writer {
+/**
+ * This thread's side of the writer: what is appended in one turn of the event loop travels together.
+ * @param written called after each batch
+ */
+export function openWriter(data: WriterData, written: () => void): Writer {
   const worker = new Worker(new URL("./sqlite.worker.ts", import.meta.url), { workerData: data });
   let outgoing: Item[] = [];
   let waiting: Waiting[] = [];
@@ -48,6 +51,7 @@ export function openWriter(data: WriterData): Writer {
       if ("outcome" in one) resolve(one.outcome);
       else reject(new Fault(one.conflict ? "conflict" : "store_failed", one.error));
     }
+    written();
     if (answered === waiting.length) {
       waiting = [];
       answered = 0;
