@@ -16,15 +16,16 @@
 import { join } from "node:path";
 
 import type { Clock } from "#domain/clock.ts";
-import { openEngine, type Engine, type StartOptions } from "#engine/engine.ts";
+import { openEngine, type Engine } from "#engine/engine.ts";
 import type { Runnable } from "#engine/program.ts";
+import type { StartOptions } from "#engine/start.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { holdFolder } from "#store/folder.ts";
 
 export type { Clock } from "#domain/clock.ts";
 export { Fault } from "#domain/fault.ts";
 export type { ExecutionId } from "#domain/id.ts";
-export type { Started, StartOptions } from "#engine/engine.ts";
+export type { Started, StartOptions } from "#engine/start.ts";
 export { LaneFailed, LaneSkipped } from "#engine/lanes.ts";
 export { program } from "#engine/program.ts";
 export type {

@@ -1,7 +1,10 @@
 /** Those in this process who await an execution's end. */
 import { Fault } from "#domain/fault.ts";
+import type { Ledger } from "#ledger/ledger.ts";
 
+import { answerOf } from "./children.ts";
 import type { End } from "./execution-run.ts";
+import { notFound } from "./teller.ts";
 
 export interface Waiters {
   /** Subscribes, then reads, then waits: an end between the two is not missed. */
@@ -53,4 +56,17 @@ function outputOf(id: string, { state, output, fault }: End): unknown {
     facts: { executionId: id, code: fault.code, step: fault.step },
     ...(fault.suggestion !== undefined && { suggestion: fault.suggestion }),
   });
+}
+
+/** How an ended execution ended; undefined while it is open. @throws Fault `not_found` */
+export async function readEnd(ledger: Ledger, id: string): Promise<End | undefined> {
+  const found = await ledger.find(id);
+  if (found === undefined) throw notFound(id);
+  if (!found.ended) return undefined;
+  const last = (await ledger.read(found.no, 0)).at(-1);
+  const fact = last?.facts.at(-1);
+  if (fact?.t === "failed") return { state: found.state, fault: fact.fault };
+  if (fact?.t !== "completed") return { state: found.state };
+  const output = await answerOf({ ledger }, found.no, last?.version ?? 0, fact);
+  return { state: found.state, output };
 }

@@ -1,0 +1,119 @@
+/** How an execution is started: here and now where there is room, else queued in the store. */
+import type { CreatedFact, Trigger } from "#domain/facts.ts";
+import { Fault } from "#domain/fault.ts";
+import { programIds, runIds, type ExecutionId } from "#domain/id.ts";
+import type { CreateOutcome } from "#ledger/items.ts";
+import type { Write } from "#store/store.ts";
+
+import type { Core } from "./core.ts";
+import { creation } from "./create.ts";
+import { fresh } from "./execution-run.ts";
+import type { AnyProgram, Runnable } from "./program.ts";
+import type { Room } from "./room.ts";
+import { executionView } from "./views.ts";
+
+export interface StartOptions {
+  /** Idempotency: a second start with the same key in the workspace answers with the first one. */
+  readonly key?: string;
+  readonly workspace?: number;
+  readonly label?: string;
+  readonly target?: string;
+  readonly trigger?: Trigger;
+  readonly agent?: { readonly no: number; readonly version: number };
+  /** Unique keys that it takes; one that is taken refuses the start. */
+  readonly guards?: readonly string[];
+  /** The execution that this one tries again. */
+  readonly retryOf?: string;
+  /** The execution whose `once` effects count as this one's; a retry from the start has its own. */
+  readonly origin?: string;
+  /** The input holds people's data: it is kept apart from the facts. */
+  readonly apart?: boolean;
+  /** Changes that belong to the start; where they are overtaken it is refused as `stale`. */
+  readonly writes?: readonly Write[];
+}
+
+export interface Started {
+  readonly id: ExecutionId;
+  /** It had been started before with the same key. */
+  readonly repeated: boolean;
+}
+
+/** @throws Fault `already_running` with the holder's id, `stale`, `unknown_program`, `unavailable` */
+export async function start<Input>(
+  core: Core,
+  room: Room,
+  program: Runnable<Input>,
+  input: Input,
+  more: StartOptions = {},
+): Promise<Started> {
+  demandProgram(core, room, program.name);
+  const at = core.clock.now();
+  const created = createdFact(program, input, more);
+  const { key, apart, writes } = more;
+  const command = key === undefined ? undefined : { key, answer: created.id };
+  const here = room.left() > 0;
+  const owner = here ? core.owner : undefined;
+  const { item, execution } = creation(created, at, owner, { command, apart, writes });
+  const appended = core.ledger.append(item);
+  const outcome = await (here ? room.keepPlace(appended) : appended);
+  if (!outcome.ok) return refusedStart(outcome);
+  const { no } = outcome;
+  if (!here) core.dueAt(at);
+  else void room.hold(created.id, async () => fresh(no, executionView(execution), item.count, at));
+  return { id: created.id as ExecutionId, repeated: false };
+}
+
+function demandProgram({ programs }: Core, room: Room, name: string): void {
+  if (room.isClosed) throw new Fault("unavailable", "The engine is stopping.");
+  if (programs.has(name)) return;
+  throw new Fault("unknown_program", `No program "${name}" was given to this engine.`, {
+    suggestion: "Name it in the list of programs when you open Stint.",
+  });
+}
+
+function refusedStart(outcome: Extract<CreateOutcome, { readonly ok: false }>): Started {
+  if (outcome.why === "repeated") return { id: outcome.answer as ExecutionId, repeated: true };
+  if (outcome.why === "stale") throw new Fault("stale");
+  throw new Fault(
+    "already_running",
+    "Agent is already running. Wait for current execution to complete.",
+    { facts: { executionId: outcome.holder } },
+  );
+}
+
+const BY_PROGRAM: Trigger = { type: "api", by: "system" };
+
+function createdFact(program: AnyProgram, input: unknown, more: StartOptions): CreatedFact {
+  const ids = program.kind === "automation" ? runIds : programIds;
+  const { workspace: ws = 0, trigger = BY_PROGRAM, target = null, label = null } = more;
+  return {
+    t: "created",
+    id: ids.create(),
+    ws,
+    kind: program.kind,
+    target,
+    driver: program.name,
+    driverVersion: program.version,
+    trigger,
+    label,
+    ...agentOf(more),
+    ...originOf(more),
+    ...(input !== undefined && { input }),
+  };
+}
+
+function agentOf({ agent }: StartOptions): Pick<CreatedFact, "agent" | "agentVersion"> {
+  return agent === undefined ? { agent: 0 } : { agent: agent.no, agentVersion: agent.version };
+}
+
+function originOf({
+  origin,
+  retryOf,
+  guards = [],
+}: StartOptions): Pick<CreatedFact, "origin" | "retryOf" | "guards"> {
+  return {
+    ...(origin !== undefined && { origin }),
+    ...(retryOf !== undefined && { retryOf }),
+    ...(guards.length > 0 && { guards }),
+  };
+}
