@@ -12,7 +12,7 @@ import type { AnyProgram, Runnable } from "./program.ts";
 import { Room } from "./room.ts";
 import { start, type Started, type StartOptions } from "./start.ts";
 import { Teller } from "./teller.ts";
-import { openWaiters, readEnd } from "./waiters.ts";
+import { openWaiters, readEnd, type Waiters } from "./waiters.ts";
 
 export interface EngineOptions {
   readonly ledger: Ledger;
@@ -96,10 +96,22 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   await ledger.append({ op: "recover", owner, at: clock.now() });
   dispatcher.look();
 
+  return engineOf({ core, room, teller, waiters, dispatcher });
+}
+
+interface Parts {
+  readonly core: Core;
+  readonly room: Room;
+  readonly teller: Teller;
+  readonly waiters: Waiters;
+  readonly dispatcher: Dispatcher;
+}
+
+function engineOf({ core, room, teller, waiters, dispatcher }: Parts): Engine {
   return {
     start: (program, input, more) => start(core, room, program, input, more),
     result: (id) =>
-      waiters.result(id, async () => (room.holds(id) ? undefined : readEnd(ledger, id))),
+      waiters.result(id, async () => (room.holds(id) ? undefined : readEnd(core.ledger, id))),
     signal: (id, name, value, { key, by, lane } = {}) =>
       teller.say(id, "signal", { name, value, ...(by !== undefined && { by }) }, { lane, key }),
     cancel: (id, by, reason) =>
