@@ -26,7 +26,7 @@ export type { Clock } from "#domain/clock.ts";
 export { Fault } from "#domain/fault.ts";
 export type { ExecutionId } from "#domain/id.ts";
 export type { Started, StartOptions } from "#engine/start.ts";
-export { LaneFailed, LaneSkipped } from "#engine/lanes.ts";
+export { LaneFailed, LaneSkipped } from "#engine/lane-ends.ts";
 export { program } from "#engine/program.ts";
 export type {
   Attempt,

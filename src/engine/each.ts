@@ -7,7 +7,7 @@ import { payloadKey, type Entry, type OpenLanes } from "#ledger/ledger.ts";
 import type { Birth } from "./context.ts";
 import type { Core } from "./core.ts";
 import type { LaneRun } from "./lane-run.ts";
-import { openLanes } from "./lanes.ts";
+import { LaneGroup } from "./lanes.ts";
 import type { AnyProgram, EachOptions, LaneEnd } from "./program.ts";
 import { stepFault } from "./steps.ts";
 
@@ -111,7 +111,7 @@ async function runAll<Item>(
   { concurrency = DEFAULT_CONCURRENCY, stopOn }: EachOptions<Item>,
 ): Promise<KeptFault | undefined> {
   const { no } = lane.stream;
-  const group = openLanes(core, { run: lane, ...parent }, { ...range, concurrency, stopOn });
+  const group = new LaneGroup(core, { run: lane, ...parent }, { ...range, concurrency, stopOn });
   for (;;) {
     const { wake } = lane;
     await lane.during(() => group.runDue());

@@ -7,7 +7,7 @@ import type { ActionNeeds } from "#actions/needs.ts";
 import type { Entity } from "#domain/catalogue.ts";
 import { Fault, keepFault } from "#domain/fault.ts";
 import type { Conclusion } from "#engine/execution-run.ts";
-import { LaneFailed, LaneSkipped } from "#engine/lanes.ts";
+import { LaneFailed, LaneSkipped } from "#engine/lane-ends.ts";
 import type { LaneContext, LaneEnd, Program, ProgramContext } from "#engine/program.ts";
 import { NO_RETRY } from "#engine/retry.ts";
 

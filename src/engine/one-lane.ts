@@ -1,0 +1,127 @@
+/** A claimed lane, made ready to run; and how its end is put on record. */
+import type { Tally } from "#domain/facts.ts";
+import { keepFault, type KeptFault } from "#domain/fault.ts";
+import { openJourney } from "#domain/journey.ts";
+import type { Claimed } from "#ledger/items.ts";
+import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
+
+import { laneContext, type Birth } from "./context.ts";
+import type { Core } from "./core.ts";
+import type { Gate } from "./gate.ts";
+import { namesPayloads, readHistory } from "./history.ts";
+import { LaneFailed, LaneSkipped } from "./lane-ends.ts";
+import { LaneRun } from "./lane-run.ts";
+import type { LaneOutcome } from "./lane.ts";
+import type { AnyProgram, LaneContext } from "./program.ts";
+import { Stream } from "./stream.ts";
+import { journeyView, type JourneyView } from "./views.ts";
+
+/** The execution that a lane belongs to. */
+export interface Parent {
+  readonly run: LaneRun;
+  readonly birth: Birth;
+  readonly keyBase: string;
+  readonly program: AnyProgram;
+  readonly input: unknown;
+}
+
+export interface Begun {
+  readonly run: LaneRun;
+  readonly body: () => Promise<unknown>;
+  readonly wake: number;
+}
+
+/** Reads a claimed lane and makes it ready to run. */
+export async function begin(
+  core: Core,
+  parent: Parent,
+  claimed: Claimed,
+  gate: Gate,
+): Promise<Begun> {
+  const { no, lane } = claimed;
+  const entries = await core.ledger.read(no, lane);
+  const payloads = namesPayloads(entries)
+    ? await core.ledger.readPayloads(no, lane)
+    : new Map<string, unknown>();
+  const { name, item, stream } = readLane(core, claimed, entries, payloads);
+  const { journey } = stream.view;
+  const run = new LaneRun({
+    ledger: core.ledger,
+    clock: core.clock,
+    stream,
+    history: readHistory(entries, payloads),
+    replaying: entries.length > 1,
+    waiting: journey.state === "waiting",
+    blocked: claimed.blocked !== null,
+  });
+  const keyBase = `${parent.keyBase}/${journey.entity ?? lane}`;
+  const place = { lane: run, keyBase, random: core.random, gate };
+  const context: LaneContext = {
+    ...laneContext(place, parent.birth),
+    lane,
+    input: parent.input,
+  };
+  const lanes = parent.program.lanes as Readonly<
+    Record<string, (lane: LaneContext, item: unknown) => Promise<unknown>>
+  >;
+  const body = async (): Promise<unknown> => await lanes[name]?.(context, item);
+  return { run, body, wake: claimed.wake };
+}
+
+interface ReadLane {
+  readonly name: string;
+  readonly item: unknown;
+  readonly stream: Stream<JourneyView>;
+}
+
+export function readLane(
+  core: Core,
+  claimed: Claimed,
+  entries: readonly Entry[],
+  payloads: Payloads,
+): ReadLane {
+  const [first] = entries;
+  const opened = first?.facts[0];
+  if (first === undefined || opened?.t !== "laneOpened")
+    throw new Error("a lane begins by being opened");
+  let view = journeyView(openJourney(opened));
+  for (const { facts, at } of entries) view = view.after(facts, at) as JourneyView;
+  const item =
+    opened.part === undefined ? opened.item : payloads.get(payloadKey(first.version, opened.part));
+  const lastAt = entries.at(-1)?.at ?? 0;
+  const { no, lane, version, epoch } = claimed;
+  return {
+    name: opened.name,
+    item,
+    stream: new Stream(core.ledger, core.clock, view, { no, lane, version, epoch, lastAt }),
+  };
+}
+
+/** Records how a lane ended; answers with the fault if it failed. */
+export function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): KeptFault | undefined {
+  const { steps, retries } = stream.view.journey;
+  const tally = { steps, retries };
+  if (outcome.type === "returned") {
+    const json = JSON.stringify(outcome.value) as string | undefined;
+    stream.recordAnswer({ t: "completed", tally }, json, outcome.value);
+  } else if (outcome.type === "canceled") {
+    const { by, reason } = outcome;
+    stream.record({ t: "canceled", by, tally, ...(reason !== undefined && { reason }) });
+  } else if (outcome.type === "threw") {
+    return recordThrown(stream, outcome.error, tally);
+  }
+  return undefined;
+}
+
+function recordThrown(stream: Stream, error: unknown, tally: Tally): KeptFault | undefined {
+  const output =
+    error instanceof LaneSkipped || error instanceof LaneFailed ? error.output : undefined;
+  const json = JSON.stringify(output) as string | undefined;
+  if (error instanceof LaneSkipped) {
+    stream.recordAnswer({ t: "skipped", reason: error.message, tally }, json, output);
+    return undefined;
+  }
+  const fault = error instanceof LaneFailed ? error.fault : keepFault(error);
+  stream.recordAnswer({ t: "failed", fault, tally }, json, output);
+  return fault;
+}
