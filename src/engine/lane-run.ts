@@ -18,6 +18,7 @@ import type { Ledger } from "#ledger/ledger.ts";
 import type { History, Recorded, Use } from "./history.ts";
 import { openInbox, type Cancel, type InboxReader } from "./inbox.ts";
 import { never, openWaits, type LaneOutcome, type LaneStart, type Wait } from "./lane.ts";
+import { openActivity, openReplay, type Replay } from "./replay.ts";
 import type { Along, Stream } from "./stream.ts";
 
 /** How long a canceled step may take to end; then its lane ends without it. Lane 0 ends after the others. */
@@ -34,11 +35,11 @@ export class LaneRun {
   wake = 0;
   /** Called when a signal came for the execution, this lane's or another's. */
   readonly onWake = new Set<() => void>();
-  #active = 0;
+  readonly #work = openActivity();
   /** Branches that are about to begin work: the lane does not park before they have. */
   #arriving = 0;
   #gone = false;
-  #replaying: boolean;
+  readonly #replay: Replay;
   #waiting: boolean;
   #checking = false;
   #reading = false;
@@ -46,12 +47,8 @@ export class LaneRun {
   #canceling: Cancel | undefined;
   #disarm: (() => void) | undefined;
   readonly #start: LaneStart;
-  readonly #visited = new Set<string>();
   readonly #waits = openWaits();
   readonly #inbox: InboxReader;
-  /** What came in during the replay and is about the waits that are open when it is over. */
-  #afterReplay: (() => void)[] = [];
-  readonly #whenIdle: (() => void)[] = [];
   readonly #outcome = Promise.withResolvers<LaneOutcome>();
 
   constructor(start: LaneStart) {
@@ -60,7 +57,7 @@ export class LaneRun {
     this.clock = start.clock;
     this.stream = start.stream;
     this.history = start.history;
-    this.#replaying = start.replaying;
+    this.#replay = openReplay(start.history, start.replaying);
     this.#waiting = start.waiting;
     this.#inbox = openInbox({
       ledger: start.ledger,
@@ -70,8 +67,9 @@ export class LaneRun {
         this.cancel(asked);
       },
       skipWaits: (seq, by) => {
-        if (this.#replaying) this.#afterReplay.push(() => this.#skipWaits(seq, by));
-        else this.#skipWaits(seq, by);
+        this.#replay.whenOver(() => {
+          this.#skipWaits(seq, by);
+        });
       },
       other: (kind, body, seq) => start.onInbox?.(kind, body, seq),
     });
@@ -107,13 +105,7 @@ export class LaneRun {
 
   /** What is on record for a path. @throws Fault `step_name_reused` */
   visit(path: string, use: Use): Recorded | undefined {
-    if (this.#visited.has(path)) {
-      throw new Fault("step_name_reused", `The name "${path}" is used twice in one lane.`, {
-        suggestion: `Give each its own name, such as step(["${path}", i], …) in a loop.`,
-      });
-    }
-    this.#visited.add(path);
-    const recorded = this.history.paths.get(path);
+    const recorded = this.#replay.visit(path);
     if (recorded !== undefined && recorded.use !== use) this.block(path);
     return recorded;
   }
@@ -121,7 +113,7 @@ export class LaneRun {
   /** To be awaited before anything happens outside: the replay is over, all before it is on disk. */
   async beforeEffect(): Promise<void> {
     this.#arriving += 1;
-    if (this.#replaying) await this.#comeToRest();
+    if (!this.#replay.isOver()) await this.#comeToRest();
     const flushing = this.stream.flush();
     if (flushing !== undefined) {
       try {
@@ -137,12 +129,11 @@ export class LaneRun {
 
   /** Counts work: the lane neither parks nor ends while some is under way. */
   async during<T>(work: () => Promise<T>): Promise<T> {
-    this.#active += 1;
+    this.#work.add(1);
     try {
       return await work();
     } finally {
-      this.#active -= 1;
-      if (this.#active === 0) for (const resolve of this.#whenIdle.splice(0)) resolve();
+      this.#work.add(-1);
       if (this.#gone) await never();
       this.#look();
     }
@@ -261,14 +252,14 @@ export class LaneRun {
       this.#checking = false;
       if (this.#gone) return;
       if (this.#canceling !== undefined) {
-        if (this.#active === 0) this.#settleCanceled();
-      } else if (this.#active + this.#arriving > 0) this.#arm();
+        if (this.#work.count() === 0) this.#settleCanceled();
+      } else if (this.#work.count() + this.#arriving > 0) this.#arm();
       else if (this.#waits.size() > 0) void this.#park();
     });
   }
 
   async #park(): Promise<void> {
-    if (this.#replaying) {
+    if (!this.#replay.isOver()) {
       if (this.#atRest()) this.#look();
       return;
     }
@@ -311,16 +302,13 @@ export class LaneRun {
 
   async #finish(outcome: LaneOutcome): Promise<void> {
     if (this.isStopping) return;
-    if (this.#replaying) await this.#comeToRest();
-    if (this.#active > 0) this.controller.abort(new Fault("canceled", "The program has ended."));
-    await this.#idle();
+    if (!this.#replay.isOver()) await this.#comeToRest();
+    if (this.#work.count() > 0)
+      this.controller.abort(new Fault("canceled", "The program has ended."));
+    await this.#work.idle();
     if (this.isStopping) return;
     this.#goOn();
     this.#leave(outcome);
-  }
-
-  async #idle(): Promise<void> {
-    if (this.#active > 0) await new Promise<void>((resolve) => this.#whenIdle.push(resolve));
   }
 
   #settleCanceled(): void {
@@ -331,14 +319,13 @@ export class LaneRun {
   /** Everything on record was asked for again; else the lane is blocked. */
   #atRest(): boolean {
     if (this.isStopping) return false;
-    for (const path of this.history.paths.keys()) {
-      if (this.#visited.has(path)) continue;
+    const path = this.#replay.unasked();
+    if (path !== undefined) {
       this.block(path);
       return false;
     }
-    this.#replaying = false;
     this.#unblock();
-    for (const then of this.#afterReplay.splice(0)) then();
+    this.#replay.end();
     return true;
   }
 
@@ -349,10 +336,10 @@ export class LaneRun {
   /** Settles when no branch of the replay can go on by itself any more. */
   async #comeToRest(): Promise<void> {
     do {
-      await this.#idle();
+      await this.#work.idle();
       await new Promise((resolve) => setImmediate(resolve));
-    } while (this.#replaying && this.#active > 0 && !this.#gone);
-    if (this.#replaying && !this.#gone && !this.#atRest()) await never();
+    } while (!this.#replay.isOver() && this.#work.count() > 0 && !this.#gone);
+    if (!this.#replay.isOver() && !this.#gone && !this.#atRest()) await never();
     if (this.#gone) await never();
   }
 

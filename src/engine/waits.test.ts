@@ -10,7 +10,7 @@ const napping = program("napping", async (run) => {
   return "awake";
 });
 
-test("3.12-1 a wait of days is out of memory, says until when, and outlasts restarts", async () => {
+test("EN-65 a wait of days is out of memory, says until when, and outlasts restarts", async () => {
   await using world = await openWorld([napping]);
   const { id } = await world.engine.start(napping, undefined);
   await world.settle();

@@ -1,0 +1,69 @@
+/** How far a lane's function has come in asking again for what is on record. */
+import { Fault } from "#domain/fault.ts";
+
+import type { History, Recorded } from "./history.ts";
+
+export interface Replay {
+  readonly isOver: () => boolean;
+  /** What is on record for a path that is asked for now. @throws Fault `step_name_reused` */
+  readonly visit: (path: string) => Recorded | undefined;
+  /** A path on record that was not asked for. */
+  readonly unasked: () => string | undefined;
+  /** Does it now, or when the replay is over: it is about the waits that are open then. */
+  readonly whenOver: (work: () => void) => void;
+  readonly end: () => void;
+}
+
+export function openReplay(history: History, replaying: boolean): Replay {
+  const visited = new Set<string>();
+  let over = !replaying;
+  let later: (() => void)[] = [];
+  return {
+    isOver: () => over,
+    visit: (path) => {
+      if (visited.has(path)) {
+        throw new Fault("step_name_reused", `The name "${path}" is used twice in one lane.`, {
+          suggestion: `Give each its own name, such as step(["${path}", i], …) in a loop.`,
+        });
+      }
+      visited.add(path);
+      return history.paths.get(path);
+    },
+    unasked: () => history.paths.keys().find((path) => !visited.has(path)),
+    whenOver: (work) => {
+      if (over) work();
+      else later.push(work);
+    },
+    end: () => {
+      over = true;
+      const works = later;
+      later = [];
+      for (const work of works) work();
+    },
+  };
+}
+
+/** Counts what is under way, and tells when nothing is. */
+export interface Activity {
+  readonly count: () => number;
+  readonly add: (by: 1 | -1) => void;
+  readonly idle: () => Promise<void>;
+}
+
+export function openActivity(): Activity {
+  let active = 0;
+  let waiting: (() => void)[] = [];
+  return {
+    count: () => active,
+    add: (by) => {
+      active += by;
+      if (active > 0 || waiting.length === 0) return;
+      const all = waiting;
+      waiting = [];
+      for (const resolve of all) resolve();
+    },
+    idle: async () => {
+      if (active > 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+  };
+}
