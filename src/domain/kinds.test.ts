@@ -55,14 +55,12 @@ test("DO-5 a person can cancel whatever has not ended, but an invocation, which 
 });
 
 test("L-2 a loop moves as its table says, and an open one may always fail or be canceled", () => {
-  const path = ["enqueued", "paused", "resumed", "paused", "resumed", "completed"];
-  const states = path.reduce<string[]>(
-    (so, fact) => [...so, nextState("loop", so.at(-1) ?? "", fact) ?? "none"],
-    ["created"],
-  );
-  assert.deepEqual(states, [
-    ...["created", "queued", "paused", "running", "paused", "running", "completed"],
-  ]);
+  const states: string[] = ["created"];
+  for (const fact of ["enqueued", "paused", "resumed", "paused", "resumed", "completed"]) {
+    states.push(nextState("loop", states.at(-1) ?? "", fact) ?? "none");
+  }
+  const paused = ["paused", "running"];
+  assert.deepEqual(states, ["created", "queued", ...paused, ...paused, "completed"]);
   for (const open of ["created", "queued", "running", "paused"]) {
     assert.equal(nextState("loop", open, "failed"), "failed");
     assert.equal(nextState("loop", open, "canceled"), "canceled");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { program } from "./program.ts";
+import { program, type LaneContext } from "./program.ts";
 import { openWorld, type World } from "./testing.ts";
 
 const right = program("changing", async (run) => {
@@ -82,26 +82,15 @@ test("EN-45 what is blocked, or has no program, can be canceled", async () => {
 });
 
 test("EN-46 other items than before in an each are a mismatch, too", async () => {
-  const lanes = { contact: async () => undefined };
-  const each = (items: readonly number[]) =>
-    program(
-      "each",
-      async (run) => {
-        await run.each("contact", items as never);
-        await run.sleep("nap", 1_000);
-      },
-      { lanes: { contact: async () => await lanes.contact() } },
-    );
-  const waiting = program("each", async (run) => run.each("contact", [1, 2] as never), {
-    lanes: {
-      contact: async (lane: { sleep: (name: string, ms: number) => Promise<void> }) =>
-        lane.sleep("nap", 1_000),
-    },
-  });
-  await using world = await openWorld([waiting]);
-  await world.engine.start(waiting, undefined);
+  const lanes = {
+    contact: async (lane: LaneContext, _item: number) => lane.sleep("nap", 1_000),
+  };
+  const over = (items: readonly number[]) =>
+    program("over", async (run) => run.each("contact", items), { lanes });
+  await using world = await openWorld([over([1, 2])]);
+  await world.engine.start(over([1, 2]), undefined);
   await world.settle();
-  await world.restart([each([1, 2, 3])]);
+  await world.restart([over([1, 2, 3])]);
   await world.pass(1_000);
   assert.equal(await blockedOf(world), "each:contact");
 });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Fault } from "#domain/fault.ts";
+import type { Fault } from "#domain/fault.ts";
 
-import { program } from "./program.ts";
+import { program, type LaneContext } from "./program.ts";
 import { openWorld } from "./testing.ts";
 
 const DAY = 86_400_000;
@@ -144,4 +144,24 @@ test("EN-55 what is unknown is refused by name", async () => {
   await assert.rejects(world.engine.start(napping, undefined), { code: "unknown_program" });
   await assert.rejects(world.engine.signal("prg_none", "go"), { code: "not_found" });
   await assert.rejects(world.engine.cancel("prg_none", "usr_1"), { code: "not_found" });
+});
+
+test("EN-66 a program's input, answer and items are typed from end to end", async () => {
+  const typed = program(
+    "typed",
+    async (run, input: { readonly names: readonly string[] }) => {
+      // @ts-expect-error the lane takes texts
+      void (() => run.each("greet", [1, 2]));
+      // @ts-expect-error there is no such lane
+      void (() => run.each("greeted", ["Ada"]));
+      const ends = await run.each("greet", input.names);
+      return ends.length;
+    },
+    { lanes: { greet: async (_lane: LaneContext, name: string) => `Hello ${name}` } },
+  );
+  await using world = await openWorld([typed, echo]);
+  // @ts-expect-error echo takes a text
+  void (() => world.engine.start(echo, 7));
+  const { id } = await world.engine.start(typed, { names: ["Ada", "Ben"] });
+  assert.equal(await world.engine.result(id), 2);
 });

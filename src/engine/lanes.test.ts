@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { Fault } from "#domain/fault.ts";
 
-import { LaneSkipped } from "./lanes.ts";
+import { LaneSkipped } from "./lane-ends.ts";
 import { program, type LaneContext } from "./program.ts";
 import { openWorld } from "./testing.ts";
 
@@ -70,7 +70,7 @@ test("EN-25 journeys move breadth first: nobody takes a step of the next rank wh
   await world.engine.result(id);
   assert.deepEqual(
     order.map((step) => step[0]),
-    [..."000111222"],
+    Array.from("000111222"),
   );
 });
 

@@ -29,7 +29,10 @@ export function openReplay(history: History, replaying: boolean): Replay {
       visited.add(path);
       return history.paths.get(path);
     },
-    unasked: () => history.paths.keys().find((path) => !visited.has(path)),
+    unasked: () => {
+      for (const path of history.paths.keys()) if (!visited.has(path)) return path;
+      return undefined;
+    },
     whenOver: (work) => {
       if (over) work();
       else later.push(work);

@@ -182,10 +182,9 @@ function addLane({ rows, executions }: State, { entry, of, openedAt }: Known<Jou
   const key = `${no}/${lane}`;
   rows.journeys.set(key, { ws, agent, entity, state, plan_step: planStep, ended_at: endedAt });
   if (endedAt !== null) return;
-  rows.live.set(key, {
-    ...{ id, ws, kind, agent, target: null, driver, driver_version: driverVersion, state, version },
-    ...{ trigger, label: null, parent_no: null, created_at: openedAt, started_at: null },
-  });
+  const shared = { id, ws, kind, agent, target: null, driver, driver_version: driverVersion };
+  const opened = { trigger, label: null, parent_no: null, created_at: openedAt, started_at: null };
+  rows.live.set(key, { ...shared, state, version, ...opened });
 }
 
 interface Compared {

@@ -6,14 +6,22 @@ import { after, before, test } from "node:test";
 
 import fc from "fast-check";
 
+import { testClock, type TestClock } from "#domain/test-clock.ts";
 import { openEngine, type Engine } from "#engine/engine.ts";
 import { settleAll } from "#engine/testing.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { compareWithRebuilt } from "#ledger/rebuild.ts";
 
-import { testClock, type TestClock } from "#domain/test-clock.ts";
-import { EXPECTED, lifeOn, live, openOutside, stoppingAt, type Fate, type Stopping } from "./life.ts";
+import {
+  EXPECTED,
+  lifeOn,
+  live,
+  openOutside,
+  stoppingAt,
+  type Fate,
+  type Stopping,
+} from "./life.ts";
 
 const FULL = process.argv.includes("--full") || process.env["STINT_FULL"] !== undefined;
 const NEVER = Number.POSITIVE_INFINITY;
@@ -48,7 +56,13 @@ function scene(clock: TestClock = testClock()) {
     const owner = { id: "node", incarnation: ++lives };
     const watch = stoppingAt(ledger, owner, n, when);
     const { programs } = made;
-    const opening = openEngine({ ledger: watch.ledger, programs, clock, log: quiet, random: () => 0 });
+    const opening = openEngine({
+      ledger: watch.ledger,
+      programs,
+      clock,
+      log: quiet,
+      random: () => 0,
+    });
     return { engine: (await openedOrStopped(opening, watch)) ?? NO_ENGINE, watch };
   }
   const run = ({ engine, watch }: Living) =>
@@ -162,19 +176,19 @@ test("EN-59 two owners that overlap at any moment come to the same end, effects 
       ),
       async (owners) => {
         const { outside, begin, run } = scene();
-        const before: Living[] = [];
+        const earlier: Living[] = [];
         for (const { n, when, resumes } of owners) {
           const living = await begin(n, when);
           const running = run(living);
-          if (resumes) before.at(-1)?.watch.resume();
+          if (resumes) earlier.at(-1)?.watch.resume();
           await running;
-          before.push(living);
+          earlier.push(living);
         }
         const last = await begin(NEVER, "before");
         const running = run(last);
-        for (const { watch } of before) watch.resume();
+        for (const { watch } of earlier) watch.resume();
         await assertEnded(await running, outside.done);
-        await Promise.all([last, ...before].map(stopQuietly));
+        await Promise.all([last, ...earlier].map(stopQuietly));
       },
     ),
     { numRuns: FULL ? 500 : 25 },

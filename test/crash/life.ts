@@ -1,11 +1,10 @@
+import type { TestClock } from "#domain/test-clock.ts";
 /** An execution with everything in it, and the outside that it acts on. */
 import type { Engine } from "#engine/engine.ts";
 import { program, type Context, type LaneContext } from "#engine/program.ts";
 import { settleAll } from "#engine/testing.ts";
 import type { Owner } from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
-
-import type { TestClock } from "#domain/test-clock.ts";
 
 /** What the outside did, by key: each effect must be there once. */
 export interface Outside {

@@ -33,7 +33,7 @@ export function mailingTo(file: string) {
     },
     {
       lanes: {
-        contact: async (lane: LaneContext) => {
+        contact: async (lane: LaneContext, _name: string) => {
           const answer = await send(lane);
           await lane.sleep("nap", 2);
           return answer;

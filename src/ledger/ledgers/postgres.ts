@@ -7,6 +7,7 @@ import { v7 } from "uuid";
 
 import { Fault } from "#domain/fault.ts";
 import {
+  ask,
   inTransaction,
   kyselyOnPostgres,
   type PgClient,
@@ -19,8 +20,7 @@ import type { Ledger } from "../ledger.ts";
 import { openBatch, writeBatch } from "../protocol/batch.ts";
 import { readCounters } from "../protocol/counters.ts";
 import { carryOut } from "../protocol/protocol.ts";
-import type { Protocol, Row, Statement } from "../statement.ts";
-import { postgresReads } from "./postgres-reads.ts";
+import type { Protocol, Statement } from "../statement.ts";
 
 const LOCK = 5_711_001; // any number that nothing else in the database locks
 const LARGEST_BATCH = 400;
@@ -50,7 +50,7 @@ export async function openPostgresLedger(client: PgClient, node = "node"): Promi
       },
     },
     append,
-    ...postgresReads(client),
+    ...readsOver((sql, ...values) => ask(client, numbered(sql), values)),
     onAppend: (wake) => {
       followers.add(wake);
       return () => followers.delete(wake);
@@ -142,10 +142,13 @@ async function finish<Result>(
   while (step.done !== true) {
     const { statement, parameters } = step.value;
     const { rows, changed } = await query(textOf(statement), parameters);
-    step = protocol.next(statement.reads ? (rows as readonly Row[]) : changed);
+    step = protocol.next(statement.reads ? rows : changed);
   }
   return step.value;
 }
+
+/** `?1` is `$1` here. */
+const numbered = (sql: string): string => sql.replaceAll(/\?(\d)/g, "$$$1");
 
 const texts = new WeakMap<Statement, string>();
 

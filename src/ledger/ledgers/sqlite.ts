@@ -14,34 +14,9 @@ import {
 import type { Store } from "#store/store.ts";
 
 import type { Owner } from "../items.ts";
-import {
-  payloadKey,
-  type Entry,
-  type Found,
-  type InboxItem,
-  type Ledger,
-  type OpenLanes,
-} from "../ledger.ts";
-import { upcast } from "../upcast.ts";
+import type { Ledger } from "../ledger.ts";
+import { readsOver, type ReadRow, type Rows } from "../reads.ts";
 import { openWriter } from "./writer.ts";
-
-interface FactsRow {
-  readonly position: number;
-  readonly no: number;
-  readonly lane: number;
-  readonly version: number;
-  readonly v: number;
-  readonly epoch: number;
-  readonly at: number;
-  readonly data: string;
-}
-
-const COLUMNS = "position, no, lane, version, v, epoch, at, data";
-
-function entryOf(row: FactsRow): Entry {
-  const { position, no, lane, version, epoch, at } = row;
-  return { position, no, lane, version, epoch, at, facts: upcast(row.v, row.data) };
-}
 
 /** Opens the file, creating or updating its tables. Nobody else may have it open for writing. */
 export async function openSqliteLedger(path: string, options: SqliteOptions = {}): Promise<Ledger> {
@@ -49,7 +24,7 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   const { id, owner } = identify(path);
   const db = openReading(path);
   const kysely = kyselyOn(db);
-  const reads = prepareReads(db);
+  const reads = readsOver(openAsking(db));
   const followers = new Set<() => void>();
   const writer = openWriter({ path, ...options }, () => {
     for (const wake of followers) wake();
@@ -101,82 +76,15 @@ function identify(path: string): { readonly id: string; readonly owner: Owner } 
   }
 }
 
-type Reads = Pick<
-  Ledger,
-  | "read"
-  | "readPayloads"
-  | "readInbox"
-  | "openLanes"
-  | "parkedLanes"
-  | "lastOfLanes"
-  | "find"
-  | "nextDue"
-  | "readAfter"
-  | "head"
->;
-
-function prepareReads(db: DatabaseSync): Reads {
-  const stream = db.prepare(
-    `select ${COLUMNS} from facts where no = ? and lane = ? and version > ? order by version`,
-  );
-  const payloads = db.prepare(`select version, part, body from payloads where no = ? and lane = ?`);
-  const inbox = db.prepare(
-    `select seq, kind, body, at from inbox where no = ? and lane = ? order by seq`,
-  );
-  const wake = db.prepare(`select wake from live where no = ? and lane = ?`);
-  const open = db.prepare(
-    `select count(*) as count, min(case when owner is null then ready_at end) as due,
-       (select count(*) from journeys where no = ?1 and lane between ?2 and ?3) as opened
-     from live where no = ?1 and lane between ?2 and ?3`,
-  );
-  const parked = db.prepare(
-    `select lane from live where no = ? and lane > 0 and owner is null order by lane`,
-  );
-  const lasts = db.prepare(
-    `select ${COLUMNS}, max(version) from facts where no = ? and lane > 0 group by lane order by lane`,
-  );
-  const found = db.prepare(
-    `select no, ws, state, 0 as ended from live where id = ?1 and lane = 0
-     union all select no, ws, state, 1 as ended from executions where id = ?1`,
-  );
-  const due = db.prepare(
-    `select min(ready_at) as due from live where owner is null and ready_at is not null and lane = 0`,
-  );
-  const after = db.prepare(
-    `select ${COLUMNS} from facts where position > ? order by position limit ?`,
-  );
-  const last = db.prepare(`select coalesce(max(position), 0) as position from facts`);
-  const entries = (statement: StatementSync, ...values: number[]): Entry[] =>
-    (statement.all(...values) as unknown as FactsRow[]).map(entryOf);
-
-  return {
-    read: async (no, lane, version = 0) => entries(stream, no, lane, version),
-    readPayloads: async (no, lane) => {
-      const rows = payloads.all(no, lane) as {
-        version: number;
-        part: number;
-        body: string | null;
-      }[];
-      return new Map(
-        rows.map(({ version, part, body }) => [
-          payloadKey(version, part),
-          body === null ? undefined : JSON.parse(body),
-        ]),
-      );
-    },
-    readInbox: async (no, lane) => {
-      const seen = wake.get(no, lane) as { wake: number } | undefined;
-      return { wake: seen?.wake ?? 0, items: inbox.all(no, lane) as unknown as InboxItem[] };
-    },
-    openLanes: async (no, first, until) => open.get(no, first, until) as unknown as OpenLanes,
-    parkedLanes: async (no) => (parked.all(no) as { lane: number }[]).map(({ lane }) => lane),
-    lastOfLanes: async (no) => entries(lasts, no),
-    find: async (id) => {
-      const row = found.get(id) as (Omit<Found, "ended"> & { ended: number }) | undefined;
-      return row && { ...row, ended: row.ended === 1 };
-    },
-    nextDue: async () => (due.get() as { due: number | null }).due,
-    readAfter: async (position, limit) => entries(after, position, limit),
-    head: async () => (last.get() as { position: number }).position,
+/** Asks on this thread's own connection; a statement is prepared once. */
+function openAsking(db: DatabaseSync): Rows {
+  const prepared = new Map<string, StatementSync>();
+  return (sql, ...values) => {
+    let statement = prepared.get(sql);
+    if (statement === undefined) {
+      statement = db.prepare(sql);
+      prepared.set(sql, statement);
+    }
+    return statement.all(...values) as readonly ReadRow[];
   };
 }

@@ -1,0 +1,129 @@
+/** What a ledger is asked, written once for every database that keeps it. */
+import type { SqlValue } from "#store/store.ts";
+
+import { payloadKey, type Entry, type InboxItem, type Ledger } from "./ledger.ts";
+import { upcast } from "./upcast.ts";
+
+export type Reads = Omit<
+  Ledger,
+  "id" | "store" | "owner" | "append" | "onAppend" | "broken" | "close"
+>;
+
+export type ReadRow = Readonly<Record<string, SqlValue>>;
+
+const COLUMNS = "position, no, lane, version, v, epoch, at, data";
+const numberOf = (row: ReadRow | undefined, column: string): number => Number(row?.[column] ?? 0);
+const timeOf = (row: ReadRow | undefined, column: string): number | null =>
+  row?.[column] === null || row?.[column] === undefined ? null : Number(row[column]);
+
+function entryOf(row: ReadRow): Entry {
+  return {
+    position: numberOf(row, "position"),
+    no: numberOf(row, "no"),
+    lane: numberOf(row, "lane"),
+    version: numberOf(row, "version"),
+    epoch: numberOf(row, "epoch"),
+    at: numberOf(row, "at"),
+    facts: upcast(numberOf(row, "v"), String(row["data"])),
+  };
+}
+
+/** Asks the database; the statement numbers its parameters `?1`, `?2` … */
+export type Rows = (
+  sql: string,
+  ...values: readonly SqlValue[]
+) => Promise<readonly ReadRow[]> | readonly ReadRow[];
+type First = (sql: string, ...values: readonly SqlValue[]) => Promise<ReadRow | undefined>;
+
+export function readsOver(rows: Rows): Reads {
+  const first: First = async (sql, ...values) => (await rows(sql, ...values))[0];
+  return {
+    ...readsOfFacts(rows, first),
+    ...readsOfLanes(rows, first),
+    ...readsOfOthers(rows, first),
+  };
+}
+
+const STREAM = `select ${COLUMNS} from facts where no = ?1 and lane = ?2 and version > ?3 order by version`;
+const AFTER = `select ${COLUMNS} from facts where position > ?1 order by position limit ?2`;
+const LASTS = `select ${COLUMNS} from facts where (no, lane, version) in
+    (select no, lane, max(version) from facts where no = ?1 and lane > 0 group by no, lane)
+  order by lane`;
+const HEAD = `select coalesce(max(position), 0) as head from facts`;
+
+function readsOfFacts(
+  rows: Rows,
+  first: First,
+): Pick<Reads, "read" | "readAfter" | "lastOfLanes" | "head"> {
+  const entries = async (sql: string, ...values: readonly SqlValue[]): Promise<readonly Entry[]> =>
+    (await rows(sql, ...values)).map(entryOf);
+  return {
+    read: (no, lane, after = 0) => entries(STREAM, no, lane, after),
+    readAfter: (position, limit) => entries(AFTER, position, limit),
+    lastOfLanes: (no) => entries(LASTS, no),
+    head: async () => numberOf(await first(HEAD), "head"),
+  };
+}
+
+const OPEN_LANES = `select count(*) as count, min(case when owner is null then ready_at end) as due,
+    (select count(*) from journeys where no = ?1 and lane between ?2 and ?3) as opened
+  from live where no = ?1 and lane between ?2 and ?3`;
+const PARKED = `select lane from live where no = ?1 and lane > 0 and owner is null order by lane`;
+const NEXT_DUE = `select min(ready_at) as due from live
+  where owner is null and ready_at is not null and lane = 0`;
+
+function readsOfLanes(
+  rows: Rows,
+  first: First,
+): Pick<Reads, "openLanes" | "parkedLanes" | "nextDue"> {
+  return {
+    openLanes: async (no, from, until) => {
+      const row = await first(OPEN_LANES, no, from, until);
+      const [count, opened] = [numberOf(row, "count"), numberOf(row, "opened")];
+      return { count, due: timeOf(row, "due"), opened };
+    },
+    parkedLanes: async (no) => (await rows(PARKED, no)).map((row) => numberOf(row, "lane")),
+    nextDue: async () => timeOf(await first(NEXT_DUE), "due"),
+  };
+}
+
+const WAKE = `select wake from live where no = ?1 and lane = ?2`;
+const INBOX = `select seq, kind, body, at from inbox where no = ?1 and lane = ?2 order by seq`;
+const PAYLOADS = `select version, part, body from payloads where no = ?1 and lane = ?2`;
+const FIND = `select no, ws, state, 0 as ended from live where id = ?1 and lane = 0
+  union all select no, ws, state, 1 as ended from executions where id = ?1`;
+
+function readsOfOthers(
+  rows: Rows,
+  first: First,
+): Pick<Reads, "readInbox" | "readPayloads" | "find"> {
+  return {
+    readInbox: async (no, lane) => {
+      // Wake first: a signal in between is then read twice, never missed.
+      const wake = numberOf(await first(WAKE, no, lane), "wake");
+      return { wake, items: (await rows(INBOX, no, lane)).map(inboxItemOf) };
+    },
+    readPayloads: async (no, lane) =>
+      new Map(
+        (await rows(PAYLOADS, no, lane)).map((row) => [
+          payloadKey(numberOf(row, "version"), numberOf(row, "part")),
+          row["body"] === null ? undefined : JSON.parse(String(row["body"])),
+        ]),
+      ),
+    find: async (id) => {
+      const row = await first(FIND, id);
+      if (row === undefined) return undefined;
+      const [no, ws] = [numberOf(row, "no"), numberOf(row, "ws")];
+      return { no, ws, state: String(row["state"]), ended: numberOf(row, "ended") === 1 };
+    },
+  };
+}
+
+function inboxItemOf(row: ReadRow): InboxItem {
+  return {
+    seq: numberOf(row, "seq"),
+    kind: String(row["kind"]),
+    body: String(row["body"]),
+    at: numberOf(row, "at"),
+  };
+}
