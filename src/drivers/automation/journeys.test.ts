@@ -34,7 +34,7 @@ test("3.5-1 journeys move breadth first: no step begins while a journey can stil
   world.mail.configure(1, { latencyMs: 40 });
   const agent = await world.agent(`${EMAIL}\nAdd tag 'A'.\nAdd tag 'B'.`);
   const id = await world.run(agent);
-  while ((await world.state(id)) === "running") await world.pass(10);
+  await world.runOut(id, 10);
   const paths = (await world.allFacts(id)).flatMap(({ lane, fact }) =>
     lane > 0 && fact.t === "stepDone" ? [fact.path] : [],
   );
@@ -56,7 +56,7 @@ test("3.5-2 what follows a search is done for each contact found, and once only 
     await world.pass(70);
     await world.restart();
   }
-  while ((await world.state(id)) !== "completed") await world.pass(1000);
+  await world.runOut(id, 1000);
   assert.deepEqual(await world.mailed(), ids.map((_, i) => `n${i + 1}@acme.test`));
   assert.deepEqual(await tagsOf(world, ids), ids.map(() => ["Welcomed"]));
   assert.equal((await world.ended(id)).figures["emailsSent"], 6);

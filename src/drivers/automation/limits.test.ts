@@ -22,7 +22,7 @@ test("3.2-5 of two starts at the same instant one runs, and the other is told wh
   assert.equal(started.length, 1);
   assert.equal(refused[0]?.message, "Agent is already running. Wait for current execution to complete.");
   assert.equal(refused[0]?.facts["executionId"], started[0]);
-  while ((await world.state(started[0] ?? "")) === "running") await world.pass(50);
+  await world.runOut(started[0] ?? "", 50);
   assert.equal((await world.outbox()).length, 3);
 });
 
@@ -44,7 +44,7 @@ for (const latencyMs of [0, 100]) {
     world.mail.configure(1, { latencyMs });
     const agent = await world.agent(`${EMAIL}\nAdd tag 'A'.`, { restrictions: { maxEmailsPerDay: 12 } });
     const id = await world.run(agent);
-    while ((await world.state(id)) === "running") await world.pass(50);
+    await world.runOut(id, 50);
     assert.equal((await world.outbox()).length, 12);
     const { state, figures } = await world.ended(id);
     assert.deepEqual([state, figures], ["failed", { contactsFound: 50, emailsSent: 12 }]);

@@ -115,7 +115,7 @@ test("3.7-8 an answer that is lost does not send a mail twice, and loses none", 
   await world.template("Welcome");
   world.mail.configure(1, { loseAnswerEvery: 3, refuseEvery: 7 });
   const id = await world.run(await world.agent({ steps: [FIND, WELCOME] }));
-  while ((await world.state(id)) !== "completed") await world.pass(1000);
+  await world.runOut(id, 1000);
   assert.equal(await world.mail.outbox.duplicates(), 0);
   assert.equal((await world.outbox()).length, ids.length);
   assert.equal((await world.ended(id)).figures["emailsSent"], ids.length);

@@ -16,7 +16,7 @@ import type { Fact, FactOf, FactType, Figures } from "#domain/facts.ts";
 import type { ExecutionId } from "#domain/id.ts";
 import type { Parsed } from "#domain/plan.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
-import { settleAll, watched, type Watched } from "#engine/testing.ts";
+import { settleAll, watched } from "#engine/testing.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
 import type { Owner } from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
@@ -35,9 +35,14 @@ import { type Beginning, type Begins, openBegins } from "./begin.ts";
 /** One process that runs agents on the ledger: an engine, and how agents are started there. */
 export interface Node extends Begins {
   readonly engine: Engine;
-  readonly watch: Watched;
   readonly owner: Owner;
+  readonly busy: () => boolean;
+  /** Cuts it off from the ledger, as when its process dies. */
+  readonly die: () => void;
 }
+
+/** A ledger as one process sees it, and whether that waits for it. */
+export type Seeing = (ledger: Ledger, owner: Owner) => { readonly ledger: Ledger; readonly busy: () => boolean };
 
 export type NewAgent = Partial<Parameters<typeof newAgentSchema.parse>[0] & object> & Readonly<Record<string, unknown>>;
 
@@ -60,8 +65,8 @@ export interface World extends AsyncDisposable {
   readonly warnings: readonly string[];
   /** The process that was opened last. */
   readonly node: () => Node;
-  /** Opens one more process; without a ledger of its own it is on the world's. */
-  readonly open: (options?: { readonly ledger?: Ledger; readonly owner?: Owner }) => Promise<Node>;
+  /** Opens one more process, which takes over what the others had. */
+  readonly open: (seeing?: Seeing) => Promise<Node>;
   /** The process dies in the middle of what it does, and another one takes over. */
   readonly restart: () => Promise<Node>;
   readonly add: <E extends Entity>(
@@ -80,6 +85,8 @@ export interface World extends AsyncDisposable {
   readonly settle: () => Promise<void>;
   /** Moves time on, then settles. */
   readonly pass: (ms: number) => Promise<void>;
+  /** Lets time pass until it has ended. */
+  readonly runOut: (id: string, stepMs?: number) => Promise<Ended>;
   readonly state: (id: string) => Promise<string>;
   /** What it came to. @throws where it is still open */
   readonly ended: (id: string) => Promise<Ended>;
@@ -109,6 +116,7 @@ const writeInstructions = (given: string | object): string =>
   typeof given === "string" ? given : JSON.stringify("error" in given ? given : { plan: given });
 
 const MOST = 10_000;
+const MOST_PASSES = 500;
 
 export interface WorldOptions {
   readonly zone?: string;
@@ -132,10 +140,11 @@ export async function openWorld({ zone = "UTC", start }: WorldOptions = {}): Pro
   const nodes: Node[] = [];
   const change = (): Change => ({ ws: workspace.no, at: clock.now(), actor: entered.actor });
 
-  async function open(options: { readonly ledger?: Ledger; readonly owner?: Owner } = {}): Promise<Node> {
-    const { id: name, incarnation } = ledger.owner;
-    const owner = options.owner ?? { id: name, incarnation: incarnation + nodes.length };
-    const watch = watched(options.ledger ?? ledger, owner);
+  async function open(seeing?: Seeing): Promise<Node> {
+    const owner = { id: ledger.owner.id, incarnation: ledger.owner.incarnation + nodes.length };
+    const seen = seeing?.(ledger, owner);
+    const watch = watched(seen?.ledger ?? ledger, owner);
+    const busy = seen?.busy ?? watch.busy;
     const engine = await openEngine({
       ledger: watch.ledger,
       clock,
@@ -143,7 +152,7 @@ export async function openWorld({ zone = "UTC", start }: WorldOptions = {}): Pro
       random: () => 0.5,
       log: { warn: (message, facts) => warnings.push(`${message} ${JSON.stringify(facts)}`) },
     });
-    const node = { engine, watch, owner, ...openBegins({ ...needs, engine, ledger: watch.ledger, program }) };
+    const node = { engine, busy, die: watch.die, owner, ...openBegins({ ...needs, engine, ledger: watch.ledger, program }) };
     nodes.push(node);
     return node;
   }
@@ -153,7 +162,7 @@ export async function openWorld({ zone = "UTC", start }: WorldOptions = {}): Pro
     if (last === undefined) throw new Error("no process is open");
     return last;
   };
-  const settle = (): Promise<void> => settleAll(() => nodes.some(({ watch }) => watch.busy()));
+  const settle = (): Promise<void> => settleAll(() => nodes.some(({ busy }) => busy()));
 
   const begin: World["begin"] = (agent, workOn = {}, more = {}) =>
     node().begin({ workspace, agent, workOn, trigger: { type: "manual", by: OLGA.userId }, ...more });
@@ -169,14 +178,28 @@ export async function openWorld({ zone = "UTC", start }: WorldOptions = {}): Pro
     return rows.toReversed();
   };
 
+  const pass = async (ms: number): Promise<void> => {
+    await settle();
+    clock.advance(ms);
+    await settle();
+  };
+  const seen = reading(ledger);
+
   await open();
   return {
     clock, ledger, mail, services, needs, entered, change, warnings, node, open, add, begin, settle, outbox,
-    ...reading(ledger),
+    ...seen,
+    pass,
+    runOut: async (id, stepMs = 1000) => {
+      await settle();
+      for (let n = 0; n < MOST_PASSES && !(await ledger.find(id))?.ended; n += 1) await pass(stepMs);
+      return seen.ended(id);
+    },
     restart: async () => {
       const last = node();
-      last.watch.die();
-      await last.engine.stop(0);
+      last.die();
+      void last.engine.stop(0); // what a dead process awaits never comes
+      await settle();
       return open();
     },
     leads: async (count) => {
@@ -197,18 +220,13 @@ export async function openWorld({ zone = "UTC", start }: WorldOptions = {}): Pro
       await settle();
       return started;
     },
-    pass: async (ms) => {
-      await settle();
-      clock.advance(ms);
-      await settle();
-    },
     mailed: async () => (await outbox()).map(({ to }) => to).toSorted(),
     told: async (userId = OLGA.userId) =>
       (await services.notifications.list(workspace.no, userId, { limit: MOST })).items.toReversed(),
     [Symbol.asyncDispose]: async () => {
-      for (const { engine, watch } of nodes) {
-        watch.die();
-        await engine.stop(0);
+      for (const { engine, die } of nodes) {
+        die();
+        void engine.stop(0);
       }
       await mail.close();
       await ledger.close();
