@@ -20,6 +20,7 @@ import type { Ledger } from "../ledger.ts";
 import { openBatch, writeBatch } from "../protocol/batch.ts";
 import { readCounters } from "../protocol/counters.ts";
 import { carryOut } from "../protocol/protocol.ts";
+import { readsOver } from "../reads.ts";
 import type { Protocol, Statement } from "../statement.ts";
 
 const LOCK = 5_711_001; // any number that nothing else in the database locks
