@@ -28,11 +28,17 @@ export class Dispatcher {
   #disarmSweep: (() => void) | undefined;
   #claiming: Promise<void> | undefined;
   #again = false;
+  #isBehind = false;
   #stopped = false;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
     this.#sweep();
+  }
+
+  /** More is due than there was room for. */
+  get isBehind(): boolean {
+    return this.#isBehind;
   }
 
   /** Something can be claimed from that time on. */
@@ -76,7 +82,8 @@ export class Dispatcher {
       if (limit <= 0) return;
       const claimed = await ledger.append({ op: "claim", owner, at: clock.now(), limit });
       for (const one of claimed) run(one);
-      if (claimed.length === limit) this.#again = true;
+      this.#isBehind = claimed.length === limit;
+      if (this.#isBehind) this.#again = true;
     } while (this.#again && !this.#stopped);
     const due = await ledger.nextDue();
     if (due !== null) this.dueAt(due);

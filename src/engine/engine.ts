@@ -82,7 +82,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     dueAt,
     tell: (id, kind, body, lane) => teller.tell(id, kind, body, { lane }),
   };
-  const room = new Room(core, { concurrency, waiters, onRoom: () => dispatcher.look() });
+  const room = new Room(core, {
+    concurrency,
+    waiters,
+    isBehind: () => dispatcher.isBehind,
+    onRoom: () => dispatcher.look(),
+  });
   const dispatcher: Dispatcher = new Dispatcher({
     ledger,
     clock,

@@ -7,6 +7,8 @@ export interface RoomOptions {
   readonly concurrency: number;
   /** Those who are told how an execution ended. */
   readonly waiters: Waiters;
+  /** What is due waits for a place. */
+  readonly isBehind: () => boolean;
   /** A full room has room again. */
   readonly onRoom: () => void;
 }
@@ -37,6 +39,11 @@ export class Room {
   /** How many more may run now. */
   left(): number {
     return this.#closed ? 0 : this.#options.concurrency - this.#running;
+  }
+
+  /** Whether a new one may run at once; what is due already comes first, else starts would keep it waiting. */
+  hasPlaceForNew(): boolean {
+    return this.left() > 0 && !this.#options.isBehind();
   }
 
   /** Whether its end will be told here. */

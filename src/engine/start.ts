@@ -51,7 +51,7 @@ export async function start<Input>(
   const created = createdFact(program, input, more);
   const { key, apart, writes } = more;
   const command = key === undefined ? undefined : { key, answer: created.id };
-  const here = room.left() > 0;
+  const here = room.hasPlaceForNew();
   const owner = here ? core.owner : undefined;
   const { item, execution } = creation(created, at, owner, { command, apart, writes });
   const appended = core.ledger.append(item);
