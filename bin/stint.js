@@ -12,5 +12,9 @@ if (parseInt(process.versions.node, 10) < needed) {
   );
   process.exitCode = 1;
 } else {
-  void import("../src/cli/main.ts");
+  // What was compiled at one start need not be compiled at the next.
+  void import("node:module").then(function (module) {
+    module.enableCompileCache();
+    return import("../src/cli/main.ts");
+  });
 }
