@@ -16,44 +16,39 @@ export class StoreBroken extends Error {
   override readonly name = "StoreBroken";
 }
 
-export interface Batches {
-  /** All items in one transaction with one sync. @throws StoreBroken */
-  readonly run: (items: readonly Item[]) => readonly Settled[];
-}
+/** Statements that writes bring along are as many as there are different ones; the rest are a few dozen. */
+const MOST_PREPARED = 1000;
 
 /** Carries out batches on SQLite, on the thread that owns the file. */
-export function openBatches(db: DatabaseSync, counters: Counters): Batches {
-  const prepared = new Map<Statement, StatementSync>();
+export class Batches {
+  readonly #db: DatabaseSync;
+  readonly #counters: Counters;
+  readonly #prepared = new Map<Statement, StatementSync>();
 
-  function prepare(statement: Statement): StatementSync {
-    let found = prepared.get(statement);
-    if (found === undefined) {
-      found = db.prepare(statement.sql);
-      prepared.set(statement, found);
-    }
-    return found;
+  constructor(db: DatabaseSync, counters: Counters) {
+    this.#db = db;
+    this.#counters = counters;
   }
 
-  function finish<Result>(protocol: Protocol<Result>): Result {
-    let step = protocol.next();
-    while (step.done !== true) {
-      const { statement, parameters } = step.value;
-      const ready = prepare(statement);
-      const values = parameters as SQLInputValue[];
-      step = protocol.next(
-        statement.reads ? (ready.all(...values) as Row[]) : Number(ready.run(...values).changes),
-      );
+  /** All items in one transaction with one sync. @throws StoreBroken */
+  run(items: readonly Item[]): readonly Settled[] {
+    try {
+      return this.#transact(items);
+    } catch (error) {
+      throwIfBroken(error);
+      return items.map((item) => this.#transactAlone(item));
     }
-    return step.value;
   }
 
-  function transact(items: readonly Item[]): Settled[] {
+  #transact(items: readonly Item[]): Settled[] {
+    const db = this.#db;
+    const counters = this.#counters;
     const { no, position } = counters;
     db.exec("begin immediate");
     try {
       const batch = openBatch(counters);
-      const settled = items.map((item) => ({ outcome: finish(carryOut(batch, item)) }));
-      finish(writeBatch(batch));
+      const settled = items.map((item) => ({ outcome: this.#finish(carryOut(batch, item)) }));
+      this.#finish(writeBatch(batch));
       db.exec("commit");
       return settled;
     } catch (error) {
@@ -63,29 +58,38 @@ export function openBatches(db: DatabaseSync, counters: Counters): Batches {
     }
   }
 
-  /** One item ran into an error: each is carried out alone, so that it fails alone. */
-  function transactEach(items: readonly Item[]): Settled[] {
-    return items.map((item) => {
-      try {
-        return transact([item])[0] as Settled;
-      } catch (error) {
-        throwIfBroken(error);
-        const message = error instanceof Error ? error.message : String(error);
-        return { error: message, conflict: isConflict(error) };
-      }
-    });
+  /** One item of the batch ran into an error: each is carried out alone, so that it fails alone. */
+  #transactAlone(item: Item): Settled {
+    try {
+      return this.#transact([item])[0] as Settled;
+    } catch (error) {
+      throwIfBroken(error);
+      const message = error instanceof Error ? error.message : String(error);
+      return { error: message, conflict: isConflict(error) };
+    }
   }
 
-  return {
-    run: (items) => {
-      try {
-        return transact(items);
-      } catch (error) {
-        throwIfBroken(error);
-        return transactEach(items);
-      }
-    },
-  };
+  #finish<Result>(protocol: Protocol<Result>): Result {
+    let step = protocol.next();
+    while (step.done !== true) {
+      const { statement, parameters } = step.value;
+      const ready = this.#prepare(statement);
+      const values = parameters as SQLInputValue[];
+      const answer = statement.reads ? ready.all(...values) : Number(ready.run(...values).changes);
+      step = protocol.next(answer as number | readonly Row[]);
+    }
+    return step.value;
+  }
+
+  #prepare(statement: Statement): StatementSync {
+    let found = this.#prepared.get(statement);
+    if (found === undefined) {
+      if (this.#prepared.size >= MOST_PREPARED) this.#prepared.clear();
+      found = this.#db.prepare(statement.sql);
+      this.#prepared.set(statement, found);
+    }
+    return found;
+  }
 }
 
 /** SQLite's result codes: https://sqlite.org/rescode.html. The low byte is the primary one. */

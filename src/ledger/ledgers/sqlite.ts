@@ -16,7 +16,7 @@ import type { Store } from "#store/store.ts";
 import type { Owner } from "../items.ts";
 import type { Ledger } from "../ledger.ts";
 import { readsOver, type ReadRow, type Rows } from "../reads.ts";
-import { openWriter } from "./writer.ts";
+import { Writer } from "./writer.ts";
 
 /** Opens the file, creating or updating its tables. Nobody else may have it open for writing. */
 export async function openSqliteLedger(path: string, options: SqliteOptions = {}): Promise<Ledger> {
@@ -26,10 +26,10 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   const kysely = kyselyOn(db);
   const reads = readsOver(openAsking(db));
   const followers = new Set<() => void>();
-  const writer = openWriter({ path, ...options }, () => {
+  const writer = new Writer({ path, ...options }, () => {
     for (const wake of followers) wake();
   });
-  const append = writer.append as Ledger["append"];
+  const append = ((item) => writer.append(item)) as Ledger["append"];
 
   const store: Store = {
     db: kysely,

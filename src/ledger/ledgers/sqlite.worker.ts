@@ -9,7 +9,7 @@ import { openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
 
 import type { Item } from "../items.ts";
 import { readCounters, type Counters } from "../protocol/counters.ts";
-import { openBatches, StoreBroken } from "./batch.ts";
+import { Batches, StoreBroken } from "./batch.ts";
 import { answersToWire, itemsFromWire, type Wire } from "./wire.ts";
 
 export interface WriterData extends SqliteOptions {
@@ -43,7 +43,7 @@ const port = parentPort;
 const { path, ...options } = workerData as WriterData;
 const db = openWriting(path, options);
 db.exec(`pragma wal_autocheckpoint = ${WAL_PAGES}`);
-const batches = openBatches(db, countersOf(db));
+const batches = new Batches(db, countersOf(db));
 
 const answer = (message: FromWriter): void => {
   port.postMessage(message);

@@ -7,101 +7,102 @@ import type { Settled } from "./batch.ts";
 import type { FromWriter, ToWriter, WriterData } from "./sqlite.worker.ts";
 import { answersFromWire, itemsToWire } from "./wire.ts";
 
-export interface Writer {
-  /** Answered after the sync. @throws Fault `conflict`, `store_failed` */
-  readonly append: (item: Item) => Promise<Outcome>;
-  /** Settles when the store can no longer be written; the process should end and recover. */
-  readonly broken: Promise<Fault>;
-  readonly close: () => Promise<void>;
-}
-
 interface Waiting {
   readonly resolve: (outcome: Outcome) => void;
   readonly reject: (error: Fault) => void;
 }
 
-/**
- * This thread's side of the writer: what is appended in one turn of the event loop travels together.
- * @param written called after each batch
- */
-export function openWriter(data: WriterData, written: () => void): Writer {
-  const worker = new Worker(new URL("./sqlite.worker.ts", import.meta.url), { workerData: data });
-  let outgoing: Item[] = [];
-  let waiting: Waiting[] = [];
-  let answered = 0;
-  let failure: Fault | undefined;
-  let closing = false;
-  const broken = Promise.withResolvers<Fault>();
-  const closed = Promise.withResolvers<void>();
+const GONE_WRONG =
+  "Check the disk of the data folder, then start Stint again: it goes on where it was.";
+/** Answered ones are let go in lumps: a shift for each would cost more than it frees. */
+const LUMP = 8192;
 
-  function post(message: ToWriter): void {
-    worker.postMessage(message);
+/** This thread's side of the writer: what is appended in one turn of the event loop travels together. */
+export class Writer {
+  /** Settles when the store can no longer be written; the process should end and recover. */
+  readonly broken: Promise<Fault>;
+  readonly #worker: Worker;
+  readonly #written: () => void;
+  readonly #broken = Promise.withResolvers<Fault>();
+  readonly #closed = Promise.withResolvers<void>();
+  #outgoing: Item[] = [];
+  #waiting: Waiting[] = [];
+  #answered = 0;
+  #failure: Fault | undefined;
+  #closing = false;
+
+  /** @param written called after each batch */
+  constructor(data: WriterData, written: () => void) {
+    this.broken = this.#broken.promise;
+    this.#written = written;
+    const file = new URL("./sqlite.worker.ts", import.meta.url);
+    this.#worker = new Worker(file, { workerData: data });
+    this.#worker.on("message", (message: FromWriter) => {
+      this.#hear(message);
+    });
+    this.#worker.on("error", (error) => {
+      this.#fail(`The writer stopped: ${error instanceof Error ? error.message : String(error)}`);
+    });
+    this.#worker.on("exit", () => {
+      this.#fail("The store is closed.");
+    });
   }
 
-  function send(): void {
-    if (outgoing.length === 0) return;
-    const items = outgoing;
-    outgoing = [];
-    post(itemsToWire(items));
+  /** Answered after the sync. @throws Fault `conflict`, `store_failed` */
+  append(item: Item): Promise<Outcome> {
+    if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    if (this.#outgoing.length === 0) queueMicrotask(() => this.#send());
+    this.#outgoing.push(item);
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+    });
   }
 
-  function settle(settled: readonly Settled[]): void {
+  async close(): Promise<void> {
+    this.#closing = true;
+    this.#send();
+    this.#post("close");
+    await this.#closed.promise;
+    await this.#worker.terminate();
+  }
+
+  #post(message: ToWriter): void {
+    this.#worker.postMessage(message);
+  }
+
+  #send(): void {
+    if (this.#outgoing.length === 0) return;
+    const items = this.#outgoing;
+    this.#outgoing = [];
+    this.#post(itemsToWire(items));
+  }
+
+  #hear(message: FromWriter): void {
+    if (!("type" in message)) this.#settle(answersFromWire(message));
+    else if (message.type === "broken") this.#fail(message.message);
+    else this.#closed.resolve();
+  }
+
+  #settle(settled: readonly Settled[]): void {
     for (const one of settled) {
-      const { resolve, reject } = waiting[answered++] as Waiting;
+      const { resolve, reject } = this.#waiting[this.#answered++] as Waiting;
       if ("outcome" in one) resolve(one.outcome);
       else reject(new Fault(one.conflict ? "conflict" : "store_failed", one.error));
     }
-    written();
-    if (answered === waiting.length) {
-      waiting = [];
-      answered = 0;
-    } else if (answered > 8192) {
-      waiting = waiting.slice(answered);
-      answered = 0;
-    }
+    this.#written();
+    if (this.#answered < this.#waiting.length && this.#answered <= LUMP) return;
+    this.#waiting = this.#waiting.slice(this.#answered);
+    this.#answered = 0;
   }
 
-  function fail(message: string): void {
-    if (failure !== undefined) return;
-    failure = new Fault("store_failed", message, {
-      suggestion:
-        "Check the disk of the data folder, then start Stint again: it goes on where it was.",
-    });
-    for (const { reject } of waiting.slice(answered)) reject(failure);
-    waiting = [];
-    answered = 0;
-    if (!closing) broken.resolve(failure);
-    closed.resolve();
+  #fail(message: string): void {
+    if (this.#failure !== undefined) return;
+    const failure = new Fault("store_failed", message, { suggestion: GONE_WRONG });
+    this.#failure = failure;
+    for (const { reject } of this.#waiting.slice(this.#answered)) reject(failure);
+    this.#waiting = [];
+    this.#answered = 0;
+    if (!this.#closing) this.#broken.resolve(failure);
+    this.#closed.resolve();
   }
-
-  worker.on("message", (message: FromWriter) => {
-    if (!("type" in message)) settle(answersFromWire(message));
-    else if (message.type === "broken") fail(message.message);
-    else closed.resolve();
-  });
-  worker.on("error", (error) => {
-    fail(`The writer stopped: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  worker.on("exit", () => {
-    fail("The store is closed.");
-  });
-
-  return {
-    append: (item) => {
-      if (failure !== undefined) return Promise.reject(failure);
-      if (outgoing.length === 0) queueMicrotask(send);
-      outgoing.push(item);
-      return new Promise((resolve, reject) => {
-        waiting.push({ resolve, reject });
-      });
-    },
-    broken: broken.promise,
-    close: async () => {
-      closing = true;
-      send();
-      post("close");
-      await closed.promise;
-      await worker.terminate();
-    },
-  };
 }
