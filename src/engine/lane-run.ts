@@ -16,16 +16,17 @@ import { Fault } from "#domain/fault.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 import type { History, Recorded, Use } from "./history.ts";
-import { openInbox, type Cancel, type InboxReader } from "./inbox.ts";
-import { never, openWaits, type LaneOutcome, type LaneStart, type Wait } from "./lane.ts";
+import { openInbox, type Cancel, type InboxReader, type Listener } from "./inbox.ts";
+import { never, type LaneOutcome, type LaneStart, type Wait } from "./lane.ts";
 import { openActivity, openReplay, type Replay } from "./replay.ts";
 import type { Along, Stream } from "./stream.ts";
+import { openWaiting, type Waiting } from "./waiting.ts";
 
 /** How long a canceled step may take to end; then its lane ends without it. Lane 0 ends after the others. */
 const CANCEL_GRACE_MS = 10_000;
 const CANCEL_GRACE_OF_ALL_MS = 11_000;
 
-export class LaneRun {
+export class LaneRun implements Listener {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly stream: Stream;
@@ -40,15 +41,14 @@ export class LaneRun {
   #arriving = 0;
   #gone = false;
   readonly #replay: Replay;
-  #waiting: boolean;
   #checking = false;
   #reading = false;
   #readAgain = false;
   #canceling: Cancel | undefined;
   #disarm: (() => void) | undefined;
   readonly #start: LaneStart;
-  readonly #waits = openWaits();
-  readonly #inbox: InboxReader;
+  readonly #waits: Waiting;
+  #inbox: InboxReader | undefined;
   readonly #outcome = Promise.withResolvers<LaneOutcome>();
 
   constructor(start: LaneStart) {
@@ -58,21 +58,7 @@ export class LaneRun {
     this.stream = start.stream;
     this.history = start.history;
     this.#replay = openReplay(start.history, start.replaying);
-    this.#waiting = start.waiting;
-    this.#inbox = openInbox({
-      ledger: start.ledger,
-      stream: start.stream,
-      history: start.history,
-      cancel: (asked) => {
-        this.cancel(asked);
-      },
-      skipWaits: (seq, by) => {
-        this.#replay.whenOver(() => {
-          this.#skipWaits(seq, by);
-        });
-      },
-      other: (kind, body, seq) => start.onInbox?.(kind, body, seq),
-    });
+    this.#waits = openWaiting(start.stream, start.waiting, start.guards);
     if (!start.replaying) this.#unblock();
   }
 
@@ -143,7 +129,7 @@ export class LaneRun {
   wait(path: string, wait: Wait): Promise<void> {
     if (this.isStopping) return never();
     if (wait.ready(this.clock.now())) {
-      this.#goOn();
+      this.#waits.end();
       return Promise.resolve();
     }
     return new Promise((resolve) => {
@@ -188,7 +174,7 @@ export class LaneRun {
   poll(): void {
     if (this.isStopping) return;
     this.#waits.take(this.clock.now(), (resolve) => {
-      this.#goOn();
+      this.#waits.end();
       resolve();
     });
     this.#look();
@@ -196,8 +182,8 @@ export class LaneRun {
 
   /** Its lanes move again, although no wait of its own is over: it waits no more, for all to see. */
   async goOn(): Promise<void> {
-    if (this.isStopping || !this.#waiting) return;
-    this.#goOn();
+    if (this.isStopping || !this.#waits.isOnRecord()) return;
+    this.#waits.end();
     await this.#orLost(Promise.resolve(this.stream.flush()));
   }
 
@@ -233,14 +219,22 @@ export class LaneRun {
   }
 
   async #readInbox(): Promise<void> {
+    this.#inbox ??= openInbox(this);
     this.wake = Math.max(this.wake, await this.#orLost(this.#inbox.read()));
   }
 
-  #skipWaits(seq: number, by: string): void {
-    this.stream.consume(seq);
-    this.history.skipped = by;
-    this.poll();
-    delete this.history.skipped;
+  /** Ends the waits that are open: now, or when the replay has come to them. */
+  skipWaits(seq: number, by: string): void {
+    this.#replay.whenOver(() => {
+      this.stream.consume(seq);
+      this.history.skipped = by;
+      this.poll();
+      delete this.history.skipped;
+    });
+  }
+
+  other(kind: string, body: unknown, seq: number): void {
+    this.#start.onInbox?.(kind, body, seq);
   }
 
   /** Looks, once everything that can go on by itself has gone on, whether there is nothing left to do but wait. */
@@ -268,11 +262,7 @@ export class LaneRun {
       this.poll();
       return;
     }
-    if (!this.#waiting) {
-      this.#waiting = true;
-      const on = this.#waits.paths();
-      this.stream.record(due === null ? { t: "waiting", on } : { t: "waiting", on, until: due });
-    }
+    this.#waits.begin(due);
     await this.during(async () => {
       const park = { wake: this.wake, readyAt: due };
       const { parked } = await this.write({ park, release: this.#start.guards ?? [] });
@@ -291,15 +281,6 @@ export class LaneRun {
     });
   }
 
-  /** The guard that was given back while it waited is taken again where it is free; it goes on either way. */
-  #goOn(): void {
-    if (!this.#waiting) return;
-    this.#waiting = false;
-    this.stream.record({ t: "resumed" });
-    const { guards = [] } = this.#start;
-    if (guards.length > 0) this.stream.goesAlong({ retake: guards });
-  }
-
   async #finish(outcome: LaneOutcome): Promise<void> {
     if (this.isStopping) return;
     if (!this.#replay.isOver()) await this.#comeToRest();
@@ -307,7 +288,7 @@ export class LaneRun {
       this.controller.abort(new Fault("canceled", "The program has ended."));
     await this.#work.idle();
     if (this.isStopping) return;
-    this.#goOn();
+    this.#waits.end();
     this.#leave(outcome);
   }
 

@@ -7,11 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Fact, FactOf, FactType } from "#domain/facts.ts";
+import { testClock, type TestClock } from "#domain/test-clock.ts";
 import type { Owner } from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 
-import { testClock, type TestClock } from "#domain/test-clock.ts";
 import { openEngine, type Engine, type EngineOptions } from "./engine.ts";
 import type { Runnable } from "./program.ts";
 
