@@ -22,6 +22,14 @@ test("DO-2 a final state takes no fact, and is one that has ended", () => {
   );
 });
 
+test("DO-18 words that every object knows are no facts, states or phases", () => {
+  for (const word of ["toString", "constructor", "__proto__", "valueOf"]) {
+    assert.equal(nextState("program", "running", word), undefined);
+    assert.equal(nextState("program", word, "started"), undefined);
+    assert.equal(phaseOf("program", word), undefined);
+  }
+});
+
 test("DO-3 every state of every kind can be reached from its first", () => {
   for (const kind of KIND_NAMES) {
     const reached = new Set<string>([KINDS[kind].machine.initial]);

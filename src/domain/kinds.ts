@@ -142,7 +142,8 @@ const FINISHED: ReadonlySet<Phase> = new Set(["succeeded", "failed", "canceled",
 
 /** The phase of a state; undefined for a state that the kind does not have. */
 export function phaseOf(kindName: Kind, state: string): Phase | undefined {
-  return (KINDS[kindName].phase as Readonly<Record<string, Phase>>)[state];
+  const phases: Readonly<Record<string, Phase>> = KINDS[kindName].phase;
+  return Object.hasOwn(phases, state) ? phases[state] : undefined;
 }
 
 /** Ended executions may be pruned; some of them (an invocation, a workflow in error) can be reopened. */
@@ -151,8 +152,11 @@ export function hasEnded(kindName: Kind, state: string): boolean {
   return phase !== undefined && FINISHED.has(phase);
 }
 
+type Arrows = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
 /** The state that follows, or undefined when that fact cannot happen there. */
 export function nextState(kindName: Kind, state: string, fact: string): string | undefined {
-  const { arrows } = KINDS[kindName].machine;
-  return (arrows as Readonly<Record<string, Readonly<Record<string, string>>>>)[state]?.[fact];
+  const arrows: Arrows = KINDS[kindName].machine.arrows;
+  const from = Object.hasOwn(arrows, state) ? arrows[state] : undefined;
+  return from !== undefined && Object.hasOwn(from, fact) ? from[fact] : undefined;
 }
