@@ -4,7 +4,7 @@ import type { Item, Outcome } from "../items.ts";
 import { openBatch, writeBatch } from "../protocol/batch.ts";
 import type { Counters } from "../protocol/counters.ts";
 import { carryOut } from "../protocol/protocol.ts";
-import type { Protocol, Row, Statement } from "../statement.ts";
+import type { Protocol, Statement } from "../statement.ts";
 
 /** What became of one item: its outcome, or the error of the database that it alone ran into. */
 export type Settled =
@@ -76,7 +76,7 @@ export class Batches {
       const ready = this.#prepare(statement);
       const values = parameters as SQLInputValue[];
       const answer = statement.reads ? ready.all(...values) : Number(ready.run(...values).changes);
-      step = protocol.next(answer as number | readonly Row[]);
+      step = protocol.next(answer);
     }
     return step.value;
   }

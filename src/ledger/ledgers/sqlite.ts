@@ -15,7 +15,7 @@ import type { Store } from "#store/store.ts";
 
 import type { Owner } from "../items.ts";
 import type { Ledger } from "../ledger.ts";
-import { readsOver, type ReadRow, type Rows } from "../reads.ts";
+import { readsOver, type Rows } from "../reads.ts";
 import { Writer } from "./writer.ts";
 
 /** Opens the file, creating or updating its tables. Nobody else may have it open for writing. */
@@ -85,6 +85,6 @@ function openAsking(db: DatabaseSync): Rows {
       statement = db.prepare(sql);
       prepared.set(sql, statement);
     }
-    return statement.all(...values) as readonly ReadRow[];
+    return statement.all(...values);
   };
 }

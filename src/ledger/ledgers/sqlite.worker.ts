@@ -33,7 +33,7 @@ function countersOf(db: DatabaseSync): Counters {
   const ask = protocol.next();
   if (ask.done === true) return ask.value;
   const rows = db.prepare(ask.value.statement.sql).all();
-  const done = protocol.next(rows as Readonly<Record<string, number>>[]);
+  const done = protocol.next(rows);
   if (done.done !== true) throw new Error("the counters take one question");
   return done.value;
 }
@@ -64,7 +64,7 @@ let answered = 0;
 /** Takes what has arrived meanwhile, without a turn of the event loop. */
 function receive(): void {
   while (queue.length < LARGEST_BATCH && !closing) {
-    const next = receiveMessageOnPort(port) as { readonly message: ToWriter } | undefined;
+    const next = receiveMessageOnPort(port);
     if (next === undefined) return;
     take(next.message);
   }

@@ -85,15 +85,21 @@ function hasMore(item: DriveItem): boolean {
 }
 
 function* settleBesides(batch: Batch, item: DriveItem, parked: boolean): Protocol<void> {
-  const { no, lane } = item;
-  for (const seq of item.consumed ?? []) yield* change(CONSUME, [seq]);
-  const released = item.park === undefined || parked ? item.release : undefined;
-  for (const key of released ?? []) yield* change(RELEASE, [key, no]);
-  for (const key of item.retake ?? []) yield* change(RETAKE, [key, no]);
+  const { no, lane, state, planStep = null, consumed = [], opened = [], children = [] } = item;
+  for (const seq of consumed) yield* change(CONSUME, [seq]);
+  yield* moveGuards(item, parked);
   if (item.blocked !== undefined) yield* change(BLOCK, [item.blocked, no, lane]);
-  if (lane > 0) yield* change(TOUCH_JOURNEY, [item.state, item.planStep ?? null, no, lane]);
-  for (const opened of item.opened ?? []) yield* openLane(batch, no, opened);
-  for (const child of item.children ?? []) yield* create(batch, child);
+  if (lane > 0) yield* change(TOUCH_JOURNEY, [state, planStep, no, lane]);
+  for (const lanes of opened) yield* openLane(batch, no, lanes);
+  for (const child of children) yield* create(batch, child);
+}
+
+/** Guards are given back with the claim: one that does not park keeps them. */
+function* moveGuards(item: DriveItem, parked: boolean): Protocol<void> {
+  const { no, release = [], retake = [] } = item;
+  const released = item.park === undefined || parked ? release : [];
+  for (const key of released) yield* change(RELEASE, [key, no]);
+  for (const key of retake) yield* change(RETAKE, [key, no]);
 }
 
 function* openLane(batch: Batch, no: number, opened: OpenedLane): Protocol<void> {

@@ -36,18 +36,22 @@ function* close(batch: Batch, item: EndItem): Protocol<DriveOutcome> {
   }
   const stream = { no, lane, version: version + count, epoch };
   const position = addFacts(batch, stream, item);
-  if (item.release !== undefined) {
-    for (const key of item.release) yield* change(RELEASE, [key, no]);
-  }
-  if (item.ended === undefined) {
-    yield* change(END_JOURNEY, [item.state, item.at, item.planStep ?? null, no, lane]);
-  } else {
-    endExecution(batch, item, item.ended);
-    if (untold !== 1) yield* change(CLEAR_INBOX, [no]);
-    batch.fold.add(item.ended, item.state, item.at);
-  }
-  if (item.notify !== undefined) yield* putInInbox(item.notify, "child", item.notify.body, item.at);
+  yield* settle(batch, item, untold === 1);
   return { ok: true, position, parked: false };
+}
+
+/** @param untold nobody had anything to say to it, so its inbox is empty */
+function* settle(batch: Batch, item: EndItem, untold: boolean): Protocol<void> {
+  const { no, lane, at, state, planStep = null, release = [], ended, notify } = item;
+  for (const key of release) yield* change(RELEASE, [key, no]);
+  if (ended === undefined) {
+    yield* change(END_JOURNEY, [state, at, planStep, no, lane]);
+  } else {
+    endExecution(batch, item, ended);
+    if (!untold) yield* change(CLEAR_INBOX, [no]);
+    batch.fold.add(ended, state, at);
+  }
+  if (notify !== undefined) yield* putInInbox(notify, "child", notify.body, at);
 }
 
 function endExecution(batch: Batch, item: EndItem, row: EndedRow): void {
