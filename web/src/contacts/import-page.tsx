@@ -1,8 +1,8 @@
 import { Button, FileButton, Group, Radio, Stack, Table, Text, Title } from "@mantine/core";
 import { IconFileImport } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useMemo, useState } from "react";
 
 import type { ImportReport } from "#contract/shapes/crm.ts";
 
@@ -14,16 +14,15 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { ImportReportView } from "./import-report.tsx";
 import { decodeFile, type Preview, previewOf } from "./preview.ts";
+import { contactFieldsQuery } from "./queries.ts";
 
 interface Chosen {
   readonly name: string;
   readonly text: string;
-  readonly preview: Preview;
 }
 
 async function readFile(file: File): Promise<Chosen> {
-  const text = decodeFile(new Uint8Array(await file.arrayBuffer()));
-  return { name: file.name, text, preview: previewOf(text) };
+  return { name: file.name, text: decodeFile(new Uint8Array(await file.arrayBuffer())) };
 }
 
 /** Drop a file, look at what it becomes, import, and read what became of each broken row. */
@@ -99,8 +98,10 @@ interface LookProps {
 }
 
 function Look({ chosen, onReport, onOther }: LookProps): ReactNode {
-  const { preview, text, name } = chosen;
+  const { text, name } = chosen;
   const workspaceId = useWorkspaceId();
+  const fields = useQuery(contactFieldsQuery(workspaceId)).data;
+  const preview = useMemo(() => previewOf(text, fields), [text, fields]);
   const client = useQueryClient();
   const [existing, setExisting] = useState<"update" | "skip">("update");
   const permission = usePermission("crm:write");

@@ -40,3 +40,12 @@ export const tagsQuery = (workspaceId: string) =>
     queryKey: ["tags", workspaceId],
     queryFn: ({ signal }) => api.listTags({ params: { workspaceId } }, { signal }),
   });
+
+/** The names of the workspace's own fields of contacts. */
+export const contactFieldsQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ["customFields", workspaceId],
+    queryFn: ({ signal }) => api.listCustomFields({ params: { workspaceId } }, { signal }),
+    select: ({ items }) =>
+      items.filter(({ entity }) => entity === "contact").map(({ name }) => name),
+  });

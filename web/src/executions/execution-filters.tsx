@@ -15,7 +15,7 @@ import { PHASES } from "#domain/kinds.ts";
 
 import { agentNamesQuery } from "../agents/queries.ts";
 import { PHASE_LOOKS } from "../looks/looks.ts";
-import { StatusIcon } from "../parts/status-icon.tsx";
+import { StatusChip } from "../parts/status-chip.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { type ExecutionFilter, phasesOf, pillsOf, RANGE_WORDS } from "./filter.ts";
 
@@ -89,38 +89,27 @@ function SearchBox({ filter, onFilter }: FiltersProps): ReactNode {
 
 function StatusMenu({ filter, onFilter }: FiltersProps): ReactNode {
   const chosen = phasesOf(filter);
+  const { status: _status, ...rest } = filter;
   return (
-    <Menu closeOnItemClick={false} position="bottom-start">
+    <Menu position="bottom-start">
       <Menu.Target>
         <Button variant="default" size="xs" leftSection={<IconFilter size={14} aria-hidden />}>
           Status
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        {PHASES.map((phase) => {
-          const isChosen = chosen.includes(phase);
-          const next = isChosen ? chosen.filter((other) => other !== phase) : [...chosen, phase];
-          const { status: _status, ...rest } = filter;
-          return (
-            <Menu.Item
-              key={phase}
-              role="menuitemcheckbox"
-              aria-checked={isChosen}
-              data-tone={PHASE_LOOKS[phase].tone}
-              leftSection={
-                <span style={{ color: "var(--tone)", display: "inline-flex" }}>
-                  <StatusIcon name={PHASE_LOOKS[phase].icon} />
-                </span>
-              }
-              rightSection={isChosen ? "✓" : null}
-              onClick={() =>
-                onFilter(next.length === 0 ? rest : { ...rest, status: next.join(",") })
-              }
-            >
-              {PHASE_LOOKS[phase].word}
-            </Menu.Item>
-          );
-        })}
+        <Menu.CheckboxGroup
+          value={[...chosen]}
+          onChange={(phases) =>
+            onFilter(phases.length === 0 ? rest : { ...rest, status: phases.join(",") })
+          }
+        >
+          {PHASES.map((phase) => (
+            <Menu.CheckboxItem key={phase} value={phase}>
+              <StatusChip bare look={PHASE_LOOKS[phase]} />
+            </Menu.CheckboxItem>
+          ))}
+        </Menu.CheckboxGroup>
       </Menu.Dropdown>
     </Menu>
   );
@@ -210,7 +199,11 @@ function Pills({ filter, onFilter }: FiltersProps): ReactNode {
           key={key}
           withRemoveButton
           onRemove={() => onFilter(without)}
-          removeButtonProps={{ "aria-label": `Remove filter ${text}`, tabIndex: 0 }}
+          removeButtonProps={{
+            "aria-hidden": false,
+            "aria-label": `Remove filter ${text}`,
+            tabIndex: 0,
+          }}
         >
           {text}
         </Pill>

@@ -36,7 +36,7 @@ export function addRows<Item extends { readonly id: string }>(
   return { ...data, pages: [{ ...first, items: [...fresh, ...first.items] }, ...rest] };
 }
 
-export function withLastExecution(agent: Agent, item: ExecutionItem): Agent {
+function withLastExecution(agent: Agent, item: ExecutionItem): Agent {
   const last = agent.lastExecution;
   if (
     last !== null &&

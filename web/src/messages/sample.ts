@@ -17,7 +17,7 @@ export const VARIABLE_HINTS: readonly (readonly [name: string, means: string])[]
 ];
 
 /** Looks variables up in what the page knows of a contact. */
-export function lookAt(contact: Contact): Look {
+function lookAt(contact: Contact): Look {
   const company = contact.company ?? undefined;
   const known = new Map<string, Plain>();
   for (const [name, value] of Object.entries(contact)) {

@@ -36,23 +36,22 @@ export function NotificationBell(): ReactNode {
       width={360}
       trapFocus
     >
-      <Popover.Target>
-        <Indicator
-          label={unread > 99 ? "99+" : unread}
-          size={15}
-          offset={5}
-          disabled={unread === 0}
-          color="teal"
-        >
+      <Indicator
+        label={unread > 99 ? "99+" : unread}
+        size={15}
+        offset={5}
+        disabled={unread === 0}
+        color="teal"
+      >
+        <Popover.Target>
           <ActionIcon
             aria-label={unread === 0 ? "Notifications" : `Notifications, ${unread} unread`}
-            aria-expanded={isOpen}
             onClick={toggle}
           >
             <IconBell size={18} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown p={0} aria-label="Notifications">
         <Notifications
           workspaceId={workspaceId}

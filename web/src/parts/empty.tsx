@@ -8,13 +8,15 @@ interface EmptyProps {
   readonly children: ReactNode;
   /** What starts the work. */
   readonly action?: ReactNode;
+  /** Of the heading: 1 where it is all that the page says. */
+  readonly order?: 1 | 2;
 }
 
-export function Empty({ title, children, action }: EmptyProps): ReactNode {
+export function Empty({ title, children, action, order = 2 }: EmptyProps): ReactNode {
   return (
     <div className="empty">
       <Mark />
-      <Title order={2}>{title}</Title>
+      <Title order={order}>{title}</Title>
       <p>{children}</p>
       {action === undefined ? null : <div style={{ marginTop: 8 }}>{action}</div>}
     </div>

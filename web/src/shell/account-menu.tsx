@@ -1,4 +1,4 @@
-import { ActionIcon, Avatar, Menu, Text } from "@mantine/core";
+import { ActionIcon, Avatar, Menu, Text, VisuallyHidden } from "@mantine/core";
 import { IconKey, IconLogout } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -20,7 +20,7 @@ export function AccountMenu(): ReactNode {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <ActionIcon aria-label={`Account of ${name}`} size="lg" radius="xl">
+        <ActionIcon size="lg" radius="xl">
           <Avatar
             size={26}
             radius="xl"
@@ -30,6 +30,7 @@ export function AccountMenu(): ReactNode {
             styles={{ placeholder: { fontSize: 11 } }}
             alt=""
           />
+          <VisuallyHidden>Account of {name}</VisuallyHidden>
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

@@ -8,6 +8,7 @@ import { Empty } from "../parts/empty.tsx";
 export function NotHere({ what = "page" }: { readonly what?: string }): ReactNode {
   return (
     <Empty
+      order={1}
       title={`There is no such ${what}`}
       action={
         <Button renderRoot={(props: object) => <Link {...props} to="/" />} variant="default">

@@ -20,6 +20,7 @@ export function Palette(): ReactNode {
       limit={12}
       highlightQuery
       nothingFound="Nothing of that name here"
+      attributes={{ content: { "aria-label": "Command palette" } }}
       searchProps={{
         leftSection: <IconSearch {...SIZE} />,
         placeholder: "Go to an agent or a place, or do something…",

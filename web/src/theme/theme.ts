@@ -57,6 +57,12 @@ const dark: MantineColorsTuple = [
 ];
 
 const FAST = { duration: 120 } as const;
+const DIALOG = {
+  transitionProps: FAST,
+  closeButtonProps: { "aria-label": "Close" },
+  // A dialog's head is no head of the page.
+  attributes: { header: { role: "presentation" } },
+} as const;
 
 export const theme = createTheme({
   primaryColor: "teal",
@@ -85,9 +91,17 @@ export const theme = createTheme({
     ActionIcon: ActionIcon.extend({ defaultProps: { variant: "subtle", color: "gray" } }),
     Alert: Alert.extend({ defaultProps: { variant: "outline" } }),
     Button: Button.extend({ defaultProps: { size: "sm" } }),
-    Drawer: Drawer.extend({ defaultProps: { position: "right", transitionProps: FAST } }),
-    Menu: Menu.extend({ defaultProps: { shadow: "md", transitionProps: FAST } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, transitionProps: FAST } }),
+    Drawer: Drawer.extend({ defaultProps: { position: "right", ...DIALOG } }),
+    Menu: Menu.extend({
+      defaultProps: {
+        shadow: "md",
+        transitionProps: FAST,
+        // Where it belongs in the page, for those who hear it.
+        withinPortal: false,
+        withInitialFocusPlaceholder: false,
+      },
+    }),
+    Modal: Modal.extend({ defaultProps: { centered: true, ...DIALOG } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "md" } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: FAST } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: "sm" } }),

@@ -1,5 +1,5 @@
 /** Calendar days of the workspace. */
-import { instantOf, wallClockOf } from "#domain/zones.ts";
+import { instantOf } from "#domain/zones.ts";
 
 const DAY = 86_400_000;
 
@@ -7,9 +7,4 @@ const DAY = 86_400_000;
 export function startOfDayIn(zone: string, day: string, daysLater = 0): string {
   const wall = Date.parse(`${day}T00:00:00Z`) + daysLater * DAY;
   return new Date(instantOf(wall, zone)).toISOString();
-}
-
-/** The day that a moment belongs to in a zone. */
-export function dayIn(zone: string, at: number): string {
-  return new Date(wallClockOf(at, zone)).toISOString().slice(0, 10);
 }
