@@ -10,6 +10,8 @@ export interface Child {
   readonly line: (fits: RegExp) => Promise<string>;
   /** Ends it at once, without a chance to tidy up. */
   readonly kill: () => Promise<void>;
+  /** Asks it to end, as whoever closes a server does. */
+  readonly stop: () => Promise<void>;
   readonly ended: Promise<void>;
 }
 
@@ -42,6 +44,10 @@ export function startChild(file: string, args: readonly string[]): Child {
       }),
     kill: async () => {
       child.kill("SIGKILL");
+      await ended;
+    },
+    stop: async () => {
+      child.kill("SIGTERM");
       await ended;
     },
     ended,

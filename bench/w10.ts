@@ -10,7 +10,7 @@ import { appendExecution } from "./storage.ts";
 import type { Bench } from "./workload.ts";
 
 const EXECUTIONS = 2_000_000;
-const IN_FLIGHT = 1000;
+const IN_FLIGHT = 2000;
 
 export async function storagePath(bench: Bench): Promise<Figures> {
   const { folder, say, executions = EXECUTIONS, inFlight = IN_FLIGHT } = bench;

@@ -62,6 +62,7 @@ if (mode === "start") {
   const begun: Promise<unknown>[] = [];
   for (let index = 0; index < executions; index += 1) begun.push(begin(index));
   await Promise.all(begun);
+  await pause(LONGEST_STEP_MS / 8); // some have had their effect by then
   say(`in flight ${stint.running()} of ${executions}`);
   await pause(60_000);
 } else {

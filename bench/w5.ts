@@ -19,6 +19,7 @@ export async function killAndRestart(bench: Bench): Promise<Figures> {
   const first = startChild(CHILD, ["start", ...args]);
   const before = await first.line(/^in flight/);
   await first.kill();
+  const effectsBeforeKill = countEffects(effects).happened;
   say(`W5: killed with ${before}`);
 
   const restartedAt = Date.now();
@@ -38,6 +39,7 @@ export async function killAndRestart(bench: Bench): Promise<Figures> {
     completed,
     lost,
     onceEffects: happened,
+    onceEffectsBeforeKill: effectsBeforeKill,
     onceDoubled: doubled,
     firstProgressMs: progressAt - restartedAt,
     allCompletedMs: completedAt - restartedAt,
@@ -49,6 +51,8 @@ export async function killAndRestart(bench: Bench): Promise<Figures> {
 
 /** A line is one effect, named by its key. */
 function countEffects(file: string): { readonly happened: number; readonly doubled: number } {
-  const keys = readFileSync(file, "utf8").trimEnd().split("\n");
+  const keys = readFileSync(file, "utf8")
+    .split("\n")
+    .filter((key) => key !== "");
   return { happened: keys.length, doubled: keys.length - new Set(keys).size };
 }

@@ -29,7 +29,7 @@ export async function startOnHistory(bench: Bench): Promise<Figures> {
       await pause(IDLE_MS);
       idle = residentBytes(server.pid);
     }
-    await server.kill();
+    await server.stop();
   }
   return {
     workload: "W8",
@@ -52,7 +52,7 @@ async function fill(file: string, executions: number, say: Bench["say"]): Promis
 interface Server {
   readonly pid: number;
   readonly readyMs: number;
-  readonly kill: () => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** From the start of the process until its API answers. */
@@ -63,5 +63,5 @@ async function startServer(data: string): Promise<Server> {
   const url = line.split(" ").at(-1);
   const answer = await fetch(`${url}/api/health`);
   if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-  return { pid: child.pid, kill: child.kill, readyMs: round(performance.now() - startedAt) };
+  return { pid: child.pid, stop: child.stop, readyMs: round(performance.now() - startedAt) };
 }
