@@ -48,5 +48,9 @@ export interface Done {
 export interface Action<V extends Verb = Verb> {
   readonly run: (doing: Doing<V>, needs: ActionNeeds, attempt: Attempt) => Promise<Done>;
   /** For an effect that must happen at most once. */
-  readonly once?: (doing: () => Promise<Doing<V>>, needs: ActionNeeds, change: () => Change) => Once<Done>;
+  readonly once?: (
+    doing: () => Promise<Doing<V>>,
+    needs: ActionNeeds,
+    change: () => Change,
+  ) => Once<Done>;
 }

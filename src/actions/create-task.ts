@@ -36,5 +36,9 @@ function related(subject: Subject | null): {
   readonly dealId: string | null;
 } {
   const { contact, company, deal } = subject?.rows ?? {};
-  return { contactId: contact?.id ?? null, companyId: company?.id ?? null, dealId: deal?.id ?? null };
+  return {
+    contactId: contact?.id ?? null,
+    companyId: company?.id ?? null,
+    dealId: deal?.id ?? null,
+  };
 }

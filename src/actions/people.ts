@@ -37,7 +37,8 @@ async function ownerNamed(
 ): Promise<Resolved | undefined> {
   const looked = look(variable.slice(1));
   if (!looked.known || looked.value === null) return undefined;
-  const isThem = ({ userId, name }: Member): boolean => userId === looked.value || name === looked.value;
+  const isThem = ({ userId, name }: Member): boolean =>
+    userId === looked.value || name === looked.value;
   const member = (await members.list(ws)).find(isThem);
   return member === undefined ? undefined : { member, writes: [] };
 }

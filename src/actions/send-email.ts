@@ -3,9 +3,9 @@ import { activities } from "#crm/activities.ts";
 import type { Change } from "#crm/change.ts";
 import { contacts } from "#crm/contacts.ts";
 import { isEmailAddress } from "#crm/email-address.ts";
-import { suppressions } from "#crm/suppressions.ts";
 import type { ContactRow } from "#crm/rows.ts";
 import { fullName } from "#crm/rows.ts";
+import { suppressions } from "#crm/suppressions.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ContactId } from "#domain/id.ts";
 import type { Write } from "#store/store.ts";
@@ -14,8 +14,8 @@ import type { Action, Doing, Done } from "./action.ts";
 import type { ActionNeeds } from "./needs.ts";
 import { memberNamed } from "./people.ts";
 import { rowOf } from "./subject.ts";
-import { resolved } from "./texts.ts";
 import { templateFor } from "./template.ts";
+import { resolved } from "./texts.ts";
 
 type Sending = Doing<"send_email">;
 

@@ -8,7 +8,10 @@ export const addTag: Action<"add_tag"> = {
   run: async (doing, { store }, attempt) => {
     const { id } = subjectOf(doing);
     attempt.write(tags(store).add(doing.scene.change, id, doing.params.tags));
-    return { figures: { tagsAdded: doing.params.tags.length }, detail: { tags: doing.params.tags } };
+    return {
+      figures: { tagsAdded: doing.params.tags.length },
+      detail: { tags: doing.params.tags },
+    };
   },
 };
 
@@ -16,6 +19,9 @@ export const removeTag: Action<"remove_tag"> = {
   run: async (doing, { store }, attempt) => {
     const { id } = subjectOf(doing);
     attempt.write(tags(store).remove(doing.scene.change, id, doing.params.tags));
-    return { figures: { tagsRemoved: doing.params.tags.length }, detail: { tags: doing.params.tags } };
+    return {
+      figures: { tagsRemoved: doing.params.tags.length },
+      detail: { tags: doing.params.tags },
+    };
   },
 };

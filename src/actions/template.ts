@@ -29,8 +29,12 @@ export async function templateFor(
   }
   if (params.body !== undefined || params.subject !== undefined) return null;
   if (agent.defaultTemplateId !== null) return await templates.get(ws, agent.defaultTemplateId);
-  throw new Fault("template_not_found", "The instructions name no email template, and the agent has no default one", {
-    happened: "no",
-    suggestion: "Name a template in the instructions, or choose the agent's default template",
-  });
+  throw new Fault(
+    "template_not_found",
+    "The instructions name no email template, and the agent has no default one",
+    {
+      happened: "no",
+      suggestion: "Name a template in the instructions, or choose the agent's default template",
+    },
+  );
 }

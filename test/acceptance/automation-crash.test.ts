@@ -3,14 +3,17 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { ExecutionId } from "#domain/id.ts";
+import type { Node } from "#drivers/automation/testing-nodes.ts";
+import type { Ended } from "#drivers/automation/testing-reading.ts";
+import { openWorld, type World } from "#drivers/automation/testing.ts";
 import type { Agent } from "#workspace/agent.ts";
 
-import { openWorld, type Ended, type Node, type World } from "../../src/drivers/automation/testing.ts";
 import { type Fate, type Stopping, stoppingAt } from "../crash/life.ts";
 
 const CONTACTS = 5;
 const FATES = ["before", "after"] as const;
-const INSTRUCTIONS = "Find contacts with status Lead.\nSend the 'Welcome' email.\nAdd tag 'Welcomed'.";
+const INSTRUCTIONS =
+  "Find contacts with status Lead.\nSend the 'Welcome' email.\nAdd tag 'Welcomed'.";
 const NEVER = Number.POSITIVE_INFINITY;
 
 async function openScene(): Promise<World> {
@@ -22,10 +25,16 @@ async function openScene(): Promise<World> {
 }
 
 let agents = 0;
-const newAgent = (world: World): Promise<Agent> => world.agent(INSTRUCTIONS, { name: `Agent ${++agents}` });
+const newAgent = (world: World): Promise<Agent> =>
+  world.agent(INSTRUCTIONS, { name: `Agent ${++agents}` });
 
 /** Runs until it has ended, or the process has stopped. */
-async function live(world: World, agent: Agent, key: string, hasStopped: () => boolean): Promise<string | undefined> {
+async function live(
+  world: World,
+  agent: Agent,
+  key: string,
+  hasStopped: () => boolean,
+): Promise<string | undefined> {
   const started: { id?: ExecutionId } = {};
   void world.begin(agent, {}, { key }).then((id) => (started.id = id));
   for (let n = 0; n < 200; n += 1) {
@@ -53,21 +62,41 @@ async function breakAt(world: World, n: number, when: Fate): Promise<Broken> {
 }
 
 /** Whoever had asked for it asks again, with the same key. */
-async function takeOver(world: World, { agent, key }: Broken, alongside: () => void = () => undefined): Promise<string> {
+async function takeOver(
+  world: World,
+  { agent, key }: Broken,
+  alongside: () => void = () => undefined,
+): Promise<string> {
   const node: Node = await world.open();
   alongside();
   const { workspace } = world.entered;
-  const id = await node.begin({ workspace, agent, key, workOn: {}, trigger: { type: "manual", by: "olga" } });
+  const id = await node.begin({
+    workspace,
+    agent,
+    key,
+    workOn: {},
+    trigger: { type: "manual", by: "olga" },
+  });
   await world.runOut(id);
   return id;
 }
 
 async function assertWhole(world: World, id: string, what: string): Promise<Ended> {
-  const sent = (await world.outbox()).filter(({ executionId }) => executionId === id).map(({ to }) => to);
-  assert.deepEqual(sent.toSorted(), [1, 2, 3, 4, 5].map((n) => `n${n}@acme.test`), what);
+  const sent = (await world.outbox())
+    .filter(({ executionId }) => executionId === id)
+    .map(({ to }) => to);
+  assert.deepEqual(
+    sent.toSorted(),
+    [1, 2, 3, 4, 5].map((n) => `n${n}@acme.test`),
+    what,
+  );
   const { state, figures, warnings, fault } = await world.ended(id);
   const expected = { contactsFound: 5, contactsProcessed: 5, emailsSent: 5, tagsAdded: 5 };
-  assert.deepEqual({ state, figures, warnings, fault }, { state: "completed", figures: expected, warnings: 0, fault: undefined }, what);
+  assert.deepEqual(
+    { state, figures, warnings, fault },
+    { state: "completed", figures: expected, warnings: 0, fault: undefined },
+    what,
+  );
   return { state, figures, warnings, fault };
 }
 

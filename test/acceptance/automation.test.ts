@@ -6,8 +6,7 @@ import { type Executions, openExecutions } from "#api/executions/executions.ts";
 import { openRuns, type Runs } from "#api/executions/runs.ts";
 import type { Execution } from "#contract/shapes/executions.ts";
 import type { TemplateId } from "#domain/id.ts";
-
-import { DAY, openWorld, type World } from "../../src/drivers/automation/testing.ts";
+import { DAY, openWorld, type World } from "#drivers/automation/testing.ts";
 
 interface Shown extends Executions {
   readonly runs: Runs;
@@ -20,10 +19,16 @@ function show({ ledger, services, needs, node, entered }: World): Shown {
   const { engine, begin, beginAgain } = node();
   const runs = openRuns({ ...services, store: needs.store, engine, executions, begin, beginAgain });
   const see = (id: string): Promise<Execution> => executions.detail(entered.workspace.no, id);
-  return { ...executions, runs, see, statuses: async (id) => (await see(id)).steps.map(({ status }) => status) };
+  return {
+    ...executions,
+    runs,
+    see,
+    statuses: async (id) => (await see(id)).steps.map(({ status }) => status),
+  };
 }
 
-const WORDS = "Find contacts with status Lead.\nSend the 'Welcome' email.\nWait 5 days.\nAdd tag 'Late'.";
+const WORDS =
+  "Find contacts with status Lead.\nSend the 'Welcome' email.\nWait 5 days.\nAdd tag 'Late'.";
 const WELCOME = "Find contacts with status Lead.\nSend the 'Welcome' email.\nAdd tag 'A'.";
 
 test("3.13-1 from its start a record says of which agent and version, by whom and why, with an id of its own", async () => {
@@ -37,7 +42,13 @@ test("3.13-1 from its start a record says of which agent and version, by whom an
   const seen = await see(id);
   assert.match(id, /^run_/);
   assert.deepEqual(
-    [seen.agent?.id, seen.agentVersion, seen.trigger.type, seen.trigger.by.id, seen.trigger.by.name],
+    [
+      seen.agent?.id,
+      seen.agentVersion,
+      seen.trigger.type,
+      seen.trigger.by.id,
+      seen.trigger.by.name,
+    ],
     [agent.id, 1, "manual", "olga", "Olga Owner"],
   );
   assert.equal(seen.startedAt, new Date(world.clock.now()).toISOString());
@@ -65,15 +76,25 @@ test("3.1-7 status, steps, results and error are kept on the execution", async (
   await world.template("Welcome");
   const id = await world.run(await world.agent(WELCOME));
   const seen = await show(world).see(id);
-  assert.deepEqual([seen.status, seen.error, seen.stepsDone, seen.stepsTotal], ["completed", null, 3, 3]);
+  assert.deepEqual(
+    [seen.status, seen.error, seen.stepsDone, seen.stepsTotal],
+    ["completed", null, 3, 3],
+  );
   assert.ok(seen.startedAt !== null && seen.completedAt !== null);
-  assert.deepEqual(seen.figures, { contactsFound: 2, contactsProcessed: 2, emailsSent: 2, tagsAdded: 2 });
+  assert.deepEqual(seen.figures, {
+    contactsFound: 2,
+    contactsProcessed: 2,
+    emailsSent: 2,
+    tagsAdded: 2,
+  });
 });
 
 test("3.2-3 a run that worked on five contacts says so in figures and summary", async () => {
   await using world = await openWorld();
   await world.leads(5);
-  const { figures, summary } = await show(world).see(await world.run(await world.agent("Find contacts with status Lead.\nAdd tag 'A'.")));
+  const { figures, summary } = await show(world).see(
+    await world.run(await world.agent("Find contacts with status Lead.\nAdd tag 'A'.")),
+  );
   assert.equal(figures["contactsProcessed"], 5);
   assert.equal(summary, "Processed 5 contacts, added 5 tags");
 });
@@ -92,8 +113,14 @@ test("3.5-1 each step has a status, from pending to completed, and its times", a
   assert.deepEqual(await statuses(id), ["completed", "completed", "waiting", "pending"]);
   await world.pass(5 * DAY);
   const { steps } = await see(id);
-  assert.deepEqual(steps.map(({ status }) => status), ["completed", "completed", "completed", "completed"]);
-  assert.deepEqual(steps.map(({ durationMs }) => durationMs), [0, 100, 5 * DAY, 0]);
+  assert.deepEqual(
+    steps.map(({ status }) => status),
+    ["completed", "completed", "completed", "completed"],
+  );
+  assert.deepEqual(
+    steps.map(({ durationMs }) => durationMs),
+    [0, 100, 5 * DAY, 0],
+  );
 });
 
 test("3.5-1 a branch that nobody took is skipped, a contact's fault makes a warning, what failed ends the rest", async () => {
@@ -101,18 +128,33 @@ test("3.5-1 a branch that nobody took is skipped, a contact's fault makes a warn
   await world.leads(2);
   await world.add("contact", { firstName: "Bad", status: "Lead" });
   const template = (await world.template("Welcome")) as TemplateId;
-  const find = { type: "search_contacts", params: { field: "contact.status", operator: "==", value: "Lead" } };
+  const find = {
+    type: "search_contacts",
+    params: { field: "contact.status", operator: "==", value: "Lead" },
+  };
   const send = { type: "send_email", params: { template: "Welcome" } };
   const never = { field: "contact.firstName", operator: "==", value: "Nobody" };
-  const branch = { type: "if", params: never, then: [{ type: "add_tag", params: { tags: ["A"] } }] };
+  const branch = {
+    type: "if",
+    params: never,
+    then: [{ type: "add_tag", params: { tags: ["A"] } }],
+  };
   const first = await world.run(await world.agent({ steps: [find, send, branch] }));
   const { statuses, see } = show(world);
   assert.deepEqual(await statuses(first), ["completed", "warning", "completed", "skipped"]);
   const wait = { type: "wait", params: { duration: "P1D" } };
-  const second = await world.run(await world.agent({ steps: [find, wait, send, branch] }, { name: "B" }));
+  const second = await world.run(
+    await world.agent({ steps: [find, wait, send, branch] }, { name: "B" }),
+  );
   await world.services.templates.remove(world.entered, template);
   await world.pass(DAY);
-  assert.deepEqual(await statuses(second), ["completed", "completed", "failed", "notExecuted", "notExecuted"]);
+  assert.deepEqual(await statuses(second), [
+    "completed",
+    "completed",
+    "failed",
+    "notExecuted",
+    "notExecuted",
+  ]);
   assert.equal((await see(second)).error?.step, "3");
 });
 
@@ -122,10 +164,16 @@ test("3.13-3 at a failure it has message, step and details, and which steps were
   await world.template("Welcome");
   const agent = await world.agent(WELCOME, { restrictions: { maxEmailsPerDay: 2 } });
   const seen = await show(world).see(await world.run(agent));
-  assert.deepEqual([seen.status, seen.error?.message, seen.error?.step], ["failed", "Email limit reached (2/day)", "2"]);
+  assert.deepEqual(
+    [seen.status, seen.error?.message, seen.error?.step],
+    ["failed", "Email limit reached (2/day)", "2"],
+  );
   assert.deepEqual(seen.error?.details, { limit: "emailsPerDay" });
   assert.equal(seen.summary, "Sent 2 emails");
-  assert.deepEqual(seen.steps.map(({ status }) => status).toSpliced(1, 1), ["completed", "notExecuted"]);
+  assert.deepEqual(seen.steps.map(({ status }) => status).toSpliced(1, 1), [
+    "completed",
+    "notExecuted",
+  ]);
 });
 
 test("3.13-4 and 3.13-9 a canceled execution says when, by whom and why; waiting is left out of its active time", async () => {
@@ -138,7 +186,10 @@ test("3.13-4 and 3.13-9 a canceled execution says when, by whom and why; waiting
   await runs.cancel(world.entered, id, "not now");
   await world.settle();
   const seen = await see(id);
-  assert.deepEqual([seen.status, seen.canceledBy?.id, seen.canceledAt], ["canceled", "olga", new Date(world.clock.now()).toISOString()]);
+  assert.deepEqual(
+    [seen.status, seen.canceledBy?.id, seen.canceledAt],
+    ["canceled", "olga", new Date(world.clock.now()).toISOString()],
+  );
   assert.deepEqual([seen.durationMs, seen.activeMs], [2 * DAY, 0]);
 });
 
@@ -184,5 +235,8 @@ test("3.2-9 a paused agent is not run by hand, and an ordinary failure pauses no
   assert.equal(await world.state(await world.run(agent)), "failed");
   assert.equal((await world.services.agents.byNo(agent.no))?.status, "draft");
   const paused = await world.services.agents.pause(world.entered, agent.id);
-  await assert.rejects(show(world).runs.trigger(world.entered, paused, undefined), /is paused: somebody paused it/);
+  await assert.rejects(
+    show(world).runs.trigger(world.entered, paused, undefined),
+    /is paused: somebody paused it/,
+  );
 });

@@ -10,8 +10,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
-import { type Ask, asker, signIn } from "../acceptance/server.ts";
-import { headOf, OWNER, type ServerProcess, startServer } from "./server-process.ts";
+import type { Ask } from "../acceptance/server.ts";
+import { ended, LOSE_ANSWERS, mailedIn, type Place, prepare, type Shown } from "./place.ts";
+import { headOf, type ServerProcess, startServer } from "./server-process.ts";
 
 export interface SoakOptions {
   /** How often the server is killed. */
@@ -43,12 +44,8 @@ interface Spread {
   readonly most: number;
 }
 
-const INSTRUCTIONS =
-  "Find contacts with status Lead.\nSend the 'Welcome' email.\nAdd tag 'Welcomed'.\nCreate task: Call @contact.firstName in 3 days";
 /** So many journeys of one execution send at a time. */
 const AT_ONCE = 20;
-const LOSE_ANSWERS = 0.1;
-const LONGEST_MS = 180_000;
 const LONGEST_PROGRESS_MS = 8_000;
 
 /** @throws AssertionError naming what did not hold */
@@ -74,97 +71,21 @@ export async function soak(options: SoakOptions): Promise<SoakReport> {
   }
 }
 
-/** A workspace on the server, wherever that answers at the moment. */
-interface Place {
-  readonly at: (url: string) => Ask;
-  readonly runUndisturbed: () => Promise<string | null>;
-  readonly start: () => Promise<string>;
-}
-
-async function prepare(url: string, { contacts, seed, latencyMs }: SoakOptions): Promise<Place> {
-  const session = asker(url, "", { cookie: await signIn(url, OWNER), origin: url });
-  const { items } = (await session("GET", "/api/workspaces")).body as { items: { id: string }[] };
-  const workspaceId = items[0]?.id ?? "";
-  const made = await session("POST", `/api/workspaces/${workspaceId}/keys`, {
-    body: { name: "soak", role: "owner" },
-  });
-  const identity = { authorization: `Bearer ${(made.body as { key: string }).key}` };
-  const at = (address: string): Ask => asker(address, workspaceId, identity);
-  const ask = at(url);
-  await fill(ask, contacts);
-  const newAgent = (name: string): Promise<string> => addAgent(ask, name, contacts);
-  return {
-    at,
-    runUndisturbed: async () => {
-      const id = await trigger(ask, await newAgent("Undisturbed"));
-      return (await ended(ask, id)).summary;
-    },
-    start: async () => {
-      const body = { latencyMs, loseAnswerRate: LOSE_ANSWERS, seed };
-      assert.equal((await ask("PATCH", "sandbox", { body })).status, 200);
-      return await trigger(ask, await newAgent("Disturbed"));
-    },
-  };
-}
-
-async function fill(ask: Ask, contacts: number): Promise<void> {
-  const rows = Array.from({ length: contacts }, (_, i) => `N${i + 1},n${i + 1}@acme.test,Lead`);
-  const text = ["First name,Email,Status", ...rows].join("\n");
-  const report = await ask("POST", "contacts/import", { text, type: "text/csv" });
-  assert.equal(report.body.imported, contacts, JSON.stringify(report.body));
-  const template = { name: "Welcome", subject: "Hi @contact.firstName", body: "Dear @contact.firstName" };
-  assert.equal((await ask("POST", "templates", { body: template })).status, 201);
-}
-
-async function addAgent(ask: Ask, name: string, contacts: number): Promise<string> {
-  const restrictions = { maxEmailsPerDay: contacts };
-  const made = await ask("POST", "agents", { body: { name, instructions: INSTRUCTIONS, restrictions } });
-  assert.equal(made.status, 201, JSON.stringify(made.body));
-  return made.body.id as string;
-}
-
-async function trigger(ask: Ask, agent: string): Promise<string> {
-  const started = await ask("POST", `agents/${agent}/trigger`);
-  assert.equal(started.status, 202, JSON.stringify(started.body));
-  return started.body.executionId as string;
-}
-
-interface Shown {
-  readonly status: string;
-  readonly completedAt: string | null;
-  readonly summary: string | null;
-  readonly warnings: number;
-  readonly error: unknown;
-}
-
-async function ended(ask: Ask, id: string): Promise<Shown> {
-  const before = performance.now() + LONGEST_MS;
-  for (;;) {
-    const shown = (await ask("GET", `executions/${id}`)).body as Shown;
-    if (shown.completedAt !== null) return shown;
-    assert.ok(performance.now() < before, `it has not ended: ${JSON.stringify(shown).slice(0, 500)}`);
-    await sleep(200);
-  }
-}
-
-async function mailedIn(ask: Ask, id: string): Promise<readonly string[]> {
-  const to: string[] = [];
-  let cursor = "";
-  do {
-    const { body } = await ask("GET", `outbox?executionId=${id}&limit=200${cursor}`);
-    to.push(...(body.items as { to: string }[]).map((message) => message.to));
-    cursor = body.nextCursor === null ? "" : `&cursor=${body.nextCursor}`;
-  } while (cursor !== "");
-  return to;
-}
-
 interface Reporting {
   /** Lets the server live for a random while. */
-  readonly waitToKill: (server: ServerProcess, place: Place, id: string, round: number) => Promise<void>;
+  readonly waitToKill: (
+    server: ServerProcess,
+    place: Place,
+    id: string,
+    round: number,
+  ) => Promise<void>;
   readonly end: (server: ServerProcess, place: Place, id: string) => Promise<SoakReport>;
 }
 
-function openReport({ rounds, contacts, seed, latencyMs, say = () => undefined }: SoakOptions, data: string): Reporting {
+function openReport(
+  { rounds, contacts, seed, latencyMs, say = () => undefined }: SoakOptions,
+  data: string,
+): Reporting {
   const random = randomFrom(seed);
   const startedAt = performance.now();
   const ready: number[] = [];
@@ -173,7 +94,12 @@ function openReport({ rounds, contacts, seed, latencyMs, say = () => undefined }
   let head = 0;
 
   /** Every fourth one does not even get up. */
-  async function waitToKill(server: ServerProcess, place: Place, id: string, round: number): Promise<void> {
+  async function waitToKill(
+    server: ServerProcess,
+    place: Place,
+    id: string,
+    round: number,
+  ): Promise<void> {
     if (round % 4 === 0) {
       await sleep(random() * 600);
       inTheMiddle += 1;
@@ -186,7 +112,9 @@ function openReport({ rounds, contacts, seed, latencyMs, say = () => undefined }
     const { completedAt } = (await ask("GET", `executions/${id}`)).body as Shown;
     if (completedAt === null) inTheMiddle += 1;
     head = headOf(data);
-    say(`${round}: killed with ${mailed} of ${contacts} mailed${completedAt === null ? "" : ", after its end"}`);
+    say(
+      `${round}: killed with ${mailed} of ${contacts} mailed${completedAt === null ? "" : ", after its end"}`,
+    );
   }
 
   /** As long as it takes for about so many mails to be accepted, on average over the rounds. */
@@ -212,7 +140,10 @@ function openReport({ rounds, contacts, seed, latencyMs, say = () => undefined }
   async function end(server: ServerProcess, place: Place, id: string): Promise<SoakReport> {
     const ask = await seeProgress(server, place, rounds);
     const { status, summary, warnings, error } = await ended(ask, id);
-    assert.deepEqual({ status, warnings, error }, { status: "completed", warnings: 0, error: null });
+    assert.deepEqual(
+      { status, warnings, error },
+      { status: "completed", warnings: 0, error: null },
+    );
     const mailed = await mailedIn(ask, id);
     const { duplicates } = (await ask("GET", "sandbox")).body as { duplicates: number };
     assert.equal(duplicates, 0, "no mail went out twice");
@@ -236,7 +167,8 @@ function openReport({ rounds, contacts, seed, latencyMs, say = () => undefined }
 
 function spread(values: readonly number[]): Spread {
   const sorted = values.toSorted((a, b) => a - b);
-  const at = (share: number): number => Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
+  const at = (share: number): number =>
+    Math.round(sorted[Math.floor((sorted.length - 1) * share)] ?? 0);
   return { n: sorted.length, median: at(0.5), most: at(1) };
 }
 
@@ -262,11 +194,20 @@ if (import.meta.main) {
   });
   const { rounds, contacts, seed, latency } = values;
   console.log(`${contacts} contacts, ${rounds} kills, seed ${seed}`);
-  const options = { rounds: Number(rounds), contacts: Number(contacts), seed: Number(seed), latencyMs: Number(latency) };
+  const options = {
+    rounds: Number(rounds),
+    contacts: Number(contacts),
+    seed: Number(seed),
+    latencyMs: Number(latency),
+  };
   try {
     const report = await soak({ ...options, say: (line) => console.log(line) });
     console.log(JSON.stringify(report));
-    assert.equal(report.inTheMiddle, report.kills, "each kill came while it ran; a longer --latency makes it last");
+    assert.equal(
+      report.inTheMiddle,
+      report.kills,
+      "each kill came while it ran; a longer --latency makes it last",
+    );
   } catch (error) {
     console.error(error);
     process.exitCode = 1;

@@ -6,17 +6,22 @@
 import type { ActionNeeds } from "#actions/needs.ts";
 import type { Entity } from "#domain/catalogue.ts";
 import { Fault, keepFault } from "#domain/fault.ts";
-import type { Conclusion } from "#engine/execution-run.ts";
 import { LaneFailed, LaneSkipped } from "#engine/lane-ends.ts";
 import type { LaneContext, LaneEnd, Program, ProgramContext } from "#engine/program.ts";
 import { NO_RETRY } from "#engine/retry.ts";
 
 import { check, planOf } from "./check.ts";
 import { countedSoFar, openCount, type Count } from "./count.ts";
-import type { AutomationInput, AutomationOutput, JourneyItem, JourneyOutput, Selected } from "./input.ts";
-import { enrol, search, select } from "./select.ts";
+import type {
+  AutomationInput,
+  AutomationOutput,
+  JourneyItem,
+  JourneyOutput,
+  Selected,
+} from "./input.ts";
 import type { Stage } from "./scene.ts";
 import { needsEntity, ranksOf, segmentsOf, type Segment } from "./segments.ts";
+import { enrol, search, select } from "./select.ts";
 import { conclude, isThrough, sumUp } from "./sum-up.ts";
 import { tellFailure } from "./tell.ts";
 import { Skipped, Stopped, walkSteps } from "./walk.ts";
@@ -37,7 +42,7 @@ export function automation(needs: ActionNeeds): Automation {
     version: "1",
     kind: "automation",
     lanes: { journey: (lane, item) => journey(lane, item, needs) },
-    conclude: conclude as (output: never) => Conclusion,
+    conclude,
     run: async (run, input) => {
       const output = await carryOutToEnd(run, input, needs);
       const { fault } = conclude(output);
@@ -70,7 +75,13 @@ async function carryOut(
 ): Promise<AutomationOutput> {
   const plan = planOf(input);
   await run.step(CHECK, () => check(input, run.ws, plan, needs), { retry: NO_RETRY });
-  const stage: Stage = { ws: run.ws, executionId: run.id, input, item: null, remembered: new Map() };
+  const stage: Stage = {
+    ws: run.ws,
+    executionId: run.id,
+    input,
+    item: null,
+    remembered: new Map(),
+  };
   const ends: LaneEnd<JourneyOutput>[] = [];
   for (const [index, segment] of segmentsOf(plan).entries()) {
     const part = await carryOutSegment(run, { stage, segment, index, total }, needs);
@@ -134,7 +145,9 @@ async function selectFor(
 ): Promise<Selected | undefined> {
   const { context, target } = stage.input;
   if (first !== undefined) {
-    const found = await run.step(String(first.index + 1), () => select(stage, first.planStep, needs));
+    const found = await run.step(String(first.index + 1), () =>
+      select(stage, first.planStep, needs),
+    );
     total.add({ warnings: found.warnings });
     return found;
   }
@@ -155,7 +168,11 @@ async function selectFor(
   });
 }
 
-async function journey(lane: LaneContext, item: JourneyItem, needs: ActionNeeds): Promise<JourneyOutput> {
+async function journey(
+  lane: LaneContext,
+  item: JourneyItem,
+  needs: ActionNeeds,
+): Promise<JourneyOutput> {
   const input = lane.input as AutomationInput;
   const plan = planOf(input);
   const count = openCount();

@@ -82,27 +82,39 @@ function inputOf(agent: Agent, zone: string, by: string): AutomationInput {
 }
 
 /** Keys and the system itself read no notifications. */
-const userOf = (by: string): string | null => (by === "system" || by.startsWith("key:") ? null : by);
+const userOf = (by: string): string | null =>
+  by === "system" || by.startsWith("key:") ? null : by;
 
 /** What the first append of an execution gave to its program. @throws Fault `conflict` for another kind */
 async function inputGiven(ledger: Ledger, id: string): Promise<AutomationInput> {
   const found = await ledger.find(id);
   const [first] = found === undefined ? [] : await ledger.read(found.no, 0);
   const created = first?.facts[0];
-  if (found === undefined || first === undefined || created?.t !== "created" || created.kind !== "automation") {
+  if (
+    found === undefined ||
+    first === undefined ||
+    created?.t !== "created" ||
+    created.kind !== "automation"
+  ) {
     throw new Fault("conflict", "Only an agent's execution can be retried.");
   }
   if (created.part === undefined) return created.input as AutomationInput;
   const payloads = await ledger.readPayloads(found.no, 0);
   const input = payloads.get(payloadKey(first.version, created.part));
   if (input !== undefined) return input as AutomationInput;
-  throw new Fault("conflict", "What this execution was given has been erased, so it cannot be retried.");
+  throw new Fault(
+    "conflict",
+    "What this execution was given has been erased, so it cannot be retried.",
+  );
 }
 
 const DECISIONS = 10;
 
 /** The limits are counted in the start's own append; where another start was faster it is decided again. */
-async function start(needs: BeginNeeds, { workspace, agent, trigger, input, key, retryOf }: Start): Promise<ExecutionId> {
+async function start(
+  needs: BeginNeeds,
+  { workspace, agent, trigger, input, key, retryOf }: Start,
+): Promise<ExecutionId> {
   const before = key === undefined ? undefined : await startedBy(needs, workspace.no, key);
   if (before !== undefined) return before;
   for (let number = 1; ; number += 1) {
@@ -127,7 +139,11 @@ async function start(needs: BeginNeeds, { workspace, agent, trigger, input, key,
 }
 
 /** A repeat is answered before any limit is looked at: it starts nothing, so it may not trip one either. */
-async function startedBy({ store }: BeginNeeds, ws: number, key: string): Promise<ExecutionId | undefined> {
+async function startedBy(
+  { store }: BeginNeeds,
+  ws: number,
+  key: string,
+): Promise<ExecutionId | undefined> {
   const command = store.db.selectFrom("commands").select("answer").where("ws", "=", ws);
   const found = await command.where("key", "=", key).executeTakeFirst();
   return found?.answer as ExecutionId | undefined;
@@ -166,7 +182,8 @@ async function trip(
   ws: number,
   agent: Agent,
 ): Promise<void> {
-  const to = agent.createdBy.type === "user" && agent.createdBy.id !== null ? [agent.createdBy.id] : [];
+  const to =
+    agent.createdBy.type === "user" && agent.createdBy.id !== null ? [agent.createdBy.id] : [];
   const told = notifications.draft(ws, to, {
     kind: "agent_paused",
     title: `Agent ${agent.name} is paused`,

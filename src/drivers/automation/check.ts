@@ -72,7 +72,9 @@ async function refuseUnknownUsers(
 }
 
 function pathNaming(plan: Plan, name: string): string {
-  const found = [...walkPlan(plan)].findLast(({ planStep }) => JSON.stringify(planStep.params).includes(name));
+  const found = [...walkPlan(plan)].findLast(({ planStep }) =>
+    JSON.stringify(planStep.params).includes(name),
+  );
   return found?.path ?? "1";
 }
 
@@ -87,6 +89,9 @@ async function naming<Result>(step: string, work: () => Promise<Result>): Promis
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const { suggestion } = error;
-    throw new Fault(error.code, error.message, { step, ...(suggestion !== undefined && { suggestion }) });
+    throw new Fault(error.code, error.message, {
+      step,
+      ...(suggestion !== undefined && { suggestion }),
+    });
   }
 }

@@ -33,7 +33,10 @@ export function openCount(): Count {
 }
 
 /** What the journeys' steps say that they did, for a run that ends before its journeys have. */
-export async function countedSoFar(executionId: string, { store }: ActionNeeds): Promise<JourneyOutput> {
+export async function countedSoFar(
+  executionId: string,
+  { store }: ActionNeeds,
+): Promise<JourneyOutput> {
   const rows = await store.db
     .selectFrom("live")
     .innerJoin("payloads", "payloads.no", "live.no")

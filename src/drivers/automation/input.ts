@@ -1,8 +1,8 @@
 /** What an automation is started with: the agent as it was then. It goes on with that, whatever is saved later. */
 import type { Refusal } from "#contract/problem.ts";
 import type { Entity } from "#domain/catalogue.ts";
-import type { KeptFault } from "#domain/fault.ts";
 import type { Figures } from "#domain/facts.ts";
+import type { KeptFault } from "#domain/fault.ts";
 import type { Condition, Plan } from "#domain/plan.ts";
 
 export interface Selected {

@@ -20,7 +20,10 @@ test("3.2-5 of two starts at the same instant one runs, and the other is told wh
   const started = both.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const refused = both.flatMap((one) => (one.status === "rejected" ? [one.reason as Fault] : []));
   assert.equal(started.length, 1);
-  assert.equal(refused[0]?.message, "Agent is already running. Wait for current execution to complete.");
+  assert.equal(
+    refused[0]?.message,
+    "Agent is already running. Wait for current execution to complete.",
+  );
   assert.equal(refused[0]?.facts["executionId"], started[0]);
   await world.runOut(started[0] ?? "", 50);
   assert.equal((await world.outbox()).length, 3);
@@ -42,7 +45,9 @@ for (const latencyMs of [0, 100]) {
     await world.leads(50);
     await world.template("Welcome");
     world.mail.configure(1, { latencyMs });
-    const agent = await world.agent(`${EMAIL}\nAdd tag 'A'.`, { restrictions: { maxEmailsPerDay: 12 } });
+    const agent = await world.agent(`${EMAIL}\nAdd tag 'A'.`, {
+      restrictions: { maxEmailsPerDay: 12 },
+    });
     const id = await world.run(agent);
     await world.runOut(id, 50);
     assert.equal((await world.outbox()).length, 12);
@@ -58,7 +63,10 @@ test("3.2-8 executions a minute: the eleventh waits for its turn, and the limit 
   await assert.rejects(world.begin(agent), isFault("rate_limited"));
   await world.pass(62_000);
   await world.run(agent);
-  const slow = await world.agent(NOTE, { name: "Slow", restrictions: { maxExecutionsPerMinute: 1 } });
+  const slow = await world.agent(NOTE, {
+    name: "Slow",
+    restrictions: { maxExecutionsPerMinute: 1 },
+  });
   await world.run(slow);
   await assert.rejects(world.begin(slow), isFault("rate_limited"));
 });
@@ -75,7 +83,10 @@ test("3.2-8 executions a day: the breaker pauses the agent, tells its creator, a
   const tripped = await world.services.agents.byNo(agent.no);
   assert.deepEqual([tripped?.status, tripped?.pausedReason], ["paused", "breaker"]);
   const [last] = (await world.told()).slice(-1);
-  assert.deepEqual([last?.kind, last?.message], ["agent_paused", "Agent paused: execution limit reached"]);
+  assert.deepEqual(
+    [last?.kind, last?.message],
+    ["agent_paused", "Agent paused: execution limit reached"],
+  );
   await world.pass(DAY);
   await world.run(agent);
 });
@@ -86,10 +97,16 @@ test("3.7-4 over its emails of the day the execution fails, the agent pauses, it
   await world.template("Welcome");
   const agent = await world.agent(EMAIL, { restrictions: { maxEmailsPerDay: 3 } });
   const { state, fault } = await world.ended(await world.run(agent));
-  assert.deepEqual([state, fault?.message, fault?.step], ["failed", "Email limit reached (3/day)", "2"]);
+  assert.deepEqual(
+    [state, fault?.message, fault?.step],
+    ["failed", "Email limit reached (3/day)", "2"],
+  );
   const paused = await world.services.agents.byNo(agent.no);
   assert.deepEqual([paused?.status, paused?.pausedReason], ["paused", "emailLimit"]);
-  assert.deepEqual((await world.told()).map(({ title }) => title), ["Agent failed: Agent"]);
+  assert.deepEqual(
+    (await world.told()).map(({ title }) => title),
+    ["Agent failed: Agent"],
+  );
   await world.pass(DAY);
   await world.run(agent);
   assert.equal((await world.outbox()).length, 6);
@@ -99,9 +116,13 @@ test("3.7-4 the limit in force is the agent's at that moment, not the one it sta
   await using world = await openWorld();
   await world.leads(3);
   await world.template("Welcome");
-  const agent = await world.agent(`${EMAIL}\nWait 1 hour.\nSend the 'Welcome' email.`, { restrictions: { maxEmailsPerDay: 3 } });
+  const agent = await world.agent(`${EMAIL}\nWait 1 hour.\nSend the 'Welcome' email.`, {
+    restrictions: { maxEmailsPerDay: 3 },
+  });
   const id = await world.run(agent);
-  await world.services.agents.save(world.entered, agent.id, { restrictions: { maxEmailsPerDay: 6 } });
+  await world.services.agents.save(world.entered, agent.id, {
+    restrictions: { maxEmailsPerDay: 6 },
+  });
   await world.pass(3_600_000);
   assert.equal((await world.ended(id)).figures["emailsSent"], 6);
 });

@@ -31,11 +31,15 @@ export const memoryScope = ({ input, executionId }: Stage): string =>
 /** @throws Fault `not_found` for an agent that never was. */
 export async function sceneOf(stage: Stage, { agents, clock }: ActionNeeds): Promise<Scene> {
   const agent = await agents.byNo(stage.input.agentNo);
-  if (agent === undefined) throw new Fault("not_found", "The agent of this run is not there any more.");
+  if (agent === undefined)
+    throw new Fault("not_found", "The agent of this run is not there any more.");
   const now = clock.now();
   const { ws, executionId, input } = stage;
   return {
-    ws, executionId, agent, now,
+    ws,
+    executionId,
+    agent,
+    now,
     zone: input.zone,
     memoryScope: memoryScope(stage),
     change: changeOf(stage, now),
@@ -43,7 +47,10 @@ export async function sceneOf(stage: Stage, { agents, clock }: ActionNeeds): Pro
 }
 
 /** The journey's entity as it is now. @throws Fault of scope `contact` where it was removed meanwhile */
-export async function subjectNow({ ws, item }: Stage, { store }: ActionNeeds): Promise<Subject | null> {
+export async function subjectNow(
+  { ws, item }: Stage,
+  { store }: ActionNeeds,
+): Promise<Subject | null> {
   if (item === null) return null;
   try {
     return await subjects(store).load(ws, item.entity, item.id);
@@ -73,7 +80,8 @@ export async function lookNow(
     if (root === "memory") return { known: true, value: memoryValue(stage, lists, name) };
     if (root === "form") return { known: true, value: stage.input.form?.[name] ?? null };
     if (root === "user") return { known: true, value: user(rest) };
-    if (rest.length === 0 && root === stage.item?.entity) return { known: true, value: stage.item.id };
+    if (rest.length === 0 && root === stage.item?.entity)
+      return { known: true, value: stage.item.id };
     return ofEntity(field);
   };
 }

@@ -41,26 +41,30 @@ export function needsEntity(steps: readonly PlacedStep[]): boolean {
 
 const ENTITY_VARIABLE = /@(?:contact|company|deal)\b/;
 
-function needsOne(planStep: PlanStep): boolean {
-  switch (planStep.type) {
-    case "remember":
-      if (planStep.params.value === undefined) return true; // it is the entity that joins the list
-      return ENTITY_VARIABLE.test(String(planStep.params.value));
-    case "notify":
-    case "create_task":
-      return ENTITY_VARIABLE.test(JSON.stringify(planStep.params));
-    case "send_email":
-      return planStep.params.to === undefined || ENTITY_VARIABLE.test(JSON.stringify(planStep.params));
-    case "wait":
-    case "stop":
-    case "handoff":
-    case "web_search":
-      return false;
-    case "if":
-      return /"field":"(?:contact|company|deal)/.test(JSON.stringify(planStep.params));
-    default:
-      return true;
-  }
+/** Verbs that belong to the execution or to a journey itself. */
+const NEEDS_NONE: ReadonlySet<PlanStep["type"]> = new Set([
+  "wait",
+  "stop",
+  "handoff",
+  "web_search",
+]);
+/** Verbs that need one only where their words are about it. */
+const NEEDS_NAMED: ReadonlySet<PlanStep["type"]> = new Set([
+  "notify",
+  "create_task",
+  "remember",
+  "if",
+]);
+const CONDITION_FIELD = /"field":"(?:contact|company|deal)/;
+
+function needsOne({ type, params }: PlanStep): boolean {
+  if (NEEDS_NONE.has(type)) return false;
+  const words = JSON.stringify(params);
+  const isNamed = ENTITY_VARIABLE.test(words) || (type === "if" && CONDITION_FIELD.test(words));
+  // Without a value it is the entity that joins the list; without an address the mail is for the entity.
+  if (type === "remember") return params.value === undefined || isNamed;
+  if (type === "send_email") return params.to === undefined || isNamed;
+  return !NEEDS_NAMED.has(type) || isNamed;
 }
 
 /** The order in which journeys take the plan's steps: the place of each path in the text. */

@@ -56,9 +56,13 @@ export async function search(
     ...(condition !== undefined && { condition }),
   });
   if ((limit ?? LARGEST_SELECTION) >= LARGEST_SELECTION && ids.length === LARGEST_SELECTION) {
-    throw new Fault("too_large", `The search finds ${LARGEST_SELECTION} or more; that is the most for one run.`, {
-      suggestion: "Narrow the search, or give it a limit.",
-    });
+    throw new Fault(
+      "too_large",
+      `The search finds ${LARGEST_SELECTION} or more; that is the most for one run.`,
+      {
+        suggestion: "Narrow the search, or give it a limit.",
+      },
+    );
   }
   const enrolled = await enrol(stage, { entity, ids: chosen(stage, entity, ids), warnings }, needs);
   return { ...enrolled, ids: enrolled.ids.slice(0, limit) };
@@ -106,7 +110,11 @@ export async function enrol(
   return { entity, ids: free, warnings: [...warnings, ...tellLeft(entity, left)] };
 }
 
-const MANY: Readonly<Record<Entity, string>> = { contact: "contacts", company: "companies", deal: "deals" };
+const MANY: Readonly<Record<Entity, string>> = {
+  contact: "contacts",
+  company: "companies",
+  deal: "deals",
+};
 
 /** One warning for each execution that has them. */
 function tellLeft(entity: Entity, runs: readonly (string | null)[]): readonly string[] {

@@ -7,16 +7,17 @@ import type { Count } from "./count.ts";
 import type { AutomationOutput, JourneyOutput } from "./input.ts";
 
 /** Skipped and stopped journeys count as through. */
-export const isThrough = ({ state }: LaneEnd<unknown>): boolean => state === "completed" || state === "skipped";
+export const isThrough = ({ state }: LaneEnd<unknown>): boolean =>
+  state === "completed" || state === "skipped";
 
 export function sumUp(total: Count, ends: readonly LaneEnd<JourneyOutput>[]): AutomationOutput {
   for (const end of ends) {
     const output = end.state === "canceled" ? undefined : (end.output as JourneyOutput | undefined);
     if (output !== undefined) total.merge(output);
   }
-  const failed = ends.filter((end) => end.state === "failed");
+  const failed = ends.find((end) => end.state === "failed");
   const through = ends.filter(isThrough).length;
-  const failure = failed[0]?.fault;
+  const failure = failed?.fault;
   return {
     ...total.output(),
     journeys: ends.length,

@@ -23,7 +23,8 @@ export async function tellFailure(
     const drafted = needs.notifications.draft(run.ws, receivers(agent, input), {
       kind: "execution_failed",
       title: `Agent failed: ${input.agentName}`,
-      message: fault.suggestion === undefined ? fault.message : `${fault.message}. ${fault.suggestion}`,
+      message:
+        fault.suggestion === undefined ? fault.message : `${fault.message}. ${fault.suggestion}`,
       agentId: agent.id,
       executionId: run.id,
     });

@@ -51,7 +51,8 @@ async function take(walk: Walk, planStep: PlanStep, path: string): Promise<void>
       return;
     }
     case "skip":
-      if ((await judge(walk, path, planStep.params)).holds) throw new Skipped("The instructions leave it out.");
+      if ((await judge(walk, path, planStep.params)).holds)
+        throw new Skipped("The instructions leave it out.");
       return;
     case "stop":
       throw new Stopped();
@@ -63,7 +64,10 @@ async function take(walk: Walk, planStep: PlanStep, path: string): Promise<void>
   }
 }
 
-function optionsFor(walk: Walk, path: string): { readonly subject: string; readonly rank?: number } {
+function optionsFor(
+  walk: Walk,
+  path: string,
+): { readonly subject: string; readonly rank?: number } {
   const { item, executionId } = walk.stage;
   const rank = walk.ranks.get(path);
   // Without an entity it may still hold people's texts, so it is kept apart all the same.
@@ -102,7 +106,8 @@ async function act<V extends Verb>(
 ): Promise<void> {
   const { context, stage, needs } = walk;
   const action = actionFor(planStep.type);
-  if (action === undefined) throw new Fault("action_not_built", `"${planStep.type}" is not built yet.`);
+  if (action === undefined)
+    throw new Fault("action_not_built", `"${planStep.type}" is not built yet.`);
   let announcing: (() => void)[] = [];
   const doing = async (): Promise<Doing<V>> => {
     announcing = [];
@@ -123,6 +128,7 @@ async function act<V extends Verb>(
     options,
   );
   for (const announce of announcing) announce();
-  if (done.remembered !== undefined) stage.remembered.set(done.remembered.key, done.remembered.value);
+  if (done.remembered !== undefined)
+    stage.remembered.set(done.remembered.key, done.remembered.value);
   walk.add(done);
 }
