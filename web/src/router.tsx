@@ -7,6 +7,7 @@ import {
   redirect,
 } from "@tanstack/react-router";
 
+import { agentsQuery } from "./agents/queries.ts";
 import { problemOf } from "./api/problems.ts";
 import { readExecutionSearch, readFilter } from "./executions/filter.ts";
 import { chooseWorkspace, rememberedWorkspace } from "./session/last-workspace.ts";
@@ -82,7 +83,12 @@ const workspaceStart = createRoute({
 const agents = createRoute({
   ...parent,
   path: "/agents",
-  validateSearch: readSearch("search", "status"),
+  validateSearch: (search: Record<string, unknown>) => readSearch("search", "status")(search),
+  // Read while the code of the place is still on its way.
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { client }, params: { workspaceId }, deps }) => {
+    void client.prefetchInfiniteQuery(agentsQuery(workspaceId, deps));
+  },
   component: lazyRouteComponent(() => import("./agents/agents-page.tsx"), "AgentsPage"),
 });
 const newAgent = createRoute({

@@ -28,10 +28,14 @@ export function ContactPicker({
   onPick,
 }: ContactPickerProps): ReactNode {
   const [picked, setPicked] = useState<readonly string[]>([]);
+  const leave = (): void => {
+    setPicked([]);
+    onClose();
+  };
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
+      onClose={leave}
       size="lg"
       title={<Text fw={600}>Whom should it work on?</Text>}
     >
@@ -42,7 +46,7 @@ export function ContactPicker({
         {problem === undefined ? null : <ProblemBox problem={problem} />}
         {opened ? <Choices picked={picked} onChange={setPicked} /> : null}
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
+          <Button variant="default" onClick={leave}>
             Not now
           </Button>
           <Button disabled={picked.length === 0} loading={isBusy} onClick={() => onPick(picked)}>

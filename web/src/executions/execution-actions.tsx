@@ -112,11 +112,46 @@ function Cancel({ execution }: ExecutionProps): ReactNode {
 }
 
 function Retry({ execution }: ExecutionProps): ReactNode {
-  const workspaceId = useWorkspaceId();
   const permission = usePermission("executions:act");
+  const [isAsking, ask] = useDisclosure();
+  const retry = useRetry(execution);
+  const sent = execution.figures["emailsSent"] ?? 0;
+  const start = (): void => (sent === 0 ? retry.mutate() : ask.open());
+  useHotkeys([["r", () => (permission.allowed && !retry.isPending ? start() : undefined)]]);
+  return (
+    <>
+      <ActButton
+        variant={execution.phase === "failed" ? "filled" : "default"}
+        permission={permission}
+        loading={retry.isPending}
+        leftSection={<IconRefresh size={15} aria-hidden />}
+        onClick={start}
+      >
+        Retry
+      </ActButton>
+      {isAsking ? null : <Refused error={retry.error} />}
+      <Confirm
+        opened={isAsking}
+        title="Retry from the start?"
+        act="Retry"
+        keep="Not now"
+        isBusy={retry.isPending}
+        problem={retry.error === null ? undefined : problemOf(retry.error)}
+        onAct={() => retry.mutate()}
+        onClose={ask.close}
+      >
+        This execution sent {sent === 1 ? "1 email" : `${sent} emails`}. A new one begins from the
+        start and may write to the same people again.
+      </Confirm>
+    </>
+  );
+}
+
+function useRetry(execution: Execution) {
+  const workspaceId = useWorkspaceId();
   const navigate = useNavigate();
   const reread = useReread(execution);
-  const retry = useMutation({
+  return useMutation({
     mutationFn: () => api.retryExecution({ params: { workspaceId, executionId: execution.id } }),
     onSuccess: async ({ executionId }) => {
       watchRun(executionId);
@@ -127,27 +162,4 @@ function Retry({ execution }: ExecutionProps): ReactNode {
       });
     },
   });
-  const sent = execution.figures["emailsSent"] ?? 0;
-  useHotkeys([["r", () => (permission.allowed && !retry.isPending ? retry.mutate() : undefined)]]);
-  return (
-    <>
-      <Tooltip
-        disabled={sent === 0}
-        label={`Starts from the beginning. This one sent ${sent} emails; a new one may write to the same people again.`}
-      >
-        <span>
-          <ActButton
-            variant={execution.phase === "failed" ? "filled" : "default"}
-            permission={permission}
-            loading={retry.isPending}
-            leftSection={<IconRefresh size={15} aria-hidden />}
-            onClick={() => retry.mutate()}
-          >
-            Retry
-          </ActButton>
-        </span>
-      </Tooltip>
-      <Refused error={retry.error} />
-    </>
-  );
 }

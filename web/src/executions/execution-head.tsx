@@ -32,7 +32,7 @@ interface ExecutionProps {
 /** Why it went this way, at a glance: status, the three facts, how far it is, what it came to. */
 export function ExecutionHead({ execution }: ExecutionProps): ReactNode {
   return (
-    <Stack gap="sm" mb="lg">
+    <Stack gap="sm" mb="lg" className="execution-head">
       <PageHead
         title={titleOf(execution)}
         beside={<Status execution={execution} />}

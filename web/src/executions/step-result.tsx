@@ -35,14 +35,18 @@ export function StepParams({
   );
 }
 
-export function StepResult({ step: { result } }: { readonly step: ExecutionStep }): ReactNode {
+export function StepResult({
+  step: { result, progress },
+}: {
+  readonly step: ExecutionStep;
+}): ReactNode {
   if (result === null || result === undefined) return null;
   const found = phraseFound(result);
   if (found !== undefined) return <StepPart name="Result">{found}</StepPart>;
   const outcomes = outcomesOf(result);
   if (outcomes !== undefined) {
     return (
-      <StepPart name={`Result, ${outcomes.length} shown`}>
+      <StepPart name={nameOfResult(outcomes.length, progress?.total)}>
         <ScrollArea.Autosize mah={280} type="auto">
           <Table
             className="outcomes"
@@ -70,6 +74,11 @@ export function StepResult({ step: { result } }: { readonly step: ExecutionStep 
       <Lines lines={lines} />
     </StepPart>
   );
+}
+
+/** The server shows the first of many; the journeys hold them all. */
+function nameOfResult(shown: number, total: number = shown): string {
+  return shown < total ? `Result, ${shown} of ${total.toLocaleString("en-US")}` : "Result";
 }
 
 function Lines({ lines }: { readonly lines: readonly (readonly [string, string])[] }): ReactNode {

@@ -11,6 +11,8 @@ interface ConfirmProps {
   readonly children: ReactNode;
   /** What the button that goes on says. */
   readonly act: string;
+  /** What the one says that goes back. */
+  readonly keep?: string;
   readonly isBusy: boolean;
   readonly problem: Problem | undefined;
   readonly onAct: () => void;
@@ -19,7 +21,7 @@ interface ConfirmProps {
 
 /** Asks before what cannot be taken back. */
 export function Confirm(props: ConfirmProps): ReactNode {
-  const { opened, title, children, act, isBusy, problem, onAct, onClose } = props;
+  const { opened, title, children, act, keep = "Keep it", isBusy, problem, onAct, onClose } = props;
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={600}>{title}</Text>}>
       <Stack gap="md">
@@ -27,7 +29,7 @@ export function Confirm(props: ConfirmProps): ReactNode {
         {problem === undefined ? null : <ProblemBox problem={problem} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
-            Keep it
+            {keep}
           </Button>
           <Button color="red" loading={isBusy} onClick={onAct} data-autofocus>
             {act}
