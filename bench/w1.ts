@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { open, program } from "../src/index.ts";
 import type { Figures } from "./figures.ts";
 import { keepInFlight } from "./in-flight.ts";
-import { startMeter } from "./meter.ts";
+import { Meter } from "./meter.ts";
 import type { Bench } from "./workload.ts";
 
 const EXECUTIONS = 2_000_000;
@@ -20,7 +20,7 @@ export async function throughLibrary(bench: Bench): Promise<Figures> {
   const { folder, say, executions = EXECUTIONS, inFlight = IN_FLIGHT } = bench;
   const stint = await open({ data: folder, programs: [threeSteps], concurrency: inFlight });
   const file = join(folder, "stint.db");
-  const meter = startMeter({ workload: "W1", total: executions, say, file });
+  const meter = new Meter({ workload: "W1", total: executions, say, file });
   await keepInFlight(executions, inFlight, async (index) => {
     await stint.run(threeSteps, { index });
     meter.count();

@@ -5,7 +5,7 @@ import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 
 import type { Figures } from "./figures.ts";
 import { keepInFlight } from "./in-flight.ts";
-import { startMeter } from "./meter.ts";
+import { Meter } from "./meter.ts";
 import { appendExecution } from "./storage.ts";
 import type { Bench } from "./workload.ts";
 
@@ -16,7 +16,7 @@ export async function storagePath(bench: Bench): Promise<Figures> {
   const { folder, say, executions = EXECUTIONS, inFlight = IN_FLIGHT } = bench;
   const file = join(folder, "stint.db");
   const ledger = await openSqliteLedger(file);
-  const meter = startMeter({ workload: "W10", total: executions, say, file });
+  const meter = new Meter({ workload: "W10", total: executions, say, file });
   await keepInFlight(executions, inFlight, async (index) => {
     await appendExecution(ledger, index);
     meter.count();

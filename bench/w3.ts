@@ -7,7 +7,7 @@ import { runInNewContext } from "node:vm";
 import { open, program, type Stint } from "../src/index.ts";
 import { quantile, round, type Figures } from "./figures.ts";
 import { keepInFlight } from "./in-flight.ts";
-import { startMeter } from "./meter.ts";
+import { Meter } from "./meter.ts";
 import type { Bench } from "./workload.ts";
 
 const EXECUTIONS = 100_000;
@@ -42,7 +42,7 @@ async function parkedBytes({ folder }: Bench, executions: number): Promise<numbe
   return (heldBytes() - before) / executions;
 }
 
-/** Waits until all have left memory, by asking the one that was started last. */
+/** Settles when all have left memory. */
 async function parked(stint: Stint): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const look = setInterval(() => {
@@ -68,7 +68,7 @@ async function lateness({ folder, say }: Bench, executions: number): Promise<Fig
   const due = new Float64Array(executions);
   const late = new Float64Array(executions);
   const all = Promise.withResolvers<void>();
-  const meter = startMeter({
+  const meter = new Meter({
     workload: "W3",
     total: executions,
     say,
@@ -79,7 +79,7 @@ async function lateness({ folder, say }: Bench, executions: number): Promise<Fig
     await run.sleep("five seconds", SLEEP_MS);
     late[index] = Date.now() - (due[index] ?? 0);
     meter.count();
-    if (meter.done() === executions) all.resolve();
+    if (meter.done === executions) all.resolve();
   });
   await using stint = await open({ data, programs: [sleeper] });
   await startEvenly(executions, (index) => stint.start(sleeper, { index }));
