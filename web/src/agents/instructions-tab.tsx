@@ -79,7 +79,7 @@ function Editing({ agent, onDone }: AgentProps & { readonly onDone: () => void }
           <Group gap="xs">
             <Button
               loading={save.isPending}
-              disabled={text.trim() === ""}
+              disabled={text.trim() === "" || text === agent.instructions}
               onClick={() => save.mutate({ instructions: text, version: agent.version })}
             >
               Save as version {agent.version + 1}
