@@ -33,6 +33,21 @@ test("EN-39 a child is awaited out of memory and answers its parent, through a r
   );
 });
 
+test("EN-67 children one after another are each heard, although their parent never left memory", async () => {
+  const quick = program("quick", async (_run, n: number) => n + 1);
+  const parent = program("parent", async (run) => {
+    let n = 0;
+    for (let i = 0; i < 6; i += 1) n = await run.child(["next", i], quick, n);
+    return n;
+  });
+  await using world = await openWorld([parent, quick]);
+  const { id } = await world.engine.start(parent, undefined);
+  const result = world.engine.result(id);
+  await world.settle();
+  await world.pass(1_000);
+  assert.equal(await result, 6);
+});
+
 test("EN-40 a child's failure reaches its parent, which may catch it", async () => {
   const parent = program("parent", async (run) => {
     const failed = await run.child("bad", doubling, -1).catch((error: unknown) => error as Fault);

@@ -1,17 +1,15 @@
 /** A child execution: born in the append that names it, awaited as a signal is. */
-import { createExecution, evolveAll } from "#domain/execution.ts";
 import type { CreatedFact, Fact } from "#domain/facts.ts";
 import { Fault, type KeptFault } from "#domain/fault.ts";
 import { programIds, runIds } from "#domain/id.ts";
-import type { CreateItem } from "#ledger/items.ts";
-import { identityOf } from "#ledger/rows.ts";
 
 import type { Core } from "./core.ts";
+import { creation } from "./create.ts";
 import type { Recorded } from "./history.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { pathOf } from "./path.ts";
 import type { AnyProgram, StepName } from "./program.ts";
-import { stepFault } from "./steps.ts";
+import { stepFault } from "./step-fault.ts";
 
 /** What a parent's lane hears when a child has ended; what the child answered stands in its stream. */
 export interface ChildEnd {
@@ -55,65 +53,65 @@ async function begin(
   program: AnyProgram,
   input: unknown,
 ): Promise<string> {
-  const ids = program.kind === "automation" ? runIds : programIds;
-  const id = ids.create();
   const at = core.clock.now();
   const created: CreatedFact = {
+    ...bornOf(parent, program),
+    parent: { no: lane.stream.no, lane: lane.stream.lane, path },
+    ...(input !== undefined && { input }),
+  };
+  const { item } = creation(created, at, undefined);
+  await lane.write({ children: [item] }, () => {
+    lane.stream.record({ t: "childStarted", path, id: created.id });
+  });
+  core.dueAt(at);
+  return created.id;
+}
+
+function bornOf({ ws, trigger }: CreatedFact, program: AnyProgram): CreatedFact {
+  const ids = program.kind === "automation" ? runIds : programIds;
+  return {
     t: "created",
-    id,
-    ws: parent.ws,
+    id: ids.create(),
+    ws,
     kind: program.kind,
     agent: 0,
     target: null,
     driver: program.name,
     driverVersion: program.version,
-    trigger: { type: "parent", by: parent.trigger.by },
+    trigger: { type: "parent", by: trigger.by },
     label: null,
-    parent: { no: lane.stream.no, lane: lane.stream.lane, path },
-    ...(input !== undefined && { input }),
   };
-  const facts: Fact[] = [created];
-  const execution = evolveAll(createExecution(created, at), facts, at);
-  const child: CreateItem = {
-    op: "create",
-    identity: identityOf(created),
-    state: execution.state,
-    startedAt: null,
-    at,
-    count: facts.length,
-    data: JSON.stringify(facts),
-    readyAt: at,
-  };
-  await lane.write({ children: [child] }, () => {
-    lane.stream.record({ t: "childStarted", path, id });
-  });
-  core.dueAt(at);
-  return id;
 }
 
 /** Reads how the child ended and puts it on record. */
 async function collect(core: Core, lane: LaneRun, path: string, id: string): Promise<void> {
   const state = lane.history.paths.get(path);
   if (state === undefined || state.done !== undefined || state.failed !== undefined) return;
-  const found = await core.ledger.find(id);
-  const entries = found === undefined ? [] : await core.ledger.read(found.no, 0);
-  const last = entries.at(-1)?.facts.at(-1);
-  const childState = state.childState ?? "failed";
+  const { no, version, last } = await readLast(core, id);
+  const base = { t: "childEnded", path, state: state.childState ?? "failed" } as const;
   if (last?.t === "completed") {
-    const value = await answerOf(core, found?.no ?? 0, entries.at(-1)?.version ?? 0, last);
+    const value = await answerOf(core, no, version, last);
     state.done = { value };
     consumeEnd(lane, state);
-    lane.stream.record({
-      t: "childEnded",
-      path,
-      state: childState,
-      ...(value !== undefined && { r: value }),
-    });
+    lane.stream.record(value === undefined ? base : { ...base, r: value });
     return;
   }
   state.failed = faultOf(last, id, path);
   consumeEnd(lane, state);
-  lane.stream.record({ t: "childEnded", path, state: childState, fault: state.failed });
+  lane.stream.record({ ...base, fault: state.failed });
+}
+
+interface Last {
+  readonly no: number;
+  readonly version: number;
+  readonly last: Fact | undefined;
+}
+
+async function readLast({ ledger }: Core, id: string): Promise<Last> {
+  const found = await ledger.find(id);
+  if (found === undefined) return { no: 0, version: 0, last: undefined };
+  const entry = (await ledger.read(found.no, 0)).at(-1);
+  return { no: found.no, version: entry?.version ?? 0, last: entry?.facts.at(-1) };
 }
 
 /** The word of its end leaves the inbox with the fact that records it, never before. */

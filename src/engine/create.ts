@@ -21,11 +21,7 @@ export function creation(
   owner: Owner | undefined,
   more: CreationOptions = {},
 ): { readonly item: CreateItem; readonly execution: Execution } {
-  const json = JSON.stringify(created.input) as string | undefined;
-  const apart = json !== undefined && (more.apart === true || json.length > LARGEST_INLINE);
-  const { input: _input, ...bare } = created;
-  const first: CreatedFact = apart ? { ...bare, part: 0 } : created;
-  const facts: Fact[] = owner === undefined ? [first] : [first, { t: "started" }];
+  const facts: readonly Fact[] = owner === undefined ? [created] : [created, { t: "started" }];
   const execution = evolveAll(createExecution(created, at), facts, at);
   const item: CreateItem = {
     op: "create",
@@ -34,12 +30,31 @@ export function creation(
     startedAt: execution.startedAt,
     at,
     count: facts.length,
-    data: JSON.stringify(facts),
+    ...written(facts, created, more.apart === true),
     ...(owner !== undefined && { owner }),
     ...(created.guards !== undefined && { guards: created.guards }),
-    ...(more.command !== undefined && { command: more.command }),
-    ...(more.writes !== undefined && { writes: more.writes }),
-    ...(apart && { payloads: [{ part: 0, subject: null, body: json }] }),
+    ...given(more),
   };
   return { item, execution };
+}
+
+const given = ({ command, writes }: CreationOptions): Pick<CreateItem, "command" | "writes"> => ({
+  ...(command !== undefined && { command }),
+  ...(writes !== undefined && { writes }),
+});
+
+/** The input stands in its fact, unless it is a person's or large: then in a payload beside it. */
+function written(
+  facts: readonly Fact[],
+  created: CreatedFact,
+  apart: boolean,
+): Pick<CreateItem, "data" | "payloads"> {
+  const data = JSON.stringify(facts);
+  const { input, ...bare } = created;
+  if (input === undefined || (!apart && data.length <= LARGEST_INLINE)) return { data };
+  const [, ...rest] = facts;
+  return {
+    data: JSON.stringify([{ ...bare, part: 0 }, ...rest]),
+    payloads: [{ part: 0, subject: null, body: JSON.stringify(input) }],
+  };
 }

@@ -2,14 +2,15 @@
 import type { LaneOpenedFact } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
 import type { OpenedLane } from "#ledger/items.ts";
-import { payloadKey, type Entry, type OpenLanes } from "#ledger/ledger.ts";
+import type { OpenLanes } from "#ledger/ledger.ts";
 
 import type { Birth } from "./context.ts";
 import type { Core } from "./core.ts";
+import { readEnds, type ReadEnd } from "./lane-results.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { LaneGroup } from "./lanes.ts";
 import type { AnyProgram, EachOptions, LaneEnd } from "./program.ts";
-import { stepFault } from "./steps.ts";
+import { stepFault } from "./step-fault.ts";
 
 const DEFAULT_CONCURRENCY = 50;
 /** So many lanes are opened by one append; more would hold up the others' writes. */
@@ -34,38 +35,49 @@ export async function doEach<Item>(
   const { core, lane } = place;
   const path = `each:${options.as ?? name}`;
   const recorded = lane.visit(path, "lanes");
-  if (recorded?.lanes !== undefined && recorded.lanes.count !== items.length) lane.block(path);
-  if (recorded?.done === undefined) await lane.beforeEffect();
-  const first = recorded?.lanes?.first ?? lane.history.nextLane;
-  if (recorded?.done === undefined) {
-    if (recorded === undefined) {
-      lane.history.nextLane += items.length;
-      lane.stream.record({ t: "lanesOpened", path, name, first, count: items.length });
-    }
-    await lane.during(() => open(place, name, first, items, options));
-    const stopped = await runAll(place, path, { first, count: items.length }, options);
+  const known = recorded?.lanes;
+  if (known !== undefined && known.count !== items.length) lane.block(path);
+  const isClosed = recorded?.done !== undefined;
+  if (!isClosed) await lane.beforeEffect();
+  const range = known ?? reserveLanes(lane, path, name, items.length);
+  if (!isClosed) {
+    await lane.during(() => open(place, name, range, items, options));
+    const stopped = await runAll(place, path, range, options);
     if (stopped !== undefined) throw stepFault(stopped);
   }
-  const ends = await lane.during(() => readEnds(core, lane.stream.no, first, items.length));
-  if (recorded?.done === undefined) {
-    const steps = ends.reduce((sum, { tally }) => sum + tally.steps, 0);
-    const retries = ends.reduce((sum, { tally }) => sum + tally.retries, 0);
-    lane.stream.record({ t: "lanesClosed", path, steps, retries });
-  }
+  const ends = await lane.during(() => readEnds(core, lane.stream.no, range));
+  if (!isClosed) recordClosed(lane, path, ends);
   return ends.map(({ end }) => end);
+}
+
+function reserveLanes(lane: LaneRun, path: string, name: string, count: number): Range {
+  const first = lane.history.nextLane;
+  lane.history.nextLane += count;
+  lane.stream.record({ t: "lanesOpened", path, name, first, count });
+  return { first, count };
+}
+
+function recordClosed(lane: LaneRun, path: string, ends: readonly ReadEnd[]): void {
+  let steps = 0;
+  let retries = 0;
+  for (const { tally } of ends) {
+    steps += tally.steps;
+    retries += tally.retries;
+  }
+  lane.stream.record({ t: "lanesClosed", path, steps, retries });
 }
 
 /** Opens the lanes that are not open yet: all of them at first, the rest after a crash in between. */
 async function open<Item>(
   { core, lane }: EachPlace,
   name: string,
-  first: number,
+  range: Range,
   items: readonly Item[],
   options: EachOptions<Item>,
 ): Promise<void> {
-  const { opened: before } = await openOf(core, lane, { first, count: items.length });
+  const { opened: before } = await openOf(core, lane, range);
   const missing = items.slice(before);
-  let next = first + before;
+  let next = range.first + before;
   for (let from = 0; from < missing.length; from += OPENED_AT_ONCE) {
     const chunk = missing.slice(from, from + OPENED_AT_ONCE);
     const at = core.clock.now();
@@ -148,54 +160,4 @@ async function firstStop(
     if (stopOn(last.fault)) return last.fault;
   }
   return undefined;
-}
-
-interface ReadEnd {
-  readonly end: LaneEnd<unknown>;
-  readonly tally: { readonly steps: number; readonly retries: number };
-}
-
-async function readEnds(
-  core: Core,
-  no: number,
-  first: number,
-  count: number,
-): Promise<readonly ReadEnd[]> {
-  if (count === 0) return [];
-  const lasts = await core.ledger.lastOfLanes(no);
-  const mine = lasts.filter(({ lane }) => lane >= first && lane < first + count);
-  return await Promise.all(mine.map((entry) => readEnd(core, entry)));
-}
-
-async function outputOf(
-  core: Core,
-  { no, lane, version }: Entry,
-  { r, part }: { readonly r?: unknown; readonly part?: number },
-): Promise<unknown> {
-  if (part === undefined) return r;
-  return (await core.ledger.readPayloads(no, lane)).get(payloadKey(version, part));
-}
-
-const NOTHING = { steps: 0, retries: 0 };
-
-async function readEnd(core: Core, entry: Entry): Promise<ReadEnd> {
-  const last = entry.facts.at(-1);
-  switch (last?.t) {
-    case "completed": {
-      const output = await outputOf(core, entry, last);
-      return { end: { state: "completed", output }, tally: last.tally ?? NOTHING };
-    }
-    case "failed": {
-      const output = await outputOf(core, entry, last);
-      return { end: { state: "failed", fault: last.fault, output }, tally: last.tally ?? NOTHING };
-    }
-    case "skipped": {
-      const output = await outputOf(core, entry, last);
-      return { end: { state: "skipped", output }, tally: last.tally ?? NOTHING };
-    }
-    case "canceled":
-      return { end: { state: "canceled" }, tally: last.tally ?? NOTHING };
-    default:
-      throw new Error(`lane ${entry.lane} has no end on record`);
-  }
 }

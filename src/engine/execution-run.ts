@@ -163,8 +163,8 @@ function programContext(
   const each = { core, lane, birth, keyBase, program, input };
   return {
     ...laneContext(place, birth),
-    child: (name, child, input) =>
-      doChild(core, lane, created, name, child as unknown as AnyProgram, input),
+    child: (name, child, given) =>
+      doChild(core, lane, created, name, child as unknown as AnyProgram, given),
     each: (name, items, options) => doEach(each, name, items, options) as never,
   };
 }

@@ -9,7 +9,7 @@ import { Fault, keepFault } from "#domain/fault.ts";
 import type { Recorded } from "./history.ts";
 import type { LaneRun } from "./lane-run.ts";
 import type { Once } from "./program.ts";
-import { stepFault } from "./steps.ts";
+import { stepFault } from "./step-fault.ts";
 
 const DEADLINE_MS = 30_000;
 const FIND_ATTEMPTS = 5;
@@ -25,13 +25,13 @@ export async function intend<Output>(
 ): Promise<void> {
   const sendBy = lane.clock.now() + (once.deadlineMs ?? DEADLINE_MS);
   const intent = { t: "stepIntended", path, key, sendBy } as const;
-  const record = (): void => {
+  const put = (): void => {
     lane.stream.record(intent);
   };
   if (once.reserve === undefined || state.reserved === true) {
-    record();
+    put();
     await lane.write({});
-  } else await reserve(lane, once.reserve, record);
+  } else await reserve(lane, once.reserve, put);
   Object.assign(state, { intended: intent, reserved: true });
 }
 
@@ -41,11 +41,11 @@ const RESERVE_ATTEMPTS = 20;
 async function reserve(
   lane: LaneRun,
   decide: NonNullable<Once<unknown>["reserve"]>,
-  record: () => void,
+  put: () => void,
 ): Promise<void> {
   for (let number = 1; ; number += 1) {
     try {
-      await lane.writeWith(record, await decide());
+      await lane.writeWith(put, await decide());
       return;
     } catch (error) {
       const isStale = error instanceof Fault && error.code === "stale";
@@ -85,15 +85,16 @@ export async function findOut<Output>(
   path: string,
   once: Once<Output>,
   { key, sendBy }: Intent,
+  subject?: string,
 ): Promise<{ readonly found: Output } | undefined> {
   const early = await ask(lane, once, key);
-  if (early !== undefined) return await record(lane, path, once, early);
+  if (early !== undefined) return await record(lane, path, once, early, subject);
   if (lane.clock.now() <= sendBy) {
     // An attempt may still be under way somewhere: until its deadline, "not found" means nothing.
     await lane.wait(path, { due: sendBy + 1, ready: (now) => now > sendBy });
     await lane.beforeEffect();
     const late = await ask(lane, once, key);
-    if (late !== undefined) return await record(lane, path, once, late);
+    if (late !== undefined) return await record(lane, path, once, late, subject);
   }
   if (once.authoritative) return undefined;
   const fault = keepFault(
@@ -107,15 +108,28 @@ export async function findOut<Output>(
   throw stepFault(fault);
 }
 
+/** A lane that is stopped asks once more, so that what has happened is on record when it ends. */
+export async function findOutAtLast<Output>(
+  lane: LaneRun,
+  path: string,
+  once: Once<Output>,
+  { key }: Intent,
+  subject?: string,
+): Promise<void> {
+  const found = await ask(lane, once, key);
+  if (found !== undefined) await record(lane, path, once, found, subject);
+}
+
 async function record<Output>(
   lane: LaneRun,
   path: string,
   { settle }: Once<Output>,
   { found }: { readonly found: Output },
+  subject?: string,
 ): Promise<{ readonly found: Output }> {
   const json = JSON.stringify(found) as string | undefined;
   const done = (): void => {
-    lane.stream.recordAnswer({ t: "stepDone", path, ms: 0 }, json, found);
+    lane.stream.recordAnswer({ t: "stepDone", path, ms: 0 }, json, found, subject);
   };
   const writes = settle?.(found) ?? [];
   if (writes.length === 0) done();

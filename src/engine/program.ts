@@ -167,6 +167,9 @@ export interface ProgramOptions<L extends Lanes> {
   readonly lanes?: L;
 }
 
+/** A program without lanes. */
+type NoLanes = Readonly<Record<never, LaneFunction>>;
+
 /**
  * Names a durable function.
  *
@@ -177,7 +180,7 @@ export interface ProgramOptions<L extends Lanes> {
  *   return receipt;
  * });
  */
-export function program<Input, Output, const L extends Lanes = Record<never, never>>(
+export function program<Input, Output, const L extends Lanes = NoLanes>(
   name: string,
   run: (context: ProgramContext<L>, input: Input) => Promise<Output>,
   options: ProgramOptions<L> = {},

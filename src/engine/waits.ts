@@ -42,24 +42,14 @@ export async function takeSignal<Input>(
   const path = pathOf(options.as ?? name);
   const recorded = lane.visit(path, "signal");
   if (recorded?.done !== undefined) return recorded.done.value as Input | undefined;
-  const until =
-    recorded?.until ??
-    (options.timeoutMs === undefined ? undefined : lane.clock.now() + options.timeoutMs);
-  if (recorded === undefined) {
-    lane.stream.record(
-      until === undefined ? { t: "awaited", path, name } : { t: "awaited", path, name, until },
-    );
-  }
+  const until = recorded === undefined ? beginAwaiting(lane, path, name, options) : recorded.until;
   let taken: Input | undefined;
   await lane.wait(path, {
     ...(until !== undefined && { due: until }),
     ready: (now) => {
       const index = untaken(lane.history, name);
       if (index >= 0) {
-        const received = lane.history.signals[index];
-        if (received !== undefined) received.taken = true;
-        lane.stream.record({ t: "signalTaken", path, index });
-        taken = received?.value as Input;
+        taken = take(lane, path, index) as Input;
         return true;
       }
       if (until === undefined || now < until) return false;
@@ -68,6 +58,25 @@ export async function takeSignal<Input>(
     },
   });
   return taken;
+}
+
+/** Says on record what is awaited, and until when; that is set once. */
+function beginAwaiting(
+  lane: LaneRun,
+  path: string,
+  name: string,
+  { timeoutMs }: SignalOptions,
+): number | undefined {
+  const until = timeoutMs === undefined ? undefined : lane.clock.now() + timeoutMs;
+  lane.stream.record({ t: "awaited", path, name, ...(until !== undefined && { until }) });
+  return until;
+}
+
+function take(lane: LaneRun, path: string, index: number): unknown {
+  const received = lane.history.signals[index];
+  if (received !== undefined) received.taken = true;
+  lane.stream.record({ t: "signalTaken", path, index });
+  return received?.value;
 }
 
 function untaken(history: History, name: string): number {

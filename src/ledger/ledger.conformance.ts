@@ -295,6 +295,19 @@ function inboxes(get: Get): void {
     assert.equal((await ledger.readInbox(on.no, 0)).items.length, 1);
   });
 
+  test("LG-26 an inbox entry's number is never used again", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    const numbers: number[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      await ledger.append(signaling(on.identity.id));
+      const { items } = await ledger.readInbox(on.no, 0);
+      numbers.push(...items.map(({ seq }) => seq));
+      await drive(ledger, on, [noted()], { consumed: items.map(({ seq }) => seq) });
+    }
+    assert.equal(new Set(numbers).size, 3);
+  });
+
   test("LG-13 a signal's key counts once for its execution, also after it was taken", async () => {
     const ledger = get();
     const on = await held(ledger);

@@ -1,0 +1,54 @@
+/** What the lanes of an execution came to, read from the last fact of each. */
+import { payloadKey, type Entry } from "#ledger/ledger.ts";
+
+import type { Core } from "./core.ts";
+import type { LaneEnd } from "./program.ts";
+
+export interface ReadEnd {
+  readonly end: LaneEnd<unknown>;
+  readonly tally: { readonly steps: number; readonly retries: number };
+}
+
+export async function readEnds(
+  core: Core,
+  no: number,
+  { first, count }: { readonly first: number; readonly count: number },
+): Promise<readonly ReadEnd[]> {
+  if (count === 0) return [];
+  const lasts = await core.ledger.lastOfLanes(no);
+  const mine = lasts.filter(({ lane }) => lane >= first && lane < first + count);
+  return await Promise.all(mine.map((entry) => readEnd(core, entry)));
+}
+
+async function outputOf(
+  core: Core,
+  { no, lane, version }: Entry,
+  { r, part }: { readonly r?: unknown; readonly part?: number },
+): Promise<unknown> {
+  if (part === undefined) return r;
+  return (await core.ledger.readPayloads(no, lane)).get(payloadKey(version, part));
+}
+
+const NOTHING = { steps: 0, retries: 0 };
+
+async function readEnd(core: Core, entry: Entry): Promise<ReadEnd> {
+  const last = entry.facts.at(-1);
+  switch (last?.t) {
+    case "completed": {
+      const output = await outputOf(core, entry, last);
+      return { end: { state: "completed", output }, tally: last.tally ?? NOTHING };
+    }
+    case "failed": {
+      const output = await outputOf(core, entry, last);
+      return { end: { state: "failed", fault: last.fault, output }, tally: last.tally ?? NOTHING };
+    }
+    case "skipped": {
+      const output = await outputOf(core, entry, last);
+      return { end: { state: "skipped", output }, tally: last.tally ?? NOTHING };
+    }
+    case "canceled":
+      return { end: { state: "canceled" }, tally: last.tally ?? NOTHING };
+    default:
+      throw new Error(`lane ${entry.lane} has no end on record`);
+  }
+}
