@@ -6,7 +6,7 @@ import type { OpenLanes } from "#ledger/ledger.ts";
 
 import type { Birth } from "./context.ts";
 import type { Core } from "./core.ts";
-import { readEnds, type ReadEnd } from "./lane-results.ts";
+import { readEnds, readTally, type ReadEnd } from "./lane-results.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { LaneGroup } from "./lanes.ts";
 import type { AnyProgram, EachOptions, LaneEnd } from "./program.ts";
@@ -37,17 +37,56 @@ export async function doEach<Item>(
   const recorded = lane.visit(path, "lanes");
   const known = recorded?.lanes;
   if (known !== undefined && known.count !== items.length) lane.block(path);
-  const isClosed = recorded?.done !== undefined;
-  if (!isClosed) await lane.beforeEffect();
-  const range = known ?? reserveLanes(lane, path, name, items.length);
-  if (!isClosed) {
-    await lane.during(() => open(place, name, range, items, options));
-    const stopped = await runAll(place, path, range, options);
-    if (stopped !== undefined) throw stepFault(stopped);
-  }
+  if (recorded?.failed !== undefined) throw stepFault(recorded.failed);
+  if (recorded?.done !== undefined && known !== undefined) return await endsOf(core, lane, known);
+  const range = await runThrough(place, { path, name, known }, items, options);
   const ends = await lane.during(() => readEnds(core, lane.stream.no, range));
-  if (!isClosed) recordClosed(lane, path, ends);
+  recordClosed(lane, path, ends);
   return ends.map(({ end }) => end);
+}
+
+async function endsOf(
+  core: Core,
+  lane: LaneRun,
+  range: Range,
+): Promise<readonly LaneEnd<unknown>[]> {
+  const ends = await lane.during(() => readEnds(core, lane.stream.no, range));
+  return ends.map(({ end }) => end);
+}
+
+interface Use {
+  readonly path: string;
+  readonly name: string;
+  /** The lanes that were opened for it before. */
+  readonly known: Range | undefined;
+}
+
+/** @throws Fault as the lane failed that stopped the others */
+async function runThrough<Item>(
+  place: EachPlace,
+  { path, name, known }: Use,
+  items: readonly Item[],
+  options: EachOptions<Item>,
+): Promise<Range> {
+  const { lane } = place;
+  await lane.beforeEffect();
+  const range = known ?? reserveLanes(lane, path, name, items.length);
+  await lane.during(() => open(place, name, range, items, options));
+  const stopped = await runAll(place, path, range, options);
+  if (stopped !== undefined) await stop(place, path, range, stopped);
+  return range;
+}
+
+/** On record before anything that is done about it, so that a replay comes to the same. */
+async function stop(
+  { core, lane }: EachPlace,
+  path: string,
+  range: Range,
+  fault: KeptFault,
+): Promise<never> {
+  const tally = await lane.during(() => readTally(core, lane.stream.no, range));
+  lane.stream.record({ t: "lanesClosed", path, ...tally, fault });
+  throw stepFault(fault);
 }
 
 function reserveLanes(lane: LaneRun, path: string, name: string, count: number): Range {

@@ -1,4 +1,5 @@
 /** What the lanes of an execution came to, read from the last fact of each. */
+import type { Tally } from "#domain/facts.ts";
 import { payloadKey, type Entry } from "#ledger/ledger.ts";
 
 import type { Core } from "./core.ts";
@@ -18,6 +19,22 @@ export async function readEnds(
   const lasts = await core.ledger.lastOfLanes(no);
   const mine = lasts.filter(({ lane }) => lane >= first && lane < first + count);
   return await Promise.all(mine.map((entry) => readEnd(core, entry)));
+}
+
+/** What those that have ended did; the others do nothing more. */
+export async function readTally(
+  core: Core,
+  no: number,
+  { first, count }: { readonly first: number; readonly count: number },
+): Promise<Tally> {
+  let [steps, retries] = [0, 0];
+  for (const { lane, facts } of await core.ledger.lastOfLanes(no)) {
+    const last = facts.at(-1);
+    if (lane < first || lane >= first + count || last === undefined || !("tally" in last)) continue;
+    steps += last.tally?.steps ?? 0;
+    retries += last.tally?.retries ?? 0;
+  }
+  return { steps, retries };
 }
 
 async function outputOf(

@@ -168,7 +168,7 @@ export interface ProgramOptions<L extends Lanes> {
 }
 
 /** A program without lanes. */
-type NoLanes = Readonly<Record<never, LaneFunction>>;
+type NoLanes = { readonly [Name in never]: LaneFunction };
 
 /**
  * Names a durable function.

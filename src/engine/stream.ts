@@ -206,7 +206,7 @@ export class Stream<V extends View = View> {
       const facts = this.#facts;
       const view = facts.length === 0 ? this.view : (this.view.after(facts, at) as V);
       const item = itemOf(this.#takeBase(view, at), view);
-      const outcome = (await this.#ledger.append(item)) as DriveOutcome;
+      const outcome: DriveOutcome = await this.#ledger.append(item);
       if (!outcome.ok) throw refusal(outcome.why, this.no, this.lane);
       this.view = view;
       this.#version += facts.length;

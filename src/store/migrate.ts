@@ -29,5 +29,5 @@ export async function migrate(db: Kysely<never>, dialect: Dialect): Promise<void
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   const { error } = await migrator.migrateToLatest();
   if (error instanceof Error) throw error;
-  if (error !== undefined) throw new Error(`The store could not be migrated: ${String(error)}`);
+  if (error !== undefined) throw new Error("The store could not be migrated.", { cause: error });
 }
