@@ -1,7 +1,8 @@
 /** W1: executions of three trivial steps through the library, in one process. */
 import { join } from "node:path";
 
-import { open, program } from "../src/index.ts";
+import { open, program } from "stint";
+
 import type { Figures } from "./figures.ts";
 import { keepInFlight } from "./in-flight.ts";
 import { Meter } from "./meter.ts";

@@ -1,5 +1,6 @@
 /** W2: one execution after another through the library, from start to result. */
-import { open } from "../src/index.ts";
+import { open } from "stint";
+
 import { quantile, round, type Figures } from "./figures.ts";
 import { machine } from "./meter.ts";
 import { threeSteps } from "./w1.ts";

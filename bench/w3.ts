@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-import { open, program, type Stint } from "../src/index.ts";
+import { open, program, type Stint } from "stint";
+
 import { quantile, round, type Figures } from "./figures.ts";
 import { keepInFlight } from "./in-flight.ts";
 import { Meter } from "./meter.ts";

@@ -6,7 +6,8 @@
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { open, program } from "../src/index.ts";
+import { open, program } from "stint";
+
 import { keepInFlight } from "./in-flight.ts";
 
 const [mode, data = "", effectsFile = "", count = "0"] = process.argv.slice(2);
