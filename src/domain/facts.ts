@@ -140,6 +140,8 @@ export type Fact =
     }
   | {
       readonly t: "lanesClosed";
+      /** The failure of the lane that stopped them all; what follows knows it from here. */
+      readonly fault?: KeptFault;
       readonly path: string;
       readonly steps: number;
       readonly retries: number;

@@ -117,7 +117,9 @@ const REMEMBERS: Remembers = {
     history.nextLane = first + count;
   },
   lanesClosed: (history, fact) => {
-    at(history, fact.path, "lanes").done = { value: undefined };
+    const lanes = at(history, fact.path, "lanes");
+    if (fact.fault === undefined) lanes.done = { value: undefined };
+    else lanes.failed = fact.fault;
   },
   signaled: (history, fact, body) => {
     history.signals.push({ name: fact.name, value: answerOf(fact, body), taken: false });

@@ -25,8 +25,10 @@ async function openScene(): Promise<World> {
 }
 
 let agents = 0;
-const newAgent = (world: World): Promise<Agent> =>
-  world.agent(INSTRUCTIONS, { name: `Agent ${++agents}` });
+const newAgent = (world: World, maxEmailsPerDay = 100): Promise<Agent> => {
+  const restrictions = { maxEmailsPerDay };
+  return world.agent(INSTRUCTIONS, { name: `Agent ${++agents}`, restrictions });
+};
 
 /** Runs until it has ended, or the process has stopped. */
 async function live(
@@ -51,8 +53,8 @@ interface Broken {
   readonly key: string;
 }
 
-async function breakAt(world: World, n: number, when: Fate): Promise<Broken> {
-  const agent = await newAgent(world);
+async function breakAt(world: World, n: number, when: Fate, limit?: number): Promise<Broken> {
+  const agent = await newAgent(world, limit);
   const key = agent.id;
   let first: Stopping | undefined;
   await world.open((ledger, owner) => (first = stoppingAt(ledger, owner, n, when)));
@@ -145,4 +147,24 @@ test("DR-14 and one whose first owner goes on when all is over", async () => {
     await assertWhole(world, id, `write ${n} of ${writes}`);
   }
   assert.equal(await world.mail.outbox.duplicates(), 0);
+});
+
+test("DR-13 an agent that reaches its limit and dies anywhere never sends more, and says how many it sent", async () => {
+  const limit = 3;
+  await using world = await openScene();
+  const whole = await breakAt(world, NEVER, "before", limit);
+  for (let n = 2; n <= whole.first.writes(); n += 1) {
+    for (const when of FATES) {
+      const broken = await breakAt(world, n, when, limit);
+      const id = await takeOver(world, broken);
+      const sent = (await world.outbox()).filter(({ executionId }) => executionId === id);
+      const what = `${when} write ${n}`;
+      assert.ok(sent.length <= limit, what);
+      assert.equal(new Set(sent.map(({ to }) => to)).size, sent.length, what);
+      const { state, fault, figures } = await world.ended(id);
+      assert.deepEqual([state, fault?.code], ["failed", "limit_reached"], what);
+      assert.equal(figures["emailsSent"] ?? 0, sent.length, what);
+      assert.equal((await world.services.agents.byNo(broken.agent.no))?.status, "paused", what);
+    }
+  }
 });
