@@ -33,6 +33,7 @@ import { systemClock } from "#domain/clock.ts";
 import { automation } from "#drivers/automation/automation.ts";
 import { type Begins, openBegins } from "#drivers/automation/begin.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
+import { prepareFirstStart } from "#example/first-start.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
@@ -41,8 +42,6 @@ import { holdFolder } from "#store/folder.ts";
 import type { Store } from "#store/store.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
 import type { Workspaces } from "#workspace/workspaces.ts";
-
-import { prepareFirstStart } from "#example/first-start.ts";
 
 export interface AppOptions {
   /** The data folder; it is made where there is none. */

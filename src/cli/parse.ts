@@ -3,6 +3,7 @@ import { text as readText } from "node:stream/consumers";
 
 import { Fault } from "#domain/fault.ts";
 import type { Parsed } from "#domain/plan.ts";
+import { parseLine } from "#instructions/parse-lines.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
 
 import { EXIT } from "./exit-codes.ts";
@@ -46,46 +47,15 @@ function tell(terminal: Terminal, parsed: Parsed): void {
 
 /** Each line is answered by one line, in order; a refused instruction is an answer, a broken line is a failure. */
 async function parseLines(terminal: Terminal): Promise<number> {
+  let number = 0;
   let isBroken = false;
-  for await (const line of createInterface({
-    input: process.stdin,
-    crlfDelay: Number.POSITIVE_INFINITY,
-  })) {
+  const crlfDelay = Number.POSITIVE_INFINITY;
+  for await (const line of createInterface({ input: process.stdin, crlfDelay })) {
+    number += 1;
     if (line.trim() === "") continue;
-    const { answer, broken } = parseLine(line);
-    isBroken ||= broken;
-    terminal.out(JSON.stringify(answer));
+    const { answer, isRead } = parseLine(line, number, parseOffline);
+    isBroken ||= !isRead;
+    terminal.out(answer);
   }
   return isBroken ? EXIT.failed : EXIT.done;
-}
-
-function parseLine(line: string): { readonly answer: unknown; readonly broken: boolean } {
-  const read = readLine(line);
-  if ("reason" in read) {
-    const detail = {
-      text: line.slice(0, 80),
-      reason: read.reason,
-      suggestion: 'Write lines such as {"id":"1","text":"…"}',
-    };
-    return {
-      answer: { id: read.id, error: { message: "This line could not be read", details: [detail] } },
-      broken: true,
-    };
-  }
-  return { answer: { id: read.id, ...parseOffline(read.text) }, broken: false };
-}
-
-function readLine(
-  line: string,
-):
-  | { readonly id: unknown; readonly text: string }
-  | { readonly id: unknown; readonly reason: string } {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch {
-    return { id: null, reason: "It is not JSON" };
-  }
-  const { id = null, text } = (json ?? {}) as { readonly id?: unknown; readonly text?: unknown };
-  return typeof text === "string" ? { id, text } : { id, reason: "It has no text" };
 }

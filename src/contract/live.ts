@@ -13,7 +13,7 @@ import { executionItemSchema, factSchema } from "./shapes/executions.ts";
 import { notificationSchema } from "./shapes/workspaces.ts";
 
 /** `ledgerId.position`. */
-export const cursorSchema = z.string().regex(/^[\w-]+\.\d+$/, "is not a cursor");
+const cursorSchema = z.string().regex(/^[\w-]+\.\d+$/, "is not a cursor");
 
 const cursor = cursorSchema;
 

@@ -137,11 +137,21 @@ export function keepFault(error: unknown, step?: string): KeptFault {
 }
 
 /** A step's failure passed on by its program is kept as what it was. */
-function asItWas({ message, suggestion, scope, facts }: Fault, at: { readonly step?: string }): KeptFault {
+function asItWas(
+  { message, suggestion, scope, facts }: Fault,
+  at: { readonly step?: string },
+): KeptFault {
   const code = typeof facts["code"] === "string" ? facts["code"] : "step_failed";
   const where = typeof facts["step"] === "string" ? { step: facts["step"] } : at;
   const details = facts["details"] === undefined ? {} : { details: facts["details"] };
-  return { code, message, scope, ...(suggestion !== undefined && { suggestion }), ...details, ...where };
+  return {
+    code,
+    message,
+    scope,
+    ...(suggestion !== undefined && { suggestion }),
+    ...details,
+    ...where,
+  };
 }
 
 export function isFaultCode(text: string): text is FaultCode {

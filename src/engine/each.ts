@@ -6,6 +6,7 @@ import type { OpenLanes } from "#ledger/ledger.ts";
 
 import type { Birth } from "./context.ts";
 import type { Core } from "./core.ts";
+import type { Recorded } from "./history.ts";
 import { readEnds, readTally, type ReadEnd } from "./lane-results.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { LaneGroup } from "./lanes.ts";
@@ -36,13 +37,18 @@ export async function doEach<Item>(
   const path = `each:${options.as ?? name}`;
   const recorded = lane.visit(path, "lanes");
   const known = recorded?.lanes;
-  if (known !== undefined && known.count !== items.length) lane.block(path);
-  if (recorded?.failed !== undefined) throw stepFault(recorded.failed);
+  if (recorded !== undefined) recall(lane, path, recorded, items.length);
   if (recorded?.done !== undefined && known !== undefined) return await endsOf(core, lane, known);
   const range = await runThrough(place, { path, name, known }, items, options);
   const ends = await lane.during(() => readEnds(core, lane.stream.no, range));
   recordClosed(lane, path, ends);
   return ends.map(({ end }) => end);
+}
+
+/** @throws Fault as it failed before; other items than before block the lane */
+function recall(lane: LaneRun, path: string, recorded: Recorded, count: number): void {
+  if (recorded.lanes !== undefined && recorded.lanes.count !== count) lane.block(path);
+  if (recorded.failed !== undefined) throw stepFault(recorded.failed);
 }
 
 async function endsOf(

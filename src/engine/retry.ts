@@ -21,7 +21,7 @@ export const NO_RETRY: RetryPolicy = { ...DEFAULT_RETRY, attempts: 1 };
  * The wait before the attempt after `attempt`: exponential, with full jitter in its upper half so that
  * many that failed together do not come back together. @param random in [0, 1)
  */
-export function backoffMs(policy: RetryPolicy, attempt: number, random: number): number {
+function backoffMs(policy: RetryPolicy, attempt: number, random: number): number {
   const full = Math.min(policy.firstMs * policy.factor ** (attempt - 1), policy.longestMs);
   return Math.round(full / 2 + (full / 2) * random);
 }

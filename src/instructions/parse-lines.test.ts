@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseLines } from "./parse-lines.ts";
+import { parseLine } from "./parse-lines.ts";
 import { parseOffline } from "./parsers/offline.ts";
 
 const answer = (
   text: string,
 ): readonly { id: unknown; plan?: unknown; error?: { details: { reason: string }[] } }[] =>
-  parseLines(text, parseOffline)
+  text
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line));
+    .map((line, index) => JSON.parse(parseLine(line, index + 1, parseOffline).answer));
 
 test("PA-1 every line is answered under its id with a plan or an error", () => {
   const [first, second] = answer(

@@ -7,19 +7,29 @@ const lineSchema = z.object({ id: z.union([z.string(), z.number()]), text: z.str
 
 const FORM = 'Write each line as {"id": "…", "text": "…"}';
 
+export interface LineAnswer {
+  /** A line of JSON. */
+  readonly answer: string;
+  /** The line itself could be read; its instructions may still be refused. */
+  readonly isRead: boolean;
+}
+
 /**
  * Answers one line `{"id","text"}` with one line `{"id","plan"}` or `{"id","error"}`. A malformed line is answered
  * too, under its own id where it has one, so that every line has its answer at the same place.
  */
-export function parseLine(line: string, number: number, parse: (text: string) => Parsed): string {
+export function parseLine(
+  line: string,
+  number: number,
+  parse: (text: string) => Parsed,
+): LineAnswer {
   const read = readLine(line);
-  if ("problem" in read) {
-    const error = refuse([
-      { text: line.slice(0, 200), reason: `Line ${number} ${read.problem}`, suggestion: FORM },
-    ]);
-    return JSON.stringify({ id: read.id, ...error });
+  if (!("problem" in read)) {
+    return { answer: JSON.stringify({ id: read.id, ...parse(read.text) }), isRead: true };
   }
-  return JSON.stringify({ id: read.id, ...parse(read.text) });
+  const reason = `Line ${number} ${read.problem}`;
+  const error = refuse([{ text: line.slice(0, 200), reason, suggestion: FORM }]);
+  return { answer: JSON.stringify({ id: read.id, ...error }), isRead: false };
 }
 
 type Line =
@@ -37,12 +47,4 @@ function readLine(line: string): Line {
   if (read.success) return read.data;
   const id = z.object({ id: z.union([z.string(), z.number()]) }).safeParse(json);
   return { id: id.success ? id.data.id : null, problem: "lacks an id or a text" };
-}
-
-/** Answers all lines of a text, blank ones left out. */
-export function parseLines(text: string, parse: (text: string) => Parsed): string {
-  return text
-    .split("\n")
-    .map((line, index) => (line.trim() === "" ? "" : `${parseLine(line, index + 1, parse)}\n`))
-    .join("");
 }

@@ -34,7 +34,7 @@ const HOUR = 3_600_000;
  * durations in (1.02^(b-1), 1.02^b] milliseconds, bucket 0 everything up to one.
  */
 const LOG_GROWTH = Math.log(1.02);
-export function bucketOf(ms: number): number {
+function bucketOf(ms: number): number {
   return ms <= 1 ? 0 : Math.ceil(Math.log(ms) / LOG_GROWTH - 1e-9);
 }
 

@@ -44,7 +44,7 @@ export async function compareWithRebuilt(
 }
 
 /** Folds all facts from the first position on. */
-export async function rebuild(ledger: Ledger, dayOf: DayOf = utcDay): Promise<Projections> {
+async function rebuild(ledger: Ledger, dayOf: DayOf = utcDay): Promise<Projections> {
   const state = openState(dayOf);
   for (let position = 0; ;) {
     const entries = await ledger.readAfter(position, AT_ONCE);

@@ -133,7 +133,7 @@ export function ending(on: Held, more: Partial<EndItem> = {}): EndItem {
   };
 }
 
-export function endedRow(of: Identity): NonNullable<EndItem["ended"]> {
+function endedRow(of: Identity): NonNullable<EndItem["ended"]> {
   return {
     identity: of,
     createdAt: AT,

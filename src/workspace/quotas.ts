@@ -22,7 +22,7 @@ const QUOTAS = {
 } as const satisfies Record<string, { limit: keyof Restrictions; by: "day" | "second" }>;
 
 export type Quota = keyof typeof QUOTAS;
-export const QUOTA_NAMES = Object.keys(QUOTAS) as readonly Quota[];
+const QUOTA_NAMES = Object.keys(QUOTAS) as readonly Quota[];
 
 export interface Counted {
   /** The agent's `no`. */

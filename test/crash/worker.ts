@@ -6,7 +6,7 @@ import { openEngine } from "#engine/engine.ts";
 import { program, type LaneContext } from "#engine/program.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 
-export function mailingTo(file: string) {
+function mailingTo(file: string) {
   const sent = (key: string): boolean =>
     existsSync(file) && readFileSync(file, "utf8").split("\n").includes(key);
   const once = {

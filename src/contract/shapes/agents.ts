@@ -39,7 +39,7 @@ const cron = z
   .string()
   .regex(/^\S+( \S+){4}$/, "is a cron expression of five fields such as 0 9 * * 1-5");
 
-export const agentTriggerSchema = z.discriminatedUnion("type", [
+const agentTriggerSchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("manual"), target: targetSchema.optional() }),
   z.strictObject({
     type: z.literal("schedule"),
@@ -68,7 +68,7 @@ export const restrictionsSchema = z.strictObject({
 export type Restrictions = z.output<typeof restrictionsSchema>;
 
 /** Whether what is remembered lasts for one execution or across all executions of the agent. */
-export const memorySchema = z.strictObject({
+const memorySchema = z.strictObject({
   lasts: z.enum(["execution", "agent"]).default("execution"),
 });
 

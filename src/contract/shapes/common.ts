@@ -55,7 +55,7 @@ export function listOf<Item extends z.ZodType>(
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 
-export const MOST_ITEMS = 200;
+const MOST_ITEMS = 200;
 
 /** What every list takes. */
 export const pageQuery = {

@@ -14,7 +14,7 @@ const stateSchema = z.enum(STATES);
 const kindSchema = z.enum(KIND_NAMES as ["automation", ...typeof KIND_NAMES]);
 const phaseSchema = z.enum(PHASES);
 
-export const TRIGGER_TYPES = ["manual", "scheduled", "event", "api", "parent", "retry"] as const;
+const TRIGGER_TYPES = ["manual", "scheduled", "event", "api", "parent", "retry"] as const;
 const executionTriggerSchema = z.object({
   type: z.enum(TRIGGER_TYPES),
   /** With `event`: which. */

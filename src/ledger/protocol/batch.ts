@@ -24,7 +24,7 @@ export interface BulkTable {
   readonly many: Statement;
 }
 
-export function bulkTable(table: string, columns: readonly string[]): BulkTable {
+function bulkTable(table: string, columns: readonly string[]): BulkTable {
   const row = `(${columns.map(() => "?").join(",")})`;
   const insert = (rows: number): Statement =>
     changing(
@@ -33,7 +33,7 @@ export function bulkTable(table: string, columns: readonly string[]): BulkTable 
   return { width: columns.length, one: insert(1), many: insert(ROWS_AT_ONCE) };
 }
 
-export const FACTS = bulkTable("facts", [
+const FACTS = bulkTable("facts", [
   "position",
   "no",
   "lane",
@@ -44,8 +44,8 @@ export const FACTS = bulkTable("facts", [
   "at",
   "data",
 ]);
-export const PAYLOADS = bulkTable("payloads", ["no", "lane", "version", "part", "subject", "body"]);
-export const EXECUTIONS = bulkTable("executions", [
+const PAYLOADS = bulkTable("payloads", ["no", "lane", "version", "part", "subject", "body"]);
+const EXECUTIONS = bulkTable("executions", [
   "no",
   "id",
   "ws",
