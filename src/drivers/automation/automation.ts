@@ -31,7 +31,7 @@ export type Automation = Program<AutomationInput, AutomationOutput, Lanes>;
 
 export const AUTOMATION = "automation";
 /** Where the plan is checked: before any of its steps. */
-export const CHECK = "check";
+const CHECK = "check";
 const COUNT = "count what was done";
 
 const CONCURRENT_STEPS = 20;

@@ -177,7 +177,11 @@ test("3.7-8 an answer that is lost does not send a mail twice, and loses none", 
   assert.equal(await world.mail.outbox.duplicates(), 0);
   assert.equal((await world.outbox()).length, ids.length);
   assert.equal((await world.ended(id)).figures["emailsSent"], ids.length);
-  assert.doesNotMatch(JSON.stringify(await world.allFacts(id)), /@acme\.test/, "nobody's address is in a fact");
+  assert.doesNotMatch(
+    JSON.stringify(await world.allFacts(id)),
+    /@acme\.test/,
+    "nobody's address is in a fact",
+  );
 });
 
 test("3.7-12 `email them` sends the agent's default template, and without one nothing runs", async () => {

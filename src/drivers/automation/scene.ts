@@ -25,7 +25,7 @@ export function changeOf({ ws, executionId, input }: Stage, at: number): Change 
   return { ws, at, actor, executionId };
 }
 
-export const memoryScope = ({ input, executionId }: Stage): string =>
+const memoryScope = ({ input, executionId }: Stage): string =>
   input.memoryLasts === "agent" ? "agent" : executionId;
 
 /** @throws Fault `not_found` for an agent that never was. */

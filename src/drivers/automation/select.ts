@@ -15,7 +15,7 @@ export interface Selection extends Selected {
 }
 
 /** A selection is one fact, so it has a bound; what lies beyond is for the next run. */
-export const LARGEST_SELECTION = 20_000;
+const LARGEST_SELECTION = 20_000;
 
 const ENTITY_OF: Readonly<Record<SearchStep["type"], Entity>> = {
   search_contacts: "contact",
