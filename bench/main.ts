@@ -12,6 +12,7 @@ import { oneAfterAnother } from "./w2.ts";
 import { sleepers } from "./w3.ts";
 import { killAndRestart } from "./w5.ts";
 import { startOnHistory } from "./w8.ts";
+import { parseOneByOne } from "./w9.ts";
 import { storagePath } from "./w10.ts";
 import { inFolder, type BenchOptions, type Workload } from "./workload.ts";
 
@@ -21,6 +22,7 @@ const WORKLOADS: Readonly<Record<string, Workload>> = {
   W3: sleepers,
   W5: killAndRestart,
   W8: startOnHistory,
+  W9: parseOneByOne,
   W10: storagePath,
 };
 
