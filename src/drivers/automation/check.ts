@@ -1,7 +1,7 @@
 /** What can be known to go wrong is found before anything has happened; the step that it is about fails. */
 import type { ActionNeeds } from "#actions/needs.ts";
 import { templateFor } from "#actions/template.ts";
-import { refuseUnbuilt } from "#domain/catalogue.ts";
+import { explainUnbuilt, refuseUnbuilt } from "#domain/catalogue.ts";
 import { Fault, type FaultCode, type FaultOptions } from "#domain/fault.ts";
 import { type Plan, UNPARSEABLE, walkPlan } from "#domain/plan.ts";
 import { usersIn } from "#workspace/users-in-plan.ts";
@@ -42,9 +42,8 @@ export async function check(
 function refuseUnbuiltSteps(plan: Plan): void {
   const [unbuilt] = refuseUnbuilt(plan);
   if (unbuilt === undefined) return;
-  refuseAt(unbuilt.path, "action_not_built", `"${unbuilt.planStep.type}" is not built yet.`, {
-    suggestion: "Take this step out of the instructions.",
-  });
+  const { reason, suggestion } = explainUnbuilt(unbuilt);
+  refuseAt(unbuilt.path, "action_not_built", reason, { suggestion });
 }
 
 /** A search begins a selection of its own, so it stands by itself, not inside a condition. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { newAgentSchema } from "#contract/shapes/agents.ts";
 import type { TemplateId } from "#domain/id.ts";
 
 import { DAY, HOUR, openWorld } from "./testing.ts";
@@ -24,6 +25,22 @@ test("3.1-5 instructions that nobody understands fail the execution with the mes
   assert.deepEqual([told?.kind, told?.title], ["execution_failed", "Agent failed: Hopper"]);
   assert.match(told?.message ?? "", /^Unable to parse instructions\. Please clarify\./);
   assert.equal((await world.services.agents.byNo(agent.no))?.status, "draft");
+});
+
+test("DR-19 a failure of an agent that a key made and triggered is told to the workspace's first owner", async () => {
+  await using world = await openWorld();
+  const { services, entered } = world;
+  const actor = { type: "key", id: "key_1", name: "Robot" } as const;
+  const made = { name: "Hopper", instructions: "Hop on one leg." };
+  const agent = await services.agents.create({ ...entered, actor }, newAgentSchema.parse(made));
+  await world.begin(agent, {}, { trigger: { type: "manual", by: "key:key_1" } });
+  await world.settle();
+  const told = await world.told();
+  assert.deepEqual(
+    told.map(({ title }) => title),
+    ["Agent failed: Hopper"],
+  );
+  assert.doesNotMatch(told[0]?.message ?? "", /\.\./);
 });
 
 test("3.5-3 a step that fails leaves those before it done and those after it undone, and is named by the error", async () => {
@@ -83,7 +100,12 @@ test("DR-17 a plan with an action that is not built is refused by its name, befo
     [state, fault?.code, fault?.step, figures],
     ["failed", "action_not_built", "3", {}],
   );
-  assert.match(fault?.message ?? "", /linkedin_invitation/);
+  assert.equal(
+    fault?.message,
+    '"Connect on LinkedIn" (sends a LinkedIn invitation) is not built yet',
+  );
+  const [told] = await world.told();
+  assert.equal(told?.message, `${fault?.message}. ${fault?.suggestion}`);
 });
 
 test("DR-18 without anything to work on nothing runs, and the error says what to do", async () => {
