@@ -2,6 +2,7 @@
  * How the CLI speaks to a data folder: HTTP over the holder's socket, which only those may open who may read the
  * folder. Where nobody holds it, the CLI opens the folder itself and then speaks to itself in the same way.
  */
+import { existsSync } from "node:fs";
 import { request, type IncomingMessage } from "node:http";
 import { connect } from "node:net";
 
@@ -23,14 +24,23 @@ export interface HolderClient extends AsyncDisposable {
   readonly stream: (ask: Ask) => Promise<IncomingMessage>;
 }
 
-/** @throws Fault `folder_held` when somebody has the folder and does not answer. */
+/** @throws Fault `not_found` where there is no such folder, `folder_held` when somebody has it and does not answer. */
 export async function reachFolder(folder: string): Promise<HolderClient> {
+  demandFolder(folder);
   const holder = readHolder(folder);
   if (holder !== undefined && (await answers(holder.socket)))
     return clientOf(holder.socket, async () => {});
   const { openApp } = await import("#app");
   const app = await openApp({ data: folder, port: null, log: "silent" });
   return clientOf(app.socket, app.close);
+}
+
+/** Only the server makes a folder: anywhere else, one that is not there was mistyped. */
+function demandFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  throw new Fault("not_found", `There is no data folder ${folder}`, {
+    suggestion: "Name the server's with --data; `stint serve` makes a new one",
+  });
 }
 
 function answers(socketPath: string): Promise<boolean> {

@@ -234,3 +234,18 @@ test("CL-5 a wrong command line is answered with one clear line and exit code 2"
   assert.equal(unknown.code, 3);
   assert.match(unknown.err, /^stint: There is no execution run_none/);
 });
+
+test("CL-6 a data folder that is not there is refused, and none is made", async () => {
+  await using folder = await freshFolder();
+  const typo = join(folder.path, "typo");
+  for (const args of [
+    ["executions", "ls"],
+    ["run", "Welcome new leads"],
+    ["token", "create", "--role", "admin"],
+  ]) {
+    const { code, err } = await stint([...args, "--data", typo]);
+    assert.equal(code, 3, err);
+    assert.match(err, /^stint: There is no data folder \S+typo\n {2}\S.*--data/);
+    await assert.rejects(stat(typo));
+  }
+});
