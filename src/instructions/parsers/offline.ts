@@ -3,6 +3,7 @@ import { type Parsed, parsePlan, refuse } from "#domain/plan.ts";
 import { LONGEST_TEXT, type Parser } from "../parser.ts";
 import { readBlock } from "./offline/block.ts";
 import { readLines } from "./offline/layout.ts";
+import { placeProhibitions } from "./offline/prohibitions.ts";
 import { openReading } from "./offline/reading.ts";
 import { readTokens } from "./offline/tokens.ts";
 
@@ -41,11 +42,11 @@ export function parseOffline(text: string): Parsed {
 }
 
 function finish(
-  { builder, trigger, faults }: ReturnType<typeof openReading>,
+  { builder, trigger, faults, prohibitions }: ReturnType<typeof openReading>,
   text: string,
 ): Parsed {
   if (faults.length > 0) return refuse(faults);
-  const steps = builder.steps();
+  const steps = placeProhibitions(builder.steps(), prohibitions);
   if (steps.length === 0) {
     return refuse([
       {

@@ -1,6 +1,7 @@
 import type { ParseDetail, PlanStep, Span, Trigger } from "#domain/plan.ts";
 
 import { type Builder, openBuilder } from "./builder.ts";
+import type { Prohibition } from "./prohibitions.ts";
 import type { Kind } from "./readers/fields.ts";
 import { slice, type Source } from "./source.ts";
 
@@ -15,6 +16,8 @@ export interface Reading {
   day?: number;
   isFirstClause: boolean;
   readonly faults: ParseDetail[];
+  /** What must not be done to some; it is placed when the text has been read. */
+  readonly prohibitions: Prohibition[];
 }
 
 export function openReading(source: Source): Reading {
@@ -25,6 +28,7 @@ export function openReading(source: Source): Reading {
     hasSelection: false,
     isFirstClause: true,
     faults: [],
+    prohibitions: [],
   };
 }
 
@@ -51,7 +55,7 @@ export function addSteps(
   }
 }
 
-function placeStep(planStep: PlanStep, span: Span): PlanStep {
+export function placeStep(planStep: PlanStep, span: Span): PlanStep {
   if (planStep.type !== "if") return { ...planStep, span };
   return { ...planStep, then: planStep.then.map((inner) => placeStep(inner, span)), span };
 }

@@ -1,10 +1,13 @@
+import type { PlanStep } from "#domain/plan.ts";
+
 import { readAmendment } from "./amendments.ts";
 import { readBranch, readEitherWay, readOtherwise } from "./branches.ts";
 import { readClause } from "./clauses.ts";
 import { boundaryAt, isLink, isStart, skipCourtesy } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import { isEmptySentence, readCadenceDay, readProhibition, skipPreamble } from "./preambles.ts";
-import { addSteps, fault, type Reading, spanOf } from "./reading.ts";
+import { hasWaitSinceSearch } from "./prohibitions.ts";
+import { addSteps, fault, placeStep, type Reading, spanOf } from "./reading.ts";
 import type { Sentence } from "./sentences.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { readTrigger } from "./triggers.ts";
@@ -204,12 +207,36 @@ function passClause(walk: Walk): boolean {
     if (!isBranchLike(walk)) refuseRest(walk, at, read.furthest);
     return false;
   }
+  if (isForbidding(walk) && read.steps.every(({ type }) => type === "skip")) {
+    forbid(walk, read.steps, read.next);
+    return true;
+  }
   refuseLongWaits(walk, read.steps, at, read.next);
   addSteps(reading, read.steps, at, read.next);
   reading.isFirstClause = false;
   walk.at = read.next;
   wrapTrailing(walk, read.steps.length);
   return true;
+}
+
+function isForbidding({ source, at }: Walk): boolean {
+  return isWord(tokenAt(source, at), "do", "never", "no", "not");
+}
+
+/** A prohibition holds for all that the text does, so it cannot hang on a condition. */
+function forbid(walk: Walk, steps: readonly PlanStep[], next: number): void {
+  const { reading, source, at } = walk;
+  const { builder } = reading;
+  const opening = matchAt(source, next, ONLY)?.next ?? next;
+  if (builder.depth() > 1 || readBranch(source, opening, reading.subject) !== undefined) {
+    const reason = "It holds for the whole text, and cannot stand with a condition";
+    fault(reading, at, next, reason, "Say it in a sentence of its own, or use: skip anyone …");
+  }
+  const again = hasWaitSinceSearch(builder.list()) ? builder.list().length : undefined;
+  for (const planStep of steps)
+    reading.prohibitions.push({ skip: placeStep(planStep, spanOf(reading, at, next)), again });
+  reading.isFirstClause = false;
+  walk.at = next;
 }
 
 function isBranchLike({ reading, source, at }: Walk): boolean {
