@@ -36,7 +36,7 @@ export async function readSteps(
   const fold = await folds.of(row.no);
   const answers = await readAnswers(ledger, row.ws, row.no, fold);
   const { plan } = await readPlan(ledger, row);
-  if (plan === null) return stepsOfProgram(fold, answers);
+  if (plan === null) return row.driver === AUTOMATION ? [] : stepsOfProgram(fold, answers);
   const phase = phaseOf(row.kind, row.state) ?? "pending";
   return markFailed(stepsOfPlan(plan, fold, phase, answers), ends);
 }
@@ -49,12 +49,18 @@ async function readPlan(
   return { plan: (input as AutomationInput | undefined)?.plan ?? null };
 }
 
-/** A fault that was found before anything had happened names its step, although no journey came to it. */
+/**
+ * The fault that ended the execution fails its step: also where no journey came to it, and where it had gone well for
+ * others. A contact's fault ends no more than its journey, and stays a warning.
+ */
 function markFailed(steps: ExecutionStep[], ends: Ends): ExecutionStep[] {
   const fault = lastOf(ends, "failed")?.fault;
-  if (fault?.step === undefined || steps.some(({ status }) => status === "failed")) return steps;
+  if (fault?.step === undefined) return steps;
+  const isFailed = steps.some(({ status }) => status === "failed");
   return steps.map((step) => {
-    const isThis = step.path === fault.step && step.status === "notExecuted";
+    const { status } = step;
+    const isEnded = fault.scope !== "contact" && status === "warning";
+    const isThis = step.path === fault.step && (isEnded || (!isFailed && status === "notExecuted"));
     return isThis ? { ...step, status: "failed", error: showFault(fault) } : step;
   });
 }
@@ -66,6 +72,13 @@ export interface Standing {
   readonly message: string | null;
 }
 
+/** Only a program shows what it does as steps; what an agent does beside its plan is its own affair. */
+export function withoutPlan({ driver, steps }: ExecutionRow): Standing {
+  return driver === AUTOMATION
+    ? { stepsTotal: 0, stepsDone: 0, message: null }
+    : { stepsTotal: null, stepsDone: steps, message: null };
+}
+
 const DONE: ReadonlySet<ExecutionStep["status"]> = new Set(["completed", "warning", "skipped"]);
 
 /** How far the steps are, without what they came to: for lists and for who watches. */
@@ -74,7 +87,7 @@ export async function readStanding(
   row: ExecutionRow,
 ): Promise<Standing> {
   const { plan } = await readPlan(ledger, row);
-  if (plan === null) return { stepsTotal: null, stepsDone: row.steps, message: null };
+  if (plan === null) return withoutPlan(row);
   const phase = phaseOf(row.kind, row.state) ?? "pending";
   const fold = await folds.of(row.no);
   const steps = stepsOfPlan(plan, fold, phase, { of: () => undefined, nameOf: () => null });

@@ -9,7 +9,7 @@ import type { Ledger } from "#ledger/ledger.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
 import { type Actors, actorsNamed } from "./actors.ts";
-import { readStanding, readSteps, type Standing, standingOf } from "./describe.ts";
+import { readStanding, readSteps, type Standing, standingOf, withoutPlan } from "./describe.ts";
 import { type Ends, readEnds } from "./ends.ts";
 import { type FactQuery, listFacts } from "./fact-list.ts";
 import { type Folds, openFolds } from "./folds.ts";
@@ -111,7 +111,7 @@ async function show(
 /** Without a look at its journeys: one that got through has all of its plan behind it. */
 function standingAtEnd(row: ExecutionRow, { created }: Ends): Standing {
   const plan = (created.input as Partial<AutomationInput> | undefined)?.plan ?? null;
-  if (plan === null) return { stepsTotal: null, stepsDone: row.steps, message: null };
+  if (plan === null) return withoutPlan(row);
   const stepsTotal = [...walkPlan(plan)].length;
   const isThrough = phaseOf(row.kind, row.state) === "succeeded";
   return {
