@@ -101,7 +101,7 @@ const running = {
     method: "POST",
     path: `${ONE}/pause`,
     right: "agents:write",
-    summary: "Pause: timers stop, schedules and events are skipped until somebody resumes",
+    summary: "Pause: no new run starts until somebody resumes; runs under way go on",
     status: 200,
     output: agentSchema,
   }),
