@@ -2,7 +2,7 @@
 import { Fault } from "#domain/fault.ts";
 import { type AgentId, agentIds } from "#domain/id.ts";
 import type { Parsed, Trigger } from "#domain/plan.ts";
-import { compiled, type Write } from "#store/store.ts";
+import { compiled, type Store, type Write } from "#store/store.ts";
 
 import { writeActor } from "./actor.ts";
 import { getAgent } from "./agent-reading.ts";
@@ -90,6 +90,7 @@ export async function createAgent(
 ): Promise<Agent> {
   const { store, clock } = making;
   const { status = "draft", ...configuration } = given;
+  await checkTemplate(store, entered.workspace.no, given.defaultTemplateId);
   const understood = await understand(making, given.instructions);
   if (status === "live") checkUnderstood(understood);
   const adopted = status === "live" ? adoptTrigger(configuration, understood) : configuration;
@@ -114,6 +115,19 @@ export async function createAgent(
     }),
   ]);
   return getAgent(store, row.ws, id);
+}
+
+async function checkTemplate(
+  { db }: Store,
+  ws: number,
+  id: Configuration["defaultTemplateId"],
+): Promise<void> {
+  if (id === null) return;
+  const found = db.selectFrom("template").select("id").where("ws", "=", ws).where("id", "=", id);
+  if ((await found.executeTakeFirst()) !== undefined) return;
+  throw new Fault("template_not_found", "The default email template is not in this workspace", {
+    suggestion: "Choose one of this workspace's templates, or none",
+  });
 }
 
 function checkUnderstood({ parseError }: Understood): void {
@@ -195,6 +209,9 @@ export async function saveAgent(
   const configuration = configurationOf(agent, change);
   const changed = changedNames(agent, configuration);
   if (changed.length === 0) return agent;
+  if (changed.includes("defaultTemplateId")) {
+    await checkTemplate(store, agent.ws, configuration.defaultTemplateId);
+  }
   const understood = changed.includes("instructions")
     ? await understand(making, configuration.instructions)
     : understoodOf(agent);

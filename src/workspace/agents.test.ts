@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { newAgentSchema } from "#contract/shapes/agents.ts";
+import { templateIds } from "#domain/id.ts";
 import type { Plan } from "#domain/plan.ts";
 
 import { openTestWorkspaces, person } from "./testing.ts";
@@ -207,4 +208,20 @@ test("WS-6 agents are listed newest first, by status and name, a page at a time"
   const second = await agents.list(ws, { limit: 2, cursor: first.nextCursor ?? undefined });
   assert.deepEqual([second.items[0]?.name, second.nextCursor], ["Ärger 100%", null]);
   assert.equal((await agents.named(ws, " beta "))?.name, "Beta");
+});
+
+test("WS-11 an agent's default template is one of its own workspace, at its making and at each change", async () => {
+  await using world = await openTestWorkspaces();
+  const { agents, templates, workspaces, entered, owner } = world;
+  const { id } = await workspaces.create({ name: "B", zone: "UTC", tier: "standard" }, owner);
+  const other = await workspaces.enter(owner, id, "workspace:read");
+  const draft = { name: "Welcome", subject: "Hi", body: "Hello" };
+  const foreign = (await templates.create(other, draft)).id;
+  const own = (await templates.create(entered, draft)).id;
+  const isRefused = { code: "template_not_found" };
+  for (const defaultTemplateId of [foreign, templateIds.create()]) {
+    await assert.rejects(agents.create(entered, newAgent({ defaultTemplateId })), isRefused);
+    const agent = await agents.create(entered, newAgent({ defaultTemplateId: own }));
+    await assert.rejects(agents.save(entered, agent.id, { defaultTemplateId }), isRefused);
+  }
 });
