@@ -118,6 +118,14 @@ test("CT-3 what does not fit is refused by field, with what is wrong", () => {
   );
 });
 
+test("CT-8 a name is one line: it takes no line breaks and no other control characters", () => {
+  for (const name of ["a\nb", "a\0b", "a\u001B[31mb"]) {
+    const { error } = newAgentSchema.safeParse({ name, instructions: "x" });
+    assert.match(error?.issues[0]?.message ?? "", /control characters/);
+  }
+  assert.equal(newAgentSchema.parse({ name: "Zoë 🚀 ", instructions: "x" }).name, "Zoë 🚀");
+});
+
 test("CT-4 the OpenAPI document names every route, and every reference in it leads somewhere", () => {
   const document = openApi("1.2.3") as {
     openapi: string;

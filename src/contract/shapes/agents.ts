@@ -133,6 +133,7 @@ const understood = {
 export const agentSchema = z.object({
   id: agentIds.schema,
   ...configuration,
+  name: z.string(),
   ...understood,
   status: z.enum(AGENT_STATUSES),
   pausedReason: z.enum(PAUSE_REASONS).nullable(),
@@ -153,6 +154,7 @@ export type Agent = z.output<typeof agentSchema>;
 export const agentVersionSchema = z.object({
   version: z.int(),
   ...configuration,
+  name: z.string(),
   ...understood,
   savedBy: actorSchema,
   savedAt: timeSchema,

@@ -32,7 +32,8 @@ export const nameSchema = z
   .string()
   .trim()
   .min(1, "may not be empty")
-  .max(200, "may have at most 200 characters");
+  .max(200, "may have at most 200 characters")
+  .regex(/^\P{Cc}*$/u, "may hold no line breaks or other control characters");
 
 /** Who did it. `name` is as it was then, so it stays readable when they are gone. */
 export const actorSchema = z.object({
