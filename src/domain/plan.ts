@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { isTooDeep, refuseDeep } from "./depth.ts";
 import { nominalSeconds, parseDuration, refuseWait } from "./durations.ts";
 
 /**
@@ -95,6 +96,9 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
     NO_CONDITION,
   ),
 );
+
+/** A condition that comes in by itself, not within a plan: its depth is looked at before it is read. */
+export const givenConditionSchema: z.ZodType<Condition> = z.preprocess(refuseDeep, conditionSchema);
 
 const limit = count.optional();
 const searchSchema: z.ZodType<SearchParams> = z.union(
@@ -234,11 +238,9 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   steps: z.array(planStepSchema).min(1, "A plan has at least one step"),
 });
 
-const DEEPEST = 64;
-
 /** Reads a plan that comes from outside. It never throws: what is wrong comes back as the refusal that a person sees. */
 export function parsePlan(json: unknown): Parsed {
-  if (isDeeper(json, DEEPEST)) {
+  if (isTooDeep(json)) {
     return refuse([
       {
         text: "steps",
@@ -260,11 +262,6 @@ export function parsePlan(json: unknown): Parsed {
 
 export function refuse(details: readonly ParseDetail[]): { readonly error: ParseError } {
   return { error: { message: UNPARSEABLE, details } };
-}
-
-function isDeeper(json: unknown, depth: number): boolean {
-  if (typeof json !== "object" || json === null) return false;
-  return depth === 0 || Object.values(json).some((inner) => isDeeper(inner, depth - 1));
 }
 
 /** The condition of a search without its limit; undefined when it takes everything. */

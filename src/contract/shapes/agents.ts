@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { agentIds, companyIds, contactIds, dealIds, templateIds } from "#domain/id.ts";
-import { conditionSchema, EVENTS, planSchema } from "#domain/plan.ts";
+import { EVENTS, givenConditionSchema, planSchema } from "#domain/plan.ts";
 
 import { refusalSchema } from "../problem.ts";
 import { ROLES } from "../rights.ts";
@@ -32,7 +32,7 @@ const instructionsSchema = z
 /** What an agent works on, unless its plan searches by itself. An empty condition takes all. */
 export const targetSchema = z.strictObject({
   entity: z.enum(["contact", "company", "deal"]),
-  condition: conditionSchema.optional(),
+  condition: givenConditionSchema.optional(),
 });
 
 const cron = z
@@ -52,7 +52,7 @@ const agentTriggerSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("event"),
     event: z.enum(EVENTS),
-    condition: conditionSchema.optional(),
+    condition: givenConditionSchema.optional(),
   }),
 ]);
 
