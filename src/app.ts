@@ -170,7 +170,7 @@ async function openParts(
     sandbox: mail,
     importContacts: async (change, zone, csv, how) => {
       const report = await importContacts(store, change, csv, { ...how, zone });
-      return { ...report, errors: [...report.errors] };
+      return { ...report, errors: [...report.errors], warnings: [...report.warnings] };
     },
   };
   return { ledger, executions, services, accounts };

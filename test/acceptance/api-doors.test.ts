@@ -23,3 +23,11 @@ test("AP-18 a condition nested without end answers 422 wherever it comes in", as
     assertProblem(await stint.ask("PATCH", `agents/${agent}`, { body }), 422, "invalid");
   }
 });
+
+test("AP-19 an import's answer counts all rows that were left out and tells which columns were", async () => {
+  await using stint = await openStint();
+  const text = "First name,Email,Shoe size\nJane,jane@acme.test,7\nBroken,nowhere,8\n";
+  const { body } = await stint.ask("POST", "contacts/import", { text, type: "text/csv" });
+  assert.equal(body.errorCount, 1);
+  assert.match(body.warnings.join(), /Shoe size/);
+});

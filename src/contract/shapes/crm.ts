@@ -266,7 +266,11 @@ export const importReportSchema = z.object({
   imported: z.int(),
   updated: z.int(),
   skipped: z.int(),
-  /** Rows that were left out, each with its line in the file (the header is line 1). */
+  /** Rows that were left out, each with its line in the file (the header is line 1); the first thousand. */
   errors: z.array(z.object({ line: z.int(), column: z.string().optional(), message: z.string() })),
+  /** All rows that were left out. */
+  errorCount: z.int(),
+  /** Columns that were left out, and what else a person should know. */
+  warnings: z.array(z.string()),
 });
 export type ImportReport = z.output<typeof importReportSchema>;

@@ -24,6 +24,9 @@ export function ImportReportView({ report, onAgain }: ImportReportViewProps): Re
             here already is found by their email address.
           </p>
         )}
+        {report.warnings.map((warning) => (
+          <p key={warning}>{warning}</p>
+        ))}
       </output>
       <BrokenRows errors={report.errors} />
       <Group gap="xs">
