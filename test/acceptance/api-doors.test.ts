@@ -2,7 +2,19 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { openStint } from "./server.ts";
-import { addAgent, assertProblem } from "./steps.ts";
+import { addAgent, addContacts, assertProblem } from "./steps.ts";
+
+test("AP-17 an execute that names nobody runs on nobody: it answers 422 and names /trigger", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 2);
+  const agent = await addAgent(stint.ask);
+  for (const body of [{}, { contactIds: [] }, { form: {} }]) {
+    const refused = await stint.ask("POST", `agents/${agent}/execute`, { body });
+    assertProblem(refused, 422, "nothing_to_work_on");
+    assert.match(refused.body.suggestion, /\/trigger/);
+  }
+  assert.equal((await stint.ask("GET", "executions")).body.items.length, 0);
+});
 
 test("AP-18 a condition nested without end answers 422 wherever it comes in", async () => {
   await using stint = await openStint();

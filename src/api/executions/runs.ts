@@ -97,6 +97,7 @@ async function execute(
 ): Promise<ExecutionId> {
   demandMayRun(entered, agent);
   const workOn = contextOf(context);
+  demandSomebody(workOn);
   await demandNamed(needs.store, entered.workspace.no, workOn.context);
   return start(needs, entered, agent, workOn, key);
 }
@@ -229,6 +230,15 @@ function demandMayRun({ role }: Pick<Entered, "role">, agent: Agent): void {
     manualRun.length === 0 ? "nobody" : manualRun.map((allowed) => `${allowed}s`).join(" and ");
   throw new Fault("forbidden", `Your role here is ${role}; agent '${name}' may be run by ${who}`, {
     suggestion: "Ask one of them to run it, or an Admin to change who may",
+  });
+}
+
+/** Naming nobody is never taken for "everybody": the agent's own search is /trigger. @throws Fault `nothing_to_work_on` */
+function demandSomebody({ context, form = {} }: WorkOn): void {
+  if (context !== undefined || Object.keys(form).length > 0) return;
+  throw new Fault("nothing_to_work_on", "This names nobody to work on", {
+    suggestion:
+      "Name contactIds, companyIds or dealIds, or POST …/trigger for the agent's own search",
   });
 }
 
