@@ -1,8 +1,35 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { openStint } from "./server.ts";
+import { openStint, untilEnded } from "./server.ts";
 import { addAgent, addContacts, assertProblem } from "./steps.ts";
+
+test("AP-16 an Idempotency-Key counts for one request: another agent, route or retry with it is its own, another body is refused", async () => {
+  await using stint = await openStint();
+  const [one, two] = await addContacts(stint.ask, 2);
+  const agents = [await addAgent(stint.ask), await addAgent(stint.ask)];
+  const headers = { "idempotency-key": "k" };
+  const send = async (path: string, body?: object) => {
+    const answer = await stint.ask("POST", path, { headers, body });
+    if (answer.status === 202) await untilEnded(stint, answer.body.executionId as string);
+    return answer;
+  };
+  const started: string[] = [];
+  for (const agent of agents) {
+    started.push((await send(`agents/${agent}/trigger`)).body.executionId as string);
+    const named = await send(`agents/${agent}/execute`, { contactIds: [one] });
+    started.push(named.body.executionId as string);
+  }
+  const again = await send(`executions/${started[0]}/retry`);
+  started.push(again.body.executionId as string);
+  assert.equal(new Set(started).size, 5);
+  assert.deepEqual((await send(`executions/${started[0]}/retry`)).body, again.body);
+  const path = `agents/${agents[0]}/execute`;
+  assert.equal((await send(path, { contactIds: [one] })).body.executionId, started[1]);
+  const other = await send(path, { contactIds: [two] });
+  assertProblem(other, 409, "conflict");
+  assert.match(other.body.detail, /was used for another request/);
+});
 
 test("AP-17 an execute that names nobody runs on nobody: it answers 422 and names /trigger", async () => {
   await using stint = await openStint();

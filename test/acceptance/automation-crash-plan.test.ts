@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { requestKey } from "#drivers/automation/request-key.ts";
 import type { Ended } from "#drivers/automation/testing-reading.ts";
 import { openWorld, type World } from "#drivers/automation/testing.ts";
 
@@ -39,11 +40,11 @@ async function run(world: World, n: number, when: Fate): Promise<Run> {
   await world.open((ledger, owner) => (place.first = stoppingAt(ledger, owner, n, when)));
   const { first } = place;
   assert.ok(first !== undefined);
-  void world.begin(agent, {}, { key: agent.id });
+  void world.begin(agent, {}, { key: requestKey([agent.id]) });
   for (let i = 0; i < 40 && !first.hasStopped(); i += 1) await world.pass(i < 10 ? 10 : 5000);
   const writes = first.writes();
   await world.open();
-  const id = await world.begin(agent, {}, { key: agent.id });
+  const id = await world.begin(agent, {}, { key: requestKey([agent.id]) });
   const ended = await world.runOut(id, 3000);
   const sent = (await world.outbox()).filter(({ executionId }) => executionId === id).length;
   return { writes, came: { ...ended, sent } };

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { ExecutionId } from "#domain/id.ts";
+import { type RequestKey, requestKey } from "#drivers/automation/request-key.ts";
 import type { Node } from "#drivers/automation/testing-nodes.ts";
 import type { Ended } from "#drivers/automation/testing-reading.ts";
 import { openWorld, type World } from "#drivers/automation/testing.ts";
@@ -34,7 +35,7 @@ const newAgent = (world: World, maxEmailsPerDay = 100): Promise<Agent> => {
 async function live(
   world: World,
   agent: Agent,
-  key: string,
+  key: RequestKey,
   hasStopped: () => boolean,
 ): Promise<string | undefined> {
   const started: { id?: ExecutionId } = {};
@@ -50,12 +51,12 @@ async function live(
 interface Broken {
   readonly first: Stopping;
   readonly agent: Agent;
-  readonly key: string;
+  readonly key: RequestKey;
 }
 
 async function breakAt(world: World, n: number, when: Fate, limit?: number): Promise<Broken> {
   const agent = await newAgent(world, limit);
-  const key = agent.id;
+  const key = requestKey([agent.id]);
   let first: Stopping | undefined;
   await world.open((ledger, owner) => (first = stoppingAt(ledger, owner, n, when)));
   assert.ok(first !== undefined);

@@ -11,6 +11,7 @@ import { AUTOMATION } from "#drivers/automation/automation.ts";
 import type { Begins } from "#drivers/automation/begin.ts";
 import { contextOf } from "#drivers/automation/context.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
+import { type RequestKey, requestKey } from "#drivers/automation/request-key.ts";
 import { needsEntity, segmentsOf } from "#drivers/automation/segments.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { Store } from "#store/store.ts";
@@ -85,7 +86,8 @@ async function trigger(
   demandMayRun(entered, agent);
   const manual = agent.triggers.find((one) => one.type === "manual");
   const target = given ?? manual?.target;
-  return start(needs, entered, agent, target === undefined ? {} : { target }, key);
+  const workOn = target === undefined ? {} : { target };
+  return start(needs, entered, agent, workOn, keyed(key, ["trigger", agent.id], given));
 }
 
 async function execute(
@@ -99,7 +101,7 @@ async function execute(
   const workOn = contextOf(context);
   demandSomebody(workOn);
   await demandNamed(needs.store, entered.workspace.no, workOn.context);
-  return start(needs, entered, agent, workOn, key);
+  return start(needs, entered, agent, workOn, keyed(key, ["execute", agent.id], context));
 }
 
 function start(
@@ -107,10 +109,19 @@ function start(
   { workspace, actor }: Entered,
   agent: Agent,
   workOn: WorkOn,
-  key: string | undefined,
+  key: RequestKey | undefined,
 ): Promise<ExecutionId> {
   demandWork(agent, workOn);
   return begin({ workspace, agent, workOn, trigger: { type: "manual", by: writeBy(actor) }, key });
+}
+
+/** The same key for something else is another key. */
+function keyed(
+  key: string | undefined,
+  asked: readonly string[],
+  body?: unknown,
+): RequestKey | undefined {
+  return key === undefined ? undefined : requestKey([...asked, key], body);
 }
 
 async function cancel(
@@ -158,7 +169,7 @@ async function retry(
     agent,
     retryOf: row.id,
     by: writeBy(actor),
-    key,
+    key: keyed(key, ["retry", row.id]),
   });
   await record(needs, entered, again, "execution.retried", { of: row.id });
   return again;

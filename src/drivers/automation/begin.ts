@@ -11,13 +11,13 @@ import type { Workspace } from "#workspace/workspaces.ts";
 
 import type { Automation } from "./automation.ts";
 import type { AutomationInput } from "./input.ts";
+import { keysOfName, type RequestKey, storedKey } from "./request-key.ts";
 
 export interface Beginning {
   readonly workspace: Workspace;
   readonly agent: Agent;
   readonly trigger: Trigger;
-  /** The caller's idempotency key. */
-  readonly key?: string | undefined;
+  readonly key?: RequestKey | undefined;
   readonly workOn: Pick<AutomationInput, "context" | "target" | "form">;
 }
 
@@ -27,7 +27,7 @@ export interface BeginningAgain {
   /** The execution that is tried again from its start, with what it was given. */
   readonly retryOf: string;
   readonly by: string;
-  readonly key?: string | undefined;
+  readonly key?: RequestKey | undefined;
 }
 
 export interface Begins {
@@ -47,7 +47,7 @@ interface Start {
   readonly agent: Agent;
   readonly trigger: Trigger;
   readonly input: AutomationInput;
-  readonly key: string | undefined;
+  readonly key: RequestKey | undefined;
   readonly retryOf?: string;
 }
 
@@ -127,7 +127,7 @@ async function start(
         guards: [guardOf(agent)],
         writes: await counted(needs, workspace, agent),
         apart: input.form !== undefined,
-        ...(key !== undefined && { key }),
+        ...(key !== undefined && { key: storedKey(key) }),
         ...(retryOf !== undefined && { retryOf }),
       });
       return id;
@@ -138,15 +138,24 @@ async function start(
   }
 }
 
-/** A repeat is answered before any limit is looked at: it starts nothing, so it may not trip one either. */
+/** A repeat is answered before any limit is looked at: it starts nothing, so it may not trip one either. @throws Fault `conflict` */
 async function startedBy(
   { store }: BeginNeeds,
   ws: number,
-  key: string,
+  key: RequestKey,
 ): Promise<ExecutionId | undefined> {
-  const command = store.db.selectFrom("commands").select("answer").where("ws", "=", ws);
-  const found = await command.where("key", "=", key).executeTakeFirst();
-  return found?.answer as ExecutionId | undefined;
+  const [first, last] = keysOfName(key);
+  const commands = store.db.selectFrom("commands").select(["key", "answer"]).where("ws", "=", ws);
+  const found = await commands
+    .where("key", ">=", first)
+    .where("key", "<=", last)
+    .executeTakeFirst();
+  if (found === undefined) return undefined;
+  if (found.key === storedKey(key)) return found.answer as ExecutionId;
+  throw new Fault("conflict", "This Idempotency-Key was used for another request", {
+    suggestion: "Take a new key for each request, and the same one only to repeat it unchanged",
+    facts: { executionId: found.answer },
+  });
 }
 
 /** One run by hand or schedule at a time (3.2-5). */

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { Fault } from "#domain/fault.ts";
 
+import { requestKey } from "./request-key.ts";
 import { DAY, openWorld } from "./testing.ts";
 
 const EMAIL = "Find contacts with status Lead.\nSend the 'Welcome' email.";
@@ -74,10 +75,10 @@ test("3.2-8 executions a minute: the eleventh waits for its turn, and the limit 
 test("3.2-8 executions a day: the breaker pauses the agent, tells its creator, and a repeat of a start trips nothing", async () => {
   await using world = await openWorld();
   const agent = await world.agent(NOTE, { restrictions: { maxExecutionsPerDay: 2 } });
-  const first = await world.begin(agent, {}, { key: "a" });
+  const first = await world.begin(agent, {}, { key: requestKey(["a"]) });
   await world.settle();
   await world.run(agent);
-  assert.equal(await world.begin(agent, {}, { key: "a" }), first);
+  assert.equal(await world.begin(agent, {}, { key: requestKey(["a"]) }), first);
   assert.equal((await world.services.agents.byNo(agent.no))?.status, "draft");
   await assert.rejects(world.begin(agent), isFault("limit_reached"));
   const tripped = await world.services.agents.byNo(agent.no);
