@@ -203,8 +203,8 @@ function readState({ source, at, scope, lead }: Said): Read<Condition> | undefin
   const start = skipWords(source, at, ARTICLES);
   const state = lead.hasCopula ? matchAt(source, start, STATUS) : undefined;
   if (state === undefined) return undefined;
-  const { text } = tokenAt(source, start);
-  const status = text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
+  const { word } = tokenAt(source, start);
+  const status = word === "customers" ? "Customer" : word.charAt(0).toUpperCase() + word.slice(1);
   const operator = lead.isNegated ? "!=" : "==";
   return { value: compare(nameField(scope, "status"), operator, status), next: state.next };
 }
