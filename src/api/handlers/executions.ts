@@ -117,15 +117,16 @@ interface Skipped {
   readonly contactId?: string | undefined;
 }
 
-/** Which journey a contact is on. @throws Fault `not_found` for one that is on none. */
+/** Which journey is meant. @throws Fault `not_found` for one that is not there, and for a contact that is on none. */
 async function laneOf(
   { store, executions }: Services,
   { workspace }: Entered,
   id: string,
   { lane, contactId }: Skipped = {},
 ): Promise<number | undefined> {
-  if (contactId === undefined) return lane;
+  if (contactId === undefined && (lane === undefined || lane === 0)) return lane;
   const { no } = await executions.row(workspace.no, id);
+  if (contactId === undefined) return mustJourney(store, no, lane ?? 0);
   const rows = store.db.selectFrom("journeys").select("lane").where("no", "=", no);
   const found = await rows
     .where("entity", "=", contactId)
@@ -133,6 +134,18 @@ async function laneOf(
     .executeTakeFirst();
   if (found !== undefined) return found.lane;
   throw new Fault("not_found", `${contactId} has no open journey in this execution`);
+}
+
+async function mustJourney({ db }: Services["store"], no: number, lane: number): Promise<number> {
+  const rows = db.selectFrom("journeys").select(["state", "ended_at"]).where("no", "=", no);
+  const found = await rows.where("lane", "=", lane).executeTakeFirst();
+  if (found === undefined) {
+    throw new Fault("not_found", `There is no journey ${lane} in this execution`, {
+      suggestion: "GET …/journeys lists those there are",
+    });
+  }
+  if (found.ended_at === null) return lane;
+  throw new Fault("conflict", `Journey ${lane} is ${found.state}: it waits for nothing`);
 }
 
 type RunArea = "triggerAgent" | "executeAgent";
