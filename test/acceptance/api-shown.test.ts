@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { type Answer, openStint } from "./server.ts";
-import { addAgent, addContacts, run, WELCOME } from "./steps.ts";
+import { type Answer, openStint, until } from "./server.ts";
+import { addAgent, addContacts, assertProblem, run, WELCOME } from "./steps.ts";
 
 const statuses = ({ steps }: Answer["body"]): string[] =>
   steps.map(({ status }: { status: string }) => status);
@@ -33,4 +33,37 @@ test("SH-2 an agent without a plan shows no steps", async () => {
   assert.deepEqual([execution.steps, execution.stepsDone, execution.stepsTotal], [[], 0, 0]);
   const { items } = (await stint.ask("GET", "executions")).body;
   assert.deepEqual([items[0].stepsDone, items[0].stepsTotal], [0, 0]);
+});
+
+test("SH-3 while it waits, a journey names the step that it waits at, and the time so far is told", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 2);
+  const agent = await addAgent(stint.ask, `${WELCOME}\nWait 5 days.\nAdd tag 'Late'.`);
+  const id = (await stint.ask("POST", `agents/${agent}/trigger`)).body.executionId as string;
+  const waiting = await until(stint, id, ({ status }) => status === "waiting");
+  const journeys = (await stint.ask("GET", `executions/${id}/journeys`)).body.items;
+  assert.deepEqual(
+    journeys.map(({ planStep }: { planStep: string }) => planStep),
+    ["4", "4"],
+  );
+  const [item] = (await stint.ask("GET", "executions")).body.items;
+  for (const { startedAt, activeMs, waitedMs } of [waiting, item]) {
+    assert.ok(activeMs >= 0 && waitedMs >= 0 && startedAt !== null);
+    assert.ok(activeMs !== null && waitedMs !== null);
+  }
+  assert.equal(item.activeMs, waiting.activeMs);
+});
+
+test("SH-4 who skips the wait of a journey that is not there is told so", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const agent = await addAgent(stint.ask, `${WELCOME}\nWait 5 days.\nAdd tag 'Late'.`);
+  const id = (await stint.ask("POST", `agents/${agent}/trigger`)).body.executionId as string;
+  await until(stint, id, ({ status }) => status === "waiting");
+  const skip = (lane: number) =>
+    stint.ask("POST", `executions/${id}/skip-wait`, { body: { lane } });
+  const refused = await skip(999);
+  assertProblem(refused, 404, "not_found");
+  assert.match(refused.body.detail, /no journey 999/);
+  assert.equal((await skip(1)).status, 202);
 });

@@ -1,5 +1,6 @@
 /** Executions as the API shows them: lists, one with its steps, its facts, its journeys. Redaction comes after. */
 import type { Execution, ExecutionItem, Fact, Journey } from "#contract/shapes/executions.ts";
+import { type Clock, systemClock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
 import { phaseOf } from "#domain/kinds.ts";
@@ -17,6 +18,7 @@ import { lastOf, showItem } from "./item.ts";
 import { type JourneyQuery, listJourneys } from "./journeys.ts";
 import { type ListQuery, listRows } from "./list.ts";
 import { type ExecutionRow, findRow, rowOf } from "./rows.ts";
+import { readSpent } from "./spent.ts";
 
 export interface PageOf<Item> {
   readonly items: Item[];
@@ -56,11 +58,12 @@ export interface ExecutionNeeds extends Pick<WorkspaceServices, "agents" | "memb
 
 interface Reading extends ExecutionNeeds {
   readonly folds: Folds;
+  readonly clock: Clock;
 }
 
-export function openExecutions(needs: ExecutionNeeds): Executions {
+export function openExecutions(needs: ExecutionNeeds, clock: Clock = systemClock): Executions {
   const { ledger } = needs;
-  const reading: Reading = { ...needs, folds: openFolds(ledger) };
+  const reading: Reading = { ...needs, clock, folds: openFolds(ledger) };
   return {
     row: (ws, id) => mustRow(ledger, ws, id),
     list: (query) => list(reading, query),
@@ -95,7 +98,7 @@ async function show(
   ws: number,
   rows: readonly ExecutionRow[],
 ): Promise<ExecutionItem[]> {
-  const { ledger, agents } = reading;
+  const { ledger, agents, clock } = reading;
   const names = await agents.names([...new Set(rows.map(({ agent }) => agent))]);
   const actors = await readActors(reading, ws);
   return Promise.all(
@@ -103,7 +106,8 @@ async function show(
       const ends = await readEnds(ledger, row.no);
       const standing =
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
-      return showItem({ row, ends, agent: names.get(row.agent), actors, standing });
+      const spent = await readSpent(ledger.store, row, clock.now());
+      return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent });
     }),
   );
 }
@@ -127,7 +131,7 @@ async function readActors({ members, keyNames }: Reading, ws: number): Promise<A
 }
 
 async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
-  const { ledger, agents } = reading;
+  const { ledger, agents, clock } = reading;
   const ends = await readEnds(ledger, row.no);
   const actors = await readActors(reading, row.ws);
   const steps = await readSteps(reading, row, ends);
@@ -138,6 +142,7 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
     agent: names.get(row.agent),
     actors,
     standing: standingOf(steps, row),
+    spent: await readSpent(ledger.store, row, clock.now()),
   });
   const canceled = lastOf(ends, "canceled");
   const version = ends.created.agentVersion;

@@ -12,6 +12,7 @@ import type { Actors } from "./actors.ts";
 import type { Standing } from "./describe.ts";
 import type { Ends } from "./ends.ts";
 import type { ExecutionRow } from "./rows.ts";
+import type { Spent } from "./spent.ts";
 import { summarize } from "./summary.ts";
 
 export interface ItemParts {
@@ -20,11 +21,12 @@ export interface ItemParts {
   readonly agent: AgentName | undefined;
   readonly actors: Actors;
   readonly standing: Standing;
+  readonly spent: Spent;
 }
 
 type Shown = ExecutionItem;
 
-export function showItem({ row, ends, agent, actors, standing }: ItemParts): Shown {
+export function showItem({ row, ends, agent, actors, standing, spent }: ItemParts): Shown {
   const { created } = ends;
   const resumeAt = row.state === "waiting" ? (lastOf(ends, "waiting")?.until ?? null) : null;
   return {
@@ -39,7 +41,9 @@ export function showItem({ row, ends, agent, actors, standing }: ItemParts): Sho
     createdAt: showTime(row.createdAt),
     startedAt: showTimeOr(row.startedAt),
     completedAt: showTimeOr(row.endedAt),
-    ...durations(row),
+    durationMs: durationOf(row),
+    activeMs: spent.activeMs,
+    waitedMs: spent.waitedMs,
     resumeAt: showTimeOr(resumeAt),
     waitsFor: waitsFor(row, ends, resumeAt),
     blocked: row.blocked,
@@ -59,14 +63,8 @@ function showTrigger({ trigger }: CreatedFact, actors: Actors): Shown["trigger"]
   return { type, event: trigger.event ?? null, by: actors.of(trigger.by) };
 }
 
-function durations({
-  startedAt,
-  endedAt,
-  waitedMs,
-}: ExecutionRow): Pick<Shown, "durationMs" | "activeMs" | "waitedMs"> {
-  const durationMs = startedAt === null || endedAt === null ? null : endedAt - startedAt;
-  const activeMs = durationMs === null ? null : Math.max(0, durationMs - (waitedMs ?? 0));
-  return { durationMs, activeMs, waitedMs };
+function durationOf({ startedAt, endedAt }: ExecutionRow): number | null {
+  return startedAt === null || endedAt === null ? null : endedAt - startedAt;
 }
 
 type FactNamed<T extends Fact["t"]> = Extract<Fact, { readonly t: T }>;

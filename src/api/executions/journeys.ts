@@ -54,7 +54,8 @@ async function showJourney(ledger: Ledger, row: Row, names: Names): Promise<Jour
     lane,
     entity: entity === null ? null : entityOf(entity, names),
     state,
-    planStep: plan_step,
+    // The step that it came to last is on its row only once that has ended.
+    planStep: state === "waiting" ? (waiting?.on[0] ?? plan_step) : plan_step,
     resumeAt: showTimeOr(state === "waiting" ? waiting?.until : null),
     endedAt: showTimeOr(ended_at),
     error: fault === undefined ? null : showFault(fault),
