@@ -79,20 +79,20 @@ export interface Stint
 /** Opens a data folder and goes on with what was running in it. @throws Fault `folder_held` */
 export async function open(options: OpenOptions): Promise<Stint> {
   const { data, programs, concurrency, clock, sync = "full" } = options;
+  await using opening = new AsyncDisposableStack();
   const folder = holdFolder(data);
+  opening.defer(folder.release);
   const ledger = await openSqliteLedger(join(folder.folder, "stint.db"), { sync });
+  opening.defer(() => ledger.close());
   const engine = await openEngine({
     ledger,
     programs,
     ...(concurrency !== undefined && { concurrency }),
     ...(clock !== undefined && { clock }),
   });
-
-  async function close(): Promise<void> {
-    await engine.stop();
-    await ledger.close();
-    folder.release();
-  }
+  opening.defer(() => engine.stop());
+  const opened = opening.move();
+  const close = (): Promise<void> => opened.disposeAsync(); // a second call does nothing
 
   return {
     start: engine.start,

@@ -1,8 +1,9 @@
 /** The context that a program's function gets, made of the lane's own calls. */
+import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
 
 import { pathOf } from "./path.ts";
-import type { Context } from "./program.ts";
+import type { Context, StepName } from "./program.ts";
 import { doStep, type StepPlace } from "./steps.ts";
 import { takeSignal, waitUntil } from "./waits.ts";
 
@@ -19,7 +20,7 @@ export function laneContext(place: StepPlace, { id, ws, createdAt }: Birth): Con
     ws,
     createdAt,
     step: (name, work, options) => doStep(place, name, work, options),
-    sleep: (name, ms) => waitUntil(lane, name, () => lane.clock.now() + ms),
+    sleep: (name, ms) => waitUntil(lane, name, () => lane.clock.now() + finite(name, ms)),
     until: (name, at) => waitUntil(lane, name, typeof at === "number" ? () => at : at),
     signal: (name, options) => takeSignal(lane, name, options),
     note: (name, note) => {
@@ -31,4 +32,9 @@ export function laneContext(place: StepPlace, { id, ws, createdAt }: Birth): Con
     },
     noted: (name) => lane.history.paths.get(pathOf(name))?.note,
   };
+}
+
+function finite(name: StepName, ms: number): number {
+  if (Number.isFinite(ms)) return ms;
+  throw new Fault("bad_request", `"${pathOf(name)}" sleeps for no number of milliseconds: ${ms}.`);
 }

@@ -1,6 +1,6 @@
 /** Opens a lane for every item and waits until all have ended. */
 import type { LaneOpenedFact } from "#domain/facts.ts";
-import type { KeptFault } from "#domain/fault.ts";
+import { Fault, type KeptFault } from "#domain/fault.ts";
 import type { OpenedLane } from "#ledger/items.ts";
 import type { OpenLanes } from "#ledger/ledger.ts";
 
@@ -35,6 +35,7 @@ export async function doEach<Item>(
 ): Promise<readonly LaneEnd<unknown>[]> {
   const { core, lane } = place;
   const path = `each:${options.as ?? name}`;
+  demandLane(place.program, name);
   const recorded = lane.visit(path, "lanes");
   const known = recorded?.lanes;
   if (recorded !== undefined) recall(lane, path, recorded, items.length);
@@ -43,6 +44,15 @@ export async function doEach<Item>(
   const ends = await lane.during(() => readEnds(core, lane.stream.no, range));
   recordClosed(lane, path, ends);
   return ends.map(({ end }) => end);
+}
+
+/** @throws Fault `bad_request` */
+function demandLane({ name: program, lanes }: AnyProgram, name: string): void {
+  if (Object.hasOwn(lanes, name)) return;
+  const known = Object.keys(lanes).join(", ");
+  throw new Fault("bad_request", `Program "${program}" has no lane "${name}".`, {
+    suggestion: known === "" ? "Give it lanes." : `Its lanes are: ${known}.`,
+  });
 }
 
 /** @throws Fault as it failed before; other items than before block the lane */

@@ -5,6 +5,7 @@ import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
 import { payloadKey, type Entry } from "#ledger/ledger.ts";
 import { endedRow } from "#ledger/rows.ts";
 
+import { jsonOf } from "./answer.ts";
 import { parkBlocked } from "./blocked.ts";
 import { doChild, hearChild, type ChildEnd } from "./children.ts";
 import { laneContext } from "./context.ts";
@@ -206,16 +207,24 @@ function recordEnd(
     return { state: "canceled" };
   }
   if (outcome.type === "threw") return recordFailure(stream, keepFault(outcome.error), {});
-  const { fault, ...conclusion } = program?.conclude?.(outcome.value as never) ?? {};
+  return recordAnswer(stream, program, outcome.value);
+}
+
+function recordAnswer(
+  stream: Stream<ExecutionView>,
+  program: AnyProgram | undefined,
+  value: unknown,
+): End {
+  const { fault, ...conclusion } = program?.conclude?.(value as never) ?? {};
   if (fault !== undefined) return recordFailure(stream, fault, conclusion);
-  const json = JSON.stringify(outcome.value) as string | undefined;
   try {
-    stream.recordAnswer({ t: "completed", ...conclusion }, json, outcome.value);
+    const json = jsonOf(value, `program "${program?.name ?? ""}"`);
+    stream.recordAnswer({ t: "completed", ...conclusion }, json, value);
+    const output: unknown = json === undefined ? undefined : JSON.parse(json);
+    return { state: "completed", output };
   } catch (error) {
     return recordFailure(stream, keepFault(error), conclusion);
   }
-  const output: unknown = json === undefined ? undefined : JSON.parse(json);
-  return { state: "completed", output };
 }
 
 function recordFailure(

@@ -6,6 +6,7 @@
 import type { FactOf } from "#domain/facts.ts";
 import { Fault, keepFault } from "#domain/fault.ts";
 
+import { jsonOf } from "./answer.ts";
 import type { Recorded } from "./history.ts";
 import type { LaneRun } from "./lane-run.ts";
 import type { Once } from "./program.ts";
@@ -127,7 +128,7 @@ async function record<Output>(
   { found }: { readonly found: Output },
   subject?: string,
 ): Promise<{ readonly found: Output }> {
-  const json = JSON.stringify(found) as string | undefined;
+  const json = jsonOf(found, `step "${path}"`);
   const done = (): void => {
     lane.stream.recordAnswer({ t: "stepDone", path, ms: 0 }, json, found, subject);
   };

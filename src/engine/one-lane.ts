@@ -5,6 +5,7 @@ import { openJourney } from "#domain/journey.ts";
 import type { Claimed } from "#ledger/items.ts";
 import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
 
+import { jsonOf } from "./answer.ts";
 import { laneContext, type Birth } from "./context.ts";
 import type { Core } from "./core.ts";
 import type { Gate } from "./gate.ts";
@@ -64,7 +65,8 @@ export async function begin(
   const lanes = parent.program.lanes as Readonly<
     Record<string, (lane: LaneContext, item: unknown) => Promise<unknown>>
   >;
-  const body = async (): Promise<unknown> => await lanes[name]?.(context, item);
+  const body = async (): Promise<unknown> =>
+    Object.hasOwn(lanes, name) ? await lanes[name]?.(context, item) : run.block(`lane ${name}`);
   return { run, body, wake: claimed.wake };
 }
 
@@ -102,8 +104,7 @@ export function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): Kept
   const { steps, retries } = stream.view.journey;
   const tally = { steps, retries };
   if (outcome.type === "returned") {
-    const json = JSON.stringify(outcome.value) as string | undefined;
-    stream.recordAnswer({ t: "completed", tally }, json, outcome.value);
+    return recordReturned(stream, outcome.value, tally);
   } else if (outcome.type === "canceled") {
     const { by, reason } = outcome;
     stream.record({ t: "canceled", by, tally, ...(reason !== undefined && { reason }) });
@@ -113,10 +114,22 @@ export function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): Kept
   return undefined;
 }
 
+/** An answer that cannot be kept is a failure of the lane: it must end all the same. */
+function recordReturned(stream: Stream, value: unknown, tally: Tally): KeptFault | undefined {
+  try {
+    stream.recordAnswer({ t: "completed", tally }, jsonOf(value, "a lane"), value);
+    return undefined;
+  } catch (error) {
+    const fault = keepFault(error);
+    stream.record({ t: "failed", fault, tally });
+    return fault;
+  }
+}
+
 function recordThrown(stream: Stream, error: unknown, tally: Tally): KeptFault | undefined {
   const output =
     error instanceof LaneSkipped || error instanceof LaneFailed ? error.output : undefined;
-  const json = JSON.stringify(output) as string | undefined;
+  const json = jsonOf(output, "a lane");
   if (error instanceof LaneSkipped) {
     stream.recordAnswer({ t: "skipped", reason: error.message, tally }, json, output);
     return undefined;

@@ -2,6 +2,7 @@
 import { Fault, isFaultCode, keepFault } from "#domain/fault.ts";
 import type { Write } from "#store/store.ts";
 
+import { jsonOf } from "./answer.ts";
 import type { Recorded } from "./history.ts";
 import type { LaneRun } from "./lane-run.ts";
 import type { StepOptions } from "./program.ts";
@@ -19,7 +20,6 @@ export interface Step<Output> {
 
 export interface Answered<Output> {
   readonly done: Output;
-  readonly json: string | undefined;
   readonly ms: number;
   readonly writes: readonly Write[];
 }
@@ -37,16 +37,17 @@ const STALE_ATTEMPTS = 20;
  */
 export async function complete<Output>(
   step: Step<Output>,
-  { done, json, ms, writes }: Answered<Output>,
+  { done, ms, writes }: Answered<Output>,
 ): Promise<{ readonly value: Output } | undefined> {
   const { lane, path, options } = step;
-  const value = throughJson(done, json);
-  const record = (): void => {
-    lane.stream.recordAnswer({ t: "stepDone", path, ms }, json, value, options.subject);
-  };
-  const settling = options.once?.settle?.(value) ?? [];
-  const all = settling.length === 0 ? writes : [...writes, ...settling];
   try {
+    const json = jsonOf(done, `step "${path}"`);
+    const value = throughJson(done, json);
+    const record = (): void => {
+      lane.stream.recordAnswer({ t: "stepDone", path, ms }, json, value, options.subject);
+    };
+    const settling = options.once?.settle?.(value) ?? [];
+    const all = settling.length === 0 ? writes : [...writes, ...settling];
     if (all.length === 0) record();
     else await lane.writeWith(record, all);
     return { value };

@@ -154,8 +154,7 @@ async function tryWork<Output>({
         writes.push(...more);
       },
     });
-    const json = JSON.stringify(done) as string | undefined;
-    return { done, json, ms: lane.clock.now() - startedAt, writes };
+    return { done, ms: lane.clock.now() - startedAt, writes };
   } catch (error) {
     return { error, ms: lane.clock.now() - startedAt };
   } finally {

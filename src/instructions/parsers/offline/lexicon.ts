@@ -1,3 +1,4 @@
+import { wordTable } from "./word-table.ts";
 /**
  * The words the grammar knows. A verb may be written in any of its forms; a word that is not in here is a value, a
  * name, or a reason to refuse.
@@ -16,7 +17,7 @@ const VERBS =
     .split(/\s+/)
     .filter((verb) => verb !== "");
 
-const IRREGULAR: Readonly<Record<string, string>> = {
+const IRREGULAR: Readonly<Record<string, string>> = wordTable({
   sent: "send",
   found: "find",
   got: "get",
@@ -48,7 +49,7 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   saw: "see",
   brought: "bring",
   dug: "dig",
-};
+});
 
 const DOUBLED = new Set(
   "drop tag untag skip stop get grab plan flag log ping jot run set put let hit cap strip submit slip begin cut quit dig scan".split(

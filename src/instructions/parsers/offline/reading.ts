@@ -4,6 +4,7 @@ import { type Builder, openBuilder } from "./builder.ts";
 import type { Prohibition } from "./prohibitions.ts";
 import type { Kind } from "./readers/fields.ts";
 import { slice, type Source } from "./source.ts";
+import { wordTable } from "./word-table.ts";
 
 /** What is known while a text is read from its beginning to its end. */
 export interface Reading {
@@ -32,11 +33,11 @@ export function openReading(source: Source): Reading {
   };
 }
 
-const SELECTS: Readonly<Record<string, Kind>> = {
+const SELECTS: Readonly<Record<string, Kind>> = wordTable({
   search_contacts: "contact",
   search_companies: "company",
   search_deals: "deal",
-};
+});
 
 /** Adds planSteps with the words they came from. */
 export function addSteps(

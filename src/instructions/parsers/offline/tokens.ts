@@ -1,5 +1,6 @@
 import { lemmaOf } from "./lexicon.ts";
 import { correct } from "./spelling.ts";
+import { wordTable } from "./word-table.ts";
 
 export type TokenKind =
   | "word"
@@ -126,7 +127,7 @@ function tokensOf(kind: TokenKind, raw: string, start: number, isApart: boolean)
 }
 
 /** Marks that mean the same. */
-const MARKS: Readonly<Record<string, string>> = {
+const MARKS: Readonly<Record<string, string>> = wordTable({
   "=>": "->",
   "→": "->",
   "➜": "->",
@@ -139,9 +140,9 @@ const MARKS: Readonly<Record<string, string>> = {
   "||": "or",
   "•": "•",
   "◦": "•",
-};
+});
 
-const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, b: 1e9 };
+const SCALES: Readonly<Record<string, number>> = wordTable({ k: 1e3, m: 1e6, b: 1e9 });
 
 function valueOf(kind: TokenKind, raw: string): number {
   if (kind === "time") {
@@ -154,7 +155,7 @@ function valueOf(kind: TokenKind, raw: string): number {
   return Math.round(digits * scale * 1e6) / 1e6;
 }
 
-const CONTRACTIONS: Readonly<Record<string, string>> = {
+const CONTRACTIONS: Readonly<Record<string, string>> = wordTable({
   "n't": "not",
   "'ve": "have",
   "'re": "are",
@@ -162,14 +163,14 @@ const CONTRACTIONS: Readonly<Record<string, string>> = {
   "'ll": "will",
   "'m": "am",
   "'s": "'s",
-};
+});
 
-const WHOLE: Readonly<Record<string, string>> = {
+const WHOLE: Readonly<Record<string, string>> = wordTable({
   "can't": "can",
   "won't": "will",
   "shan't": "shall",
   "let's": "let",
-};
+});
 
 /** "haven't" is have + not, "they've" they + have, "contact's" contact + 's; each keeps its part of the span. */
 function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
@@ -210,7 +211,7 @@ const BEFORE_IS = new Set([
 ]);
 
 /** Short for words of the grammar. */
-const SHORT: Readonly<Record<string, string>> = {
+const SHORT: Readonly<Record<string, string>> = wordTable({
   li: "linkedin",
   "linked-in": "linkedin",
   tmrw: "tomorrow",
@@ -222,27 +223,39 @@ const SHORT: Readonly<Record<string, string>> = {
   accts: "accounts",
   cos: "companies",
   msg: "message",
-};
+});
 
 /** Contractions as they are typed in haste. */
-const UNMARKED: Readonly<Record<string, string>> = Object.fromEntries(
-  [
-    "haven't",
-    "hasn't",
-    "hadn't",
-    "didn't",
-    "doesn't",
-    "don't",
-    "isn't",
-    "aren't",
-    "wasn't",
-    "weren't",
-    "won't",
-    "can't",
-    "couldn't",
-  ]
-    .concat(["they've", "they're", "we've", "you've", "theyll", "thats", "whos", "theres", "lets"])
-    .map((word) => [word.replaceAll("'", ""), word]),
+const UNMARKED: Readonly<Record<string, string>> = wordTable(
+  Object.fromEntries(
+    [
+      "haven't",
+      "hasn't",
+      "hadn't",
+      "didn't",
+      "doesn't",
+      "don't",
+      "isn't",
+      "aren't",
+      "wasn't",
+      "weren't",
+      "won't",
+      "can't",
+      "couldn't",
+    ]
+      .concat([
+        "they've",
+        "they're",
+        "we've",
+        "you've",
+        "theyll",
+        "thats",
+        "whos",
+        "theres",
+        "lets",
+      ])
+      .map((word) => [word.replaceAll("'", ""), word]),
+  ),
 );
 
 function wordToken(text: string, word: string, start: number, isApart: boolean): Token {

@@ -6,6 +6,7 @@ import { camelCase, type Kind, ownerOf, readKnownField } from "../readers/fields
 import { readValue } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
+import { wordTable } from "../word-table.ts";
 import { EACH, ENTITY } from "./recipients.ts";
 
 interface Target {
@@ -66,7 +67,7 @@ function update({ entity, field, custom }: Target, value: Value): PlanStep {
   return { type: "update_field", params: custom === true ? { ...params, custom } : params };
 }
 
-const KINDS: Readonly<Record<string, Kind>> = {
+const KINDS: Readonly<Record<string, Kind>> = wordTable({
   contact: "contact",
   lead: "contact",
   person: "contact",
@@ -78,7 +79,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   deal: "deal",
   opportunity: "deal",
   opp: "deal",
-};
+});
 
 const DETERMINERS = wordsOf("the a their its his her this that these those each every our all");
 

@@ -8,6 +8,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { wordTable } from "../word-table.ts";
 
 const HEADS = [
   "+search|+look|+hunt|+scan|+go [through] [our|the] [crm|database|list|pipeline] [for|up] [:]",
@@ -24,7 +25,7 @@ const TYPES = {
   deal: "search_deals",
 } as const;
 
-const NOUNS: Readonly<Record<string, Kind>> = {
+const NOUNS: Readonly<Record<string, Kind>> = wordTable({
   contact: "contact",
   contacts: "contact",
   lead: "contact",
@@ -53,15 +54,15 @@ const NOUNS: Readonly<Record<string, Kind>> = {
   opportunities: "deal",
   opp: "deal",
   opps: "deal",
-};
+});
 
 /** Nouns and adjectives that say which stage a deal is in. */
-const STAGES: Readonly<Record<string, string>> = {
+const STAGES: Readonly<Record<string, string>> = wordTable({
   won: "Closed Won",
   "closed-won": "Closed Won",
   lost: "Closed Lost",
   "closed-lost": "Closed Lost",
-};
+});
 
 const BEFORE_NOUN = pattern(
   "of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|that|matching",

@@ -6,6 +6,7 @@ import { negate, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { type Read, type Source, tokenAt } from "../source.ts";
+import { wordTable } from "../word-table.ts";
 
 const WHO =
   "[over] [any|all|the|those|every] (anyone|anybody|everyone|everybody|someone|people|person|those|them|ones|contacts|contact|leads|lead|prospects|prospect|any|one|companies|company|deals|deal|accounts|account|opps|opportunities|customers) [of] [them|those] [else]";
@@ -65,7 +66,7 @@ function readSkipped(source: Source, at: number, scope: Scope): Read<Condition> 
 
 const STILL: Pattern = pattern("[who|that|which] [are|is|still|already] [listed|found|present]");
 
-const KINDS: Readonly<Record<string, Kind>> = {
+const KINDS: Readonly<Record<string, Kind>> = wordTable({
   companies: "company",
   company: "company",
   accounts: "company",
@@ -80,7 +81,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
   people: "contact",
   contacts: "contact",
   leads: "contact",
-};
+});
 
 function kindAt(source: Source, from: number, to: number): Kind | undefined {
   for (let index = from; index < to; index++) {

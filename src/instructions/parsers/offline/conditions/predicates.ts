@@ -2,6 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { wordTable } from "../word-table.ts";
 import { type IsAtom, type Lead, negateMoment, readLead } from "./comparators.ts";
 import { readMoment, readStretch } from "./dates.ts";
 import { readFlag } from "./flags.ts";
@@ -11,7 +12,7 @@ import { readQuantity } from "./quantities.ts";
 import { compare, exists, nameField, negateIf, place, type Scope } from "./scope.ts";
 import { readTagged, readThing } from "./things.ts";
 
-const DATED: Readonly<Record<string, string>> = {
+const DATED: Readonly<Record<string, string>> = wordTable({
   create: "createdAt",
   add: "createdAt",
   open: "createdAt",
@@ -26,7 +27,7 @@ const DATED: Readonly<Record<string, string>> = {
   reach: "lastContactedAt",
   message: "lastContactedAt",
   close: "closedAt",
-};
+});
 
 /** What is being read of a subject: behind "is", "has", "did not" and the like. */
 interface Said {

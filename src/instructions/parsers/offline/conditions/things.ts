@@ -4,6 +4,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { readList, readText } from "../readers/values.ts";
 import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { wordTable } from "../word-table.ts";
 import { readComparison } from "./comparators.ts";
 import { readQuantity } from "./quantities.ts";
 import {
@@ -63,13 +64,13 @@ function readPlainCount(source: Source, at: number): Read<Condition> | undefined
 }
 
 const RANGE = pattern("<number> to|-|– <upper>");
-const COUNTED_UNITS: Readonly<Record<string, string>> = {
+const COUNTED_UNITS: Readonly<Record<string, string>> = wordTable({
   people: "employees",
   staff: "employees",
   employees: "employees",
   employee: "employees",
   headcount: "employees",
-};
+});
 
 function readUnit(source: Source, at: number): Read<string> | undefined {
   const { word } = tokenAt(source, at);

@@ -1,9 +1,10 @@
 import { type Read, type Source, slice, tokenAt } from "../source.ts";
+import { wordTable } from "../word-table.ts";
 
 export type Kind = "contact" | "company" | "deal";
 
 /** What people call a field, and its name. */
-const NAMES: Readonly<Record<string, string>> = {
+const NAMES: Readonly<Record<string, string>> = wordTable({
   title: "title job-title",
   role: "role",
   seniority: "seniority",
@@ -53,7 +54,7 @@ const NAMES: Readonly<Record<string, string>> = {
   optedOut: "opted-out optedout",
   replied: "replied",
   interested: "interested",
-};
+});
 
 const BY_WORDS: ReadonlyMap<string, string> = new Map(
   Object.entries(NAMES).flatMap(([name, words]) =>
@@ -62,7 +63,7 @@ const BY_WORDS: ReadonlyMap<string, string> = new Map(
 );
 
 /** Fields that belong to one entity whatever is spoken of; any other is its subject's own. */
-const OWNERS: Readonly<Record<string, Kind>> = {
+const OWNERS: Readonly<Record<string, Kind>> = wordTable({
   industry: "company",
   employees: "company",
   revenue: "company",
@@ -83,7 +84,7 @@ const OWNERS: Readonly<Record<string, Kind>> = {
   openedEmail: "contact",
   interested: "contact",
   optedOut: "contact",
-};
+});
 
 export function ownerOf(field: string, subject: Kind): Kind {
   return OWNERS[field] ?? subject;

@@ -1,5 +1,6 @@
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { wordTable } from "../word-table.ts";
 
 /** Which days of the month and of the week, as cron writes them. */
 interface Days {
@@ -37,12 +38,12 @@ const DAILY = [
   "once a|per day",
   "every|each [single] calendar day",
 ].map(pattern);
-const USUAL: Readonly<Record<string, number>> = {
+const USUAL: Readonly<Record<string, number>> = wordTable({
   afternoon: 14 * 60,
   evening: 18 * 60,
   night: 20 * 60,
   nightly: 20 * 60,
-};
+});
 
 function readDaily(source: Source, at: number): Read<DaysRead> | undefined {
   const match = matchFirst(source, at, DAILY);

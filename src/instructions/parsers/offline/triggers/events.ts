@@ -8,6 +8,7 @@ import { isStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { wordTable } from "../word-table.ts";
 import { ALONE, type Event, OF_CONTACT, OF_DEAL, WON } from "./event-table.ts";
 
 /** "When", "for every new", "on each": what opens a text that begins with an event. */
@@ -74,7 +75,7 @@ function matchEvent(
 const SUBJECT = pattern(
   "[a|an|any|every|each|the|one|another|all] [of] [our] [brand] [new|newly|freshly|inbound] [created|added|inbound]",
 );
-const NOUNS: Readonly<Record<string, Kind>> = {
+const NOUNS: Readonly<Record<string, Kind>> = wordTable({
   contact: "contact",
   contacts: "contact",
   lead: "contact",
@@ -94,7 +95,7 @@ const NOUNS: Readonly<Record<string, Kind>> = {
   deals: "deal",
   opportunity: "deal",
   opp: "deal",
-};
+});
 
 /** A noun, what is said of it, and what happens to it: "a contact in Singapore … is created", "each new lead". */
 function readHappening(source: Source, at: number, opener: number): Read<Trigger> | undefined {
