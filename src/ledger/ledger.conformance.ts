@@ -461,6 +461,16 @@ function lanesAndEnds(get: Get): void {
     assert.equal((await ledger.append({ ...lanes(on, 1, 99), all: true })).length, 1);
   });
 
+  test("LG-27 who does not hold an execution gets none of its lanes", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    const facts = { at: 0, count: 1, data: "[]" };
+    await drive(ledger, on, [noted()], { opened: [{ ...facts, lane: 1, entity: null }] });
+    const others = { id: "another", incarnation: 1 };
+    const asked = { op: "claimLanes", no: on.no, first: 1, last: 1, at: Date.now() } as const;
+    assert.deepEqual(await ledger.append({ ...asked, owner: others }), []);
+  });
+
   test("LG-20 a lane is woken through lane 0, which is what others claim", async () => {
     const ledger = get();
     const on = await held(ledger);

@@ -8,11 +8,16 @@ const CLAIM = reading(
      where owner is null and ready_at is not null and lane = 0 and ready_at <= ? order by ready_at limit ?)
    returning ${COLUMNS}`,
 );
-/** The caller holds lane 0, so a lane with another owner belongs to a life that is over. */
+/**
+ * Only for who holds lane 0 now: a lane with another owner then belongs to a life that is over. One that
+ * lost lane 0 meanwhile gets none, or it would take them from the new holder.
+ */
 const CLAIM_LANES = reading(
   `update live set owner = ?, incarnation = ?, epoch = epoch + 1
    where no = ? and lane between ? and ? and (owner <> ? or incarnation <> ?
      or (owner is null and coalesce(ready_at, ?) <= ?))
+     and exists (select 1 from live as head
+       where head.no = ? and head.lane = 0 and head.owner = ? and head.incarnation = ?)
    returning ${COLUMNS}`,
 );
 const RECOVER = changing(
@@ -41,6 +46,9 @@ export function* claimLanes(item: ClaimLanesItem): Protocol<readonly Claimed[]> 
     incarnation,
     noDue,
     until,
+    no,
+    id,
+    incarnation,
   ]);
 }
 
