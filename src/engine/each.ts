@@ -16,6 +16,7 @@ import { stepFault } from "./step-fault.ts";
 const DEFAULT_CONCURRENCY = 50;
 /** So many lanes are opened by one append; more would hold up the others' writes. */
 const OPENED_AT_ONCE = 200;
+const LOOK_AGAIN_MS = 1000;
 const LARGEST_INLINE = 8 * 1024;
 
 export interface EachPlace {
@@ -184,8 +185,10 @@ async function runAll<Item>(
     await lane.during(() => group.runDue());
     const stopped = stopOn && (await lane.during(() => firstStop(core, no, range, stopOn)));
     if (stopped !== undefined) return stopped;
-    const { count, due } = await lane.during(() => openOf(core, lane, range));
+    const { count, held, due: next } = await lane.during(() => openOf(core, lane, range));
     if (count === 0) return undefined;
+    // One that is held although none is in memory here is looked at again: it may be nobody's soon.
+    const due = held > 0 ? core.clock.now() + LOOK_AGAIN_MS : next;
     await lane.wait(path, {
       ...(due !== null && { due }),
       ready: (now) => (due !== null && now >= due) || lane.wake !== wake,

@@ -423,7 +423,7 @@ function lanesAndEnds(get: Get): void {
     const open = async (first: number, last: number) => ({
       ...(await ledger.openLanes(on.no, first, last)),
     });
-    assert.deepEqual(await open(1, 3), { count: 3, due: AT, opened: 3 });
+    assert.deepEqual(await open(1, 3), { count: 3, due: AT, held: 0, opened: 3 });
     const two = await ledger.append(lanes(on, 2, 3));
     assert.deepEqual(two.map(({ lane, epoch, version }) => [lane, epoch, version]).toSorted(), [
       [2, 1, 1],
@@ -432,8 +432,8 @@ function lanesAndEnds(get: Get): void {
     const lane = { ...on, lane: 2, version: 1, epoch: 1 };
     await drive(ledger, lane, [noted("in lane")], { planStep: "s1" });
     await ledger.append(ending(lane));
-    assert.deepEqual(await open(1, 3), { count: 2, due: AT, opened: 3 });
-    assert.deepEqual(await open(2, 3), { count: 1, due: null, opened: 2 });
+    assert.deepEqual(await open(1, 3), { count: 2, due: AT, held: 1, opened: 3 });
+    assert.deepEqual(await open(2, 3), { count: 1, due: null, held: 1, opened: 2 });
     const lasts = await ledger.lastOfLanes(on.no);
     assert.deepEqual(
       lasts.map(({ lane: of, facts }) => [of, facts.at(-1)?.t]),

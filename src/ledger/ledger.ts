@@ -52,6 +52,8 @@ export interface OpenLanes {
   readonly count: number;
   /** When the first of those that nobody runs is due; null: each waits for a signal. */
   readonly due: number | null;
+  /** How many of them somebody holds. */
+  readonly held: number;
   /** How many of them were ever opened. */
   readonly opened: number;
 }

@@ -66,6 +66,7 @@ function readsOfFacts(
 }
 
 const OPEN_LANES = `select count(*) as count, min(case when owner is null then ready_at end) as due,
+    sum(case when owner is null then 0 else 1 end) as held,
     (select count(*) from journeys where no = ?1 and lane between ?2 and ?3) as opened
   from live where no = ?1 and lane between ?2 and ?3`;
 const PARKED = `select lane from live where no = ?1 and lane > 0 and owner is null order by lane`;
@@ -80,7 +81,7 @@ function readsOfLanes(
     openLanes: async (no, from, until) => {
       const row = await first(OPEN_LANES, no, from, until);
       const [count, opened] = [numberOf(row, "count"), numberOf(row, "opened")];
-      return { count, due: timeOf(row, "due"), opened };
+      return { count, due: timeOf(row, "due"), held: numberOf(row, "held"), opened };
     },
     parkedLanes: async (no) => (await rows(PARKED, no)).map((row) => numberOf(row, "lane")),
     nextDue: async () => timeOf(await first(NEXT_DUE), "due"),
