@@ -110,7 +110,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     owner,
     room: () => room.left(),
     run: (claimed) => {
-      void room.hold(claimed.id, () => readHeld(core, claimed));
+      void room.hold(claimed.id, claimed.no, () => readHeld(core, claimed));
     },
     failed: (error) => core.log.warn("claiming failed", { error: String(error) }),
   });

@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Fault } from "#domain/fault.ts";
+import type { Ledger } from "#ledger/ledger.ts";
 
+import { openEngine } from "./engine.ts";
 import { LaneSkipped } from "./lane-ends.ts";
 import { program, type LaneContext } from "./program.ts";
-import { openWorld } from "./testing.ts";
+import { openWorld, settleAll, watched } from "./testing.ts";
 
 const DAY = 86_400_000;
 
@@ -178,4 +180,57 @@ test("EN-30 an empty each is over at once", async () => {
   await using world = await openWorld([none]);
   const { id } = await world.engine.start(none, undefined);
   assert.deepEqual(await world.engine.result(id), []);
+});
+
+/** The first end of a stream in that lane cannot be written. */
+function failingOnce(ledger: Ledger, isIn: (lane: number) => boolean): Ledger {
+  let failed = false;
+  return {
+    ...ledger,
+    append: async (item) => {
+      if (failed || item.op !== "end" || !isIn(item.lane)) return await ledger.append(item);
+      failed = true;
+      throw new Fault("conflict", "Not this time.");
+    },
+  };
+}
+
+/** Runs two journeys on a ledger that fails once; answers with what became of them and what they did. */
+async function runOn(isIn: (lane: number) => boolean) {
+  const work: string[] = [];
+  const each = program("each", async (run) => run.each("contact", ["a", "b"]), {
+    lanes: {
+      contact: async (lane: LaneContext, item: string) =>
+        lane.step("work", () => (work.push(item), item)),
+    },
+  });
+  await using world = await openWorld([each]);
+  await world.engine.stop(0);
+  const watch = watched(failingOnce(world.ledger, isIn));
+  const log = { warn: (): void => undefined };
+  const { clock } = world;
+  const engine = await openEngine({ ledger: watch.ledger, clock, log, programs: [each] });
+  const { id } = await engine.start(each, undefined);
+  const ended = engine.result(id);
+  for (let i = 0; i < 5; i += 1) {
+    await settleAll(watch.busy);
+    clock.advance(10_000);
+  }
+  const ends = await ended;
+  await engine.stop(0);
+  return { ends, work: work.toSorted() };
+}
+
+const BOTH = [
+  { state: "completed", output: "a" },
+  { state: "completed", output: "b" },
+];
+
+test("EN-71 a journey whose end could not be written is taken up again, by the same process too", async () => {
+  // Its last step shared the append that failed, so that is done again as well.
+  assert.deepEqual(await runOn((lane) => lane > 0), { ends: BOTH, work: ["a", "a", "b"] });
+});
+
+test("EN-72 an execution that could not be run to its end is given back and looked at again", async () => {
+  assert.deepEqual(await runOn((lane) => lane === 0), { ends: BOTH, work: ["a", "b"] });
 });

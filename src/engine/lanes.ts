@@ -32,6 +32,8 @@ export class LaneGroup {
   readonly #running = new Map<number, LaneRun>();
   #claiming: Promise<void> | undefined;
   #again = false;
+  /** What this process holds is then nobody's: a lane whose end could not be written is run again. */
+  #noneInMemory = true;
   #stopping: boolean;
   #earliest = NEVER;
   #disarm: (() => void) | undefined;
@@ -57,6 +59,7 @@ export class LaneGroup {
   async runDue(): Promise<void> {
     const done = Promise.withResolvers<void>();
     this.#idle = done.resolve;
+    this.#noneInMemory = true;
     await this.#claim();
     await done.promise;
   }
@@ -86,7 +89,9 @@ export class LaneGroup {
     do {
       this.#again = false;
       if (this.#parent.run.isGone) return;
-      const claimed = await ledger.append({ ...which, at: clock.now() });
+      const held = this.#noneInMemory;
+      this.#noneInMemory = false;
+      const claimed = await ledger.append({ ...which, held, at: clock.now() });
       if (claimed.length > 0) await this.#parent.run.goOn();
       const ready = claimed.map((lane) => begin(this.#core, this.#parent, lane, this.#gate));
       for (const lane of await Promise.all(ready)) this.#start(lane);

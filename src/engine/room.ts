@@ -14,6 +14,8 @@ export interface RoomOptions {
 }
 
 const GRACE_MS = 5_000;
+/** What could not be run is looked at again after so long. */
+const TRY_AGAIN_MS = 10_000;
 
 export class Room {
   readonly #core: Core;
@@ -62,7 +64,7 @@ export class Room {
   }
 
   /** Runs one in memory and tells whoever awaits it how it ended. */
-  async hold(id: string, read: () => Promise<Held>): Promise<void> {
+  async hold(id: string, no: number, read: () => Promise<Held>): Promise<void> {
     this.#running += 1;
     this.#held.add(id);
     try {
@@ -70,6 +72,7 @@ export class Room {
       if (end !== undefined) this.#options.waiters.end(id, end);
     } catch (error) {
       this.#core.log.warn("an execution could not be run", { id, error: String(error) });
+      await this.#giveBack(no);
     } finally {
       this.#leave(id);
     }
@@ -88,6 +91,17 @@ export class Room {
     const timer = setTimeout(empty.resolve, graceMs);
     await empty.promise;
     clearTimeout(timer);
+  }
+
+  /** Else it would be held, and run by nobody, until this process ends. */
+  async #giveBack(no: number): Promise<void> {
+    const { ledger, clock, owner, dueAt } = this.#core;
+    const readyAt = clock.now() + TRY_AGAIN_MS;
+    try {
+      if (await ledger.append({ op: "release", no, owner, readyAt })) dueAt(readyAt);
+    } catch {
+      // The store has failed: it is told, the process ends, and the next one takes this up.
+    }
   }
 
   #leave(id: string): void {

@@ -7,7 +7,7 @@ import type { Write } from "#store/store.ts";
 
 import type { Core } from "./core.ts";
 import { creation } from "./create.ts";
-import { fresh } from "./execution-run.ts";
+import { fresh, type Held } from "./execution-run.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import type { Room } from "./room.ts";
 import { executionView } from "./views.ts";
@@ -59,7 +59,10 @@ export async function start<Input>(
   if (!outcome.ok) return refusedStart(outcome);
   const { no } = outcome;
   if (!here) core.dueAt(at);
-  else void room.hold(created.id, async () => fresh(no, executionView(execution), item.count, at));
+  else {
+    const read = async (): Promise<Held> => fresh(no, executionView(execution), item.count, at);
+    void room.hold(created.id, no, read);
+  }
   return { id: created.id as ExecutionId, repeated: false };
 }
 

@@ -140,6 +140,8 @@ export interface ClaimLanesItem {
   readonly last: number;
   /** Also those that are not due. */
   readonly all?: boolean;
+  /** Also those that this very life holds: the caller knows that none of them is in memory. */
+  readonly held?: boolean;
   readonly owner: Owner;
   readonly at: number;
 }
@@ -178,6 +180,14 @@ export interface RecoverItem {
   readonly at: number;
 }
 
+/** A claim that could not be carried out is given back, to be looked at again later. */
+export interface ReleaseItem {
+  readonly op: "release";
+  readonly no: number;
+  readonly owner: Owner;
+  readonly readyAt: number;
+}
+
 export interface WriteItem {
   readonly op: "write";
   readonly writes: readonly Write[];
@@ -194,6 +204,7 @@ export interface Outcomes {
   claimLanes: readonly Claimed[];
   signal: SignalOutcome;
   recover: number;
+  release: boolean;
   write: WriteOutcome;
 }
 export type Item =
@@ -204,6 +215,7 @@ export type Item =
   | ClaimLanesItem
   | SignalItem
   | RecoverItem
+  | ReleaseItem
   | WriteItem;
 export type Op = Item["op"];
 export type Outcome = Outcomes[Op];

@@ -471,6 +471,28 @@ function lanesAndEnds(get: Get): void {
     assert.deepEqual(await ledger.append({ ...asked, owner: others }), []);
   });
 
+  test("LG-28 a claim is given back by who holds it, for a later look", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    const given = { op: "release", no: on.no, readyAt: AT + 10 } as const;
+    const another = { id: "another", incarnation: 1 };
+    assert.equal(await ledger.append({ ...given, owner: another }), false);
+    assert.equal(await ledger.append({ ...given, owner: ledger.owner }), true);
+    assert.deepEqual(await ledger.append(claiming(ledger.owner, AT)), []);
+    const [again] = await ledger.append(claiming(ledger.owner, AT + 10));
+    assert.deepEqual([again?.no, again?.epoch], [on.no, 2]);
+    assert.deepEqual(await drive(ledger, on), { ok: false, why: "lost" });
+  });
+
+  test("LG-29 who says that none of its lanes is in memory gets those that it holds, too", async () => {
+    const ledger = get();
+    const on = await held(ledger);
+    await drive(ledger, on, [noted()], { opened: [opened(1)] });
+    assert.equal((await ledger.append(lanes(on, 1, 1))).length, 1);
+    assert.equal((await ledger.append(lanes(on, 1, 1))).length, 0);
+    assert.equal((await ledger.append({ ...lanes(on, 1, 1), held: true }))[0]?.epoch, 2);
+  });
+
   test("LG-20 a lane is woken through lane 0, which is what others claim", async () => {
     const ledger = get();
     const on = await held(ledger);

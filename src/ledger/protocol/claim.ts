@@ -1,4 +1,4 @@
-import type { Claimed, ClaimItem, ClaimLanesItem, RecoverItem } from "../items.ts";
+import type { Claimed, ClaimItem, ClaimLanesItem, RecoverItem, ReleaseItem } from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
 
 const COLUMNS = "no, lane, id, ws, driver, state, blocked, version, epoch, wake";
@@ -23,6 +23,9 @@ const CLAIM_LANES = reading(
 const RECOVER = changing(
   `update live set owner = null, ready_at = ? where lane = 0 and owner = ? and incarnation < ?`,
 );
+const RELEASE = changing(
+  `update live set owner = null, ready_at = ? where no = ? and lane = 0 and owner = ? and incarnation = ?`,
+);
 const UNBLOCK = changing(
   `update live set ready_at = ? where owner is null
      and no in (select no from live where blocked is not null)`,
@@ -34,22 +37,28 @@ export function* claim({ owner, at, limit }: ClaimItem): Protocol<readonly Claim
 }
 
 export function* claimLanes(item: ClaimLanesItem): Protocol<readonly Claimed[]> {
-  const { no, first, last, owner, at, all = false } = item;
+  const { no, first, last, owner, at, all = false, held = false } = item;
   const { id, incarnation } = owner;
+  const [notHeldBy, notIn] = held ? ["", 0] : [id, incarnation];
   const [noDue, until] = all ? [0, Number.MAX_SAFE_INTEGER] : [at + 1, at];
   const range = [no, first, last];
   return yield* query<Claimed>(CLAIM_LANES, [
     id,
     incarnation,
     ...range,
-    id,
-    incarnation,
+    notHeldBy,
+    notIn,
     noDue,
     until,
     no,
     id,
     incarnation,
   ]);
+}
+
+/** Whether it was still held. */
+export function* release({ no, owner, readyAt }: ReleaseItem): Protocol<boolean> {
+  return (yield* change(RELEASE, [readyAt, no, owner.id, owner.incarnation])) === 1;
 }
 
 /** At start: what this node's former lives held is free again, and what was blocked is tried again. */
