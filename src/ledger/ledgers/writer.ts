@@ -16,6 +16,8 @@ const GONE_WRONG =
   "Check the disk of the data folder, then start Stint again: it goes on where it was.";
 /** Answered ones are let go in lumps: a shift for each would cost more than it frees. */
 const LUMP = 8192;
+/** So many callers go on in one turn of the event loop: a whole batch would keep everybody else waiting. */
+const CALLERS_A_TURN = 128;
 
 /** This thread's side of the writer: what is appended in one turn of the event loop travels together. */
 export class Writer {
@@ -28,6 +30,8 @@ export class Writer {
   #outgoing: Item[] = [];
   #waiting: Waiting[] = [];
   #answered = 0;
+  /** What came from the writer and is not told yet. */
+  readonly #settled: Settled[] = [];
   #failure: Fault | undefined;
   #closing = false;
 
@@ -78,9 +82,22 @@ export class Writer {
   }
 
   #hear(message: FromWriter): void {
-    if (!("type" in message)) this.#settle(answersFromWire(message));
+    if (!("type" in message)) this.#take(answersFromWire(message));
     else if (message.type === "broken") this.#fail(message.message);
     else this.#closed.resolve();
+  }
+
+  #take(settled: readonly Settled[]): void {
+    const isTelling = this.#settled.length > 0;
+    this.#settled.push(...settled);
+    if (!isTelling) this.#tell();
+    this.#written();
+  }
+
+  /** Tells some of those who wait, and the rest in the turns that follow. */
+  #tell(): void {
+    this.#settle(this.#settled.splice(0, CALLERS_A_TURN));
+    if (this.#settled.length > 0) setImmediate(() => this.#tell());
   }
 
   #settle(settled: readonly Settled[]): void {
@@ -89,7 +106,6 @@ export class Writer {
       if ("outcome" in one) resolve(one.outcome);
       else reject(new Fault(one.conflict ? "conflict" : "store_failed", one.error));
     }
-    this.#written();
     if (this.#answered < this.#waiting.length && this.#answered <= LUMP) return;
     this.#waiting = this.#waiting.slice(this.#answered);
     this.#answered = 0;
@@ -97,6 +113,7 @@ export class Writer {
 
   #fail(message: string): void {
     if (this.#failure !== undefined) return;
+    this.#settle(this.#settled.splice(0)); // what was written is told, whatever came after
     const failure = new Fault("store_failed", message, { suggestion: GONE_WRONG });
     this.#failure = failure;
     for (const { reject } of this.#waiting.slice(this.#answered)) reject(failure);
