@@ -7,6 +7,8 @@ import { hasEnded, KINDS, nextState } from "./kinds.ts";
 
 export interface Execution {
   readonly created: CreatedFact;
+  /** The version of its program that it is on. */
+  readonly driverVersion: string;
   readonly state: string;
   readonly createdAt: number;
   readonly startedAt: number | null;
@@ -24,6 +26,7 @@ export interface Execution {
 export function createExecution(created: CreatedFact, at: number): Execution {
   return {
     created,
+    driverVersion: created.driverVersion,
     state: KINDS[created.kind].machine.initial,
     createdAt: at,
     startedAt: null,
@@ -59,6 +62,7 @@ const EVOLVES: Evolves = {
   stepFailed: (execution, { retryAt }) =>
     retryAt === undefined ? step(execution) : { ...execution, retries: execution.retries + 1 },
   stepUncertain: (execution) => ({ ...execution, warnings: execution.warnings + 1 }),
+  upgraded: (execution, { driverVersion }) => ({ ...execution, driverVersion }),
   lanesClosed: (execution, { steps, retries }) => ({
     ...execution,
     steps: execution.steps + steps,

@@ -148,6 +148,8 @@ export type Fact =
     }
   /** Something the driver wants remembered for its readers; the engine does not look inside. */
   | { readonly t: "noted"; readonly path: string; readonly note: unknown }
+  /** It goes on with another version of its program than the one that it was on. */
+  | { readonly t: "upgraded"; readonly driverVersion: string }
   | { readonly t: "cancelAsked"; readonly by: string; readonly reason?: string };
 
 export type FactType = Fact["t"];

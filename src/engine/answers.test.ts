@@ -42,6 +42,6 @@ test("EN-70 a lane or a name that is not there is refused by name", async () => 
   const again = program("typo", async () => 1);
   await assert.rejects(
     openEngine({ ledger: world.ledger, programs: [typo, again] }),
-    /Two programs are named "typo"/,
+    /Two programs are named "typo", version "1"/,
   );
 });

@@ -4,7 +4,7 @@ import type { Owner } from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 import type { LaneRun } from "./lane-run.ts";
-import type { AnyProgram } from "./program.ts";
+import type { Programs } from "./programs.ts";
 
 /** Where bugs and mismatches are told; facts and codes only, never people's data. */
 export interface EngineLog {
@@ -15,7 +15,7 @@ export interface Core {
   readonly ledger: Ledger;
   readonly clock: Clock;
   readonly owner: Owner;
-  readonly programs: ReadonlyMap<string, AnyProgram>;
+  readonly programs: Programs;
   readonly log: EngineLog;
   readonly random: () => number;
   /** Days since 1970-01-01 of a moment in a workspace's zone. */

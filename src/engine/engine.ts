@@ -3,13 +3,13 @@
  * All it knows is in the ledger; what it holds in memory can be lost at any moment.
  */
 import { systemClock, type Clock } from "#domain/clock.ts";
-import { Fault } from "#domain/fault.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 import { openInMemory, type Core, type EngineLog } from "./core.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { readHeld } from "./execution-run.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
+import { openPrograms } from "./programs.ts";
 import { Room } from "./room.ts";
 import { start, type Started, type StartOptions } from "./start.ts";
 import { Teller } from "./teller.ts";
@@ -17,6 +17,7 @@ import { openWaiters, readEnd, type Waiters } from "./waiters.ts";
 
 export interface EngineOptions {
   readonly ledger: Ledger;
+  /** Several of one name are versions of it, the latest last. */
   readonly programs: readonly AnyProgram[];
   readonly clock?: Clock;
   readonly log?: EngineLog;
@@ -59,26 +60,11 @@ const DAY_MS = 86_400_000;
 
 function chosen(options: EngineOptions): Pick<Core, "programs" | "log" | "random" | "dayOf"> {
   return {
-    programs: byName(options.programs),
+    programs: openPrograms(options.programs),
     log: options.log ?? STDERR_LOG,
     random: options.random ?? Math.random,
     dayOf: options.dayOf ?? ((_ws, at): number => Math.floor(at / DAY_MS)),
   };
-}
-
-/** @throws Fault `bad_request` where two programs have one name: executions name theirs by it. */
-function byName(programs: readonly AnyProgram[]): ReadonlyMap<string, AnyProgram> {
-  const found = new Map<string, AnyProgram>();
-  for (const program of programs) {
-    const other = found.get(program.name);
-    if (other !== undefined && other !== program) {
-      throw new Fault("bad_request", `Two programs are named "${program.name}".`, {
-        suggestion: "Give each its own name: an execution finds its program by it.",
-      });
-    }
-    found.set(program.name, program);
-  }
-  return found;
 }
 
 /** Opens it: what its former lives held is free again, and what is due goes on. */

@@ -115,11 +115,14 @@ export function fresh(no: number, view: ExecutionView, count: number, at: number
 export async function runExecution(core: Core, held: Held): Promise<End | undefined> {
   const { created } = held.view.execution;
   const stream = new Stream(core.ledger, core.clock, held.view, { ...held, lane: 0 });
-  const program = core.programs.get(created.driver);
+  const { driverVersion } = held.view.execution;
+  const program = core.programs.find(created.driver, driverVersion);
   const run = openRun(core, stream, held, created);
   core.inMemory.add(held.no, 0, run);
   try {
     if (held.view.state === "queued") stream.record({ t: "started" });
+    if (program !== undefined && program.version !== driverVersion)
+      stream.record({ t: "upgraded", driverVersion: program.version });
     const body = async (): Promise<unknown> => {
       if (program === undefined) return run.block(`program ${created.driver}`);
       const context = programContext(core, run, held, program);
