@@ -18,7 +18,7 @@ const NOT_HERE = /^test\/soak\//;
  * A browser beside other work is slow enough to be taken for broken; and lives that end at a counted
  * write are only comparable when nothing else decides what shares a write.
  */
-const ALONE = /^test\/(?:browser|crash)\/|^test\/acceptance\/automation-crash/;
+const ALONE = /^test\/(?:browser|crash|chaos)\/|^test\/acceptance\/automation-crash/;
 const FILE_LIMIT_MS = 5 * 60_000;
 const ALONE_LIMIT_MS = 10 * 60_000;
 /** CI must not meet a counterexample that has nothing to do with the change; the soak looks for new ones. */

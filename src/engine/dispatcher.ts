@@ -13,7 +13,8 @@ export interface DispatcherOptions {
   readonly owner: Owner;
   /** How many more executions may run now. */
   readonly room: () => number;
-  readonly run: (claimed: Claimed) => void;
+  /** @param at when it was asked for */
+  readonly run: (claimed: Claimed, at: number) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -80,8 +81,9 @@ export class Dispatcher {
       this.#again = false;
       const limit = Math.min(room(), CLAIMED_AT_ONCE);
       if (limit <= 0) return;
-      const claimed = await ledger.append({ op: "claim", owner, at: clock.now(), limit });
-      for (const one of claimed) run(one);
+      const at = clock.now();
+      const claimed = await ledger.append({ op: "claim", owner, at, limit });
+      for (const one of claimed) run(one, at);
       this.#isBehind = claimed.length === limit;
       if (this.#isBehind) this.#again = true;
     } while (this.#again && !this.#stopped);

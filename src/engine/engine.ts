@@ -95,8 +95,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     clock,
     owner,
     room: () => room.left(),
-    run: (claimed) => {
-      void room.hold(claimed.id, claimed.no, () => readHeld(core, claimed));
+    run: (claimed, at) => {
+      void room.hold(claimed.id, claimed.no, () => readHeld(core, claimed, at));
     },
     failed: (error) => core.log.warn("claiming failed", { error: String(error) }),
   });

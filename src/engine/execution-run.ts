@@ -26,6 +26,8 @@ export interface Held {
   readonly epoch: number;
   readonly wake: number;
   readonly lastAt: number;
+  /** When its claim was asked for. */
+  readonly claimedAt: number;
   readonly view: ExecutionView;
   readonly history: History;
   readonly replaying: boolean;
@@ -59,6 +61,7 @@ export async function readHeld(
     readonly wake: number;
     readonly blocked: string | null;
   },
+  claimedAt: number,
 ): Promise<Held> {
   const { no, version, epoch, wake } = claimed;
   const entries = await core.ledger.read(no, 0);
@@ -79,6 +82,7 @@ export async function readHeld(
     epoch,
     wake,
     input,
+    claimedAt,
     lastAt: entries.at(-1)?.at ?? 0,
     view: fold(created, entries),
     history: readHistory(entries, payloads),
@@ -103,6 +107,7 @@ export function fresh(no: number, view: ExecutionView, count: number, at: number
     epoch: 1,
     wake: 0,
     lastAt: at,
+    claimedAt: at,
     view,
     history: emptyHistory(),
     replaying: false,
@@ -192,7 +197,7 @@ async function leave(
     await parkBlocked(core, stream, run.wake, outcome.path);
     return undefined;
   }
-  if (run.history.nextLane > 1) await closeLanes(core, stream.no, "The execution has ended.");
+  if (run.history.nextLane > 1) await closeLanes(core, stream, "The execution has ended.");
   if (outcome.type !== "returned") await cancelChildren(core, run, outcome);
   const end = recordEnd(stream, program, outcome);
   await write(core, stream);

@@ -101,13 +101,8 @@ export class LaneRun implements Listener {
     this.#arriving += 1;
     if (!this.#replay.isOver()) await this.#comeToRest();
     const flushing = this.stream.flush();
-    if (flushing !== undefined) {
-      try {
-        await flushing;
-      } catch (error) {
-        await this.#lose(error);
-      }
-    }
+    if (flushing !== undefined) await this.#orLost(flushing);
+    if (this.stream.isInDoubt) await this.#orLost(this.stream.confirm());
     this.#arriving -= 1;
     this.#look();
     if (this.isStopping) await never();

@@ -85,15 +85,24 @@ export class LaneGroup {
       first,
       last: first + count - 1,
       owner,
+      epoch: this.#parent.run.stream.epoch,
     } as const;
     do {
       this.#again = false;
       if (this.#parent.run.isGone) return;
       const held = this.#noneInMemory;
       this.#noneInMemory = false;
-      const claimed = await ledger.append({ ...which, held, at: clock.now() });
+      const at = clock.now();
+      const outcome = await ledger.append({ ...which, held, at });
+      if (!outcome.ok) {
+        this.#parent.run.drop();
+        return;
+      }
+      const claimed = outcome.lanes;
       if (claimed.length > 0) await this.#parent.run.goOn();
-      const ready = claimed.map((lane) => begin(this.#core, this.#parent, lane, this.#gate));
+      const ready = claimed.map((lane) =>
+        begin(this.#core, this.#parent, { ...lane, claimedAt: at }, this.#gate),
+      );
       for (const lane of await Promise.all(ready)) this.#start(lane);
     } while (this.#again);
   }
@@ -184,20 +193,27 @@ export class LaneGroup {
 const LAST_LANE = 2 ** 31 - 1;
 
 /** Ends the lanes that are still open when their execution ends: nobody will run them any more. */
-export async function closeLanes(core: Core, no: number, reason: string): Promise<void> {
-  const claimed = await core.ledger.append({
+export async function closeLanes(
+  core: Core,
+  { no, epoch }: Pick<Stream, "no" | "epoch">,
+  reason: string,
+): Promise<void> {
+  const claimedAt = core.clock.now();
+  const outcome = await core.ledger.append({
     op: "claimLanes",
+    epoch,
     no,
     first: 1,
     last: LAST_LANE,
     owner: core.owner,
-    at: core.clock.now(),
+    at: claimedAt,
     all: true,
   });
+  if (!outcome.ok) return; // its own end will be refused as well
   await Promise.all(
-    claimed.map(async (lane) => {
+    outcome.lanes.map(async (lane) => {
       const entries = await core.ledger.read(no, lane.lane);
-      const { stream } = readLane(core, lane, entries, new Map());
+      const { stream } = readLane(core, { ...lane, claimedAt }, entries, new Map());
       endLane(stream, { type: "canceled", by: "system", reason });
       await stream.end({});
     }),

@@ -26,6 +26,11 @@ export interface Parent {
   readonly input: unknown;
 }
 
+/** A claimed lane, and when its claim was asked for. */
+export interface ClaimedLane extends Claimed {
+  readonly claimedAt: number;
+}
+
 export interface Begun {
   readonly run: LaneRun;
   readonly body: () => Promise<unknown>;
@@ -36,7 +41,7 @@ export interface Begun {
 export async function begin(
   core: Core,
   parent: Parent,
-  claimed: Claimed,
+  claimed: ClaimedLane,
   gate: Gate,
 ): Promise<Begun> {
   const { no, lane } = claimed;
@@ -78,7 +83,7 @@ interface ReadLane {
 
 export function readLane(
   core: Core,
-  claimed: Claimed,
+  claimed: ClaimedLane,
   entries: readonly Entry[],
   payloads: Payloads,
 ): ReadLane {
@@ -91,11 +96,18 @@ export function readLane(
   const item =
     opened.part === undefined ? opened.item : payloads.get(payloadKey(first.version, opened.part));
   const lastAt = entries.at(-1)?.at ?? 0;
-  const { no, lane, version, epoch } = claimed;
+  const { no, lane, version, epoch, claimedAt } = claimed;
   return {
     name: opened.name,
     item,
-    stream: new Stream(core.ledger, core.clock, view, { no, lane, version, epoch, lastAt }),
+    stream: new Stream(core.ledger, core.clock, view, {
+      no,
+      lane,
+      version,
+      epoch,
+      lastAt,
+      claimedAt,
+    }),
   };
 }
 

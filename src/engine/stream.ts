@@ -44,11 +44,14 @@ export interface StreamStart {
   readonly version: number;
   readonly epoch: number;
   readonly lastAt: number;
+  /** When its claim was asked for: until then it was surely nobody else's. */
+  readonly claimedAt: number;
 }
 
 /** An answer larger than this is kept apart from its fact. */
 const LARGEST_INLINE = 8 * 1024;
 const LARGEST_ANSWER = 1024 * 1024;
+const LONGEST_PAUSE_MS = 1000;
 
 type Base = Omit<DriveItem, "op">;
 type ItemOf<V> = (base: Base, view: V) => DriveItem | EndItem;
@@ -61,6 +64,7 @@ export class Stream<V extends View = View> {
   view: V;
   #version: number;
   #lastAt: number;
+  #confirmedAt: number;
   #facts: Fact[] = [];
   #payloads: Payload[] = [];
   #consumed: number[] = [];
@@ -79,6 +83,23 @@ export class Stream<V extends View = View> {
     this.epoch = start.epoch;
     this.#version = start.version;
     this.#lastAt = start.lastAt;
+    this.#confirmedAt = start.claimedAt;
+  }
+
+  /**
+   * Whether this process may have been stopped since it last knew that the stream is its own: then
+   * somebody else may be at work on it, and it is to be asked before anything happens outside.
+   */
+  get isInDoubt(): boolean {
+    return this.#clock.now() - this.#confirmedAt > LONGEST_PAUSE_MS;
+  }
+
+  /** @throws Fault `lost` */
+  async confirm(): Promise<void> {
+    const now = this.#clock.now();
+    if ((await this.#ledger.heldEpoch(this.no, this.lane)) !== this.epoch)
+      throw refusal("lost", this.no, this.lane);
+    this.#confirmedAt = now;
   }
 
   /** After its last fact a stream takes no more: what is late is left out. */
@@ -202,7 +223,8 @@ export class Stream<V extends View = View> {
     const turn = Promise.withResolvers<void>();
     this.#busy = turn.promise;
     try {
-      const at = Math.max(this.#clock.now(), this.#lastAt);
+      const now = this.#clock.now();
+      const at = Math.max(now, this.#lastAt);
       const facts = this.#facts;
       const view = facts.length === 0 ? this.view : (this.view.after(facts, at) as V);
       const item = itemOf(this.#takeBase(view, at), view);
@@ -211,6 +233,7 @@ export class Stream<V extends View = View> {
       this.view = view;
       this.#version += facts.length;
       this.#lastAt = at;
+      this.#confirmedAt = now;
       return outcome;
     } finally {
       this.#busy = undefined;

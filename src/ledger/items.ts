@@ -143,8 +143,13 @@ export interface ClaimLanesItem {
   /** Also those that this very life holds: the caller knows that none of them is in memory. */
   readonly held?: boolean;
   readonly owner: Owner;
+  /** Of the claim on lane 0: who has lost it gets no lane. */
+  readonly epoch: number;
   readonly at: number;
 }
+export type ClaimLanesOutcome =
+  | { readonly ok: true; readonly lanes: readonly Claimed[] }
+  | { readonly ok: false; readonly why: "lost" };
 export interface Claimed {
   readonly no: number;
   readonly lane: number;
@@ -201,7 +206,7 @@ export interface Outcomes {
   drive: DriveOutcome;
   end: DriveOutcome;
   claim: readonly Claimed[];
-  claimLanes: readonly Claimed[];
+  claimLanes: ClaimLanesOutcome;
   signal: SignalOutcome;
   recover: number;
   release: boolean;

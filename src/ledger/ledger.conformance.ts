@@ -4,6 +4,7 @@ import { after, before, suite, test } from "node:test";
 
 import fc from "fast-check";
 
+import type { Claimed, ClaimLanesItem } from "./items.ts";
 import { payloadKey, type Entry, type Ledger } from "./ledger.ts";
 import {
   AT,
@@ -13,6 +14,7 @@ import {
   driving,
   ending,
   held,
+  type Held,
   identity,
   noted,
   signaling,
@@ -413,8 +415,18 @@ function lanesAndEnds(get: Get): void {
     count: 1,
     data: JSON.stringify([{ t: "laneOpened", name: "contact", entity: `con_${lane}`, item: lane }]),
   });
-  const lanes = (of: { readonly no: number }, first: number, last: number, at = AT) =>
-    ({ op: "claimLanes", no: of.no, first, last, owner: get().owner, at }) as const;
+  async function claimLanes(
+    { no, epoch }: Pick<Held, "no" | "epoch">,
+    first: number,
+    last: number,
+    more: Partial<ClaimLanesItem> = {},
+  ): Promise<readonly Claimed[]> {
+    const { owner } = get();
+    const item = { op: "claimLanes", no, epoch, first, last, owner, at: AT, ...more } as const;
+    const outcome = await get().append(item);
+    assert.ok(outcome.ok);
+    return outcome.lanes;
+  }
 
   test("LG-19 lanes are streams of their own, claimed by who holds the execution, in their range", async () => {
     const ledger = get();
@@ -424,7 +436,7 @@ function lanesAndEnds(get: Get): void {
       ...(await ledger.openLanes(on.no, first, last)),
     });
     assert.deepEqual(await open(1, 3), { count: 3, due: AT, held: 0, opened: 3 });
-    const two = await ledger.append(lanes(on, 2, 3));
+    const two = await claimLanes(on, 2, 3);
     assert.deepEqual(two.map(({ lane, epoch, version }) => [lane, epoch, version]).toSorted(), [
       [2, 1, 1],
       [3, 1, 1],
@@ -458,7 +470,7 @@ function lanesAndEnds(get: Get): void {
         entity: "con_2",
       },
     );
-    assert.equal((await ledger.append({ ...lanes(on, 1, 99), all: true })).length, 1);
+    assert.equal((await claimLanes(on, 1, 99, { all: true })).length, 1);
   });
 
   test("LG-27 who does not hold an execution gets none of its lanes", async () => {
@@ -466,9 +478,12 @@ function lanesAndEnds(get: Get): void {
     const on = await held(ledger);
     const facts = { at: 0, count: 1, data: "[]" };
     await drive(ledger, on, [noted()], { opened: [{ ...facts, lane: 1, entity: null }] });
-    const others = { id: "another", incarnation: 1 };
-    const asked = { op: "claimLanes", no: on.no, first: 1, last: 1, at: Date.now() } as const;
-    assert.deepEqual(await ledger.append({ ...asked, owner: others }), []);
+    const { no, epoch } = on;
+    const owner = { id: "another", incarnation: 1 };
+    const lane = { op: "claimLanes", no, epoch, first: 1, last: 1, at: AT } as const;
+    const lost = { ok: false, why: "lost" };
+    assert.deepEqual(await ledger.append({ ...lane, owner }), lost);
+    assert.deepEqual(await ledger.append({ ...lane, owner: ledger.owner, epoch: 2 }), lost);
   });
 
   test("LG-28 a claim is given back by who holds it, for a later look", async () => {
@@ -488,24 +503,25 @@ function lanesAndEnds(get: Get): void {
     const ledger = get();
     const on = await held(ledger);
     await drive(ledger, on, [noted()], { opened: [opened(1)] });
-    assert.equal((await ledger.append(lanes(on, 1, 1))).length, 1);
-    assert.equal((await ledger.append(lanes(on, 1, 1))).length, 0);
-    assert.equal((await ledger.append({ ...lanes(on, 1, 1), held: true }))[0]?.epoch, 2);
+    assert.equal((await claimLanes(on, 1, 1)).length, 1);
+    assert.equal((await claimLanes(on, 1, 1)).length, 0);
+    assert.equal((await claimLanes(on, 1, 1, { held: true }))[0]?.epoch, 2);
   });
 
   test("LG-20 a lane is woken through lane 0, which is what others claim", async () => {
     const ledger = get();
     const on = await held(ledger);
     await drive(ledger, on, [noted()], { opened: [opened(1)] });
-    await ledger.append(lanes(on, 1, 1));
+    await claimLanes(on, 1, 1);
     const lane = { ...on, lane: 1, version: 1, epoch: 1 };
     const park = { wake: 0, readyAt: null };
     await drive(ledger, lane, [noted()], { park });
     await drive(ledger, on, [noted()], { park });
     assert.equal((await ledger.append(claiming(ledger.owner))).length, 0);
     await ledger.append(signaling(on.identity.id, { lane: 1 }));
-    assert.equal((await ledger.append(claiming(ledger.owner)))[0]?.no, on.no);
-    assert.equal((await ledger.append(lanes(on, 1, 1)))[0]?.lane, 1);
+    const [again] = await ledger.append(claiming(ledger.owner));
+    assert.equal(again?.no, on.no);
+    assert.equal((await claimLanes({ ...on, epoch: 2 }, 1, 1))[0]?.lane, 1);
     assert.equal((await ledger.readInbox(on.no, 1)).items.length, 1);
     const none = await ledger.append(signaling(on.identity.id, { lane: 7 }));
     assert.deepEqual(none, { ok: false, why: "ended" });

@@ -77,6 +77,8 @@ export interface Ledger {
   readonly readPayloads: (no: number, lane: number) => Promise<Payloads>;
   /** What waits in a stream's inbox; a signal that comes later moves `wake` on. */
   readonly readInbox: (no: number, lane: number) => Promise<Inbox>;
+  /** The epoch of the claim that somebody has on a stream; undefined: nobody has one. */
+  readonly heldEpoch: (no: number, lane: number) => Promise<number | undefined>;
   /** The open ones of some lanes of an execution, and when the first of them is due. */
   readonly openLanes: (no: number, first: number, last: number) => Promise<OpenLanes>;
   /** The open lanes above 0 that wait for a time or a signal. */

@@ -70,14 +70,19 @@ const OPEN_LANES = `select count(*) as count, min(case when owner is null then r
     (select count(*) from journeys where no = ?1 and lane between ?2 and ?3) as opened
   from live where no = ?1 and lane between ?2 and ?3`;
 const PARKED = `select lane from live where no = ?1 and lane > 0 and owner is null order by lane`;
+const HELD = `select epoch from live where no = ?1 and lane = ?2 and owner is not null`;
 const NEXT_DUE = `select min(ready_at) as due from live
   where owner is null and ready_at is not null and lane = 0`;
 
 function readsOfLanes(
   rows: Rows,
   first: First,
-): Pick<Reads, "openLanes" | "parkedLanes" | "nextDue"> {
+): Pick<Reads, "heldEpoch" | "openLanes" | "parkedLanes" | "nextDue"> {
   return {
+    heldEpoch: async (no, lane) => {
+      const row = await first(HELD, no, lane);
+      return row === undefined ? undefined : numberOf(row, "epoch");
+    },
     openLanes: async (no, from, until) => {
       const row = await first(OPEN_LANES, no, from, until);
       const [count, opened] = [numberOf(row, "count"), numberOf(row, "opened")];

@@ -1,9 +1,10 @@
 /** A process to be killed: it runs executions whose effects are lines of a file. */
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { openEngine } from "#engine/engine.ts";
 import { program, type LaneContext } from "#engine/program.ts";
+import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 
 function mailingTo(file: string) {
@@ -45,9 +46,27 @@ function mailingTo(file: string) {
 
 const CONTACTS = ["ada", "ben", "cleo", "dan", "eve"];
 
+/** Keeps on file how long the log was when an append was answered: that much is synced for sure. */
+function acknowledging(ledger: Ledger, folder: string): Ledger {
+  const wal = join(folder, "stint.db-wal");
+  return {
+    ...ledger,
+    append: async (item) => {
+      const outcome = await ledger.append(item);
+      appendFileSync(join(folder, "synced"), `${statSync(wal).size}\n`);
+      return outcome;
+    },
+  };
+}
+
 /** Starts (or finds again) so many executions and awaits them. */
-export async function runAll(folder: string, count: number): Promise<readonly unknown[]> {
-  const ledger = await openSqliteLedger(join(folder, "stint.db"));
+export async function runAll(
+  folder: string,
+  count: number,
+  acknowledges = false,
+): Promise<readonly unknown[]> {
+  const real = await openSqliteLedger(join(folder, "stint.db"));
+  const ledger = acknowledges ? acknowledging(real, folder) : real;
   const mailing = mailingTo(join(folder, "outbox"));
   const engine = await openEngine({ ledger, programs: [mailing] });
   const keys = Array.from({ length: count }, (_, index) => `mailing ${index}`);
@@ -66,6 +85,6 @@ export const sentIn = (folder: string): readonly string[] =>
   readFileSync(join(folder, "outbox"), "utf8").trim().split("\n").toSorted();
 
 if (import.meta.main) {
-  const [folder = "", count = "1"] = process.argv.slice(2);
-  await runAll(folder, Number(count));
+  const [folder = "", count = "1", acknowledges] = process.argv.slice(2);
+  await runAll(folder, Number(count), acknowledges === "acknowledges");
 }

@@ -1,4 +1,11 @@
-import type { Claimed, ClaimItem, ClaimLanesItem, RecoverItem, ReleaseItem } from "../items.ts";
+import type {
+  Claimed,
+  ClaimItem,
+  ClaimLanesItem,
+  ClaimLanesOutcome,
+  RecoverItem,
+  ReleaseItem,
+} from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
 
 const COLUMNS = "no, lane, id, ws, driver, state, blocked, version, epoch, wake";
@@ -8,17 +15,15 @@ const CLAIM = reading(
      where owner is null and ready_at is not null and lane = 0 and ready_at <= ? order by ready_at limit ?)
    returning ${COLUMNS}`,
 );
-/**
- * Only for who holds lane 0 now: a lane with another owner then belongs to a life that is over. One that
- * lost lane 0 meanwhile gets none, or it would take them from the new holder.
- */
+/** A lane with another owner belongs to a life that is over: whoever holds lane 0 now may take it. */
 const CLAIM_LANES = reading(
   `update live set owner = ?, incarnation = ?, epoch = epoch + 1
    where no = ? and lane between ? and ? and (owner <> ? or incarnation <> ?
      or (owner is null and coalesce(ready_at, ?) <= ?))
-     and exists (select 1 from live as head
-       where head.no = ? and head.lane = 0 and head.owner = ? and head.incarnation = ?)
    returning ${COLUMNS}`,
+);
+const HOLDS = reading(
+  `select 1 from live where no = ? and lane = 0 and owner = ? and incarnation = ? and epoch = ?`,
 );
 const RECOVER = changing(
   `update live set owner = null, ready_at = ? where lane = 0 and owner = ? and incarnation < ?`,
@@ -36,24 +41,16 @@ export function* claim({ owner, at, limit }: ClaimItem): Protocol<readonly Claim
   return yield* query<Claimed>(CLAIM, [owner.id, owner.incarnation, at, limit]);
 }
 
-export function* claimLanes(item: ClaimLanesItem): Protocol<readonly Claimed[]> {
-  const { no, first, last, owner, at, all = false, held = false } = item;
+/** One that lost lane 0 meanwhile gets none, or it would take them from the new holder. */
+export function* claimLanes(item: ClaimLanesItem): Protocol<ClaimLanesOutcome> {
+  const { no, first, last, owner, epoch, at, all = false, held = false } = item;
   const { id, incarnation } = owner;
-  const [notHeldBy, notIn] = held ? ["", 0] : [id, incarnation];
+  const holds = yield* query(HOLDS, [no, id, incarnation, epoch]);
+  if (holds.length === 0) return { ok: false, why: "lost" };
+  const notHeldBy = held ? ["", 0] : [id, incarnation];
   const [noDue, until] = all ? [0, Number.MAX_SAFE_INTEGER] : [at + 1, at];
-  const range = [no, first, last];
-  return yield* query<Claimed>(CLAIM_LANES, [
-    id,
-    incarnation,
-    ...range,
-    notHeldBy,
-    notIn,
-    noDue,
-    until,
-    no,
-    id,
-    incarnation,
-  ]);
+  const parameters = [id, incarnation, no, first, last, ...notHeldBy, noDue, until];
+  return { ok: true, lanes: yield* query<Claimed>(CLAIM_LANES, parameters) };
 }
 
 /** Whether it was still held. */
