@@ -9,6 +9,7 @@ export const LAYERS = [
   "instructions",
   "store",
   "ledger",
+  "search",
   "workspace",
   "crm",
   "engine",

@@ -38,6 +38,8 @@ import { parseOffline } from "#instructions/parsers/offline.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { openSandboxMail, type SandboxMail } from "#providers/mails/sandbox.ts";
+import { openSearch } from "#search/search-thread.ts";
+import type { Search } from "#search/search.ts";
 import { holdFolder } from "#store/folder.ts";
 import type { Store } from "#store/store.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
@@ -150,13 +152,13 @@ async function openParts(
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Parts> {
-  const kept = await openKept(folder, closing);
+  const kept = await openKept(folder, log, closing);
   const { ledger, workspace, mail, store } = kept;
   const { engine, begins } = await openAgents(kept, log, closing);
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
-  const executions = openExecutions({ ...workspace, ledger, keyNames });
+  const executions = openExecutions({ ...kept, ...workspace, keyNames });
   const services: Services = {
     ...workspace,
     store,
@@ -179,20 +181,30 @@ async function openParts(
 interface Kept extends DayKeeper {
   readonly ledger: Ledger;
   readonly store: Store;
+  readonly search: Search;
   readonly workspace: WorkspaceServices;
   readonly mail: SandboxMail;
 }
 
 /** What lies in the folder. */
-async function openKept(folder: string, closing: AsyncDisposableStack): Promise<Kept> {
+async function openKept(folder: string, log: Logger, closing: AsyncDisposableStack): Promise<Kept> {
   const ledger = await openSqliteLedger(join(folder, "stint.db"));
   closing.defer(() => ledger.close());
   const { store } = ledger;
+  const search = openSearch({ ledger, folder, warn: (message) => log.warn(message) });
+  closing.defer(() => search.close());
   const opened = openWorkspaces({ store, clock: systemClock, parse });
   const days = await keepDays(opened.workspaces);
   const mail = openSandboxMail({ path: join(folder, "outbox.db"), clock: systemClock });
   closing.defer(() => mail.close());
-  return { ...days, ledger, store, mail, workspace: { ...opened, workspaces: days.workspaces } };
+  return {
+    ...days,
+    ledger,
+    store,
+    search,
+    mail,
+    workspace: { ...opened, workspaces: days.workspaces },
+  };
 }
 
 interface Agents {

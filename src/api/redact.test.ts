@@ -5,8 +5,12 @@ import fc from "fast-check";
 
 import { ROLES } from "#contract/rights.ts";
 import type { Execution, Fact } from "#contract/shapes/executions.ts";
+import type { Fact as KeptFact } from "#domain/facts.ts";
+import { maskAddresses } from "#domain/mask.ts";
+import { collectFact, openWords } from "#search/texts.ts";
+import { collectWords } from "#search/words.ts";
 
-import { cutTexts, maskAddresses, redactExecution, redactFact, viewOf } from "./redact.ts";
+import { cutTexts, redactExecution, redactFact, viewOf } from "./redact.ts";
 
 const ADDRESS = "jane.roe@acme.com";
 const error = {
@@ -106,6 +110,42 @@ test("3.13-6 cutting changes nothing but long texts", () => {
     fc.property(fc.jsonValue({ maxDepth: 3 }), (value) => {
       const short = JSON.stringify(value).length <= 100;
       if (short) assert.deepEqual(cutTexts(value), value);
+    }),
+  );
+});
+
+const saying = fc.constantFrom(`refused by ${ADDRESS}`, "Roses for Jane", "step one", 7, null);
+const faults = fc.record({
+  code: fc.constant("invalid"),
+  message: saying,
+  details: saying,
+  suggestion: saying,
+  step: saying,
+});
+const anyFact = fc.record(
+  {
+    t: fc.constantFrom("created", "stepDone", "stepFailed", "signaled", "noted", "canceled"),
+    ...Object.fromEntries(
+      "id label target driver path name by early reason retryOf key input item r note on guards"
+        .split(" ")
+        .map((field) => [field, saying]),
+    ),
+    trigger: fc.record({ type: saying, by: saying, event: saying }),
+    fault: faults,
+    unheardOf: saying,
+  },
+  { requiredKeys: ["t"] },
+);
+
+test("SE-6 the words by which everybody finds a fact are words that everybody may read in it", () => {
+  fc.assert(
+    fc.property(anyFact, (fact) => {
+      const words = openWords();
+      collectFact(fact as unknown as KeptFact, () => ADDRESS, words);
+      const shown = { position: 1, lane: 0, version: 1, type: fact.t, at: "", data: fact };
+      const read = new Set(["failed", "canceled"]);
+      collectWords(maskAddresses(JSON.stringify(redactFact(shown, "summary").data)), read);
+      assert.deepEqual([...words.summary.difference(read)], []);
     }),
   );
 });

@@ -11,6 +11,8 @@ import type {
   Fact,
   Journey,
 } from "#contract/shapes/executions.ts";
+import { maskAddresses } from "#domain/mask.ts";
+import type { SearchView } from "#search/search.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 export type View = "full" | "own" | "summary";
@@ -24,11 +26,9 @@ export function viewOf(
   return triggeredBy !== null && triggeredBy === actor.id ? "own" : "summary";
 }
 
-const ADDRESS = /([^\s@<>()[\],;:"])[^\s@<>()[\],;:"]*@([^\s@<>()[\],;:"]+)/gu;
-
-/** "jane@acme.com" → "j***@acme.com" */
-export function maskAddresses(text: string): string {
-  return text.replaceAll(ADDRESS, "$1***@$2");
+/** A search looks only through what everybody sees, also of the runs that the searcher has triggered. */
+export function searchViewOf({ role }: Pick<Entered, "role">): SearchView {
+  return mayDo(role, "payloads:read") ? "full" : "summary";
 }
 
 function masked(text: string | null): string | null {

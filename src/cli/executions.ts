@@ -18,6 +18,7 @@ interface Shared {
 export interface ListOptions extends Shared {
   readonly status?: string;
   readonly agent?: string;
+  readonly search?: string;
   readonly limit: number;
 }
 
@@ -40,11 +41,12 @@ export async function listExecutions(terminal: Terminal, options: ListOptions): 
 async function readSome(
   client: HolderClient,
   workspaceId: string,
-  { status, agent, limit }: ListOptions,
+  { status, agent, search, limit }: ListOptions,
 ): Promise<readonly ExecutionItem[]> {
   const query = new URLSearchParams({ limit: String(Math.min(limit, MOST_A_PAGE)) });
   if (status !== undefined) query.set("status", status);
   if (agent !== undefined) query.set("agentId", (await findAgent(client, workspaceId, agent)).id);
+  if (search !== undefined) query.set("search", search);
   const items: ExecutionItem[] = [];
   for await (const item of readAll<ExecutionItem>(
     client,

@@ -100,6 +100,7 @@ function addExecutions(stint: Command, terminal: Terminal): void {
   shared(executions.command("ls").description("list executions, newest first"))
     .option("--status <status>", "only those with this status")
     .option("--agent <agent>", "only those of this agent, by name or id")
+    .option("--search <text>", "only those in which each word of it begins a word")
     .option("--limit <n>", "how many at most", readCount, 50)
     .action(async (options) => {
       const { listExecutions } = await import("./executions.ts");

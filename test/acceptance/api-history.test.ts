@@ -66,6 +66,45 @@ test("3.14-9 executions are listed newest first, page by page, and narrowed by s
   assertProblem(await stint.ask("GET", "executions?status=nonsense"), 422, "invalid");
 });
 
+test("3.14-3 a search through results and steps finds an address, and goes together with filters and pages", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 2);
+  const agent = await addAgent(stint.ask, WELCOME, { reenrolment: "always" });
+  const ran = [await run(stint, agent), await run(stint, agent), await run(stint, agent)]
+    .map(({ id }) => id as string)
+    .toReversed();
+  const bad = await run(stint, await addAgent(stint.ask, "Hop on one leg."));
+  const found = async (query: string): Promise<readonly string[]> => {
+    const { body } = await stint.ask("GET", `executions?${query}`);
+    assert.equal(body.searchLagMs, 0);
+    return body.items.map(({ id }: { id: string }) => id);
+  };
+  assert.deepEqual(await found("search=N1%40acme.test"), ran);
+  assert.deepEqual(await found("search=n1%40ac&sort=oldest"), ran.toReversed());
+  assert.deepEqual(await found(`search=acme.test&status=failed`), []);
+  assert.deepEqual(await found(`search=acme.test+completed&agentId=${agent}&dateRange=24h`), ran);
+  assert.deepEqual(await found("search=hop+leg"), [bad.id]);
+  assert.deepEqual(await found("search=n77%40acme.test"), []);
+  const first = await stint.ask("GET", "executions?search=acme.test&limit=2");
+  assert.deepEqual(await found(`search=acme.test&limit=2&cursor=${first.body.nextCursor}`), [
+    ran[2],
+  ]);
+});
+
+test("SE-5 members and viewers find executions by what they see, not by people's addresses", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const { id } = await run(stint, await addAgent(stint.ask));
+  for (const role of ["member", "viewer", "admin"] as const) {
+    const ask = await stint.as(role);
+    const found = async (search: string): Promise<boolean> =>
+      (await ask("GET", `executions?search=${search}`)).body.items.length === 1;
+    assert.equal(await found("n1%40acme.test"), role === "admin", role);
+    assert.ok(await found(id), role);
+    assert.ok(await found("completed"), role);
+  }
+});
+
 test("3.13-7 a deleted agent's executions stay and name it as deleted", async () => {
   await using stint = await openStint();
   await addContacts(stint.ask, 1);

@@ -7,6 +7,7 @@ import { phaseOf } from "#domain/kinds.ts";
 import { walkPlan } from "#domain/plan.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
 import type { Ledger } from "#ledger/ledger.ts";
+import type { Search } from "#search/search.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
 import { type Actors, actorsNamed } from "./actors.ts";
@@ -14,6 +15,7 @@ import { readStanding, readSteps, type Standing, standingOf, withoutPlan } from 
 import { type Ends, readEnds } from "./ends.ts";
 import { type FactQuery, listFacts } from "./fact-list.ts";
 import { type Folds, openFolds } from "./folds.ts";
+import { type FoundPage, listFound } from "./found.ts";
 import { lastOf, showItem } from "./item.ts";
 import { type JourneyQuery, listJourneys } from "./journeys.ts";
 import { type ListQuery, listRows } from "./list.ts";
@@ -27,6 +29,8 @@ export interface PageOf<Item> {
 
 export interface ExecutionPage extends PageOf<ExecutionItem> {
   readonly lookedBackTo: number | null;
+  /** Of a search: for how long what happened is not in the index yet. */
+  readonly searchLagMs?: number;
 }
 
 export type LastExecution = Pick<ExecutionItem, "id" | "status" | "phase" | "createdAt">;
@@ -52,6 +56,7 @@ export interface Executions {
 
 export interface ExecutionNeeds extends Pick<WorkspaceServices, "agents" | "members"> {
   readonly ledger: Ledger;
+  readonly search: Pick<Search, "find">;
   /** Names of a workspace's API keys by their id. */
   readonly keyNames: (ws: number) => Promise<ReadonlyMap<string, string>>;
 }
@@ -89,8 +94,18 @@ async function mustRow({ store }: Ledger, ws: number, id: string): Promise<Execu
 }
 
 async function list(reading: Reading, query: ListQuery): Promise<ExecutionPage> {
-  const { rows, nextCursor, lookedBackTo } = await listRows(reading.ledger.store, query);
-  return { items: await show(reading, query.ws, rows), nextCursor, lookedBackTo };
+  const { store } = reading.ledger;
+  const { search } = query;
+  const { rows, ...page } =
+    search === undefined
+      ? await listRows(store, query)
+      : lagging(reading, await listFound(store, reading.search, { ...query, search }));
+  return { ...page, items: await show(reading, query.ws, rows) };
+}
+
+function lagging({ clock }: Reading, { behindSince, ...page }: FoundPage) {
+  const searchLagMs = behindSince === null ? 0 : Math.max(0, clock.now() - behindSince);
+  return { ...page, searchLagMs };
 }
 
 async function show(

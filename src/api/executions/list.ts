@@ -3,6 +3,7 @@
  * 20,000 a page: then the page says how far back it looked and where to go on.
  */
 import { type Phase, phaseOf } from "#domain/kinds.ts";
+import type { SearchQuery } from "#search/search.ts";
 import type { Store } from "#store/store.ts";
 import { numberAfter } from "#workspace/page.ts";
 
@@ -24,8 +25,8 @@ export interface ListQuery {
   readonly since?: number | undefined;
   /** Created at or before. */
   readonly until?: number | undefined;
-  /** Found in ids and labels, whatever the case. */
-  readonly search?: string | undefined;
+  /** What the index is asked for; see `found.ts`. */
+  readonly search?: Pick<SearchQuery, "text" | "view"> | undefined;
   readonly sort: "newest" | "oldest";
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -38,8 +39,8 @@ export interface RowPage {
   readonly lookedBackTo: number | null;
 }
 
-const MOST_LOOKED_AT = 20_000;
-const CHUNK = 500;
+export const MOST_LOOKED_AT = 20_000;
+export const CHUNK = 500;
 
 export async function listRows(store: Store, query: ListQuery): Promise<RowPage> {
   const found: ExecutionRow[] = [];
@@ -65,7 +66,7 @@ function stretchFrom(from: number | null, query: ListQuery): Stretch {
 }
 
 /** Whether nothing more is to be looked for: the page is full, or the range is behind us. */
-function takeFrom(
+export function takeFrom(
   chunk: readonly ExecutionRow[],
   query: ListQuery,
   found: ExecutionRow[],
@@ -79,13 +80,13 @@ function takeFrom(
 }
 
 /** Whether the indexes alone answer it. */
-function isExact({ since, until, search, phases, states, agent, kind }: ListQuery): boolean {
-  const looks = [since, until, search, phases].some((filter) => filter !== undefined);
+function isExact({ since, until, phases, states, agent, kind }: ListQuery): boolean {
+  const looks = [since, until, phases].some((filter) => filter !== undefined);
   const narrows = [states, agent, kind].filter((filter) => filter !== undefined).length;
   return !looks && narrows <= 1;
 }
 
-async function startOf(
+export async function startOf(
   store: Store,
   { cursor, sort, until, since }: ListQuery,
 ): Promise<number | null> {
@@ -100,7 +101,7 @@ async function startOf(
 }
 
 /** One index serves one state; several are read apart and laid together. */
-async function readByStates(
+export async function readByStates(
   store: Store,
   query: ListQuery,
   stretch: Stretch,
@@ -123,7 +124,7 @@ function isBeyond({ createdAt }: ExecutionRow, { sort, since, until }: ListQuery
 }
 
 function matches(row: ExecutionRow, query: ListQuery): boolean {
-  return isInRange(row, query) && hasPhase(row, query) && isNamed(row, query);
+  return isInRange(row, query) && hasPhase(row, query);
 }
 
 function isInRange(
@@ -138,15 +139,10 @@ function hasPhase({ kind, state }: ExecutionRow, { phases }: ListQuery): boolean
   return phases === undefined || (phase !== undefined && phases.includes(phase));
 }
 
-function isNamed({ id, label }: ExecutionRow, { search = "" }: ListQuery): boolean {
-  const words = search.toLowerCase();
-  return id.includes(words) || label?.toLowerCase().includes(words) === true;
-}
-
-function pageOf(
+export function pageOf(
   found: readonly ExecutionRow[],
   { limit }: ListQuery,
-  stoppedAt: ExecutionRow | null,
+  stoppedAt: Pick<ExecutionRow, "no" | "createdAt"> | null,
 ): RowPage {
   const rows = found.slice(0, limit);
   const goOn = found.length > limit ? rows.at(-1) : stoppedAt;

@@ -37,6 +37,8 @@ export interface Stretch {
   readonly from: number | null;
   readonly order: "asc" | "desc";
   readonly limit: number;
+  /** Only these numbers. */
+  readonly among?: readonly number[];
 }
 
 const SHARED = [
@@ -66,7 +68,7 @@ function shared({ created_at, started_at, kind, ...row }: Shared) {
 async function openRows(
   { db }: Store,
   narrowed: Narrowed,
-  { from, order, limit }: Stretch,
+  { from, order, limit, among }: Stretch,
 ): Promise<readonly ExecutionRow[]> {
   let query = db
     .selectFrom("live")
@@ -77,6 +79,7 @@ async function openRows(
   if (narrowed.kind !== undefined) query = query.where("kind", "=", narrowed.kind);
   if (narrowed.state !== undefined) query = query.where("state", "=", narrowed.state);
   if (from !== null) query = query.where("no", order === "desc" ? "<" : ">", from);
+  if (among !== undefined) query = query.where("no", "in", among);
   const rows = await query.orderBy("no", order).limit(limit).execute();
   return rows.map(({ blocked, ...row }) => ({
     ...shared(row),
@@ -94,7 +97,7 @@ const OF_ENDED = ["ended_at", "waited_ms", "warnings", "steps", "figures"] as co
 async function endedRows(
   { db }: Store,
   narrowed: Narrowed,
-  { from, order, limit }: Stretch,
+  { from, order, limit, among }: Stretch,
 ): Promise<readonly ExecutionRow[]> {
   let query = db
     .selectFrom("executions")
@@ -104,6 +107,7 @@ async function endedRows(
   if (narrowed.kind !== undefined) query = query.where("kind", "=", narrowed.kind);
   if (narrowed.state !== undefined) query = query.where("state", "=", narrowed.state);
   if (from !== null) query = query.where("no", order === "desc" ? "<" : ">", from);
+  if (among !== undefined) query = query.where("no", "in", among);
   const rows = await query.orderBy("no", order).limit(limit).execute();
   return rows.map(({ ended_at, waited_ms, warnings, steps, figures, ...row }) => ({
     ...shared(row),

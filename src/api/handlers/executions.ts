@@ -14,6 +14,7 @@ import {
   redactFact,
   redactItem,
   redactJourney,
+  searchViewOf,
   type View,
   viewOf,
 } from "../redact.ts";
@@ -70,11 +71,17 @@ async function list(
   query: Filters,
   agent: number | undefined,
 ): Promise<ExecutionPage> {
-  const asked = { ...rangeOf(query, clock.now()), ws: entered.workspace.no, agent };
-  const { items, nextCursor, lookedBackTo } = await executions.list(asked);
+  const { search: text = "", ...range } = rangeOf(query, clock.now());
+  const search = text === "" ? undefined : { text, view: searchViewOf(entered) };
+  const { items, lookedBackTo, ...page } = await executions.list({
+    ...range,
+    ws: entered.workspace.no,
+    agent,
+    search,
+  });
   return {
+    ...page,
     items: items.map((item) => redactItem(item, viewOf(entered, item.trigger.by.id))),
-    nextCursor,
     lookedBackTo: showTimeOr(lookedBackTo),
   };
 }

@@ -141,6 +141,8 @@ export const executionListSchema = z.object({
   nextCursor: z.string().nullable(),
   /** Where the search stopped looking for now: nothing older was looked at. Go on with the cursor. */
   lookedBackTo: timeSchema.nullable().optional(),
+  /** With `search`: what happened within this time may not be found yet. 0: everything is. */
+  searchLagMs: z.int().min(0).optional(),
 });
 
 const several = <const Values extends readonly [string, ...string[]]>(values: Values) =>
@@ -159,7 +161,10 @@ const filters = {
   dateRange: z.enum(DATE_RANGES).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
-  /** Found in ids and labels. */
+  /**
+   * Each of its words is the beginning of a word in steps, parameters, results, errors, labels, ids or names of the
+   * execution: "john@acme.com". Members and Viewers search what they may see.
+   */
   search: z.string().trim().max(200).optional(),
   sort: z.enum(["newest", "oldest"]).default("newest"),
 } as const;
