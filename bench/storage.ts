@@ -43,12 +43,19 @@ function endedRow(identity: Identity, startedAt: number, endedAt: number): Ended
   };
 }
 
-/** Four appends, as the engine makes them: created and started, step, step, last step and completion. */
-export async function appendExecution(ledger: Ledger, index: number): Promise<void> {
+/**
+ * Four appends, as the engine makes them: created and started, step, step, last step and completion.
+ * Answers its id.
+ */
+export async function appendExecution(
+  ledger: Ledger,
+  index: number,
+  input: object = { index },
+): Promise<string> {
   const identity = identityOf(index);
   const at = Date.now();
   const { id, ws, kind, agent, driver } = identity;
-  const created = { t: "created", id, ws, kind, agent, driver, input: { index } };
+  const created = { t: "created", id, ws, kind, agent, driver, input };
   const made = await ledger.append({
     op: "create",
     identity,
@@ -74,6 +81,7 @@ export async function appendExecution(ledger: Ledger, index: number): Promise<vo
     ended: endedRow(identity, at, endedAt),
   });
   if (!ended.ok) throw new Error(`execution ${index} could not end: ${ended.why}`);
+  return id;
 }
 
 async function appendStep(

@@ -9,6 +9,8 @@ import { collectData, collectFact, collectShown, openWords, type Words } from ".
 
 /** Of executions that are under way for many chunks it is remembered whose they are. */
 const MOST_REMEMBERED = 50_000;
+/** Executions that are taken out in one transaction. */
+const AT_ONCE = 1000;
 
 export class Indexer {
   readonly #ledger: LedgerReader;
@@ -34,16 +36,23 @@ export class Indexer {
 
   /** Takes executions out, and in again with what the ledger still has of them. */
   forget(nos: readonly number[]): void {
-    for (const no of nos) this.#workspaces.delete(no);
+    const all = [...new Set(nos)].toSorted((a, b) => a - b);
+    for (let start = 0; start < all.length; start += AT_ONCE) {
+      this.#readAgain(all.slice(start, start + AT_ONCE));
+    }
+    this.#file.clean(all);
+  }
+
+  #readAgain(nos: readonly number[]): void {
     const position = this.#file.position;
     this.#file.write(position, () => {
-      for (const no of new Set(nos)) {
+      for (const no of nos) {
+        this.#workspaces.delete(no);
         this.#file.remove(no);
         const known = this.#ledger.execution(no).filter((one) => one.position <= position);
         for (const [, words] of this.#documentsOf(known)) this.#file.add(no, words);
       }
     });
-    this.#file.clean(nos);
   }
 
   /** When the first fact happened that is not taken in yet; null: all are. */

@@ -17,17 +17,24 @@ export interface SearchNeeds {
 /** What is appended within this time wakes the thread once. */
 const COALESCED_MS = 100;
 
-/** Starts the search thread. It reads on by itself; nobody waits for it but those who search. */
+/** Starting Stint comes first: the thread begins after this time, or when somebody searches. */
+const UNHURRIED_MS = 1000;
+
+/** The search, in a thread that reads on by itself; nobody waits for it but those who search. */
 export function openSearch({ ledger, folder, warn }: SearchNeeds): Search {
   const path = join(folder, SEARCH_FILE);
   const ledgerPath = join(folder, "stint.db");
   const thread = new SearchThread({ path, ledgerPath, ledgerId: ledger.id }, warn);
   let timer: NodeJS.Timeout | undefined;
-  const unfollow = ledger.onAppend(() => {
+  const wakeIn = (ms: number): void => {
     timer ??= setTimeout(() => {
       timer = undefined;
-      thread.post({ type: "wake" });
-    }, COALESCED_MS).unref();
+      thread.wake();
+    }, ms).unref();
+  };
+  wakeIn(UNHURRIED_MS);
+  const unfollow = ledger.onAppend(() => {
+    wakeIn(COALESCED_MS);
   });
   return {
     find: async (query) => {
@@ -57,38 +64,29 @@ const notAnswered = (why: string): Fault =>
   });
 
 class SearchThread {
-  readonly #worker: Worker;
+  readonly #data: SearchData;
   readonly #warn: (message: string) => void;
   readonly #asked = new Map<number, Asked>();
   readonly #closed = Promise.withResolvers<void>();
+  #worker: Worker | undefined;
   #lastId = 0;
   #stopped: Fault | undefined;
   #closing = false;
 
   constructor(data: SearchData, warn: (message: string) => void) {
+    this.#data = data;
     this.#warn = warn;
-    const file = new URL("./search.worker.ts", import.meta.url);
-    this.#worker = new Worker(file, { workerData: data });
-    this.#worker.on("message", (message: FromSearch) => {
-      this.#hear(message);
-    });
-    this.#worker.on("error", (error) => {
-      this.#stop(error instanceof Error ? error.message : String(error));
-    });
-    this.#worker.on("exit", () => {
-      this.#stop("it is closed");
-    });
   }
 
-  post(message: ToSearch): void {
-    this.#worker.postMessage(message);
+  wake(): void {
+    if (this.#stopped === undefined) this.#post({ type: "wake" });
   }
 
   ask(messageOf: (id: number) => ToSearch): Promise<SearchAnswer | undefined> {
     if (this.#stopped !== undefined) return Promise.reject(this.#stopped);
     this.#lastId += 1;
     const id = this.#lastId;
-    this.post(messageOf(id));
+    this.#post(messageOf(id));
     return new Promise((resolve, reject) => {
       this.#asked.set(id, { resolve, reject });
     });
@@ -96,11 +94,30 @@ class SearchThread {
 
   async close(): Promise<void> {
     this.#closing = true;
-    if (this.#stopped === undefined) {
-      this.post({ type: "close" });
-      await this.#closed.promise;
-    }
-    await this.#worker.terminate();
+    if (this.#worker === undefined) this.#stop("it is closed");
+    if (this.#stopped === undefined) this.#post({ type: "close" });
+    await this.#closed.promise;
+    await this.#worker?.terminate();
+  }
+
+  #post(message: ToSearch): void {
+    this.#worker ??= this.#start();
+    this.#worker.postMessage(message);
+  }
+
+  #start(): Worker {
+    const file = new URL("./search.worker.ts", import.meta.url);
+    const worker = new Worker(file, { workerData: this.#data });
+    worker.on("message", (message: FromSearch) => {
+      this.#hear(message);
+    });
+    worker.on("error", (error) => {
+      this.#stop(error instanceof Error ? error.message : String(error));
+    });
+    worker.on("exit", () => {
+      this.#stop("it is closed");
+    });
+    return worker;
   }
 
   #hear(message: FromSearch): void {

@@ -74,7 +74,7 @@ function SearchBox({ filter, onFilter }: FiltersProps): ReactNode {
   return (
     <TextInput
       aria-label="Search executions"
-      placeholder="Id or name"
+      placeholder="Address, id or word"
       size="xs"
       leftSection={<IconSearch size={14} aria-hidden />}
       value={words}

@@ -15,6 +15,7 @@ import { Empty } from "../parts/empty.tsx";
 import { ListView } from "../parts/list-view.tsx";
 import { useHere } from "../session/workspace.tsx";
 import { startOfDayIn } from "../time/days.ts";
+import { phraseMs } from "../time/phrases.ts";
 import { columnsFor } from "./execution-columns.tsx";
 import { ExecutionFilters } from "./execution-filters.tsx";
 import { belongs, type ExecutionFilter, queryOf } from "./filter.ts";
@@ -55,7 +56,7 @@ export function ExecutionList({ filter, onFilter, agent }: ExecutionListProps): 
         columns={columnsFor(workspace.id, agent === undefined)}
         keyOf={({ id }) => id}
         above={<NewOnes fresh={fresh} onShow={showFresh} />}
-        below={<LookedBack list={list.data?.pages.at(-1)} />}
+        below={<HowFar list={list.data?.pages.at(-1)} />}
         empty={
           isFiltered ? (
             <NothingFound onAll={() => onFilter({})} />
@@ -121,12 +122,24 @@ function NewOnes({
   );
 }
 
-function LookedBack({ list }: { readonly list: object | undefined }): ReactNode {
-  const { lookedBackTo } = (list ?? {}) as { readonly lookedBackTo?: string | null };
-  if (lookedBackTo === undefined || lookedBackTo === null) return null;
+interface Limits {
+  readonly lookedBackTo?: string | null;
+  readonly searchLagMs?: number;
+}
+
+/** A lag below this is nothing that anybody would notice. */
+const NOTICED_MS = 2000;
+
+function HowFar({ list }: { readonly list: object | undefined }): ReactNode {
+  const { lookedBackTo = null, searchLagMs = 0 } = (list ?? {}) as Limits;
+  const isLate = searchLagMs >= NOTICED_MS;
+  if (lookedBackTo === null && !isLate) return null;
   return (
     <p className="quiet" style={{ padding: "0 12px" }}>
-      Looked back to {lookedBackTo.slice(0, 10)}. “Load more” looks further.
+      {lookedBackTo === null
+        ? null
+        : `Looked back to ${lookedBackTo.slice(0, 10)}. “Load more” looks further. `}
+      {isLate ? `What happened in the last ${phraseMs(searchLagMs)} is not searched yet.` : null}
     </p>
   );
 }
