@@ -88,6 +88,15 @@ test("RP-2 a type that the library names is not loaded by it, a worker is", () =
   ]);
 });
 
+test("RP-10 the writer thread may not come to load a package", () => {
+  const problems = problemsWith({
+    "src/ledger/ledgers/sqlite.worker.ts": `import { id } from "#domain/id.ts";`,
+  });
+  assert.deepEqual(problems, [
+    "the writer thread would load zod: src/ledger/ledgers/sqlite.worker.ts → src/domain/id.ts",
+  ]);
+});
+
 test("RP-3 processes are started by the supervisor and the command line alone", () => {
   const bad = `import { spawn } from "node:child_process";`;
   const problems = problemsWith({ "src/engine/bad.ts": bad, "src/agent-cli/supervisor.ts": bad });

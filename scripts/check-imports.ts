@@ -1,11 +1,18 @@
 /**
  * Holds the code to the tables of `layers.ts`: who imports whom, how an import is written,
- * what the library loads, and who may start processes.
+ * what the library and the writer thread load, and who may start processes.
  */
 import { readFileSync } from "node:fs";
 
 import { importsOf, resolve, type Import, type Manifest, type Target } from "./imports.ts";
-import { AROUND, LAYERS, LIBRARY, MAY_START_PROCESSES, WITHOUT_NODE } from "./layers.ts";
+import {
+  AROUND,
+  FRUGAL,
+  type Frugal,
+  LAYERS,
+  MAY_START_PROCESSES,
+  WITHOUT_NODE,
+} from "./layers.ts";
 import { readSources, type Sources } from "./sources.ts";
 
 interface Edge extends Import {
@@ -23,7 +30,7 @@ export function checkImports(sources: Sources, manifest: Manifest): readonly str
       problemWithNode(edge),
     ].flatMap((problem) => (problem === undefined ? [] : [`${edge.from}: ${problem}`])),
   );
-  return [...problems, ...problemsWithLibrary(edges)];
+  return [...problems, ...FRUGAL.flatMap((frugal) => problemsWithLoads(frugal, edges))];
 }
 
 const edgesOf = (sources: Sources, manifest: Manifest): readonly Edge[] =>
@@ -89,18 +96,18 @@ function problemWithNode({ from, target, isType }: Edge): string | undefined {
   return undefined;
 }
 
-/** Follows what is really loaded from the library's entries, and names the way to what should not be. */
-function problemsWithLibrary(edges: readonly Edge[]): readonly string[] {
+/** Follows what is really loaded from the entries on, and names the way to what should not be. */
+function problemsWithLoads(frugal: Frugal, edges: readonly Edge[]): readonly string[] {
   const loads = Map.groupBy(
     edges.filter(({ isType }) => !isType),
     ({ from }) => from,
   );
-  const wayTo = new Map<string, string>(LIBRARY.entries.map((entry) => [entry, entry]));
+  const wayTo = new Map<string, string>(frugal.entries.map((entry) => [entry, entry]));
   const problems: string[] = [];
   for (const [path, way] of wayTo) {
     for (const { target } of loads.get(path) ?? []) {
-      const stranger = strangerToLibrary(target);
-      if (stranger !== undefined) problems.push(`the library would load ${stranger}: ${way}`);
+      const stranger = strangerTo(frugal, target);
+      if (stranger !== undefined) problems.push(`${frugal.name} would load ${stranger}: ${way}`);
       else if (target.to === "file" && !wayTo.has(target.path)) {
         wayTo.set(target.path, `${way} → ${target.path}`);
       }
@@ -109,13 +116,12 @@ function problemsWithLibrary(edges: readonly Edge[]): readonly string[] {
   return problems;
 }
 
-function strangerToLibrary(target: Target): string | undefined {
-  const { folders, packages } = LIBRARY;
+function strangerTo({ folders, packages }: Frugal, target: Target): string | undefined {
   if (target.to === "file") {
-    return folders.some((folder) => folder === unitOf(target.path)) ? undefined : target.path;
+    return folders.includes(unitOf(target.path)) ? undefined : target.path;
   }
   if (target.to === "node") return undefined;
-  return packages.some((name) => name === target.name) ? undefined : target.name;
+  return packages.includes(target.name) ? undefined : target.name;
 }
 
 if (import.meta.main) {

@@ -42,12 +42,30 @@ export const AROUND: Readonly<Record<string, readonly string[]>> = {
 /** A browser loads these, so they may need nothing of Node's. */
 export const WITHOUT_NODE: readonly string[] = ["domain", "contract"];
 
-/** What `import { open } from "stint"` may load: no server, page or sign-in code. */
-export const LIBRARY = {
-  entries: ["src/index.ts", "src/testing.ts"],
-  folders: ["library", "domain", "store", "ledger", "engine"],
-  packages: ["kysely", "uuid", "zod"],
-} as const;
+/** What may be loaded from some files on, by whatever way: their own folders and these packages. */
+export interface Frugal {
+  readonly name: string;
+  readonly entries: readonly string[];
+  readonly folders: readonly string[];
+  readonly packages: readonly string[];
+}
+
+export const FRUGAL: readonly Frugal[] = [
+  {
+    // What `import { open } from "stint"` loads: no server, page or sign-in code.
+    name: "the library",
+    entries: ["src/index.ts", "src/testing.ts"],
+    folders: ["library", "domain", "store", "ledger", "engine"],
+    packages: ["kysely", "uuid", "zod"],
+  },
+  {
+    // A thread loads everything anew: a package costs the time and memory of every start.
+    name: "the writer thread",
+    entries: ["src/ledger/ledgers/sqlite.worker.ts"],
+    folders: ["domain", "store", "ledger"],
+    packages: [],
+  },
+];
 
 /** Starting processes is kept to one place in the product. */
 export const MAY_START_PROCESSES: readonly RegExp[] = [

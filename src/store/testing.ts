@@ -6,7 +6,8 @@ import type { DatabaseSync } from "node:sqlite";
 
 import { Fault } from "#domain/fault.ts";
 
-import { kyselyOn, migrateSqlite, openReading, openWriting } from "./databases/sqlite.ts";
+import { kyselyOn, migrateSqlite, openReading } from "./databases/sqlite-store.ts";
+import { openWriting } from "./databases/sqlite.ts";
 import type { Store, Write } from "./store.ts";
 
 export interface TestStore extends Store, AsyncDisposable {

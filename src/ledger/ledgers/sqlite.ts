@@ -4,13 +4,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { v7 } from "uuid";
 
 import { Fault } from "#domain/fault.ts";
-import {
-  kyselyOn,
-  migrateSqlite,
-  openReading,
-  openWriting,
-  type SqliteOptions,
-} from "#store/databases/sqlite.ts";
+import { kyselyOn, migrateSqlite, openReading } from "#store/databases/sqlite-store.ts";
+import { openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
 import type { Store } from "#store/store.ts";
 
 import type { Owner } from "../items.ts";
