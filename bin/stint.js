@@ -15,6 +15,6 @@ if (parseInt(process.versions.node, 10) < needed) {
   // What was compiled at one start need not be compiled at the next.
   void import("node:module").then(function (module) {
     module.enableCompileCache();
-    return import("../src/cli/main.ts");
+    return import("./start.js");
   });
 }

@@ -1,4 +1,4 @@
-# What every command needs before it can begin: packages, a Node that is new enough, the page.
+# What every command needs before it can begin: packages, a Node that is new enough, the page, the server's build.
 # Sourced, from the root of the repository. Says what it does; is silent when nothing is to be done.
 
 needed_node=24
@@ -148,6 +148,28 @@ build_page() {
     "$node" node_modules/vite/bin/vite.js build --config web/vite.config.ts --logLevel warn >&2 ||
       fail "The page could not be built: Vite says above why."
     mv "$page_stamp.new" "$page_stamp"
+  fi
+  release_lock
+}
+
+# --- the server's build -------------------------------------------------------------------------
+# Stint runs from its sources too; the build starts in a third of the time and in half the memory.
+
+server_build=dist/server/main.js
+
+# As in bin/start.js, which decides by it what to run.
+server_is_current() {
+  [ -f "$server_build" ] &&
+    [ -z "$(find src bench package-lock.json scripts/build-server.ts -newer "$server_build" -print)" ]
+}
+
+build_server() {
+  server_is_current && return
+  take_lock
+  if ! server_is_current; then
+    say "Building the server…"
+    "$node" scripts/build-server.ts >&2 ||
+      say "The server could not be built: Vite says above why. It runs from its sources, which start more slowly."
   fi
   release_lock
 }

@@ -7,4 +7,5 @@ cd "$(dirname "$0")/.."
 install_packages
 find_node
 build_page
+build_server
 exec "$node" bin/stint.js serve --example "$@"

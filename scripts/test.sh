@@ -8,5 +8,6 @@ cd "$(dirname "$0")/.."
 install_packages
 find_node
 build_page
+build_server
 find_programs
 exec "$node" scripts/run-tests.ts "$@"
