@@ -18,8 +18,8 @@ export interface TestStore extends Store, AsyncDisposable {
 export async function openTestStore(): Promise<TestStore> {
   const folder = await mkdtemp(join(tmpdir(), "stint-store-"));
   const path = join(folder, "stint.db");
-  await migrateSqlite(path);
   const writer = openWriting(path, { sync: "off" });
+  await migrateSqlite(writer);
   const db = kyselyOn(openReading(path));
 
   async function close(): Promise<void> {

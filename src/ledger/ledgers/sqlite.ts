@@ -15,9 +15,7 @@ import { Writer } from "./writer.ts";
 
 /** Opens the file, creating or updating its tables. Nobody else may have it open for writing. */
 export async function openSqliteLedger(path: string, options: SqliteOptions = {}): Promise<Ledger> {
-  await migrateSqlite(path);
-  const { id, owner } = identify(path);
-  const db = openReading(path);
+  const { id, owner, db } = await prepare(path);
   const kysely = kyselyOn(db);
   const reads = readsOver(openAsking(db));
   const followers = new Set<() => void>();
@@ -53,22 +51,38 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   };
 }
 
+interface Prepared extends Identity {
+  /** For reading. */
+  readonly db: DatabaseSync;
+}
+
+/** The reader opens before the file is let go: whoever closes it last syncs its whole log into it, which takes time. */
+async function prepare(path: string): Promise<Prepared> {
+  const writing = openWriting(path);
+  try {
+    await migrateSqlite(writing);
+    return { ...identify(writing), db: openReading(path) };
+  } finally {
+    writing.close();
+  }
+}
+
+interface Identity {
+  readonly id: string;
+  readonly owner: Owner;
+}
+
 /** The ledger's own id, minted when the file is made, and this process as a new life of its one node. */
-function identify(path: string): { readonly id: string; readonly owner: Owner } {
-  const db = openWriting(path);
+function identify(db: DatabaseSync): Identity {
   const first = db.prepare(`insert into meta (key, value) values (?, ?) on conflict do nothing`);
   const read = db.prepare(`select value from meta where key = ?`);
   const valueOf = (key: string): string => String(read.get(key)?.["value"]);
-  try {
-    first.run("ledger_id", v7());
-    first.run("node_id", v7());
-    first.run("incarnation", "0");
-    db.exec(`update meta set value = cast(value as integer) + 1 where key = 'incarnation'`);
-    const owner = { id: valueOf("node_id"), incarnation: Number(valueOf("incarnation")) };
-    return { id: valueOf("ledger_id"), owner };
-  } finally {
-    db.close();
-  }
+  first.run("ledger_id", v7());
+  first.run("node_id", v7());
+  first.run("incarnation", "0");
+  db.exec(`update meta set value = cast(value as integer) + 1 where key = 'incarnation'`);
+  const owner = { id: valueOf("node_id"), incarnation: Number(valueOf("incarnation")) };
+  return { id: valueOf("ledger_id"), owner };
 }
 
 /** Asks on this thread's own connection; a statement is prepared once. */

@@ -6,7 +6,6 @@ import { Kysely, SqliteDialect, type SqliteDatabase } from "kysely";
 import { migrate } from "../migrate.ts";
 import type { Tables } from "../tables.ts";
 import { defineFunctions } from "./sqlite-functions.ts";
-import { openWriting } from "./sqlite.ts";
 
 /** A connection that only reads: writing through it fails. */
 export function openReading(path: string): DatabaseSync {
@@ -26,16 +25,10 @@ export function kyselyOn(db: DatabaseSync): Kysely<Tables> {
  * Creates or updates the tables of the file, before the writer opens it: all of it or nothing, since a
  * process can die in the middle, and Kysely leaves transactions around SQLite's DDL to us.
  */
-export async function migrateSqlite(path: string): Promise<void> {
-  const db = openWriting(path);
-  const kysely = kyselyOn(db);
-  try {
-    db.exec("begin immediate");
-    await migrate(kysely as unknown as Kysely<never>, "sqlite");
-    db.exec("commit");
-  } finally {
-    await kysely.destroy();
-  }
+export async function migrateSqlite(db: DatabaseSync): Promise<void> {
+  db.exec("begin immediate");
+  await migrate(kyselyOn(db) as unknown as Kysely<never>, "sqlite");
+  db.exec("commit");
 }
 
 /** Kysely expects better-sqlite3's shape: parameters as one array, and whether a statement reads. */
