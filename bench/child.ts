@@ -64,3 +64,17 @@ export function residentBytes(pid: number): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? Number.NaN) * 1024;
 }
+
+/** Linux counts CPU time in hundredths of a second. */
+const TICK_MS = 10;
+
+/** What a process has used of the CPU, its threads together. */
+export function cpuMsOf(pid: number): number {
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const [user = NaN, system = NaN] = stat
+    .slice(stat.lastIndexOf(")")) // the name before may hold anything
+    .split(" ")
+    .slice(12, 14)
+    .map(Number);
+  return (user + system) * TICK_MS;
+}
