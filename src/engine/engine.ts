@@ -9,6 +9,8 @@ import type { Ledger } from "#ledger/ledger.ts";
 import { openInMemory, type Core, type EngineLog } from "./core.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { readHeld } from "./execution-run.ts";
+import { isRated, type Limits } from "./limits/limits.ts";
+import { Places } from "./limits/places.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import { Room } from "./room.ts";
 import { start, type Started, type StartOptions } from "./start.ts";
@@ -22,6 +24,8 @@ export interface EngineOptions {
   readonly log?: EngineLog;
   /** How many executions run at once; what comes on top is queued in the store. Default 1,000. */
   readonly concurrency?: number;
+  /** How much of that each workspace and agent may have. */
+  readonly limits?: Limits;
   readonly random?: () => number;
   readonly dayOf?: (ws: number, at: number) => number;
 }
@@ -83,7 +87,7 @@ function byName(programs: readonly AnyProgram[]): ReadonlyMap<string, AnyProgram
 
 /** Opens it: what its former lives held is free again, and what is due goes on. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { ledger, clock = systemClock, concurrency = 1000 } = options;
+  const { ledger, clock = systemClock, concurrency = 1000, limits = {} } = options;
   const { owner } = ledger;
   const waiters = openWaiters();
   const inMemory = openInMemory();
@@ -98,19 +102,21 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     dueAt,
     tell: (id, kind, body, lane) => teller.tell(id, kind, body, { lane }),
   };
+  const places = new Places(concurrency, limits);
   const room = new Room(core, {
-    concurrency,
+    places,
     waiters,
-    isBehind: () => dispatcher.isBehind,
-    onRoom: () => dispatcher.look(),
+    mustQueue: (ws, agent) => isRated(limits, agent) || dispatcher.isBehind(ws, agent),
+    onLeft: (ws, agent) => dispatcher.placeLeft(ws, agent),
   });
   const dispatcher: Dispatcher = new Dispatcher({
     ledger,
     clock,
     owner,
-    room: () => room.left(),
+    places,
+    limits,
     run: (claimed) => {
-      void room.hold(claimed.id, () => readHeld(core, claimed));
+      void room.hold(claimed, () => readHeld(core, claimed));
     },
     failed: (error) => core.log.warn("claiming failed", { error: String(error) }),
   });

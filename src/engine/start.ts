@@ -51,15 +51,15 @@ export async function start<Input>(
   const created = createdFact(program, input, more);
   const { key, apart, writes } = more;
   const command = key === undefined ? undefined : { key, answer: created.id };
-  const here = room.hasPlaceForNew();
+  const here = room.hasPlaceForNew(created);
   const owner = here ? core.owner : undefined;
   const { item, execution } = creation(created, at, owner, { command, apart, writes });
   const appended = core.ledger.append(item);
-  const outcome = await (here ? room.keepPlace(appended) : appended);
+  const outcome = await (here ? room.keepPlace(created, appended) : appended);
   if (!outcome.ok) return refusedStart(outcome);
   const { no } = outcome;
   if (!here) core.dueAt(at);
-  else void room.hold(created.id, async () => fresh(no, executionView(execution), item.count, at));
+  else void room.hold(created, async () => fresh(no, executionView(execution), item.count, at));
   return { id: created.id as ExecutionId, repeated: false };
 }
 
