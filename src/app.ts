@@ -156,7 +156,7 @@ async function openParts(
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
-  const executions = openExecutions({ ...workspace, ledger, keyNames });
+  const executions = openExecutions({ ...workspace, ledger, keyNames, inLine: engine.inLine });
   const services: Services = {
     ...workspace,
     store,
@@ -195,6 +195,9 @@ async function openKept(folder: string, closing: AsyncDisposableStack): Promise<
   return { ...days, ledger, store, mail, workspace: { ...opened, workspaces: days.workspaces } };
 }
 
+/** Of the 1,000 executions that run at once: one workspace or agent leaves room for the others. */
+const SHARES = { workspace: 500, agent: 250 } as const;
+
 interface Agents {
   readonly engine: Engine;
   readonly begins: Begins;
@@ -213,6 +216,7 @@ async function openAgents(
     clock,
     dayOf,
     programs: [program],
+    limits: { ...SHARES, rates: workspace.agents.startRates },
     log: { warn: (message, facts) => log.warn(facts, message) },
   });
   closing.defer(() => engine.stop());
@@ -248,6 +252,7 @@ function openServer(options: AppOptions, parts: Parts, door: LocalDoor, log: Log
     registry,
     isLocal: ({ raw }: Parameters<Parameters<typeof registerEvents>[1]["isLocal"]>[0]) =>
       door.isLocal(raw),
+    changesUnderWay: parts.ledger.underWay,
   };
   const page = options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder };
   const app = createServer({ log, ...served, ...page });

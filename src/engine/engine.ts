@@ -11,6 +11,7 @@ import { Dispatcher } from "./dispatcher.ts";
 import { readHeld } from "./execution-run.ts";
 import { isRated, type Limits } from "./limits/limits.ts";
 import { Places } from "./limits/places.ts";
+import { whyInLine, type InLine } from "./limits/why.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import { Room } from "./room.ts";
 import { start, type Started, type StartOptions } from "./start.ts";
@@ -50,6 +51,8 @@ export interface Engine {
   readonly cancel: (id: string, by: string, reason?: string) => Promise<boolean>;
   /** Ends the timers that are open now: of one lane, or of all. */
   readonly skipWait: (id: string, by: string, lane?: number) => Promise<boolean>;
+  /** What an execution of an agent (0: of none) that never began waits for. */
+  readonly inLine: (ws: number, agent: number) => Promise<InLine>;
   /** How many executions are in memory now. */
   readonly running: () => number;
   /**
@@ -87,11 +90,10 @@ function byName(programs: readonly AnyProgram[]): ReadonlyMap<string, AnyProgram
 
 /** Opens it: what its former lives held is free again, and what is due goes on. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { ledger, clock = systemClock, concurrency = 1000, limits = {} } = options;
+  const { ledger, clock = systemClock } = options;
   const { owner } = ledger;
-  const waiters = openWaiters();
   const inMemory = openInMemory();
-  const dueAt = (at: number): void => dispatcher.dueAt(at);
+  const dueAt = (at: number): void => running.dispatcher.dueAt(at);
   const teller = new Teller({ ledger, clock, inMemory, dueAt });
   const core: Core = {
     ...chosen(options),
@@ -102,6 +104,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     dueAt,
     tell: (id, kind, body, lane) => teller.tell(id, kind, body, { lane }),
   };
+  const running = openRunning(core, options);
+  await ledger.append({ op: "recover", owner, at: clock.now() });
+  running.dispatcher.look();
+  return engineOf({ core, teller, ...running });
+}
+
+/** The places of this process, and who gets them. */
+function openRunning(core: Core, { concurrency = 1000, limits = {} }: EngineOptions): Running {
+  const { ledger, clock, owner } = core;
+  const waiters = openWaiters();
   const places = new Places(concurrency, limits);
   const room = new Room(core, {
     places,
@@ -120,21 +132,24 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     },
     failed: (error) => core.log.warn("claiming failed", { error: String(error) }),
   });
-  await ledger.append({ op: "recover", owner, at: clock.now() });
-  dispatcher.look();
-
-  return engineOf({ core, room, teller, waiters, dispatcher });
+  const inLine: Engine["inLine"] = (ws, agent) =>
+    whyInLine({ ledger, clock, limits, places }, ws, agent);
+  return { room, waiters, dispatcher, inLine };
 }
 
-interface Parts {
-  readonly core: Core;
+interface Running {
   readonly room: Room;
-  readonly teller: Teller;
   readonly waiters: Waiters;
   readonly dispatcher: Dispatcher;
+  readonly inLine: Engine["inLine"];
 }
 
-function engineOf({ core, room, teller, waiters, dispatcher }: Parts): Engine {
+interface Parts extends Running {
+  readonly core: Core;
+  readonly teller: Teller;
+}
+
+function engineOf({ core, room, teller, waiters, dispatcher, inLine }: Parts): Engine {
   return {
     start: (program, input, more) => start(core, room, program, input, more),
     result: (id) =>
@@ -144,6 +159,7 @@ function engineOf({ core, room, teller, waiters, dispatcher }: Parts): Engine {
     cancel: (id, by, reason) =>
       teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }),
     skipWait: (id, by, lane) => teller.skipWait(id, by, lane),
+    inLine,
     running: () => room.running,
     stop: async (graceMs) => {
       room.close();

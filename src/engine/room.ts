@@ -1,6 +1,7 @@
 /** The executions that are in memory: how many there may be, and what becomes of each. */
 import type { Core } from "./core.ts";
 import { runExecution, type Held } from "./execution-run.ts";
+import { Intake } from "./limits/intake.ts";
 import type { Places } from "./limits/places.ts";
 import type { Waiters } from "./waiters.ts";
 
@@ -24,6 +25,7 @@ export interface Occupant {
 const GRACE_MS = 5_000;
 
 export class Room {
+  readonly intake = new Intake();
   readonly #core: Core;
   readonly #options: RoomOptions;
   readonly #held = new Set<string>();

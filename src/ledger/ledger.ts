@@ -107,6 +107,8 @@ export interface Ledger {
    * carries nothing: a follower reads on from its own position, so it misses and doubles nothing.
    */
   readonly onAppend: (wake: () => void) => () => void;
+  /** How many appends are not answered yet: how far the writer is behind. */
+  readonly underWay: () => number;
   readonly broken: Promise<unknown>;
   readonly close: () => Promise<void>;
 }

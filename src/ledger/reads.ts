@@ -7,7 +7,7 @@ import { upcast } from "./upcast.ts";
 
 export type Reads = Omit<
   Ledger,
-  "id" | "store" | "owner" | "append" | "onAppend" | "broken" | "close"
+  "id" | "store" | "owner" | "append" | "onAppend" | "underWay" | "broken" | "close"
 >;
 
 export type ReadRow = Readonly<Record<string, SqlValue>>;

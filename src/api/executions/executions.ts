@@ -6,6 +6,7 @@ import type { ExecutionId } from "#domain/id.ts";
 import { phaseOf } from "#domain/kinds.ts";
 import { walkPlan } from "#domain/plan.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
+import type { InLine } from "#engine/limits/why.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
@@ -54,6 +55,8 @@ export interface ExecutionNeeds extends Pick<WorkspaceServices, "agents" | "memb
   readonly ledger: Ledger;
   /** Names of a workspace's API keys by their id. */
   readonly keyNames: (ws: number) => Promise<ReadonlyMap<string, string>>;
+  /** What an agent's executions that never began wait for. */
+  readonly inLine: (ws: number, agent: number) => Promise<InLine>;
 }
 
 interface Reading extends ExecutionNeeds {
@@ -107,9 +110,17 @@ async function show(
       const standing =
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       const spent = await readSpent(ledger.store, row, clock.now());
-      return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent });
+      const inLine = await readInLine(reading, row);
+      return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent, inLine });
     }),
   );
+}
+
+async function readInLine(
+  { inLine }: Reading,
+  { ws, agent, state }: ExecutionRow,
+): Promise<InLine | undefined> {
+  return state === "queued" ? inLine(ws, agent) : undefined;
 }
 
 /** Without a look at its journeys: one that got through has all of its plan behind it. */
@@ -143,6 +154,7 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
     actors,
     standing: standingOf(steps, row),
     spent: await readSpent(ledger.store, row, clock.now()),
+    inLine: await readInLine(reading, row),
   });
   const canceled = lastOf(ends, "canceled");
   const version = ends.created.agentVersion;

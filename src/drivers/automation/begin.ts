@@ -31,7 +31,7 @@ export interface BeginningAgain {
 }
 
 export interface Begins {
-  /** @throws Fault `already_running` with the execution that runs, `limit_reached`, `rate_limited` */
+  /** @throws Fault `already_running` with the execution that runs, `limit_reached` */
   readonly begin: (beginning: Beginning) => Promise<ExecutionId>;
   readonly beginAgain: (again: BeginningAgain) => Promise<ExecutionId>;
 }
@@ -167,21 +167,12 @@ async function counted(
   agent: Agent,
 ): Promise<readonly Write[]> {
   const place = { agent: agent.no, zone, at: clock.now() };
-  const names = ["executionsPerDay", "executionsPerMinute"] as const;
-  const over = await quotas.exceeded(place, agent.restrictions, names);
-  if (over === undefined) {
-    return names.map((name) => quotas.counting(place, name, agent.restrictions));
-  }
-  if (over.quota === "executionsPerDay") {
-    await trip(needs, ws, agent);
-    throw new Fault("limit_reached", "Agent paused: execution limit reached", {
-      facts: { limit: over.quota, most: over.most },
-      suggestion: "Raise the agent's limit of executions a day, then resume it.",
-    });
-  }
-  throw new Fault("rate_limited", `Agent '${agent.name}' may run ${over.most} times a minute.`, {
-    retryAfterMs: over.resetsAt - place.at,
-    suggestion: "Try again in a minute, or raise the agent's limit.",
+  const over = await quotas.exceeded(place, agent.restrictions, ["executionsPerDay"]);
+  if (over === undefined) return [quotas.counting(place, "executionsPerDay", agent.restrictions)];
+  await trip(needs, ws, agent);
+  throw new Fault("limit_reached", "Agent paused: execution limit reached", {
+    facts: { limit: over.quota, most: over.most },
+    suggestion: "Raise the agent's limit of executions a day, then resume it.",
   });
 }
 

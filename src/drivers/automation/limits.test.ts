@@ -61,15 +61,36 @@ test("3.2-8 executions a minute: the eleventh waits for its turn, and the limit 
   await using world = await openWorld();
   const agent = await world.agent(NOTE);
   for (let n = 0; n < 10; n += 1) await world.run(agent);
-  await assert.rejects(world.begin(agent), isFault("rate_limited"));
-  await world.pass(62_000);
-  await world.run(agent);
+  const eleventh = await world.run(agent);
+  assert.equal(await world.state(eleventh), "queued");
+  await assert.rejects(world.begin(agent), isFault("already_running"));
   const slow = await world.agent(NOTE, {
     name: "Slow",
     restrictions: { maxExecutionsPerMinute: 1 },
   });
   await world.run(slow);
-  await assert.rejects(world.begin(slow), isFault("rate_limited"));
+  assert.equal(await world.state(await world.run(slow)), "queued");
+  await world.pass(59_000);
+  assert.equal(await world.state(eleventh), "queued");
+  await world.pass(3_000);
+  assert.equal(await world.state(eleventh), "completed");
+});
+
+test("3.4-7 what is queued when its agent is paused stays queued until that is resumed, or until a person discards it", async () => {
+  await using world = await openWorld();
+  const limited = { restrictions: { maxExecutionsPerMinute: 1 } };
+  const [agent, other] = [await world.agent(NOTE, limited), await world.agent(NOTE, limited)];
+  for (const one of [agent, other]) await world.run(one);
+  const [kept, discarded] = [await world.run(agent), await world.run(other)];
+  for (const { id } of [agent, other]) await world.services.agents.pause(world.entered, id);
+  await world.pass(600_000);
+  assert.deepEqual([await world.state(kept), await world.state(discarded)], ["queued", "queued"]);
+  await world.node().engine.cancel(discarded, "olga");
+  await world.settle();
+  assert.equal(await world.state(discarded), "canceled");
+  await world.services.agents.resume(world.entered, agent.id);
+  await world.pass(1_000);
+  assert.equal(await world.state(kept), "completed");
 });
 
 test("3.2-8 executions a day: the breaker pauses the agent, tells its creator, and a repeat of a start trips nothing", async () => {
@@ -109,6 +130,7 @@ test("3.7-4 over its emails of the day the execution fails, the agent pauses, it
     ["Agent failed: Agent"],
   );
   await world.pass(DAY);
+  await world.services.agents.resume(world.entered, agent.id);
   await world.run(agent);
   assert.equal((await world.outbox()).length, 6);
 });

@@ -97,6 +97,7 @@ async function openNode(
     ledger: watch.ledger,
     clock,
     programs: [program],
+    limits: { rates: needs.agents.startRates },
     random: () => 0.5,
     log: { warn: (message, facts) => warnings.push(`${message} ${JSON.stringify(facts)}`) },
   });

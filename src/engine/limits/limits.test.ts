@@ -219,3 +219,32 @@ test("EN-133 an agent's executions start at its rate, through restarts, in their
     Array.from({ length: 50 }, (_, n) => n),
   );
 });
+
+test("EN-135 it is known whose place or which rate an execution waits for, and until when", async () => {
+  const { doored } = doors();
+  const limits: Limits = {
+    workspace: 3,
+    agent: 1,
+    rates: async (agents) =>
+      new Map(agents.flatMap((no) => (no === 9 ? [[no, { most: 1, perMs: MINUTE }]] : []))),
+  };
+  await using world = await openWorld([doored], { limits, concurrency: 5 });
+  const start = starting(world, doored);
+  const { inLine } = world.engine;
+  assert.deepEqual(await inLine(1, 1), { for: "turn" });
+  await start(1, 1);
+  await start(1, 1);
+  await world.settle();
+  assert.deepEqual(await inLine(1, 1), { for: "agent" });
+  for (let n = 0; n < 3; n += 1) await start(1);
+  await world.settle();
+  assert.deepEqual(await inLine(1, 2), { for: "workspace" });
+  await start(2, 9);
+  await world.settle();
+  const until = world.clock.now() + MINUTE + 1_000;
+  const rate = { most: 1, perMs: MINUTE };
+  assert.deepEqual(await inLine(2, 9), { for: "rate", rate, until });
+  await start(2);
+  await world.settle();
+  assert.deepEqual(await inLine(3, 0), { for: "engine" });
+});
