@@ -220,7 +220,10 @@ async function openAgents(
     log: { warn: (message, facts) => log.warn(facts, message) },
   });
   closing.defer(() => engine.stop());
-  return { engine, begins: openBegins({ ...needs, engine, ledger, program }) };
+  return {
+    engine,
+    begins: openBegins({ ...needs, breakers: workspace.breakers, engine, ledger, program }),
+  };
 }
 
 function namesOfKeys(

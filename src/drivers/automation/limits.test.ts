@@ -109,8 +109,27 @@ test("3.2-8 executions a day: the breaker pauses the agent, tells its creator, a
     [last?.kind, last?.message],
     ["agent_paused", "Agent paused: execution limit reached"],
   );
-  await world.pass(DAY);
+});
+
+test("3.3-6 a breaker that tripped blocks every start, and tells it once, until a person resumes the agent on a day with room", async () => {
+  await using world = await openWorld();
+  const agent = await world.agent(NOTE, { restrictions: { maxExecutionsPerDay: 1 } });
   await world.run(agent);
+  const blocked = async () => {
+    for (let n = 0; n < 2; n += 1)
+      await assert.rejects(world.begin(agent), isFault("limit_reached"));
+    await Promise.allSettled([world.begin(agent), world.begin(agent)]);
+    assert.equal((await world.services.agents.byNo(agent.no))?.pausedReason, "breaker");
+    return (await world.told()).filter(({ kind }) => kind === "agent_paused").length;
+  };
+  assert.equal(await blocked(), 1);
+  await world.services.agents.resume(world.entered, agent.id);
+  assert.equal(await blocked(), 2, "it trips again, since the day still has no room");
+  await world.pass(DAY);
+  assert.equal(await blocked(), 2, "a new day resumes nothing by itself");
+  await world.services.agents.resume(world.entered, agent.id);
+  assert.equal(await world.state(await world.run(agent)), "completed");
+  assert.equal(await blocked(), 3);
 });
 
 test("3.7-4 over its emails of the day the execution fails, the agent pauses, its creator is told; the next day has room", async () => {

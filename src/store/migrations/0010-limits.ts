@@ -14,4 +14,9 @@ const STATEMENTS = [
      where owner is null and ready_at is not null and lane = 0 and epoch = 0`,
   `create index live_begun on live (ws, agent, ready_at)
      where owner is null and ready_at is not null and lane = 0 and epoch > 0`,
+
+  // Circuit breakers that have tripped; one without a row is closed.
+  `create table breaker (key text primary key,
+     state text not null check (state in ('closed', 'open', 'halfOpen')),
+     until bigint, since bigint not null)`,
 ];
