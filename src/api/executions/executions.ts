@@ -104,23 +104,28 @@ async function show(
   const { ledger, agents, clock } = reading;
   const names = await agents.names([...new Set(rows.map(({ agent }) => agent))]);
   const actors = await readActors(reading, ws);
+  const readInLine = openInLine(reading);
   return Promise.all(
     rows.map(async (row) => {
       const ends = await readEnds(ledger, row.no);
       const standing =
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       const spent = await readSpent(ledger.store, row, clock.now());
-      const inLine = await readInLine(reading, row);
+      const inLine = await readInLine(row);
       return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent, inLine });
     }),
   );
 }
 
-async function readInLine(
-  { inLine }: Reading,
-  { ws, agent, state }: ExecutionRow,
-): Promise<InLine | undefined> {
-  return state === "queued" ? inLine(ws, agent) : undefined;
+/** What executions wait for that never began; those of one agent wait for the same. */
+function openInLine({ inLine }: Reading): (row: ExecutionRow) => Promise<InLine> | undefined {
+  const known = new Map<number, Promise<InLine>>();
+  return ({ ws, agent, state }) => {
+    if (state !== "queued") return undefined;
+    const found = known.get(agent) ?? inLine(ws, agent);
+    known.set(agent, found);
+    return found;
+  };
 }
 
 /** Without a look at its journeys: one that got through has all of its plan behind it. */
@@ -154,7 +159,7 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
     actors,
     standing: standingOf(steps, row),
     spent: await readSpent(ledger.store, row, clock.now()),
-    inLine: await readInLine(reading, row),
+    inLine: await openInLine(reading)(row),
   });
   const canceled = lastOf(ends, "canceled");
   const version = ends.created.agentVersion;

@@ -2,7 +2,7 @@
 import type { WaitsFor } from "#contract/shapes/executions.ts";
 import type { InLine } from "#engine/limits/why.ts";
 
-import { showTimeOr } from "../times.ts";
+import { showTime } from "../times.ts";
 
 const PLACES = {
   engine: "a free place",
@@ -15,9 +15,10 @@ export function showInLine(inLine: InLine): WaitsFor {
   if (inLine.for !== "rate")
     return { what: "queue", text: PLACES[inLine.for], until: null, who: null };
   const { rate, until } = inLine;
-  const text =
-    until === null
-      ? "its agent to be resumed, or its limits to be raised"
-      : `its agent's limit of ${rate.most} executions a minute`;
-  return { what: "limit", text, until: showTimeOr(until), who: null };
+  if (until === null) {
+    const text = "its agent to be resumed, or its limits to be raised";
+    return { what: "limit", text, until: null, who: "whoever may change the agent" };
+  }
+  const text = `its agent's limit of ${rate.most} executions a minute`;
+  return { what: "limit", text, until: showTime(until), who: null };
 }
