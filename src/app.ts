@@ -158,7 +158,7 @@ async function openParts(
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
-  const executions = openExecutions({ ...kept, ...workspace, keyNames });
+  const executions = openExecutions({ ...kept, ...workspace, keyNames, inLine: engine.inLine });
   const services: Services = {
     ...workspace,
     store,
@@ -207,6 +207,9 @@ async function openKept(folder: string, log: Logger, closing: AsyncDisposableSta
   };
 }
 
+/** Of the 1,000 executions that run at once: one workspace or agent leaves room for the others. */
+const SHARES = { workspace: 500, agent: 250 } as const;
+
 interface Agents {
   readonly engine: Engine;
   readonly begins: Begins;
@@ -225,10 +228,14 @@ async function openAgents(
     clock,
     dayOf,
     programs: [program],
+    limits: { ...SHARES, rates: workspace.agents.startRates },
     log: { warn: (message, facts) => log.warn(facts, message) },
   });
   closing.defer(() => engine.stop());
-  return { engine, begins: openBegins({ ...needs, engine, ledger, program }) };
+  return {
+    engine,
+    begins: openBegins({ ...needs, breakers: workspace.breakers, engine, ledger, program }),
+  };
 }
 
 function namesOfKeys(
@@ -260,6 +267,7 @@ function openServer(options: AppOptions, parts: Parts, door: LocalDoor, log: Log
     registry,
     isLocal: ({ raw }: Parameters<Parameters<typeof registerEvents>[1]["isLocal"]>[0]) =>
       door.isLocal(raw),
+    changesUnderWay: parts.ledger.underWay,
   };
   const page = options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder };
   const app = createServer({ log, ...served, ...page });

@@ -17,6 +17,7 @@ import { join } from "node:path";
 
 import type { Clock } from "#domain/clock.ts";
 import { openEngine, type Engine } from "#engine/engine.ts";
+import type { Limits } from "#engine/limits/limits.ts";
 import type { Runnable } from "#engine/program.ts";
 import type { StartOptions } from "#engine/start.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
@@ -25,6 +26,8 @@ import { holdFolder } from "#store/folder.ts";
 export type { Clock } from "#domain/clock.ts";
 export { Fault } from "#domain/fault.ts";
 export type { ExecutionId } from "#domain/id.ts";
+export type { Rate } from "#domain/rate.ts";
+export type { Limits } from "#engine/limits/limits.ts";
 export type { Started, StartOptions } from "#engine/start.ts";
 export { LaneFailed, LaneSkipped } from "#engine/lane-ends.ts";
 export { program } from "#engine/program.ts";
@@ -51,6 +54,8 @@ export interface OpenOptions {
   readonly programs: readonly Runnable[];
   /** How many executions run at once; more wait in the store. Default 1,000. */
   readonly concurrency?: number;
+  /** How much of that each workspace and agent may have; without it all of it. */
+  readonly limits?: Limits;
   /** For tests; see `stint/testing`. */
   readonly clock?: Clock;
   /** `off` is for tests: what was answered may be lost when the power fails. */
@@ -78,7 +83,7 @@ export interface Stint
 
 /** Opens a data folder and goes on with what was running in it. @throws Fault `folder_held` */
 export async function open(options: OpenOptions): Promise<Stint> {
-  const { data, programs, concurrency, clock, sync = "full" } = options;
+  const { data, programs, concurrency, limits, clock, sync = "full" } = options;
   await using opening = new AsyncDisposableStack();
   const folder = holdFolder(data);
   opening.defer(folder.release);
@@ -88,6 +93,7 @@ export async function open(options: OpenOptions): Promise<Stint> {
     ledger,
     programs,
     ...(concurrency !== undefined && { concurrency }),
+    ...(limits !== undefined && { limits }),
     ...(clock !== undefined && { clock }),
   });
   opening.defer(() => engine.stop());

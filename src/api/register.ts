@@ -16,6 +16,8 @@ export interface Served {
   readonly registry: Registry;
   /** Whether a request came through the data folder's own socket. */
   readonly isLocal: (request: FastifyRequest) => boolean;
+  /** How many changes wait for the store. */
+  readonly changesUnderWay: () => number;
 }
 
 /** A handler once its types have done their work. */
@@ -30,6 +32,7 @@ export function registerRoutes(app: FastifyInstance, served: Served): void {
       method: route.method,
       url: route.path,
       handler: async (request, reply) => {
+        demandRoom(route, served);
         const asked = await readRequest(name, request, served);
         const circumstances = {
           headers: headersOf(request.headers),
@@ -40,6 +43,19 @@ export function registerRoutes(app: FastifyInstance, served: Served): void {
       },
     });
   }
+}
+
+/** About a third of a second of work; who waits longer than that should come back rather than pile up here. */
+const MOST_UNDER_WAY = 10_000;
+const RETRY_AFTER_MS = 1000;
+
+/** @throws Fault `unavailable` for changes while the store is behind with those it has. */
+function demandRoom({ method, urgent }: Route, { changesUnderWay }: Served): void {
+  if (method === "GET" || urgent === true || changesUnderWay() < MOST_UNDER_WAY) return;
+  throw new Fault("unavailable", "The store is behind with what others change", {
+    retryAfterMs: RETRY_AFTER_MS,
+    suggestion: "Try again in a second",
+  });
 }
 
 interface Asked extends Partial<Asking> {

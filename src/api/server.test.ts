@@ -10,7 +10,7 @@ import { pino } from "pino";
 import { mayDo, type Role } from "#contract/rights.ts";
 import { ROUTE_NAMES } from "#contract/routes.ts";
 import { Fault } from "#domain/fault.ts";
-import { workspaceIds } from "#domain/id.ts";
+import { agentIds, runIds, workspaceIds } from "#domain/id.ts";
 import { actorOf } from "#workspace/workspaces.ts";
 
 import type { Registry } from "./asking.ts";
@@ -67,11 +67,16 @@ interface Setup {
   readonly logged: () => string;
 }
 
-function setup(some: Partial<Handlers> = {}, pageFolder = "/nowhere"): Setup {
+function setup(
+  some: Partial<Handlers> = {},
+  pageFolder = "/nowhere",
+  changesUnderWay = (): number => 0,
+): Setup {
   let logged = "";
   const log = pino({ level: "info" }, { write: (line: string) => (logged += line) });
   const handlers = handlersWith({ getHealth: async () => ({ status: "ok" }), ...some });
-  const app = createServer({ log, handlers, registry, isLocal: () => false, pageFolder });
+  const served = { handlers, registry, isLocal: () => false, changesUnderWay };
+  const app = createServer({ log, ...served, pageFolder });
   return { app, logged: () => logged };
 }
 
@@ -254,4 +259,40 @@ test("AP-8 where the page is not built, the answer says so and how to build it",
   const answer = await app.inject("/");
   assert.equal(answer.statusCode, 503);
   assert.match(answer.body, /npm run build/);
+});
+
+test("EN-138 while the store is behind, changes are refused with the time to come back; what is read or stops work is not", async () => {
+  const reached: string[] = [];
+  const answer = (name: string) => async (): Promise<never> => {
+    reached.push(name);
+    throw new Fault("conflict");
+  };
+  const handlers = {
+    listAgents: answer("listAgents"),
+    createAgent: answer("createAgent"),
+    pauseAgent: answer("pauseAgent"),
+    cancelExecution: answer("cancelExecution"),
+    skipWait: answer("skipWait"),
+  };
+  let underWay = 1_000_000;
+  const { app } = setup(handlers, "/nowhere", () => underWay);
+  const ask = (method: "GET" | "POST", url: string, payload?: object) =>
+    app.inject({ method, url, headers: as("owner"), ...(payload !== undefined && { payload }) });
+  const made = { name: "A", instructions: "Notify @user.creator" };
+  const refused = await ask("POST", AGENTS, made);
+  assert.deepEqual([refused.statusCode, refused.headers["retry-after"]], [503, "1"]);
+  assert.match(String(refused.headers["content-type"]), /^application\/problem\+json/);
+  assert.deepEqual(
+    [refused.json().code, typeof refused.json().suggestion],
+    ["unavailable", "string"],
+  );
+  await ask("GET", AGENTS);
+  await ask("POST", `${AGENTS}/${agentIds.create()}/pause`);
+  const execution = `/api/workspaces/${WORKSPACE}/executions/${runIds.create()}`;
+  await ask("POST", `${execution}/cancel`);
+  await ask("POST", `${execution}/skip-wait`);
+  assert.deepEqual(reached.splice(0), ["listAgents", "pauseAgent", "cancelExecution", "skipWait"]);
+  underWay = 100;
+  await ask("POST", AGENTS, made);
+  assert.deepEqual(reached, ["createAgent"]);
 });

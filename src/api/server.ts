@@ -10,6 +10,7 @@ import {
 
 import { PROBLEM_TYPE } from "#contract/problem.ts";
 import { ROUTE_NAMES, ROUTES } from "#contract/routes.ts";
+import { Fault } from "#domain/fault.ts";
 
 import { readBodies } from "./body.ts";
 import { servePage } from "./page.ts";
@@ -57,6 +58,8 @@ function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): F
     const route = request.routeOptions?.url ?? "none";
     request.log.error({ err: bug.error, reference: bug.reference, route }, "a request failed");
   }
+  if (error instanceof Fault && error.retryAfterMs !== undefined)
+    reply.header("retry-after", Math.ceil(error.retryAfterMs / 1000));
   return sendProblem(reply, problem);
 }
 

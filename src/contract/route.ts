@@ -54,6 +54,8 @@ export interface Route {
   readonly gives?: "text/event-stream";
   /** A repeat with the same `Idempotency-Key` header gets the first one's answer and does nothing. */
   readonly keyed?: true;
+  /** Done also while the store is behind with what others change: it stops work, or lets it go on. */
+  readonly urgent?: true;
 }
 
 type NamesIn<Path extends string> = Path extends `${string}:${infer Rest}`

@@ -8,6 +8,9 @@ import type { Ledger } from "#ledger/ledger.ts";
 import { openInMemory, type Core, type EngineLog } from "./core.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { readHeld } from "./execution-run.ts";
+import { isRated, type Limits } from "./limits/limits.ts";
+import { Places } from "./limits/places.ts";
+import { whyInLine, type InLine } from "./limits/why.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import { openPrograms } from "./programs.ts";
 import { Room } from "./room.ts";
@@ -23,6 +26,8 @@ export interface EngineOptions {
   readonly log?: EngineLog;
   /** How many executions run at once; what comes on top is queued in the store. Default 1,000. */
   readonly concurrency?: number;
+  /** How much of that each workspace and agent may have. */
+  readonly limits?: Limits;
   readonly random?: () => number;
   readonly dayOf?: (ws: number, at: number) => number;
 }
@@ -47,6 +52,8 @@ export interface Engine {
   readonly cancel: (id: string, by: string, reason?: string) => Promise<boolean>;
   /** Ends the timers that are open now: of one lane, or of all. */
   readonly skipWait: (id: string, by: string, lane?: number) => Promise<boolean>;
+  /** What an execution of an agent (0: of none) that never began waits for. */
+  readonly inLine: (ws: number, agent: number) => Promise<InLine>;
   /** How many executions are in memory now. */
   readonly running: () => number;
   /**
@@ -69,11 +76,10 @@ function chosen(options: EngineOptions): Pick<Core, "programs" | "log" | "random
 
 /** Opens it: what its former lives held is free again, and what is due goes on. */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
-  const { ledger, clock = systemClock, concurrency = 1000 } = options;
+  const { ledger, clock = systemClock } = options;
   const { owner } = ledger;
-  const waiters = openWaiters();
   const inMemory = openInMemory();
-  const dueAt = (at: number): void => dispatcher.dueAt(at);
+  const dueAt = (at: number): void => running.dispatcher.dueAt(at);
   const teller = new Teller({ ledger, clock, inMemory, dueAt });
   const core: Core = {
     ...chosen(options),
@@ -84,37 +90,52 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     dueAt,
     tell: (id, kind, body, lane) => teller.tell(id, kind, body, { lane }),
   };
+  const running = openRunning(core, options);
+  await ledger.append({ op: "recover", owner, at: clock.now() });
+  running.dispatcher.look();
+  return engineOf({ core, teller, ...running });
+}
+
+/** The places of this process, and who gets them. */
+function openRunning(core: Core, { concurrency = 1000, limits = {} }: EngineOptions): Running {
+  const { ledger, clock, owner } = core;
+  const waiters = openWaiters();
+  const places = new Places(concurrency, limits);
   const room = new Room(core, {
-    concurrency,
+    places,
     waiters,
-    isBehind: () => dispatcher.isBehind,
-    onRoom: () => dispatcher.look(),
+    mustQueue: (ws, agent) => isRated(limits, agent) || dispatcher.isBehind(ws, agent),
+    onLeft: (ws, agent) => dispatcher.placeLeft(ws, agent),
   });
   const dispatcher: Dispatcher = new Dispatcher({
     ledger,
     clock,
     owner,
-    room: () => room.left(),
+    places,
+    limits,
     run: (claimed, at) => {
-      void room.hold(claimed.id, claimed.no, () => readHeld(core, claimed, at));
+      void room.hold(claimed, claimed.no, () => readHeld(core, claimed, at));
     },
     failed: (error) => core.log.warn("claiming failed", { error: String(error) }),
   });
-  await ledger.append({ op: "recover", owner, at: clock.now() });
-  dispatcher.look();
-
-  return engineOf({ core, room, teller, waiters, dispatcher });
+  const inLine: Engine["inLine"] = (ws, agent) =>
+    whyInLine({ ledger, clock, limits, places }, ws, agent);
+  return { room, waiters, dispatcher, inLine };
 }
 
-interface Parts {
-  readonly core: Core;
+interface Running {
   readonly room: Room;
-  readonly teller: Teller;
   readonly waiters: Waiters;
   readonly dispatcher: Dispatcher;
+  readonly inLine: Engine["inLine"];
 }
 
-function engineOf({ core, room, teller, waiters, dispatcher }: Parts): Engine {
+interface Parts extends Running {
+  readonly core: Core;
+  readonly teller: Teller;
+}
+
+function engineOf({ core, room, teller, waiters, dispatcher, inLine }: Parts): Engine {
   return {
     start: (program, input, more) => start(core, room, program, input, more),
     result: (id) =>
@@ -124,6 +145,7 @@ function engineOf({ core, room, teller, waiters, dispatcher }: Parts): Engine {
     cancel: (id, by, reason) =>
       teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }),
     skipWait: (id, by, lane) => teller.skipWait(id, by, lane),
+    inLine,
     running: () => room.running,
     stop: async (graceMs) => {
       room.close();

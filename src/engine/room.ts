@@ -1,16 +1,25 @@
 /** The executions that are in memory: how many there may be, and what becomes of each. */
 import type { Core } from "./core.ts";
 import { runExecution, type Held } from "./execution-run.ts";
+import { Intake } from "./limits/intake.ts";
+import type { Places } from "./limits/places.ts";
 import type { Waiters } from "./waiters.ts";
 
 export interface RoomOptions {
-  readonly concurrency: number;
+  readonly places: Places;
   /** Those who are told how an execution ended. */
   readonly waiters: Waiters;
-  /** What is due waits for a place. */
-  readonly isBehind: () => boolean;
-  /** A full room has room again. */
-  readonly onRoom: () => void;
+  /** A new one takes its turn in the store: others wait for such a place, or starts are counted there. */
+  readonly mustQueue: (ws: number, agent: number) => boolean;
+  /** A place was given back. */
+  readonly onLeft: (ws: number, agent: number) => void;
+}
+
+/** Who takes a place. */
+export interface Occupant {
+  readonly id: string;
+  readonly ws: number;
+  readonly agent: number;
 }
 
 const GRACE_MS = 5_000;
@@ -18,10 +27,10 @@ const GRACE_MS = 5_000;
 const TRY_AGAIN_MS = 10_000;
 
 export class Room {
+  readonly intake = new Intake();
   readonly #core: Core;
   readonly #options: RoomOptions;
   readonly #held = new Set<string>();
-  #running = 0;
   #closed = false;
   #emptied: (() => void) | undefined;
 
@@ -31,21 +40,17 @@ export class Room {
   }
 
   get running(): number {
-    return this.#running;
+    return this.#options.places.taken;
   }
 
   get isClosed(): boolean {
     return this.#closed;
   }
 
-  /** How many more may run now. */
-  left(): number {
-    return this.#closed ? 0 : this.#options.concurrency - this.#running;
-  }
-
-  /** Whether a new one may run at once; what is due already comes first, else starts would keep it waiting. */
-  hasPlaceForNew(): boolean {
-    return this.left() > 0 && !this.#options.isBehind();
+  /** Whether a new one may run at once. */
+  hasPlaceForNew({ ws, agent }: Occupant): boolean {
+    const { places, mustQueue } = this.#options;
+    return !this.#closed && places.full(ws, agent) === undefined && !mustQueue(ws, agent);
   }
 
   /** Whether its end will be told here. */
@@ -54,18 +59,20 @@ export class Room {
   }
 
   /** Keeps a place while an execution that is to run here is being created. */
-  async keepPlace<Result>(during: Promise<Result>): Promise<Result> {
-    this.#running += 1;
+  async keepPlace<Result>({ ws, agent }: Occupant, during: Promise<Result>): Promise<Result> {
+    const { places } = this.#options;
+    places.take(ws, agent);
     try {
       return await during;
     } finally {
-      this.#running -= 1;
+      places.giveBack(ws, agent);
     }
   }
 
   /** Runs one in memory and tells whoever awaits it how it ended. */
-  async hold(id: string, no: number, read: () => Promise<Held>): Promise<void> {
-    this.#running += 1;
+  async hold(occupant: Occupant, no: number, read: () => Promise<Held>): Promise<void> {
+    const { id, ws, agent } = occupant;
+    this.#options.places.take(ws, agent);
     this.#held.add(id);
     try {
       const end = await runExecution(this.#core, await read());
@@ -74,7 +81,7 @@ export class Room {
       this.#core.log.warn("an execution could not be run", { id, error: String(error) });
       await this.#giveBack(no);
     } finally {
-      this.#leave(id);
+      this.#leave(occupant);
     }
   }
 
@@ -85,7 +92,7 @@ export class Room {
 
   /** Settles when nothing runs any more, at the latest after `graceMs`. */
   async empty(graceMs: number = GRACE_MS): Promise<void> {
-    if (this.#running === 0) return;
+    if (this.running === 0) return;
     const empty = Promise.withResolvers<void>();
     this.#emptied = empty.resolve;
     const timer = setTimeout(empty.resolve, graceMs);
@@ -104,10 +111,11 @@ export class Room {
     }
   }
 
-  #leave(id: string): void {
-    this.#running -= 1;
+  #leave({ id, ws, agent }: Occupant): void {
+    const { places, onLeft } = this.#options;
+    places.giveBack(ws, agent);
     this.#held.delete(id);
-    if (this.#running === this.#options.concurrency - 1) this.#options.onRoom();
-    if (this.#running === 0) this.#emptied?.();
+    onLeft(ws, agent);
+    if (places.taken === 0) this.#emptied?.();
   }
 }

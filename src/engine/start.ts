@@ -39,31 +39,47 @@ export interface Started {
 }
 
 /** @throws Fault `already_running` with the holder's id, `stale`, `unknown_program`, `unavailable` */
-export async function start<Input>(
+export function start<Input>(
   core: Core,
   room: Room,
   program: Runnable<Input>,
   input: Input,
   more: StartOptions = {},
 ): Promise<Started> {
-  demandProgram(core, room, program.name);
-  const at = core.clock.now();
-  const created = createdFact(program, input, more);
-  const { key, apart, writes } = more;
-  const command = key === undefined ? undefined : { key, answer: created.id };
-  const here = room.hasPlaceForNew();
-  const owner = here ? core.owner : undefined;
-  const { item, execution } = creation(created, at, owner, { command, apart, writes });
-  const appended = core.ledger.append(item);
-  const outcome = await (here ? room.keepPlace(appended) : appended);
-  if (!outcome.ok) return refusedStart(outcome);
-  const { no } = outcome;
-  if (!here) core.dueAt(at);
-  else {
-    const read = async (): Promise<Held> => fresh(no, executionView(execution), item.count, at);
-    void room.hold(created.id, no, read);
+  const turn = room.intake.enter();
+  if (turn === undefined) return startNow(core, room, program, input, more);
+  return turn.then(() => startNow(core, room, program, input, more));
+}
+
+async function startNow(
+  core: Core,
+  room: Room,
+  program: AnyProgram,
+  input: unknown,
+  more: StartOptions,
+): Promise<Started> {
+  try {
+    demandProgram(core, room, program.name);
+    const at = core.clock.now();
+    const created = createdFact(program, input, more);
+    const { key, apart, writes } = more;
+    const command = key === undefined ? undefined : { key, answer: created.id };
+    const here = room.hasPlaceForNew(created);
+    const owner = here ? core.owner : undefined;
+    const { item, execution } = creation(created, at, owner, { command, apart, writes });
+    const appended = core.ledger.append(item);
+    const outcome = await (here ? room.keepPlace(created, appended) : appended);
+    if (!outcome.ok) return refusedStart(outcome);
+    const { no } = outcome;
+    if (!here) core.dueAt(at);
+    else {
+      const read = async (): Promise<Held> => fresh(no, executionView(execution), item.count, at);
+      void room.hold(created, no, read);
+    }
+    return { id: created.id as ExecutionId, repeated: false };
+  } finally {
+    room.intake.leave();
   }
-  return { id: created.id as ExecutionId, repeated: false };
 }
 
 function demandProgram({ programs }: Core, room: Room, name: string): void {

@@ -2,6 +2,7 @@
  * What can be asked of the writer, and its answers. Items that arrive together share one transaction
  * and one sync, yet each stands on its own: a refused one changes nothing and leaves the others be.
  */
+import type { Rate } from "#domain/rate.ts";
 import type { Write } from "#store/store.ts";
 
 /** A text or data of a person, kept apart from the facts that name it by `part`. */
@@ -125,11 +126,25 @@ export interface EndedRow {
   readonly day: number;
 }
 
+/**
+ * The executions of one agent that wait for a place, oldest first. Those that never began stand in a
+ * line of their own, so that they and those that go on do not wait for one another.
+ */
+export interface Line {
+  readonly ws: number;
+  readonly agent: number;
+  readonly begun: boolean;
+}
+/** So many of a line, and of those no more than its rate has room for: they are counted with the claim. */
+export interface Share extends Line {
+  readonly most: number;
+  readonly rate?: Rate;
+}
 export interface ClaimItem {
   readonly op: "claim";
   readonly owner: Owner;
   readonly at: number;
-  readonly limit: number;
+  readonly from: readonly Share[];
 }
 /** Lanes above 0 of an execution that the owner holds: those that are due, or whose owner has gone. */
 export interface ClaimLanesItem {
@@ -155,6 +170,7 @@ export interface Claimed {
   readonly lane: number;
   readonly id: string;
   readonly ws: number;
+  readonly agent: number;
   readonly driver: string;
   readonly state: string;
   readonly blocked: string | null;

@@ -16,9 +16,10 @@
  *   knows what is on disk.
  */
 import type { Fact } from "#domain/facts.ts";
+import type { PartCount } from "#domain/rate.ts";
 import type { Store } from "#store/store.ts";
 
-import type { Item, Op, Outcomes, Owner } from "./items.ts";
+import type { Item, Line, Op, Outcomes, Owner } from "./items.ts";
 
 /** One append of a stream: facts `version - facts.length + 1` to `version`. */
 export interface Entry {
@@ -47,6 +48,10 @@ export interface Inbox {
 /** A payload that was erased answers with `undefined`, and its readers leave a gap. */
 export type Payloads = ReadonlyMap<string, unknown>;
 export const payloadKey = (version: number, part: number): string => `${version}.${part}`;
+
+export interface WaitingLine extends Line {
+  readonly n: number;
+}
 
 export interface OpenLanes {
   readonly count: number;
@@ -87,8 +92,14 @@ export interface Ledger {
   readonly lastOfLanes: (no: number) => Promise<readonly Entry[]>;
   /** Where to find an execution by its id; undefined: there is none. */
   readonly find: (id: string) => Promise<Found | undefined>;
-  /** The earliest time at which something can be claimed; null: nothing waits for a time. */
-  readonly nextDue: () => Promise<number | null>;
+  /** The earliest time after that one at which something can be claimed; null: nothing waits for a time. */
+  readonly nextDue: (after?: number) => Promise<number | null>;
+  /** In which lines those stand that have been due for longest, at most `limit` of them, and how many in each. */
+  readonly linesOfOldest: (at: number, limit: number) => Promise<readonly WaitingLine[]>;
+  /** Every line in which somebody is due. */
+  readonly dueLines: (at: number) => Promise<readonly Line[]>;
+  /** How many of an agent's executions started, by parts of its rate's span from that one on. */
+  readonly starts: (agent: number, part: number) => Promise<readonly PartCount[]>;
   /** Everything after a position, in order, at most `limit` appends. */
   readonly readAfter: (position: number, limit: number) => Promise<readonly Entry[]>;
   /** The position of the last fact. */
@@ -98,6 +109,8 @@ export interface Ledger {
    * carries nothing: a follower reads on from its own position, so it misses and doubles nothing.
    */
   readonly onAppend: (wake: () => void) => () => void;
+  /** How many appends are not answered yet: how far the writer is behind. */
+  readonly underWay: () => number;
   readonly broken: Promise<unknown>;
   readonly close: () => Promise<void>;
 }

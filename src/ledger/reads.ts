@@ -1,12 +1,13 @@
 /** What a ledger is asked, written once for every database that keeps it. */
 import type { SqlValue } from "#store/store.ts";
 
+import type { Line } from "./items.ts";
 import { payloadKey, type Entry, type InboxItem, type Ledger } from "./ledger.ts";
 import { upcast } from "./upcast.ts";
 
 export type Reads = Omit<
   Ledger,
-  "id" | "store" | "owner" | "append" | "onAppend" | "broken" | "close"
+  "id" | "store" | "owner" | "append" | "onAppend" | "underWay" | "broken" | "close"
 >;
 
 export type ReadRow = Readonly<Record<string, SqlValue>>;
@@ -40,6 +41,7 @@ export function readsOver(rows: Rows): Reads {
   return {
     ...readsOfFacts(rows, first),
     ...readsOfLanes(rows, first),
+    ...readsOfLines(rows, first),
     ...readsOfOthers(rows, first),
   };
 }
@@ -71,13 +73,35 @@ const OPEN_LANES = `select count(*) as count, min(case when owner is null then r
   from live where no = ?1 and lane between ?2 and ?3`;
 const PARKED = `select lane from live where no = ?1 and lane > 0 and owner is null order by lane`;
 const HELD = `select epoch from live where no = ?1 and lane = ?2 and owner is not null`;
-const NEXT_DUE = `select min(ready_at) as due from live
-  where owner is null and ready_at is not null and lane = 0`;
+const UNOWNED = `owner is null and ready_at is not null and lane = 0`;
+const NEXT_DUE = `select min(ready_at) as due from live where ${UNOWNED} and ready_at > ?1`;
+const LINES_OF_OLDEST = `select ws, agent, begun, count(*) as n from
+    (select ws, agent, case when epoch > 0 then 1 else 0 end as begun from live
+     where ${UNOWNED} and ready_at <= ?1 order by ready_at limit ?2) as oldest
+  group by ws, agent, begun`;
+
+/** From the head of one line to that of the next: as many steps as there are lines, however long they are. */
+const headsOf = (epoch: string): string => {
+  const line = `${UNOWNED} and ${epoch}`;
+  return `with recursive heads (ws, agent, ready_at) as (
+    select ws, agent, ready_at from
+      (select ws, agent, ready_at from live where ${line} order by ws, agent, ready_at limit 1) as head
+    union all
+    select next.ws, next.agent, next.ready_at from heads join live as next on next.lane = 0 and next.no =
+      coalesce(
+        (select no from live where ${line} and ws = heads.ws and agent > heads.agent
+         order by agent, ready_at limit 1),
+        (select no from live where ${line} and ws > heads.ws order by ws, agent, ready_at limit 1)))
+  select ws, agent, ready_at from heads where ready_at <= ?1`;
+};
+const HEADS_OF_NEW = headsOf("epoch = 0");
+const HEADS_OF_BEGUN = headsOf("epoch > 0");
+const STARTS = `select span, n from counter where agent = ?1 and what = 'starts' and span >= ?2`;
 
 function readsOfLanes(
   rows: Rows,
   first: First,
-): Pick<Reads, "heldEpoch" | "openLanes" | "parkedLanes" | "nextDue"> {
+): Pick<Reads, "heldEpoch" | "openLanes" | "parkedLanes"> {
   return {
     heldEpoch: async (no, lane) => {
       const row = await first(HELD, no, lane);
@@ -89,9 +113,38 @@ function readsOfLanes(
       return { count, due: timeOf(row, "due"), held: numberOf(row, "held"), opened };
     },
     parkedLanes: async (no) => (await rows(PARKED, no)).map((row) => numberOf(row, "lane")),
-    nextDue: async () => timeOf(await first(NEXT_DUE), "due"),
   };
 }
+
+function readsOfLines(
+  rows: Rows,
+  first: First,
+): Pick<Reads, "nextDue" | "linesOfOldest" | "dueLines" | "starts"> {
+  const heads = async (sql: string, begun: boolean, at: number): Promise<readonly Line[]> =>
+    (await rows(sql, at)).map((row) => ({ ...placeOf(row), begun }));
+  return {
+    nextDue: async (after = 0) => timeOf(await first(NEXT_DUE, after), "due"),
+    linesOfOldest: async (at, limit) =>
+      (await rows(LINES_OF_OLDEST, at, limit)).map((row) => {
+        const begun = numberOf(row, "begun") === 1;
+        return { ...placeOf(row), begun, n: numberOf(row, "n") };
+      }),
+    dueLines: async (at) => [
+      ...(await heads(HEADS_OF_BEGUN, true, at)),
+      ...(await heads(HEADS_OF_NEW, false, at)),
+    ],
+    starts: async (agent, part) =>
+      (await rows(STARTS, agent, part)).map((row) => ({
+        part: numberOf(row, "span"),
+        n: numberOf(row, "n"),
+      })),
+  };
+}
+
+const placeOf = (row: ReadRow): Pick<Line, "ws" | "agent"> => ({
+  ws: numberOf(row, "ws"),
+  agent: numberOf(row, "agent"),
+});
 
 const WAKE = `select wake from live where no = ?1 and lane = ?2`;
 const INBOX = `select seq, kind, body, at from inbox where no = ?1 and lane = ?2 order by seq`;

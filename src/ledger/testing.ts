@@ -152,5 +152,12 @@ export function signaling(id: string, more: Partial<SignalItem> = {}): SignalIte
   return { op: "signal", id, lane: 0, kind: "signal", body: "{}", at: AT, ...more };
 }
 
-export const claiming = (owner: Owner, at = AT, limit = 1000) =>
-  ({ op: "claim", owner, at, limit }) as const;
+/** Everything that is due in the workspace of `identity`, those that go on first. */
+export const claiming = (owner: Owner, at = AT, most = 1000) => {
+  const line = { ws: 1, agent: 0, most };
+  const from = [
+    { ...line, begun: true },
+    { ...line, begun: false },
+  ];
+  return { op: "claim", owner, at, from } as const;
+};

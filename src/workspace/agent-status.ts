@@ -5,6 +5,7 @@ import { compiled, type Write } from "#store/store.ts";
 import { getAgent } from "./agent-reading.ts";
 import { type Making, moveOn, recording } from "./agent-saving.ts";
 import { type Agent, type AgentAct, type PauseReason, statusAfter } from "./agent.ts";
+import { agentBreaker, breakers } from "./breakers.ts";
 import type { Parts } from "./parts.ts";
 import type { Entered } from "./workspaces.ts";
 
@@ -32,9 +33,18 @@ export async function turn(
   await making.store.write([
     moveOn(making, agent, { status, paused_reason: reason, hold_until: null }),
     recording(making, entered, agent, DONE[act], { status: [agent.status, status] }),
+    ...(act === "resume" ? await rested(making, agent) : []),
   ]);
   const updatedAt = making.clock.now();
   return { ...agent, status, pausedReason: reason, holdUntil: null, updatedAt };
+}
+
+/** Whoever resumes an agent says that its breaker has rested. */
+async function rested(making: Making, { no }: Agent): Promise<readonly Write[]> {
+  const kept = breakers(making);
+  const key = agentBreaker(no);
+  const breaker = await kept.read(key);
+  return breaker.state === "open" ? [kept.moving(key, breaker, "rested")] : [];
 }
 
 export async function removeAgent(making: Making, entered: Entered, id: AgentId): Promise<Agent> {

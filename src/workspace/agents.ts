@@ -4,6 +4,7 @@
  * row and its versions, because history speaks of them.
  */
 import type { AgentId } from "#domain/id.ts";
+import type { Rate } from "#domain/rate.ts";
 import type { Write } from "#store/store.ts";
 
 import {
@@ -30,6 +31,7 @@ import { holding, pausing, release, removeAgent, turn } from "./agent-status.ts"
 import type { Agent, AgentVersion, PauseReason } from "./agent.ts";
 import { decideAgain } from "./decide-again.ts";
 import type { Page, PageQuery } from "./page.ts";
+import { startRates } from "./start-rates.ts";
 import type { Entered } from "./workspaces.ts";
 
 export interface Agents {
@@ -59,6 +61,8 @@ export interface Agents {
   readonly pausing: (agent: Agent, reason: PauseReason) => Write;
   /** A hold that releases itself at `until`; likewise. */
   readonly holding: (agent: Agent, until: number) => Write;
+  /** How often executions of these may start now. */
+  readonly startRates: (nos: readonly number[]) => Promise<ReadonlyMap<number, Rate>>;
   /** Lets those on hold go on whose time has come; answers the numbers of those. */
   readonly release: () => Promise<readonly number[]>;
 }
@@ -83,6 +87,7 @@ export function agents(making: Making): Agents {
     version: (no, version) => versionOf(store, no, version),
     pausing: (agent, reason) => pausing(making, agent, reason),
     holding: (agent, until) => holding(making, agent, until),
+    startRates: (nos) => startRates(store, nos),
     release: () => release(making),
   };
 }

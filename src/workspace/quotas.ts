@@ -1,8 +1,7 @@
 /**
  * How often an agent did something lately, against its restrictions. What is counted is counted in the same transaction
  * that records it: the write changes no row when it would go over the limit, so the whole append is refused as `stale`,
- * and whoever decides again reads the counts and sees which limit it was. A minute is any sixty seconds, counted by
- * the second; a day is the workspace's.
+ * and whoever decides again reads the counts and sees which limit it was. A day is the workspace's.
  */
 import { type Expression, type SqlBool, sql } from "kysely";
 
@@ -10,16 +9,12 @@ import type { Restrictions } from "#contract/shapes/agents.ts";
 import { instantOf, wallClockOf } from "#domain/zones.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
 
-const SECOND = 1000;
 const DAY = 86_400_000;
-const MINUTE_SECONDS = 60;
-
-/** What is counted for which restriction, and in what spans. */
+/** What is counted by the day, for which restriction. */
 const QUOTAS = {
-  executionsPerDay: { limit: "maxExecutionsPerDay", by: "day" },
-  executionsPerMinute: { limit: "maxExecutionsPerMinute", by: "second" },
-  emailsPerDay: { limit: "maxEmailsPerDay", by: "day" },
-} as const satisfies Record<string, { limit: keyof Restrictions; by: "day" | "second" }>;
+  executionsPerDay: "maxExecutionsPerDay",
+  emailsPerDay: "maxEmailsPerDay",
+} as const satisfies Record<string, keyof Restrictions>;
 
 export type Quota = keyof typeof QUOTAS;
 const QUOTA_NAMES = Object.keys(QUOTAS) as readonly Quota[];
@@ -34,7 +29,7 @@ export interface Counted {
 export interface Standing {
   readonly used: number;
   readonly most: number;
-  /** When there is room again (or may be): the start of the next day, or a minute from now. */
+  /** When there is room again: the start of the next day. */
   readonly resetsAt: number;
 }
 
@@ -66,18 +61,7 @@ export function dayOf(at: number, zone: string): number {
   return Math.floor(wallClockOf(at, zone) / DAY);
 }
 
-function spanOf(quota: Quota, { at, zone }: Counted): number {
-  return QUOTAS[quota].by === "day" ? dayOf(at, zone) : Math.floor(at / SECOND);
-}
-
-/** The first span that still counts. The second before the minute is in: it may lie partly within. */
-function sinceOf(quota: Quota, counted: Counted): number {
-  const span = spanOf(quota, counted);
-  return QUOTAS[quota].by === "day" ? span : span - MINUTE_SECONDS;
-}
-
-function resetOf(quota: Quota, { at, zone }: Counted): number {
-  if (QUOTAS[quota].by === "second") return at + (MINUTE_SECONDS + 1) * SECOND;
+function resetOf({ at, zone }: Counted): number {
   return instantOf((dayOf(at, zone) + 1) * DAY, zone);
 }
 
@@ -87,7 +71,7 @@ function used({ db }: Store, quota: Quota, counted: Counted) {
     .select((eb) => eb.fn.coalesce(eb.fn.sum<number>("c.n"), eb.lit(0)).as("n"))
     .where("c.agent", "=", counted.agent)
     .where("c.what", "=", quota)
-    .where("c.span", ">=", sinceOf(quota, counted));
+    .where("c.span", ">=", dayOf(counted.at, counted.zone));
 }
 
 function counting(
@@ -97,11 +81,11 @@ function counting(
   restrictions: Restrictions,
   n: number,
 ): Write {
-  const most = restrictions[QUOTAS[quota].limit];
+  const most = restrictions[QUOTAS[quota]];
   const hasRoom = (): Expression<SqlBool> =>
     sql<SqlBool>`(${used(store, quota, counted)}) + cast(${n} as integer) <= cast(${most} as integer)`;
   const row = sql`(select cast(${counted.agent} as bigint) as agent, cast(${quota} as text) as what,
-    cast(${spanOf(quota, counted)} as bigint) as span, cast(${n} as integer) as n)`;
+    cast(${dayOf(counted.at, counted.zone)} as bigint) as span, cast(${n} as integer) as n)`;
   const insert = sql`insert into counter (agent, what, span, n)
     select agent, what, span, n from ${row} as more where ${hasRoom()}
     on conflict (agent, what, span) do update set n = counter.n + excluded.n`;
@@ -115,8 +99,8 @@ async function standingOf(
   restrictions: Restrictions,
 ): Promise<Standing> {
   const { n } = await used(store, quota, counted).executeTakeFirstOrThrow();
-  const most = restrictions[QUOTAS[quota].limit];
-  return { used: Number(n), most, resetsAt: resetOf(quota, counted) };
+  const most = restrictions[QUOTAS[quota]];
+  return { used: Number(n), most, resetsAt: resetOf(counted) };
 }
 
 export function quotas(store: Store): Quotas {
@@ -140,16 +124,8 @@ export function quotas(store: Store): Quotas {
       compiled(
         store.db
           .deleteFrom("counter")
-          .where((eb) =>
-            eb.or([
-              eb("what", "=", "executionsPerMinute").and(
-                "span",
-                "<",
-                Math.floor(at / SECOND) - 2 * MINUTE_SECONDS,
-              ),
-              eb("what", "!=", "executionsPerMinute").and("span", "<", Math.floor(at / DAY) - 7),
-            ]),
-          ),
+          .where("what", "in", [...QUOTA_NAMES])
+          .where("span", "<", Math.floor(at / DAY) - 7),
       ),
   };
 }

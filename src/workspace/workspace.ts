@@ -8,6 +8,7 @@ import type { Store } from "#store/store.ts";
 
 import { type Agents, agents } from "./agents.ts";
 import { type Audit, audit } from "./audit.ts";
+import { type Breakers, breakers } from "./breakers.ts";
 import { type Members, members } from "./members.ts";
 import { type Notifications, notifications } from "./notifications.ts";
 import { type Quotas, quotas } from "./quotas.ts";
@@ -21,6 +22,7 @@ export interface WorkspaceServices {
   readonly userRoles: UserRoles;
   readonly agents: Agents;
   readonly quotas: Quotas;
+  readonly breakers: Breakers;
   readonly templates: Templates;
   readonly notifications: Notifications;
   readonly audit: Audit;
@@ -43,6 +45,7 @@ export function openWorkspaces({ store, clock, parse }: WorkspaceNeeds): Workspa
     userRoles: userRoles(parts, people.list),
     agents: agents({ ...parts, parse }),
     quotas: quotas(store),
+    breakers: breakers(parts),
     templates: templates(parts),
     notifications: notifications(store, clock),
   };

@@ -154,3 +154,25 @@ test("AP-9 a trigger that is repeated with its Idempotency-Key starts nothing ne
   assert.deepEqual((await send()).body, first.body);
   assert.equal((await stint.ask("GET", "executions")).body.items.length, 1);
 });
+
+test("EN-134 an execution in a line says what it waits for and until when, holds its agent, and can be canceled", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const agent = await addAgent(stint.ask, WELCOME, { restrictions: { maxExecutionsPerMinute: 1 } });
+  const first = await run(stint, agent);
+  const started = await stint.ask("POST", `agents/${agent}/trigger`);
+  assert.equal(started.status, 202);
+  const id = started.body.executionId as string;
+  const { status, phase, waitsFor } = (await stint.ask("GET", `executions/${id}`)).body;
+  assert.deepEqual([status, phase, waitsFor.what], ["queued", "pending", "limit"]);
+  assert.equal(waitsFor.text, "its agent's limit of 1 executions a minute");
+  const waits = Date.parse(waitsFor.until) - Date.parse(first.startedAt);
+  assert.ok(waits >= 59_000 && waits <= 62_000, `${waits} ms`);
+  const { items } = (await stint.ask("GET", "executions")).body;
+  assert.deepEqual(items[0].waitsFor, waitsFor);
+  const refused = await stint.ask("POST", `agents/${agent}/trigger`);
+  assertProblem(refused, 409, "already_running");
+  assert.equal(refused.body.executionId, id);
+  await stint.ask("POST", `executions/${id}/cancel`, { body: {} });
+  assert.equal((await untilEnded(stint, id)).status, "canceled");
+});

@@ -16,9 +16,10 @@ interface Shown extends Executions {
 
 function show({ ledger, services, needs, node, entered }: World): Shown {
   const search = { find: async () => ({ nos: [], goOnFrom: null, behindSince: null }) };
-  const keyNames = async () => new Map();
-  const executions = openExecutions({ ...services, ledger, search, keyNames });
   const { engine, begin, beginAgain } = node();
+  const keyNames = async () => new Map<string, string>();
+  const { inLine } = engine;
+  const executions = openExecutions({ ...services, ledger, search, keyNames, inLine });
   const runs = openRuns({ ...services, store: needs.store, engine, executions, begin, beginAgain });
   const see = (id: string): Promise<Execution> => executions.detail(entered.workspace.no, id);
   return {

@@ -6,6 +6,7 @@ import type { ExecutionId } from "#domain/id.ts";
 import { phaseOf } from "#domain/kinds.ts";
 import { walkPlan } from "#domain/plan.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
+import type { InLine } from "#engine/limits/why.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import type { Search } from "#search/search.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
@@ -59,6 +60,8 @@ export interface ExecutionNeeds extends Pick<WorkspaceServices, "agents" | "memb
   readonly search: Pick<Search, "find">;
   /** Names of a workspace's API keys by their id. */
   readonly keyNames: (ws: number) => Promise<ReadonlyMap<string, string>>;
+  /** What an agent's executions that never began wait for. */
+  readonly inLine: (ws: number, agent: number) => Promise<InLine>;
 }
 
 interface Reading extends ExecutionNeeds {
@@ -116,15 +119,28 @@ async function show(
   const { ledger, agents, clock } = reading;
   const names = await agents.names([...new Set(rows.map(({ agent }) => agent))]);
   const actors = await readActors(reading, ws);
+  const readInLine = openInLine(reading);
   return Promise.all(
     rows.map(async (row) => {
       const ends = await readEnds(ledger, row.no);
       const standing =
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       const spent = await readSpent(ledger.store, row, clock.now());
-      return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent });
+      const inLine = await readInLine(row);
+      return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent, inLine });
     }),
   );
+}
+
+/** What executions wait for that never began; those of one agent wait for the same. */
+function openInLine({ inLine }: Reading): (row: ExecutionRow) => Promise<InLine> | undefined {
+  const known = new Map<number, Promise<InLine>>();
+  return ({ ws, agent, state }) => {
+    if (state !== "queued") return undefined;
+    const found = known.get(agent) ?? inLine(ws, agent);
+    known.set(agent, found);
+    return found;
+  };
 }
 
 /** Without a look at its journeys: one that got through has all of its plan behind it. */
@@ -158,6 +174,7 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
     actors,
     standing: standingOf(steps, row),
     spent: await readSpent(ledger.store, row, clock.now()),
+    inLine: await openInLine(reading)(row),
   });
   const canceled = lastOf(ends, "canceled");
   const version = ends.created.agentVersion;

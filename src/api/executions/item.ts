@@ -5,12 +5,14 @@ import type { CreatedFact, Fact } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
 import { phaseOf } from "#domain/kinds.ts";
+import type { InLine } from "#engine/limits/why.ts";
 import type { AgentName } from "#workspace/agent-reading.ts";
 
 import { showTime, showTimeOr } from "../times.ts";
 import type { Actors } from "./actors.ts";
 import type { Standing } from "./describe.ts";
 import type { Ends } from "./ends.ts";
+import { showInLine } from "./in-line.ts";
 import type { ExecutionRow } from "./rows.ts";
 import type { Spent } from "./spent.ts";
 import { summarize } from "./summary.ts";
@@ -22,11 +24,14 @@ export interface ItemParts {
   readonly actors: Actors;
   readonly standing: Standing;
   readonly spent: Spent;
+  /** Where it never began. */
+  readonly inLine: InLine | undefined;
 }
 
 type Shown = ExecutionItem;
 
-export function showItem({ row, ends, agent, actors, standing, spent }: ItemParts): Shown {
+export function showItem(parts: ItemParts): Shown {
+  const { row, ends, agent, actors, standing, spent } = parts;
   const { created } = ends;
   const resumeAt = row.state === "waiting" ? (lastOf(ends, "waiting")?.until ?? null) : null;
   return {
@@ -45,7 +50,7 @@ export function showItem({ row, ends, agent, actors, standing, spent }: ItemPart
     activeMs: spent.activeMs,
     waitedMs: spent.waitedMs,
     resumeAt: showTimeOr(resumeAt),
-    waitsFor: waitsFor(row, ends, resumeAt),
+    waitsFor: waitsFor(parts, resumeAt),
     blocked: row.blocked,
     stepsDone: standing.stepsDone,
     stepsTotal: standing.stepsTotal,
@@ -87,9 +92,8 @@ export function showFault(fault: KeptFault): NonNullable<ExecutionStep["error"]>
 }
 
 /** Beside every open execution stand: what it waits for, until when, who must act. */
-function waitsFor(row: ExecutionRow, ends: Ends, resumeAt: number | null): Shown["waitsFor"] {
-  if (row.state === "queued")
-    return { what: "queue", text: "a free place", until: null, who: null };
+function waitsFor({ row, ends, inLine }: ItemParts, resumeAt: number | null): Shown["waitsFor"] {
+  if (inLine !== undefined) return showInLine(inLine);
   if (row.state !== "waiting") return null;
   if (resumeAt === null)
     return { what: "signal", text: "an answer from outside", until: null, who: null };

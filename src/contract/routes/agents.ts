@@ -104,6 +104,7 @@ const running = {
     summary: "Pause: no new run starts until somebody resumes; runs under way go on",
     status: 200,
     output: agentSchema,
+    urgent: true,
   }),
   resumeAgent: route({
     method: "POST",

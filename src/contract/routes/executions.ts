@@ -99,6 +99,7 @@ const acting = {
     status: 202,
     output: startedSchema,
     keyed: true,
+    urgent: true,
   }),
   retryExecution: route({
     method: "POST",
@@ -119,6 +120,7 @@ const acting = {
     body: skipWaitSchema.optional(),
     status: 202,
     output: startedSchema,
+    urgent: true,
   }),
 } as const;
 

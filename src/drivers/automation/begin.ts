@@ -1,5 +1,6 @@
 /** Starts an agent: once at a time by hand or schedule, and within its limits. */
 import type { ActionNeeds } from "#actions/needs.ts";
+import { letsThrough } from "#domain/breaker.ts";
 import type { Trigger } from "#domain/facts.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
@@ -7,6 +8,7 @@ import type { Engine } from "#engine/engine.ts";
 import { payloadKey, type Ledger } from "#ledger/ledger.ts";
 import type { Write } from "#store/store.ts";
 import type { Agent } from "#workspace/agent.ts";
+import { agentBreaker, type Breakers } from "#workspace/breakers.ts";
 import type { Workspace } from "#workspace/workspaces.ts";
 
 import type { Automation } from "./automation.ts";
@@ -31,12 +33,13 @@ export interface BeginningAgain {
 }
 
 export interface Begins {
-  /** @throws Fault `already_running` with the execution that runs, `limit_reached`, `rate_limited` */
+  /** @throws Fault `already_running` with the execution that runs, `limit_reached` */
   readonly begin: (beginning: Beginning) => Promise<ExecutionId>;
   readonly beginAgain: (again: BeginningAgain) => Promise<ExecutionId>;
 }
 
 interface BeginNeeds extends ActionNeeds {
+  readonly breakers: Breakers;
   readonly engine: Engine;
   readonly ledger: Ledger;
   readonly program: Automation;
@@ -162,34 +165,37 @@ async function startedBy(
 const guardOf = ({ no }: Agent): string => `agent:${no}`;
 
 async function counted(
-  { quotas, clock, ...needs }: BeginNeeds,
+  needs: BeginNeeds,
   { no: ws, zone }: Workspace,
   agent: Agent,
 ): Promise<readonly Write[]> {
-  const place = { agent: agent.no, zone, at: clock.now() };
-  const names = ["executionsPerDay", "executionsPerMinute"] as const;
-  const over = await quotas.exceeded(place, agent.restrictions, names);
-  if (over === undefined) {
-    return names.map((name) => quotas.counting(place, name, agent.restrictions));
+  const { breakers, quotas, clock } = needs;
+  const { no, restrictions } = agent;
+  const place = { agent: no, zone, at: clock.now() };
+  const key = agentBreaker(no);
+  const breaker = await breakers.read(key);
+  if (!letsThrough(breaker, place.at)) throw limitReached(agent);
+  if ((await quotas.exceeded(place, restrictions, ["executionsPerDay"])) !== undefined) {
+    await trip(needs, ws, agent, breakers.moving(key, breaker, "tripped"));
+    throw limitReached(agent);
   }
-  if (over.quota === "executionsPerDay") {
-    await trip(needs, ws, agent);
-    throw new Fault("limit_reached", "Agent paused: execution limit reached", {
-      facts: { limit: over.quota, most: over.most },
-      suggestion: "Raise the agent's limit of executions a day, then resume it.",
-    });
-  }
-  throw new Fault("rate_limited", `Agent '${agent.name}' may run ${over.most} times a minute.`, {
-    retryAfterMs: over.resetsAt - place.at,
-    suggestion: "Try again in a minute, or raise the agent's limit.",
+  const count = quotas.counting(place, "executionsPerDay", restrictions);
+  return breaker.state === "closed" ? [count] : [count, breakers.moving(key, breaker, "passed")];
+}
+
+function limitReached({ restrictions }: Agent): Fault {
+  return new Fault("limit_reached", "Agent paused: execution limit reached", {
+    facts: { limit: "executionsPerDay", most: restrictions.maxExecutionsPerDay },
+    suggestion: "Raise the agent's limit of executions a day, then resume it.",
   });
 }
 
-/** The circuit breaker: the agent pauses and its creator is told. */
+/** The circuit breaker: the agent pauses and its creator is told, by the one start that trips it. */
 async function trip(
-  { agents, notifications, store }: Pick<ActionNeeds, "agents" | "notifications" | "store">,
+  { agents, notifications, store }: BeginNeeds,
   ws: number,
   agent: Agent,
+  tripping: Write,
 ): Promise<void> {
   const to =
     agent.createdBy.type === "user" && agent.createdBy.id !== null ? [agent.createdBy.id] : [];
@@ -199,6 +205,6 @@ async function trip(
     message: "Agent paused: execution limit reached",
     agentId: agent.id,
   });
-  await store.write([agents.pausing(agent, "breaker"), ...told.writes]);
+  await store.write([tripping, agents.pausing(agent, "breaker"), ...told.writes]);
   told.announce();
 }

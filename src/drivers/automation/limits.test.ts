@@ -61,15 +61,36 @@ test("3.2-8 executions a minute: the eleventh waits for its turn, and the limit 
   await using world = await openWorld();
   const agent = await world.agent(NOTE);
   for (let n = 0; n < 10; n += 1) await world.run(agent);
-  await assert.rejects(world.begin(agent), isFault("rate_limited"));
-  await world.pass(62_000);
-  await world.run(agent);
+  const eleventh = await world.run(agent);
+  assert.equal(await world.state(eleventh), "queued");
+  await assert.rejects(world.begin(agent), isFault("already_running"));
   const slow = await world.agent(NOTE, {
     name: "Slow",
     restrictions: { maxExecutionsPerMinute: 1 },
   });
   await world.run(slow);
-  await assert.rejects(world.begin(slow), isFault("rate_limited"));
+  assert.equal(await world.state(await world.run(slow)), "queued");
+  await world.pass(59_000);
+  assert.equal(await world.state(eleventh), "queued");
+  await world.pass(3_000);
+  assert.equal(await world.state(eleventh), "completed");
+});
+
+test("3.4-7 what is queued when its agent is paused stays queued until that is resumed, or until a person discards it", async () => {
+  await using world = await openWorld();
+  const limited = { restrictions: { maxExecutionsPerMinute: 1 } };
+  const [agent, other] = [await world.agent(NOTE, limited), await world.agent(NOTE, limited)];
+  for (const one of [agent, other]) await world.run(one);
+  const [kept, discarded] = [await world.run(agent), await world.run(other)];
+  for (const { id } of [agent, other]) await world.services.agents.pause(world.entered, id);
+  await world.pass(600_000);
+  assert.deepEqual([await world.state(kept), await world.state(discarded)], ["queued", "queued"]);
+  await world.node().engine.cancel(discarded, "olga");
+  await world.settle();
+  assert.equal(await world.state(discarded), "canceled");
+  await world.services.agents.resume(world.entered, agent.id);
+  await world.pass(1_000);
+  assert.equal(await world.state(kept), "completed");
 });
 
 test("3.2-8 executions a day: the breaker pauses the agent, tells its creator, and a repeat of a start trips nothing", async () => {
@@ -88,8 +109,27 @@ test("3.2-8 executions a day: the breaker pauses the agent, tells its creator, a
     [last?.kind, last?.message],
     ["agent_paused", "Agent paused: execution limit reached"],
   );
-  await world.pass(DAY);
+});
+
+test("3.3-6 a breaker that tripped blocks every start, and tells it once, until a person resumes the agent on a day with room", async () => {
+  await using world = await openWorld();
+  const agent = await world.agent(NOTE, { restrictions: { maxExecutionsPerDay: 1 } });
   await world.run(agent);
+  const blocked = async () => {
+    for (let n = 0; n < 2; n += 1)
+      await assert.rejects(world.begin(agent), isFault("limit_reached"));
+    await Promise.allSettled([world.begin(agent), world.begin(agent)]);
+    assert.equal((await world.services.agents.byNo(agent.no))?.pausedReason, "breaker");
+    return (await world.told()).filter(({ kind }) => kind === "agent_paused").length;
+  };
+  assert.equal(await blocked(), 1);
+  await world.services.agents.resume(world.entered, agent.id);
+  assert.equal(await blocked(), 2, "it trips again, since the day still has no room");
+  await world.pass(DAY);
+  assert.equal(await blocked(), 2, "a new day resumes nothing by itself");
+  await world.services.agents.resume(world.entered, agent.id);
+  assert.equal(await world.state(await world.run(agent)), "completed");
+  assert.equal(await blocked(), 3);
 });
 
 test("3.7-4 over its emails of the day the execution fails, the agent pauses, its creator is told; the next day has room", async () => {
@@ -109,6 +149,7 @@ test("3.7-4 over its emails of the day the execution fails, the agent pauses, it
     ["Agent failed: Agent"],
   );
   await world.pass(DAY);
+  await world.services.agents.resume(world.entered, agent.id);
   await world.run(agent);
   assert.equal((await world.outbox()).length, 6);
 });

@@ -5,6 +5,7 @@ import { type Engine, openEngine } from "#engine/engine.ts";
 import { settleAll, watched } from "#engine/testing.ts";
 import type { Owner } from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
+import { breakers } from "#workspace/breakers.ts";
 
 import { type Automation, automation } from "./automation.ts";
 import { type Begins, openBegins } from "./begin.ts";
@@ -97,9 +98,11 @@ async function openNode(
     ledger: watch.ledger,
     clock,
     programs: [program],
+    limits: { rates: needs.agents.startRates },
     random: () => 0.5,
     log: { warn: (message, facts) => warnings.push(`${message} ${JSON.stringify(facts)}`) },
   });
-  const begins = openBegins({ ...needs, engine, ledger: watch.ledger, program });
+  const kept = breakers({ store: ledger.store, clock });
+  const begins = openBegins({ ...needs, breakers: kept, engine, ledger: watch.ledger, program });
   return { engine, busy: seen?.busy ?? watch.busy, die: watch.die, owner, ...begins };
 }

@@ -34,8 +34,11 @@ export async function openPostgresLedger(client: PgClient, node = "node"): Promi
   const appending = openAppending(client);
   const followers = new Set<() => void>();
 
+  let underWay = 0;
+
   async function append<I extends Item>(item: I): Promise<Outcomes[I["op"]]> {
-    const outcome = await appending(item);
+    underWay += 1;
+    const outcome = await appending(item).finally(() => (underWay -= 1));
     if ("data" in item) for (const wake of followers) wake();
     return outcome as Outcomes[I["op"]];
   }
@@ -56,6 +59,7 @@ export async function openPostgresLedger(client: PgClient, node = "node"): Promi
       followers.add(wake);
       return () => followers.delete(wake);
     },
+    underWay: () => underWay,
     broken: new Promise(() => undefined),
     close: async () => {
       await db.destroy();

@@ -43,6 +43,7 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
       followers.add(wake);
       return () => followers.delete(wake);
     },
+    underWay: () => writer.underWay,
     broken: writer.broken,
     close: async () => {
       await writer.close();

@@ -72,7 +72,8 @@ const end: Required<EndItem> = {
   },
   notify: { no: 1, lane: 0, body: "{}" },
 };
-const claim: Item = { op: "claim", owner: { id: "node", incarnation: 2 }, at: 1, limit: 2 };
+const from = [{ ws: 1, agent: 7, begun: true, most: 2 }];
+const claim: Item = { op: "claim", owner: { id: "node", incarnation: 2 }, at: 1, from };
 const bare: Item = {
   op: "drive",
   ...place,

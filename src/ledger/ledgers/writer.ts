@@ -18,6 +18,8 @@ const GONE_WRONG =
 const LUMP = 8192;
 /** So many callers go on in one turn of the event loop: a whole batch would keep everybody else waiting. */
 const CALLERS_A_TURN = 128;
+/** Enough for the next batches: more would only lie in the writer's memory beside its copy here. */
+const MOST_SENT = 4096;
 
 /** This thread's side of the writer: what is appended in one turn of the event loop travels together. */
 export class Writer {
@@ -28,6 +30,8 @@ export class Writer {
   readonly #broken = Promise.withResolvers<Fault>();
   readonly #closed = Promise.withResolvers<void>();
   #outgoing: Item[] = [];
+  /** How many of those were sent. */
+  #sent = 0;
   #waiting: Waiting[] = [];
   #answered = 0;
   /** What came from the writer and is not told yet. */
@@ -55,7 +59,7 @@ export class Writer {
   /** Answered after the sync. @throws Fault `conflict`, `store_failed` */
   append(item: Item): Promise<Outcome> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
-    if (this.#outgoing.length === 0) queueMicrotask(() => this.#send());
+    if (this.#outgoing.length === 0) queueMicrotask(() => this.#send(this.#share()));
     this.#outgoing.push(item);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
@@ -64,7 +68,7 @@ export class Writer {
 
   async close(): Promise<void> {
     this.#closing = true;
-    this.#send();
+    this.#send(this.#unsent());
     this.#post("close");
     await this.#closed.promise;
     await this.#worker.terminate();
@@ -74,10 +78,31 @@ export class Writer {
     this.#worker.postMessage(message);
   }
 
-  #send(): void {
-    if (this.#outgoing.length === 0) return;
-    const items = this.#outgoing;
-    this.#outgoing = [];
+  /** How many appends are not answered yet. */
+  get underWay(): number {
+    return this.#waiting.length - this.#answered;
+  }
+
+  #unsent(): number {
+    return this.#outgoing.length - this.#sent;
+  }
+
+  /** How many more may be sent now. */
+  #share(): number {
+    const unsent = this.#unsent();
+    return Math.min(unsent, MOST_SENT - (this.underWay - unsent));
+  }
+
+  #send(count: number): void {
+    if (count <= 0) return;
+    const until = this.#sent + count;
+    const isAll = until === this.#outgoing.length;
+    const items =
+      isAll && this.#sent === 0 ? this.#outgoing : this.#outgoing.slice(this.#sent, until);
+    if (isAll || until > LUMP) {
+      this.#outgoing = isAll ? [] : this.#outgoing.slice(until);
+      this.#sent = 0;
+    } else this.#sent = until;
     this.#post(itemsToWire(items));
   }
 
@@ -106,6 +131,7 @@ export class Writer {
       if ("outcome" in one) resolve(one.outcome);
       else reject(new Fault(one.conflict ? "conflict" : "store_failed", one.error));
     }
+    if (this.#failure === undefined && this.#outgoing.length > 0) this.#send(this.#share());
     if (this.#answered < this.#waiting.length && this.#answered <= LUMP) return;
     this.#waiting = this.#waiting.slice(this.#answered);
     this.#answered = 0;
@@ -113,12 +139,14 @@ export class Writer {
 
   #fail(message: string): void {
     if (this.#failure !== undefined) return;
-    this.#settle(this.#settled.splice(0)); // what was written is told, whatever came after
     const failure = new Fault("store_failed", message, { suggestion: GONE_WRONG });
     this.#failure = failure;
+    this.#settle(this.#settled.splice(0)); // what was written is told, whatever came after
     for (const { reject } of this.#waiting.slice(this.#answered)) reject(failure);
     this.#waiting = [];
     this.#answered = 0;
+    this.#outgoing = [];
+    this.#sent = 0;
     if (!this.#closing) this.#broken.resolve(failure);
     this.#closed.resolve();
   }

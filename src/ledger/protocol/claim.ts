@@ -3,18 +3,25 @@ import type {
   ClaimItem,
   ClaimLanesItem,
   ClaimLanesOutcome,
+  Owner,
   RecoverItem,
   ReleaseItem,
+  Share,
 } from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
+import { count, roomOf } from "./rate.ts";
 
-const COLUMNS = "no, lane, id, ws, driver, state, blocked, version, epoch, wake";
-const CLAIM = reading(
-  `update live set owner = ?, incarnation = ?, epoch = epoch + 1
-   where lane = 0 and no in (select no from live
-     where owner is null and ready_at is not null and lane = 0 and ready_at <= ? order by ready_at limit ?)
-   returning ${COLUMNS}`,
-);
+const COLUMNS = "no, lane, id, ws, agent, driver, state, blocked, version, epoch, wake";
+const claimWhere = (epoch: string) =>
+  reading(
+    `update live set owner = ?, incarnation = ?, epoch = epoch + 1
+     where lane = 0 and no in (select no from live
+       where owner is null and ready_at is not null and lane = 0 and ${epoch}
+         and ws = ? and agent = ? and ready_at <= ? order by ready_at limit ?)
+     returning ${COLUMNS}`,
+  );
+const CLAIM_NEW = claimWhere("epoch = 0");
+const CLAIM_BEGUN = claimWhere("epoch > 0");
 /** A lane with another owner belongs to a life that is over: whoever holds lane 0 now may take it. */
 const CLAIM_LANES = reading(
   `update live set owner = ?, incarnation = ?, epoch = epoch + 1
@@ -36,9 +43,23 @@ const UNBLOCK = changing(
      and no in (select no from live where blocked is not null)`,
 );
 
-/** Takes what is due, oldest first, each with an epoch that nobody had before. */
-export function* claim({ owner, at, limit }: ClaimItem): Protocol<readonly Claimed[]> {
-  return yield* query<Claimed>(CLAIM, [owner.id, owner.incarnation, at, limit]);
+/** Takes shares of lines, of each what is due, oldest first, with an epoch that nobody had before. */
+export function* claim({ owner, at, from }: ClaimItem): Protocol<readonly Claimed[]> {
+  const claimed: Claimed[] = [];
+  for (const share of from) claimed.push(...(yield* claimShare(owner, at, share)));
+  return claimed;
+}
+
+function* claimShare(owner: Owner, at: number, share: Share): Protocol<readonly Claimed[]> {
+  const { ws, agent, begun, rate } = share;
+  const most =
+    rate === undefined ? share.most : Math.min(share.most, yield* roomOf(agent, rate, at));
+  if (most <= 0) return [];
+  const statement = begun ? CLAIM_BEGUN : CLAIM_NEW;
+  const parameters = [owner.id, owner.incarnation, ws, agent, at, most];
+  const claimed = yield* query<Claimed>(statement, parameters);
+  if (rate !== undefined && claimed.length > 0) yield* count(agent, rate, at, claimed.length);
+  return claimed;
 }
 
 /** One that lost lane 0 meanwhile gets none, or it would take them from the new holder. */

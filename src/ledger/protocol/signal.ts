@@ -6,9 +6,17 @@ const REMEMBER = changing(
   `insert into commands (ws, key, no, answer, at) values (?,?,?,'',?) on conflict do nothing`,
 );
 const PUT = changing(`insert into inbox (no, lane, kind, body, at) values (?,?,?,?,?)`);
-/** A lane above 0 is woken through lane 0, which alone is claimed from outside. */
+/**
+ * A lane above 0 is woken through lane 0, which alone is claimed from outside. What is due already keeps
+ * its place.
+ */
 const WAKE = reading(
-  `update live set wake = wake + 1, ready_at = ? where no = ? and (lane = 0 or lane = ?) returning lane`,
+  `update live set wake = wake + 1, ready_at = case when ready_at < ? then ready_at else ? end
+   where no = ? and (lane = 0 or lane = ?) returning lane`,
+);
+/** What is canceled before it began does not stand among those that want to begin. */
+const LEAVE_LINE = changing(
+  `update live set epoch = 1 where no = ? and lane = 0 and epoch = 0 and owner is null`,
 );
 
 /** Whatever anybody but the owner has to say goes into the inbox; the owner reads and records it. */
@@ -22,6 +30,7 @@ export function* signal(item: SignalItem): Protocol<SignalOutcome> {
     if (isNew === 0) return { ok: true, no, repeated: true };
   }
   const isOpen = yield* putInInbox({ no, lane: item.lane }, item.kind, item.body, item.at);
+  if (item.kind === "cancel") yield* change(LEAVE_LINE, [no]);
   return isOpen ? { ok: true, no, repeated: false } : { ok: false, why: "ended" };
 }
 
@@ -32,7 +41,7 @@ export function* putInInbox(
   body: string,
   at: number,
 ): Protocol<boolean> {
-  const woken = yield* query<{ lane: number }>(WAKE, [at, no, lane]);
+  const woken = yield* query<{ lane: number }>(WAKE, [at, at, no, lane]);
   if (!woken.some((row) => Number(row.lane) === lane)) return false;
   yield* change(PUT, [no, lane, kind, body, at]);
   return true;

@@ -71,6 +71,16 @@ export interface AgentVersionTable {
   saved_at: number;
 }
 
+/** A circuit breaker that has tripped at least once. */
+export interface BreakerTable {
+  key: string;
+  state: "closed" | "open" | "halfOpen";
+  /** Until when an open one rests; null: until somebody says so. */
+  until: number | null;
+  /** When it came to that state. */
+  since: number;
+}
+
 /** How often an agent did something in a span: a day of its workspace's zone, or a second since 1970. */
 export interface CounterTable {
   agent: number;
@@ -126,6 +136,7 @@ export interface WorkspaceTables {
   user_role: UserRoleTable;
   agent: AgentTable;
   agent_version: AgentVersionTable;
+  breaker: BreakerTable;
   counter: CounterTable;
   template: TemplateTable;
   notification: NotificationTable;
