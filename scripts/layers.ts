@@ -18,6 +18,7 @@ export const LAYERS = [
   "drivers",
   "analytics",
   "auth",
+  "upkeep",
   "api",
 ] as const;
 

@@ -29,10 +29,12 @@ import { type Auth, openAuth } from "#auth/auth.ts";
 import type { FirstOwner } from "#auth/first-owner.ts";
 import { readSecret } from "#auth/secret.ts";
 import { importContacts } from "#crm/import-contacts.ts";
-import { systemClock } from "#domain/clock.ts";
+import type { SteadyClock } from "#domain/steady-clock.ts";
 import { automation } from "#drivers/automation/automation.ts";
 import { type Begins, openBegins } from "#drivers/automation/begin.ts";
+import type { EngineLog } from "#engine/core.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
+import { openTime } from "#engine/time.ts";
 import { prepareFirstStart } from "#example/first-start.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
 import type { Ledger } from "#ledger/ledger.ts";
@@ -40,6 +42,7 @@ import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { openSandboxMail, type SandboxMail } from "#providers/mails/sandbox.ts";
 import { holdFolder } from "#store/folder.ts";
 import type { Store } from "#store/store.ts";
+import { type Attention, openSystem } from "#upkeep/system.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
 import type { Workspaces } from "#workspace/workspaces.ts";
 
@@ -64,6 +67,8 @@ export interface App {
   readonly socket: string;
   /** Who signs in first, and the link for it as long as they have no password. */
   readonly owner: FirstOwner;
+  /** What a person should see to, in words. */
+  readonly attention: readonly string[];
   /** Settles when the store can write no more: the process must end, and the next one recovers. */
   readonly broken: Promise<unknown>;
   readonly close: () => Promise<void>;
@@ -102,8 +107,16 @@ async function openHeld(
   const { email, password } = options.owner ?? {};
   const example = options.example === true;
   const owner = await prepareFirstStart(parts.services, { email, password, example });
-  return { url, socket, owner, broken: parts.ledger.broken, close: () => closing.disposeAsync() };
+  const attention = (await parts.services.system.attention()).map((one) => ATTENTION[one]);
+  const close = (): Promise<void> => closing.disposeAsync();
+  return { url, socket, owner, attention, broken: parts.ledger.broken, close };
 }
+
+const ATTENTION: Readonly<Record<Attention, string>> = {
+  held: "What was open in the backup that this folder was restored from is held: look at it, cancel what is over, then `stint release`",
+  clock:
+    "The machine's clock is not where the time that has passed would have it: see it right, or `stint release`",
+};
 
 /** To the error stream: what stands on the output is for those who start Stint. Never people's data. */
 function openLog(level: string): Logger {
@@ -150,8 +163,8 @@ async function openParts(
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Parts> {
-  const kept = await openKept(folder, closing);
-  const { ledger, workspace, mail, store } = kept;
+  const kept = await openKept(folder, log, closing);
+  const { ledger, workspace, mail, store, clock } = kept;
   const { engine, begins } = await openAgents(kept, log, closing);
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
@@ -160,7 +173,8 @@ async function openParts(
   const services: Services = {
     ...workspace,
     store,
-    clock: systemClock,
+    clock,
+    system: openSystem({ folder, ledger, clock }),
     parse,
     executions,
     runs: openRuns({ ...workspace, store, engine, executions, ...begins }),
@@ -178,22 +192,35 @@ async function openParts(
 
 interface Kept extends DayKeeper {
   readonly ledger: Ledger;
+  readonly clock: SteadyClock;
   readonly store: Store;
   readonly workspace: WorkspaceServices;
   readonly mail: SandboxMail;
 }
 
 /** What lies in the folder. */
-async function openKept(folder: string, closing: AsyncDisposableStack): Promise<Kept> {
+async function openKept(folder: string, log: Logger, closing: AsyncDisposableStack): Promise<Kept> {
   const ledger = await openSqliteLedger(join(folder, "stint.db"));
   closing.defer(() => ledger.close());
   const { store } = ledger;
-  const opened = openWorkspaces({ store, clock: systemClock, parse });
+  const clock = await openTime(ledger, engineLog(log));
+  const opened = openWorkspaces({ store, clock, parse });
   const days = await keepDays(opened.workspaces);
-  const mail = openSandboxMail({ path: join(folder, "outbox.db"), clock: systemClock });
+  const mail = openSandboxMail({ path: join(folder, "outbox.db"), clock });
   closing.defer(() => mail.close());
-  return { ...days, ledger, store, mail, workspace: { ...opened, workspaces: days.workspaces } };
+  return {
+    ...days,
+    ledger,
+    clock,
+    store,
+    mail,
+    workspace: { ...opened, workspaces: days.workspaces },
+  };
 }
+
+const engineLog = (log: Logger): EngineLog => ({
+  warn: (message, facts) => log.warn(facts, message),
+});
 
 interface Agents {
   readonly engine: Engine;
@@ -201,11 +228,10 @@ interface Agents {
 }
 
 async function openAgents(
-  { ledger, store, workspace, mail, dayOf }: Kept,
+  { ledger, clock, store, workspace, mail, dayOf }: Kept,
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Agents> {
-  const clock = systemClock;
   const needs: ActionNeeds = { ...workspace, store, clock, mail, senderOf: () => SENDER };
   const program = automation(needs);
   const engine = await openEngine({
@@ -213,7 +239,7 @@ async function openAgents(
     clock,
     dayOf,
     programs: [program],
-    log: { warn: (message, facts) => log.warn(facts, message) },
+    log: engineLog(log),
   });
   closing.defer(() => engine.stop());
   return { engine, begins: openBegins({ ...needs, engine, ledger, program }) };
@@ -251,10 +277,10 @@ function openServer(options: AppOptions, parts: Parts, door: LocalDoor, log: Log
   };
   const page = options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder };
   const app = createServer({ log, ...served, ...page });
-  const feed = openFeed(parts.ledger, systemClock);
+  const feed = openFeed(parts.ledger, services.clock);
   const live: Live = {
     feed,
-    clock: systemClock,
+    clock: services.clock,
     showItem: executions.item,
     onNotified: services.notifications.follow,
     findFollowed: async ({ workspace }, executionId) => {

@@ -30,6 +30,7 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
       `Sign in as ${app.owner.email} with this link (once, within a day): ${app.owner.link}`,
     );
   }
+  for (const said of app.attention) terminal.err(`stint: ${said}`);
   terminal.out(`Stint is ready at ${app.url}`);
   const broken = app.broken.then((error) => ({ error }));
   const end = await Promise.race([stopped, broken]);

@@ -39,6 +39,9 @@ export function ownTerminal(): Terminal {
   };
 }
 
+/** The folder is there and cannot be used as it is: that is no bug. */
+const NO_STORE: ReadonlySet<string> = new Set(["folder_held", "store_failed"]);
+
 /** One clear line and what to do about it; a bug shows its stack, for it is ours to find. */
 export function complain(terminal: Terminal, error: unknown): number {
   if (!(error instanceof Fault)) {
@@ -49,7 +52,7 @@ export function complain(terminal: Terminal, error: unknown): number {
   }
   terminal.err(`stint: ${withoutBreaks(error.message)}`);
   if (error.suggestion !== undefined) terminal.err(`  ${withoutBreaks(error.suggestion)}`);
-  return error.code === "folder_held" ? EXIT.unavailable : exitCodeOf(error.status);
+  return NO_STORE.has(error.code) ? EXIT.unavailable : exitCodeOf(error.status);
 }
 
 function withoutBreaks(text: string): string {

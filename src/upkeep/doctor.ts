@@ -1,0 +1,105 @@
+/**
+ * Looks a data folder over, and mends it where it is asked to. It reads one moment of the files, so it
+ * may be done beside the process that has the folder; mending needs the folder for itself.
+ */
+import { chmodSync, existsSync } from "node:fs";
+import { join } from "node:path";
+import { backup } from "node:sqlite";
+
+import { Fault } from "#domain/fault.ts";
+import { checkFile, examine, type Diagnosis, type Wrong } from "#ledger/doctor/examine.ts";
+import type { Findings } from "#ledger/doctor/finding.ts";
+import { mend } from "#ledger/doctor/mend.ts";
+import { openWriting } from "#store/databases/sqlite.ts";
+import { holdFolder } from "#store/folder.ts";
+
+import { BESIDE, daysIn, demandLedger, LEDGER, openUntouched, SEARCH } from "./files.ts";
+
+export interface Report extends Pick<Diagnosis, "findings" | "executions" | "facts"> {
+  /** Another process has the folder. */
+  readonly running: boolean;
+}
+
+export interface Repaired extends Report {
+  /** How many findings there were before. */
+  readonly before: number;
+  /** The copy that was made of the ledger's file first; undefined: there was nothing to mend. */
+  readonly copy: string | undefined;
+}
+
+/** @throws Fault `not_found` */
+export function lookOver(folder: string): Report {
+  demandLedger(folder);
+  const release = tryToHold(folder);
+  try {
+    return look(folder, release === undefined);
+  } finally {
+    release?.();
+  }
+}
+
+/** @throws Fault `folder_held` while another process has the folder */
+export async function repair(folder: string, at: number): Promise<Repaired> {
+  demandLedger(folder);
+  const { release } = holdFolder(folder);
+  try {
+    const { findings, wrong } = look(folder, false);
+    const before = findings.total;
+    const copy = wrong === undefined || before === 0 ? undefined : await copyLedger(folder, at);
+    if (wrong !== undefined && copy !== undefined) mendFile(folder, wrong, at);
+    return { ...look(folder, false), before, copy };
+  } finally {
+    release();
+  }
+}
+
+/** Undefined: another process has it. */
+function tryToHold(folder: string): (() => void) | undefined {
+  try {
+    return holdFolder(folder).release;
+  } catch (error) {
+    if (error instanceof Fault && error.code === "folder_held") return undefined;
+    throw error;
+  }
+}
+
+function look(folder: string, running: boolean): Report & Pick<Diagnosis, "wrong"> {
+  const diagnosis = examineFile(folder, running);
+  for (const name of [...BESIDE, SEARCH]) lookAtFile(folder, name, diagnosis.findings);
+  return { ...diagnosis, running };
+}
+
+function examineFile(folder: string, running: boolean): Diagnosis {
+  const db = openUntouched(folder, LEDGER);
+  try {
+    return examine(db, { days: daysIn, running });
+  } finally {
+    db.close();
+  }
+}
+
+function lookAtFile(folder: string, name: string, findings: Findings): void {
+  if (!existsSync(join(folder, name))) return;
+  const kind = name === SEARCH ? "damaged_index" : "damaged_file";
+  try {
+    using db = openUntouched(folder, name);
+    checkFile(db, findings, name, kind);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    findings.add(kind, `${name} cannot be read: ${why}`);
+  }
+}
+
+async function copyLedger(folder: string, at: number): Promise<string> {
+  const moment = new Date(at).toISOString().replaceAll(/[:.]/g, "-");
+  const path = join(folder, `${LEDGER}.before-repair-${moment}`);
+  using db = openUntouched(folder, LEDGER);
+  await backup(db, path);
+  chmodSync(path, 0o600);
+  return path;
+}
+
+function mendFile(folder: string, wrong: Wrong, at: number): void {
+  using db = openWriting(join(folder, LEDGER));
+  mend(db, wrong, { dayOf: daysIn(db), at });
+}
