@@ -29,6 +29,7 @@ import { type Auth, openAuth } from "#auth/auth.ts";
 import type { FirstOwner } from "#auth/first-owner.ts";
 import { readSecret } from "#auth/secret.ts";
 import { importContacts } from "#crm/import-contacts.ts";
+import { systemClock } from "#domain/clock.ts";
 import type { SteadyClock } from "#domain/steady-clock.ts";
 import { automation } from "#drivers/automation/automation.ts";
 import { type Begins, openBegins } from "#drivers/automation/begin.ts";
@@ -42,7 +43,9 @@ import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { openSandboxMail, type SandboxMail } from "#providers/mails/sandbox.ts";
 import { holdFolder } from "#store/folder.ts";
 import type { Store } from "#store/store.ts";
-import { type Attention, openSystem } from "#upkeep/system.ts";
+import { openSystem, sayAttention } from "#upkeep/system.ts";
+import { demandUsable } from "#upkeep/usable.ts";
+import { watchFiles } from "#upkeep/watch.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
 import type { Workspaces } from "#workspace/workspaces.ts";
 
@@ -94,6 +97,7 @@ async function openHeld(
   closing: AsyncDisposableStack,
 ): Promise<App> {
   const log = openLog(options.log ?? "warn");
+  demandUsable(folder);
   const parts = await openParts(folder, log, closing);
   const door = localDoor();
   const server = openServer(options, parts, door, log);
@@ -107,16 +111,12 @@ async function openHeld(
   const { email, password } = options.owner ?? {};
   const example = options.example === true;
   const owner = await prepareFirstStart(parts.services, { email, password, example });
-  const attention = (await parts.services.system.attention()).map((one) => ATTENTION[one]);
-  const close = (): Promise<void> => closing.disposeAsync();
-  return { url, socket, owner, attention, broken: parts.ledger.broken, close };
+  const attention = (await parts.services.system.attention()).map(sayAttention);
+  const files = watchFiles(folder, systemClock);
+  closing.defer(files.close);
+  const broken = Promise.race([parts.ledger.broken, files.gone]);
+  return { url, socket, owner, attention, broken, close: () => closing.disposeAsync() };
 }
-
-const ATTENTION: Readonly<Record<Attention, string>> = {
-  held: "What was open in the backup that this folder was restored from is held: look at it, cancel what is over, then `stint release`",
-  clock:
-    "The machine's clock is not where the time that has passed would have it: see it right, or `stint release`",
-};
 
 /** To the error stream: what stands on the output is for those who start Stint. Never people's data. */
 function openLog(level: string): Logger {

@@ -1,4 +1,5 @@
 import { Fault } from "#domain/fault.ts";
+import { storeFault } from "#store/databases/broken.ts";
 
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 
@@ -43,7 +44,8 @@ export function ownTerminal(): Terminal {
 const NO_STORE: ReadonlySet<string> = new Set(["folder_held", "store_failed"]);
 
 /** One clear line and what to do about it; a bug shows its stack, for it is ours to find. */
-export function complain(terminal: Terminal, error: unknown): number {
+export function complain(terminal: Terminal, given: unknown): number {
+  const error = storeFault(given) ?? given;
   if (!(error instanceof Fault)) {
     terminal.err(
       `stint: a bug in Stint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

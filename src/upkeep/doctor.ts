@@ -2,7 +2,7 @@
  * Looks a data folder over, and mends it where it is asked to. It reads one moment of the files, so it
  * may be done beside the process that has the folder; mending needs the folder for itself.
  */
-import { chmodSync, existsSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { backup } from "node:sqlite";
 
@@ -10,10 +10,13 @@ import { Fault } from "#domain/fault.ts";
 import { checkFile, examine, type Diagnosis, type Wrong } from "#ledger/doctor/examine.ts";
 import type { Findings } from "#ledger/doctor/finding.ts";
 import { mend } from "#ledger/doctor/mend.ts";
+import { lostIn } from "#store/databases/log.ts";
 import { openWriting } from "#store/databases/sqlite.ts";
 import { holdFolder } from "#store/folder.ts";
 
 import { BESIDE, daysIn, demandLedger, LEDGER, openUntouched, SEARCH } from "./files.ts";
+
+const LOG = `${LEDGER}-wal`;
 
 export interface Report extends Pick<Diagnosis, "findings" | "executions" | "facts"> {
   /** Another process has the folder. */
@@ -64,7 +67,13 @@ function tryToHold(folder: string): (() => void) | undefined {
 }
 
 function look(folder: string, running: boolean): Report & Pick<Diagnosis, "wrong"> {
+  const lost = running ? 0 : lostTransactions(folder);
   const diagnosis = examineFile(folder, running);
+  if (lost > 0)
+    diagnosis.findings.add(
+      "damaged_log",
+      `${LOG} is damaged: ${lost} transactions cannot be reached`,
+    );
   for (const name of [...BESIDE, SEARCH]) lookAtFile(folder, name, diagnosis.findings);
   return { ...diagnosis, running };
 }
@@ -90,9 +99,19 @@ function lookAtFile(folder: string, name: string, findings: Findings): void {
   }
 }
 
+/** One that is being written is read by who writes it. */
+function lostTransactions(folder: string): number {
+  const log = join(folder, LOG);
+  return existsSync(log) ? lostIn(log) : 0;
+}
+
 async function copyLedger(folder: string, at: number): Promise<string> {
   const moment = new Date(at).toISOString().replaceAll(/[:.]/g, "-");
   const path = join(folder, `${LEDGER}.before-repair-${moment}`);
+  if (lostTransactions(folder) > 0) {
+    copyFileSync(join(folder, LOG), `${path}.log`);
+    chmodSync(`${path}.log`, 0o600);
+  }
   using db = openUntouched(folder, LEDGER);
   await backup(db, path);
   chmodSync(path, 0o600);
@@ -102,4 +121,5 @@ async function copyLedger(folder: string, at: number): Promise<string> {
 function mendFile(folder: string, wrong: Wrong, at: number): void {
   using db = openWriting(join(folder, LEDGER));
   mend(db, wrong, { dayOf: daysIn(db), at });
+  db.exec("pragma wal_checkpoint(truncate)"); // a log that was damaged is gone with it
 }

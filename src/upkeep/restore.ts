@@ -25,6 +25,9 @@ import { syncFile, syncFolder } from "./backup.ts";
 import { LEDGER } from "./files.ts";
 import { readManifest, sha256Of, type Manifest } from "./manifest.ts";
 
+/** The ledger before it has its name. */
+const LEDGER_DRAFT = `${LEDGER}.restoring`;
+
 export interface Restored {
   readonly manifest: Manifest;
   readonly ledgerId: string;
@@ -38,22 +41,44 @@ export async function restore(source: string, data: string, at: number): Promise
   await demandWhole(source, manifest);
   demandEmpty(data);
   const { folder, release } = holdFolder(data);
+  const made = [LEDGER_DRAFT, ...manifest.files.map(({ name }) => name)];
   try {
-    const draft = join(folder, `${LEDGER}.restoring`);
-    for (const { name } of manifest.files) {
-      const path = name === LEDGER ? draft : join(folder, name);
-      copyFileSync(join(source, name), path);
-      chmodSync(path, 0o600);
-      syncFile(path);
-    }
-    const made = beginAnew(draft, at, manifest.at);
-    syncFile(draft);
-    renameSync(draft, join(folder, LEDGER));
-    syncFolder(folder);
-    return { manifest, ...made };
+    return { manifest, ...copyAll(source, folder, manifest, at) };
+  } catch (error) {
+    for (const name of made) rmSync(join(folder, name), { force: true });
+    throw explain(error, data);
   } finally {
     release();
   }
+}
+
+function copyAll(
+  source: string,
+  folder: string,
+  manifest: Manifest,
+  at: number,
+): Pick<Restored, "ledgerId" | "held"> {
+  const draft = join(folder, LEDGER_DRAFT);
+  for (const { name } of manifest.files) {
+    const path = name === LEDGER ? draft : join(folder, name);
+    copyFileSync(join(source, name), path);
+    chmodSync(path, 0o600);
+    syncFile(path);
+  }
+  const made = beginAnew(draft, at, manifest.at);
+  syncFile(draft);
+  renameSync(draft, join(folder, LEDGER));
+  syncFolder(folder);
+  return made;
+}
+
+function explain(error: unknown, data: string): unknown {
+  if (error instanceof Fault) return error;
+  const why = error instanceof Error ? error.message : String(error);
+  return new Fault("store_failed", `The backup could not be restored into ${data}: ${why}`, {
+    cause: error,
+    suggestion: "See that its disk has room and can be written; nothing was left there",
+  });
 }
 
 async function demandWhole(source: string, { files }: Manifest): Promise<void> {
@@ -75,7 +100,7 @@ function demandEmpty(data: string): void {
   if (!existsSync(data)) return;
   const names = readdirSync(data).filter((name) => !OF_NOBODY.has(name));
   if (names.length === 0) return;
-  if (names.includes(`${LEDGER}.restoring`)) {
+  if (names.includes(LEDGER_DRAFT)) {
     throw new Fault("conflict", `${data} holds a restoring that was cut off`, {
       suggestion: "Delete that folder and restore again",
     });

@@ -19,6 +19,14 @@ export interface System {
 
 export type Attention = "held" | "clock";
 
+const ATTENTION: Readonly<Record<Attention, string>> = {
+  held: "What was open in the backup that this folder was restored from is held: look at it, cancel what is over, then `stint release`",
+  clock:
+    "The machine's clock is not where the time that has passed would have it: see it right, or `stint release`",
+};
+
+export const sayAttention = (one: Attention): string => ATTENTION[one];
+
 export interface SystemState {
   readonly hold: Hold | undefined;
   /** How far the machine's clock is ahead of Stint's time; 0: they go together. */

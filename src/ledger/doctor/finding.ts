@@ -14,6 +14,10 @@ const LOOKED_AT = "`stint doctor --repair` has it looked at again";
 export const FINDINGS = {
   /** SQLite itself says so, or cannot read a page. */
   damaged_file: { todo: FROM_A_BACKUP, mendable: false },
+  damaged_log: {
+    todo: "Restore the last backup; or `stint doctor --repair` goes on without what cannot be reached",
+    mendable: true,
+  },
   damaged_index: {
     todo: "Stop Stint and delete search.db: it is made again at the next start",
     mendable: false,

@@ -4,6 +4,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { v7 } from "uuid";
 
 import { Fault } from "#domain/fault.ts";
+import { storeFault } from "#store/databases/broken.ts";
+import { demandReadable, FORMAT } from "#store/databases/readable.ts";
 import {
   kyselyOn,
   migrateSqlite,
@@ -18,10 +20,12 @@ import type { Ledger } from "../ledger.ts";
 import { readsOver, type Rows } from "../reads.ts";
 import { Writer } from "./writer.ts";
 
-/** Opens the file, creating or updating its tables. Nobody else may have it open for writing. */
+/**
+ * Opens the file, creating or updating its tables. Nobody else may have it open for writing.
+ * @throws Fault `store_failed` where it cannot be used, or only by a newer Stint
+ */
 export async function openSqliteLedger(path: string, options: SqliteOptions = {}): Promise<Ledger> {
-  await migrateSqlite(path);
-  const { id, owner } = identify(path);
+  const { id, owner } = await prepare(path);
   const db = openReading(path);
   const kysely = kyselyOn(db);
   const reads = readsOver(openAsking(db));
@@ -58,6 +62,16 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   };
 }
 
+async function prepare(path: string): Promise<{ readonly id: string; readonly owner: Owner }> {
+  try {
+    demandReadable(path);
+    await migrateSqlite(path);
+    return identify(path);
+  } catch (error) {
+    throw storeFault(error) ?? error;
+  }
+}
+
 /** The ledger's own id, minted when the file is made, and this process as a new life of its one node. */
 function identify(path: string): { readonly id: string; readonly owner: Owner } {
   const db = openWriting(path);
@@ -68,6 +82,7 @@ function identify(path: string): { readonly id: string; readonly owner: Owner } 
     first.run("ledger_id", v7());
     first.run("node_id", v7());
     first.run("incarnation", "0");
+    first.run("min_reader", String(FORMAT));
     db.exec(`update meta set value = cast(value as integer) + 1 where key = 'incarnation'`);
     const owner = { id: valueOf("node_id"), incarnation: Number(valueOf("incarnation")) };
     return { id: valueOf("ledger_id"), owner };

@@ -79,7 +79,7 @@ export class Writer {
 
   #hear(message: FromWriter): void {
     if (!("type" in message)) this.#settle(answersFromWire(message));
-    else if (message.type === "broken") this.#fail(message.message);
+    else if (message.type === "broken") this.#fail(message.message, message.suggestion);
     else this.#closed.resolve();
   }
 
@@ -95,9 +95,9 @@ export class Writer {
     this.#answered = 0;
   }
 
-  #fail(message: string): void {
+  #fail(message: string, suggestion: string = GONE_WRONG): void {
     if (this.#failure !== undefined) return;
-    const failure = new Fault("store_failed", message, { suggestion: GONE_WRONG });
+    const failure = new Fault("store_failed", message, { suggestion });
     this.#failure = failure;
     for (const { reject } of this.#waiting.slice(this.#answered)) reject(failure);
     this.#waiting = [];
