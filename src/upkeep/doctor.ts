@@ -11,6 +11,7 @@ import { checkFile, examine, type Diagnosis, type Wrong } from "#ledger/doctor/e
 import type { Findings } from "#ledger/doctor/finding.ts";
 import { mend } from "#ledger/doctor/mend.ts";
 import { lostIn } from "#store/databases/log.ts";
+import { demandKnown } from "#store/databases/readable.ts";
 import { openWriting } from "#store/databases/sqlite.ts";
 import { holdFolder } from "#store/folder.ts";
 
@@ -30,9 +31,9 @@ export interface Repaired extends Report {
   readonly copy: string | undefined;
 }
 
-/** @throws Fault `not_found` */
+/** @throws Fault `not_found`, `store_failed` where a newer Stint wrote it */
 export function lookOver(folder: string): Report {
-  demandLedger(folder);
+  demandOwn(folder);
   const release = tryToHold(folder);
   try {
     return look(folder, release === undefined);
@@ -43,7 +44,7 @@ export function lookOver(folder: string): Report {
 
 /** @throws Fault `folder_held` while another process has the folder */
 export async function repair(folder: string, at: number): Promise<Repaired> {
-  demandLedger(folder);
+  demandOwn(folder);
   const { release } = holdFolder(folder);
   try {
     const { findings, wrong } = look(folder, false);
@@ -53,6 +54,16 @@ export async function repair(folder: string, at: number): Promise<Repaired> {
     return { ...look(folder, false), before, copy };
   } finally {
     release();
+  }
+}
+
+/** What a newer Stint keeps would look wrong to this one; what cannot even be read is for the examination. */
+function demandOwn(folder: string): void {
+  demandLedger(folder);
+  try {
+    demandKnown(join(folder, LEDGER));
+  } catch (error) {
+    if (error instanceof Fault) throw error;
   }
 }
 

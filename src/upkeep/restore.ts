@@ -18,6 +18,7 @@ import { v7 } from "uuid";
 
 import { Fault } from "#domain/fault.ts";
 import { holdOpen } from "#ledger/hold.ts";
+import { demandKnown } from "#store/databases/readable.ts";
 import { openWriting } from "#store/databases/sqlite.ts";
 import { holdFolder } from "#store/folder.ts";
 
@@ -65,6 +66,7 @@ function copyAll(
     chmodSync(path, 0o600);
     syncFile(path);
   }
+  demandKnown(draft);
   const made = beginAnew(draft, at, manifest.at);
   syncFile(draft);
   renameSync(draft, join(folder, LEDGER));

@@ -19,14 +19,15 @@ export interface FileWatch {
 }
 
 const LOOK_EVERY_MS = 2000;
+const LOG = `${LEDGER}-wal`;
 const RESCUED = `${LEDGER}.rescued`;
 
 export function watchFiles(folder: string, clock: Clock): FileWatch {
   const gone = Promise.withResolvers<Fault>();
-  const names = [LEDGER, ...BESIDE].filter((name) => existsSync(join(folder, name)));
-  const known = new Map(names.map((name) => [name, identityOf(join(folder, name))]));
   const ledger = openUntouched(folder, LEDGER);
-  ledger.prepare("select count(*) from meta").get(); // from here on it has the files open
+  ledger.prepare("select count(*) from meta").get(); // from here on it has the file and its log open
+  const names = [LEDGER, LOG, ...BESIDE].filter((name) => existsSync(join(folder, name)));
+  const known = new Map(names.map((name) => [name, identityOf(join(folder, name))]));
   let disarm = (): void => undefined;
 
   function look(): void {
@@ -52,9 +53,9 @@ function identityOf(path: string): string | undefined {
 
 async function tell(folder: string, ledger: DatabaseSync, lost: string): Promise<Fault> {
   const what = `${lost} was deleted or replaced while Stint ran`;
-  const isSaved = lost === LEDGER && (await save(folder, ledger));
+  const isSaved = (lost === LEDGER || lost === LOG) && (await save(folder, ledger));
   const suggestion = isSaved
-    ? `What was in it is saved: delete ${LEDGER}-wal and ${LEDGER}-shm, rename ${RESCUED} to ${LEDGER}, and start Stint again`
+    ? `What was in it is saved: delete ${LOG} and ${LEDGER}-shm, rename ${RESCUED} to ${LEDGER}, and start Stint again`
     : "Put it back, or restore the last backup into another folder with `stint restore`";
   return new Fault("store_failed", `${what}, so nothing more can be kept`, { suggestion });
 }

@@ -45,7 +45,8 @@ function demandWholeLog(log: string): void {
   );
 }
 
-function demandKnown(path: string): void {
+/** @throws Fault `store_failed` where a newer Stint wrote it */
+export function demandKnown(path: string): void {
   using db = new DatabaseSync(path, { readOnly: true });
   db.exec("pragma busy_timeout = 5000");
   const has = (table: string): boolean =>
