@@ -92,6 +92,7 @@ test("SF-1 a store that was only ever written by Stint is found in order, at any
         await world.pass(900);
         assert.deepEqual(diagnose(world).findings.named, []);
         await world.restart();
+        assert.deepEqual(diagnose(world).findings.named, []);
         await world.settle();
       }
       assert.deepEqual(diagnose(world).findings.named, []);
