@@ -19,6 +19,7 @@ export const LAYERS = [
   "drivers",
   "analytics",
   "auth",
+  "upkeep",
   "api",
 ] as const;
 

@@ -30,9 +30,12 @@ import type { FirstOwner } from "#auth/first-owner.ts";
 import { readSecret } from "#auth/secret.ts";
 import { importContacts } from "#crm/import-contacts.ts";
 import { systemClock } from "#domain/clock.ts";
+import type { SteadyClock } from "#domain/steady-clock.ts";
 import { automation } from "#drivers/automation/automation.ts";
 import { type Begins, openBegins } from "#drivers/automation/begin.ts";
+import type { EngineLog } from "#engine/core.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
+import { openTime } from "#engine/time.ts";
 import { prepareFirstStart } from "#example/first-start.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
 import type { Ledger } from "#ledger/ledger.ts";
@@ -42,6 +45,9 @@ import { openSearch } from "#search/search-thread.ts";
 import type { Search } from "#search/search.ts";
 import { holdFolder } from "#store/folder.ts";
 import type { Store } from "#store/store.ts";
+import { openSystem, sayAttention } from "#upkeep/system.ts";
+import { demandUsable } from "#upkeep/usable.ts";
+import { watchFiles } from "#upkeep/watch.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
 import type { Workspaces } from "#workspace/workspaces.ts";
 
@@ -66,6 +72,8 @@ export interface App {
   readonly socket: string;
   /** Who signs in first, and the link for it as long as they have no password. */
   readonly owner: FirstOwner;
+  /** What a person should see to, in words. */
+  readonly attention: readonly string[];
   /** Settles when the store can write no more: the process must end, and the next one recovers. */
   readonly broken: Promise<unknown>;
   readonly close: () => Promise<void>;
@@ -91,6 +99,7 @@ async function openHeld(
   closing: AsyncDisposableStack,
 ): Promise<App> {
   const log = openLog(options.log ?? "warn");
+  demandUsable(folder);
   const parts = await openParts(folder, log, closing);
   const door = localDoor();
   const server = openServer(options, parts, door, log);
@@ -104,7 +113,11 @@ async function openHeld(
   const { email, password } = options.owner ?? {};
   const example = options.example === true;
   const owner = await prepareFirstStart(parts.services, { email, password, example });
-  return { url, socket, owner, broken: parts.ledger.broken, close: () => closing.disposeAsync() };
+  const attention = (await parts.services.system.attention()).map(sayAttention);
+  const files = watchFiles(folder, systemClock);
+  closing.defer(files.close);
+  const broken = Promise.race([parts.ledger.broken, files.gone]);
+  return { url, socket, owner, attention, broken, close: () => closing.disposeAsync() };
 }
 
 /** To the error stream: what stands on the output is for those who start Stint. Never people's data. */
@@ -153,7 +166,7 @@ async function openParts(
   closing: AsyncDisposableStack,
 ): Promise<Parts> {
   const kept = await openKept(folder, log, closing);
-  const { ledger, workspace, mail, store } = kept;
+  const { ledger, workspace, mail, store, clock } = kept;
   const { engine, begins } = await openAgents(kept, log, closing);
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
@@ -162,7 +175,8 @@ async function openParts(
   const services: Services = {
     ...workspace,
     store,
-    clock: systemClock,
+    clock,
+    system: openSystem({ folder, ledger, clock }),
     parse,
     executions,
     runs: openRuns({ ...workspace, store, engine, executions, ...begins }),
@@ -180,6 +194,7 @@ async function openParts(
 
 interface Kept extends DayKeeper {
   readonly ledger: Ledger;
+  readonly clock: SteadyClock;
   readonly store: Store;
   readonly search: Search;
   readonly workspace: WorkspaceServices;
@@ -193,13 +208,15 @@ async function openKept(folder: string, log: Logger, closing: AsyncDisposableSta
   const { store } = ledger;
   const search = openSearch({ ledger, folder, warn: (message) => log.warn(message) });
   closing.defer(() => search.close());
-  const opened = openWorkspaces({ store, clock: systemClock, parse });
+  const clock = await openTime(ledger, engineLog(log));
+  const opened = openWorkspaces({ store, clock, parse });
   const days = await keepDays(opened.workspaces);
-  const mail = openSandboxMail({ path: join(folder, "outbox.db"), clock: systemClock });
+  const mail = openSandboxMail({ path: join(folder, "outbox.db"), clock });
   closing.defer(() => mail.close());
   return {
     ...days,
     ledger,
+    clock,
     store,
     search,
     mail,
@@ -209,6 +226,9 @@ async function openKept(folder: string, log: Logger, closing: AsyncDisposableSta
 
 /** Of the 1,000 executions that run at once: one workspace or agent leaves room for the others. */
 const SHARES = { workspace: 500, agent: 250 } as const;
+const engineLog = (log: Logger): EngineLog => ({
+  warn: (message, facts) => log.warn(facts, message),
+});
 
 interface Agents {
   readonly engine: Engine;
@@ -216,11 +236,10 @@ interface Agents {
 }
 
 async function openAgents(
-  { ledger, store, workspace, mail, dayOf }: Kept,
+  { ledger, clock, store, workspace, mail, dayOf }: Kept,
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Agents> {
-  const clock = systemClock;
   const needs: ActionNeeds = { ...workspace, store, clock, mail, senderOf: () => SENDER };
   const program = automation(needs);
   const engine = await openEngine({
@@ -229,7 +248,7 @@ async function openAgents(
     dayOf,
     programs: [program],
     limits: { ...SHARES, rates: workspace.agents.startRates },
-    log: { warn: (message, facts) => log.warn(facts, message) },
+    log: engineLog(log),
   });
   closing.defer(() => engine.stop());
   return {
@@ -271,10 +290,10 @@ function openServer(options: AppOptions, parts: Parts, door: LocalDoor, log: Log
   };
   const page = options.pageFolder === undefined ? {} : { pageFolder: options.pageFolder };
   const app = createServer({ log, ...served, ...page });
-  const feed = openFeed(parts.ledger, systemClock);
+  const feed = openFeed(parts.ledger, services.clock);
   const live: Live = {
     feed,
-    clock: systemClock,
+    clock: services.clock,
     showItem: executions.item,
     onNotified: services.notifications.follow,
     findFollowed: async ({ workspace }, executionId) => {

@@ -16,10 +16,13 @@
 import { join } from "node:path";
 
 import type { Clock } from "#domain/clock.ts";
-import { openEngine, type Engine } from "#engine/engine.ts";
+import type { SteadyClock } from "#domain/steady-clock.ts";
+import { openEngine, STDERR_LOG, type Engine } from "#engine/engine.ts";
 import type { Limits } from "#engine/limits/limits.ts";
 import type { Runnable } from "#engine/program.ts";
+import { release, type Released } from "#engine/release.ts";
 import type { StartOptions } from "#engine/start.ts";
+import { openTime } from "#engine/time.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { holdFolder } from "#store/folder.ts";
 
@@ -45,6 +48,7 @@ export type {
   StepName,
   StepOptions,
 } from "#engine/program.ts";
+export type { Released } from "#engine/release.ts";
 export type { RetryPolicy } from "#engine/retry.ts";
 
 export interface OpenOptions {
@@ -78,6 +82,11 @@ export interface Stint
     input: Input,
     options?: StartOptions,
   ) => Promise<Output>;
+  /**
+   * Lets go on what is held since a backup was restored, and what is due only because the clock jumped.
+   * @throws Fault `conflict` where nothing is held
+   */
+  readonly release: () => Promise<Released>;
   readonly close: () => Promise<void>;
 }
 
@@ -89,12 +98,13 @@ export async function open(options: OpenOptions): Promise<Stint> {
   opening.defer(folder.release);
   const ledger = await openSqliteLedger(join(folder.folder, "stint.db"), { sync });
   opening.defer(() => ledger.close());
+  const time: Clock & Partial<SteadyClock> = clock ?? (await openTime(ledger, STDERR_LOG));
   const engine = await openEngine({
     ledger,
     programs,
+    clock: time,
     ...(concurrency !== undefined && { concurrency }),
     ...(limits !== undefined && { limits }),
-    ...(clock !== undefined && { clock }),
   });
   opening.defer(() => engine.stop());
   const opened = opening.move();
@@ -115,6 +125,7 @@ export async function open(options: OpenOptions): Promise<Stint> {
     cancel: engine.cancel,
     skipWait: engine.skipWait,
     running: engine.running,
+    release: () => release(ledger, time),
     close,
     [Symbol.asyncDispose]: close,
   };

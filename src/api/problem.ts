@@ -4,6 +4,7 @@ import type { z } from "zod";
 
 import type { Problem as ContractProblem } from "#contract/problem.ts";
 import { Fault } from "#domain/fault.ts";
+import { storeFault } from "#store/databases/broken.ts";
 
 /** What a fault knows beside its message (ids and codes) stands at the top level. */
 export interface Problem extends ContractProblem {
@@ -53,7 +54,8 @@ export interface Explained {
 }
 
 /** Every error as the one who asked meets it. What nobody expected is a bug, kept apart for the log. */
-export function explain(error: unknown): Explained {
+export function explain(given: unknown): Explained {
+  const error = storeFault(given) ?? given;
   if (error instanceof Fault) {
     const problem = problemOfFault(error);
     return error.status < 500 || error.code === "unavailable"

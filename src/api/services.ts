@@ -6,6 +6,7 @@ import type { Clock } from "#domain/clock.ts";
 import type { Parsed } from "#domain/plan.ts";
 import type { Outbox, SandboxMail } from "#providers/mails/sandbox.ts";
 import type { Store } from "#store/store.ts";
+import type { System } from "#upkeep/system.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
 import type { Executions } from "./executions/executions.ts";
@@ -14,6 +15,7 @@ import type { Runs } from "./executions/runs.ts";
 export interface Services extends WorkspaceServices {
   readonly store: Store;
   readonly clock: Clock;
+  readonly system: System;
   /** Stint's own version, for the API's document. */
   readonly version: string;
   /** Known once the server knows its address. */

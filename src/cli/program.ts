@@ -19,6 +19,7 @@ function program(terminal: Terminal): Command {
   addParse(stint, terminal);
   addRun(stint, terminal);
   addExecutions(stint, terminal);
+  addUpkeep(stint, terminal);
   addBench(stint, terminal);
   return stint;
 }
@@ -118,6 +119,45 @@ function addExecutions(stint: Command, terminal: Terminal): void {
     const { followExecution } = await import("./executions.ts");
     process.exitCode = await followExecution(terminal, id, options);
   });
+}
+
+function addUpkeep(stint: Command, terminal: Terminal): void {
+  stint
+    .command("doctor")
+    .description("look a data folder over: files, facts, and everything that follows from them")
+    .option("--data <dir>", "the data folder", DATA)
+    .option("--repair", "mend what follows from the facts, after a copy was made", false)
+    .option("--json", "print one line of JSON", false)
+    .action(async (options) => {
+      const { doctor } = await import("./doctor.ts");
+      process.exitCode = await doctor(terminal, options);
+    });
+  stint
+    .command("backup")
+    .description("copy the data folder while it is in use, and read the copy back")
+    .argument("<target>", "the folder to make")
+    .option("--data <dir>", "the data folder", DATA)
+    .action(async (target: string, options) => {
+      const { makeBackup } = await import("./backup.ts");
+      process.exitCode = await makeBackup(terminal, target, options);
+    });
+  stint
+    .command("restore")
+    .description("make a data folder of a backup; what was open in it is held")
+    .argument("<source>", "the backup")
+    .option("--data <dir>", "the folder to make, or an empty one", DATA)
+    .action(async (source: string, options) => {
+      const { restoreBackup } = await import("./backup.ts");
+      process.exitCode = await restoreBackup(terminal, source, options);
+    });
+  stint
+    .command("release")
+    .description("let go on what is held after a restore, or because the clock jumped")
+    .option("--data <dir>", "the data folder", DATA)
+    .action(async (options) => {
+      const { releaseHeld } = await import("./backup.ts");
+      process.exitCode = await releaseHeld(terminal, options);
+    });
 }
 
 function addBench(stint: Command, terminal: Terminal): void {

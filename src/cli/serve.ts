@@ -1,7 +1,7 @@
 import { openApp } from "#app";
 
 import { EXIT } from "./exit-codes.ts";
-import type { Terminal } from "./terminal.ts";
+import { complain, type Terminal } from "./terminal.ts";
 
 export interface ServeOptions {
   readonly host: string;
@@ -30,15 +30,12 @@ export async function serve(terminal: Terminal, options: ServeOptions): Promise<
       `Sign in as ${app.owner.email} with this link (once, within a day): ${app.owner.link}`,
     );
   }
+  for (const said of app.attention) terminal.err(`stint: ${said}`);
   terminal.out(`Stint is ready at ${app.url}`);
   const broken = app.broken.then((error) => ({ error }));
   const end = await Promise.race([stopped, broken]);
   if (typeof end === "object") {
-    terminal.err(`stint: the store failed, so nothing more can be kept: ${String(end.error)}`);
-    terminal.err(
-      "  See whether the disk is full or broken, then start Stint again; it goes on where it was",
-    );
-    process.exit(EXIT.unavailable);
+    process.exit(complain(terminal, end.error));
   }
   setTimeout(() => process.exit(EXIT.done), PATIENCE_MS).unref();
   await app.close();

@@ -1,4 +1,5 @@
 import { Fault } from "#domain/fault.ts";
+import { storeFault } from "#store/databases/broken.ts";
 
 import { EXIT, exitCodeOf } from "./exit-codes.ts";
 
@@ -39,8 +40,12 @@ export function ownTerminal(): Terminal {
   };
 }
 
+/** The folder is there and cannot be used as it is: that is no bug. */
+const NO_STORE: ReadonlySet<string> = new Set(["folder_held", "store_failed"]);
+
 /** One clear line and what to do about it; a bug shows its stack, for it is ours to find. */
-export function complain(terminal: Terminal, error: unknown): number {
+export function complain(terminal: Terminal, given: unknown): number {
+  const error = storeFault(given) ?? given;
   if (!(error instanceof Fault)) {
     terminal.err(
       `stint: a bug in Stint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
@@ -49,7 +54,7 @@ export function complain(terminal: Terminal, error: unknown): number {
   }
   terminal.err(`stint: ${withoutBreaks(error.message)}`);
   if (error.suggestion !== undefined) terminal.err(`  ${withoutBreaks(error.suggestion)}`);
-  return error.code === "folder_held" ? EXIT.unavailable : exitCodeOf(error.status);
+  return NO_STORE.has(error.code) ? EXIT.unavailable : exitCodeOf(error.status);
 }
 
 function withoutBreaks(text: string): string {

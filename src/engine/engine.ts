@@ -156,7 +156,7 @@ function engineOf({ core, room, teller, waiters, dispatcher, inLine }: Parts): E
 }
 
 /** Without a log of the caller's own, what goes wrong is at least said. */
-const STDERR_LOG: EngineLog = {
+export const STDERR_LOG: EngineLog = {
   warn: (message, facts) => {
     process.stderr.write(`stint: ${message} ${JSON.stringify(facts)}\n`);
   },

@@ -19,6 +19,8 @@ export type Programs = readonly Runnable[];
 
 export interface World extends AsyncDisposable {
   readonly clock: TestClock;
+  /** The store's file. */
+  readonly path: string;
   readonly ledger: Ledger;
   readonly engine: Engine;
   readonly warnings: readonly string[];
@@ -82,11 +84,12 @@ export async function settleAll(busy: () => boolean): Promise<void> {
 
 export async function openWorld(
   programs: Programs,
-  more: Partial<EngineOptions> = {},
+  given: Partial<EngineOptions> | ((clock: TestClock) => Partial<EngineOptions>) = {},
 ): Promise<World> {
   const folder = await mkdtemp(join(tmpdir(), "stint-engine-"));
   const path = join(folder, "stint.db");
   const clock = testClock();
+  const more = typeof given === "function" ? given(clock) : given;
   const warnings: string[] = [];
   const log = {
     warn: (message: string, facts: Readonly<Record<string, unknown>>) => {
@@ -108,6 +111,7 @@ export async function openWorld(
 
   return {
     clock,
+    path,
     warnings,
     get ledger() {
       return real;

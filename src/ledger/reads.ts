@@ -12,12 +12,12 @@ export type Reads = Omit<
 
 export type ReadRow = Readonly<Record<string, SqlValue>>;
 
-const COLUMNS = "position, no, lane, version, v, epoch, at, data";
+export const COLUMNS = "position, no, lane, version, v, epoch, at, data";
 const numberOf = (row: ReadRow | undefined, column: string): number => Number(row?.[column] ?? 0);
 const timeOf = (row: ReadRow | undefined, column: string): number | null =>
   row?.[column] === null || row?.[column] === undefined ? null : Number(row[column]);
 
-function entryOf(row: ReadRow): Entry {
+export function entryOf(row: ReadRow): Entry {
   return {
     position: numberOf(row, "position"),
     no: numberOf(row, "no"),

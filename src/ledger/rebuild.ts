@@ -15,9 +15,9 @@ import { identityOf, endedRow } from "./rows.ts";
 
 /** Days since 1970-01-01 of a moment in a workspace's zone. */
 export type DayOf = (ws: number, at: number) => number;
-type Value = string | number | null;
+export type Value = string | number | null;
 /** A table's rows by their keys. */
-type Rows = Map<string, Readonly<Record<string, Value>>>;
+export type Rows = Map<string, Readonly<Record<string, Value>>>;
 export type Projected = "live" | "executions" | "journeys" | "rollups" | "sketches";
 export type Projections = Readonly<Record<Projected, Rows>>;
 
@@ -41,6 +41,20 @@ export async function compareWithRebuilt(
     }),
   );
   return differences.flat();
+}
+
+/** The projections of these facts alone, which are whole executions; what they add to the sums is added to `sums`. */
+export function project(
+  entries: Iterable<Entry>,
+  dayOf: DayOf,
+  sums: Pick<Projections, "rollups" | "sketches">,
+): Projections {
+  const rows = { live: new Map(), executions: new Map(), journeys: new Map(), ...sums };
+  const state: State = { dayOf, executions: new Map(), lanes: new Map(), rows };
+  for (const entry of entries) take(state, entry);
+  for (const known of state.executions.values()) addExecution(state, known);
+  for (const known of state.lanes.values()) addLane(state, known);
+  return rows;
 }
 
 /** Folds all facts from the first position on. */
@@ -187,7 +201,7 @@ function addLane({ rows, executions }: State, { entry, of, openedAt }: Known<Jou
   rows.live.set(key, { ...shared, state, version, ...opened });
 }
 
-interface Compared {
+export interface Compared {
   readonly table: Projected & keyof Tables;
   readonly keys: readonly string[];
   readonly columns: readonly string[];
@@ -197,7 +211,7 @@ const IDENTITY = ["id", "ws", "kind", "agent", "target", "driver", "driver_versi
 const ORIGIN = ["version", "trigger", "label", "parent_no", "created_at", "started_at"];
 const ENDED = ["epoch", "ended_at", "waited_ms", "steps", "retries", "warnings", "error_code"];
 const SUMS = ["n", "duration_ms", "active_ms", "steps", "retries", "warnings"];
-const COMPARED: readonly Compared[] = [
+export const COMPARED: readonly Compared[] = [
   { table: "live", keys: ["no", "lane"], columns: [...IDENTITY, ...ORIGIN] },
   { table: "executions", keys: ["no"], columns: [...IDENTITY, ...ORIGIN, ...ENDED, "figures"] },
   {
@@ -224,7 +238,7 @@ async function readRows(
   );
 }
 
-function differencesOf(table: string, kept: Rows, rebuilt: Rows): readonly string[] {
+export function differencesOf(table: string, kept: Rows, rebuilt: Rows): readonly string[] {
   const keys = [...new Set([...kept.keys(), ...rebuilt.keys()])];
   return keys.flatMap((key) => {
     const [is, says] = [kept.get(key), rebuilt.get(key)];

@@ -33,9 +33,14 @@ export function holdFolder(folder: string): Holding {
   const path = makeFolder(folder);
   const lock = lockFolder(path);
   const socket = socketIn(path);
-  rmSync(socket, { force: true });
-  const holder: Holder = { pid: process.pid, socket };
-  writeFileSync(holderFile(path), JSON.stringify(holder), { mode: 0o600 });
+  try {
+    rmSync(socket, { force: true });
+    const holder: Holder = { pid: process.pid, socket };
+    writeFileSync(holderFile(path), JSON.stringify(holder), { mode: 0o600 });
+  } catch (cause) {
+    lock.close();
+    throw unusable(path, cause);
+  }
   return {
     folder: path,
     socket,
@@ -61,23 +66,28 @@ function makeFolder(folder: string): string {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     return realpathSync(folder);
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const suggestion = "Choose another folder with --data, or make this one writable";
-    throw new Fault("store_failed", `The data folder ${folder} cannot be used: ${why}`, {
-      cause,
-      suggestion,
-    });
+    throw unusable(folder, cause);
   }
 }
 
+function unusable(folder: string, cause: unknown): Fault {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new Fault("store_failed", `The data folder ${folder} cannot be used: ${why}`, {
+    cause,
+    suggestion:
+      "See that its disk has room and can be written by this user, or choose another folder with --data",
+  });
+}
+
 function lockFolder(folder: string): DatabaseSync {
-  const lock = new DatabaseSync(join(folder, "stint.lock"));
+  const lock = openLock(folder);
   try {
     lock.exec("pragma busy_timeout = 0");
     lock.exec("begin exclusive");
     return lock;
   } catch (cause) {
     lock.close();
+    if (!isBusy(cause)) throw unusable(folder, cause);
     const holder = readHolder(folder);
     const who = holder === undefined ? "another process" : `process ${holder.pid}`;
     throw new Fault("folder_held", `The data folder ${folder} is in use by ${who}`, {
@@ -85,6 +95,20 @@ function lockFolder(folder: string): DatabaseSync {
       suggestion: "Stop that one first, or choose another folder with --data",
     });
   }
+}
+
+function openLock(folder: string): DatabaseSync {
+  try {
+    return new DatabaseSync(join(folder, "stint.lock"));
+  } catch (cause) {
+    throw unusable(folder, cause);
+  }
+}
+
+const BUSY = 5; // SQLite's result code, in the low byte
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && "errcode" in error && (Number(error.errcode) & 0xff) === BUSY;
 }
 
 function holderFile(folder: string): string {

@@ -21,6 +21,9 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0010-limits": limits,
 };
 
+/** Those that this Stint knows. */
+export const MIGRATION_NAMES: ReadonlySet<string> = new Set(Object.keys(MIGRATIONS));
+
 /** Brings the store's tables up to date; does nothing where they are. @throws what the database said. */
 export async function migrate(db: Kysely<never>, dialect: Dialect): Promise<void> {
   const bound = ([name, step]: [string, Step]): [string, Migration] => [

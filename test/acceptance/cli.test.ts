@@ -1,82 +1,11 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { test } from "node:test";
 
-const BIN = join(import.meta.dirname, "../../bin/stint.js");
-const ENV = {
-  ...process.env,
-  STINT_OWNER_EMAIL: "olga@acme.test",
-  STINT_OWNER_PASSWORD: "correct horse",
-};
-
-interface Ended {
-  readonly code: number | null;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function stint(args: readonly string[], input = ""): Promise<Ended> {
-  const child = spawn(process.execPath, [BIN, ...args], {
-    env: ENV,
-    stdio: ["pipe", "pipe", "pipe"],
-  });
-  child.stdin.end(input);
-  const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    once(child, "exit"),
-  ]);
-  return { code: code as number | null, out, err };
-}
-
-interface Served extends AsyncDisposable {
-  readonly child: ChildProcess;
-  readonly url: string;
-  readonly printed: () => string;
-  readonly exited: Promise<number | null>;
-}
-
-/** Starts a server and waits for the line that says it is ready. */
-async function serve(data: string, ...more: readonly string[]): Promise<Served> {
-  const child = spawn(process.execPath, [BIN, "serve", "--port", "0", "--data", data, ...more], {
-    env: ENV,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let printed = "";
-  const ready = Promise.withResolvers<string>();
-  child.stdout.setEncoding("utf8").on("data", (part: string) => {
-    printed += part;
-    const url = /^Stint is ready at (\S+)$/m.exec(printed)?.[1];
-    if (url !== undefined) ready.resolve(url);
-  });
-  const complaint = text(child.stderr);
-  const exited = once(child, "exit").then(async ([code]) => {
-    ready.reject(new Error(`the server ended: ${await complaint}`));
-    return code as number | null;
-  });
-  const url = await ready.promise;
-  return {
-    child,
-    url,
-    printed: () => printed,
-    exited,
-    [Symbol.asyncDispose]: async () => {
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
-}
-
-async function freshFolder(): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await mkdtemp(join(tmpdir(), "stint-cli-"));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
-}
+import { freshFolder, serve, stint } from "./processes.ts";
 
 test("CL-1 serve prints one line when it answers, and its process is the server's own", async () => {
   await using folder = await freshFolder();

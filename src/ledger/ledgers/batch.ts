@@ -1,5 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from "node:sqlite";
 
+import { primaryCode, storeFault } from "#store/databases/broken.ts";
+
 import type { Item, Outcome } from "../items.ts";
 import { openBatch, writeBatch } from "../protocol/batch.ts";
 import type { Counters } from "../protocol/counters.ts";
@@ -14,6 +16,12 @@ export type Settled =
 /** An I/O error leaves unknown what is on disk: nothing may be written after it. */
 export class StoreBroken extends Error {
   override readonly name = "StoreBroken";
+  readonly suggestion: string | undefined;
+
+  constructor(message: string, suggestion: string | undefined) {
+    super(message);
+    this.suggestion = suggestion;
+  }
 }
 
 /** Statements that writes bring along are as many as there are different ones; the rest are a few dozen. */
@@ -92,28 +100,13 @@ export class Batches {
   }
 }
 
-/** SQLite's result codes: https://sqlite.org/rescode.html. The low byte is the primary one. */
-const BROKEN = new Map([
-  [8, "the file is read-only"],
-  [10, "the disk did not take what was written"],
-  [11, "the file is damaged"],
-  [13, "the disk is full"],
-  [14, "the file cannot be opened"],
-  [26, "the file is not a database"],
-]);
 const CONSTRAINT = 19;
-
-function primaryCode(error: unknown): number {
-  const code = error instanceof Error && "errcode" in error ? Number(error.errcode) : 0;
-  return code & 0xff;
-}
 
 function isConflict(error: unknown): boolean {
   return primaryCode(error) === CONSTRAINT;
 }
 
 function throwIfBroken(error: unknown): void {
-  const why = BROKEN.get(primaryCode(error));
-  if (why !== undefined)
-    throw new StoreBroken(`The store cannot be written: ${why}.`, { cause: error });
+  const fault = storeFault(error);
+  if (fault !== undefined) throw new StoreBroken(fault.message, fault.suggestion);
 }

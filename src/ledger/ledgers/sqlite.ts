@@ -4,6 +4,8 @@ import type { DatabaseSync, StatementSync } from "node:sqlite";
 import { v7 } from "uuid";
 
 import { Fault } from "#domain/fault.ts";
+import { storeFault } from "#store/databases/broken.ts";
+import { demandReadable, FORMAT } from "#store/databases/readable.ts";
 import { kyselyOn, migrateSqlite, openReading } from "#store/databases/sqlite-store.ts";
 import { openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
 import type { Store } from "#store/store.ts";
@@ -13,7 +15,10 @@ import type { Ledger } from "../ledger.ts";
 import { readsOver, type Rows } from "../reads.ts";
 import { Writer } from "./writer.ts";
 
-/** Opens the file, creating or updating its tables. Nobody else may have it open for writing. */
+/**
+ * Opens the file, creating or updating its tables. Nobody else may have it open for writing.
+ * @throws Fault `store_failed` where it cannot be used, or only by a newer Stint
+ */
 export async function openSqliteLedger(path: string, options: SqliteOptions = {}): Promise<Ledger> {
   const { id, owner, db } = await prepare(path);
   const kysely = kyselyOn(db);
@@ -59,6 +64,15 @@ interface Prepared extends Identity {
 
 /** The reader opens before the file is let go: whoever closes it last syncs its whole log into it, which takes time. */
 async function prepare(path: string): Promise<Prepared> {
+  try {
+    demandReadable(path);
+    return await migrateAndOpen(path);
+  } catch (error) {
+    throw storeFault(error) ?? error;
+  }
+}
+
+async function migrateAndOpen(path: string): Promise<Prepared> {
   const writing = openWriting(path);
   try {
     await migrateSqlite(writing);
@@ -81,6 +95,7 @@ function identify(db: DatabaseSync): Identity {
   first.run("ledger_id", v7());
   first.run("node_id", v7());
   first.run("incarnation", "0");
+  first.run("min_reader", String(FORMAT));
   db.exec(`update meta set value = cast(value as integer) + 1 where key = 'incarnation'`);
   const owner = { id: valueOf("node_id"), incarnation: Number(valueOf("incarnation")) };
   return { id: valueOf("ledger_id"), owner };

@@ -20,7 +20,7 @@ export type ToWriter = Wire | "close";
 /** Answers, in the order of the items; or what has become of the writer. */
 export type FromWriter =
   | Wire
-  | { readonly type: "broken"; readonly message: string }
+  | { readonly type: "broken"; readonly message: string; readonly suggestion?: string | undefined }
   | { readonly type: "closed" };
 
 /** More makes a sync no cheaper worth mentioning, and the answers late. */
@@ -104,7 +104,8 @@ port.on("message", (message: ToWriter) => {
     work();
   } catch (error) {
     if (!(error instanceof StoreBroken)) throw error;
-    answer({ type: "broken", message: error.message });
+    const { message: why, suggestion } = error;
+    answer({ type: "broken", message: why, suggestion });
     port.close();
     return;
   }

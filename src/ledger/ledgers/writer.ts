@@ -108,7 +108,7 @@ export class Writer {
 
   #hear(message: FromWriter): void {
     if (!("type" in message)) this.#take(answersFromWire(message));
-    else if (message.type === "broken") this.#fail(message.message);
+    else if (message.type === "broken") this.#fail(message.message, message.suggestion);
     else this.#closed.resolve();
   }
 
@@ -137,9 +137,9 @@ export class Writer {
     this.#answered = 0;
   }
 
-  #fail(message: string): void {
+  #fail(message: string, suggestion: string = GONE_WRONG): void {
     if (this.#failure !== undefined) return;
-    const failure = new Fault("store_failed", message, { suggestion: GONE_WRONG });
+    const failure = new Fault("store_failed", message, { suggestion });
     this.#failure = failure;
     this.#settle(this.#settled.splice(0)); // what was written is told, whatever came after
     for (const { reject } of this.#waiting.slice(this.#answered)) reject(failure);

@@ -18,6 +18,7 @@ import { NotificationBell } from "../notices/notification-bell.tsx";
 import { Mark } from "../parts/stint-bar.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { AccountMenu } from "./account-menu.tsx";
+import { AttentionBanner } from "./attention-banner.tsx";
 import { Navigation } from "./navigation.tsx";
 import { Palette } from "./palette.tsx";
 import { useScheme } from "./use-scheme.ts";
@@ -44,6 +45,7 @@ export function Frame({ children }: { readonly children: ReactNode }): ReactNode
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} style={{ outline: "none" }}>
         <LostConnection />
+        <AttentionBanner />
         <div className="page">{children}</div>
       </AppShell.Main>
       <Palette />
