@@ -6,6 +6,7 @@ import type { DatabaseSync } from "node:sqlite";
 
 import { Fault } from "#domain/fault.ts";
 
+import { kyselyOnReader, Reader } from "./databases/reader.ts";
 import { kyselyOn, migrateSqlite, openReading, openWriting } from "./databases/sqlite.ts";
 import type { Store, Write } from "./store.ts";
 
@@ -20,8 +21,10 @@ export async function openTestStore(): Promise<TestStore> {
   await migrateSqlite(path);
   const writer = openWriting(path, { sync: "off" });
   const db = kyselyOn(openReading(path));
+  const heavy = kyselyOnReader(new Reader(path));
 
   async function close(): Promise<void> {
+    await heavy.destroy();
     await db.destroy();
     writer.close();
     await rm(folder, { recursive: true, force: true });
@@ -29,6 +32,7 @@ export async function openTestStore(): Promise<TestStore> {
 
   return {
     db,
+    heavy,
     path,
     write: async (writes) => {
       writeAll(writer, writes);

@@ -1,9 +1,10 @@
-/** The ledger on SQLite: a writer thread that owns the file, and this thread's reading connection. */
+/** The ledger on SQLite: a writer thread that owns the file, this thread's reading connection, and a reader's for what is heavy. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 import { v7 } from "uuid";
 
 import { Fault } from "#domain/fault.ts";
+import { kyselyOnReader, Reader } from "#store/databases/reader.ts";
 import {
   kyselyOn,
   migrateSqlite,
@@ -24,6 +25,7 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   const { id, owner } = identify(path);
   const db = openReading(path);
   const kysely = kyselyOn(db);
+  const heavy = kyselyOnReader(new Reader(path));
   const reads = readsOver(openAsking(db));
   const followers = new Set<() => void>();
   const writer = new Writer({ path, ...options }, () => {
@@ -31,19 +33,10 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   });
   const append = ((item) => writer.append(item)) as Ledger["append"];
 
-  const store: Store = {
-    db: kysely,
-    write: async (writes) => {
-      const outcome = await append({ op: "write", writes });
-      if (!outcome.ok)
-        throw new Fault("stale", "The data changed meanwhile. Read it again and retry.");
-    },
-  };
-
   return {
     id,
     owner,
-    store,
+    store: { db: kysely, heavy, write: writingThrough(append) },
     append,
     ...reads,
     onAppend: (wake) => {
@@ -53,8 +46,17 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
     broken: writer.broken,
     close: async () => {
       await writer.close();
+      await heavy.destroy();
       await kysely.destroy();
     },
+  };
+}
+
+function writingThrough(append: Ledger["append"]): Store["write"] {
+  return async (writes) => {
+    const outcome = await append({ op: "write", writes });
+    if (!outcome.ok)
+      throw new Fault("stale", "The data changed meanwhile. Read it again and retry.");
   };
 }
 
