@@ -4,6 +4,7 @@
  */
 import type { CreatedFact, Fact, FactOf, Figures, FactType } from "./facts.ts";
 import { hasEnded, KINDS, nextState } from "./kinds.ts";
+import { addSpending, type Spending, spendingOf } from "./spending.ts";
 
 export interface Execution {
   readonly created: CreatedFact;
@@ -19,6 +20,8 @@ export interface Execution {
   readonly warnings: number;
   readonly errorCode: string | null;
   readonly figures: Figures | null;
+  /** Null: nothing was spent. */
+  readonly spending: Spending | null;
 }
 
 export function createExecution(created: CreatedFact, at: number): Execution {
@@ -35,6 +38,7 @@ export function createExecution(created: CreatedFact, at: number): Execution {
     warnings: 0,
     errorCode: null,
     figures: null,
+    spending: null,
   };
 }
 
@@ -59,10 +63,15 @@ const EVOLVES: Evolves = {
   stepFailed: (execution, { retryAt }) =>
     retryAt === undefined ? step(execution) : { ...execution, retries: execution.retries + 1 },
   stepUncertain: (execution) => ({ ...execution, warnings: execution.warnings + 1 }),
-  lanesClosed: (execution, { steps, retries }) => ({
+  lanesClosed: (execution, { steps, retries, spending }) => ({
     ...execution,
     steps: execution.steps + steps,
     retries: execution.retries + retries,
+    spending: addSpending(execution.spending, spending),
+  }),
+  spent: (execution, fact) => ({
+    ...execution,
+    spending: addSpending(execution.spending, spendingOf(fact)),
   }),
 };
 

@@ -5,6 +5,7 @@ import { after, before, suite, test } from "node:test";
 import fc from "fast-check";
 
 import { payloadKey, type Entry, type Ledger } from "./ledger.ts";
+import { addEncoded, type Sketch } from "./sketch.ts";
 import {
   AT,
   claiming,
@@ -542,11 +543,13 @@ function lanesAndEnds(get: Get): void {
     );
     const sketches = await ledger.store.db
       .selectFrom("sketches")
-      .select(["span", "n"])
+      .select("counts")
       .where("ws", "=", 77)
       .execute();
+    const durations: Sketch = new Map();
+    for (const { counts } of sketches) addEncoded(durations, counts);
     assert.equal(
-      sketches.reduce((sum, row) => sum + Number(row.n), 0),
+      [...durations.values()].reduce((sum, n) => sum + n, 0),
       20,
     );
   });
