@@ -1,10 +1,27 @@
 /** The storage path alone: what an execution of three steps appends, without the engine that decides it. */
+import { v7 } from "uuid";
+
+import type { Figures } from "#domain/facts.ts";
 import { programIds } from "#domain/id.ts";
+import { KINDS, type Kind } from "#domain/kinds.ts";
+import type { Spending } from "#domain/spending.ts";
 import type { EndedRow, Identity } from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 const DAY_MS = 86_400_000;
-const AGENTS = 20;
+export const AGENTS = 20;
+
+/** What an execution was, where that is not the plainest there is, begun and ended now. */
+export interface Past {
+  readonly at: number;
+  readonly tookMs: number;
+  readonly kind: Kind;
+  readonly state: "completed" | "failed" | "canceled";
+  readonly label: string | null;
+  readonly trigger: string;
+  readonly figures: Figures | null;
+  readonly spending: Spending | null;
+}
 
 const stepDone = (path: string, answer: number): object => ({
   t: "stepDone",
@@ -13,22 +30,31 @@ const stepDone = (path: string, answer: number): object => ({
   r: { ok: true, answer },
 });
 
-function identityOf(index: number): Identity {
+function identityOf(index: number, past: Past | undefined): Identity {
   return {
-    id: programIds.create(),
+    id:
+      past === undefined
+        ? programIds.create()
+        : `${KINDS[past.kind].prefix}_${v7({ msecs: past.at })}`,
     ws: 1,
-    kind: "program",
+    kind: past?.kind ?? "program",
     agent: index % AGENTS,
     target: null,
     driver: "bench",
     driverVersion: "1",
-    trigger: "api",
-    label: null,
+    trigger: past?.trigger ?? "api",
+    label: past?.label ?? null,
     parentNo: null,
   };
 }
 
-function endedRow(identity: Identity, startedAt: number, endedAt: number): EndedRow {
+function endedRow(
+  identity: Identity,
+  startedAt: number,
+  endedAt: number,
+  past: Past | undefined,
+): EndedRow {
+  const figures = past?.figures ?? null;
   return {
     identity,
     createdAt: startedAt,
@@ -38,17 +64,43 @@ function endedRow(identity: Identity, startedAt: number, endedAt: number): Ended
     retries: 0,
     warnings: 0,
     errorCode: null,
-    figures: null,
+    figures: figures === null ? null : JSON.stringify(figures),
+    spending: past?.spending ?? null,
     day: Math.floor(endedAt / DAY_MS),
   };
 }
 
 /** Four appends, as the engine makes them: created and started, step, step, last step and completion. */
-export async function appendExecution(ledger: Ledger, index: number): Promise<void> {
-  const identity = identityOf(index);
-  const at = Date.now();
-  const { id, ws, kind, agent, driver } = identity;
-  const created = { t: "created", id, ws, kind, agent, driver, input: { index } };
+export async function appendExecution(ledger: Ledger, index: number, past?: Past): Promise<void> {
+  const identity = identityOf(index, past);
+  const at = past?.at ?? Date.now();
+  const no = await appendCreated(ledger, identity, at, index);
+  const place = { no, lane: 0, epoch: 1 };
+  for (const version of [2, 3]) await appendStep(ledger, place, version, at, index);
+  const endedAt = past === undefined ? Date.now() : at + past.tookMs;
+  const state = past?.state ?? "completed";
+  const ended = await ledger.append({
+    op: "end",
+    ...place,
+    version: 4,
+    state,
+    at: endedAt,
+    count: 2,
+    data: JSON.stringify([stepDone("three", index), { t: state, ...LAST[state] }]),
+    ended: endedRow(identity, at, endedAt, past),
+  });
+  if (!ended.ok) throw new Error(`execution ${index} could not end: ${ended.why}`);
+}
+
+async function appendCreated(
+  ledger: Ledger,
+  identity: Identity,
+  at: number,
+  index: number,
+): Promise<number> {
+  const { id, ws, kind, agent, driver, label, trigger: type } = identity;
+  const trigger = { type, by: "system" };
+  const created = { t: "created", id, ws, kind, agent, driver, label, trigger, input: { index } };
   const made = await ledger.append({
     op: "create",
     identity,
@@ -60,21 +112,14 @@ export async function appendExecution(ledger: Ledger, index: number): Promise<vo
     data: JSON.stringify([created, { t: "started" }]),
   });
   if (!made.ok) throw new Error(`execution ${index} was refused`);
-  const place = { no: made.no, lane: 0, epoch: 1 };
-  for (const version of [2, 3]) await appendStep(ledger, place, version, at, index);
-  const endedAt = Date.now();
-  const ended = await ledger.append({
-    op: "end",
-    ...place,
-    version: 4,
-    state: "completed",
-    at: endedAt,
-    count: 2,
-    data: JSON.stringify([stepDone("three", index), { t: "completed", r: { ok: true } }]),
-    ended: endedRow(identity, at, endedAt),
-  });
-  if (!ended.ok) throw new Error(`execution ${index} could not end: ${ended.why}`);
+  return made.no;
 }
+
+const LAST = {
+  completed: { r: { ok: true } },
+  failed: { fault: { code: "internal", message: "It went wrong." } },
+  canceled: { by: "system" },
+} as const;
 
 async function appendStep(
   ledger: Ledger,

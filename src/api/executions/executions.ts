@@ -16,7 +16,7 @@ import { type FactQuery, listFacts } from "./fact-list.ts";
 import { type Folds, openFolds } from "./folds.ts";
 import { lastOf, showItem } from "./item.ts";
 import { type JourneyQuery, listJourneys } from "./journeys.ts";
-import { type ListQuery, listRows } from "./list.ts";
+import { cursorAfter, type ListQuery, listRows } from "./list.ts";
 import { type ExecutionRow, findRow, rowOf } from "./rows.ts";
 import { readSpent } from "./spent.ts";
 
@@ -162,12 +162,11 @@ const MOST_RETRIES = 200;
 
 /** Retries come after what they retry, of the same agent. */
 async function retriesOf({ store }: Ledger, row: ExecutionRow): Promise<ExecutionId[]> {
-  const query = { ws: row.ws, agent: row.agent, sort: "oldest", limit: MOST_RETRIES } as const;
-  const cursor = Buffer.from(String(row.no)).toString("base64url");
-  const { rows } = await listRows(store, { ...query, cursor });
-  const tried = rows.filter(({ trigger }) => trigger === "retry");
+  const { ws, agent, no: after } = row;
+  const of = { ws, agent, trigger: "retry", cursor: cursorAfter(after) } as const;
+  const { rows } = await listRows(store, { ...of, sort: "oldest", limit: MOST_RETRIES });
   const found: ExecutionId[] = [];
-  for (const { no, id } of tried) {
+  for (const { no, id } of rows) {
     const { created } = await readEnds({ store }, no);
     if (created.retryOf === row.id) found.push(id as ExecutionId);
   }

@@ -12,6 +12,7 @@ import type { Actors } from "./actors.ts";
 import type { Standing } from "./describe.ts";
 import type { Ends } from "./ends.ts";
 import type { ExecutionRow } from "./rows.ts";
+import { showSpending } from "./spending.ts";
 import type { Spent } from "./spent.ts";
 import { summarize } from "./summary.ts";
 
@@ -54,6 +55,7 @@ export function showItem({ row, ends, agent, actors, standing, spent }: ItemPart
     error: errorOf(ends),
     warnings: row.warnings,
     figures: row.figures,
+    ...showSpending(row.spending),
     retryOf: (created.retryOf as ExecutionId | undefined) ?? null,
   };
 }
