@@ -9,7 +9,7 @@ import type { EndedRow, Identity } from "#ledger/items.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 const DAY_MS = 86_400_000;
-export const AGENTS = 20;
+const AGENTS = 20;
 
 /** What an execution was, where that is not the plainest there is, begun and ended now. */
 export interface Past {

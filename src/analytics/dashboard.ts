@@ -1,23 +1,24 @@
 /** A dashboard: how it went over some days, day by day, agent by agent, and in as many days before. */
 import { phaseOfState, type Phase } from "#domain/kinds.ts";
-import { SPENT } from "#ledger/contribution.ts";
-import { addEncoded, type Sketch } from "#ledger/sketch.ts";
+import { addEncoded, type Sketch } from "#domain/sketch.ts";
 import type { Store } from "#store/store.ts";
 
 import {
   countOpen,
   type Days,
+  type Durations,
   firstDay,
+  type NamedSum,
   type OpenCounts,
-  readSketches,
+  readCosts,
+  readDurations,
   readStates,
   readTotals,
   type SumBy,
-  type TotalBy,
 } from "./reads.ts";
-import { type Rates, ratesOf, summarize, type Summary } from "./summary.ts";
+import { type Rates, ratesOf, type StateSum, summarize, type Summary } from "./summary.ts";
 
-export const RANGES = { "7d": 7, "30d": 30, "90d": 90, all: null } as const;
+const RANGES = { "7d": 7, "30d": 30, "90d": 90, all: null } as const;
 export type RangeName = keyof typeof RANGES;
 
 export interface DashboardQuery {
@@ -58,24 +59,39 @@ export async function readDashboard(store: Reading, query: DashboardQuery): Prom
   const [days, before] = await daysOf(store, query);
   const scope = { ws, agent, ...days };
   const both = { ...scope, from: before?.from ?? days.from };
-  const [states, totals, ofAgents, totalsOfAgents, open, durations] = await Promise.all([
+  const [states, ofAgents, totals, durations, costs, open] = await Promise.all([
     readStates(store, both, "start"),
-    readTotals(store, both, "start"),
     readStates(store, scope, "agent"),
-    readTotals(store, scope, "agent"),
+    readTotals(store, both, days.from),
+    readDurations(store, both, days.from),
+    readCosts(store, scope),
     countOpen(store, ws, agent),
-    addSketches(store, both, days.from),
   ]);
-  const sums = { states, totals };
+  const isNow = ({ isBefore }: { readonly isBefore: boolean }): boolean => !isBefore;
+  const now = { totals: totals.filter(isNow), durations: durations.filter(isNow) };
+  const past = {
+    totals: totals.filter(({ isBefore }) => isBefore),
+    durations: durations.filter(({ isBefore }) => isBefore),
+  };
   return {
     days,
-    totals: summarize({ ...within(sums, days), durations: durations.now }),
-    before:
-      before === null ? null : summarize({ ...within(sums, before), durations: durations.before }),
-    byDay: eachDay(sums, days),
-    byAgent: eachAgent({ states: ofAgents, totals: totalsOfAgents }, durations.ofAgents),
+    totals: sumUp(within(states, days), now),
+    before: before === null ? null : sumUp(within(states, before), past),
+    byDay: eachDay(states, costs, days),
+    byAgent: eachAgent(ofAgents, now),
     open: openOf(open),
   };
+}
+
+interface Named {
+  readonly totals: readonly NamedSum[];
+  readonly durations: readonly Durations[];
+}
+
+function sumUp(states: readonly StateSum[], { totals, durations }: Named): Summary {
+  const sketch: Sketch = [];
+  for (const { counts } of durations) addEncoded(sketch, counts);
+  return summarize({ states, totals: totals.map(({ total }) => total), durations: sketch });
 }
 
 async function daysOf(
@@ -91,66 +107,32 @@ async function daysOf(
   ];
 }
 
-interface Durations {
-  readonly now: Sketch;
-  readonly before: Sketch;
-  readonly ofAgents: Map<number, Sketch>;
+function within(states: readonly SumBy[], { from, to }: Days): readonly SumBy[] {
+  return states.filter(({ by }) => by >= from && by <= to);
 }
 
-async function addSketches(
-  store: Reading,
-  scope: Parameters<typeof readSketches>[1],
-  from: number,
-): Promise<Durations> {
-  const durations: Durations = { now: new Map(), before: new Map(), ofAgents: new Map() };
-  for await (const { start, agent, counts } of readSketches(store, scope)) {
-    if (start < from) {
-      addEncoded(durations.before, counts);
-      continue;
-    }
-    const ofAgent: Sketch = durations.ofAgents.get(agent) ?? new Map<number, number>();
-    durations.ofAgents.set(agent, ofAgent);
-    addEncoded(ofAgent, counts);
-    addEncoded(durations.now, counts);
-  }
-  return durations;
-}
-
-interface SumsBy {
-  readonly states: readonly SumBy[];
-  readonly totals: readonly TotalBy[];
-}
-
-function within({ states, totals }: SumsBy, { from, to }: Days) {
-  const isIn = ({ by }: { readonly by: number }): boolean => by >= from && by <= to;
-  return { states: states.filter(isIn), totals: totals.filter(isIn).map(({ total }) => total) };
-}
-
-function eachDay(sums: SumsBy, { from, to }: Days): readonly DaySummary[] {
-  const states = Map.groupBy(sums.states, ({ by }) => by);
-  const totals = Map.groupBy(sums.totals, ({ by }) => by);
+function eachDay(
+  sums: readonly SumBy[],
+  costs: ReadonlyMap<number, number>,
+  { from, to }: Days,
+): readonly DaySummary[] {
+  const states = Map.groupBy(sums, ({ by }) => by);
   return Array.from({ length: to - from + 1 }, (_, index) => {
     const day = from + index;
     const ofDay = states.get(day) ?? [];
-    const cost = totals.get(day)?.find(({ total: [name] }) => name === SPENT.cost);
-    return {
-      day,
-      executions: ofDay.reduce((sum, { n }) => sum + n, 0),
-      ...ratesOf(ofDay),
-      cost: cost?.total[1] ?? null,
-    };
+    const executions = ofDay.reduce((sum, { n }) => sum + n, 0);
+    return { day, executions, ...ratesOf(ofDay), cost: costs.get(day) ?? null };
   });
 }
 
-function eachAgent(sums: SumsBy, durations: ReadonlyMap<number, Sketch>): Dashboard["byAgent"] {
-  const states = Map.groupBy(sums.states, ({ by }) => by);
-  const totals = Map.groupBy(sums.totals, ({ by }) => by);
-  return [...states].map(([agent, ofAgent]) => ({
+function eachAgent(sums: readonly SumBy[], named: Named): Dashboard["byAgent"] {
+  const totals = Map.groupBy(named.totals, ({ agent }) => agent);
+  const durations = Map.groupBy(named.durations, ({ agent }) => agent);
+  return [...Map.groupBy(sums, ({ by }) => by)].map(([agent, states]) => ({
     agent,
-    ...summarize({
-      states: ofAgent,
-      totals: (totals.get(agent) ?? []).map(({ total }) => total),
-      durations: durations.get(agent) ?? new Map<number, number>(),
+    ...sumUp(states, {
+      totals: totals.get(agent) ?? [],
+      durations: durations.get(agent) ?? [],
     }),
   }));
 }

@@ -4,10 +4,12 @@
  */
 import { sql } from "kysely";
 
-import type { Total } from "#ledger/contribution.ts";
+import { SPENT, type Total } from "#ledger/contribution.ts";
 import type { Store } from "#store/store.ts";
 
 import type { StateSum } from "./summary.ts";
+
+type Reading = Pick<Store, "heavy">;
 
 /** Days since 1970-01-01 in the workspace's zone, both inclusive. */
 export interface Days {
@@ -21,14 +23,13 @@ export interface Scope extends Days {
   readonly agent?: number | undefined;
 }
 
-export type By = "start" | "agent";
 export type SumBy = StateSum & { readonly by: number };
 
 /** Sums of each state, by day or by agent. */
 export async function readStates(
-  { heavy }: Pick<Store, "heavy">,
+  { heavy }: Reading,
   scope: Scope,
-  by: By,
+  by: "start" | "agent",
 ): Promise<readonly SumBy[]> {
   const found = await sql<SumBy>`
     select ${sql.ref(by)} as "by", state, sum(n) as n, sum(active_ms) as "activeMs",
@@ -37,41 +38,60 @@ export async function readStates(
   return found.rows;
 }
 
-export interface TotalBy {
-  readonly by: number;
+export interface NamedSum {
+  readonly agent: number;
+  readonly isBefore: boolean;
   readonly total: Total;
 }
 
-/** Sums by name, by day or by agent. */
+/** Sums by name of each agent, before a day and from it on. */
 export async function readTotals(
-  { heavy }: Pick<Store, "heavy">,
+  { heavy }: Reading,
   scope: Scope,
-  by: By,
-): Promise<readonly TotalBy[]> {
-  const found = await sql<{ readonly by: number; readonly name: string; readonly n: number }>`
-    select ${sql.ref(by)} as "by", name, sum(n) as n
-    from totals where ${inScope(scope)} group by ${sql.ref(by)}, name`.execute(heavy);
-  return found.rows.map(({ by: of, name, n }) => ({ by: of, total: [name, n] }));
+  from: number,
+): Promise<readonly NamedSum[]> {
+  const found = await sql<Named & { readonly name: string; readonly n: number }>`
+    select agent, start < ${from} as before, name, sum(n) as n
+    from totals where ${inScope(scope)} group by agent, before, name`.execute(heavy);
+  return found.rows.map(({ agent, before, name, n }) => ({
+    agent,
+    isBefore: before === 1,
+    total: [name, n],
+  }));
 }
 
-const SKETCHES_AT_ONCE = 1000;
-
-export interface SketchRow {
-  readonly start: number;
+interface Named {
   readonly agent: number;
+  readonly before: number;
+}
+
+/** What is known to have been spent each day, in nano-dollars. */
+export async function readCosts(
+  { heavy }: Reading,
+  scope: Scope,
+): Promise<ReadonlyMap<number, number>> {
+  const found = await sql<{ readonly start: number; readonly n: number }>`
+    select start, sum(n) as n from totals
+    where ${inScope(scope)} and name = ${SPENT.cost} group by start`.execute(heavy);
+  return new Map(found.rows.map(({ start, n }) => [start, n]));
+}
+
+export interface Durations {
+  readonly agent: number;
+  readonly isBefore: boolean;
   readonly counts: Uint8Array;
 }
 
-/** In parts, so that adding them up never holds the event loop for long. */
-export function readSketches(
-  { heavy }: Pick<Store, "heavy">,
+/** The sketches of each agent added up, before a day and from it on. */
+export async function readDurations(
+  { heavy }: Reading,
   scope: Scope,
-): AsyncIterableIterator<SketchRow> {
-  return heavy
-    .selectFrom("sketches")
-    .select(["start", "agent", "counts"])
-    .where(inScope(scope))
-    .stream(SKETCHES_AT_ONCE);
+  from: number,
+): Promise<readonly Durations[]> {
+  const found = await sql<Named & { readonly counts: Uint8Array }>`
+    select agent, start < ${from} as before, add_sketches(counts) as counts
+    from sketches where ${inScope(scope)} group by agent, before`.execute(heavy);
+  return found.rows.map(({ agent, before, counts }) => ({ agent, isBefore: before === 1, counts }));
 }
 
 function inScope({ ws, agent, from, to }: Scope) {
@@ -102,7 +122,7 @@ const MOST_COUNTED = 10_000;
 
 /** How many are open, as far as can be counted in a moment. */
 export async function countOpen(
-  { heavy }: Pick<Store, "heavy">,
+  { heavy }: Reading,
   ws: number,
   agent: number | undefined,
 ): Promise<OpenCounts> {

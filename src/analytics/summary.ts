@@ -1,8 +1,8 @@
 /** What some executions came to, from sums of their roll-ups: rates, averages, quantiles, money. Pure. */
 import { phaseOfState } from "#domain/kinds.ts";
+import { quantileOf, type Sketch } from "#domain/sketch.ts";
 import { NO_TOKENS, TOKEN_KINDS, type Spending, type Tokens } from "#domain/spending.ts";
 import { SPENT, type Total } from "#ledger/contribution.ts";
-import { quantileOf, type Sketch } from "#ledger/sketch.ts";
 
 /** A sum of roll-ups of one state. */
 export interface StateSum {

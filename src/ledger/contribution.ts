@@ -3,10 +3,10 @@
  * adding again after a rebuild, gives the same rows.
  */
 import type { Figures } from "#domain/facts.ts";
+import { bucketOf } from "#domain/sketch.ts";
 import { type Spending, TOKEN_KINDS, type TokenKind } from "#domain/spending.ts";
 
 import type { EndedRow } from "./items.ts";
-import { bucketOf } from "./sketch.ts";
 
 export interface RollupSum {
   n: number;

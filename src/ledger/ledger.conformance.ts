@@ -4,8 +4,9 @@ import { after, before, suite, test } from "node:test";
 
 import fc from "fast-check";
 
+import { addEncoded, type Sketch } from "#domain/sketch.ts";
+
 import { payloadKey, type Entry, type Ledger } from "./ledger.ts";
-import { addEncoded, type Sketch } from "./sketch.ts";
 import {
   AT,
   claiming,
@@ -546,10 +547,10 @@ function lanesAndEnds(get: Get): void {
       .select("counts")
       .where("ws", "=", 77)
       .execute();
-    const durations: Sketch = new Map();
+    const durations: Sketch = [];
     for (const { counts } of sketches) addEncoded(durations, counts);
     assert.equal(
-      [...durations.values()].reduce((sum, n) => sum + n, 0),
+      durations.reduce((sum, n) => sum + n, 0),
       20,
     );
   });

@@ -7,12 +7,12 @@ import { createExecution, evolve, type Execution } from "#domain/execution.ts";
 import type { Fact } from "#domain/facts.ts";
 import { evolveJourney, openJourney, type Journey } from "#domain/journey.ts";
 import { hasEnded } from "#domain/kinds.ts";
+import { addCount, addEncoded, encodeSketch, type Sketch } from "#domain/sketch.ts";
 import type { Tables } from "#store/tables.ts";
 
 import { contribution } from "./contribution.ts";
 import type { Entry, Ledger } from "./ledger.ts";
 import { identityOf, endedRow } from "./rows.ts";
-import { addEncoded, encodeSketch, type Sketch } from "./sketch.ts";
 
 /** Days since 1970-01-01 of a moment in a workspace's zone. */
 export type DayOf = (ws: number, at: number) => number;
@@ -174,7 +174,8 @@ function addContribution(
 
 function addDuration(rows: Rows, keys: readonly Value[], bucket: number): void {
   const key = keys.join("/");
-  const sketch: Sketch = new Map([[bucket, 1]]);
+  const sketch: Sketch = [];
+  addCount(sketch, bucket, 1);
   const before = rows.get(key)?.["counts"];
   if (before instanceof Uint8Array) addEncoded(sketch, before);
   rows.set(key, { counts: encodeSketch(sketch) });

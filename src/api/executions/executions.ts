@@ -11,7 +11,7 @@ import type { WorkspaceServices } from "#workspace/workspace.ts";
 
 import { type Actors, actorsNamed } from "./actors.ts";
 import { readStanding, readSteps, type Standing, standingOf, withoutPlan } from "./describe.ts";
-import { type Ends, readEnds } from "./ends.ts";
+import { type Ends, readEnds, readEndsOf } from "./ends.ts";
 import { type FactQuery, listFacts } from "./fact-list.ts";
 import { type Folds, openFolds } from "./folds.ts";
 import { lastOf, showItem } from "./item.ts";
@@ -101,9 +101,13 @@ async function show(
   const { ledger, agents, clock } = reading;
   const names = await agents.names([...new Set(rows.map(({ agent }) => agent))]);
   const actors = await readActors(reading, ws);
+  const allEnds = await readEndsOf(
+    ledger,
+    rows.map(({ no }) => no),
+  );
   return Promise.all(
     rows.map(async (row) => {
-      const ends = await readEnds(ledger, row.no);
+      const ends = allEnds.get(row.no) ?? (await readEnds(ledger, row.no));
       const standing =
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       const spent = await readSpent(ledger.store, row, clock.now());

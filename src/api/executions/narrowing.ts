@@ -15,7 +15,7 @@ export interface Narrowing {
 }
 
 /** About so many days times agents, kinds and states; a millisecond's work. */
-const MOST_ROLLUPS = 5000;
+const MOST_ROLLUPS = 2000;
 const DAY_MS = 86_400_000;
 /** A workspace's day begins up to half a day before or after that of UTC. */
 const LATEST_END_DAYS = 2;

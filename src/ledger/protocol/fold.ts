@@ -1,7 +1,8 @@
 /** Collects a batch's contributions and writes each touched roll-up row once. */
+import { addCount, addEncoded, encodeSketch, type Sketch } from "#domain/sketch.ts";
+
 import { contribution, type RollupKey, type RollupSum } from "../contribution.ts";
 import type { EndedRow } from "../items.ts";
-import { addEncoded, encodeSketch, type Sketch } from "../sketch.ts";
 import { changing, type Protocol, query, reading } from "../statement.ts";
 
 const ADD_ROLLUP = changing(
@@ -87,8 +88,9 @@ export class Fold {
 
   #addDuration(under: string, key: RollupKey, bucket: number): void {
     const found = this.#durations.get(under)?.sketch;
-    if (found === undefined) this.#durations.set(under, { key, sketch: new Map([[bucket, 1]]) });
-    else found.set(bucket, (found.get(bucket) ?? 0) + 1);
+    const sketch: Sketch = found ?? [];
+    addCount(sketch, bucket, 1);
+    if (found === undefined) this.#durations.set(under, { key, sketch });
   }
 
   #addTotal(under: string, total: NamedTotal): void {

@@ -151,7 +151,7 @@ export interface SketchesTable {
   kind: string;
   span: string;
   start: number;
-  /** Durations by bucket: see `ledger/sketch.ts`. */
+  /** Durations by bucket: see `domain/sketch.ts`. */
   counts: Uint8Array;
 }
 

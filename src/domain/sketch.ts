@@ -3,8 +3,8 @@
  * is off by 1 % at most. Kept as one value, since thousands of rows would be read for each dashboard.
  */
 
-/** How many durations fell into each bucket. */
-export type Sketch = Map<number, number>;
+/** How many durations fell into each bucket, by the bucket's number; most have none. */
+export type Sketch = number[];
 
 /** Bucket b holds durations in (1.02^(b-1), 1.02^b] milliseconds, bucket 0 everything up to one (DDSketch). */
 const LOG_GROWTH = Math.log(1.02);
@@ -18,32 +18,28 @@ function valueOf(bucket: number): number {
   return bucket === 0 ? 1 : Math.exp((bucket - 0.5) * LOG_GROWTH);
 }
 
-export function addTo(sketch: Sketch, other: Sketch): void {
-  for (const [bucket, n] of other) sketch.set(bucket, (sketch.get(bucket) ?? 0) + n);
+export function addCount(sketch: Sketch, bucket: number, n: number): void {
+  sketch[bucket] = (sketch[bucket] ?? 0) + n;
 }
 
 /** The duration that the share `q` does not exceed, in milliseconds; null: there are none. */
 export function quantileOf(sketch: Sketch, q: number): number | null {
-  let total = 0;
-  for (const n of sketch.values()) total += n;
+  const total = sketch.reduce((sum, n) => sum + n, 0);
   if (total === 0) return null;
   let rank = Math.max(1, Math.ceil(q * total));
-  for (const bucket of [...sketch.keys()].toSorted((a, b) => a - b)) {
-    rank -= sketch.get(bucket) ?? 0;
-    if (rank <= 0) return Math.round(valueOf(bucket));
-  }
-  return null;
+  const bucket = sketch.findIndex((n) => (rank -= n ?? 0) <= 0);
+  return Math.round(valueOf(bucket));
 }
 
 /** The same bytes for the same counts: by bucket, each as its distance to the one before and its count. */
 export function encodeSketch(sketch: Sketch): Uint8Array {
   const bytes: number[] = [];
   let before = 0;
-  for (const bucket of [...sketch.keys()].toSorted((a, b) => a - b)) {
+  sketch.forEach((n, bucket) => {
     putNumber(bytes, bucket - before);
-    putNumber(bytes, sketch.get(bucket) ?? 0);
+    putNumber(bytes, n);
     before = bucket;
-  }
+  });
   return Uint8Array.from(bytes);
 }
 
@@ -56,13 +52,18 @@ function putNumber(bytes: number[], value: number): void {
 
 /** Adds what was encoded. */
 export function addEncoded(sketch: Sketch, bytes: Uint8Array): void {
-  let [value, scale, bucket, isCount] = [0, 1, 0, false];
+  let value = 0;
+  let scale = 1;
+  let bucket = 0;
+  let isCount = false;
   for (const byte of bytes) {
-    value += (byte % 128) * scale;
+    value += (byte & 127) * scale;
     scale *= 128;
-    if (byte >= 128) continue;
-    if (isCount) sketch.set(bucket, (sketch.get(bucket) ?? 0) + value);
+    if (byte > 127) continue;
+    if (isCount) addCount(sketch, bucket, value);
     else bucket += value;
-    [value, scale, isCount] = [0, 1, !isCount];
+    isCount = !isCount;
+    value = 0;
+    scale = 1;
   }
 }
