@@ -74,7 +74,7 @@ function endedRow(
 export async function appendExecution(ledger: Ledger, index: number, past?: Past): Promise<void> {
   const identity = identityOf(index, past);
   const at = past?.at ?? Date.now();
-  const no = await appendCreated(ledger, identity, at, index);
+  const no = await appendCreated(ledger, identity, at, { index, ...(past && saidOf(identity)) });
   const place = { no, lane: 0, epoch: 1 };
   for (const version of [2, 3]) await appendStep(ledger, place, version, at, index);
   const endedAt = past === undefined ? Date.now() : at + past.tookMs;
@@ -92,15 +92,19 @@ export async function appendExecution(ledger: Ledger, index: number, past?: Past
   if (!ended.ok) throw new Error(`execution ${index} could not end: ${ended.why}`);
 }
 
+/** What lists show of the first fact; the storage path is measured without it. */
+function saidOf({ label, trigger: type }: Identity): object {
+  return { label, trigger: { type, by: "system" } };
+}
+
 async function appendCreated(
   ledger: Ledger,
   identity: Identity,
   at: number,
-  index: number,
+  { index, ...said }: { readonly index: number },
 ): Promise<number> {
-  const { id, ws, kind, agent, driver, label, trigger: type } = identity;
-  const trigger = { type, by: "system" };
-  const created = { t: "created", id, ws, kind, agent, driver, label, trigger, input: { index } };
+  const { id, ws, kind, agent, driver } = identity;
+  const created = { t: "created", id, ws, kind, agent, driver, ...said, input: { index } };
   const made = await ledger.append({
     op: "create",
     identity,

@@ -98,3 +98,22 @@ test("AP-24 an export is read page by page, each when the one before was taken",
   assert.ok(asked <= 2 * forOne, `${asked} questions for two pages, ${forOne} for one`);
   await parts.return();
 });
+
+test("AP-24 an export that breaks off ends in an error, and its JSON has no end", async () => {
+  let asked = 0;
+  const heavy = ledger.store.heavy.withPlugin({
+    transformQuery: ({ node }) => {
+      asked += 1;
+      if (asked > 2) throw new Error("the disk is gone");
+      return node;
+    },
+    transformResult: async ({ result }) => result,
+  });
+  const asking = { filters: { ws: 9 }, format: "json", masked: false } as const;
+  let text = "";
+  await assert.rejects(async () => {
+    for await (const part of exportExecutions({ store: { heavy }, agents }, asking)) text += part;
+  }, /the disk is gone/);
+  assert.match(text, /^\[\n\{/);
+  assert.throws(() => JSON.parse(text) as unknown);
+});

@@ -139,7 +139,11 @@ test("AP-20 whatever it is narrowed by, a list's pages together are what a look 
   const asking = fc.record({
     limit: fc.integer({ min: 1, max: 7 }),
     sort: few<ListQuery["sort"]>("newest", "oldest"),
-    looks: few<Looks>({ here: 3, beside: 5 }, { here: 1, beside: 1 }, { here: 50, beside: 50 }),
+    looks: few<Looks>(
+      { here: 3, beside: 5, open: 5 },
+      { here: 1, beside: 1, open: 1 },
+      { here: 50, beside: 50, open: 50 },
+    ),
     seed: fc.integer(),
   });
   await fc.assert(
@@ -186,7 +190,7 @@ test("AP-21 a page that has looked at as much as it may says how far back, and i
     kept.push(await keep(ws, { ...one, label: n === 0 ? "first" : "Ada" }));
   const states = ["completed"]; // one index is walked: nothing that is open fits
   const query: ListQuery = { ws, states, label: "first", sort: "newest", limit: 5 };
-  const looks = { here: 2, beside: 4 };
+  const looks = { here: 2, beside: 4, open: 4 };
   const page = await listRows(ledger.store, query, looks);
   assert.deepEqual(page.rows, []);
   assert.equal(page.lookedBackTo, kept[4]?.createdAt);
@@ -214,6 +218,6 @@ test("AP-22 what the roll-ups have nothing of comes out empty at once, however m
   for (let n = 0; n < 10; n += 1)
     await keep(ws, { ...one, agent: n % 2, state: n % 2 === 0 ? "completed" : "failed" });
   const query: ListQuery = { ws, agent: 0, states: ["failed"], sort: "newest", limit: 5 };
-  const page = await listRows(ledger.store, query, { here: 1, beside: 1 });
+  const page = await listRows(ledger.store, query, { here: 1, beside: 1, open: 1 });
   assert.deepEqual(page, { rows: [], nextCursor: null, lookedBackTo: null });
 });

@@ -1,6 +1,6 @@
 /**
  * A page of executions. The index that narrows most is walked; the other filters look at row after row, at most
- * 20,000 a page: then the page says how far back it looked and where to go on.
+ * 20,000 ended ones a page: then the page says how far back it looked and where to go on.
  */
 import type { Store } from "#store/store.ts";
 import { numberAfter } from "#workspace/page.ts";
@@ -27,8 +27,10 @@ export interface RowPage {
 export interface Looks {
   readonly here: number;
   readonly beside: number;
+  /** So many of the open ones there: they have no index but the workspace's, and hide what ended before. */
+  readonly open: number;
 }
-const LOOKS: Looks = { here: 2000, beside: 18_000 };
+const LOOKS: Looks = { here: 2000, beside: 18_000, open: 200_000 };
 
 type Reading = Pick<Store, "db" | "heavy">;
 
@@ -43,10 +45,10 @@ export async function listRows(
   let range = await rangeOf(store.db, query);
   const found: ExecutionRow[] = [];
   let edge: number | null = null;
-  for (const [db, most] of [
-    [store.db, looks.here],
-    [store.heavy, looks.beside],
-  ] as const) {
+  for (const { db, most } of [
+    { db: store.db, most: { executions: looks.here, live: looks.here } },
+    { db: store.heavy, most: { executions: looks.beside, live: looks.open } },
+  ]) {
     const stretch = await stretchOf(db, sources, range, order, most);
     const missing = limit + 1 - found.length;
     found.push(...(await readWithin(db, sources, stretch.within, order, missing)));

@@ -138,11 +138,11 @@ export function findRow(
   ws: number,
   id: string,
 ): Promise<ExecutionRow | undefined> {
-  return oneOf(db, [sql<boolean>`ws + 0 = ${ws}`, sql<boolean>`id = ${id}`]);
+  return oneOf(db, [sql<boolean>`+ws = ${ws}`, sql<boolean>`id = ${id}`]);
 }
 
 export function rowOf({ db }: Reading, ws: number, no: number): Promise<ExecutionRow | undefined> {
-  return oneOf(db, [sql<boolean>`ws + 0 = ${ws}`, sql<boolean>`no = ${no}`]);
+  return oneOf(db, [sql<boolean>`+ws = ${ws}`, sql<boolean>`no = ${no}`]);
 }
 
 /** Looked for among the open ones first: one that ends in between is found among the ended. */

@@ -74,17 +74,18 @@ export interface Stretch {
   readonly edge: number | null;
 }
 
-/** The part of the range in which no source is looked at more than `most` times, all of them together. */
+/** The part of the range in which no more than `most` rows of a table are looked at. */
 export async function stretchOf(
   db: Database,
   sources: readonly Source[],
   range: Range,
   order: Order,
-  most: number,
+  most: Readonly<Record<Source["table"], number>>,
 ): Promise<Stretch> {
-  const each = Math.max(1, Math.floor(most / Math.max(1, sources.length)));
   const edges: number[] = [];
   for (const source of sources) {
+    const sharing = sources.filter(({ table }) => table === source.table).length;
+    const each = Math.max(1, Math.floor(most[source.table] / sharing));
     const edge = source.looked.length === 0 ? null : await edgeOf(db, source, range, order, each);
     if (edge !== null) edges.push(edge);
   }
