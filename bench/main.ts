@@ -10,6 +10,7 @@ import { tableOf, type Figures } from "./figures.ts";
 import { throughLibrary } from "./w1.ts";
 import { oneAfterAnother } from "./w2.ts";
 import { sleepers } from "./w3.ts";
+import { lookAtHistory } from "./w4.ts";
 import { killAndRestart } from "./w5.ts";
 import { startOnHistory } from "./w8.ts";
 import { parseOneByOne } from "./w9.ts";
@@ -20,6 +21,7 @@ const WORKLOADS: Readonly<Record<string, Workload>> = {
   W1: throughLibrary,
   W2: oneAfterAnother,
   W3: sleepers,
+  W4: lookAtHistory,
   W5: killAndRestart,
   W8: startOnHistory,
   W9: parseOneByOne,

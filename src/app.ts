@@ -16,6 +16,7 @@ import { registerAuth } from "#api/auth-routes.ts";
 import { idOf } from "#api/executions/actors.ts";
 import { type Executions, openExecutions } from "#api/executions/executions.ts";
 import { openRuns } from "#api/executions/runs.ts";
+import { registerExports } from "#api/export-routes.ts";
 import { allHandlers } from "#api/handlers/all.ts";
 import { listenOn, localDoor, type LocalDoor } from "#api/listen.ts";
 import { type Events, type Live, registerEvents } from "#api/live/events.ts";
@@ -179,6 +180,7 @@ async function openParts(
     system: openSystem({ folder, ledger, clock }),
     parse,
     executions,
+    search: kept.search,
     runs: openRuns({ ...workspace, store, engine, executions, ...begins }),
     version: readVersion(),
     auth: accounts.auth,
@@ -302,6 +304,7 @@ function openServer(options: AppOptions, parts: Parts, door: LocalDoor, log: Log
     },
   };
   registerAuth(app, services.auth);
+  registerExports(app, served, services);
   const events = registerEvents(app, served, live);
   const sockets = serveSockets(app.server, registry, live);
   return { app, close: () => closeServer({ app, door, events, sockets, feed }) };

@@ -22,7 +22,7 @@ export interface Circumstances {
 }
 
 type Streamed = {
-  [Name in RouteName]: Routes[Name] extends { readonly gives: string } ? Name : never;
+  [Name in RouteName]: Routes[Name] extends { readonly gives: readonly string[] } ? Name : never;
 }[RouteName];
 
 /** The routes whose answer is one JSON document, or none. */

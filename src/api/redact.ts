@@ -27,8 +27,12 @@ export function viewOf(
 }
 
 /** A search looks only through what everybody sees, also of the runs that the searcher has triggered. */
-export function searchViewOf({ role }: Pick<Entered, "role">): SearchView {
-  return mayDo(role, "payloads:read") ? "full" : "summary";
+export function searchOf(
+  text: string | undefined,
+  { role }: Pick<Entered, "role">,
+): { readonly text: string; readonly view: SearchView } | undefined {
+  if (text === undefined || text === "") return undefined;
+  return { text, view: mayDo(role, "payloads:read") ? "full" : "summary" };
 }
 
 function masked(text: string | null): string | null {
@@ -106,7 +110,9 @@ export function redactJourney(journey: Journey, view: View): Journey {
 /** What says when, where and how something happened. A field that is not named here may hold people's data. */
 const TELLING: ReadonlySet<string> = new Set(
   `t id kind agentVersion driver driverVersion trigger origin retryOf path ms attempt retryAt sendBy until on early
-   name index first count steps retries state figures warnings tally by target parent`.split(/\s+/),
+   name index first count steps retries state figures warnings tally cost tokens spending by target parent`.split(
+    /\s+/,
+  ),
 );
 const SAID: ReadonlySet<string> = new Set(["label", "reason"]);
 

@@ -5,6 +5,7 @@ import type { Change } from "#crm/change.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { Parsed } from "#domain/plan.ts";
 import type { Outbox, SandboxMail } from "#providers/mails/sandbox.ts";
+import type { Search } from "#search/search.ts";
 import type { Store } from "#store/store.ts";
 import type { System } from "#upkeep/system.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
@@ -28,6 +29,7 @@ export interface Services extends WorkspaceServices {
     how: { readonly existing: "update" | "skip" },
   ) => Promise<ImportReport>;
   readonly executions: Executions;
+  readonly search: Pick<Search, "find">;
   readonly runs: Runs;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;

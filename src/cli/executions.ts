@@ -1,5 +1,6 @@
 import type { Execution, ExecutionItem, ExecutionStep } from "#contract/shapes/executions.ts";
 
+import { type FilterOptions, queryOf } from "./execution-filters.ts";
 import { EXIT } from "./exit-codes.ts";
 import { follow } from "./follow.ts";
 import { type HolderClient, reachFolder } from "./holder-client.ts";
@@ -7,7 +8,7 @@ import { phraseEnd } from "./progress.ts";
 import { conclude, progressOn } from "./run.ts";
 import { table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
-import { findAgent, findWorkspace, readAll } from "./workspace.ts";
+import { findWorkspace, readAll } from "./workspace.ts";
 
 interface Shared {
   readonly data: string;
@@ -15,10 +16,7 @@ interface Shared {
   readonly json: boolean;
 }
 
-export interface ListOptions extends Shared {
-  readonly status?: string;
-  readonly agent?: string;
-  readonly search?: string;
+export interface ListOptions extends Shared, FilterOptions {
   readonly limit: number;
 }
 
@@ -41,12 +39,10 @@ export async function listExecutions(terminal: Terminal, options: ListOptions): 
 async function readSome(
   client: HolderClient,
   workspaceId: string,
-  { status, agent, search, limit }: ListOptions,
+  { limit, ...filters }: ListOptions,
 ): Promise<readonly ExecutionItem[]> {
-  const query = new URLSearchParams({ limit: String(Math.min(limit, MOST_A_PAGE)) });
-  if (status !== undefined) query.set("status", status);
-  if (agent !== undefined) query.set("agentId", (await findAgent(client, workspaceId, agent)).id);
-  if (search !== undefined) query.set("search", search);
+  const query = await queryOf(client, workspaceId, filters);
+  query.set("limit", String(Math.min(limit, MOST_A_PAGE)));
   const items: ExecutionItem[] = [];
   for await (const item of readAll<ExecutionItem>(
     client,
@@ -132,9 +128,27 @@ function phraseExecution(execution: Execution): readonly string[] {
     `${id}  ${status}${agent === null ? "" : `  ${agent.name}`}`,
     `Triggered by ${trigger.by.name} (${trigger.type}), started ${startedAt ?? "not yet"}${durationMs === null ? "" : `, took ${phraseMs(durationMs)}`}`,
     ...(message === null ? [] : [message]),
+    ...phraseSpending(execution),
     ...waits,
     ...steps.map(phraseStep),
     ...end,
+  ];
+}
+
+/** Nothing where nothing was spent; what is not known is told beside what is. */
+function phraseSpending({ cost, costUnknown, tokens }: Execution): readonly string[] {
+  if (tokens === null) return [];
+  const unknown = costUnknown === 0 ? "" : ` (${costUnknown} not known)`;
+  const used = Object.entries({
+    in: tokens.input,
+    "read from cache": tokens.cacheRead,
+    "written to cache": tokens.cacheWrite,
+    out: tokens.output,
+  }).filter(([, count]) => count > 0);
+  const counted = used.map(([what, count]) => `${count.toLocaleString("en-US")} ${what}`);
+  return [
+    `Cost ${cost === null ? "not known" : `$${cost}${unknown}`}`,
+    ...(counted.length === 0 ? [] : [`Tokens: ${counted.join(", ")}`]),
   ];
 }
 

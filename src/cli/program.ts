@@ -98,15 +98,13 @@ function addExecutions(stint: Command, terminal: Terminal): void {
       .option("--data <dir>", "the data folder", DATA)
       .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
       .option("--json", "print JSON, one execution or event a line", false);
-  shared(executions.command("ls").description("list executions, newest first"))
-    .option("--status <status>", "only those with this status")
-    .option("--agent <agent>", "only those of this agent, by name or id")
-    .option("--search <text>", "only those in which each word of it begins a word")
+  filtered(shared(executions.command("ls").description("list executions, newest first")))
     .option("--limit <n>", "how many at most", readCount, 50)
     .action(async (options) => {
       const { listExecutions } = await import("./executions.ts");
       process.exitCode = await listExecutions(terminal, options);
     });
+  addExport(executions);
   shared(
     executions.command("show").description("show one execution with its steps").argument("<id>"),
   ).action(async (id: string, options) => {
@@ -158,6 +156,44 @@ function addUpkeep(stint: Command, terminal: Terminal): void {
       const { releaseHeld } = await import("./backup.ts");
       process.exitCode = await releaseHeld(terminal, options);
     });
+}
+
+function addExport(executions: Command): void {
+  filtered(
+    executions
+      .command("export")
+      .description("write executions as a file, newest first")
+      .option("--data <dir>", "the data folder", DATA)
+      .option("--workspace <name>", "the workspace's name or id; not needed where there is one"),
+  )
+    .addOption(
+      new Option("--format <format>", "what kind of file").choices(["csv", "json"]).default("csv"),
+    )
+    .option("--out <file>", "where to; standard output where it is left out")
+    .action(async (options) => {
+      const { exportExecutions } = await import("./export.ts");
+      process.exitCode = await exportExecutions(options);
+    });
+}
+
+/** What narrows lists and exports alike. */
+function filtered(command: Command): Command {
+  return command
+    .option("--agent <agent>", "only those of this agent, by name or id")
+    .option("--status <status>", "only those with this status, or several with commas between")
+    .option("--phase <phase>", "only those in this phase, whatever their kind: failed, waiting, …")
+    .option("--kind <kind>", "only those of this kind: automation, program, …")
+    .option("--trigger <type>", "only those started so: manual, scheduled, event, api, retry, …")
+    .option("--target <id>", "only those about this contact, company or deal")
+    .option("--label <text>", "only those whose label contains this")
+    .option("--search <text>", "only those in which each word of it begins a word")
+    .option("--range <range>", "only those of the last 24h, 7d or 30d")
+    .option("--from <time>", "only those created at or after, such as 2026-01-31T00:00:00Z")
+    .option("--to <time>", "only those created at or before")
+    .option("--min-duration <ms>", "only those that took so long or longer, in milliseconds")
+    .option("--max-duration <ms>", "only those that took no longer")
+    .option("--min-cost <dollars>", "only those that cost so much or more")
+    .option("--max-cost <dollars>", "only those that cost no more");
 }
 
 function addBench(stint: Command, terminal: Terminal): void {

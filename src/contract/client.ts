@@ -3,9 +3,9 @@ import { type Problem, PROBLEM_TYPE, problemSchema } from "./problem.ts";
 import type { CallTo, ResultOf, Route } from "./route.ts";
 import { ROUTE_NAMES, ROUTES, type RouteName, type Routes } from "./routes.ts";
 
-/** Streams have their own clients (EventSource, Socket.io). */
+/** What is streamed is read by other means (EventSource, Socket.io, a download). */
 type Callable = {
-  [Name in RouteName]: Routes[Name] extends { readonly gives: string } ? never : Name;
+  [Name in RouteName]: Routes[Name] extends { readonly gives: readonly string[] } ? never : Name;
 }[RouteName];
 
 type Call<R extends Route> =

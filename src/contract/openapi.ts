@@ -8,6 +8,7 @@ import { leastRole, type Right } from "./rights.ts";
 import { type Route, paramNames, PARAMS } from "./route.ts";
 import { ROUTE_NAMES, ROUTES } from "./routes.ts";
 import { agentSchema, agentVersionSchema } from "./shapes/agents.ts";
+import { dashboardSchema } from "./shapes/analytics.ts";
 import { companySchema, contactSchema, crmTaskSchema, dealSchema } from "./shapes/crm.ts";
 import {
   executionItemSchema,
@@ -35,6 +36,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   ExecutionStep: executionStepSchema,
   Execution: executionSchema,
   Fact: factSchema,
+  Dashboard: dashboardSchema,
   Contact: contactSchema,
   Company: companySchema,
   Deal: dealSchema,
@@ -190,8 +192,10 @@ function requestBody(route: Route, id: string): Json {
 function success(route: Route, nameOf: (schema: z.ZodType) => string): Json {
   if (route.gives !== undefined) {
     return {
-      description: "A stream of live messages",
-      content: { [route.gives]: { schema: { type: "string" } } },
+      description: route.summary,
+      content: Object.fromEntries(
+        route.gives.map((type) => [type, { schema: { type: "string" } }]),
+      ),
     };
   }
   if (route.output === undefined) return { description: "Done" };

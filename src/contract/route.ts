@@ -50,8 +50,8 @@ export interface Route {
   readonly status: 200 | 201 | 202 | 204;
   /** What success answers; none with 204 and with streams. */
   readonly output?: z.ZodType;
-  /** The media type of the answer: JSON unless it says otherwise. */
-  readonly gives?: "text/event-stream";
+  /** The media types of an answer that is sent as it comes about; other answers are one JSON document. */
+  readonly gives?: readonly ("text/event-stream" | "text/csv" | "application/json")[];
   /** A repeat with the same `Idempotency-Key` header gets the first one's answer and does nothing. */
   readonly keyed?: true;
   /** Done also while the store is behind with what others change: it stops work, or lets it go on. */

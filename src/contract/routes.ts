@@ -6,6 +6,7 @@
  */
 import type { Route } from "./route.ts";
 import { agentRoutes } from "./routes/agents.ts";
+import { analyticsRoutes } from "./routes/analytics.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { crmRoutes } from "./routes/crm.ts";
 import { executionRoutes } from "./routes/executions.ts";
@@ -18,6 +19,7 @@ export const ROUTES = {
   ...workspaceRoutes,
   ...agentRoutes,
   ...executionRoutes,
+  ...analyticsRoutes,
   ...contactRoutes,
   ...crmRoutes,
   ...messageRoutes,

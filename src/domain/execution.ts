@@ -4,6 +4,7 @@
  */
 import type { CreatedFact, Fact, FactOf, Figures, FactType } from "./facts.ts";
 import { hasEnded, KINDS, nextState } from "./kinds.ts";
+import { addSpending, type Spending, spendingOf } from "./spending.ts";
 
 export interface Execution {
   readonly created: CreatedFact;
@@ -21,6 +22,8 @@ export interface Execution {
   readonly warnings: number;
   readonly errorCode: string | null;
   readonly figures: Figures | null;
+  /** Null: nothing was spent. */
+  readonly spending: Spending | null;
 }
 
 export function createExecution(created: CreatedFact, at: number): Execution {
@@ -38,6 +41,7 @@ export function createExecution(created: CreatedFact, at: number): Execution {
     warnings: 0,
     errorCode: null,
     figures: null,
+    spending: null,
   };
 }
 
@@ -63,10 +67,15 @@ const EVOLVES: Evolves = {
     retryAt === undefined ? step(execution) : { ...execution, retries: execution.retries + 1 },
   stepUncertain: (execution) => ({ ...execution, warnings: execution.warnings + 1 }),
   upgraded: (execution, { driverVersion }) => ({ ...execution, driverVersion }),
-  lanesClosed: (execution, { steps, retries }) => ({
+  lanesClosed: (execution, { steps, retries, spending }) => ({
     ...execution,
     steps: execution.steps + steps,
     retries: execution.retries + retries,
+    spending: addSpending(execution.spending, spending),
+  }),
+  spent: (execution, fact) => ({
+    ...execution,
+    spending: addSpending(execution.spending, spendingOf(fact)),
   }),
 };
 

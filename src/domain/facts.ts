@@ -5,6 +5,7 @@
  */
 import type { KeptFault } from "./fault.ts";
 import type { Kind } from "./kinds.ts";
+import type { Spending, Tokens } from "./spending.ts";
 
 /** Schema version of the facts written by this code. */
 export const FACTS_VERSION = 1;
@@ -60,6 +61,7 @@ export interface LaneOpenedFact {
 export interface Tally {
   readonly steps: number;
   readonly retries: number;
+  readonly spending?: Spending;
 }
 
 /** Counts by name, such as `{ emailsSent: 5 }`. */
@@ -145,6 +147,14 @@ export type Fact =
       readonly path: string;
       readonly steps: number;
       readonly retries: number;
+      readonly spending?: Spending;
+    }
+  /** Money and tokens. `cost` is in nano-dollars; null: it is not known. */
+  | {
+      readonly t: "spent";
+      readonly path: string;
+      readonly cost: number | null;
+      readonly tokens?: Tokens;
     }
   /** Something the driver wants remembered for its readers; the engine does not look inside. */
   | { readonly t: "noted"; readonly path: string; readonly note: unknown }

@@ -1,6 +1,7 @@
 import type { Fact } from "./facts.ts";
 /** What is known of one lane (a journey), folded from its facts. */
 import { machine } from "./machine.ts";
+import { addSpending, type Spending, spendingOf } from "./spending.ts";
 
 export const journeyMachine = machine("running", {
   running: {
@@ -26,6 +27,7 @@ export interface Journey {
   readonly state: JourneyState;
   readonly steps: number;
   readonly retries: number;
+  readonly spending: Spending | null;
   /** The step that it came to last. */
   readonly planStep: string | null;
   readonly endedAt: number | null;
@@ -40,6 +42,7 @@ export function openJourney(fact: Extract<Fact, { readonly t: "laneOpened" }>): 
     state: "running",
     steps: 0,
     retries: 0,
+    spending: null,
     planStep: null,
     endedAt: null,
   };
@@ -48,6 +51,8 @@ export function openJourney(fact: Extract<Fact, { readonly t: "laneOpened" }>): 
 export function evolveJourney(journey: Journey, fact: Fact, at: number): Journey {
   const moved = move(journey, fact, at);
   if (fact.t === "stepDone") return { ...moved, steps: moved.steps + 1, planStep: fact.path };
+  if (fact.t === "spent")
+    return { ...moved, spending: addSpending(moved.spending, spendingOf(fact)) };
   if (fact.t !== "stepFailed") return moved;
   return fact.retryAt === undefined
     ? { ...moved, steps: moved.steps + 1, planStep: fact.path }

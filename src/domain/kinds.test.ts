@@ -3,7 +3,17 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { hasEnded, KIND_NAMES, KINDS, nextState, PHASES, phaseOf, type Kind } from "./kinds.ts";
+import {
+  hasEnded,
+  isEndedState,
+  type Kind,
+  KIND_NAMES,
+  KINDS,
+  nextState,
+  phaseOf,
+  phaseOfState,
+  PHASES,
+} from "./kinds.ts";
 
 const anyKind = fc.constantFrom(...KIND_NAMES);
 const statesOf = (kind: Kind): readonly string[] => KINDS[kind].machine.states;
@@ -51,6 +61,16 @@ test("DO-4 every state has a phase, and no phase speaks of a state that is not t
     }
   }
   assert.equal(phaseOf("program", "no such state"), undefined);
+});
+
+test("LG-48 a word for a state means the same phase in every kind", () => {
+  for (const kind of KIND_NAMES) {
+    for (const state of KINDS[kind].machine.states) {
+      assert.equal(phaseOfState(state), phaseOf(kind, state), `${kind} ${state}`);
+      assert.equal(isEndedState(state), hasEnded(kind, state), `${kind} ${state}`);
+    }
+  }
+  assert.equal(phaseOfState("constructor"), undefined);
 });
 
 test("DO-5 a person can cancel whatever has not ended, but an invocation, which completes instead", () => {

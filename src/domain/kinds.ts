@@ -146,6 +146,25 @@ export function phaseOf(kindName: Kind, state: string): Phase | undefined {
   return Object.hasOwn(phases, state) ? phases[state] : undefined;
 }
 
+const PHASE_OF_STATE: ReadonlyMap<string, Phase> = new Map(
+  Object.values(KINDS).flatMap(({ phase }) => Object.entries(phase)),
+);
+
+/** The phase of a state's word, which is the same in every kind; undefined for what is no state. */
+export function phaseOfState(state: string): Phase | undefined {
+  return PHASE_OF_STATE.get(state);
+}
+
+/** The states of some phases, of whatever kind. */
+export function statesIn(phases: readonly Phase[]): readonly string[] {
+  return [...PHASE_OF_STATE].flatMap(([state, phase]) => (phases.includes(phase) ? [state] : []));
+}
+
+export function isEndedState(state: string): boolean {
+  const phase = phaseOfState(state);
+  return phase !== undefined && FINISHED.has(phase);
+}
+
 /** Ended executions may be pruned; some of them (an invocation, a workflow in error) can be reopened. */
 export function hasEnded(kindName: Kind, state: string): boolean {
   const phase = phaseOf(kindName, state);

@@ -21,12 +21,17 @@ export function addMoney(costs: readonly (bigint | null)[]): {
   return { nano, unknown };
 }
 
-/** As many digits as it needs, two at the least: "$0.0042", "$12.50". */
-export function showMoney(nano: bigint): string {
+/** In dollars, exactly: as many digits as it needs, two at the least: "0.0042", "12.50". */
+export function decimalDollars(nano: bigint): string {
   const sign = nano < 0n ? "-" : "";
   const amount = nano < 0n ? -nano : nano;
   const fraction = String(amount % BigInt(NANO))
     .padStart(9, "0")
     .replace(/0+$/, "");
-  return `${sign}$${amount / BigInt(NANO)}.${fraction.padEnd(2, "0")}`;
+  return `${sign}${amount / BigInt(NANO)}.${fraction.padEnd(2, "0")}`;
+}
+
+/** "$0.0042", "-$12.50" */
+export function showMoney(nano: bigint): string {
+  return decimalDollars(nano).replace(/^-?/, "$&$");
 }

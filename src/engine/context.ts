@@ -1,6 +1,7 @@
 /** The context that a program's function gets, made of the lane's own calls. */
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
+import { readSpent } from "#domain/spending.ts";
 
 import { pathOf } from "./path.ts";
 import type { Context, StepName } from "./program.ts";
@@ -29,6 +30,13 @@ export function laneContext(place: StepPlace, { id, ws, createdAt }: Birth): Con
       const kept: unknown = JSON.parse(JSON.stringify(note ?? null));
       lane.stream.record({ t: "noted", path, note: kept });
       lane.history.paths.set(path, { use: "note", attempts: 0, note: kept });
+    },
+    spend: (name, spent) => {
+      const path = pathOf(name);
+      if (lane.visit(path, "spend") !== undefined) return;
+      const { cost, tokens } = readSpent(path, spent);
+      lane.stream.record({ t: "spent", path, cost, ...(spent.tokens !== undefined && { tokens }) });
+      lane.history.paths.set(path, { use: "spend", attempts: 0 });
     },
     noted: (name) => lane.history.paths.get(pathOf(name))?.note,
   };

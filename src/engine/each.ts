@@ -7,7 +7,7 @@ import type { OpenLanes } from "#ledger/ledger.ts";
 import type { Birth } from "./context.ts";
 import type { Core } from "./core.ts";
 import type { Recorded } from "./history.ts";
-import { readEnds, readTally, type ReadEnd } from "./lane-results.ts";
+import { addTallies, readEnds, readTally, type ReadEnd } from "./lane-results.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { LaneGroup } from "./lanes.ts";
 import type { AnyProgram, EachOptions, LaneEnd } from "./program.ts";
@@ -103,24 +103,28 @@ async function stop(
 ): Promise<never> {
   const tally = await lane.during(() => readTally(core, lane.stream.no, range));
   lane.stream.record({ t: "lanesClosed", path, ...tally, fault });
+  settle(lane, path, { failed: fault });
   throw stepFault(fault);
 }
 
 function reserveLanes(lane: LaneRun, path: string, name: string, count: number): Range {
   const first = lane.history.nextLane;
   lane.history.nextLane += count;
+  lane.history.paths.set(path, { use: "lanes", attempts: 0, lanes: { first, count } });
   lane.stream.record({ t: "lanesOpened", path, name, first, count });
   return { first, count };
 }
 
 function recordClosed(lane: LaneRun, path: string, ends: readonly ReadEnd[]): void {
-  let steps = 0;
-  let retries = 0;
-  for (const { tally } of ends) {
-    steps += tally.steps;
-    retries += tally.retries;
-  }
-  lane.stream.record({ t: "lanesClosed", path, steps, retries });
+  const tally = addTallies(ends.map(({ tally: of }) => of));
+  lane.stream.record({ t: "lanesClosed", path, ...tally });
+  settle(lane, path, { done: { value: undefined } });
+}
+
+/** Closed ones are counted: the execution's end does not count them again. */
+function settle({ history }: LaneRun, path: string, how: Pick<Recorded, "done" | "failed">): void {
+  const recorded = history.paths.get(path);
+  if (recorded !== undefined) Object.assign(recorded, how);
 }
 
 /** Opens the lanes that are not open yet: all of them at first, the rest after a crash in between. */

@@ -12,6 +12,7 @@ import { laneContext } from "./context.ts";
 import type { Core } from "./core.ts";
 import { doEach } from "./each.ts";
 import { emptyHistory, namesPayloads, readHistory, type History } from "./history.ts";
+import { readTally } from "./lane-results.ts";
 import { LaneRun } from "./lane-run.ts";
 import type { LaneOutcome } from "./lane.ts";
 import { closeLanes } from "./lanes.ts";
@@ -197,11 +198,22 @@ async function leave(
     await parkBlocked(core, stream, run.wake, outcome.path);
     return undefined;
   }
-  if (run.history.nextLane > 1) await closeLanes(core, stream, "The execution has ended.");
+  if (run.history.nextLane > 1) {
+    await closeLanes(core, stream, "The execution has ended.");
+    await countLanes(core, stream, run);
+  }
   if (outcome.type !== "returned") await cancelChildren(core, run, outcome);
   const end = recordEnd(stream, program, outcome);
   await write(core, stream);
   return end;
+}
+
+/** What lanes did and spent counts too where the execution ended before it could hear of their end. */
+async function countLanes(core: Core, stream: Stream, { history }: LaneRun): Promise<void> {
+  for (const [path, { lanes, done, failed }] of history.paths) {
+    if (lanes === undefined || done !== undefined || failed !== undefined) continue;
+    stream.record({ t: "lanesClosed", path, ...(await readTally(core, stream.no, lanes)) });
+  }
 }
 
 function recordEnd(

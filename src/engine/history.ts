@@ -4,7 +4,7 @@ import type { KeptFault } from "#domain/fault.ts";
 import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
 
 /** What a path was used for; a replay that uses it for something else does not match. */
-export type Use = "step" | "timer" | "signal" | "child" | "lanes" | "note";
+export type Use = "step" | "timer" | "signal" | "child" | "lanes" | "note" | "spend";
 
 export interface Recorded {
   readonly use: Use;
@@ -102,6 +102,9 @@ const REMEMBERS: Remembers = {
   },
   noted: (history, fact) => {
     at(history, fact.path, "note").note = fact.note;
+  },
+  spent: (history, { path }) => {
+    at(history, path, "spend");
   },
   cancelAsked: (history, fact) => {
     history.cancelAsked = fact;

@@ -1,5 +1,6 @@
 /** What the lanes of an execution came to, read from the last fact of each. */
 import type { Tally } from "#domain/facts.ts";
+import { addSpending, type Spending } from "#domain/spending.ts";
 import { payloadKey, type Entry } from "#ledger/ledger.ts";
 
 import type { Core } from "./core.ts";
@@ -7,7 +8,7 @@ import type { LaneEnd } from "./program.ts";
 
 export interface ReadEnd {
   readonly end: LaneEnd<unknown>;
-  readonly tally: { readonly steps: number; readonly retries: number };
+  readonly tally: Tally;
 }
 
 export async function readEnds(
@@ -27,14 +28,24 @@ export async function readTally(
   no: number,
   { first, count }: { readonly first: number; readonly count: number },
 ): Promise<Tally> {
-  let [steps, retries] = [0, 0];
+  const tallies: Tally[] = [];
   for (const { lane, facts } of await core.ledger.lastOfLanes(no)) {
     const last = facts.at(-1);
     if (lane < first || lane >= first + count || last === undefined || !("tally" in last)) continue;
-    steps += last.tally?.steps ?? 0;
-    retries += last.tally?.retries ?? 0;
+    if (last.tally !== undefined) tallies.push(last.tally);
   }
-  return { steps, retries };
+  return addTallies(tallies);
+}
+
+export function addTallies(tallies: readonly Tally[]): Tally {
+  let [steps, retries] = [0, 0];
+  let spending: Spending | null = null;
+  for (const tally of tallies) {
+    steps += tally.steps;
+    retries += tally.retries;
+    spending = addSpending(spending, tally.spending);
+  }
+  return { steps, retries, ...(spending !== null && { spending }) };
 }
 
 async function outputOf(

@@ -113,8 +113,8 @@ export function readLane(
 
 /** Records how a lane ended; answers with the fault if it failed. */
 export function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): KeptFault | undefined {
-  const { steps, retries } = stream.view.journey;
-  const tally = { steps, retries };
+  const { steps, retries, spending } = stream.upcoming.journey; // the last step may not be written yet
+  const tally = { steps, retries, ...(spending !== null && { spending }) };
   if (outcome.type === "returned") {
     return recordReturned(stream, outcome.value, tally);
   } else if (outcome.type === "canceled") {

@@ -7,6 +7,7 @@
  */
 import type { KeptFault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
+import type { Spent } from "#domain/spending.ts";
 import type { Write } from "#store/store.ts";
 
 import type { Conclusion } from "./execution-run.ts";
@@ -94,6 +95,11 @@ export interface Context {
   ) => Promise<Input | undefined>;
   /** Remembers something for the execution's readers; it is written with the next step. */
   readonly note: (name: StepName, note: unknown) => void;
+  /**
+   * Puts on record what was spent, once under that name; it is written with the next step. An unknown
+   * cost (`dollars: null`) is counted as unknown. @throws Fault `bad_request` for what is no amount
+   */
+  readonly spend: (name: StepName, spent: Spent) => void;
   /** What was said with `note` under that name, in this run or one before. */
   readonly noted: (name: StepName) => unknown;
 }

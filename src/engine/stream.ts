@@ -132,6 +132,11 @@ export class Stream<V extends View = View> {
     }
   }
 
+  /** The view with what was recorded and is not written yet. */
+  get upcoming(): V {
+    return this.view.after(this.#facts, Math.max(this.#clock.now(), this.#lastAt)) as V;
+  }
+
   /** The inbox entry that was recorded goes with the next append. */
   consume(seq: number): void {
     this.#consumed.push(seq);

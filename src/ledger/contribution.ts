@@ -2,6 +2,10 @@
  * What one ended execution adds to the roll-ups: a commutative sum, so that any order of adding, and
  * adding again after a rebuild, gives the same rows.
  */
+import type { Figures } from "#domain/facts.ts";
+import { bucketOf } from "#domain/sketch.ts";
+import { type Spending, TOKEN_KINDS, type TokenKind } from "#domain/spending.ts";
+
 import type { EndedRow } from "./items.ts";
 
 export interface RollupSum {
@@ -25,23 +29,19 @@ export interface Contribution {
   readonly sum: RollupSum;
   /** The log-bucket of its duration; null where it never started. */
   readonly bucket: number | null;
+  /** What it did and spent, by name; for most it is nothing. */
+  readonly totals: readonly Total[];
 }
+export type Total = readonly [name: string, n: number];
+
+/** The names under which spending is summed, beside the figures. */
+export const SPENT = {
+  cost: "spent.cost",
+  unknown: "spent.unknown",
+  tokens: (kind: TokenKind): string => `spent.${kind}`,
+} as const;
 
 const HOUR = 3_600_000;
-
-/**
- * Buckets grow by 2 % (relative error of a quantile under 1 %), as in DDSketch; bucket b holds
- * durations in (1.02^(b-1), 1.02^b] milliseconds, bucket 0 everything up to one.
- */
-const LOG_GROWTH = Math.log(1.02);
-function bucketOf(ms: number): number {
-  return ms <= 1 ? 0 : Math.ceil(Math.log(ms) / LOG_GROWTH - 1e-9);
-}
-
-/** The middle of a bucket, in milliseconds. */
-export function valueOf(bucket: number): number {
-  return bucket === 0 ? 1 : Math.exp((bucket - 0.5) * LOG_GROWTH);
-}
 
 export function contribution(row: EndedRow, state: string, endedAt: number): Contribution {
   const { ws, agent, kind } = row.identity;
@@ -55,5 +55,24 @@ export function contribution(row: EndedRow, state: string, endedAt: number): Con
     ],
     sum: { n: 1, durationMs, activeMs, steps, retries, warnings },
     bucket: row.startedAt === null ? null : bucketOf(activeMs),
+    totals: totalsOf(row),
   };
+}
+
+const NOTHING: readonly Total[] = [];
+
+function totalsOf({ figures, spending }: EndedRow): readonly Total[] {
+  if (figures === null && spending === null) return NOTHING;
+  const did = figures === null ? NOTHING : Object.entries(JSON.parse(figures) as Figures);
+  const spent = spending === null ? NOTHING : spentTotals(spending);
+  return [...did.filter(([, n]) => n !== 0 && Number.isSafeInteger(n)), ...spent];
+}
+
+function spentTotals({ cost, unknown, tokens }: Spending): readonly Total[] {
+  const counts: readonly Total[] = [
+    [SPENT.unknown, unknown],
+    ...TOKEN_KINDS.map((kind): Total => [SPENT.tokens(kind), tokens[kind]]),
+  ];
+  const some = counts.filter(([, n]) => n !== 0);
+  return cost === null ? some : [[SPENT.cost, cost], ...some]; // a known cost of 0 is known
 }

@@ -3,6 +3,7 @@
  * and one sync, yet each stands on its own: a refused one changes nothing and leaves the others be.
  */
 import type { Rate } from "#domain/rate.ts";
+import type { Spending } from "#domain/spending.ts";
 import type { Write } from "#store/store.ts";
 
 /** A text or data of a person, kept apart from the facts that name it by `part`. */
@@ -122,6 +123,8 @@ export interface EndedRow {
   readonly warnings: number;
   readonly errorCode: string | null;
   readonly figures: string | null;
+  /** Null: nothing was spent. */
+  readonly spending: Spending | null;
   /** Days since 1970-01-01 in the workspace's zone, for the roll-ups. */
   readonly day: number;
 }

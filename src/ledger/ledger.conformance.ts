@@ -4,6 +4,8 @@ import { after, before, suite, test } from "node:test";
 
 import fc from "fast-check";
 
+import { addEncoded, type Sketch } from "#domain/sketch.ts";
+
 import type { Claimed, ClaimLanesItem } from "./items.ts";
 import { payloadKey, type Entry, type Ledger } from "./ledger.ts";
 import {
@@ -658,11 +660,13 @@ function lanesAndEnds(get: Get): void {
     );
     const sketches = await ledger.store.db
       .selectFrom("sketches")
-      .select(["span", "n"])
+      .select("counts")
       .where("ws", "=", 77)
       .execute();
+    const durations: Sketch = [];
+    for (const { counts } of sketches) addEncoded(durations, counts);
     assert.equal(
-      sketches.reduce((sum, row) => sum + Number(row.n), 0),
+      durations.reduce((sum, n) => sum + n, 0),
       20,
     );
   });

@@ -7,6 +7,7 @@ import { createExecution, evolve, type Execution } from "#domain/execution.ts";
 import type { Fact } from "#domain/facts.ts";
 import { evolveJourney, openJourney, type Journey } from "#domain/journey.ts";
 import { hasEnded } from "#domain/kinds.ts";
+import { addCount, addEncoded, encodeSketch, type Sketch } from "#domain/sketch.ts";
 import type { Tables } from "#store/tables.ts";
 
 import { contribution } from "./contribution.ts";
@@ -15,11 +16,14 @@ import { identityOf, endedRow } from "./rows.ts";
 
 /** Days since 1970-01-01 of a moment in a workspace's zone. */
 export type DayOf = (ws: number, at: number) => number;
-export type Value = string | number | null;
+export type Value = string | number | null | Uint8Array;
 /** A table's rows by their keys. */
 export type Rows = Map<string, Readonly<Record<string, Value>>>;
-export type Projected = "live" | "executions" | "journeys" | "rollups" | "sketches";
+export type Projected = "live" | "executions" | "journeys" | "rollups" | "sketches" | "totals";
 export type Projections = Readonly<Record<Projected, Rows>>;
+/** What all executions add to. */
+export const SUMMED = ["rollups", "sketches", "totals"] as const;
+export type Sums = Pick<Projections, (typeof SUMMED)[number]>;
 
 const AT_ONCE = 1000;
 const DAY_MS = 86_400_000;
@@ -44,11 +48,7 @@ export async function compareWithRebuilt(
 }
 
 /** The projections of these facts alone, which are whole executions; what they add to the sums is added to `sums`. */
-export function project(
-  entries: Iterable<Entry>,
-  dayOf: DayOf,
-  sums: Pick<Projections, "rollups" | "sketches">,
-): Projections {
+export function project(entries: Iterable<Entry>, dayOf: DayOf, sums: Sums): Projections {
   const rows = { live: new Map(), executions: new Map(), journeys: new Map(), ...sums };
   const state: State = { dayOf, executions: new Map(), lanes: new Map(), rows };
   for (const entry of entries) take(state, entry);
@@ -91,6 +91,7 @@ function openState(dayOf: DayOf): State {
     journeys: new Map(),
     rollups: new Map(),
     sketches: new Map(),
+    totals: new Map(),
   };
   return { dayOf, executions: new Map(), lanes: new Map(), rows };
 }
@@ -159,13 +160,16 @@ function addExecution({ rows, dayOf }: State, { entry, of }: Known<Execution>): 
     warnings: row.warnings,
     error_code: row.errorCode,
     figures: row.figures,
+    cost: row.spending?.cost ?? null,
+    cost_unknown: row.spending?.unknown ?? null,
+    tokens: row.spending === null ? null : JSON.stringify(row.spending.tokens),
   });
   addContribution(rows, contribution(row, state, endedAt));
 }
 
 function addContribution(
   rows: Projections,
-  { keys, sum, bucket }: ReturnType<typeof contribution>,
+  { keys, sum, bucket, totals }: ReturnType<typeof contribution>,
 ): void {
   for (const { ws, agent, kind, state, span, start } of keys) {
     add(rows.rollups, [ws, span, start, agent, kind, state], {
@@ -176,8 +180,18 @@ function addContribution(
       retries: sum.retries,
       warnings: sum.warnings,
     });
-    if (bucket !== null) add(rows.sketches, [ws, span, start, agent, kind, bucket], { n: 1 });
+    if (bucket !== null) addDuration(rows.sketches, [ws, span, start, agent, kind], bucket);
+    for (const [name, n] of totals) add(rows.totals, [ws, span, start, agent, kind, name], { n });
   }
+}
+
+function addDuration(rows: Rows, keys: readonly Value[], bucket: number): void {
+  const key = keys.join("/");
+  const sketch: Sketch = [];
+  addCount(sketch, bucket, 1);
+  const before = rows.get(key)?.["counts"];
+  if (before instanceof Uint8Array) addEncoded(sketch, before);
+  rows.set(key, { counts: encodeSketch(sketch) });
 }
 
 function add(rows: Rows, keys: readonly Value[], counts: Readonly<Record<string, number>>): void {
@@ -210,17 +224,19 @@ export interface Compared {
 const IDENTITY = ["id", "ws", "kind", "agent", "target", "driver", "driver_version", "state"];
 const ORIGIN = ["version", "trigger", "label", "parent_no", "created_at", "started_at"];
 const ENDED = ["epoch", "ended_at", "waited_ms", "steps", "retries", "warnings", "error_code"];
+const SAID = ["figures", "cost", "cost_unknown", "tokens"];
 const SUMS = ["n", "duration_ms", "active_ms", "steps", "retries", "warnings"];
 export const COMPARED: readonly Compared[] = [
   { table: "live", keys: ["no", "lane"], columns: [...IDENTITY, ...ORIGIN] },
-  { table: "executions", keys: ["no"], columns: [...IDENTITY, ...ORIGIN, ...ENDED, "figures"] },
+  { table: "executions", keys: ["no"], columns: [...IDENTITY, ...ORIGIN, ...ENDED, ...SAID] },
   {
     table: "journeys",
     keys: ["no", "lane"],
     columns: ["ws", "agent", "entity", "state", "plan_step", "ended_at"],
   },
   { table: "rollups", keys: ["ws", "span", "start", "agent", "kind", "state"], columns: SUMS },
-  { table: "sketches", keys: ["ws", "span", "start", "agent", "kind", "bucket"], columns: ["n"] },
+  { table: "sketches", keys: ["ws", "span", "start", "agent", "kind"], columns: ["counts"] },
+  { table: "totals", keys: ["ws", "span", "start", "agent", "kind", "name"], columns: ["n"] },
 ];
 
 async function readRows(
@@ -244,10 +260,11 @@ export function differencesOf(table: string, kept: Rows, rebuilt: Rows): readonl
     const [is, says] = [kept.get(key), rebuilt.get(key)];
     if (is === undefined) return [`${table} ${key} is missing`];
     if (says === undefined) return [`${table} ${key} has no facts`];
-    return Object.keys(says).flatMap((column) =>
-      String(is[column] ?? null) === String(says[column] ?? null)
+    return Object.keys(says).flatMap((column) => {
+      const [stands, told] = [String(is[column] ?? null), String(says[column] ?? null)];
+      return stands === told
         ? []
-        : [`${table} ${key}: ${column} is ${is[column]}, its facts say ${says[column]}`],
-    );
+        : [`${table} ${key}: ${column} is ${stands}, its facts say ${told}`];
+    });
   });
 }

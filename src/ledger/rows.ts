@@ -24,7 +24,7 @@ export function identityOf(created: CreatedFact): Identity {
 
 /** What is kept of an execution that has ended. */
 export function endedRow(execution: Execution, day: number): EndedRow {
-  const { createdAt, startedAt, waitedMs, steps, retries, warnings, errorCode, figures } =
+  const { createdAt, startedAt, waitedMs, steps, retries, warnings, errorCode, figures, spending } =
     execution;
   return {
     identity: identityOf(execution.created),
@@ -36,6 +36,7 @@ export function endedRow(execution: Execution, day: number): EndedRow {
     warnings,
     errorCode,
     figures: figures === null ? null : JSON.stringify(figures),
+    spending,
     day,
   };
 }

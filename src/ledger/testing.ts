@@ -144,6 +144,7 @@ function endedRow(of: Identity): NonNullable<EndItem["ended"]> {
     warnings: 0,
     errorCode: null,
     figures: null,
+    spending: null,
     day: Math.floor((AT + 60_000) / 86_400_000),
   };
 }

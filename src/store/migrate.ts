@@ -6,6 +6,7 @@ import * as ledger from "./migrations/0001-ledger.ts";
 import * as crm from "./migrations/0002-crm.ts";
 import * as workspace from "./migrations/0003-workspace.ts";
 import * as memory from "./migrations/0004-memory.ts";
+import * as spending from "./migrations/0005-spending.ts";
 import * as limits from "./migrations/0010-limits.ts";
 
 interface Step {
@@ -19,6 +20,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0003-workspace": workspace,
   "0004-memory": memory,
   "0010-limits": limits,
+  "0005-spending": spending,
 };
 
 /** Those that this Stint knows. */

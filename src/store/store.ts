@@ -23,6 +23,8 @@ export interface Write {
 export interface Store {
   /** For reading only: a statement that writes fails on this connection. */
   readonly db: Kysely<Tables>;
+  /** The same for reads over many rows: they run elsewhere, so that nobody waits for them. */
+  readonly heavy: Kysely<Tables>;
   /**
    * All of them in one transaction, or none; answered once they are synced to disk.
    * @throws Fault `stale` when a statement changed another number of rows than expected,

@@ -6,7 +6,9 @@ import type { DatabaseSync } from "node:sqlite";
 
 import { Fault } from "#domain/fault.ts";
 
-import { kyselyOn, migrateSqlite, openReading } from "./databases/sqlite-store.ts";
+import { kyselyOnReader, Reader } from "./databases/reader.ts";
+import { openReading } from "./databases/sqlite-reading.ts";
+import { kyselyOn, migrateSqlite } from "./databases/sqlite-store.ts";
 import { openWriting } from "./databases/sqlite.ts";
 import type { Store, Write } from "./store.ts";
 
@@ -21,8 +23,10 @@ export async function openTestStore(): Promise<TestStore> {
   const writer = openWriting(path, { sync: "off" });
   await migrateSqlite(writer);
   const db = kyselyOn(openReading(path));
+  const heavy = kyselyOnReader(new Reader(path));
 
   async function close(): Promise<void> {
+    await heavy.destroy();
     await db.destroy();
     writer.close();
     await rm(folder, { recursive: true, force: true });
@@ -30,6 +34,7 @@ export async function openTestStore(): Promise<TestStore> {
 
   return {
     db,
+    heavy,
     path,
     write: async (writes) => {
       writeAll(writer, writes);

@@ -105,6 +105,74 @@ test("SE-5 members and viewers find executions by what they see, not by people's
   }
 });
 
+test("L-9 executions are narrowed by what they are, when they were, how long they took and what they cost", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const agent = await addAgent(stint.ask);
+  const { id, trigger } = await run(stint, agent);
+  const found = async (query: string): Promise<number> =>
+    (await stint.ask("GET", `executions?${query}`)).body.items.length;
+  const all = `agentId=${agent}&kind=automation&status=completed&phase=succeeded&dateRange=24h`;
+  assert.equal(await found(`${all}&trigger=${trigger.type}&minDurationMs=0&search=${id}`), 1);
+  assert.equal(await found(`${all}&trigger=event`), 0);
+  assert.equal(await found(`${all}&maxDurationMs=0`), 0);
+  assert.equal(await found("minCost=0"), 0); // nothing is known of its cost, which is not 0
+  assert.equal(await found("kind=workflow&phase=failed"), 0);
+  assertProblem(await stint.ask("GET", "executions?minCost=-1"), 422, "invalid");
+  const { body } = await stint.ask("GET", `executions/${id}`);
+  assert.deepEqual([body.cost, body.costUnknown, body.tokens], [null, 0, null]);
+});
+
+test("3.14-8 executions and an agent's are downloaded as files, by whoever may see the list", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const agent = await addAgent(stint.ask);
+  const { id } = await run(stint, agent);
+  const json = await stint.ask("GET", "executions/export?format=json&status=completed");
+  assert.match(json.headers.get("content-disposition") ?? "", /^attachment; filename="executions-/);
+  assert.deepEqual(
+    json.body.map((one: { id: string; agent: { id: string } }) => [one.id, one.agent.id]),
+    [[id, agent]],
+  );
+  const viewer = await stint.as("viewer");
+  const csv = await viewer("GET", `agents/${agent}/executions/export?dateRange=24h`);
+  assert.match(csv.headers.get("content-type") ?? "", /^text\/csv/);
+  assert.match(
+    csv.body as string,
+    new RegExp(`^ExecutionId,.*\r\n${id},.*,completed,[0-9.]+,1,2\r\n$`),
+  );
+  assertProblem(await stint.ask("GET", "executions/export?format=xls"), 422, "invalid");
+  assert.equal(
+    (await asker(stint.url, stint.workspaceId, {})("GET", "executions/export")).status,
+    401,
+  );
+});
+
+test("3.15-1 the dashboards of a workspace and of an agent tell what ended, and what is open", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const good = await addAgent(stint.ask);
+  const bad = await addAgent(stint.ask, "Hop on one leg.");
+  await run(stint, good);
+  await run(stint, bad);
+  const all = await stint.ask("GET", "dashboard?dateRange=7d");
+  assert.equal(all.status, 200, JSON.stringify(all.body));
+  const { totals, before, days, agents, open, zone } = all.body;
+  assert.deepEqual([totals.executions, totals.successRate, before.executions], [2, 0.5, 0]);
+  assert.deepEqual([days.length, days[6].executions, open.executions], [7, 2, 0]);
+  assert.deepEqual(totals.byState, { completed: 1, failed: 1 });
+  assert.equal(totals.figures.contactsProcessed, 1);
+  assert.equal(totals.cost, null);
+  assert.equal(typeof zone, "string");
+  assert.deepEqual(
+    agents.map(({ agent }: { agent: { id: string } }) => agent.id).toSorted(),
+    [good, bad].toSorted(),
+  );
+  const one = await stint.ask("GET", `agents/${bad}/dashboard`);
+  assert.deepEqual([one.body.totals.executions, one.body.totals.successRate], [1, 0]);
+  assertProblem(await stint.ask("GET", "dashboard?dateRange=5d"), 422, "invalid");
+});
+
 test("3.13-7 a deleted agent's executions stay and name it as deleted", async () => {
   await using stint = await openStint();
   await addContacts(stint.ask, 1);

@@ -130,6 +130,11 @@ test("CL-4 run follows an agent to its end, and executions shows what happened",
   );
   const shown = await stint(["executions", "show", id, "--data", folder.path]);
   assert.match(shown.out, /✅ 2\. Send email \((\d+) of \1\)/);
+  const narrow = ["--phase", "succeeded", "--kind", "automation", "--min-duration", "0"];
+  const file = await stint(["executions", "export", "--data", folder.path, ...narrow]);
+  assert.match(file.out, new RegExp(`^ExecutionId,.*\\r\\n${id},`));
+  const none = ["executions", "ls", "--data", folder.path, "--json", "--trigger", "event"];
+  assert.equal((await stint(none)).out.trim(), "");
   const followed = await stint(["executions", "follow", id, "--data", folder.path, "--json"]);
   assert.equal(followed.code, 0, followed.err);
   assert.equal((JSON.parse(followed.out.trimEnd()) as { status: string }).status, "completed");

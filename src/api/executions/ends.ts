@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+
 import type { CreatedFact, Fact } from "#domain/facts.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { upcast } from "#ledger/upcast.ts";
@@ -13,16 +15,52 @@ export interface Ends {
 
 const LAST_APPENDS = 3;
 
-/** Reads the first append of the driver's own stream and the last few. */
-export async function readEnds({ store }: Pick<Ledger, "store">, no: number): Promise<Ends> {
-  const stream = store.db
-    .selectFrom("facts")
-    .select(["at", "v", "data"])
-    .where("no", "=", no)
-    .where("lane", "=", 0);
-  const first = await stream.orderBy("version").limit(1).executeTakeFirstOrThrow();
-  const last = await stream.orderBy("version", "desc").limit(LAST_APPENDS).execute();
-  const created = upcast(first.v, first.data)[0] as CreatedFact;
-  const latest = last.toReversed().flatMap(({ v, data }) => upcast(v, data));
-  return { created, latest, latestAt: last[0]?.at ?? first.at };
+/** Reads the first append of the driver's own stream and the last few. @throws where there is no such execution */
+export async function readEnds(ledger: Reading, no: number): Promise<Ends> {
+  const ends = (await readEndsOf(ledger, [no])).get(no);
+  if (ends === undefined) throw new Error(`execution ${no} has no facts`);
+  return ends;
+}
+
+type Reading = Pick<Ledger, "store">;
+
+interface Append {
+  readonly no: number;
+  readonly at: number;
+  readonly v: number;
+  readonly data: string;
+}
+
+/** The same of many, with one question: a list asks for each of its rows. */
+export async function readEndsOf(
+  { store }: Reading,
+  nos: readonly number[],
+): Promise<ReadonlyMap<number, Ends>> {
+  const named = sql`json_each(${JSON.stringify(nos)}) as named`;
+  const positions = sql`select position from facts where no = named.value and lane = 0`;
+  const { rows } = await sql<Append & { readonly first: number }>`
+    select no, at, v, data, 1 as first, version from ${named} join facts
+      on position = (${positions} order by version limit 1)
+    union all
+    select no, at, v, data, 0 as first, version from ${named} join facts
+      on position in (${positions} order by version desc limit ${LAST_APPENDS})
+    order by no, version`.execute(store.db);
+  return new Map(
+    [...Map.groupBy(rows, ({ no }) => no)].map(([no, appends]) => [
+      no,
+      endsOf(
+        appends.filter(({ first }) => first === 1),
+        appends.filter(({ first }) => first === 0),
+      ),
+    ]),
+  );
+}
+
+function endsOf([first]: readonly Append[], last: readonly Append[]): Ends {
+  if (first === undefined) throw new Error("an execution begins by being created");
+  return {
+    created: upcast(first.v, first.data)[0] as CreatedFact,
+    latest: last.flatMap(({ v, data }) => upcast(v, data)),
+    latestAt: last.at(-1)?.at ?? first.at,
+  };
 }

@@ -13,13 +13,13 @@ import type { WorkspaceServices } from "#workspace/workspace.ts";
 
 import { type Actors, actorsNamed } from "./actors.ts";
 import { readStanding, readSteps, type Standing, standingOf, withoutPlan } from "./describe.ts";
-import { type Ends, readEnds } from "./ends.ts";
+import { type Ends, readEnds, readEndsOf } from "./ends.ts";
 import { type FactQuery, listFacts } from "./fact-list.ts";
 import { type Folds, openFolds } from "./folds.ts";
 import { type FoundPage, listFound } from "./found.ts";
 import { lastOf, showItem } from "./item.ts";
 import { type JourneyQuery, listJourneys } from "./journeys.ts";
-import { type ListQuery, listRows } from "./list.ts";
+import { cursorAfter, type ListQuery, listRows } from "./list.ts";
 import { type ExecutionRow, findRow, rowOf } from "./rows.ts";
 import { readSpent } from "./spent.ts";
 
@@ -102,7 +102,7 @@ async function list(reading: Reading, query: ListQuery): Promise<ExecutionPage> 
   const { rows, ...page } =
     search === undefined
       ? await listRows(store, query)
-      : lagging(reading, await listFound(store, reading.search, { ...query, search }));
+      : lagging(reading, await listFound(store.db, reading.search, { ...query, search }));
   return { ...page, items: await show(reading, query.ws, rows) };
 }
 
@@ -120,9 +120,13 @@ async function show(
   const names = await agents.names([...new Set(rows.map(({ agent }) => agent))]);
   const actors = await readActors(reading, ws);
   const readInLine = openInLine(reading);
+  const allEnds = await readEndsOf(
+    ledger,
+    rows.map(({ no }) => no),
+  );
   return Promise.all(
     rows.map(async (row) => {
-      const ends = await readEnds(ledger, row.no);
+      const ends = allEnds.get(row.no) ?? (await readEnds(ledger, row.no));
       const standing =
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       const spent = await readSpent(ledger.store, row, clock.now());
@@ -194,12 +198,11 @@ const MOST_RETRIES = 200;
 
 /** Retries come after what they retry, of the same agent. */
 async function retriesOf({ store }: Ledger, row: ExecutionRow): Promise<ExecutionId[]> {
-  const query = { ws: row.ws, agent: row.agent, sort: "oldest", limit: MOST_RETRIES } as const;
-  const cursor = Buffer.from(String(row.no)).toString("base64url");
-  const { rows } = await listRows(store, { ...query, cursor });
-  const tried = rows.filter(({ trigger }) => trigger === "retry");
+  const { ws, agent, no: after } = row;
+  const of = { ws, agent, trigger: "retry", cursor: cursorAfter(after) } as const;
+  const { rows } = await listRows(store, { ...of, sort: "oldest", limit: MOST_RETRIES });
   const found: ExecutionId[] = [];
-  for (const { no, id } of tried) {
+  for (const { no, id } of rows) {
     const { created } = await readEnds({ store }, no);
     if (created.retryOf === row.id) found.push(id as ExecutionId);
   }

@@ -3,19 +3,10 @@
  * it looks at so many a page, and says how far it came; and how far the index is behind.
  */
 import type { Search } from "#search/search.ts";
-import type { Store } from "#store/store.ts";
 
-import {
-  CHUNK,
-  type ListQuery,
-  MOST_LOOKED_AT,
-  pageOf,
-  readByStates,
-  type RowPage,
-  startOf,
-  takeFrom,
-} from "./list.ts";
-import { type ExecutionRow, readStretch } from "./rows.ts";
+import { LAST, type ListQuery, pageOf, rangeOf, type RowPage } from "./list.ts";
+import type { Database, ExecutionRow, Order } from "./rows.ts";
+import { among, type Range, readWithin } from "./stretch.ts";
 
 export interface FoundQuery extends ListQuery {
   readonly search: NonNullable<ListQuery["search"]>;
@@ -26,27 +17,38 @@ export interface FoundPage extends RowPage {
   readonly behindSince: number | null;
 }
 
+const AT_ONCE = 500;
+const MOST_LOOKED_AT = 20_000;
+
 export async function listFound(
-  store: Store,
+  db: Database,
   search: Pick<Search, "find">,
   query: FoundQuery,
 ): Promise<FoundPage> {
+  const order: Order = query.sort === "newest" ? "desc" : "asc";
+  const asked = { ...query.search, ws: query.ws, order, limit: AT_ONCE } as const;
+  const range = await rangeOf(db, query);
   const found: ExecutionRow[] = [];
-  const order = query.sort === "newest" ? "desc" : "asc";
-  const asked = { ...query.search, ws: query.ws, order, limit: CHUNK } as const;
-  let from = await startOf(store, query);
-  for (let looked = CHUNK; ; looked += CHUNK) {
+  let from = beginningOf(range, order);
+  for (let looked = AT_ONCE; ; looked += AT_ONCE) {
     const { nos, goOnFrom, behindSince } = await search.find({ ...asked, from });
-    const stretch = { from: null, order, limit: nos.length, among: nos } as const;
-    const rows = await readByStates(store, query, stretch);
-    if (takeFrom(rows, query, found) || goOnFrom === null) {
-      return { ...pageOf(found, query, null), behindSince };
-    }
-    from = goOnFrom;
-    const hasLostPatience = nos.length < CHUNK;
-    if (!hasLostPatience && looked < MOST_LOOKED_AT) continue;
-    const [next] = await readStretch(store, { ws: query.ws }, { from, order, limit: 1 });
-    const stoppedAt = next === undefined ? null : { no: from, createdAt: next.createdAt };
-    return { ...pageOf(found, query, stoppedAt), behindSince };
+    const missing = query.limit + 1 - found.length;
+    if (nos.length > 0)
+      found.push(...(await readWithin(db, among(query, nos), range, order, missing)));
+    const edge = goOnFrom === null || isBeyond(goOnFrom, range, order) ? null : goOnFrom;
+    const hasLostPatience = nos.length < AT_ONCE || looked >= MOST_LOOKED_AT;
+    if (found.length > query.limit || edge === null || hasLostPatience)
+      return { ...(await pageOf(db, found, query, edge)), behindSince };
+    from = edge;
   }
 }
+
+/** Null: at the end that the order begins with. */
+function beginningOf({ after, before }: Range, order: Order): number | null {
+  if (order === "asc") return after;
+  return before === LAST ? null : before;
+}
+
+/** Numbers grow with time, so nothing that follows can be in the range either. */
+const isBeyond = (no: number, { after, before }: Range, order: Order): boolean =>
+  order === "desc" ? no <= after : no >= before;

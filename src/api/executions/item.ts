@@ -14,6 +14,7 @@ import type { Standing } from "./describe.ts";
 import type { Ends } from "./ends.ts";
 import { showInLine } from "./in-line.ts";
 import type { ExecutionRow } from "./rows.ts";
+import { showSpending } from "./spending.ts";
 import type { Spent } from "./spent.ts";
 import { summarize } from "./summary.ts";
 
@@ -59,6 +60,7 @@ export function showItem(parts: ItemParts): Shown {
     error: errorOf(ends),
     warnings: row.warnings,
     figures: row.figures,
+    ...showSpending(row.spending),
     retryOf: (created.retryOf as ExecutionId | undefined) ?? null,
   };
 }

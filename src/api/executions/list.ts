@@ -1,32 +1,16 @@
 /**
- * A page of executions. What an index narrows is narrowed by it; the other filters look at row after row, at most
- * 20,000 a page: then the page says how far back it looked and where to go on.
+ * A page of executions. The index that narrows most is walked; the other filters look at row after row, at most
+ * 20,000 ended ones a page: then the page says how far back it looked and where to go on.
  */
-import { type Phase, phaseOf } from "#domain/kinds.ts";
-import type { SearchQuery } from "#search/search.ts";
 import type { Store } from "#store/store.ts";
 import { numberAfter } from "#workspace/page.ts";
 
-import {
-  type ExecutionRow,
-  lastCreatedBy,
-  type Narrowed,
-  readStretch,
-  type Stretch,
-} from "./rows.ts";
+import type { Filters } from "./filters.ts";
+import { narrowingOf } from "./narrowing.ts";
+import { type Database, type ExecutionRow, lastCreatedBy, type Order, rowOf } from "./rows.ts";
+import { type Range, readWithin, type Source, sourcesOf, stretchOf, upTo } from "./stretch.ts";
 
-export interface ListQuery {
-  readonly ws: number;
-  readonly agent?: number | undefined;
-  readonly kind?: string | undefined;
-  readonly states?: readonly string[] | undefined;
-  readonly phases?: readonly Phase[] | undefined;
-  /** Created at or after, epoch milliseconds. */
-  readonly since?: number | undefined;
-  /** Created at or before. */
-  readonly until?: number | undefined;
-  /** What the index is asked for; see `found.ts`. */
-  readonly search?: Pick<SearchQuery, "text" | "view"> | undefined;
+export interface ListQuery extends Filters {
   readonly sort: "newest" | "oldest";
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -39,114 +23,87 @@ export interface RowPage {
   readonly lookedBackTo: number | null;
 }
 
-export const MOST_LOOKED_AT = 20_000;
-export const CHUNK = 500;
+/** So many rows are looked at here, and so many more in the reading thread. */
+export interface Looks {
+  readonly here: number;
+  readonly beside: number;
+  /** So many of the open ones there: they have no index but the workspace's, and hide what ended before. */
+  readonly open: number;
+}
+const LOOKS: Looks = { here: 2000, beside: 18_000, open: 200_000 };
 
-export async function listRows(store: Store, query: ListQuery): Promise<RowPage> {
+type Reading = Pick<Store, "db" | "heavy">;
+
+export async function listRows(
+  store: Reading,
+  query: ListQuery,
+  looks: Looks = LOOKS,
+): Promise<RowPage> {
+  const { limit } = query;
+  const order: Order = query.sort === "newest" ? "desc" : "asc";
+  const sources = await walkedSources(store.db, query);
+  let range = await rangeOf(store.db, query);
   const found: ExecutionRow[] = [];
-  let from = await startOf(store, query);
-  for (let looked = 0; looked < MOST_LOOKED_AT;) {
-    const stretch = stretchFrom(from, query);
-    const chunk = await readByStates(store, query, stretch);
-    const last = chunk.at(-1);
-    const isThere = takeFrom(chunk, query, found);
-    if (isThere || last === undefined || chunk.length < stretch.limit) {
-      return pageOf(found, query, null);
-    }
-    looked += chunk.length;
-    from = last.no;
-    if (looked >= MOST_LOOKED_AT) return pageOf(found, query, last);
+  let edge: number | null = null;
+  for (const { db, most } of [
+    { db: store.db, most: { executions: looks.here, live: looks.here } },
+    { db: store.heavy, most: { executions: looks.beside, live: looks.open } },
+  ]) {
+    const stretch = await stretchOf(db, sources, range, order, most);
+    const missing = limit + 1 - found.length;
+    found.push(...(await readWithin(db, sources, stretch.within, order, missing)));
+    ({ edge } = stretch);
+    if (found.length > limit || edge === null) break;
+    range = order === "desc" ? { ...range, before: edge } : { ...range, after: edge };
   }
-  return pageOf(found, query, null);
+  return pageOf(store.db, found, query, edge);
 }
 
-function stretchFrom(from: number | null, query: ListQuery): Stretch {
-  const limit = isExact(query) ? query.limit + 1 : CHUNK;
-  return { from, order: query.sort === "newest" ? "desc" : "asc", limit };
+/** What roll-ups say has nothing to offer is not walked, or only from where there is something. */
+async function walkedSources(db: Database, query: ListQuery): Promise<readonly Source[]> {
+  const { by, endedBy } = await narrowingOf(db, query);
+  const sources = sourcesOf(query, by);
+  if (endedBy === undefined) return sources;
+  const open = sources.filter(({ table }) => table === "live");
+  if (endedBy === null) return open;
+  const last = await lastCreatedBy(db, endedBy);
+  const ended = sources.filter(({ table }) => table === "executions");
+  return [...open, ...ended.map((source) => upTo(source, last))];
 }
 
-/** Whether nothing more is to be looked for: the page is full, or the range is behind us. */
-export function takeFrom(
-  chunk: readonly ExecutionRow[],
-  query: ListQuery,
-  found: ExecutionRow[],
-): boolean {
-  for (const row of chunk) {
-    if (isBeyond(row, query)) return true;
-    if (matches(row, query)) found.push(row);
-    if (found.length > query.limit) return true;
-  }
-  return false;
-}
+/** Appends may overtake each other a little: what was created first need not have the lower number. */
+const DISORDER_MS = 60_000;
 
-/** Whether the indexes alone answer it. */
-function isExact({ since, until, phases, states, agent, kind }: ListQuery): boolean {
-  const looks = [since, until, phases].some((filter) => filter !== undefined);
-  const narrows = [states, agent, kind].filter((filter) => filter !== undefined).length;
-  return !looks && narrows <= 1;
-}
-
-export async function startOf(
-  store: Store,
-  { cursor, sort, until, since }: ListQuery,
-): Promise<number | null> {
-  const given = cursor === undefined ? null : numberAfter(cursor);
-  if (sort === "oldest") {
-    const before = since === undefined ? null : await lastCreatedBy(store, since - 1);
-    return given === null ? before : Math.max(given, before ?? 0);
-  }
-  const behind = until === undefined ? null : (await lastCreatedBy(store, until)) + 1;
-  if (given === null || behind === null) return given ?? behind;
-  return Math.min(given, behind);
-}
-
-/** One index serves one state; several are read apart and laid together. */
-export async function readByStates(
-  store: Store,
-  query: ListQuery,
-  stretch: Stretch,
-): Promise<readonly ExecutionRow[]> {
-  const { ws, agent, kind, states } = query;
-  const narrowed: Narrowed = { ws, agent, kind };
-  if (states === undefined) return readStretch(store, narrowed, stretch);
-  const parts: ExecutionRow[] = [];
-  for (const state of states)
-    parts.push(...(await readStretch(store, { ...narrowed, state }, stretch)));
-  const sign = stretch.order === "desc" ? -1 : 1;
-  return parts.toSorted((a, b) => sign * (a.no - b.no)).slice(0, stretch.limit);
-}
-
-/** Numbers grow with time, so nothing that follows can be in the range either. */
-function isBeyond({ createdAt }: ExecutionRow, { sort, since, until }: ListQuery): boolean {
+/** The numbers that can be in the time that is asked for, from the cursor on. */
+export async function rangeOf(db: Database, query: ListQuery): Promise<Range> {
+  const { cursor, sort, until, since } = query;
+  const given = cursor === undefined ? undefined : numberAfter(cursor);
+  const after = since === undefined ? 0 : await lastCreatedBy(db, since - DISORDER_MS);
+  const before = until === undefined ? LAST : (await lastCreatedBy(db, until)) + 1;
+  if (given === undefined) return { after, before };
   return sort === "newest"
-    ? since !== undefined && createdAt < since
-    : until !== undefined && createdAt > until;
+    ? { after, before: Math.min(given, before) }
+    : { after: Math.max(given, after), before };
 }
 
-function matches(row: ExecutionRow, query: ListQuery): boolean {
-  return isInRange(row, query) && hasPhase(row, query);
-}
+export const LAST = Number.MAX_SAFE_INTEGER;
 
-function isInRange(
-  { createdAt }: ExecutionRow,
-  { since = 0, until = Infinity }: ListQuery,
-): boolean {
-  return createdAt >= since && createdAt <= until;
-}
-
-function hasPhase({ kind, state }: ExecutionRow, { phases }: ListQuery): boolean {
-  const phase = phaseOf(kind, state);
-  return phases === undefined || (phase !== undefined && phases.includes(phase));
-}
-
-export function pageOf(
+export async function pageOf(
+  db: Database,
   found: readonly ExecutionRow[],
-  { limit }: ListQuery,
-  stoppedAt: Pick<ExecutionRow, "no" | "createdAt"> | null,
-): RowPage {
+  { limit, ws }: ListQuery,
+  edge: number | null,
+): Promise<RowPage> {
   const rows = found.slice(0, limit);
-  const goOn = found.length > limit ? rows.at(-1) : stoppedAt;
-  const nextCursor =
-    goOn === undefined || goOn === null ? null : Buffer.from(String(goOn.no)).toString("base64url");
-  return { rows, nextCursor, lookedBackTo: stoppedAt?.createdAt ?? null };
+  if (found.length > limit) {
+    return { rows, nextCursor: cursorAfter(rows.at(-1)?.no ?? 0), lookedBackTo: null };
+  }
+  if (edge === null) return { rows, nextCursor: null, lookedBackTo: null };
+  const last = await rowOf({ db }, ws, edge);
+  return { rows, nextCursor: cursorAfter(edge), lookedBackTo: last?.createdAt ?? null };
+}
+
+/** Where the page after that number begins. */
+export function cursorAfter(no: number): string {
+  return Buffer.from(String(no)).toString("base64url");
 }

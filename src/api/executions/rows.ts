@@ -1,5 +1,8 @@
 /** Executions as lists find them: the open ones and the ended ones, as if they stood in one table. */
+import { type RawBuilder, sql } from "kysely";
+
 import { type Kind, KINDS } from "#domain/kinds.ts";
+import { NO_TOKENS, type Spending, type Tokens } from "#domain/spending.ts";
 import type { Store } from "#store/store.ts";
 
 export interface ExecutionRow {
@@ -21,24 +24,8 @@ export interface ExecutionRow {
   readonly warnings: number;
   readonly steps: number;
   readonly figures: Readonly<Record<string, number>>;
+  readonly spending: Spending | null;
   readonly blocked: string | null;
-}
-
-/** What an index narrows by itself; the rest is looked at row by row. */
-export interface Narrowed {
-  readonly ws: number;
-  readonly agent?: number | undefined;
-  readonly kind?: string | undefined;
-  readonly state?: string | undefined;
-}
-
-export interface Stretch {
-  /** Exclusive; null: from the end that the order begins with. */
-  readonly from: number | null;
-  readonly order: "asc" | "desc";
-  readonly limit: number;
-  /** Only these numbers. */
-  readonly among?: readonly number[];
 }
 
 const SHARED = [
@@ -65,22 +52,29 @@ function shared({ created_at, started_at, kind, ...row }: Shared) {
   return { ...row, kind: kind as Kind, createdAt: created_at, startedAt: started_at };
 }
 
-async function openRows(
-  { db }: Store,
-  narrowed: Narrowed,
-  { from, order, limit, among }: Stretch,
+export type Database = Store["db"];
+type Reading = Pick<Store, "db">;
+export type Condition = RawBuilder<boolean>;
+export type Order = "asc" | "desc";
+
+export interface Wanted {
+  /** All of them hold; of the open ones also lanes, unless `lane = 0` is among them. */
+  readonly where: readonly Condition[];
+  readonly order: Order;
+  readonly limit: number;
+}
+
+export async function openRows(
+  db: Database,
+  { where, order, limit }: Wanted,
 ): Promise<readonly ExecutionRow[]> {
-  let query = db
+  const rows = await db
     .selectFrom("live")
     .select([...SHARED, "blocked"])
-    .where("lane", "=", 0)
-    .where("ws", "=", narrowed.ws);
-  if (narrowed.agent !== undefined) query = query.where("agent", "=", narrowed.agent);
-  if (narrowed.kind !== undefined) query = query.where("kind", "=", narrowed.kind);
-  if (narrowed.state !== undefined) query = query.where("state", "=", narrowed.state);
-  if (from !== null) query = query.where("no", order === "desc" ? "<" : ">", from);
-  if (among !== undefined) query = query.where("no", "in", among);
-  const rows = await query.orderBy("no", order).limit(limit).execute();
+    .where((eb) => eb.and([...where]))
+    .orderBy("no", order)
+    .limit(limit)
+    .execute();
   return rows.map(({ blocked, ...row }) => ({
     ...shared(row),
     blocked,
@@ -89,104 +83,87 @@ async function openRows(
     warnings: 0,
     steps: 0,
     figures: {},
+    spending: null,
   }));
 }
 
-const OF_ENDED = ["ended_at", "waited_ms", "warnings", "steps", "figures"] as const;
+const OF_ENDED = [
+  "ended_at",
+  "waited_ms",
+  "warnings",
+  "steps",
+  "figures",
+  "cost",
+  "cost_unknown",
+  "tokens",
+] as const;
 
-async function endedRows(
-  { db }: Store,
-  narrowed: Narrowed,
-  { from, order, limit, among }: Stretch,
+export async function endedRows(
+  db: Database,
+  { where, order, limit }: Wanted,
 ): Promise<readonly ExecutionRow[]> {
-  let query = db
+  const rows = await db
     .selectFrom("executions")
     .select([...SHARED, ...OF_ENDED])
-    .where("ws", "=", narrowed.ws);
-  if (narrowed.agent !== undefined) query = query.where("agent", "=", narrowed.agent);
-  if (narrowed.kind !== undefined) query = query.where("kind", "=", narrowed.kind);
-  if (narrowed.state !== undefined) query = query.where("state", "=", narrowed.state);
-  if (from !== null) query = query.where("no", order === "desc" ? "<" : ">", from);
-  if (among !== undefined) query = query.where("no", "in", among);
-  const rows = await query.orderBy("no", order).limit(limit).execute();
-  return rows.map(({ ended_at, waited_ms, warnings, steps, figures, ...row }) => ({
-    ...shared(row),
-    blocked: null,
-    endedAt: ended_at,
-    waitedMs: waited_ms,
-    warnings,
-    steps,
-    figures: figures === null ? {} : (JSON.parse(figures) as Record<string, number>),
-  }));
+    .where((eb) => eb.and([...where]))
+    .orderBy("no", order)
+    .limit(limit)
+    .execute();
+  return rows.map(
+    ({ ended_at, waited_ms, warnings, steps, figures, cost, cost_unknown, tokens, ...row }) => ({
+      ...shared(row),
+      blocked: null,
+      endedAt: ended_at,
+      waitedMs: waited_ms,
+      warnings,
+      steps,
+      figures: figures === null ? {} : (JSON.parse(figures) as Record<string, number>),
+      spending: spendingOf(cost, cost_unknown, tokens),
+    }),
+  );
 }
 
-/** A stretch of both, in their order. One that ends between the two reads is taken once, as ended. */
-export async function readStretch(
-  store: Store,
-  narrowed: Narrowed,
-  stretch: Stretch,
-): Promise<readonly ExecutionRow[]> {
-  const open = await openRows(store, narrowed, stretch);
-  const ended = await endedRows(store, narrowed, stretch);
-  const byNo = new Map([...open, ...ended].map((row) => [row.no, row]));
-  const sign = stretch.order === "desc" ? -1 : 1;
-  return [...byNo.values()].toSorted((a, b) => sign * (a.no - b.no)).slice(0, stretch.limit);
+function spendingOf(
+  cost: number | null,
+  unknown: number | null,
+  tokens: string | null,
+): Spending | null {
+  if (unknown === null) return null;
+  return { cost, unknown, tokens: tokens === null ? NO_TOKENS : (JSON.parse(tokens) as Tokens) };
 }
 
 /** One of them, whatever became of it; undefined: another workspace's, or none. */
-export async function findRow(
-  store: Store,
+export function findRow(
+  { db }: Reading,
   ws: number,
   id: string,
 ): Promise<ExecutionRow | undefined> {
-  const { db } = store;
-  const live = await db
-    .selectFrom("live")
-    .select("no")
-    .where("id", "=", id)
-    .where("lane", "=", 0)
-    .executeTakeFirst();
-  const ended = await db
-    .selectFrom("executions")
-    .select("no")
-    .where("id", "=", id)
-    .executeTakeFirst();
-  const no = ended?.no ?? live?.no;
-  return no === undefined ? undefined : rowOf(store, ws, no);
+  return oneOf(db, [sql<boolean>`+ws = ${ws}`, sql<boolean>`id = ${id}`]);
 }
 
-export async function rowOf(
-  store: Store,
-  ws: number,
-  no: number,
-): Promise<ExecutionRow | undefined> {
-  const [row] = await readStretch(store, { ws }, { from: no - 1, order: "asc", limit: 1 });
-  return row?.no === no ? row : undefined;
+export function rowOf({ db }: Reading, ws: number, no: number): Promise<ExecutionRow | undefined> {
+  return oneOf(db, [sql<boolean>`+ws = ${ws}`, sql<boolean>`no = ${no}`]);
+}
+
+/** Looked for among the open ones first: one that ends in between is found among the ended. */
+async function oneOf(db: Database, where: readonly Condition[]): Promise<ExecutionRow | undefined> {
+  const wanted: Wanted = { where, order: "asc", limit: 1 };
+  const [open] = await openRows(db, { ...wanted, where: [sql`lane = 0`, ...where] });
+  return open ?? (await endedRows(db, wanted))[0];
 }
 
 /** The number of the last execution created at or before that moment: ids grow with time. 0: there is none. */
-export async function lastCreatedBy({ db }: Store, at: number): Promise<number> {
+export async function lastCreatedBy(db: Database, at: number): Promise<number> {
   const time = Math.max(0, Math.floor(at)).toString(16).padStart(12, "0");
   const unique = `${time.slice(0, 8)}-${time.slice(8)}-ffff-ffff-ffffffffffff`;
-  let last = 0;
-  for (const { prefix } of Object.values(KINDS)) {
-    const [least, most] = [`${prefix}_`, `${prefix}_${unique}`];
-    const ended = await db
-      .selectFrom("executions")
-      .select("no")
-      .where("id", ">", least)
-      .where("id", "<=", most)
-      .orderBy("id", "desc")
-      .executeTakeFirst();
-    const open = await db
-      .selectFrom("live")
-      .select("no")
-      .where("lane", "=", 0)
-      .where("id", ">", least)
-      .where("id", "<=", most)
-      .orderBy("id", "desc")
-      .executeTakeFirst();
-    last = Math.max(last, ended?.no ?? 0, open?.no ?? 0);
-  }
-  return last;
+  const lasts = Object.values(KINDS).flatMap(({ prefix }) => {
+    const within = sql`id > ${`${prefix}_`} and id <= ${`${prefix}_${unique}`} order by id desc limit 1`;
+    return [
+      sql`select * from (select no from executions where ${within}) as ended`,
+      sql`select * from (select no from live where lane = 0 and ${within}) as open`,
+    ];
+  });
+  const found = await sql<{ readonly last: number | null }>`
+    select max(no) as last from (${sql.join(lasts, sql` union all `)}) as lasts`.execute(db);
+  return found.rows[0]?.last ?? 0;
 }

@@ -16,6 +16,9 @@ const SAYINGS: Readonly<Record<string, Saying>> = {
   notificationsSent: { did: "sent", one: "notification", many: "notifications" },
 };
 
+/** The figures that count something done to the world. */
+export const ACTIONS: readonly string[] = Object.keys(SAYINGS);
+
 const ENTITIES = [
   ["contacts", "contact"],
   ["companies", "company"],

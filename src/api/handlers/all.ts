@@ -1,6 +1,7 @@
 import type { Handlers } from "../handler.ts";
 import type { Services } from "../services.ts";
 import { agentHandlers, wordHandlers } from "./agents.ts";
+import { analyticsHandlers } from "./analytics.ts";
 import { contactHandlers } from "./contacts.ts";
 import { crmTaskHandlers } from "./crm-tasks.ts";
 import { companyHandlers, dealHandlers, labelHandlers } from "./crm.ts";
@@ -23,6 +24,7 @@ export function allHandlers(services: Services): Handlers {
     ...wordHandlers(services),
     ...runHandlers(services),
     ...executionHandlers(services),
+    ...analyticsHandlers(services),
     ...contactHandlers(services),
     ...companyHandlers(services),
     ...dealHandlers(services),

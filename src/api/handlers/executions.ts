@@ -2,47 +2,48 @@ import type { z } from "zod";
 
 import type { agentRoutes } from "#contract/routes/agents.ts";
 import type { executionRoutes } from "#contract/routes/executions.ts";
-import type { Execution, executionListSchema } from "#contract/shapes/executions.ts";
+import type {
+  Execution,
+  executionListSchema,
+  executionsQuerySchema,
+} from "#contract/shapes/executions.ts";
 import { Fault } from "#domain/fault.ts";
-import type { Phase } from "#domain/kinds.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import { idOf } from "../executions/actors.ts";
+import { filtersOf } from "../executions/asked.ts";
 import type { HandlersOf } from "../handler.ts";
 import {
   redactExecution,
   redactFact,
   redactItem,
   redactJourney,
-  searchViewOf,
+  searchOf,
   type View,
   viewOf,
 } from "../redact.ts";
 import type { Services } from "../services.ts";
 import { showTimeOr } from "../times.ts";
+import { agentNoOf } from "./agent-no.ts";
 
 export function executionHandlers(services: Services): HandlersOf<typeof executionRoutes> {
   return { ...readingHandlers(services), ...actingHandlers(services) };
 }
 
 type Acting = "cancelExecution" | "retryExecution" | "skipWait";
-type Reading = Exclude<keyof typeof executionRoutes, Acting | "followEvents">;
+type Streamed = "followEvents" | "exportExecutions" | "exportAgentExecutions";
+type Reading = Exclude<keyof typeof executionRoutes, Acting | Streamed>;
 
 function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Reading>> {
   const { executions } = services;
   return {
     listExecutions: async ({ entered, query: { agentId, ...query } }) =>
-      list(
-        services,
-        entered,
-        query,
-        agentId === undefined ? undefined : await mustAgent(services, entered, agentId),
-      ),
+      list(services, entered, query, await agentNoOf(services, entered, agentId)),
     listAgentExecutions: async ({ entered, params, query }) =>
-      list(services, entered, query, await mustAgent(services, entered, params.agentId)),
+      list(services, entered, query, await agentNoOf(services, entered, params.agentId)),
     getExecution: ({ entered, params }) => detail(services, entered, params.executionId),
     getAgentExecution: async ({ entered, params }) => {
-      const agent = await mustAgent(services, entered, params.agentId);
+      const agent = await agentNoOf(services, entered, params.agentId);
       const row = await executions.row(entered.workspace.no, params.executionId);
       if (row.agent === agent) return detail(services, entered, params.executionId);
       throw new Fault("not_found", `The agent has no execution ${params.executionId}`);
@@ -68,17 +69,13 @@ async function viewTo({ executions }: Services, entered: Entered, id: string): P
 async function list(
   { executions, clock }: Services,
   entered: Entered,
-  query: Filters,
+  query: Omit<z.output<typeof executionsQuerySchema>, "agentId">,
   agent: number | undefined,
 ): Promise<ExecutionPage> {
-  const { search: text = "", ...range } = rangeOf(query, clock.now());
-  const search = text === "" ? undefined : { text, view: searchViewOf(entered) };
-  const { items, lookedBackTo, ...page } = await executions.list({
-    ...range,
-    ws: entered.workspace.no,
-    agent,
-    search,
-  });
+  const { cursor, limit, sort, search } = query;
+  const filters = { ...filtersOf(query, clock.now()), ws: entered.workspace.no, agent };
+  const wanted = { ...filters, search: searchOf(search, entered), cursor, limit, sort };
+  const { items, lookedBackTo, ...page } = await executions.list(wanted);
   return {
     ...page,
     items: items.map((item) => redactItem(item, viewOf(entered, item.trigger.by.id))),
@@ -87,13 +84,6 @@ async function list(
 }
 
 type ExecutionPage = z.output<typeof executionListSchema>;
-
-/** A deleted agent's history stays. */
-async function mustAgent({ agents }: Services, entered: Entered, id: string): Promise<number> {
-  const agent = await agents.find(entered.workspace.no, id);
-  if (agent !== undefined) return agent.no;
-  throw new Fault("not_found", "There is no such agent in this workspace");
-}
 
 async function detail({ executions }: Services, entered: Entered, id: string): Promise<Execution> {
   const execution = await executions.detail(entered.workspace.no, id);
@@ -170,32 +160,5 @@ export function runHandlers({
       const agent = await agents.get(entered.workspace.no, params.agentId);
       return { executionId: await runs.execute(entered, agent, body, idempotencyKey) };
     },
-  };
-}
-
-interface Filters {
-  readonly status?: readonly string[] | undefined;
-  readonly phase?: readonly Phase[] | undefined;
-  readonly dateRange?: "24h" | "7d" | "30d" | undefined;
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly search?: string | undefined;
-  readonly sort: "newest" | "oldest";
-  readonly cursor?: string | undefined;
-  readonly limit: number;
-}
-
-const HOUR = 3_600_000;
-const RANGES = { "24h": 24 * HOUR, "7d": 7 * 24 * HOUR, "30d": 30 * 24 * HOUR } as const;
-
-function rangeOf({ status, phase, dateRange, from, to, ...query }: Filters, now: number) {
-  const since = from === undefined ? undefined : Date.parse(from);
-  return {
-    ...query,
-    states: status,
-    phases: phase,
-    since: dateRange === undefined ? since : Math.max(now - RANGES[dateRange], since ?? 0),
-    until: to === undefined ? undefined : Date.parse(to),
   };
 }

@@ -5,10 +5,12 @@ import { startedSchema } from "../shapes/agents.ts";
 import { executionIdSchema, listOf } from "../shapes/common.ts";
 import {
   agentExecutionsQuerySchema,
+  agentExportQuerySchema,
   cancelSchema,
   executionListSchema,
   executionSchema,
   executionsQuerySchema,
+  exportQuerySchema,
   factSchema,
   factsQuerySchema,
   journeySchema,
@@ -85,7 +87,28 @@ const reading = {
       lastEventId: z.string().max(200).optional(),
     }),
     status: 200,
-    gives: "text/event-stream",
+    gives: ["text/event-stream"],
+  }),
+} as const;
+
+const exporting = {
+  exportExecutions: route({
+    method: "GET",
+    path: `${ALL}/export`,
+    right: "executions:read",
+    summary: "Executions as a file of CSV or JSON, newest first, narrowed as the list is",
+    query: exportQuerySchema,
+    status: 200,
+    gives: ["text/csv", "application/json"],
+  }),
+  exportAgentExecutions: route({
+    method: "GET",
+    path: `${AGENTS}/export`,
+    right: "executions:read",
+    summary: "Executions of an agent as a file",
+    query: agentExportQuerySchema,
+    status: 200,
+    gives: ["text/csv", "application/json"],
   }),
 } as const;
 
@@ -124,4 +147,4 @@ const acting = {
   }),
 } as const;
 
-export const executionRoutes = { ...reading, ...acting } as const;
+export const executionRoutes = { ...reading, ...exporting, ...acting } as const;

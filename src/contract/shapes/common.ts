@@ -27,6 +27,23 @@ export const zoneSchema = z
   .string()
   .refine(isZone, { error: "is not a time zone such as Europe/Berlin" });
 
+/** How many tokens models read and wrote. */
+const tokensSchema = z.object({
+  input: z.int(),
+  cacheRead: z.int(),
+  cacheWrite: z.int(),
+  output: z.int(),
+});
+
+/** What was spent, as everything that tells of it says it. */
+export const spendingFields = {
+  /** In dollars, exact, such as `0.0042`: what is known of it; null: nothing is. */
+  cost: z.string().nullable(),
+  /** How often a cost was not known. It is not part of `cost`. */
+  costUnknown: z.int(),
+  tokens: tokensSchema.nullable(),
+} as const;
+
 /** A line of text that a person gives something as its name. */
 export const nameSchema = z
   .string()

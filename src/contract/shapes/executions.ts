@@ -4,7 +4,7 @@ import { agentIds, contactIds } from "#domain/id.ts";
 import { type AnyState, KINDS, KIND_NAMES, PHASES } from "#domain/kinds.ts";
 import { spanSchema } from "#domain/plan.ts";
 
-import { actorSchema, executionIdSchema, pageQuery, timeSchema } from "./common.ts";
+import { actorSchema, executionIdSchema, pageQuery, spendingFields, timeSchema } from "./common.ts";
 
 const STATES = [...new Set(KIND_NAMES.flatMap((kind) => KINDS[kind].machine.states))] as [
   AnyState,
@@ -75,6 +75,8 @@ const item = {
   warnings: z.int(),
   /** Counts by name: `contactsProcessed`, `emailsSent`, `tasksCreated`, … */
   figures: z.record(z.string(), z.number()),
+  /** Told once it has ended. */
+  ...spendingFields,
   retryOf: executionIdSchema.nullable(),
 } as const;
 export const executionItemSchema = z.object(item);
@@ -153,27 +155,47 @@ const several = <const Values extends readonly [string, ...string[]]>(values: Va
 
 export const DATE_RANGES = ["24h", "7d", "30d"] as const;
 
+const countSchema = z.coerce.number<string | number>().int().min(0);
+const dollarsSchema = z.coerce.number<string | number>().min(0).max(1_000_000);
+
 const filters = {
-  ...pageQuery,
   /** One, or several with commas between. */
   status: several(STATES).optional(),
   phase: several(PHASES).optional(),
   dateRange: z.enum(DATE_RANGES).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
+  /** What started it. */
+  trigger: z.enum(TRIGGER_TYPES).optional(),
+  /** What it is about, by its id. */
+  target: z.string().trim().min(1).max(200).optional(),
+  /** A part of what it is an execution of. */
+  label: z.string().trim().min(1).max(200).optional(),
+  /** From start to end; open ones have no duration yet. */
+  minDurationMs: countSchema.optional(),
+  maxDurationMs: countSchema.optional(),
+  /** In dollars; what is not known is no cost. */
+  minCost: dollarsSchema.optional(),
+  maxCost: dollarsSchema.optional(),
   /**
    * Each of its words is the beginning of a word in steps, parameters, results, errors, labels, ids or names of the
    * execution: "john@acme.com". Members and Viewers search what they may see.
    */
   search: z.string().trim().max(200).optional(),
+} as const;
+const paged = {
+  ...pageQuery,
   sort: z.enum(["newest", "oldest"]).default("newest"),
 } as const;
-export const agentExecutionsQuerySchema = z.strictObject(filters);
-export const executionsQuerySchema = z.strictObject({
-  ...filters,
+const exported = { format: z.enum(["csv", "json"]).default("csv") } as const;
+const ofAnyAgent = {
   kind: kindSchema.optional(),
   agentId: agentIds.schema.optional(),
-});
+} as const;
+export const agentExecutionsQuerySchema = z.strictObject({ ...paged, ...filters });
+export const executionsQuerySchema = z.strictObject({ ...paged, ...filters, ...ofAnyAgent });
+export const agentExportQuerySchema = z.strictObject({ ...exported, ...filters });
+export const exportQuerySchema = z.strictObject({ ...exported, ...filters, ...ofAnyAgent });
 
 export const journeySchema = z.object({
   lane: z.int(),

@@ -125,7 +125,7 @@ const DEFECTS: readonly (readonly [string, keyof typeof FINDINGS, RegExp])[] = [
   ["update executions set steps = 9", "wrong_row", /executions 1: steps is 9, its facts say 1/],
   ["delete from executions", "wrong_row", /executions 1 is missing/],
   [
-    "insert into executions select 99, 'prg_x', ws, kind, agent, target, driver, driver_version, state, version, epoch, trigger, label, parent_no, created_at, started_at, ended_at, waited_ms, steps, retries, warnings, error_code, figures from executions",
+    "insert into executions (no, id, ws, kind, agent, target, driver, driver_version, state, version, epoch, trigger, label, parent_no, created_at, started_at, ended_at, waited_ms, steps, retries, warnings, error_code, figures) select 99, 'prg_x', ws, kind, agent, target, driver, driver_version, state, version, epoch, trigger, label, parent_no, created_at, started_at, ended_at, waited_ms, steps, retries, warnings, error_code, figures from executions",
     "wrong_row",
     /executions 99 has no facts/,
   ],
@@ -137,7 +137,7 @@ const DEFECTS: readonly (readonly [string, keyof typeof FINDINGS, RegExp])[] = [
   ],
   ["update live set state = 'running' where no = 3", "wrong_row", /live 3\/0: state is running/],
   ["delete from rollups where span = 'h'", "wrong_sum", /rollups .* is missing/],
-  ["update sketches set n = 7 where span = 'd'", "wrong_sum", /sketches .*: n is 7/],
+  ["update sketches set counts = x'00' where span = 'd'", "wrong_sum", /sketches .*: counts is 0/],
   [
     "update live set ready_at = null where no = 2",
     "stuck",

@@ -5,10 +5,10 @@
  */
 import type { DatabaseSync } from "node:sqlite";
 
-import type { DayOf } from "../rebuild.ts";
+import type { DayOf, Sums } from "../rebuild.ts";
 import { Findings, type FindingKind } from "./finding.ts";
 import { findLeftovers, type Leftovers } from "./leftovers.ts";
-import { Comparing, hasTable, type Sums } from "./projections.ts";
+import { Comparing, hasTable } from "./projections.ts";
 import { checkPositions, readStreams } from "./streams.ts";
 import { Looking, type Untold } from "./stuck.ts";
 

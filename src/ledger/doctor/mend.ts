@@ -5,9 +5,16 @@
 import type { DatabaseSync } from "node:sqlite";
 
 import { COLUMNS, entryOf, type ReadRow } from "../reads.ts";
-import { project, type Compared, type DayOf, type Rows, type Value } from "../rebuild.ts";
+import {
+  project,
+  type Compared,
+  type DayOf,
+  type Rows,
+  type Sums,
+  type Value,
+} from "../rebuild.ts";
 import type { Wrong } from "./examine.ts";
-import { keptOf, OF_ALL, OF_ONE, type Sums } from "./projections.ts";
+import { keptOf, OF_ALL, OF_ONE } from "./projections.ts";
 
 export interface Mending {
   readonly dayOf: DayOf;
@@ -33,7 +40,11 @@ function deriveRows(db: DatabaseSync, no: number, dayOf: DayOf, at: number): voi
     .prepare(`select ${COLUMNS} from facts where no = ? order by lane, version`)
     .all(no) as ReadRow[];
   const entries = rows.map(entryOf);
-  const says = project(entries, dayOf, { rollups: new Map(), sketches: new Map() });
+  const says = project(entries, dayOf, {
+    rollups: new Map(),
+    sketches: new Map(),
+    totals: new Map(),
+  });
   for (const compared of OF_ONE)
     putRows(db, compared, keptOf(db, compared)(no), says[compared.table]);
   const epochs = entries.map(({ epoch }) => epoch);

@@ -7,16 +7,15 @@ import {
   project,
   type Compared,
   type DayOf,
-  type Projections,
+  SUMMED,
   type Rows,
+  type Sums,
   type Value,
 } from "../rebuild.ts";
 import type { Findings } from "./finding.ts";
 import type { Streams } from "./streams.ts";
 
-export type Sums = Pick<Projections, "rollups" | "sketches">;
-
-const isOfOne = ({ table }: Compared): boolean => table !== "rollups" && table !== "sketches";
+const isOfOne = ({ table }: Compared): boolean => !SUMMED.some((one) => one === table);
 export const OF_ONE = COMPARED.filter(isOfOne);
 export const OF_ALL = COMPARED.filter((compared) => !isOfOne(compared));
 
@@ -35,7 +34,11 @@ function openSums(db: DatabaseSync): Sums {
       ? keyed(compared, db.prepare(`select * from ${table}`).iterate())
       : new Map();
   };
-  return { rollups: base("rollup_base", "rollups"), sketches: base("sketch_base", "sketches") };
+  return {
+    rollups: base("rollup_base", "rollups"),
+    sketches: base("sketch_base", "sketches"),
+    totals: base("total_base", "totals"),
+  };
 }
 
 export class Comparing {

@@ -1,4 +1,4 @@
-/** The ledger on SQLite: a writer thread that owns the file, and this thread's reading connection. */
+/** The ledger on SQLite: a writer thread that owns the file, this thread's reading connection, and a reader's for what is heavy. */
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 import { v7 } from "uuid";
@@ -6,7 +6,9 @@ import { v7 } from "uuid";
 import { Fault } from "#domain/fault.ts";
 import { storeFault } from "#store/databases/broken.ts";
 import { demandReadable, FORMAT } from "#store/databases/readable.ts";
-import { kyselyOn, migrateSqlite, openReading } from "#store/databases/sqlite-store.ts";
+import { kyselyOnReader, Reader } from "#store/databases/reader.ts";
+import { openReading } from "#store/databases/sqlite-reading.ts";
+import { kyselyOn, migrateSqlite } from "#store/databases/sqlite-store.ts";
 import { openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
 import type { Store } from "#store/store.ts";
 
@@ -22,6 +24,7 @@ import { Writer } from "./writer.ts";
 export async function openSqliteLedger(path: string, options: SqliteOptions = {}): Promise<Ledger> {
   const { id, owner, db } = await prepare(path);
   const kysely = kyselyOn(db);
+  const heavy = kyselyOnReader(new Reader(path));
   const reads = readsOver(openAsking(db));
   const followers = new Set<() => void>();
   const writer = new Writer({ path, ...options }, () => {
@@ -29,19 +32,10 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   });
   const append = ((item) => writer.append(item)) as Ledger["append"];
 
-  const store: Store = {
-    db: kysely,
-    write: async (writes) => {
-      const outcome = await append({ op: "write", writes });
-      if (!outcome.ok)
-        throw new Fault("stale", "The data changed meanwhile. Read it again and retry.");
-    },
-  };
-
   return {
     id,
     owner,
-    store,
+    store: { db: kysely, heavy, write: writingThrough(append) },
     append,
     ...reads,
     onAppend: (wake) => {
@@ -52,8 +46,17 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
     broken: writer.broken,
     close: async () => {
       await writer.close();
+      await heavy.destroy();
       await kysely.destroy();
     },
+  };
+}
+
+function writingThrough(append: Ledger["append"]): Store["write"] {
+  return async (writes) => {
+    const outcome = await append({ op: "write", writes });
+    if (!outcome.ok)
+      throw new Fault("stale", "The data changed meanwhile. Read it again and retry.");
   };
 }
 

@@ -68,6 +68,11 @@ const end: Required<EndItem> = {
     warnings: 6,
     errorCode: "x",
     figures: "{}",
+    spending: {
+      cost: 7,
+      unknown: 8,
+      tokens: { input: 1, cacheRead: 2, cacheWrite: 3, output: 4 },
+    },
     day: 9,
   },
   notify: { no: 1, lane: 0, body: "{}" },

@@ -244,6 +244,7 @@ function putRow(wire: unknown[], row: EndedRow): void {
     row.warnings,
     row.errorCode,
     row.figures,
+    row.spending,
     row.day,
   );
 }
@@ -259,6 +260,7 @@ function takeRow(next: Next): EndedRow {
     warnings: next(),
     errorCode: next(),
     figures: next(),
+    spending: next(),
     day: next(),
   };
   return row as EndedRow;

@@ -69,6 +69,9 @@ const EXECUTIONS = bulkTable("executions", [
   "warnings",
   "error_code",
   "figures",
+  "cost",
+  "cost_unknown",
+  "tokens",
 ]);
 
 const LIVE = bulkTable("live", [

@@ -56,7 +56,7 @@ function* settle(batch: Batch, item: EndItem, untold: boolean): Protocol<void> {
 
 function endExecution(batch: Batch, item: EndItem, row: EndedRow): void {
   const { no, version, count, epoch, at, state } = item;
-  const { identity: i } = row;
+  const { identity: i, spending } = row;
   batch.executions.push(
     no,
     i.id,
@@ -81,5 +81,8 @@ function endExecution(batch: Batch, item: EndItem, row: EndedRow): void {
     row.warnings,
     row.errorCode,
     row.figures,
+    spending === null ? null : spending.cost,
+    spending === null ? null : spending.unknown,
+    spending === null ? null : JSON.stringify(spending.tokens),
   );
 }

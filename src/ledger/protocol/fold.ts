@@ -1,7 +1,9 @@
 /** Collects a batch's contributions and writes each touched roll-up row once. */
+import { addCount, addEncoded, encodeSketch, type Sketch } from "#domain/sketch.ts";
+
 import { contribution, type RollupKey, type RollupSum } from "../contribution.ts";
 import type { EndedRow } from "../items.ts";
-import { changing, type Protocol } from "../statement.ts";
+import { changing, type Protocol, query, reading } from "../statement.ts";
 
 const ADD_ROLLUP = changing(
   `insert into rollups (ws, agent, kind, state, span, start, n, duration_ms, active_ms, steps, retries, warnings)
@@ -11,31 +13,44 @@ const ADD_ROLLUP = changing(
      steps = rollups.steps + excluded.steps, retries = rollups.retries + excluded.retries,
      warnings = rollups.warnings + excluded.warnings`,
 );
-const ADD_SKETCH = changing(
-  `insert into sketches (ws, agent, kind, span, start, bucket, n) values (?,?,?,?,?,?,?)
-   on conflict (ws, span, start, agent, kind, bucket) do update set n = sketches.n + excluded.n`,
+const READ_SKETCH = reading(
+  `select counts from sketches where ws = ? and agent = ? and kind = ? and span = ? and start = ?`,
+);
+const PUT_SKETCH = changing(
+  `insert into sketches (ws, agent, kind, span, start, counts) values (?,?,?,?,?,?)
+   on conflict (ws, span, start, agent, kind) do update set counts = excluded.counts`,
+);
+const ADD_TOTAL = changing(
+  `insert into totals (ws, agent, kind, span, start, name, n) values (?,?,?,?,?,?,?)
+   on conflict (ws, span, start, agent, kind, name) do update set n = totals.n + excluded.n`,
 );
 
 interface Sum {
   readonly key: RollupKey;
   readonly sum: RollupSum;
 }
-interface Bucket {
+interface Durations {
   readonly key: RollupKey;
-  readonly bucket: number;
+  readonly sketch: Sketch;
+}
+interface NamedTotal {
+  readonly key: RollupKey;
+  readonly name: string;
   n: number;
 }
 
 export class Fold {
   readonly #sums = new Map<string, Sum>();
-  readonly #buckets = new Map<string, Bucket>();
+  readonly #durations = new Map<string, Durations>();
+  readonly #totals = new Map<string, NamedTotal>();
 
   add(row: EndedRow, state: string, endedAt: number): void {
-    const { keys, sum, bucket } = contribution(row, state, endedAt);
+    const { keys, sum, bucket, totals } = contribution(row, state, endedAt);
     for (const key of keys) {
       const group = `${key.span}${key.start}/${key.ws}/${key.agent}/${key.kind}`;
       this.#addSum(`${group}/${state}`, key, sum);
-      if (bucket !== null) this.#addBucket(`${group}/${bucket}`, key, bucket);
+      if (bucket !== null) this.#addDuration(group, key, bucket);
+      for (const [name, n] of totals) this.#addTotal(`${group}/${name}`, { key, name, n });
     }
   }
 
@@ -45,9 +60,15 @@ export class Fold {
       const sums = [s.n, s.durationMs, s.activeMs, s.steps, s.retries, s.warnings];
       yield { statement: ADD_ROLLUP, parameters: [...key, ...sums] };
     }
-    for (const { key: k, bucket, n } of this.#buckets.values()) {
-      const parameters = [k.ws, k.agent, k.kind, k.span, k.start, bucket, n];
-      yield { statement: ADD_SKETCH, parameters };
+    for (const { key: k, sketch } of this.#durations.values()) {
+      const key = [k.ws, k.agent, k.kind, k.span, k.start];
+      const [before] = yield* query<{ counts: Uint8Array }>(READ_SKETCH, key);
+      if (before !== undefined) addEncoded(sketch, before.counts);
+      yield { statement: PUT_SKETCH, parameters: [...key, encodeSketch(sketch)] };
+    }
+    for (const { key: k, name, n } of this.#totals.values()) {
+      const parameters = [k.ws, k.agent, k.kind, k.span, k.start, name, n];
+      yield { statement: ADD_TOTAL, parameters };
     }
   }
 
@@ -65,9 +86,16 @@ export class Fold {
     found.warnings += sum.warnings;
   }
 
-  #addBucket(name: string, key: RollupKey, bucket: number): void {
-    const found = this.#buckets.get(name);
-    if (found === undefined) this.#buckets.set(name, { key, bucket, n: 1 });
-    else found.n += 1;
+  #addDuration(under: string, key: RollupKey, bucket: number): void {
+    const found = this.#durations.get(under)?.sketch;
+    const sketch: Sketch = found ?? [];
+    addCount(sketch, bucket, 1);
+    if (found === undefined) this.#durations.set(under, { key, sketch });
+  }
+
+  #addTotal(under: string, total: NamedTotal): void {
+    const found = this.#totals.get(under);
+    if (found === undefined) this.#totals.set(under, total);
+    else found.n += total.n;
   }
 }

@@ -1,21 +1,10 @@
-/** The rest of a store on SQLite: its tables, and connections that read. */
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+/** The tables of a store on SQLite, and Kysely on a connection. */
+import type { DatabaseSync, SQLInputValue } from "node:sqlite";
 
 import { Kysely, SqliteDialect, type SqliteDatabase } from "kysely";
 
 import { migrate } from "../migrate.ts";
 import type { Tables } from "../tables.ts";
-import { defineFunctions } from "./sqlite-functions.ts";
-
-/** A connection that only reads: writing through it fails. */
-export function openReading(path: string): DatabaseSync {
-  const db = new DatabaseSync(path);
-  db.exec("pragma query_only = on");
-  db.exec("pragma cache_size = -16384");
-  db.exec("pragma busy_timeout = 5000");
-  defineFunctions(db);
-  return db;
-}
 
 export function kyselyOn(db: DatabaseSync): Kysely<Tables> {
   return new Kysely<Tables>({ dialect: new SqliteDialect({ database: async () => adapter(db) }) });

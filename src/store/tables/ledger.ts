@@ -121,6 +121,12 @@ export interface ExecutionsTable {
   error_code: string | null;
   /** JSON: counts by name, such as emails sent. */
   figures: string | null;
+  /** Nano-dollars, as far as they are known; null: none are. */
+  cost: number | null;
+  /** How often a cost was not known; null: nothing was spent. */
+  cost_unknown: number | null;
+  /** JSON: tokens by what they were for; null: nothing was spent. */
+  tokens: string | null;
 }
 
 export interface RollupsTable {
@@ -145,7 +151,18 @@ export interface SketchesTable {
   kind: string;
   span: string;
   start: number;
-  bucket: number;
+  /** Durations by bucket: see `domain/sketch.ts`. */
+  counts: Uint8Array;
+}
+
+/** Sums by name: figures such as `emailsSent`, and `spent.…` (see `ledger/contribution.ts`). */
+export interface TotalsTable {
+  ws: number;
+  agent: number;
+  kind: string;
+  span: string;
+  start: number;
+  name: string;
   n: number;
 }
 
@@ -167,5 +184,6 @@ export interface LedgerTables {
   executions: ExecutionsTable;
   rollups: RollupsTable;
   sketches: SketchesTable;
+  totals: TotalsTable;
   projections: ProjectionsTable;
 }

@@ -1,0 +1,36 @@
+/** What is asked for over HTTP, as the filters of a list. */
+import type { z } from "zod";
+
+import type { executionsQuerySchema } from "#contract/shapes/executions.ts";
+import { nanoDollars } from "#domain/money.ts";
+
+import type { Filters } from "./filters.ts";
+
+type Asked = Omit<z.output<typeof executionsQuerySchema>, "agentId" | "cursor" | "limit" | "sort">;
+
+const HOUR = 3_600_000;
+const RANGES = { "24h": 24 * HOUR, "7d": 7 * 24 * HOUR, "30d": 30 * 24 * HOUR } as const;
+
+export function filtersOf(asked: Asked, now: number): Omit<Filters, "ws" | "agent"> {
+  const { status, phase, kind, trigger, target, label } = asked;
+  const { minDurationMs, maxDurationMs, minCost, maxCost, dateRange, from, to } = asked;
+  const since = from === undefined ? undefined : Date.parse(from);
+  return {
+    kind,
+    trigger,
+    target,
+    label,
+    states: status,
+    phases: phase,
+    minMs: minDurationMs,
+    maxMs: maxDurationMs,
+    minCost: nanoOf(minCost),
+    maxCost: nanoOf(maxCost),
+    since: dateRange === undefined ? since : Math.max(now - RANGES[dateRange], since ?? 0),
+    until: to === undefined ? undefined : Date.parse(to),
+  };
+}
+
+function nanoOf(dollars: number | undefined): number | undefined {
+  return dollars === undefined ? undefined : Number(nanoDollars(dollars));
+}

@@ -1,0 +1,54 @@
+import type { HolderClient } from "./holder-client.ts";
+import { findAgent } from "./workspace.ts";
+
+/** What a list and an export are narrowed by, as it is typed. */
+export interface FilterOptions {
+  readonly agent?: string;
+  readonly status?: string;
+  readonly phase?: string;
+  readonly kind?: string;
+  readonly trigger?: string;
+  readonly target?: string;
+  readonly label?: string;
+  readonly search?: string;
+  readonly range?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly minDuration?: string;
+  readonly maxDuration?: string;
+  readonly minCost?: string;
+  readonly maxCost?: string;
+}
+
+/** How the API calls what is typed. */
+const FILTERS = {
+  status: "status",
+  phase: "phase",
+  kind: "kind",
+  trigger: "trigger",
+  target: "target",
+  label: "label",
+  search: "search",
+  range: "dateRange",
+  from: "from",
+  to: "to",
+  minDuration: "minDurationMs",
+  maxDuration: "maxDurationMs",
+  minCost: "minCost",
+  maxCost: "maxCost",
+} as const satisfies Readonly<Record<Exclude<keyof FilterOptions, "agent">, string>>;
+
+export async function queryOf(
+  client: HolderClient,
+  workspaceId: string,
+  options: FilterOptions,
+): Promise<URLSearchParams> {
+  const query = new URLSearchParams();
+  for (const [option, name] of Object.entries(FILTERS)) {
+    const value = options[option as keyof typeof FILTERS];
+    if (value !== undefined) query.set(name, value);
+  }
+  const { agent } = options;
+  if (agent !== undefined) query.set("agentId", (await findAgent(client, workspaceId, agent)).id);
+  return query;
+}
