@@ -106,7 +106,9 @@ export function redactJourney(journey: Journey, view: View): Journey {
 /** What says when, where and how something happened. A field that is not named here may hold people's data. */
 const TELLING: ReadonlySet<string> = new Set(
   `t id kind agentVersion driver driverVersion trigger origin retryOf path ms attempt retryAt sendBy until on early
-   name index first count steps retries state figures warnings tally by target parent`.split(/\s+/),
+   name index first count steps retries state figures warnings tally by target parent through`.split(
+    /\s+/,
+  ),
 );
 const SAID: ReadonlySet<string> = new Set(["label", "reason"]);
 

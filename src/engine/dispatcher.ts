@@ -79,7 +79,10 @@ export class Dispatcher {
     do {
       this.#again = false;
       const limit = Math.min(room(), CLAIMED_AT_ONCE);
-      if (limit <= 0) return;
+      if (limit <= 0) {
+        await this.#claimUrgent();
+        return;
+      }
       const claimed = await ledger.append({ op: "claim", owner, at: clock.now(), limit });
       for (const one of claimed) run(one);
       this.#isBehind = claimed.length === limit;
@@ -87,6 +90,15 @@ export class Dispatcher {
     } while (this.#again && !this.#stopped);
     const due = await ledger.nextDue();
     if (due !== null) this.dueAt(due);
+  }
+
+  /** Who was told to stop or to pause needs no place, and what stops may be what holds all of them. */
+  async #claimUrgent(): Promise<void> {
+    const { ledger, clock, owner, run } = this.#options;
+    if (this.#stopped || !(await ledger.hasUrgent())) return;
+    const which = { op: "claim", owner, limit: CLAIMED_AT_ONCE, urgent: true } as const;
+    const claimed = await ledger.append({ ...which, at: clock.now() });
+    for (const one of claimed) run(one);
   }
 
   #sweep(): void {

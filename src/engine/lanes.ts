@@ -49,7 +49,8 @@ export class LaneGroup {
       this.#parentStopped();
     });
     parent.run.onWake.add(() => {
-      if (this.#idle !== undefined) this.#claimSoon();
+      if (parent.run.isHeld) for (const run of this.#running.values()) run.hold();
+      else if (this.#idle !== undefined) this.#claimSoon();
     });
   }
 
@@ -85,7 +86,7 @@ export class LaneGroup {
     } as const;
     do {
       this.#again = false;
-      if (this.#parent.run.isGone) return;
+      if (this.#parent.run.isGone || this.#parent.run.isHeld) return;
       const claimed = await ledger.append({ ...which, at: clock.now() });
       if (claimed.length > 0) await this.#parent.run.goOn();
       const ready = claimed.map((lane) => begin(this.#core, this.#parent, lane, this.#gate));
@@ -107,6 +108,7 @@ export class LaneGroup {
     this.#gate.join(run);
     if (this.#parent.run.isGone) run.drop();
     else if (this.#stopping) run.cancel({ by: "system" });
+    else if (this.#parent.run.isHeld) run.hold();
     void run
       .run(body, wake)
       .then((outcome) => this.#end(run, outcome))

@@ -8,6 +8,12 @@ const CLAIM = reading(
      where owner is null and ready_at is not null and lane = 0 and ready_at <= ? order by ready_at limit ?)
    returning ${COLUMNS}`,
 );
+const CLAIM_URGENT = reading(
+  `update live set owner = ?, incarnation = ?, epoch = epoch + 1
+   where lane = 0 and owner is null and ready_at <= ? and no in (select no from inbox
+     where kind in ('cancel', 'pause') and lane = 0 order by no limit ?)
+   returning ${COLUMNS}`,
+);
 /**
  * Only for who holds lane 0 now: a lane with another owner then belongs to a life that is over. One that
  * lost lane 0 meanwhile gets none, or it would take them from the new holder.
@@ -29,8 +35,14 @@ const UNBLOCK = changing(
 );
 
 /** Takes what is due, oldest first, each with an epoch that nobody had before. */
-export function* claim({ owner, at, limit }: ClaimItem): Protocol<readonly Claimed[]> {
-  return yield* query<Claimed>(CLAIM, [owner.id, owner.incarnation, at, limit]);
+export function* claim(item: ClaimItem): Protocol<readonly Claimed[]> {
+  const { owner, at, limit, urgent = false } = item;
+  return yield* query<Claimed>(urgent ? CLAIM_URGENT : CLAIM, [
+    owner.id,
+    owner.incarnation,
+    at,
+    limit,
+  ]);
 }
 
 export function* claimLanes(item: ClaimLanesItem): Protocol<readonly Claimed[]> {
