@@ -23,6 +23,25 @@ export async function readEnds({ store }: Pick<Ledger, "store">, no: number): Pr
   const first = await stream.orderBy("version").limit(1).executeTakeFirstOrThrow();
   const last = await stream.orderBy("version", "desc").limit(LAST_APPENDS).execute();
   const created = upcast(first.v, first.data)[0] as CreatedFact;
-  const latest = last.toReversed().flatMap(({ v, data }) => upcast(v, data));
+  const facts = last.toReversed().flatMap(({ v, data }) => upcast(v, data));
+  const latest = [...(await waitBehind({ store }, no, facts)), ...facts];
   return { created, latest, latestAt: last[0]?.at ?? first.at };
+}
+
+/** A wait goes on through pauses, however many: it then stands further back. */
+async function waitBehind(
+  { store }: Pick<Ledger, "store">,
+  no: number,
+  facts: readonly Fact[],
+): Promise<readonly Fact[]> {
+  const types = new Set(facts.map(({ t }) => t));
+  const wasPaused = types.has("pauseAsked") || types.has("resumeAsked");
+  if (!wasPaused || types.has("waiting") || types.has("resumed")) return [];
+  const stream = store.db.selectFrom("facts").select(["v", "data"]).where("no", "=", no);
+  const found = await stream
+    .where("lane", "=", 0)
+    .where("data", "like", '%"t":"waiting"%')
+    .orderBy("version", "desc")
+    .executeTakeFirst();
+  return found === undefined ? [] : upcast(found.v, found.data).filter(({ t }) => t === "waiting");
 }

@@ -20,6 +20,8 @@ export interface ListQuery {
   readonly kind?: string | undefined;
   readonly states?: readonly string[] | undefined;
   readonly phases?: readonly Phase[] | undefined;
+  /** Whether they are paused. */
+  readonly paused?: boolean | undefined;
   /** Created at or after, epoch milliseconds. */
   readonly since?: number | undefined;
   /** Created at or before. */
@@ -79,8 +81,9 @@ function takeFrom(
 }
 
 /** Whether the indexes alone answer it. */
-function isExact({ since, until, search, phases, states, agent, kind }: ListQuery): boolean {
-  const looks = [since, until, search, phases].some((filter) => filter !== undefined);
+function isExact(query: ListQuery): boolean {
+  const { since, until, search, phases, paused, states, agent, kind } = query;
+  const looks = [since, until, search, phases, paused].some((filter) => filter !== undefined);
   const narrows = [states, agent, kind].filter((filter) => filter !== undefined).length;
   return !looks && narrows <= 1;
 }
@@ -123,7 +126,7 @@ function isBeyond({ createdAt }: ExecutionRow, { sort, since, until }: ListQuery
 }
 
 function matches(row: ExecutionRow, query: ListQuery): boolean {
-  return isInRange(row, query) && hasPhase(row, query) && isNamed(row, query);
+  return [isInRange, hasPhase, isHeld, isNamed].every((holds) => holds(row, query));
 }
 
 function isInRange(
@@ -136,6 +139,10 @@ function isInRange(
 function hasPhase({ kind, state }: ExecutionRow, { phases }: ListQuery): boolean {
   const phase = phaseOf(kind, state);
   return phases === undefined || (phase !== undefined && phases.includes(phase));
+}
+
+function isHeld({ pausedBy }: ExecutionRow, { paused }: ListQuery): boolean {
+  return paused === undefined || paused === (pausedBy !== null);
 }
 
 function isNamed({ id, label }: ExecutionRow, { search = "" }: ListQuery): boolean {

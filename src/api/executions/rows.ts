@@ -22,6 +22,8 @@ export interface ExecutionRow {
   readonly steps: number;
   readonly figures: Readonly<Record<string, number>>;
   readonly blocked: string | null;
+  /** Who paused it, as facts name them. */
+  readonly pausedBy: string | null;
 }
 
 /** What an index narrows by itself; the rest is looked at row by row. */
@@ -70,7 +72,7 @@ async function openRows(
 ): Promise<readonly ExecutionRow[]> {
   let query = db
     .selectFrom("live")
-    .select([...SHARED, "blocked"])
+    .select([...SHARED, "blocked", "paused_by"])
     .where("lane", "=", 0)
     .where("ws", "=", narrowed.ws);
   if (narrowed.agent !== undefined) query = query.where("agent", "=", narrowed.agent);
@@ -78,9 +80,10 @@ async function openRows(
   if (narrowed.state !== undefined) query = query.where("state", "=", narrowed.state);
   if (from !== null) query = query.where("no", order === "desc" ? "<" : ">", from);
   const rows = await query.orderBy("no", order).limit(limit).execute();
-  return rows.map(({ blocked, ...row }) => ({
+  return rows.map(({ blocked, paused_by, ...row }) => ({
     ...shared(row),
     blocked,
+    pausedBy: paused_by,
     endedAt: null,
     waitedMs: null,
     warnings: 0,
@@ -108,6 +111,7 @@ async function endedRows(
   return rows.map(({ ended_at, waited_ms, warnings, steps, figures, ...row }) => ({
     ...shared(row),
     blocked: null,
+    pausedBy: null,
     endedAt: ended_at,
     waitedMs: waited_ms,
     warnings,

@@ -24,7 +24,12 @@ export function executionHandlers(services: Services): HandlersOf<typeof executi
   return { ...readingHandlers(services), ...actingHandlers(services) };
 }
 
-type Acting = "cancelExecution" | "retryExecution" | "skipWait";
+type Acting =
+  | "cancelExecution"
+  | "pauseExecution"
+  | "resumeExecution"
+  | "retryExecution"
+  | "skipWait";
 type Reading = Exclude<keyof typeof executionRoutes, Acting | "followEvents">;
 
 function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Reading>> {
@@ -99,6 +104,12 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
     cancelExecution: async ({ entered, params, body }) => ({
       executionId: await runs.cancel(entered, params.executionId, body?.reason),
     }),
+    pauseExecution: async ({ entered, params }) => ({
+      executionId: await runs.pause(entered, params.executionId),
+    }),
+    resumeExecution: async ({ entered, params }) => ({
+      executionId: await runs.resume(entered, params.executionId),
+    }),
     retryExecution: async ({ entered, params, idempotencyKey }) => ({
       executionId: await runs.retry(entered, params.executionId, idempotencyKey),
     }),
@@ -169,6 +180,7 @@ export function runHandlers({
 interface Filters {
   readonly status?: readonly string[] | undefined;
   readonly phase?: readonly Phase[] | undefined;
+  readonly paused?: boolean | undefined;
   readonly dateRange?: "24h" | "7d" | "30d" | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;

@@ -100,6 +100,22 @@ const acting = {
     output: startedSchema,
     keyed: true,
   }),
+  pauseExecution: route({
+    method: "POST",
+    path: `${ONE}/pause`,
+    right: "executions:act",
+    summary: "Pause an execution and what runs under it: steps under way end, none begins",
+    status: 202,
+    output: startedSchema,
+  }),
+  resumeExecution: route({
+    method: "POST",
+    path: `${ONE}/resume`,
+    right: "executions:act",
+    summary: "Let a paused execution go on; its waits end when they would have",
+    status: 202,
+    output: startedSchema,
+  }),
   retryExecution: route({
     method: "POST",
     path: `${ONE}/retry`,

@@ -65,6 +65,8 @@ const item = {
   waitsFor: waitsForSchema.nullable(),
   /** The step at which its replay did not match; it is tried again after a deploy. */
   blocked: z.string().nullable(),
+  /** Who paused it, until somebody resumes it; its status is that from before. */
+  pausedBy: actorSchema.nullable(),
   stepsDone: z.int(),
   stepsTotal: z.int().nullable(),
   /** Where it stands, in words: "Step 3: Sending emails... (5 of 10 sent)", "Agent paused. Will resume in 5 days." */
@@ -156,6 +158,11 @@ const filters = {
   /** One, or several with commas between. */
   status: several(STATES).optional(),
   phase: several(PHASES).optional(),
+  /** Those that are paused, or (`false`) not. */
+  paused: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .optional(),
   dateRange: z.enum(DATE_RANGES).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),

@@ -52,6 +52,8 @@ function Status({ execution }: ExecutionProps): ReactNode {
   const { zone } = useHere().workspace;
   const { until } = threeFacts(execution);
   const look = lookOf(execution);
+  if (execution.pausedBy !== null)
+    return <StatusChip look={look}>Paused by {execution.pausedBy.name}</StatusChip>;
   if (execution.phase !== "waiting" || until === null) return <StatusChip look={look} />;
   return (
     <StatusChip look={look}>

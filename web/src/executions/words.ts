@@ -53,7 +53,7 @@ export function threeFacts({ phase, waitsFor, blocked, resumeAt }: Open): ThreeF
       waitsFor.what === "signal" ? "whoever sends the answer" : "nobody: it goes on by itself";
     return {
       waitsFor: waitsFor.text,
-      until: waitsFor.until ?? resumeAt,
+      until: waitsFor.until ?? (waitsFor.what === "person" ? null : resumeAt),
       who: waitsFor.who ?? nobody,
     };
   }
