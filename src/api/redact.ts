@@ -10,6 +10,7 @@ import type {
   ExecutionStep,
   Fact,
   Journey,
+  TreeNode,
 } from "#contract/shapes/executions.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
@@ -97,6 +98,10 @@ function redactStep(step: ExecutionStep, view: View): ExecutionStep {
     count,
   }));
   return { ...step, params: null, result: null, error: redactError(step.error), warnings };
+}
+
+export function redactNode(node: TreeNode, view: View): TreeNode {
+  return view === "summary" ? { ...node, name: maskAddresses(node.name) } : node;
 }
 
 export function redactJourney(journey: Journey, view: View): Journey {

@@ -14,6 +14,7 @@ import {
   redactFact,
   redactItem,
   redactJourney,
+  redactNode,
   type View,
   viewOf,
 } from "../redact.ts";
@@ -50,6 +51,11 @@ function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRo
       const row = await executions.row(entered.workspace.no, params.executionId);
       if (row.agent === agent) return detail(services, entered, params.executionId);
       throw new Fault("not_found", `The agent has no execution ${params.executionId}`);
+    },
+    getExecutionTree: async ({ entered, params, query }) => {
+      const view = await viewTo(services, entered, params.executionId);
+      const items = await executions.tree(entered.workspace.no, params.executionId, query);
+      return { items: items.map((node) => redactNode(node, view)) };
     },
     listFacts: async ({ entered, params, query }) => {
       const view = await viewTo(services, entered, params.executionId);

@@ -9,12 +9,14 @@ import {
   executionListSchema,
   executionSchema,
   executionsQuerySchema,
+  executionTreeSchema,
   factSchema,
   factsQuerySchema,
   journeySchema,
   journeysQuerySchema,
   retrySchema,
   skipWaitSchema,
+  treeQuerySchema,
 } from "../shapes/executions.ts";
 
 const WORKSPACE = "/api/workspaces/:workspaceId";
@@ -56,6 +58,15 @@ const reading = {
     summary: "An execution of an agent with its steps",
     status: 200,
     output: executionSchema,
+  }),
+  getExecutionTree: route({
+    method: "GET",
+    path: `${ONE}/tree`,
+    right: "executions:read",
+    summary: "An execution with all that runs or ran under it, and what they used in all",
+    query: treeQuerySchema,
+    status: 200,
+    output: executionTreeSchema,
   }),
   listFacts: route({
     method: "GET",
