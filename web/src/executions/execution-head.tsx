@@ -111,9 +111,14 @@ function Fact({
   );
 }
 
-function Relatives({ execution: { retryOf, retries } }: ExecutionProps): ReactNode {
+function Relatives({ execution: { parent, retryOf, retries } }: ExecutionProps): ReactNode {
   return (
     <>
+      {parent === null ? null : (
+        <Fact name="Part of">
+          <ExecutionLink id={parent} />
+        </Fact>
+      )}
       {retryOf === null ? null : (
         <Fact name="Retry of">
           <ExecutionLink id={retryOf} />
