@@ -20,7 +20,7 @@ import type { Ledger } from "#ledger/ledger.ts";
 import type { History, Recorded, Use } from "./history.ts";
 import { openInbox, type Cancel, type InboxReader, type Listener } from "./inbox.ts";
 import { cancelGraceMs, never, type LaneOutcome, type LaneStart, type Wait } from "./lane.ts";
-import { openActivity, openAlarm, openRepeating, type Alarm } from "./pace.ts";
+import { Alarm, openActivity, Repeating } from "./pace.ts";
 import { openReplay, type Replay } from "./replay.ts";
 import type { Along, Stream } from "./stream.ts";
 import { openWaiting, type Waiting } from "./waiting.ts";
@@ -45,7 +45,7 @@ export class LaneRun implements Listener {
   #holding = false;
   readonly #alarm: Alarm;
   /** Reads its inbox, once more where something came meanwhile. */
-  readonly #readAll = openRepeating(() => this.#readInbox());
+  readonly #reading = new Repeating(() => this.#readInbox());
   readonly #start: LaneStart;
   readonly #waits: Waiting;
   #inbox: InboxReader | undefined;
@@ -57,7 +57,7 @@ export class LaneRun implements Listener {
     this.clock = start.clock;
     this.stream = start.stream;
     this.history = start.history;
-    this.#alarm = openAlarm(start.clock);
+    this.#alarm = new Alarm(start.clock);
     this.#replay = openReplay(start.history, start.replaying);
     this.#waits = openWaiting(start.stream, start.waiting, start.guards);
     if (!start.replaying) this.#unblock();
@@ -168,7 +168,7 @@ export class LaneRun implements Listener {
   /** Something is in the inbox. */
   hint(): void {
     if (this.#gone) return;
-    const reading = this.#readAll();
+    const reading = this.#reading.ask();
     if (reading === undefined) return;
     void this.during(async () => {
       await reading;

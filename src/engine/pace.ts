@@ -26,42 +26,48 @@ export function openActivity(): Activity {
   };
 }
 
-/**
- * Does the work, and once more where it was asked for meanwhile. Undefined: it is under way, and will be
- * done once more.
- */
-export function openRepeating(work: () => Promise<void>): () => Promise<void> | undefined {
-  let asked = false;
-  let busy = false;
-  const run = async (): Promise<void> => {
-    while (asked) {
-      asked = false;
-      await work();
+/** Work that is done once more where it was asked for meanwhile. */
+export class Repeating {
+  readonly #work: () => Promise<void>;
+  #asked = false;
+  #busy = false;
+
+  constructor(work: () => Promise<void>) {
+    this.#work = work;
+  }
+
+  /** Undefined: it is under way, and will be done once more. */
+  ask(): Promise<void> | undefined {
+    this.#asked = true;
+    return this.#busy ? undefined : this.#run();
+  }
+
+  async #run(): Promise<void> {
+    this.#busy = true;
+    while (this.#asked) {
+      this.#asked = false;
+      await this.#work();
     }
-    busy = false;
-  };
-  return () => {
-    asked = true;
-    if (busy) return undefined;
-    busy = true;
-    return run();
-  };
+    this.#busy = false;
+  }
 }
 
 /** One time at a time to be rung at. */
-export interface Alarm {
-  readonly set: (at: number | null, ring: () => void) => void;
-  readonly clear: () => void;
-}
+export class Alarm {
+  readonly #clock: Clock;
+  #disarm: (() => void) | undefined;
 
-export function openAlarm(clock: Clock): Alarm {
-  let disarm: (() => void) | undefined;
-  const clear = (): void => disarm?.();
-  return {
-    set: (at, ring) => {
-      clear();
-      if (at !== null) disarm = clock.at(at, ring);
-    },
-    clear,
-  };
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  set(at: number | null, ring: () => void): void {
+    this.clear();
+    if (at !== null) this.#disarm = this.#clock.at(at, ring);
+  }
+
+  clear(): void {
+    this.#disarm?.();
+    this.#disarm = undefined;
+  }
 }
