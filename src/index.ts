@@ -67,7 +67,9 @@ export interface OpenOptions {
 }
 
 export interface Stint
-  extends Pick<Engine, "signal" | "cancel" | "skipWait" | "running">, AsyncDisposable {
+  extends
+    Pick<Engine, "signal" | "cancel" | "pause" | "resume" | "skipWait" | "running">,
+    AsyncDisposable {
   /** Starts an execution; its promise settles when it is on disk. @throws Fault `unknown_program` */
   readonly start: <Input>(
     program: Runnable<Input>,
@@ -123,6 +125,8 @@ export async function open(options: OpenOptions): Promise<Stint> {
     },
     signal: engine.signal,
     cancel: engine.cancel,
+    pause: engine.pause,
+    resume: engine.resume,
     skipWait: engine.skipWait,
     running: engine.running,
     release: () => release(ledger, time),

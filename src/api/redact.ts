@@ -10,6 +10,7 @@ import type {
   ExecutionStep,
   Fact,
   Journey,
+  TreeNode,
 } from "#contract/shapes/executions.ts";
 import { maskAddresses } from "#domain/mask.ts";
 import type { SearchView } from "#search/search.ts";
@@ -103,6 +104,10 @@ function redactStep(step: ExecutionStep, view: View): ExecutionStep {
   return { ...step, params: null, result: null, error: redactError(step.error), warnings };
 }
 
+export function redactNode(node: TreeNode, view: View): TreeNode {
+  return view === "summary" ? { ...node, name: maskAddresses(node.name) } : node;
+}
+
 export function redactJourney(journey: Journey, view: View): Journey {
   return view === "summary" ? { ...journey, error: redactError(journey.error) } : journey;
 }
@@ -110,7 +115,7 @@ export function redactJourney(journey: Journey, view: View): Journey {
 /** What says when, where and how something happened. A field that is not named here may hold people's data. */
 const TELLING: ReadonlySet<string> = new Set(
   `t id kind agentVersion driver driverVersion trigger origin retryOf path ms attempt retryAt sendBy until on early
-   name index first count steps retries state figures warnings tally cost tokens spending by target parent`.split(
+   name index first count steps retries state figures warnings tally cost tokens spending by target parent through`.split(
     /\s+/,
   ),
 );

@@ -117,6 +117,33 @@ function addExecutions(stint: Command, terminal: Terminal): void {
     const { followExecution } = await import("./executions.ts");
     process.exitCode = await followExecution(terminal, id, options);
   });
+  addExecutionActs(executions, terminal, shared);
+}
+
+function addExecutionActs(
+  executions: Command,
+  terminal: Terminal,
+  shared: (command: Command) => Command,
+): void {
+  shared(executions.command("tree").description("show what runs or ran under one").argument("<id>"))
+    .option("--root", "the whole tree that it stands in", false)
+    .option("--limit <n>", "how many at most", readCount, 500)
+    .action(async (id: string, options) => {
+      const { showTree } = await import("./execution-tree.ts");
+      process.exitCode = await showTree(terminal, id, options);
+    });
+  const acts = {
+    pause: "pause one and what runs under it: steps under way end, none begins",
+    resume: "let a paused one go on; its waits end when they would have",
+  } as const;
+  for (const act of ["pause", "resume"] as const) {
+    shared(executions.command(act).description(acts[act]).argument("<id>")).action(
+      async (id: string, options) => {
+        const { actOnExecution } = await import("./execution-acts.ts");
+        process.exitCode = await actOnExecution(terminal, act, id, options);
+      },
+    );
+  }
 }
 
 function addUpkeep(stint: Command, terminal: Terminal): void {

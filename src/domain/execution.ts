@@ -3,7 +3,7 @@
  * beside every append, a rebuild folds it from nothing; both use this function, so both agree.
  */
 import type { CreatedFact, Fact, FactOf, Figures, FactType } from "./facts.ts";
-import { hasEnded, KINDS, nextState } from "./kinds.ts";
+import { hasEnded, KINDS, nextState, phaseOf } from "./kinds.ts";
 import { addSpending, type Spending, spendingOf } from "./spending.ts";
 
 export interface Execution {
@@ -14,7 +14,9 @@ export interface Execution {
   readonly createdAt: number;
   readonly startedAt: number | null;
   readonly waitingSince: number | null;
-  /** Milliseconds spent waiting for timers and people, so far. */
+  /** Who paused it, until it may go on. */
+  readonly pausedBy: string | null;
+  /** Milliseconds spent waiting for timers and people, or paused, so far. */
   readonly waitedMs: number;
   readonly endedAt: number | null;
   readonly steps: number;
@@ -34,6 +36,7 @@ export function createExecution(created: CreatedFact, at: number): Execution {
     createdAt: at,
     startedAt: null,
     waitingSince: null,
+    pausedBy: null,
     waitedMs: 0,
     endedAt: null,
     steps: 0,
@@ -62,6 +65,12 @@ const EVOLVES: Evolves = {
     end(move(execution, fact, at), fact.figures, fact.warnings, null),
   failed: (execution, fact, at) =>
     end(move(execution, fact, at), fact.figures, fact.warnings, fact.fault.code),
+  pauseAsked: (execution, { by }, at) => ({
+    ...execution,
+    pausedBy: by,
+    waitingSince: execution.waitingSince ?? (execution.startedAt === null ? null : at),
+  }),
+  resumeAsked: resume,
   stepDone: step,
   stepFailed: (execution, { retryAt }) =>
     retryAt === undefined ? step(execution) : { ...execution, retries: execution.retries + 1 },
@@ -102,10 +111,19 @@ function move(execution: Execution, fact: Fact, at: number): Execution {
     ...execution,
     state,
     startedAt: fact.t === "started" ? at : execution.startedAt,
-    waitingSince: fact.t === "waiting" ? at : null,
+    waitingSince: fact.t === "waiting" || execution.pausedBy !== null ? at : null,
     waitedMs: execution.waitedMs + waited,
     endedAt: hasEnded(kind, state) ? at : null,
   };
+}
+
+/** What it waited for before it was paused it waits for still. */
+function resume(execution: Execution, _fact: FactOf<"resumeAsked">, at: number): Execution {
+  const { waitingSince, created, state } = execution;
+  if (waitingSince === null || phaseOf(created.kind, state) === "waiting")
+    return { ...execution, pausedBy: null };
+  const waitedMs = execution.waitedMs + at - waitingSince;
+  return { ...execution, pausedBy: null, waitingSince: null, waitedMs };
 }
 
 function end(

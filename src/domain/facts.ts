@@ -10,6 +10,9 @@ import type { Spending, Tokens } from "./spending.ts";
 /** Schema version of the facts written by this code. */
 export const FACTS_VERSION = 1;
 
+/** Where a word about pausing was passed on from; a word without it was said to the execution itself. */
+export type Through = "parent" | "agent";
+
 /** Why an execution began: by hand, by a schedule, by an event, by another execution, as a retry. */
 export interface Trigger {
   readonly type: "manual" | "scheduled" | "event" | "api" | "parent" | "retry";
@@ -160,7 +163,10 @@ export type Fact =
   | { readonly t: "noted"; readonly path: string; readonly note: unknown }
   /** It goes on with another version of its program than the one that it was on. */
   | { readonly t: "upgraded"; readonly driverVersion: string }
-  | { readonly t: "cancelAsked"; readonly by: string; readonly reason?: string };
+  | { readonly t: "cancelAsked"; readonly by: string; readonly reason?: string }
+  /** From here on it begins nothing and lets no wait end, until somebody asks that it goes on. */
+  | { readonly t: "pauseAsked"; readonly by: string; readonly through?: Through }
+  | { readonly t: "resumeAsked"; readonly by: string; readonly through?: Through };
 
 export type FactType = Fact["t"];
 export type FactOf<T extends FactType> = Extract<Fact, { readonly t: T }>;

@@ -74,3 +74,58 @@ test("EN-41 children run side by side; a step beside them does not hold them up"
   await world.pass(1_000);
   assert.deepEqual(await result, [2, 4, "done"]);
 });
+
+test("EN-112 a child that nobody awaits any more is canceled when its parent completes", async () => {
+  const parent = program("parent", async (run) =>
+    Promise.race([
+      run.child("quick", doubling, 1),
+      run.child("slow", napper, undefined),
+      run.sleep("a while", 60_000),
+    ]),
+  );
+  await using world = await openWorld([parent, doubling, napper]);
+  const { id } = await world.engine.start(parent, undefined);
+  const result = world.engine.result(id);
+  await world.pass(1_000);
+  assert.equal(await result, 2);
+  await world.settle();
+  const slow = (await world.factsOf(id, "childStarted")).find(({ path }) => path === "slow");
+  assert.equal((await world.ledger.find(slow?.id ?? ""))?.state, "canceled");
+  const [canceled] = await world.factsOf(slow?.id ?? "", "canceled");
+  assert.deepEqual(canceled, { t: "canceled", by: "system", reason: "Its parent has ended." });
+});
+
+const napper = program("napper", async (run) => run.sleep("nap", 86_400_000));
+
+test("EN-113 a child whose parent is no longer kept ends quietly", async () => {
+  const parent = program("parent", async (run) => run.child("double", doubling, 21));
+  await using world = await openWorld([parent, doubling]);
+  const { id } = await world.engine.start(parent, undefined);
+  await world.settle();
+  const [started] = await world.factsOf(id, "childStarted");
+  const no = (await world.ledger.find(id))?.no ?? 0;
+  const gone = ["facts", "live", "inbox"].map((table) => ({
+    sql: `delete from ${table} where no = ?`,
+    parameters: [no],
+  }));
+  await world.ledger.store.write(gone);
+  await world.pass(1_000);
+  assert.equal((await world.ledger.find(started?.id ?? ""))?.state, "completed");
+  assert.deepEqual(await world.ledger.store.db.selectFrom("inbox").selectAll().execute(), []);
+  assert.deepEqual(world.warnings, []);
+});
+
+test("EN-114 a child that ends while its parent is blocked is heard when the parent goes on", async () => {
+  const parent = program("parent", async (run) => run.child("double", doubling, 21));
+  await using world = await openWorld([parent, doubling]);
+  const { id } = await world.engine.start(parent, undefined);
+  await world.settle();
+  await world.restart([program("parent", async () => 0), doubling]);
+  await world.pass(1_000);
+  const { db } = world.ledger.store;
+  const [row] = await db.selectFrom("live").select(["state", "blocked"]).execute();
+  assert.equal(row?.blocked, "double");
+  assert.equal((await db.selectFrom("executions").select("state").execute()).length, 1);
+  await world.restart([parent, doubling]);
+  assert.equal(await world.engine.result(id), 42);
+});

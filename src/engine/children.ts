@@ -35,8 +35,7 @@ export async function doChild<Output>(
     await lane.beforeEffect();
     id = await lane.during(() => begin(core, lane, parent, path, program, input));
   }
-  const state = lane.history.paths.get(path) ?? { use: "child" as const, attempts: 0, child: id };
-  lane.history.paths.set(path, state);
+  const state: Recorded = lane.history.paths.get(path) ?? { use: "child", attempts: 0 };
   await lane.wait(path, { ready: () => state.childState !== undefined });
   await lane.during(async () => {
     await collect(core, lane, path, id);
@@ -62,6 +61,8 @@ async function begin(
   const { item } = creation(created, at, undefined);
   await lane.write({ children: [item] }, () => {
     lane.stream.record({ t: "childStarted", path, id: created.id });
+    // Known from here on, so that a lane which leaves before the answer still tells it.
+    lane.history.paths.set(path, { use: "child", attempts: 0, child: created.id });
   });
   core.dueAt(at);
   return created.id;

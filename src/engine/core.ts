@@ -24,13 +24,15 @@ export interface Core {
   readonly dueAt: (at: number) => void;
   /** Lanes in memory, so that what comes into an inbox is read at once. */
   readonly inMemory: InMemory;
-  /** Tells an open execution, as a signal does. */
-  readonly tell: (id: string, kind: string, body: unknown, lane?: number) => Promise<boolean>;
+  /** Tells an open execution, as a signal does; a repeat with the same key changes nothing. */
+  readonly tell: (id: string, kind: string, body: unknown, key?: string) => Promise<boolean>;
 }
 
 export interface InMemory {
   readonly add: (no: number, lane: number, run: Hinted) => void;
   readonly remove: (no: number, lane: number) => void;
+  /** Every execution's driver looks into its inbox. */
+  readonly hintAll: () => void;
   /** Whether the lane was there to be told. */
   readonly hint: (no: number, lane: number) => boolean;
 }
@@ -47,6 +49,9 @@ export function openInMemory(): InMemory {
       const of = lanes.get(no);
       of?.delete(lane);
       if (of?.size === 0) lanes.delete(no);
+    },
+    hintAll: () => {
+      for (const of of lanes.values()) of.get(0)?.hint();
     },
     hint: (no, lane) => {
       const run = lanes.get(no)?.get(lane);

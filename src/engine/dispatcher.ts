@@ -104,6 +104,7 @@ export class Dispatcher {
       const left = Math.min(this.#options.places.left(), CLAIMED_AT_ONCE);
       if (left <= 0) {
         this.#isBehind = true; // perhaps: whoever leaves has it looked at
+        await this.#claimUrgent(at);
         return;
       }
       if (await this.#claimDue(at, left)) this.#again = true;
@@ -175,6 +176,14 @@ export class Dispatcher {
       const room = begun ? undefined : rooms.get(agent);
       if (room !== undefined && room.room <= 0 && room.from !== null) this.dueAt(room.from);
     }
+  }
+
+  /** Who was told to stop or to pause needs no place, and what stops may be what holds all of them. */
+  async #claimUrgent(at: number): Promise<void> {
+    const { ledger, owner, run } = this.#options;
+    if (this.#stopped || !(await ledger.hasUrgent())) return;
+    const which = { op: "claim", owner, at, from: [], urgent: CLAIMED_AT_ONCE } as const;
+    for (const one of await ledger.append(which)) run(one, at);
   }
 
   #sweep(): void {

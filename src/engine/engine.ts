@@ -50,10 +50,19 @@ export interface Engine {
   ) => Promise<boolean>;
   /** Cancels it and what runs under it. False: it had ended. @throws Fault `not_found` */
   readonly cancel: (id: string, by: string, reason?: string) => Promise<boolean>;
+  /**
+   * Pauses it and what runs under it: steps under way end, none begins, no wait ends, until somebody
+   * resumes it; waits then end when they would have. False: it has ended. @throws Fault `not_found`
+   */
+  readonly pause: (id: string, by: string) => Promise<boolean>;
+  /** Lets what is paused go on. False: it has ended. @throws Fault `not_found` */
+  readonly resume: (id: string, by: string) => Promise<boolean>;
   /** Ends the timers that are open now: of one lane, or of all. */
   readonly skipWait: (id: string, by: string, lane?: number) => Promise<boolean>;
   /** What an execution of an agent (0: of none) that never began waits for. */
   readonly inLine: (ws: number, agent: number) => Promise<InLine>;
+  /** Others have written into inboxes by themselves: whom they wrote to hears it now, not at the next sweep. */
+  readonly listen: () => void;
   /** How many executions are in memory now. */
   readonly running: () => number;
   /**
@@ -88,7 +97,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     owner,
     inMemory,
     dueAt,
-    tell: (id, kind, body, lane) => teller.tell(id, kind, body, { lane }),
+    tell: (id, kind, body, key) => teller.tell(id, kind, body, { key }),
   };
   const running = openRunning(core, options);
   await ledger.append({ op: "recover", owner, at: clock.now() });
@@ -144,8 +153,14 @@ function engineOf({ core, room, teller, waiters, dispatcher, inLine }: Parts): E
       teller.say(id, "signal", { name, value, ...(by !== undefined && { by }) }, { lane, key }),
     cancel: (id, by, reason) =>
       teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }),
+    pause: (id, by) => teller.say(id, "pause", { by }),
+    resume: (id, by) => teller.say(id, "resume", { by }),
     skipWait: (id, by, lane) => teller.skipWait(id, by, lane),
     inLine,
+    listen: () => {
+      core.inMemory.hintAll();
+      dispatcher.look();
+    },
     running: () => room.running,
     stop: async (graceMs) => {
       room.close();

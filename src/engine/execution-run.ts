@@ -16,6 +16,7 @@ import { readTally } from "./lane-results.ts";
 import { LaneRun } from "./lane-run.ts";
 import type { LaneOutcome } from "./lane.ts";
 import { closeLanes } from "./lanes.ts";
+import { cancelOffspring, passOnPause } from "./offspring.ts";
 import type { AnyProgram, ProgramContext } from "./program.ts";
 import { Stream } from "./stream.ts";
 import { executionView, type ExecutionView } from "./views.ts";
@@ -126,10 +127,10 @@ export async function runExecution(core: Core, held: Held): Promise<End | undefi
   const run = openRun(core, stream, held, created);
   core.inMemory.add(held.no, 0, run);
   try {
-    if (held.view.state === "queued") stream.record({ t: "started" });
-    if (program !== undefined && program.version !== driverVersion)
-      stream.record({ t: "upgraded", driverVersion: program.version });
     const body = async (): Promise<unknown> => {
+      if (held.view.state === "queued") stream.record({ t: "started" });
+      if (program !== undefined && program.version !== driverVersion)
+        stream.record({ t: "upgraded", driverVersion: program.version });
       if (program === undefined) return run.block(`program ${created.driver}`);
       const context = programContext(core, run, held, program);
       return await (program.run as Run)(context, held.input);
@@ -153,6 +154,7 @@ function openRun(core: Core, stream: Stream, held: Held, created: CreatedFact): 
     waiting: held.view.state === "waiting",
     blocked: held.blocked,
     guards: created.guards ?? [],
+    passOn: () => passOnPause(core, run),
     onInbox: (kind, body, seq) => {
       if (kind === "child") hearChild(run, body as ChildEnd, seq);
     },
@@ -202,7 +204,7 @@ async function leave(
     await closeLanes(core, stream, "The execution has ended.");
     await countLanes(core, stream, run);
   }
-  if (outcome.type !== "returned") await cancelChildren(core, run, outcome);
+  await cancelOffspring(core, run, outcome.type === "canceled" ? outcome.by : "system");
   const end = recordEnd(stream, program, outcome);
   await write(core, stream);
   return end;
@@ -275,14 +277,4 @@ async function write(core: Core, stream: Stream<ExecutionView>): Promise<void> {
   );
   if (parent !== undefined && !core.inMemory.hint(parent.no, parent.lane))
     core.dueAt(core.clock.now());
-}
-
-/** A parent that does not end well takes its open children along. */
-async function cancelChildren(core: Core, run: LaneRun, outcome: LaneOutcome): Promise<void> {
-  const by = outcome.type === "canceled" ? outcome.by : "system";
-  await run.stream.flush(); // what led to this is on disk before anybody hears of it
-  for (const { child, done, failed } of run.history.paths.values()) {
-    if (child === undefined || done !== undefined || failed !== undefined) continue;
-    await core.tell(child, "cancel", { by, reason: "Its parent has ended." });
-  }
 }

@@ -3,6 +3,8 @@ import type { Fact, FactOf, FactType } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
 import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
 
+import { pauseAfter, type Pause } from "./pause.ts";
+
 /** What a path was used for; a replay that uses it for something else does not match. */
 export type Use = "step" | "timer" | "signal" | "child" | "lanes" | "note" | "spend";
 
@@ -37,6 +39,7 @@ export interface History {
   readonly paths: Map<string, Recorded>;
   readonly signals: Received[];
   cancelAsked?: FactOf<"cancelAsked">;
+  pause?: Pause;
   /** Who asked to skip the waits that are open now. */
   skipped?: string;
   /** The first lane number that is free. */
@@ -108,6 +111,12 @@ const REMEMBERS: Remembers = {
   },
   cancelAsked: (history, fact) => {
     history.cancelAsked = fact;
+  },
+  pauseAsked: (history, fact) => {
+    history.pause = pauseAfter(history.pause, fact);
+  },
+  resumeAsked: (history, fact) => {
+    history.pause = pauseAfter(history.pause, fact);
   },
   childStarted: (history, fact) => {
     at(history, fact.path, "child").child = fact.id;

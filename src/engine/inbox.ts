@@ -2,6 +2,8 @@
 import type { Ledger } from "#ledger/ledger.ts";
 
 import type { History } from "./history.ts";
+import type { LaneStart } from "./lane.ts";
+import { counts, pauseAfter, type PauseFact } from "./pause.ts";
 import type { Stream } from "./stream.ts";
 
 export interface Cancel {
@@ -15,9 +17,8 @@ export interface Listener {
   readonly stream: Stream;
   readonly history: History;
   readonly cancel: (asked: Cancel) => void;
+  readonly hold: () => void;
   readonly skipWaits: (seq: number, by: string) => void;
-  /** An entry of a kind that not every lane knows; whoever puts it on record consumes it. */
-  readonly other: (kind: string, body: unknown, seq: number) => void;
 }
 
 export interface InboxReader {
@@ -25,7 +26,8 @@ export interface InboxReader {
   readonly read: () => Promise<number>;
 }
 
-export function openInbox(listener: Listener): InboxReader {
+/** @param other an entry of a kind that not every lane knows; whoever puts it on record consumes it */
+export function openInbox(listener: Listener, other: LaneStart["onInbox"]): InboxReader {
   const { ledger, stream, history } = listener;
   const taken = new Set<number>();
 
@@ -53,12 +55,25 @@ export function openInbox(listener: Listener): InboxReader {
         const said = JSON.parse(body) as Body;
         if (kind === "signal") takeSignal(seq, said);
         else if (kind === "cancel") takeCancel(seq, said);
+        else if (kind === "pause") takePause(listener, seq, "pauseAsked", said);
+        else if (kind === "resume") takePause(listener, seq, "resumeAsked", said);
         else if (kind === "skipWait") listener.skipWaits(seq, String(said["by"]));
-        else listener.other(kind, said, seq);
+        else other?.(kind, said, seq);
       }
       return wake;
     },
   };
+}
+
+/** A word that changes nothing leaves no fact. */
+function takePause(listener: Listener, seq: number, t: PauseFact["t"], body: Body): void {
+  const { stream, history } = listener;
+  stream.consume(seq);
+  const fact = { t, ...body } as unknown as PauseFact;
+  if (!counts(history.pause, fact)) return;
+  stream.record(fact);
+  history.pause = pauseAfter(history.pause, fact);
+  if (history.pause.on) listener.hold();
 }
 
 type Body = Readonly<Record<string, unknown>>;

@@ -9,6 +9,8 @@
  *   then, the function no longer matches its history: the lane is blocked, nothing of this run is kept.
  * - What came in before it was claimed is read before the function starts: so a cancel ends even what
  *   is blocked, and a signal that came in time is taken although its time is up by now.
+ * - After a pause no new work begins and no wait ends; when the work under way has ended, it parks until
+ *   somebody lets it go on. It is then read anew, also where that word came before it had left.
  * - After a cancel no new work begins; when the work under way has ended, so has the lane.
  */
 import type { Clock } from "#domain/clock.ts";
@@ -17,14 +19,11 @@ import type { Ledger } from "#ledger/ledger.ts";
 
 import type { History, Recorded, Use } from "./history.ts";
 import { openInbox, type Cancel, type InboxReader, type Listener } from "./inbox.ts";
-import { never, type LaneOutcome, type LaneStart, type Wait } from "./lane.ts";
-import { openActivity, openReplay, type Replay } from "./replay.ts";
+import { cancelGraceMs, never, type LaneOutcome, type LaneStart, type Wait } from "./lane.ts";
+import { Alarm, openActivity, Repeating } from "./pace.ts";
+import { openReplay, type Replay } from "./replay.ts";
 import type { Along, Stream } from "./stream.ts";
 import { openWaiting, type Waiting } from "./waiting.ts";
-
-/** How long a canceled step may take to end; then its lane ends without it. Lane 0 ends after the others. */
-const CANCEL_GRACE_MS = 10_000;
-const CANCEL_GRACE_OF_ALL_MS = 11_000;
 
 export class LaneRun implements Listener {
   readonly ledger: Ledger;
@@ -42,10 +41,11 @@ export class LaneRun implements Listener {
   #gone = false;
   readonly #replay: Replay;
   #checking = false;
-  #reading = false;
-  #readAgain = false;
   #canceling: Cancel | undefined;
-  #disarm: (() => void) | undefined;
+  #holding = false;
+  readonly #alarm: Alarm;
+  /** Reads its inbox, once more where something came meanwhile. */
+  readonly #reading = new Repeating(() => this.#readInbox());
   readonly #start: LaneStart;
   readonly #waits: Waiting;
   #inbox: InboxReader | undefined;
@@ -57,6 +57,7 @@ export class LaneRun implements Listener {
     this.clock = start.clock;
     this.stream = start.stream;
     this.history = start.history;
+    this.#alarm = new Alarm(start.clock);
     this.#replay = openReplay(start.history, start.replaying);
     this.#waits = openWaiting(start.stream, start.waiting, start.guards);
     if (!start.replaying) this.#unblock();
@@ -72,6 +73,8 @@ export class LaneRun implements Listener {
 
   async #begin(body: () => Promise<unknown>): Promise<void> {
     if (this.wake > 0) await this.during(() => this.#readInbox());
+    if (this.history.pause?.on === true) this.#hold();
+    else if (this.history.pause !== undefined) await this.during(() => this.#passOn());
     if (this.isStopping) return;
     body().then(
       (value) => this.#finish({ type: "returned", value }),
@@ -86,7 +89,16 @@ export class LaneRun implements Listener {
 
   /** It has left memory or is about to: nothing new begins. */
   get isStopping(): boolean {
-    return this.#gone || this.#canceling !== undefined;
+    return this.#gone || this.#holding || this.isCanceled;
+  }
+
+  get isCanceled(): boolean {
+    return this.#canceling !== undefined;
+  }
+
+  /** It is paused, or the execution that it belongs to. */
+  get isHeld(): boolean {
+    return this.#holding;
   }
 
   /** What is on record for a path. @throws Fault `step_name_reused` */
@@ -151,15 +163,10 @@ export class LaneRun implements Listener {
   /** Something is in the inbox. */
   hint(): void {
     if (this.#gone) return;
-    this.#readAgain = true;
-    if (this.#reading) return;
-    this.#reading = true;
+    const reading = this.#reading.ask();
+    if (reading === undefined) return;
     void this.during(async () => {
-      while (this.#readAgain) {
-        this.#readAgain = false;
-        await this.#readInbox();
-      }
-      this.#reading = false;
+      await reading;
       for (const wake of this.onWake) wake();
       this.poll();
     });
@@ -184,20 +191,33 @@ export class LaneRun implements Listener {
 
   /** Begins nothing more, and aborts what is under way; `cancelGently` lets that end first. */
   cancel(cancel: Cancel): void {
-    if (this.isStopping) return;
+    if (this.#gone || this.isCanceled) return;
     this.cancelGently(cancel);
     this.controller.abort(new Fault("canceled", `Canceled by ${cancel.by}.`));
   }
 
   cancelGently({ by, reason }: Cancel): void {
-    if (this.isStopping) return;
+    if (this.#gone || this.isCanceled) return;
     this.#canceling = reason === undefined ? { by } : { by, reason };
     this.#waits.clear();
-    const grace = this.stream.lane === 0 ? CANCEL_GRACE_OF_ALL_MS : CANCEL_GRACE_MS;
-    this.#disarm?.();
-    this.#disarm = this.clock.at(this.clock.now() + grace, () => {
+    this.#alarm.set(this.clock.now() + cancelGraceMs(this.stream), () => {
       this.#settleCanceled();
     });
+    this.#look();
+  }
+
+  /** Begins nothing more and lets no wait end; it leaves memory when what is under way has ended. */
+  hold(): void {
+    this.#replay.whenOver(() => {
+      this.#hold();
+    });
+  }
+
+  #hold(): void {
+    if (this.isStopping) return;
+    this.#holding = true;
+    this.#waits.clear();
+    this.#alarm.clear();
     this.#look();
   }
 
@@ -214,13 +234,14 @@ export class LaneRun implements Listener {
   }
 
   async #readInbox(): Promise<void> {
-    this.#inbox ??= openInbox(this);
+    this.#inbox ??= openInbox(this, this.#start.onInbox);
     this.wake = Math.max(this.wake, await this.#orLost(this.#inbox.read()));
   }
 
   /** Ends the waits that are open: now, or when the replay has come to them. */
   skipWaits(seq: number, by: string): void {
     this.#replay.whenOver(() => {
+      if (this.#holding) return; // it stays in the inbox
       this.stream.consume(seq);
       this.history.skipped = by;
       this.poll();
@@ -228,21 +249,19 @@ export class LaneRun implements Listener {
     });
   }
 
-  other(kind: string, body: unknown, seq: number): void {
-    this.#start.onInbox?.(kind, body, seq);
-  }
-
   /** Looks, once everything that can go on by itself has gone on, whether there is nothing left to do but wait. */
   #look(): void {
     if (this.#checking || this.#gone) return;
-    if (this.#waits.size() === 0 && this.#canceling === undefined) return;
+    if (this.#waits.size() === 0 && !this.isStopping) return;
     this.#checking = true;
     setImmediate(() => {
       this.#checking = false;
       if (this.#gone) return;
       if (this.#canceling !== undefined) {
         if (this.#work.count() === 0) this.#settleCanceled();
-      } else if (this.#work.count() + this.#arriving > 0) this.#arm();
+      } else if (this.#holding) {
+        if (this.#work.count() === 0) void this.#parkHeld();
+      } else if (this.#work.count() + this.#arriving > 0) this.#watch();
       else if (this.#waits.size() > 0) void this.#park();
     });
   }
@@ -258,20 +277,31 @@ export class LaneRun implements Listener {
       return;
     }
     this.#waits.begin(due);
+    await this.during(() => this.#giveBack(due, this.#start.guards));
+  }
+
+  /** What it was told goes on to its children first. */
+  async #parkHeld(): Promise<void> {
     await this.during(async () => {
-      const park = { wake: this.wake, readyAt: due };
-      const { parked } = await this.write({ park, release: this.#start.guards ?? [] });
-      if (parked) this.#leave({ type: "parked", due });
-      else this.hint();
+      await this.#passOn();
+      if (this.isCanceled) return;
+      await this.#giveBack(this.history.pause?.on === true ? null : this.clock.now());
     });
   }
 
+  async #giveBack(readyAt: number | null, release: readonly string[] = []): Promise<void> {
+    const { parked } = await this.write({ park: { wake: this.wake, readyAt }, release });
+    if (parked) this.#leave({ type: "parked", due: readyAt });
+    else this.hint();
+  }
+
+  #passOn(): Promise<void> {
+    return this.#orLost(this.#start.passOn?.() ?? Promise.resolve());
+  }
+
   /** While work goes on beside a wait, the lane stays, and its times are watched from here. */
-  #arm(): void {
-    this.#disarm?.();
-    const due = this.#waits.due();
-    if (due === null) return;
-    this.#disarm = this.clock.at(due, () => {
+  #watch(): void {
+    this.#alarm.set(this.#waits.due(), () => {
       this.poll();
     });
   }
@@ -335,7 +365,7 @@ export class LaneRun implements Listener {
   #leave(outcome: LaneOutcome): void {
     if (this.#gone) return;
     this.#gone = true;
-    this.#disarm?.();
+    this.#alarm.clear();
     this.#waits.clear();
     if (outcome.type !== "returned" && outcome.type !== "canceled")
       this.controller.abort(new Fault("canceled", "The lane has left this process."));

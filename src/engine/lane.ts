@@ -32,9 +32,18 @@ export interface LaneStart {
   readonly blocked?: boolean;
   /** What goes with parking and with going on: the guard that a waiting execution gives back. */
   readonly guards?: readonly string[];
+  /** Tells its children the last word on whether it may go on; a repeat changes nothing. */
+  readonly passOn?: () => Promise<void>;
   /** An inbox entry of a kind that not every lane knows; it is consumed by whoever puts it on record. */
   readonly onInbox?: (kind: string, body: unknown, seq: number) => void;
 }
+
+/** How long a canceled step may take to end; then its lane ends without it. Lane 0 ends after the others. */
+const CANCEL_GRACE_MS = 10_000;
+const CANCEL_GRACE_OF_ALL_MS = 11_000;
+
+export const cancelGraceMs = ({ lane }: Pick<Stream, "lane">): number =>
+  lane === 0 ? CANCEL_GRACE_OF_ALL_MS : CANCEL_GRACE_MS;
 
 export const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 

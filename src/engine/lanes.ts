@@ -51,7 +51,8 @@ export class LaneGroup {
       this.#parentStopped();
     });
     parent.run.onWake.add(() => {
-      if (this.#idle !== undefined) this.#claimSoon();
+      if (parent.run.isHeld) for (const run of this.#running.values()) run.hold();
+      else if (this.#idle !== undefined) this.#claimSoon();
     });
   }
 
@@ -89,7 +90,7 @@ export class LaneGroup {
     } as const;
     do {
       this.#again = false;
-      if (this.#parent.run.isGone) return;
+      if (this.#parent.run.isGone || this.#parent.run.isHeld) return;
       const held = this.#noneInMemory;
       this.#noneInMemory = false;
       const at = clock.now();
@@ -121,6 +122,7 @@ export class LaneGroup {
     this.#gate.join(run);
     if (this.#parent.run.isGone) run.drop();
     else if (this.#stopping) run.cancel({ by: "system" });
+    else if (this.#parent.run.isHeld) run.hold();
     void run
       .run(body, wake)
       .then((outcome) => this.#end(run, outcome))

@@ -12,14 +12,15 @@ type Event =
   | { readonly is: "start"; readonly scenes: readonly Scene[] }
   | { readonly is: "pass"; readonly ms: number }
   | { readonly is: "crash" }
-  | { readonly is: "signal" | "cancel" | "skip"; readonly which: number };
+  | { readonly is: Said; readonly which: number };
+type Said = "signal" | "cancel" | "skip" | "pause" | "resume";
 
 const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ is: fc.constant("start" as const), scenes: anyScenes }),
   fc.record({ is: fc.constant("pass" as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
   fc.constant<Event>({ is: "crash" }),
   fc.record({
-    is: fc.constantFrom("signal" as const, "signal" as const, "cancel" as const, "skip" as const),
+    is: fc.constantFrom<Said>("signal", "signal", "cancel", "skip", "pause", "pause", "resume"),
     which: fc.nat(5),
   }),
 );
@@ -33,8 +34,8 @@ async function carryOut(world: World, ids: string[], event: Event): Promise<void
     const id = ids[event.which % ids.length];
     if (id === undefined) return;
     if (event.is === "signal") await world.engine.signal(id, "go", event.which);
-    else if (event.is === "cancel") await world.engine.cancel(id, "usr_1");
-    else await world.engine.skipWait(id, "usr_1");
+    else if (event.is === "skip") await world.engine.skipWait(id, "usr_1");
+    else await world.engine[event.is](id, "usr_1");
   }
 }
 
@@ -48,6 +49,7 @@ test("LG-24 the projections rebuilt from all facts equal those kept with them, a
         await world.settle();
         assert.deepEqual(await compareWithRebuilt(world.ledger), []);
       }
+      for (const id of ids) await world.engine.resume(id, "usr_1");
       for (let i = 0; i < 12; i += 1) await world.pass(70_000);
       assert.deepEqual(await compareWithRebuilt(world.ledger), []);
       const open = await world.ledger.store.db.selectFrom("live").select(["no", "lane"]).execute();

@@ -45,28 +45,3 @@ export function openReplay(history: History, replaying: boolean): Replay {
     },
   };
 }
-
-/** Counts what is under way, and tells when nothing is. */
-export interface Activity {
-  readonly count: () => number;
-  readonly add: (by: 1 | -1) => void;
-  readonly idle: () => Promise<void>;
-}
-
-export function openActivity(): Activity {
-  let active = 0;
-  let waiting: (() => void)[] = [];
-  return {
-    count: () => active,
-    add: (by) => {
-      active += by;
-      if (active > 0 || waiting.length === 0) return;
-      const all = waiting;
-      waiting = [];
-      for (const resolve of all) resolve();
-    },
-    idle: async () => {
-      if (active > 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-  };
-}

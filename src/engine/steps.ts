@@ -61,7 +61,7 @@ async function tryUntilDone<Output>(doing: Doing<Output>): Promise<Output> {
     const settled = await settle(doing);
     if (settled !== undefined) return settled.value;
     if (!lane.isStopping) continue;
-    if (options.once !== undefined && state.intended !== undefined)
+    if (lane.isCanceled && options.once !== undefined && state.intended !== undefined)
       await findOutAtLast(lane, path, options.once, state.intended, options.subject);
     await never();
   }

@@ -24,6 +24,7 @@ export interface View {
   readonly state: string;
   readonly startedAt: number | null;
   readonly planStep: string | null;
+  readonly pausedBy: string | null;
 }
 
 /** What can go along with facts in one append. */
@@ -261,6 +262,7 @@ export class Stream<V extends View = View> {
     };
     this.#facts = [];
     if (view.planStep !== null) base.planStep = view.planStep;
+    if (view.pausedBy !== this.view.pausedBy) base.paused = view.pausedBy;
     if (this.#payloads.length > 0) {
       base.payloads = this.#payloads;
       this.#payloads = [];

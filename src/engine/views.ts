@@ -14,6 +14,7 @@ export function executionView(execution: Execution): ExecutionView {
     state: execution.state,
     startedAt: execution.startedAt,
     planStep: null,
+    pausedBy: execution.pausedBy,
     after: (facts, at) => executionView(evolveAll(execution, facts, at)),
   };
 }
@@ -28,6 +29,7 @@ export function journeyView(journey: Journey): JourneyView {
     state: journey.state,
     startedAt: null,
     planStep: journey.planStep,
+    pausedBy: null,
     after: (facts, at) =>
       journeyView(facts.reduce((next, fact) => evolveJourney(next, fact, at), journey)),
   };

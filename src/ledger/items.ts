@@ -88,6 +88,8 @@ export interface DriveItem extends Append, Place {
   readonly park?: { readonly wake: number; readonly readyAt: number | null };
   /** The step at which a replay did not match; null takes the mark away. */
   readonly blocked?: string | null;
+  /** Who paused it; null takes the mark away. */
+  readonly paused?: string | null;
   /** Guards that are given back; and such as are taken again where they are free. */
   readonly release?: readonly string[];
   readonly retake?: readonly string[];
@@ -148,6 +150,8 @@ export interface ClaimItem {
   readonly owner: Owner;
   readonly at: number;
   readonly from: readonly Share[];
+  /** So many of those that were told to stop or to pause: they need no place, and may be what frees one. */
+  readonly urgent?: number;
 }
 /** Lanes above 0 of an execution that the owner holds: those that are due, or whose owner has gone. */
 export interface ClaimLanesItem {

@@ -8,6 +8,7 @@ import { addEncoded, type Sketch } from "#domain/sketch.ts";
 
 import type { Claimed, ClaimLanesItem } from "./items.ts";
 import { payloadKey, type Entry, type Ledger } from "./ledger.ts";
+import { telling } from "./telling.ts";
 import {
   AT,
   claiming,
@@ -395,6 +396,41 @@ function claims(get: Get): void {
     assert.deepEqual(await ledger.append(ending(on)), { ok: false, why: "lost" });
     assert.equal((await drive(ledger, { ...on, epoch: 2 })).ok, true);
     assert.equal((await drive(ledger, other)).ok, true);
+  });
+
+  test("EN-115 whom somebody told to stop or to pause is claimed apart from all others that are due", async () => {
+    const ledger = get();
+    const [told, signaled] = [creating(), creating()];
+    for (const item of [told, signaled, creating()]) await ledger.append(item);
+    await ledger.append(signaling(signaled.identity.id));
+    assert.equal(await ledger.hasUrgent(), false);
+    await ledger.append(signaling(told.identity.id, { kind: "cancel", body: '{"by":"usr_1"}' }));
+    assert.equal(await ledger.hasUrgent(), true);
+    const urgent = { ...claiming(ledger.owner), from: [], urgent: 10 };
+    const ids = (await ledger.append(urgent)).map(({ id }) => id);
+    assert.deepEqual(ids, [told.identity.id]);
+    assert.deepEqual(await ledger.append(urgent), [], "it is held by now");
+    await ledger.append(claiming(ledger.owner));
+  });
+
+  test("3.12-3 a word to an agent's open executions reaches each of them and no other", async () => {
+    const ledger = get();
+    const on = await held(ledger, { identity: identity({ agent: 71 }) });
+    const other = await held(ledger, { identity: identity({ agent: 72 }) });
+    const elsewhere = await held(ledger, { identity: identity({ agent: 71, ws: 2 }) });
+    const body = '{"by":"usr_1","through":"agent"}';
+    await ledger.store.write(telling({ ws: 1, no: 71 }, { kind: "pause", body, at: AT + 1 }));
+    const { wake, items } = await ledger.readInbox(on.no, 0);
+    assert.deepEqual(
+      [wake, items.map(({ kind, body: said }) => [kind, said])],
+      [1, [["pause", body]]],
+    );
+    for (const { no } of [other, elsewhere])
+      assert.deepEqual(await ledger.readInbox(no, 0), { wake: 0, items: [] });
+    const park = { wake: 0, readyAt: null };
+    const missed = await drive(ledger, on, [noted()], { park });
+    assert.deepEqual(missed.ok && missed.parked, false);
+    await drive(ledger, on, [noted()], { consumed: items.map(({ seq }) => seq) });
   });
 
   test("LG-18 two that claim at once never get the same", async () => {

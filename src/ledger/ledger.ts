@@ -92,6 +92,8 @@ export interface Ledger {
   readonly lastOfLanes: (no: number) => Promise<readonly Entry[]>;
   /** Where to find an execution by its id; undefined: there is none. */
   readonly find: (id: string) => Promise<Found | undefined>;
+  /** Whether somebody was told to stop or to pause and has not put it on record. */
+  readonly hasUrgent: () => Promise<boolean>;
   /** The earliest time after that one at which something can be claimed; null: nothing waits for a time. */
   readonly nextDue: (after?: number) => Promise<number | null>;
   /** In which lines those stand that have been due for longest, at most `limit` of them, and how many in each. */

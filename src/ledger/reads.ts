@@ -147,6 +147,7 @@ const placeOf = (row: ReadRow): Pick<Line, "ws" | "agent"> => ({
 });
 
 const WAKE = `select wake from live where no = ?1 and lane = ?2`;
+const URGENT = `select 1 as one from inbox where kind in ('cancel', 'pause') and lane = 0 limit 1`;
 const INBOX = `select seq, kind, body, at from inbox where no = ?1 and lane = ?2 order by seq`;
 const PAYLOADS = `select version, part, body from payloads where no = ?1 and lane = ?2`;
 const FIND = `select no, ws, state, 0 as ended from live where id = ?1 and lane = 0
@@ -155,13 +156,14 @@ const FIND = `select no, ws, state, 0 as ended from live where id = ?1 and lane 
 function readsOfOthers(
   rows: Rows,
   first: First,
-): Pick<Reads, "readInbox" | "readPayloads" | "find"> {
+): Pick<Reads, "readInbox" | "readPayloads" | "find" | "hasUrgent"> {
   return {
     readInbox: async (no, lane) => {
       // Wake first: a signal in between is then read twice, never missed.
       const wake = numberOf(await first(WAKE, no, lane), "wake");
       return { wake, items: (await rows(INBOX, no, lane)).map(inboxItemOf) };
     },
+    hasUrgent: async () => (await first(URGENT)) !== undefined,
     readPayloads: async (no, lane) =>
       new Map(
         (await rows(PAYLOADS, no, lane)).map((row) => [

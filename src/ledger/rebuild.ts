@@ -131,7 +131,7 @@ function firstOf<T extends Fact["t"]>(
 
 function addExecution({ rows, dayOf }: State, { entry, of }: Known<Execution>): void {
   const { no, version, epoch } = entry;
-  const { created, state, createdAt, startedAt, endedAt } = of;
+  const { created, state, createdAt, startedAt, endedAt, pausedBy } = of;
   const { id, ws, kind, agent, target, driver, driverVersion, trigger, label, parentNo } =
     identityOf(created);
   const shared = { id, ws, kind, agent, target, driver, driver_version: driverVersion };
@@ -143,7 +143,7 @@ function addExecution({ rows, dayOf }: State, { entry, of }: Known<Execution>): 
     started_at: startedAt,
   };
   if (!hasEnded(created.kind, state) || endedAt === null) {
-    rows.live.set(`${no}/0`, { ...shared, state, version, ...more });
+    rows.live.set(`${no}/0`, { ...shared, state, version, ...more, paused_by: pausedBy });
     return;
   }
   const row = endedRow(of, dayOf(ws, endedAt));
@@ -212,7 +212,7 @@ function addLane({ rows, executions }: State, { entry, of, openedAt }: Known<Jou
   if (endedAt !== null) return;
   const shared = { id, ws, kind, agent, target: null, driver, driver_version: driverVersion };
   const opened = { trigger, label: null, parent_no: null, created_at: openedAt, started_at: null };
-  rows.live.set(key, { ...shared, state, version, ...opened });
+  rows.live.set(key, { ...shared, state, version, ...opened, paused_by: null });
 }
 
 export interface Compared {
@@ -227,7 +227,7 @@ const ENDED = ["epoch", "ended_at", "waited_ms", "steps", "retries", "warnings",
 const SAID = ["figures", "cost", "cost_unknown", "tokens"];
 const SUMS = ["n", "duration_ms", "active_ms", "steps", "retries", "warnings"];
 export const COMPARED: readonly Compared[] = [
-  { table: "live", keys: ["no", "lane"], columns: [...IDENTITY, ...ORIGIN] },
+  { table: "live", keys: ["no", "lane"], columns: [...IDENTITY, ...ORIGIN, "paused_by"] },
   { table: "executions", keys: ["no"], columns: [...IDENTITY, ...ORIGIN, ...ENDED, ...SAID] },
   {
     table: "journeys",

@@ -7,6 +7,7 @@ import * as crm from "./migrations/0002-crm.ts";
 import * as workspace from "./migrations/0003-workspace.ts";
 import * as memory from "./migrations/0004-memory.ts";
 import * as spending from "./migrations/0005-spending.ts";
+import * as trees from "./migrations/0009-trees.ts";
 import * as limits from "./migrations/0010-limits.ts";
 
 interface Step {
@@ -21,6 +22,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0004-memory": memory,
   "0010-limits": limits,
   "0005-spending": spending,
+  "0009-trees": trees,
 };
 
 /** Those that this Stint knows. */

@@ -1,7 +1,9 @@
 /** Agents as they are paused, held, resumed and deleted. None of it makes a version. */
 import type { AgentId } from "#domain/id.ts";
+import { telling } from "#ledger/telling.ts";
 import { compiled, type Write } from "#store/store.ts";
 
+import { writeBy } from "./actor.ts";
 import { getAgent } from "./agent-reading.ts";
 import { type Making, moveOn, recording } from "./agent-saving.ts";
 import { type Agent, type AgentAct, type PauseReason, statusAfter } from "./agent.ts";
@@ -20,7 +22,7 @@ async function resumesAs({ store }: Parts, agent: Agent): Promise<"draft" | "liv
 
 const DONE = { pause: "agent.paused", resume: "agent.resumed" } as const;
 
-/** What a person does to an agent's status. */
+/** What a person does to an agent's status is said to its open executions too (3.12-3). */
 export async function turn(
   making: Making,
   entered: Entered,
@@ -34,6 +36,7 @@ export async function turn(
     moveOn(making, agent, { status, paused_reason: reason, hold_until: null }),
     recording(making, entered, agent, DONE[act], { status: [agent.status, status] }),
     ...(act === "resume" ? await rested(making, agent) : []),
+    ...telling(agent, { kind: act, body: wordOf(entered), at: making.clock.now() }),
   ]);
   const updatedAt = making.clock.now();
   return { ...agent, status, pausedReason: reason, holdUntil: null, updatedAt };
@@ -46,6 +49,8 @@ async function rested(making: Making, { no }: Agent): Promise<readonly Write[]> 
   const breaker = await kept.read(key);
   return breaker.state === "open" ? [kept.moving(key, breaker, "rested")] : [];
 }
+const wordOf = ({ actor }: Entered): string =>
+  JSON.stringify({ by: writeBy(actor), through: "agent" });
 
 export async function removeAgent(making: Making, entered: Entered, id: AgentId): Promise<Agent> {
   const agent = await getAgent(making.store, entered.workspace.no, id);

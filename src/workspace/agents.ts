@@ -40,6 +40,7 @@ export interface Agents {
   readonly save: (entered: Entered, id: AgentId, change: AgentChange) => Promise<Agent>;
   /** It adopts the trigger that the text names, unless the editor holds one besides Run Now. */
   readonly goLive: (entered: Entered, id: AgentId) => Promise<Agent>;
+  /** With its open executions, which are told in the same transaction. */
   readonly pause: (entered: Entered, id: AgentId) => Promise<Agent>;
   readonly resume: (entered: Entered, id: AgentId) => Promise<Agent>;
   /** Marks it deleted. Whoever runs executions cancels those that are queued or wait. */

@@ -7,80 +7,40 @@ import { after, before, test } from "node:test";
 import fc from "fast-check";
 
 import { testClock, type TestClock } from "#domain/test-clock.ts";
-import { openEngine, type Engine } from "#engine/engine.ts";
 import { settleAll } from "#engine/testing.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { compareWithRebuilt } from "#ledger/rebuild.ts";
 
-import {
-  EXPECTED,
-  lifeOn,
-  live,
-  openOutside,
-  stoppingAt,
-  type Fate,
-  type Stopping,
-} from "./life.ts";
+import { EXPECTED, lifeOn, live, openOutside, type Fate } from "./life.ts";
+import { FATES, NEVER, Node, type Living } from "./living.ts";
 
 const FULL = process.argv.includes("--full") || process.env["STINT_FULL"] !== undefined;
-const NEVER = Number.POSITIVE_INFINITY;
-const FATES = ["before", "after"] as const;
 
 let folder = "";
 let ledger: Ledger;
+let node: Node;
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), "stint-crash-"));
   ledger = await openSqliteLedger(join(folder, "stint.db"), { sync: "off" });
+  node = new Node(ledger);
 });
 after(async () => {
   await ledger.close();
   await rm(folder, { recursive: true, force: true });
 });
 
-let lives = 0;
 let runs = 0;
-
-interface Living {
-  readonly engine: Engine;
-  readonly watch: Stopping;
-}
-
-const quiet = { warn: () => undefined };
 
 function scene(clock: TestClock = testClock()) {
   const outside = openOutside();
   const made = lifeOn(outside);
   const key = `run-${++runs}`;
-  async function begin(n: number, when: Fate): Promise<Living> {
-    const owner = { id: "node", incarnation: ++lives };
-    const watch = stoppingAt(ledger, owner, n, when);
-    const { programs } = made;
-    const opening = openEngine({
-      ledger: watch.ledger,
-      programs,
-      clock,
-      log: quiet,
-      random: () => 0,
-    });
-    return { engine: (await openedOrStopped(opening, watch)) ?? NO_ENGINE, watch };
-  }
-  const run = ({ engine, watch }: Living) =>
-    engine === NO_ENGINE ? undefined : live(engine, made, clock, key, watch);
+  const begin = (n: number, when: Fate): Promise<Living> =>
+    node.begin(made.programs, clock, [n, when]);
+  const run = async ({ engine, watch }: Living): Promise<string | undefined> =>
+    engine === undefined ? undefined : await live(engine, made, clock, key, watch);
   return { outside, begin, run, clock };
-}
-
-const NO_ENGINE = {} as Engine;
-
-/** It may die while it opens. */
-async function openedOrStopped(
-  opening: Promise<Engine>,
-  { busy, hasStopped }: Stopping,
-): Promise<Engine | undefined> {
-  let engine: Engine | undefined;
-  void opening.then((opened) => (engine = opened));
-  while (engine === undefined && !hasStopped()) await settleAll(busy);
-  return engine;
 }
 
 async function assertEnded(id: string | undefined, done: ReadonlyMap<string, number>) {
@@ -96,7 +56,7 @@ async function countWrites(): Promise<number> {
   const { outside, begin, run } = scene();
   const living = await begin(NEVER, "before");
   await assertEnded(await run(living), outside.done);
-  await living.engine.stop(0);
+  await living.engine?.stop(0);
   return living.watch.writes();
 }
 
@@ -113,12 +73,12 @@ test("EN-56 a run that dies before or after any write ends as if it had not, its
       assert.ok(died || n > 20, `write ${n} of ${writes}`);
       if (!died) {
         await assertEnded(id, outside.done);
-        await first.engine.stop(0);
+        await first.engine?.stop(0);
         continue;
       }
       const next = await begin(NEVER, "before");
       await assertEnded(await run(next), outside.done);
-      await next.engine.stop(0);
+      await next.engine?.stop(0);
     }
   }
   assert.deepEqual(await compareWithRebuilt(ledger), []);
@@ -135,7 +95,7 @@ test("EN-57 a run that dies again and again ends as if it had not", () =>
         for (const [n, when] of deaths) await run(await begin(n, when));
         const last = await begin(NEVER, "before");
         await assertEnded(await run(last), outside.done);
-        await last.engine.stop(0);
+        await last.engine?.stop(0);
       },
     ),
     { numRuns: FULL ? 500 : 25 },
@@ -160,14 +120,14 @@ test("EN-58 an owner that was stopped and taken over writes nothing more when it
       await settleAll(first.watch.busy);
       assert.equal(await ledger.head(), head, `stopped ${when} write ${n}`);
       await assertEnded(id, outside.done);
-      await Promise.all([second.engine.stop(0), stopQuietly(first)]);
+      await Promise.all([second.engine?.stop(0), stopQuietly(first)]);
     }
   }
   assert.deepEqual(await compareWithRebuilt(ledger), []);
 });
 
 async function stopQuietly({ engine }: Living): Promise<void> {
-  if (engine !== NO_ENGINE) await engine.stop(0);
+  await engine?.stop(0);
 }
 
 test("EN-59 two owners that overlap at any moment come to the same end, effects once", () =>

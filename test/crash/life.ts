@@ -79,6 +79,8 @@ export interface Stopping {
   readonly busy: () => boolean;
   readonly writes: () => number;
   readonly hasStopped: () => boolean;
+  /** Stops it here, if it has not stopped yet. */
+  readonly die: () => void;
   /** A stopped one goes on: what it was about to write is written, what it waited for is answered. */
   readonly resume: () => void;
 }
@@ -87,6 +89,7 @@ export function stoppingAt(ledger: Ledger, owner: Owner, n: number, when: Fate):
   let writes = 0;
   let open = 0;
   let stopped = false;
+  let last = n;
   const resumed = Promise.withResolvers<void>();
   const halt = async (): Promise<void> => {
     open -= 1;
@@ -101,8 +104,8 @@ export function stoppingAt(ledger: Ledger, owner: Owner, n: number, when: Fate):
         writes += 1;
         open += 1;
         try {
-          if (writes === n) stopped = true;
-          if (stopped && (when === "before" || writes > n)) await halt();
+          if (writes === last) stopped = true;
+          if (stopped && (when === "before" || writes > last)) await halt();
           const outcome = await ledger.append(item);
           if (stopped) await halt();
           return outcome;
@@ -114,6 +117,11 @@ export function stoppingAt(ledger: Ledger, owner: Owner, n: number, when: Fate):
     busy: () => open > 0,
     writes: () => writes,
     hasStopped: () => stopped,
+    die: () => {
+      if (stopped) return;
+      stopped = true;
+      last = writes;
+    },
     resume: resumed.resolve,
   };
 }

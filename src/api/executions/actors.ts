@@ -1,14 +1,6 @@
 /** Who triggered or canceled, by name. The ledger keeps an id alone; names are looked up as they are now. */
 import type { Actor } from "#contract/shapes/common.ts";
-import { SYSTEM } from "#workspace/actor.ts";
-
-const KEY_PREFIX = "key:";
-
-/** An actor as facts name it: a user's id, a key's behind `key:`, or `system`. */
-export function writeBy({ type, id }: Actor): string {
-  if (id === null || type === "system" || type === "agent") return "system";
-  return type === "key" ? `${KEY_PREFIX}${id}` : id;
-}
+import { KEY_PREFIX, SYSTEM } from "#workspace/actor.ts";
 
 /** The id of the user or key; null: it was nobody. */
 export function idOf(by: string): string | null {

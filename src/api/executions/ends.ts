@@ -45,15 +45,16 @@ export async function readEndsOf(
     select no, at, v, data, 0 as first, version from ${named} join facts
       on position in (${positions} order by version desc limit ${LAST_APPENDS})
     order by no, version`.execute(store.db);
-  return new Map(
-    [...Map.groupBy(rows, ({ no }) => no)].map(([no, appends]) => [
-      no,
-      endsOf(
-        appends.filter(({ first }) => first === 1),
-        appends.filter(({ first }) => first === 0),
-      ),
-    ]),
-  );
+  const ends = new Map<number, Ends>();
+  for (const [no, appends] of Map.groupBy(rows, (row) => row.no)) {
+    const known = endsOf(
+      appends.filter(({ first }) => first === 1),
+      appends.filter(({ first }) => first === 0),
+    );
+    const behind = await waitBehind({ store }, no, known.latest);
+    ends.set(no, { ...known, latest: [...behind, ...known.latest] });
+  }
+  return ends;
 }
 
 function endsOf([first]: readonly Append[], last: readonly Append[]): Ends {
@@ -63,4 +64,22 @@ function endsOf([first]: readonly Append[], last: readonly Append[]): Ends {
     latest: last.flatMap(({ v, data }) => upcast(v, data)),
     latestAt: last.at(-1)?.at ?? first.at,
   };
+}
+
+/** A wait goes on through pauses, however many: it then stands further back. */
+async function waitBehind(
+  { store }: Pick<Ledger, "store">,
+  no: number,
+  facts: readonly Fact[],
+): Promise<readonly Fact[]> {
+  const types = new Set(facts.map(({ t }) => t));
+  const wasPaused = types.has("pauseAsked") || types.has("resumeAsked");
+  if (!wasPaused || types.has("waiting") || types.has("resumed")) return [];
+  const stream = store.db.selectFrom("facts").select(["v", "data"]).where("no", "=", no);
+  const found = await stream
+    .where("lane", "=", 0)
+    .where("data", "like", '%"t":"waiting"%')
+    .orderBy("version", "desc")
+    .executeTakeFirst();
+  return found === undefined ? [] : upcast(found.v, found.data).filter(({ t }) => t === "waiting");
 }

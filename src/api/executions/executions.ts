@@ -1,5 +1,11 @@
 /** Executions as the API shows them: lists, one with its steps, its facts, its journeys. Redaction comes after. */
-import type { Execution, ExecutionItem, Fact, Journey } from "#contract/shapes/executions.ts";
+import type {
+  Execution,
+  ExecutionItem,
+  Fact,
+  Journey,
+  TreeNode,
+} from "#contract/shapes/executions.ts";
 import { type Clock, systemClock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
@@ -15,13 +21,16 @@ import { type Actors, actorsNamed } from "./actors.ts";
 import { readStanding, readSteps, type Standing, standingOf, withoutPlan } from "./describe.ts";
 import { type Ends, readEnds, readEndsOf } from "./ends.ts";
 import { type FactQuery, listFacts } from "./fact-list.ts";
+import { countChildren, relative } from "./family.ts";
 import { type Folds, openFolds } from "./folds.ts";
 import { type FoundPage, listFound } from "./found.ts";
 import { lastOf, showItem } from "./item.ts";
 import { type JourneyQuery, listJourneys } from "./journeys.ts";
 import { cursorAfter, type ListQuery, listRows } from "./list.ts";
 import { type ExecutionRow, findRow, rowOf } from "./rows.ts";
+import { showNode } from "./show-node.ts";
 import { readSpent } from "./spent.ts";
+import { readTree, type TreeQuery } from "./tree.ts";
 
 export interface PageOf<Item> {
   readonly items: Item[];
@@ -43,6 +52,7 @@ export interface Executions {
   readonly row: (ws: number, id: string) => Promise<ExecutionRow>;
   readonly detail: (ws: number, id: string) => Promise<Execution>;
   readonly facts: (ws: number, id: string, query: FactQuery) => Promise<PageOf<Fact>>;
+  readonly tree: (ws: number, id: string, query: TreeQuery) => Promise<TreeNode[]>;
   readonly journeys: (ws: number, id: string, query: JourneyQuery) => Promise<PageOf<Journey>>;
   /** Who triggered it, as the ledger names them. */
   readonly triggeredBy: (no: number) => Promise<string>;
@@ -82,6 +92,7 @@ export function openExecutions(needs: ExecutionNeeds, clock: Clock = systemClock
     detail: async (ws, id) => detail(reading, await mustRow(ledger, ws, id)),
     facts: async (ws, id, query) => listFacts(ledger, (await mustRow(ledger, ws, id)).no, query),
     journeys: async (ws, id, query) => listJourneys(ledger, await mustRow(ledger, ws, id), query),
+    tree: (ws, id, query) => tree(reading, ws, id, query),
     triggeredBy: async (no) => (await readEnds(ledger, no)).created.trigger.by,
     lastOf: (ws, agents) => lastOfAgents(reading, ws, agents),
     openOf: (ws, agent) => openOf(ledger, ws, agent),
@@ -189,12 +200,31 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
     instructions: saved?.instructions ?? null,
     canceledAt: canceled === undefined ? null : item.completedAt,
     canceledBy: canceled === undefined ? null : actors.of(canceled.by),
+    parent: await parentOf(ledger, ends),
+    children: (await countChildren(ledger.store, [row.no])).get(row.no) ?? 0,
     retries: await retriesOf(ledger, row),
     payloads: "full",
   };
 }
 
+async function tree(
+  reading: Reading,
+  ws: number,
+  id: string,
+  query: TreeQuery,
+): Promise<TreeNode[]> {
+  const { no } = await mustRow(reading.ledger, ws, id);
+  const nodes = await readTree(reading.ledger, no, query);
+  const actors = await readActors(reading, ws);
+  return nodes.map((node) => showNode(node, actors));
+}
+
 const MOST_RETRIES = 200;
+
+async function parentOf({ store }: Ledger, { created }: Ends): Promise<ExecutionId | null> {
+  const parent = created.parent && (await relative(store, created.parent.no));
+  return parent === undefined ? null : (parent.id as ExecutionId);
+}
 
 /** Retries come after what they retry, of the same agent. */
 async function retriesOf({ store }: Ledger, row: ExecutionRow): Promise<ExecutionId[]> {

@@ -16,6 +16,8 @@ export interface Filters {
   readonly target?: string | undefined;
   /** A part of it, whatever the case. */
   readonly label?: string | undefined;
+  /** Whether somebody has paused it. */
+  readonly paused?: boolean | undefined;
   /** The type of what started it, such as `event`. */
   readonly trigger?: string | undefined;
   /** Created at or after, epoch milliseconds. */
@@ -45,6 +47,12 @@ export function statesOf({ states, phases }: Filters): readonly string[] | undef
 /** Whether they ask for what is only known at the end. */
 export function asksForEnd({ minMs, maxMs, minCost, maxCost }: Filters): boolean {
   return [minMs, maxMs, minCost, maxCost].some((bound) => bound !== undefined);
+}
+
+/** Of the open ones alone: what has ended is not paused. */
+export function byMark({ paused }: Filters): readonly Condition[] {
+  if (paused === undefined) return [];
+  return [paused ? sql<boolean>`paused_by is not null` : sql<boolean>`paused_by is null`];
 }
 
 /** As an index finds it. */

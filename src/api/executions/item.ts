@@ -53,9 +53,10 @@ export function showItem(parts: ItemParts): Shown {
     resumeAt: showTimeOr(resumeAt),
     waitsFor: waitsFor(parts, resumeAt),
     blocked: row.blocked,
+    pausedBy: pausedBy(row, actors),
     stepsDone: standing.stepsDone,
     stepsTotal: standing.stepsTotal,
-    message: standing.message ?? messageOf(row, ends, resumeAt),
+    message: messageOf({ row, ends, actors, standing }, resumeAt),
     summary: row.endedAt === null ? null : summarize(row.figures),
     error: errorOf(ends),
     warnings: row.warnings,
@@ -95,6 +96,7 @@ export function showFault(fault: KeptFault): NonNullable<ExecutionStep["error"]>
 
 /** Beside every open execution stand: what it waits for, until when, who must act. */
 function waitsFor({ row, ends, inLine }: ItemParts, resumeAt: number | null): Shown["waitsFor"] {
+  if (row.pausedBy !== null) return WAITS_FOR_RESUME;
   if (inLine !== undefined) return showInLine(inLine);
   if (row.state !== "waiting") return null;
   if (resumeAt === null)
@@ -107,7 +109,24 @@ function waitsFor({ row, ends, inLine }: ItemParts, resumeAt: number | null): Sh
   };
 }
 
-function messageOf(row: ExecutionRow, ends: Ends, resumeAt: number | null): string | null {
+const WAITS_FOR_RESUME: Shown["waitsFor"] = {
+  what: "person",
+  text: "somebody who resumes it",
+  until: null,
+  who: "whoever may run it",
+};
+
+function pausedBy({ pausedBy: by }: ExecutionRow, actors: Actors): Shown["pausedBy"] {
+  return by === null ? null : actors.of(by);
+}
+
+function messageOf(
+  { row, ends, actors, standing }: Pick<ItemParts, "row" | "ends" | "actors" | "standing">,
+  resumeAt: number | null,
+): string | null {
+  const by = pausedBy(row, actors);
+  if (by !== null) return `Paused by ${by.name}`;
+  if (standing.message !== null) return standing.message;
   if (row.blocked !== null) return `Blocked at ${row.blocked}: it goes on after an update`;
   if (row.state === "waiting" && resumeAt !== null) {
     return `Agent paused. Will resume in ${phraseSpan(resumeAt - ends.latestAt)}.`;

@@ -26,6 +26,8 @@ export interface ExecutionRow {
   readonly figures: Readonly<Record<string, number>>;
   readonly spending: Spending | null;
   readonly blocked: string | null;
+  /** Who paused it, as facts name them. */
+  readonly pausedBy: string | null;
 }
 
 const SHARED = [
@@ -70,14 +72,15 @@ export async function openRows(
 ): Promise<readonly ExecutionRow[]> {
   const rows = await db
     .selectFrom("live")
-    .select([...SHARED, "blocked"])
+    .select([...SHARED, "blocked", "paused_by"])
     .where((eb) => eb.and([...where]))
     .orderBy("no", order)
     .limit(limit)
     .execute();
-  return rows.map(({ blocked, ...row }) => ({
+  return rows.map(({ blocked, paused_by, ...row }) => ({
     ...shared(row),
     blocked,
+    pausedBy: paused_by,
     endedAt: null,
     waitedMs: null,
     warnings: 0,
@@ -113,6 +116,7 @@ export async function endedRows(
     ({ ended_at, waited_ms, warnings, steps, figures, cost, cost_unknown, tokens, ...row }) => ({
       ...shared(row),
       blocked: null,
+      pausedBy: null,
       endedAt: ended_at,
       waitedMs: waited_ms,
       warnings,

@@ -15,14 +15,16 @@ import { type RequestKey, requestKey } from "#drivers/automation/request-key.ts"
 import { needsEntity, segmentsOf } from "#drivers/automation/segments.ts";
 import type { Engine } from "#engine/engine.ts";
 import type { Store } from "#store/store.ts";
+import { writeBy } from "#workspace/actor.ts";
 import type { Agent } from "#workspace/agent.ts";
 import type { Agents } from "#workspace/agents.ts";
 import type { Audit } from "#workspace/audit.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
-import { writeBy } from "./actors.ts";
+import { hasEnded, record } from "./acting.ts";
 import type { Executions } from "./executions.ts";
 import { demandNamed } from "./named.ts";
+import { openPausing, type Pausing } from "./pausing.ts";
 
 type Target = z.output<typeof targetSchema>;
 type Context = z.output<typeof executeSchema>;
@@ -36,7 +38,7 @@ export interface RunNeeds extends Begins {
   readonly audit: Audit;
 }
 
-export interface Runs {
+export interface Runs extends Pausing {
   readonly trigger: (
     entered: Entered,
     agent: Agent,
@@ -67,6 +69,7 @@ export interface Runs {
 
 export function openRuns(needs: RunNeeds): Runs {
   return {
+    ...openPausing(needs),
     trigger: (entered, agent, target, key) => trigger(needs, entered, agent, target, key),
     execute: (entered, agent, context, key) => execute(needs, entered, agent, context, key),
     cancel: (entered, id, reason) => cancel(needs, entered, id, reason),
@@ -196,27 +199,6 @@ async function cancelAllOf(
   for (const id of await executions.openOf(agent.ws, agent.no)) {
     await engine.cancel(id, writeBy(entered.actor), "Agent deleted");
   }
-}
-
-function hasEnded(id: string, state: string, what: string): Fault {
-  return new Fault("conflict", `This execution is ${state}: it cannot be ${what}`, {
-    facts: { executionId: id },
-  });
-}
-
-async function record(
-  { audit }: RunNeeds,
-  { workspace, actor }: Entered,
-  id: string,
-  action: string,
-  changes: Readonly<Record<string, unknown>>,
-): Promise<void> {
-  await audit.record(workspace.no, {
-    by: actor,
-    action,
-    target: { type: "execution", id, name: null },
-    changes,
-  });
 }
 
 const PAUSED_WHY: Readonly<Record<string, string>> = {

@@ -1,5 +1,6 @@
-import { upcast } from "#ledger/upcast.ts";
 /** How long an execution has worked and waited: of an ended one for good, of an open one until now. */
+import type { FactType } from "#domain/facts.ts";
+import { upcast } from "#ledger/upcast.ts";
 import type { Store } from "#store/store.ts";
 
 import type { ExecutionRow } from "./rows.ts";
@@ -28,19 +29,36 @@ async function waitedUntil({ db }: Store, no: number, now: number): Promise<numb
     .where("no", "=", no)
     .where("lane", "=", 0)
     .where((eb) =>
-      eb.or([eb("data", "like", '%"t":"waiting"%'), eb("data", "like", '%"t":"resumed"%')]),
+      eb.or(
+        ["waiting", "resumed", "pauseAsked", "resumeAsked"].map((t) =>
+          eb("data", "like", `%"t":"${t}"%`),
+        ),
+      ),
     )
     .orderBy("version")
     .execute();
   let waited = 0;
   let since: number | null = null;
+  const holds: Holds = new Set();
   for (const { at, v, data } of appends) {
     for (const { t } of upcast(v, data)) {
-      if (t === "waiting") since ??= at;
-      if (t !== "resumed" || since === null) continue;
-      waited += at - since;
-      since = null;
+      note(holds, t);
+      if (holds.size > 0) since ??= at;
+      else if (since !== null) {
+        waited += at - since;
+        since = null;
+      }
     }
   }
   return since === null ? waited : waited + Math.max(0, now - since);
+}
+
+/** What keeps it from working: a wait, a pause, or both at once. */
+type Holds = Set<"wait" | "pause">;
+
+function note(holds: Holds, t: FactType): void {
+  if (t === "waiting") holds.add("wait");
+  else if (t === "pauseAsked") holds.add("pause");
+  else if (t === "resumed") holds.delete("wait");
+  else if (t === "resumeAsked") holds.delete("pause");
 }

@@ -6,7 +6,15 @@ import { sql } from "kysely";
 
 import { isEndedState } from "#domain/kinds.ts";
 
-import { asksForEnd, byIndex, byLooking, type Filters, type Indexed, statesOf } from "./filters.ts";
+import {
+  asksForEnd,
+  byIndex,
+  byLooking,
+  byMark,
+  type Filters,
+  type Indexed,
+  statesOf,
+} from "./filters.ts";
 import {
   type Condition,
   type Database,
@@ -39,8 +47,9 @@ export function sourcesOf(filters: Filters, by: Indexed | undefined): readonly S
   const open: Source = {
     table: "live",
     walked: [sql`lane = 0`, ofWorkspace],
-    looked: byLooking(filters, undefined),
+    looked: [...byLooking(filters, undefined), ...byMark(filters)],
   };
+  if (filters.paused === true) return hasOpen ? [open] : [];
   const looked = byLooking(filters, by);
   const ended = walks(filters, by, states?.filter(isEndedState)).map((walk): Source => ({
     table: "executions",
@@ -56,7 +65,9 @@ export function among(filters: Filters, nos: readonly number[]): readonly Source
   const looked = byLooking(filters, undefined);
   const ended: Source = { table: "executions", walked: named, looked };
   if (asksForEnd(filters)) return [ended];
-  return [{ table: "live", walked: [sql`lane = 0`, ...named], looked }, ended];
+  const marked = [...looked, ...byMark(filters)];
+  const open: Source = { table: "live", walked: [sql`lane = 0`, ...named], looked: marked };
+  return filters.paused === true ? [open] : [open, ended];
 }
 
 /** The same, from a number downwards. */

@@ -31,10 +31,16 @@ export function agentHandlers(
     },
     goLive: async ({ entered, params }) =>
       showOne(services, await agents.goLive(entered, params.agentId)),
-    pauseAgent: async ({ entered, params }) =>
-      showOne(services, await agents.pause(entered, params.agentId)),
-    resumeAgent: async ({ entered, params }) =>
-      showOne(services, await agents.resume(entered, params.agentId)),
+    pauseAgent: async ({ entered, params }) => {
+      const agent = await agents.pause(entered, params.agentId);
+      runs.listen();
+      return showOne(services, agent);
+    },
+    resumeAgent: async ({ entered, params }) => {
+      const agent = await agents.resume(entered, params.agentId);
+      runs.listen();
+      return showOne(services, agent);
+    },
   };
 }
 

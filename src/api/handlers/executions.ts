@@ -19,6 +19,7 @@ import {
   redactItem,
   redactJourney,
   searchOf,
+  redactNode,
   type View,
   viewOf,
 } from "../redact.ts";
@@ -30,7 +31,12 @@ export function executionHandlers(services: Services): HandlersOf<typeof executi
   return { ...readingHandlers(services), ...actingHandlers(services) };
 }
 
-type Acting = "cancelExecution" | "retryExecution" | "skipWait";
+type Acting =
+  | "cancelExecution"
+  | "pauseExecution"
+  | "resumeExecution"
+  | "retryExecution"
+  | "skipWait";
 type Streamed = "followEvents" | "exportExecutions" | "exportAgentExecutions";
 type Reading = Exclude<keyof typeof executionRoutes, Acting | Streamed>;
 
@@ -47,6 +53,11 @@ function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRo
       const row = await executions.row(entered.workspace.no, params.executionId);
       if (row.agent === agent) return detail(services, entered, params.executionId);
       throw new Fault("not_found", `The agent has no execution ${params.executionId}`);
+    },
+    getExecutionTree: async ({ entered, params, query }) => {
+      const view = await viewTo(services, entered, params.executionId);
+      const items = await executions.tree(entered.workspace.no, params.executionId, query);
+      return { items: items.map((node) => redactNode(node, view)) };
     },
     listFacts: async ({ entered, params, query }) => {
       const view = await viewTo(services, entered, params.executionId);
@@ -95,6 +106,12 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
   return {
     cancelExecution: async ({ entered, params, body }) => ({
       executionId: await runs.cancel(entered, params.executionId, body?.reason),
+    }),
+    pauseExecution: async ({ entered, params }) => ({
+      executionId: await runs.pause(entered, params.executionId),
+    }),
+    resumeExecution: async ({ entered, params }) => ({
+      executionId: await runs.resume(entered, params.executionId),
     }),
     retryExecution: async ({ entered, params, idempotencyKey }) => ({
       executionId: await runs.retry(entered, params.executionId, idempotencyKey),

@@ -11,12 +11,14 @@ import {
   executionSchema,
   executionsQuerySchema,
   exportQuerySchema,
+  executionTreeSchema,
   factSchema,
   factsQuerySchema,
   journeySchema,
   journeysQuerySchema,
   retrySchema,
   skipWaitSchema,
+  treeQuerySchema,
 } from "../shapes/executions.ts";
 
 const WORKSPACE = "/api/workspaces/:workspaceId";
@@ -58,6 +60,15 @@ const reading = {
     summary: "An execution of an agent with its steps",
     status: 200,
     output: executionSchema,
+  }),
+  getExecutionTree: route({
+    method: "GET",
+    path: `${ONE}/tree`,
+    right: "executions:read",
+    summary: "An execution with all that runs or ran under it, and what they used in all",
+    query: treeQuerySchema,
+    status: 200,
+    output: executionTreeSchema,
   }),
   listFacts: route({
     method: "GET",
@@ -123,6 +134,22 @@ const acting = {
     output: startedSchema,
     keyed: true,
     urgent: true,
+  }),
+  pauseExecution: route({
+    method: "POST",
+    path: `${ONE}/pause`,
+    right: "executions:act",
+    summary: "Pause an execution and what runs under it: steps under way end, none begins",
+    status: 202,
+    output: startedSchema,
+  }),
+  resumeExecution: route({
+    method: "POST",
+    path: `${ONE}/resume`,
+    right: "executions:act",
+    summary: "Let a paused execution go on; its waits end when they would have",
+    status: 202,
+    output: startedSchema,
   }),
   retryExecution: route({
     method: "POST",

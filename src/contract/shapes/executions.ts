@@ -65,6 +65,8 @@ const item = {
   waitsFor: waitsForSchema.nullable(),
   /** The step at which its replay did not match; it is tried again after a deploy. */
   blocked: z.string().nullable(),
+  /** Who paused it, until somebody resumes it; its status is that from before. */
+  pausedBy: actorSchema.nullable(),
   stepsDone: z.int(),
   stepsTotal: z.int().nullable(),
   /** Where it stands, in words: "Step 3: Sending emails... (5 of 10 sent)", "Agent paused. Will resume in 5 days." */
@@ -131,12 +133,52 @@ export const executionSchema = z.object({
   instructions: z.string().nullable(),
   canceledAt: timeSchema.nullable(),
   canceledBy: actorSchema.nullable(),
+  /** The execution that it runs under, as long as that is kept. */
+  parent: executionIdSchema.nullable(),
+  /** How many run or ran directly under it. */
+  children: z.int(),
   /** The retries of this execution. */
   retries: z.array(executionIdSchema),
   /** What this reader sees of people's data: `full`, or `redacted` (3.13-6). */
   payloads: z.enum(["full", "redacted"]),
 });
 export type Execution = z.output<typeof executionSchema>;
+
+const usage = { steps: z.int(), retries: z.int(), warnings: z.int() } as const;
+
+export const treeNodeSchema = z.object({
+  id: executionIdSchema,
+  /** Null for the first. */
+  parentId: executionIdSchema.nullable(),
+  /** How far below the first. */
+  depth: z.int(),
+  kind: kindSchema,
+  status: stateSchema,
+  phase: phaseSchema,
+  /** What it is an execution of: its label, or its program's name. */
+  name: z.string(),
+  pausedBy: actorSchema.nullable(),
+  createdAt: timeSchema,
+  startedAt: timeSchema.nullable(),
+  completedAt: timeSchema.nullable(),
+  /** How many run or ran directly under it, listed or not. */
+  children: z.int(),
+  /** Something under it is not listed, and not in its total: ask for its own tree. */
+  more: z.boolean(),
+  own: z.object(usage),
+  /** Its own and that of all listed under it. */
+  total: z.object({ ...usage, executions: z.int() }),
+});
+export type TreeNode = z.output<typeof treeNodeSchema>;
+export const executionTreeSchema = z.object({
+  /** Each before those under it, in the order of their birth. */
+  items: z.array(treeNodeSchema),
+});
+export const treeQuerySchema = z.strictObject({
+  /** The tree under this execution, or the whole one that it stands in. */
+  from: z.enum(["here", "root"]).default("here"),
+  limit: z.coerce.number<string | number>().int().min(1).max(1000).default(500),
+});
 
 export const executionListSchema = z.object({
   items: z.array(executionItemSchema),
@@ -162,6 +204,11 @@ const filters = {
   /** One, or several with commas between. */
   status: several(STATES).optional(),
   phase: several(PHASES).optional(),
+  /** Those that are paused, or (`false`) not. */
+  paused: z
+    .enum(["true", "false"])
+    .transform((text) => text === "true")
+    .optional(),
   dateRange: z.enum(DATE_RANGES).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),

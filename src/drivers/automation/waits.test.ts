@@ -32,6 +32,60 @@ test("3.12-1 a wait of 5 days holds the execution until then, across a restart",
   assert.equal((await world.ended(id)).figures["tagsAdded"], 3);
 });
 
+test("3.12-3 pausing the agent pauses its executions: what waits goes on waiting until it is resumed", async () => {
+  await using world = await openWorld();
+  await world.leads(3);
+  const agent = await world.agent({ steps: [FIND, wait("P5D"), tag("Late"), wait("P1D")] });
+  const other = await world.agent({ steps: [FIND, wait("P5D"), tag("Other")] });
+  const [id, another] = [await world.run(agent), await world.run(other)];
+  const { agents } = world.services;
+  await agents.pause(world.entered, agent.id);
+  world.node().engine.listen();
+  await world.settle();
+  await world.restart();
+  await world.pass(6 * DAY);
+  assert.equal(await world.state(id), "waiting");
+  assert.equal(await world.state(another), "completed", "another agent's goes on");
+  assert.deepEqual(await world.factsOf(id, "pauseAsked"), [
+    { t: "pauseAsked", by: "olga", through: "agent" },
+  ]);
+  await agents.resume(world.entered, agent.id);
+  world.node().engine.listen();
+  await world.settle();
+  const tags = (await world.factsOf(id, "stepDone")).filter(({ path }) => path === "3");
+  assert.equal(tags.length, 3, "its time had passed: at once");
+  await world.pass(DAY);
+  assert.equal(await world.state(id), "completed");
+});
+
+test("3.12-3 the original time of a wait holds when its agent is resumed before", async () => {
+  await using world = await openWorld();
+  await world.leads(1);
+  const agent = await world.agent({ steps: [FIND, wait("P5D"), tag("Late")] });
+  const id = await world.run(agent);
+  const due = await waitingUntil(world, id);
+  await world.services.agents.pause(world.entered, agent.id);
+  await world.pass(2 * DAY);
+  await world.services.agents.resume(world.entered, agent.id);
+  await world.pass(3 * DAY - 2_000);
+  assert.equal(await waitingUntil(world, id), due);
+  assert.equal(await world.state(id), "waiting");
+  await world.pass(2_000);
+  assert.equal(await world.state(id), "completed");
+});
+
+test("3.12-3 a person lets one execution of a paused agent go on", async () => {
+  await using world = await openWorld();
+  await world.leads(1);
+  const agent = await world.agent({ steps: [FIND, wait("P5D"), tag("Late")] });
+  const id = await world.run(agent);
+  await world.services.agents.pause(world.entered, agent.id);
+  await world.pass(DAY);
+  await world.node().engine.resume(id, "olga");
+  await world.pass(4 * DAY);
+  assert.equal(await world.state(id), "completed");
+});
+
 test("3.12-2 several waits add up, and in between the execution runs", async () => {
   await using world = await openWorld();
   await world.leads(1);

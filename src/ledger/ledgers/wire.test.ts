@@ -47,6 +47,7 @@ const drive: Required<DriveItem> = {
   children: [create],
   park: { wake: 1, readyAt: null },
   blocked: null,
+  paused: "usr_1",
   release,
   retake: ["agent:8"],
 };

@@ -22,6 +22,12 @@ const claimWhere = (epoch: string) =>
   );
 const CLAIM_NEW = claimWhere("epoch = 0");
 const CLAIM_BEGUN = claimWhere("epoch > 0");
+const CLAIM_URGENT = reading(
+  `update live set owner = ?, incarnation = ?, epoch = epoch + 1
+   where lane = 0 and owner is null and ready_at <= ? and no in (select no from inbox
+     where kind in ('cancel', 'pause') and lane = 0 order by no limit ?)
+   returning ${COLUMNS}`,
+);
 /** A lane with another owner belongs to a life that is over: whoever holds lane 0 now may take it. */
 const CLAIM_LANES = reading(
   `update live set owner = ?, incarnation = ?, epoch = epoch + 1
@@ -44,10 +50,12 @@ const UNBLOCK = changing(
 );
 
 /** Takes shares of lines, of each what is due, oldest first, with an epoch that nobody had before. */
-export function* claim({ owner, at, from }: ClaimItem): Protocol<readonly Claimed[]> {
+export function* claim({ owner, at, from, urgent }: ClaimItem): Protocol<readonly Claimed[]> {
   const claimed: Claimed[] = [];
   for (const share of from) claimed.push(...(yield* claimShare(owner, at, share)));
-  return claimed;
+  if (urgent === undefined) return claimed;
+  const parameters = [owner.id, owner.incarnation, at, urgent];
+  return [...claimed, ...(yield* query<Claimed>(CLAIM_URGENT, parameters))];
 }
 
 function* claimShare(owner: Owner, at: number, share: Share): Protocol<readonly Claimed[]> {

@@ -16,6 +16,7 @@ const PARK = changing(
    and owner is not null`,
 );
 const BLOCK = changing(`update live set blocked = ? where no = ? and lane = ?`);
+const PAUSE = changing(`update live set paused_by = ? where no = ? and lane = ?`);
 const CONSUME = changing(`delete from inbox where seq = ?`);
 const RELEASE = changing(`delete from guards where key = ? and no = ?`);
 const RETAKE = changing(`insert into guards (key, no) values (?,?) on conflict do nothing`);
@@ -79,6 +80,7 @@ function hasMore(item: DriveItem): boolean {
     item.release !== undefined ||
     item.retake !== undefined ||
     item.blocked !== undefined ||
+    item.paused !== undefined ||
     item.opened !== undefined ||
     item.children !== undefined
   );
@@ -88,10 +90,15 @@ function* settleBesides(batch: Batch, item: DriveItem, parked: boolean): Protoco
   const { no, lane, state, planStep = null, consumed = [], opened = [], children = [] } = item;
   for (const seq of consumed) yield* change(CONSUME, [seq]);
   yield* moveGuards(item, parked);
-  if (item.blocked !== undefined) yield* change(BLOCK, [item.blocked, no, lane]);
+  yield* mark(item);
   if (lane > 0) yield* change(TOUCH_JOURNEY, [state, planStep, no, lane]);
   for (const lanes of opened) yield* openLane(batch, no, lanes);
   for (const child of children) yield* create(batch, child);
+}
+
+function* mark({ no, lane, blocked, paused }: DriveItem): Protocol<void> {
+  if (blocked !== undefined) yield* change(BLOCK, [blocked, no, lane]);
+  if (paused !== undefined) yield* change(PAUSE, [paused, no, lane]);
 }
 
 /** Guards are given back with the claim: one that does not park keeps them. */

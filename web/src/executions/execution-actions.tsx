@@ -1,7 +1,7 @@
 import { Tooltip } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { IconBan, IconPlayerSkipForward, IconRefresh } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -12,8 +12,10 @@ import { api } from "../api/api.ts";
 import { problemOf } from "../api/problems.ts";
 import { ActButton } from "../parts/act-button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
-import { ProblemBox } from "../parts/problem-box.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
+import { PauseButton } from "./pause-button.tsx";
+import { Refused } from "./refused.tsx";
+import { useReread } from "./reread.ts";
 import { isOpen } from "./words.ts";
 
 interface ExecutionProps {
@@ -23,27 +25,15 @@ interface ExecutionProps {
 export function ExecutionActions({ execution }: ExecutionProps): ReactNode {
   return (
     <>
-      {execution.phase === "waiting" && execution.resumeAt !== null ? (
-        <SkipWait execution={execution} />
-      ) : null}
+      {mayBeSkipped(execution) ? <SkipWait execution={execution} /> : null}
+      {isOpen(execution) ? <PauseButton execution={execution} /> : null}
       {isOpen(execution) ? <Cancel execution={execution} /> : <Retry execution={execution} />}
     </>
   );
 }
 
-function useReread({ id: executionId }: Execution): () => void {
-  const workspaceId = useWorkspaceId();
-  const client = useQueryClient();
-  return () => void client.invalidateQueries({ queryKey: ["execution", workspaceId, executionId] });
-}
-
-function Refused({ error }: { readonly error: unknown }): ReactNode {
-  if (error === null) return null;
-  return (
-    <div style={{ flexBasis: "100%" }}>
-      <ProblemBox problem={problemOf(error)} />
-    </div>
-  );
+function mayBeSkipped({ phase, resumeAt, pausedBy }: Execution): boolean {
+  return phase === "waiting" && resumeAt !== null && pausedBy === null;
 }
 
 function SkipWait({ execution }: ExecutionProps): ReactNode {

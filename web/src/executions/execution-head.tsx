@@ -52,6 +52,8 @@ function Status({ execution }: ExecutionProps): ReactNode {
   const { zone } = useHere().workspace;
   const { until } = threeFacts(execution);
   const look = lookOf(execution);
+  if (execution.pausedBy !== null)
+    return <StatusChip look={look}>Paused by {execution.pausedBy.name}</StatusChip>;
   if (execution.phase !== "waiting" || until === null) return <StatusChip look={look} />;
   return (
     <StatusChip look={look}>
@@ -109,9 +111,14 @@ function Fact({
   );
 }
 
-function Relatives({ execution: { retryOf, retries } }: ExecutionProps): ReactNode {
+function Relatives({ execution: { parent, retryOf, retries } }: ExecutionProps): ReactNode {
   return (
     <>
+      {parent === null ? null : (
+        <Fact name="Part of">
+          <ExecutionLink id={parent} />
+        </Fact>
+      )}
       {retryOf === null ? null : (
         <Fact name="Retry of">
           <ExecutionLink id={retryOf} />

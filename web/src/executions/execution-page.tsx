@@ -16,6 +16,7 @@ import { JourneysTab } from "./journeys-tab.tsx";
 import { MessagesTab } from "./messages-tab.tsx";
 import { executionQuery } from "./queries.ts";
 import { StepsTab } from "./steps-tab.tsx";
+import { TreeTab } from "./tree-tab.tsx";
 
 const FROM = "/w/$workspaceId/executions/$executionId";
 
@@ -44,6 +45,10 @@ function ExecutionSkeleton(): ReactNode {
   );
 }
 
+function hasRelatives({ parent, children }: Execution): boolean {
+  return parent !== null || children > 0;
+}
+
 function OpenExecution({ execution }: { readonly execution: Execution }): ReactNode {
   const { tab = "steps" } = useSearch({ from: FROM });
   const navigate = useNavigate({ from: FROM });
@@ -58,6 +63,7 @@ function OpenExecution({ execution }: { readonly execution: Execution }): ReactN
           <Tabs.Tab value="steps">Steps</Tabs.Tab>
           <Tabs.Tab value="journeys">Journeys</Tabs.Tab>
           <Tabs.Tab value="messages">Messages sent</Tabs.Tab>
+          {hasRelatives(execution) ? <Tabs.Tab value="tree">Tree</Tabs.Tab> : null}
           <Tabs.Tab value="facts">Facts</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="steps">
@@ -68,6 +74,9 @@ function OpenExecution({ execution }: { readonly execution: Execution }): ReactN
         </Tabs.Panel>
         <Tabs.Panel value="messages">
           <MessagesTab execution={execution} />
+        </Tabs.Panel>
+        <Tabs.Panel value="tree">
+          <TreeTab execution={execution} />
         </Tabs.Panel>
         <Tabs.Panel value="facts">
           <FactsTab execution={execution} />

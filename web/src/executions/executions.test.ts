@@ -14,7 +14,7 @@ import { belongs, type ExecutionFilter, pillsOf, queryOf, readFilter } from "./f
 import { receive } from "./fresh.ts";
 import { describeParams, outcomesOf, phraseFound } from "./results.ts";
 import { openAtFirst, openSince, partOf, phraseStepProgress } from "./steps.ts";
-import { partDone, phraseTriggered, threeFacts, titleOf } from "./words.ts";
+import { partDone, phraseNodeUsage, phraseTriggered, threeFacts, titleOf } from "./words.ts";
 
 const item = (id: string, more: Partial<ExecutionItem> = {}): ExecutionItem =>
   ({
@@ -185,4 +185,22 @@ test("WB-17 a step's params are told in the plan's words, and its result for eac
   assert.deepEqual(outcomesOf(result), [{ who: "Ada", what: "a@b.c · Hi" }]);
   assert.equal(outcomesOf([1, 2]), undefined);
   assert.equal(phraseFound({ entity: "company", ids: ["a", "b"] }), "2 companies");
+});
+
+test("AP-65 what a node of the tree used is said of itself, and of all under it", () => {
+  const own = { steps: 1, retries: 0, warnings: 0 };
+  const total = { ...own, steps: 7, executions: 4 };
+  assert.equal(phraseNodeUsage({ own, total, children: 0, more: false }), "1 step");
+  assert.equal(
+    phraseNodeUsage({ own, total, children: 3, more: false }),
+    "1 step, 7 steps in 4 executions in all",
+  );
+  assert.match(phraseNodeUsage({ own, total, children: 9, more: true }), /at least 7 steps/);
+});
+
+test("AP-66 beside a paused execution stands that somebody must resume it, and no time", () => {
+  const waitsFor = { what: "person", text: "somebody who resumes it", until: null, who: "you" };
+  const paused = { phase: "waiting", blocked: null, resumeAt: "2026-11-26T00:00:00.000Z" } as const;
+  const facts = threeFacts({ ...paused, waitsFor: { ...waitsFor, what: "person" } });
+  assert.deepEqual(facts, { waitsFor: "somebody who resumes it", until: null, who: "you" });
 });

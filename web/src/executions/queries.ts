@@ -37,6 +37,16 @@ export const executionQuery = (workspaceId: string, executionId: string) =>
     queryFn: ({ signal }) => api.getExecution({ params: { workspaceId, executionId } }, { signal }),
   });
 
+export const treeQuery = (workspaceId: string, executionId: string) =>
+  queryOptions({
+    queryKey: ["tree", workspaceId, executionId],
+    queryFn: ({ signal }) =>
+      api.getExecutionTree(
+        { params: { workspaceId, executionId }, query: { from: "root" } },
+        { signal },
+      ),
+  });
+
 export const journeysQuery = (
   workspaceId: string,
   executionId: string,

@@ -1,5 +1,5 @@
 /** An execution in words: what it is, why it began, the three facts beside it, how far it is. */
-import type { ExecutionItem } from "#contract/shapes/executions.ts";
+import type { ExecutionItem, TreeNode } from "#contract/shapes/executions.ts";
 
 import { phraseMs, phraseWhen } from "../time/phrases.ts";
 import type { Spent } from "../time/spent.ts";
@@ -53,7 +53,7 @@ export function threeFacts({ phase, waitsFor, blocked, resumeAt }: Open): ThreeF
       waitsFor.what === "signal" ? "whoever sends the answer" : "nobody: it goes on by itself";
     return {
       waitsFor: waitsFor.text,
-      until: waitsFor.until ?? resumeAt,
+      until: waitsFor.until ?? (waitsFor.what === "person" ? null : resumeAt),
       who: waitsFor.who ?? nobody,
     };
   }
@@ -105,4 +105,14 @@ export function phraseParts({ queuedMs, activeMs, waitedMs }: Spent): string {
 export function phraseUntil(until: string, moment: (at: number) => string, now: number): string {
   const at = Date.parse(until);
   return at <= now ? "Due now" : `Waiting until ${moment(at)} (${phraseWhen(at, now)})`;
+}
+
+type Used = Pick<TreeNode, "own" | "total" | "children" | "more">;
+
+/** "1 step" of its own; of one with others under it also what all of them came to. */
+export function phraseNodeUsage({ own, total, children, more }: Used): string {
+  const steps = (n: number): string => (n === 1 ? "1 step" : `${n} steps`);
+  if (children === 0) return steps(own.steps);
+  const all = `${steps(total.steps)} in ${total.executions} executions`;
+  return `${steps(own.steps)}, ${more ? "at least " : ""}${all} in all`;
 }

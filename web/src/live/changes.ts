@@ -3,7 +3,7 @@ import type { QueryClient } from "@tanstack/react-query";
 
 import type { LiveMessage } from "#contract/live.ts";
 import type { Agent } from "#contract/shapes/agents.ts";
-import type { Execution, ExecutionItem } from "#contract/shapes/executions.ts";
+import type { Execution, ExecutionItem, TreeNode } from "#contract/shapes/executions.ts";
 import { hasEnded } from "#domain/kinds.ts";
 
 import type { Pages } from "../api/lists.ts";
@@ -64,6 +64,7 @@ export function applyLive(client: QueryClient, workspaceId: string, message: Liv
   client.setQueryData<Execution>(["execution", workspaceId, item.id], (known) =>
     known === undefined ? undefined : { ...known, ...item },
   );
+  rereadTree(client, workspaceId, item);
   const agentId = item.agent?.id;
   if (agentId !== undefined) {
     client.setQueriesData<Pages<Agent>>({ queryKey: ["agents", workspaceId] }, (data) =>
@@ -71,6 +72,16 @@ export function applyLive(client: QueryClient, workspaceId: string, message: Liv
     );
   }
   if (hasEnded(item.kind, item.status)) readDoingsAgain(client, workspaceId, agentId);
+}
+
+/** Sums and children follow from many executions, so the tree is read again when one of them has changed. */
+function rereadTree(client: QueryClient, workspaceId: string, { id }: ExecutionItem): void {
+  void client.invalidateQueries({
+    queryKey: ["tree", workspaceId],
+    predicate: ({ state }) =>
+      (state.data as { items: TreeNode[] } | undefined)?.items.some((node) => node.id === id) ===
+      true,
+  });
 }
 
 /** What an ended execution may have left behind: an agent that a limit paused, contacts, tasks, mails. */

@@ -13,7 +13,7 @@ import {
   statesOf,
 } from "./looks.ts";
 
-const quiet = { waitsFor: null, blocked: null, warnings: 0 } as const;
+const quiet = { waitsFor: null, blocked: null, pausedBy: null, warnings: 0 } as const;
 
 test("WB-1 every state of every kind has an icon, a word and a tone of its own kind", () => {
   for (const kind of KIND_NAMES) {
@@ -45,6 +45,8 @@ test("WB-2 waiting for time is violet, waiting for people amber, a warning or a 
   assert.equal(lookOf({ ...waiting, waitsFor: timer }).tone, "violet");
   assert.equal(lookOf({ ...waiting, waitsFor: { ...timer, what: "person" } }).tone, "amber");
   assert.equal(lookOf({ ...waiting, blocked: "3" }).tone, "orange");
+  const olga = { type: "user", id: "olga", name: "Olga" } as const;
+  assert.equal(lookOf({ ...waiting, waitsFor: timer, pausedBy: olga }).word, "Paused");
   const done = { kind: "automation", status: "completed", phase: "succeeded", ...quiet } as const;
   assert.equal(lookOf({ ...done, warnings: 2 }).tone, "orange");
   assert.equal(lookOf(done).tone, "green");

@@ -100,11 +100,16 @@ export const PHASE_LOOKS: Readonly<Record<Phase, Look>> = {
   skipped: SKIPPED,
 };
 
-type Shown = Pick<ExecutionItem, "kind" | "status" | "phase" | "waitsFor" | "blocked" | "warnings">;
+type Shown = Pick<
+  ExecutionItem,
+  "kind" | "status" | "phase" | "waitsFor" | "blocked" | "pausedBy" | "warnings"
+>;
 
-/** The look of an execution: of its state, unless what it waits for (or that it is blocked) says more. */
-export function lookOf({ kind, status, phase, waitsFor, blocked, warnings }: Shown): Look {
+/** The look of an execution: of its state, unless what it waits for (or that it is blocked or paused) says more. */
+export function lookOf(shown: Shown): Look {
+  const { kind, status, phase, waitsFor, blocked, pausedBy, warnings } = shown;
   if (blocked !== null) return look("Blocked", "blocked", "orange");
+  if (pausedBy !== null) return PAUSED;
   if (phase === "waiting" && waitsFor?.what === "person")
     return look("Needs you", "person", "amber");
   if (phase === "succeeded" && warnings > 0)

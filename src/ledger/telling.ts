@@ -1,0 +1,25 @@
+/** A word to every open execution of an agent, written in the transaction of whatever else it belongs to. */
+import type { Write } from "#store/store.ts";
+
+export interface Word {
+  readonly kind: "pause" | "resume";
+  /** JSON: codes and ids only. */
+  readonly body: string;
+  readonly at: number;
+}
+
+const PUT = `insert into inbox (no, lane, kind, body, at)
+  select no, 0, cast(? as text), cast(? as text), cast(? as bigint) from live
+  where ws = ? and agent = ? and lane = 0`;
+const WAKE = `update live set wake = wake + 1, ready_at = ? where ws = ? and agent = ? and lane = 0`;
+
+/** As a signal to each, so none is missed by one that parks; who has them in memory is to be told to look. */
+export function telling(
+  { ws, no }: { readonly ws: number; readonly no: number },
+  { kind, body, at }: Word,
+): readonly Write[] {
+  return [
+    { sql: PUT, parameters: [kind, body, at, ws, no] },
+    { sql: WAKE, parameters: [at, ws, no] },
+  ];
+}
