@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
@@ -167,6 +168,25 @@ test("AU-5 an API key names its workspace and role, in either header, far beyond
   const { key: _secret, lastUsedAt: _never, ...shown } = made;
   assert.deepEqual({ ...listed, lastUsedAt: undefined }, { ...shown, lastUsedAt: undefined });
   assert.ok((listed?.lastUsedAt ?? 0) >= made.createdAt);
+});
+
+test("AU-5 an API key stays good while its use cannot be written down, as long as it is not expired or revoked", async () => {
+  await using world = await setup();
+  const { auth, folder } = world;
+  const workspaceId = workspaceIds.create();
+  const create = async (name: string, expiresInDays?: number): Promise<Headers> => {
+    const { key } = await auth.keys.create({ workspaceId, name, role: "member", expiresInDays });
+    return new Headers({ "x-api-key": key });
+  };
+  const good = await create("good");
+  const expired = await create("expired", 1);
+  using db = new DatabaseSync(join(folder, "auth.db"));
+  db.exec(`update apikey set expiresAt = '2020-01-01T00:00:00.000Z' where name = 'expired';
+    create trigger no_room_u before update on apikey begin select raise(abort, 'full'); end;
+    create trigger no_room_d before delete on apikey begin select raise(abort, 'full'); end;`);
+  assert.equal((await auth.identify(good))?.type, "key");
+  assert.equal(await auth.identify(expired), null);
+  assert.equal(await auth.identify(new Headers({ "x-api-key": "stint_wrong" })), null);
 });
 
 test("AU-5 a revoked API key stops at once, and only its own workspace can revoke it", async () => {

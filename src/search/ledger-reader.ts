@@ -52,8 +52,7 @@ const NAMES: Readonly<Record<string, string>> = {
 type Row = ReturnType<StatementSync["all"]>[number];
 
 export function openLedgerReader(path: string): LedgerReader {
-  const db = new DatabaseSync(path, { timeout: 5000 });
-  db.exec("pragma query_only = on");
+  const db = new DatabaseSync(path, { timeout: 5000, readOnly: true }); // it never makes one that is missing
   db.exec("pragma cache_size = -8192");
   const prepared = {
     after: db.prepare(AFTER),

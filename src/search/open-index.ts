@@ -49,7 +49,7 @@ export function openIndex(place: IndexPlace, rebuilding: (why: string) => void):
     takeChunk: () => mending(() => indexer.takeChunk(CHUNK) === CHUNK),
     find: (query) =>
       mending(() => {
-        indexer.takeChunk(CHUNK);
+        takeWhatFits(indexer);
         return { ...find(file, query), behindSince: indexer.behindSince() };
       }),
     forget: (nos) => {
@@ -62,6 +62,15 @@ export function openIndex(place: IndexPlace, rebuilding: (why: string) => void):
       ledger.close();
     },
   };
+}
+
+/** What is in the file already can be found on a full disk too. */
+function takeWhatFits(indexer: Indexer): void {
+  try {
+    indexer.takeChunk(CHUNK);
+  } catch (error) {
+    if (!isFull(error)) throw error;
+  }
 }
 
 function openFile(
@@ -94,6 +103,10 @@ function openFound(path: string, progress: Progress): SearchFile | string {
 const DAMAGED: ReadonlySet<number> = new Set([11, 26]);
 /** What is opened may also have other tables than today's. */
 const UNUSABLE: ReadonlySet<number> = new Set([...DAMAGED, 1]);
+
+/** The disk takes no more, or not as much as a file needs to be opened. */
+export const isFull = (error: unknown): boolean => FULL.has(codeOf(error));
+const FULL: ReadonlySet<number> = new Set([10, 13]);
 
 const codeOf = (error: unknown): number =>
   error instanceof Error && "errcode" in error ? Number(error.errcode) & 0xff : 0;

@@ -30,10 +30,10 @@ type Direction = { readonly order: Order; readonly from: number | null };
 export class SearchFile {
   readonly #db: DatabaseSync;
   readonly #prepared = new Map<string, StatementSync>();
-  readonly #parts: Set<number>;
   readonly #partSize: number;
+  #parts: Set<number> = new Set();
   /** The highest number that has a document. */
-  #newest: number;
+  #newest = 0;
 
   /** @throws what the database says of a file that it cannot read */
   constructor(path: string, progress: Progress, partSize = PART_SIZE) {
@@ -43,8 +43,7 @@ export class SearchFile {
       this.#db.exec(`create table if not exists progress (ledger_id text, code_v, position);
         insert into progress select '${progress.ledgerId}', ${CODE_V}, 0
           where not exists (select 1 from progress)`);
-      this.#parts = new Set(readParts(this.#db));
-      this.#newest = this.#readNewest();
+      this.#look();
     } catch (error) {
       this.#db.close();
       throw error;
@@ -85,6 +84,7 @@ export class SearchFile {
       this.#db.exec("commit");
     } catch (error) {
       if (this.#db.isTransaction) this.#db.exec("rollback");
+      this.#look();
       throw error;
     }
   }
@@ -169,6 +169,13 @@ export class SearchFile {
     this.#prepared.clear();
     this.#db.exec(`drop table docs_${part}`);
     this.#parts.delete(part);
+  }
+
+  /** What is in the file, whatever was begun and not written. */
+  #look(): void {
+    this.#prepared.clear();
+    this.#parts = new Set(readParts(this.#db));
+    this.#newest = this.#readNewest();
   }
 
   #readNewest(): number {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rm } from "node:fs/promises";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -36,12 +36,26 @@ test("3.14-3 the search's thread follows what is appended, answers, and goes on 
 test("SE-11 where the search's thread stops, searches are refused with what to do", async () => {
   await using world = await openWorld();
   const { promise: warned, resolve: warn } = Promise.withResolvers<string>();
-  const nowhere = join(world.folder, "nowhere");
-  const search = openSearch({ ledger: world.ledger, folder: nowhere, warn });
+  mkdirSync(world.place.path);
+  const search = openSearch({ ledger: world.ledger, folder: world.folder, warn });
   const refused = await search.find({ ...query, text: "x" }).catch((error: unknown) => error);
   assert.ok(refused instanceof Fault && refused.code === "unavailable");
   assert.match(refused.suggestion ?? "", /delete search\.db/);
   assert.match(await warned, /until the next start/);
   await search.close();
-  await rm(nowhere, { force: true });
+});
+
+test("SE-13 where the ledger's file or log is taken away, the search neither makes one nor complains", async () => {
+  for (const name of ["stint.db", "stint.db-wal"]) {
+    await using world = await openWorld();
+    const { ledger, folder } = world;
+    const warnings: string[] = [];
+    const search = openSearch({ ledger, folder, warn: (said) => warnings.push(said) });
+    await held(ledger);
+    rmSync(join(folder, name));
+    await assert.rejects(search.find({ ...query, text: "x" }), { code: "unavailable" });
+    await search.close();
+    assert.deepEqual(warnings, []);
+    assert.equal(existsSync(join(folder, "stint.db")), name !== "stint.db");
+  }
 });

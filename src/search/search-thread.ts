@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
@@ -63,8 +64,17 @@ const notAnswered = (why: string): Fault =>
     suggestion: `Start Stint again; if that does not help, stop it and delete ${SEARCH_FILE} in the data folder: it is made anew`,
   });
 
+/** Which files the ledger's are now. */
+function filesOf({ ledgerPath }: SearchData): string {
+  const found = [ledgerPath, `${ledgerPath}-wal`].map((path) =>
+    statSync(path, { throwIfNoEntry: false }),
+  );
+  return found.map((file) => `${file?.dev}/${file?.ino}`).join();
+}
+
 class SearchThread {
   readonly #data: SearchData;
+  readonly #files: string;
   readonly #warn: (message: string) => void;
   readonly #asked = new Map<number, Asked>();
   readonly #closed = Promise.withResolvers<void>();
@@ -75,6 +85,7 @@ class SearchThread {
 
   constructor(data: SearchData, warn: (message: string) => void) {
     this.#data = data;
+    this.#files = filesOf(data);
     this.#warn = warn;
   }
 
@@ -122,7 +133,9 @@ class SearchThread {
 
   #hear(message: FromSearch): void {
     if (message.type === "rebuilding") {
-      this.#warn(`The search file is made anew from the ledger: ${message.why}.`);
+      this.#complain(`The search file is made anew from the ledger: ${message.why}.`);
+    } else if (message.type === "full") {
+      this.#complain(`The search takes nothing in until its disk lets it: ${message.why}`);
     } else if (message.type === "closed") this.#closed.resolve();
     else {
       const asked = this.#asked.get(message.id);
@@ -132,11 +145,16 @@ class SearchThread {
     }
   }
 
+  /** Where the ledger's file or log was taken away, that is told elsewhere; what follows from it here is not. */
+  #complain(message: string): void {
+    if (filesOf(this.#data) === this.#files) this.#warn(message);
+  }
+
   #stop(why: string): void {
     if (this.#stopped !== undefined) return;
     const fault = notAnswered(why);
     this.#stopped = fault;
-    if (!this.#closing) this.#warn(`The search has stopped until the next start: ${why}`);
+    if (!this.#closing) this.#complain(`The search has stopped until the next start: ${why}`);
     for (const { reject } of this.#asked.values()) reject(fault);
     this.#asked.clear();
     this.#closed.resolve();

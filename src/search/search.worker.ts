@@ -2,7 +2,7 @@
 import { setPriority } from "node:os";
 import { parentPort, workerData } from "node:worker_threads";
 
-import { type Index, openIndex } from "./open-index.ts";
+import { type Index, isFull, openIndex } from "./open-index.ts";
 import type { SearchAnswer, SearchQuery } from "./search.ts";
 
 export interface SearchData {
@@ -23,6 +23,8 @@ export type FromSearch =
   | { readonly type: "failed"; readonly id: number; readonly why: string }
   /** The file was thrown away and is built anew. */
   | { readonly type: "rebuilding"; readonly why: string }
+  /** Nothing more is taken in until the disk lets it. */
+  | { readonly type: "full"; readonly why: string }
   | { readonly type: "closed" };
 
 /** On Linux it is the calling thread that gives way to the others; elsewhere it would be the process. */
@@ -35,10 +37,32 @@ const say = (message: FromSearch): void => {
   port.postMessage(message);
 };
 
-const index: Index = openIndex(workerData as SearchData, (why) => {
-  say({ type: "rebuilding", why });
-});
+const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+let opened: Index | undefined;
 let following = false;
+let isSaid = false;
+
+function index(): Index {
+  opened ??= openIndex(workerData as SearchData, (why) => {
+    say({ type: "rebuilding", why });
+  });
+  return opened;
+}
+
+/** On a full disk it stands still until it is woken again. */
+function takeChunk(): boolean {
+  try {
+    const isMore = index().takeChunk();
+    isSaid = false;
+    return isMore;
+  } catch (error) {
+    if (!isFull(error)) throw error;
+    if (!isSaid) say({ type: "full", why: whyOf(error) });
+    isSaid = true;
+    return false;
+  }
+}
 
 /** Chunk after chunk until nothing is left; who asks meanwhile is answered in between. */
 function follow(): void {
@@ -46,29 +70,29 @@ function follow(): void {
   following = true;
   const next = (): void => {
     if (!following) return;
-    if (index.takeChunk()) setImmediate(next);
+    if (takeChunk()) setImmediate(next);
     else following = false;
   };
   setImmediate(next);
 }
 
-function answerTo(id: number, query: SearchQuery): FromSearch {
+function answerTo(message: Extract<ToSearch, { readonly id: number }>): FromSearch {
+  const { id } = message;
   try {
-    return { type: "done", id, answer: index.find(query) };
+    if (message.type === "find") return { type: "done", id, answer: index().find(message.query) };
+    index().forget(message.nos);
+    return { type: "done", id };
   } catch (error) {
-    return { type: "failed", id, why: error instanceof Error ? error.message : String(error) };
+    return { type: "failed", id, why: whyOf(error) };
   }
 }
 
 port.on("message", (message: ToSearch) => {
   if (message.type === "wake") follow();
-  else if (message.type === "find") say(answerTo(message.id, message.query));
-  else if (message.type === "forget") {
-    index.forget(message.nos);
-    say({ type: "done", id: message.id });
-  } else {
+  else if (message.type !== "close") say(answerTo(message));
+  else {
     following = false;
-    index.close();
+    opened?.close();
     say({ type: "closed" });
     port.close();
   }

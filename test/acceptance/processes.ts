@@ -19,10 +19,12 @@ export interface Ended {
   readonly err: string;
 }
 
-export async function stint(args: readonly string[], input = ""): Promise<Ended> {
+/** @param limitMs after which it is told to end; 0: none */
+export async function stint(args: readonly string[], input = "", limitMs = 0): Promise<Ended> {
   const child = spawn(process.execPath, [BIN, ...args], {
     env: ENV,
     stdio: ["pipe", "pipe", "pipe"],
+    timeout: limitMs,
   });
   child.stdin.end(input);
   const [out, err, [code]] = await Promise.all([

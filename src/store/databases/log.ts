@@ -2,7 +2,8 @@
  * SQLite reads the log beside a file (`-wal`) up to the first frame whose sum is wrong, and takes that for
  * the end: so it must be after a power cut, which can tear the last transaction, and so a log that was
  * damaged in its middle loses what comes after, without a word. Each transaction is synced before the
- * next one begins: if two or more follow the damage, it is no tear.
+ * next one begins: if two or more follow the damage, it is no tear. Only the salts of the header cannot be
+ * checked: damaged, they look as if the log had just been begun anew over frames that are in the file already.
  *
  * The format is https://sqlite.org/fileformat2.html#the_write_ahead_log
  */
@@ -11,6 +12,8 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 const HEADER = 32;
 const FRAME_HEADER = 24;
 const MAGIC = 0x377f0682;
+/** SQLite's own choice, and nothing here asks for another. */
+const PAGE_SIZE = 4096;
 
 type Sums = readonly [number, number];
 
@@ -35,14 +38,14 @@ export function lostIn(path: string): number {
   const file = openSync(path, "r");
   try {
     const { size } = fstatSync(file);
-    return size <= HEADER ? 0 : countLost(file, size);
+    if (size <= HEADER) return 0;
+    return Math.max(...readLogs(file).map((log) => countLost(file, size, log)));
   } finally {
     closeSync(file);
   }
 }
 
-function countLost(file: number, size: number): number {
-  const log = readLog(file);
+function countLost(file: number, size: number, log: Log): number {
   let before = log.sums;
   let isBroken = before === undefined;
   let lost = 0;
@@ -55,22 +58,23 @@ function countLost(file: number, size: number): number {
   return lost >= 2 ? lost : 0;
 }
 
-function readLog(file: number): Log {
+/** One where the header is right. A damaged one says nothing of pages and byte order, so each order is tried. */
+function readLogs(file: number): readonly Log[] {
   const header = readAt(file, 0, HEADER);
   const magic = header.readUInt32BE(0);
+  const salts = header.toString("hex", 16, 24);
   const isBig = (magic & 1) === 1;
   const sums = sumOver(header.subarray(0, 24), [0, 0], isBig);
   const isRight = (magic & ~1) >>> 0 === MAGIC && same(sums, storedAt(header, 24));
-  return {
-    pageSize: header.readUInt32BE(8),
-    isBig,
-    salts: header.toString("hex", 16, 24),
-    sums: isRight ? sums : undefined,
-  };
+  if (isRight) return [{ pageSize: header.readUInt32BE(8), isBig, salts, sums }];
+  const damaged = { pageSize: PAGE_SIZE, salts, sums: undefined };
+  return [
+    { ...damaged, isBig: false },
+    { ...damaged, isBig: true },
+  ];
 }
 
 function* framesOf(file: number, size: number, { pageSize, isBig }: Log): Generator<Frame> {
-  if (pageSize < 512 || pageSize > 65_536) return;
   const length = FRAME_HEADER + pageSize;
   for (let at = HEADER; at + length <= size; at += length) {
     const frame = readAt(file, at, length);
