@@ -32,10 +32,17 @@ export class Batches {
   readonly #db: DatabaseSync;
   readonly #counters: Counters;
   readonly #prepared = new Map<Statement, StatementSync>();
+  readonly #read: (db: DatabaseSync) => Counters;
+  readonly #othersWrote: StatementSync;
+  #dataVersion: unknown;
 
-  constructor(db: DatabaseSync, counters: Counters) {
+  /** @param read the counters, as the store has them */
+  constructor(db: DatabaseSync, read: (db: DatabaseSync) => Counters) {
     this.#db = db;
-    this.#counters = counters;
+    this.#read = read;
+    this.#counters = read(db);
+    this.#othersWrote = db.prepare("pragma data_version");
+    this.#dataVersion = this.#othersWrote.get()?.["data_version"];
   }
 
   /** All items in one transaction with one sync. @throws StoreBroken */
@@ -51,19 +58,29 @@ export class Batches {
   #transact(items: readonly Item[]): Settled[] {
     const db = this.#db;
     const counters = this.#counters;
-    const { no, position } = counters;
     db.exec("begin immediate");
+    let before = { ...counters };
     try {
+      this.#catchUp();
+      before = { ...counters };
       const batch = openBatch(counters);
       const settled = items.map((item) => ({ outcome: this.#finish(carryOut(batch, item)) }));
       this.#finish(writeBatch(batch));
       db.exec("commit");
       return settled;
     } catch (error) {
-      Object.assign(counters, { no, position });
+      Object.assign(counters, before);
       if (db.isTransaction) db.exec("rollback");
       throw error;
     }
+  }
+
+  /** A process that was stopped, and taken over beneath the folder's lock, numbers on from what that one wrote. */
+  #catchUp(): void {
+    const version = this.#othersWrote.get()?.["data_version"];
+    if (version === this.#dataVersion) return;
+    this.#dataVersion = version;
+    Object.assign(this.#counters, this.#read(this.#db));
   }
 
   /** One item of the batch ran into an error: each is carried out alone, so that it fails alone. */

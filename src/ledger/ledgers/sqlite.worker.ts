@@ -43,7 +43,7 @@ const port = parentPort;
 const { path, ...options } = workerData as WriterData;
 const db = openWriting(path, options);
 db.exec(`pragma wal_autocheckpoint = ${WAL_PAGES}`);
-const batches = new Batches(db, countersOf(db));
+const batches = new Batches(db, countersOf);
 
 const answer = (message: FromWriter): void => {
   port.postMessage(message);

@@ -31,3 +31,23 @@ test("LW-3 callers of a large batch go on over several turns, and all are told b
   assert.ok(most > 0 && most <= MOST_A_TURN * 2, `${most} were told in one turn`);
   await rm(folder, { recursive: true });
 });
+
+test("LW-4 two writers of one file, beneath the folder's lock, number on from what the other one wrote", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "stint-writer-"));
+  const path = join(folder, "stint.db");
+  const ledgers = [
+    await openSqliteLedger(path, { sync: "off" }),
+    await openSqliteLedger(path, { sync: "off" }),
+  ];
+  const nos: number[] = [];
+  for (let turn = 0; turn < 3; turn += 1) {
+    for (const ledger of ledgers) {
+      const outcome = await ledger.append(creating());
+      assert.ok(outcome.ok);
+      nos.push(outcome.no);
+    }
+  }
+  assert.deepEqual(nos, [1, 2, 3, 4, 5, 6]);
+  for (const ledger of ledgers) await ledger.close();
+  await rm(folder, { recursive: true });
+});
