@@ -35,8 +35,6 @@ export async function runTestFile(path: string, options: TestOptions): Promise<F
   const events = run({
     files: [path],
     concurrency: 1,
-    // A file that leaves a timer or a server open still ends.
-    forceExit: true,
     timeout: options.fileLimitMs * TEST_LIMIT_SHARE,
     signal: AbortSignal.timeout(options.fileLimitMs),
     execArgv: ["--import", new URL("./test-seed.ts", import.meta.url).href],
