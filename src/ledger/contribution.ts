@@ -2,7 +2,7 @@
  * What one ended execution adds to the roll-ups: a commutative sum, so that any order of adding, and
  * adding again after a rebuild, gives the same rows.
  */
-import type { EndedRow } from "./items.ts";
+import type { EndedRow, Identity } from "./items.ts";
 
 export interface RollupSum {
   n: number;
@@ -27,6 +27,14 @@ export interface Contribution {
   readonly bucket: number | null;
 }
 
+/** What of an ended execution counts. */
+export interface Contributing extends Pick<
+  EndedRow,
+  "startedAt" | "waitedMs" | "steps" | "retries" | "warnings" | "day"
+> {
+  readonly identity: Pick<Identity, "ws" | "agent" | "kind">;
+}
+
 const HOUR = 3_600_000;
 
 /**
@@ -43,7 +51,7 @@ export function valueOf(bucket: number): number {
   return bucket === 0 ? 1 : Math.exp((bucket - 0.5) * LOG_GROWTH);
 }
 
-export function contribution(row: EndedRow, state: string, endedAt: number): Contribution {
+export function contribution(row: Contributing, state: string, endedAt: number): Contribution {
   const { ws, agent, kind } = row.identity;
   const durationMs = row.startedAt === null ? 0 : endedAt - row.startedAt;
   const activeMs = Math.max(0, durationMs - row.waitedMs);

@@ -178,6 +178,29 @@ export interface RecoverItem {
   readonly at: number;
 }
 
+/**
+ * Takes ended executions out of the ledger: their sums stay, and nothing else may ever tell of them. What is left of
+ * them is deleted by this item and by later ones, `most` rows at a time, so that no large one holds the writer up.
+ */
+export interface PruneItem {
+  readonly op: "prune";
+  readonly executions: readonly Prunable[];
+  readonly most: number;
+  /** Changes of other tables that belong to it. */
+  readonly writes?: readonly Write[];
+}
+export interface Prunable {
+  readonly no: number;
+  /** The day of its end in its workspace's zone, as its roll-ups have it. */
+  readonly day: number;
+}
+export interface PruneOutcome {
+  /** How many were taken out; those that are open or gone already are passed over. */
+  readonly pruned: number;
+  /** Rows are left to be deleted: by a prune of nobody new. */
+  readonly isLeft: boolean;
+}
+
 export interface WriteItem {
   readonly op: "write";
   readonly writes: readonly Write[];
@@ -194,6 +217,7 @@ export interface Outcomes {
   claimLanes: readonly Claimed[];
   signal: SignalOutcome;
   recover: number;
+  prune: PruneOutcome;
   write: WriteOutcome;
 }
 export type Item =
@@ -204,6 +228,7 @@ export type Item =
   | ClaimLanesItem
   | SignalItem
   | RecoverItem
+  | PruneItem
   | WriteItem;
 export type Op = Item["op"];
 export type Outcome = Outcomes[Op];

@@ -5,6 +5,7 @@ import { after, before, suite, test } from "node:test";
 import fc from "fast-check";
 
 import { payloadKey, type Entry, type Ledger } from "./ledger.ts";
+import { prunes } from "./prune.conformance.ts";
 import {
   AT,
   claiming,
@@ -36,6 +37,7 @@ export function ledgerConformance(name: string, { open, runs }: Keeper): void {
     inboxes(() => ledger);
     claims(() => ledger);
     lanesAndEnds(() => ledger);
+    prunes(() => ledger);
   });
 }
 

@@ -1,6 +1,6 @@
 /**
- * The projections, folded anew from all facts by the same pure functions that keep them: who looks
- * after a store can compare the two, and they are equal. Claims (owner, epoch, wake, due time) and the
+ * The projections, folded anew from all facts by the same pure functions that keep them, on top of the
+ * sums of what was pruned: who looks after a store can compare the two, and they are equal. Claims (owner, epoch, wake, due time) and the
  * mark of what is blocked are no history, so they are not compared.
  */
 import { createExecution, evolve, type Execution } from "#domain/execution.ts";
@@ -43,12 +43,14 @@ export async function compareWithRebuilt(
   return differences.flat();
 }
 
-/** Folds all facts from the first position on. */
+/** Folds all facts from the first position on, but those that are only not deleted yet. */
 async function rebuild(ledger: Ledger, dayOf: DayOf = utcDay): Promise<Projections> {
-  const state = openState(dayOf);
+  const state = await openState(ledger, dayOf);
+  const leaving = await ledger.store.db.selectFrom("pruning").select("no").execute();
+  const gone = new Set(leaving.map(({ no }) => no));
   for (let position = 0; ;) {
     const entries = await ledger.readAfter(position, AT_ONCE);
-    for (const entry of entries) take(state, entry);
+    for (const entry of entries) if (!gone.has(entry.no)) take(state, entry);
     const last = entries.at(-1);
     if (last === undefined) break;
     position = last.position;
@@ -70,13 +72,15 @@ interface State {
   readonly rows: Projections;
 }
 
-function openState(dayOf: DayOf): State {
+async function openState(ledger: Ledger, dayOf: DayOf): Promise<State> {
+  const base = (table: keyof Tables, { keys, columns }: Compared): Promise<Rows> =>
+    readRows(ledger, table, keys, columns);
   const rows = {
     live: new Map(),
     executions: new Map(),
     journeys: new Map(),
-    rollups: new Map(),
-    sketches: new Map(),
+    rollups: await base("rollup_base", ROLLUPS),
+    sketches: await base("sketch_base", SKETCHES),
   };
   return { dayOf, executions: new Map(), lanes: new Map(), rows };
 }
@@ -197,6 +201,16 @@ const IDENTITY = ["id", "ws", "kind", "agent", "target", "driver", "driver_versi
 const ORIGIN = ["version", "trigger", "label", "parent_no", "created_at", "started_at"];
 const ENDED = ["epoch", "ended_at", "waited_ms", "steps", "retries", "warnings", "error_code"];
 const SUMS = ["n", "duration_ms", "active_ms", "steps", "retries", "warnings"];
+const ROLLUPS: Compared = {
+  table: "rollups",
+  keys: ["ws", "span", "start", "agent", "kind", "state"],
+  columns: SUMS,
+};
+const SKETCHES: Compared = {
+  table: "sketches",
+  keys: ["ws", "span", "start", "agent", "kind", "bucket"],
+  columns: ["n"],
+};
 const COMPARED: readonly Compared[] = [
   { table: "live", keys: ["no", "lane"], columns: [...IDENTITY, ...ORIGIN] },
   { table: "executions", keys: ["no"], columns: [...IDENTITY, ...ORIGIN, ...ENDED, "figures"] },
@@ -205,13 +219,13 @@ const COMPARED: readonly Compared[] = [
     keys: ["no", "lane"],
     columns: ["ws", "agent", "entity", "state", "plan_step", "ended_at"],
   },
-  { table: "rollups", keys: ["ws", "span", "start", "agent", "kind", "state"], columns: SUMS },
-  { table: "sketches", keys: ["ws", "span", "start", "agent", "kind", "bucket"], columns: ["n"] },
+  ROLLUPS,
+  SKETCHES,
 ];
 
 async function readRows(
   { store }: Ledger,
-  table: Compared["table"],
+  table: keyof Tables,
   keys: readonly string[],
   columns: readonly string[],
 ): Promise<Rows> {

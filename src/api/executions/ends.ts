@@ -1,4 +1,5 @@
 import type { CreatedFact, Fact } from "#domain/facts.ts";
+import { Fault } from "#domain/fault.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { upcast } from "#ledger/upcast.ts";
 
@@ -13,14 +14,15 @@ export interface Ends {
 
 const LAST_APPENDS = 3;
 
-/** Reads the first append of the driver's own stream and the last few. */
+/** Reads the first append of the driver's own stream and the last few. @throws Fault `not_found` once it was pruned */
 export async function readEnds({ store }: Pick<Ledger, "store">, no: number): Promise<Ends> {
   const stream = store.db
     .selectFrom("facts")
     .select(["at", "v", "data"])
     .where("no", "=", no)
     .where("lane", "=", 0);
-  const first = await stream.orderBy("version").limit(1).executeTakeFirstOrThrow();
+  const first = await stream.orderBy("version").limit(1).executeTakeFirst();
+  if (first === undefined) throw new Fault("not_found", "This execution is not kept any more");
   const last = await stream.orderBy("version", "desc").limit(LAST_APPENDS).execute();
   const created = upcast(first.v, first.data)[0] as CreatedFact;
   const latest = last.toReversed().flatMap(({ v, data }) => upcast(v, data));

@@ -101,15 +101,22 @@ async function show(
   const { ledger, agents, clock } = reading;
   const names = await agents.names([...new Set(rows.map(({ agent }) => agent))]);
   const actors = await readActors(reading, ws);
-  return Promise.all(
+  const items = await Promise.all(
     rows.map(async (row) => {
-      const ends = await readEnds(ledger, row.no);
+      const ends = await readEnds(ledger, row.no).catch(passOverGone);
+      if (ends === undefined) return [];
       const standing =
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       const spent = await readSpent(ledger.store, row, clock.now());
       return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent });
     }),
   );
+  return items.flat();
+}
+
+/** One that was pruned since its row was read is missing from what is shown. */
+function passOverGone(error: unknown): undefined {
+  if (!(error instanceof Fault && error.code === "not_found")) throw error;
 }
 
 /** Without a look at its journeys: one that got through has all of its plan behind it. */
@@ -168,8 +175,8 @@ async function retriesOf({ store }: Ledger, row: ExecutionRow): Promise<Executio
   const tried = rows.filter(({ trigger }) => trigger === "retry");
   const found: ExecutionId[] = [];
   for (const { no, id } of tried) {
-    const { created } = await readEnds({ store }, no);
-    if (created.retryOf === row.id) found.push(id as ExecutionId);
+    const ends = await readEnds({ store }, no).catch(passOverGone);
+    if (ends?.created.retryOf === row.id) found.push(id as ExecutionId);
   }
   return found;
 }
@@ -187,9 +194,10 @@ async function lastOfAgents(
   );
   const found = last.filter((row) => row !== undefined);
   const items = await show(reading, ws, found);
+  const agentOf = new Map(found.map((row) => [row.id, row.agent]));
   return new Map(
-    items.map(({ id, status, phase, createdAt }, index) => [
-      found[index]?.agent ?? 0,
+    items.map(({ id, status, phase, createdAt }) => [
+      agentOf.get(id) ?? 0,
       { id, status, phase, createdAt },
     ]),
   );

@@ -126,7 +126,7 @@ async function settle(client: PgClient, batch: readonly Waiting[]): Promise<void
 async function transact(client: PgClient, items: readonly Item[]): Promise<readonly Outcome[]> {
   return await inTransaction(client, async (connection) => {
     await connection.query("select pg_advisory_xact_lock($1)", [LOCK]);
-    const counters = await finish(connection, readCounters("postgres"));
+    const counters = await finish(connection, readCounters());
     const batch = openBatch(counters);
     const outcomes: Outcome[] = [];
     for (const item of items) outcomes.push(await finish(connection, carryOut(batch, item)));

@@ -29,7 +29,7 @@ const LEAST_SPLIT = 128;
 const WAL_PAGES = 4096; // 16 MiB: a long log slows every reader down
 
 function countersOf(db: DatabaseSync): Counters {
-  const protocol = readCounters("sqlite");
+  const protocol = readCounters();
   const ask = protocol.next();
   if (ask.done === true) return ask.value;
   const rows = db.prepare(ask.value.statement.sql).all();

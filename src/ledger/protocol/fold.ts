@@ -1,20 +1,37 @@
-/** Collects a batch's contributions and writes each touched roll-up row once. */
-import { contribution, type RollupKey, type RollupSum } from "../contribution.ts";
-import type { EndedRow } from "../items.ts";
-import { changing, type Protocol } from "../statement.ts";
+/** Collects contributions and writes each touched roll-up row once. */
+import {
+  type Contributing,
+  contribution,
+  type RollupKey,
+  type RollupSum,
+} from "../contribution.ts";
+import { changing, type Protocol, type Statement } from "../statement.ts";
 
-const ADD_ROLLUP = changing(
-  `insert into rollups (ws, agent, kind, state, span, start, n, duration_ms, active_ms, steps, retries, warnings)
-   values (?,?,?,?,?,?,?,?,?,?,?,?)
-   on conflict (ws, span, start, agent, kind, state) do update set n = rollups.n + excluded.n,
-     duration_ms = rollups.duration_ms + excluded.duration_ms, active_ms = rollups.active_ms + excluded.active_ms,
-     steps = rollups.steps + excluded.steps, retries = rollups.retries + excluded.retries,
-     warnings = rollups.warnings + excluded.warnings`,
-);
-const ADD_SKETCH = changing(
-  `insert into sketches (ws, agent, kind, span, start, bucket, n) values (?,?,?,?,?,?,?)
-   on conflict (ws, span, start, agent, kind, bucket) do update set n = sketches.n + excluded.n`,
-);
+/** Where sums are kept: of all that ended, or of what was pruned. */
+export interface SumTables {
+  readonly rollups: Statement;
+  readonly sketches: Statement;
+}
+
+function sumTables(rollups: string, sketches: string): SumTables {
+  const add = (table: string, columns: readonly string[]): string =>
+    columns.map((column) => `${column} = ${table}.${column} + excluded.${column}`).join(", ");
+  return {
+    rollups: changing(
+      `insert into ${rollups} (ws, agent, kind, state, span, start, ${SUMS.join(", ")})
+       values (?,?,?,?,?,?,?,?,?,?,?,?)
+       on conflict (ws, span, start, agent, kind, state) do update set ${add(rollups, SUMS)}`,
+    ),
+    sketches: changing(
+      `insert into ${sketches} (ws, agent, kind, span, start, bucket, n) values (?,?,?,?,?,?,?)
+       on conflict (ws, span, start, agent, kind, bucket) do update set ${add(sketches, ["n"])}`,
+    ),
+  };
+}
+
+const SUMS = ["n", "duration_ms", "active_ms", "steps", "retries", "warnings"];
+const KEPT = sumTables("rollups", "sketches");
+export const BASE = sumTables("rollup_base", "sketch_base");
 
 interface Sum {
   readonly key: RollupKey;
@@ -30,7 +47,7 @@ export class Fold {
   readonly #sums = new Map<string, Sum>();
   readonly #buckets = new Map<string, Bucket>();
 
-  add(row: EndedRow, state: string, endedAt: number): void {
+  add(row: Contributing, state: string, endedAt: number): void {
     const { keys, sum, bucket } = contribution(row, state, endedAt);
     for (const key of keys) {
       const group = `${key.span}${key.start}/${key.ws}/${key.agent}/${key.kind}`;
@@ -39,15 +56,15 @@ export class Fold {
     }
   }
 
-  *write(): Protocol<void> {
+  *write(into: SumTables = KEPT): Protocol<void> {
     for (const { key: k, sum: s } of this.#sums.values()) {
       const key = [k.ws, k.agent, k.kind, k.state, k.span, k.start];
       const sums = [s.n, s.durationMs, s.activeMs, s.steps, s.retries, s.warnings];
-      yield { statement: ADD_ROLLUP, parameters: [...key, ...sums] };
+      yield { statement: into.rollups, parameters: [...key, ...sums] };
     }
     for (const { key: k, bucket, n } of this.#buckets.values()) {
       const parameters = [k.ws, k.agent, k.kind, k.span, k.start, bucket, n];
-      yield { statement: ADD_SKETCH, parameters };
+      yield { statement: into.sketches, parameters };
     }
   }
 

@@ -9,6 +9,7 @@ import { claim, claimLanes, recover } from "./claim.ts";
 import { create } from "./create.ts";
 import { drive } from "./drive.ts";
 import { end } from "./end.ts";
+import { prune } from "./prune.ts";
 import { signal } from "./signal.ts";
 import { allOrNothing, runWrites } from "./writes.ts";
 
@@ -28,6 +29,8 @@ export function carryOut(batch: Batch, item: Item): Protocol<Outcome> {
       return afterLive(batch, signal(item));
     case "recover":
       return afterLive(batch, recover(item));
+    case "prune":
+      return afterLive(batch, prune(batch, item));
     case "write":
       return write(batch, item);
   }
