@@ -14,6 +14,7 @@ import { destination, type Logger, pino } from "pino";
 import type { ActionNeeds } from "#actions/needs.ts";
 import { registerAuth } from "#api/auth-routes.ts";
 import { idOf } from "#api/executions/actors.ts";
+import { type Archived, openArchived, withArchived } from "#api/executions/archived.ts";
 import { type Executions, openExecutions } from "#api/executions/executions.ts";
 import { openRuns } from "#api/executions/runs.ts";
 import { allHandlers } from "#api/handlers/all.ts";
@@ -40,6 +41,7 @@ import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { openSandboxMail, type SandboxMail } from "#providers/mails/sandbox.ts";
 import { holdFolder } from "#store/folder.ts";
 import type { Store } from "#store/store.ts";
+import { openRetentionKeeper, type RetentionKeeper } from "#workspace/retention-keeper.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
 import type { Workspaces } from "#workspace/workspaces.ts";
 
@@ -152,17 +154,26 @@ async function openParts(
 ): Promise<Parts> {
   const kept = await openKept(folder, closing);
   const { ledger, workspace, mail, store } = kept;
-  const { engine, begins } = await openAgents(kept, log, closing);
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
-  const executions = openExecutions({ ...workspace, ledger, keyNames });
+  const needs = { ...workspace, ledger, keyNames };
+  const archived = openArchived({
+    ...needs,
+    folder: join(folder, "archive"),
+    store: join(folder, "stint.db"),
+  });
+  closing.defer(archived.close);
+  const { engine, begins } = await openAgents(kept, archived, log, closing);
+  const executions = withArchived(openExecutions(needs), archived);
   const services: Services = {
     ...workspace,
     store,
     clock: systemClock,
     parse,
     executions,
+    archived,
+    retentionKeeper: keepRetention(kept, archived, log, closing),
     runs: openRuns({ ...workspace, store, engine, executions, ...begins }),
     version: readVersion(),
     auth: accounts.auth,
@@ -174,6 +185,25 @@ async function openParts(
     },
   };
   return { ledger, executions, services, accounts };
+}
+
+function keepRetention(
+  { ledger, workspace, dayOf }: Kept,
+  { archives }: Archived,
+  log: Logger,
+  closing: AsyncDisposableStack,
+): RetentionKeeper {
+  const keeper = openRetentionKeeper({
+    ...workspace,
+    ledger,
+    archives,
+    dayOf,
+    clock: systemClock,
+    warn: (message, err) => log.error({ err }, message),
+  });
+  closing.defer(keeper.close);
+  keeper.start();
+  return keeper;
 }
 
 interface Kept extends DayKeeper {
@@ -202,6 +232,7 @@ interface Agents {
 
 async function openAgents(
   { ledger, store, workspace, mail, dayOf }: Kept,
+  archived: Archived,
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Agents> {
@@ -216,7 +247,7 @@ async function openAgents(
     log: { warn: (message, facts) => log.warn(facts, message) },
   });
   closing.defer(() => engine.stop());
-  return { engine, begins: openBegins({ ...needs, engine, ledger, program }) };
+  return { engine, begins: openBegins({ ...needs, engine, ledger: archived.ledger, program }) };
 }
 
 function namesOfKeys(

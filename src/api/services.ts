@@ -6,8 +6,10 @@ import type { Clock } from "#domain/clock.ts";
 import type { Parsed } from "#domain/plan.ts";
 import type { Outbox, SandboxMail } from "#providers/mails/sandbox.ts";
 import type { Store } from "#store/store.ts";
+import type { RetentionKeeper } from "#workspace/retention-keeper.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
+import type { Archived } from "./executions/archived.ts";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
 
@@ -27,6 +29,8 @@ export interface Services extends WorkspaceServices {
   ) => Promise<ImportReport>;
   readonly executions: Executions;
   readonly runs: Runs;
+  readonly archived: Archived;
+  readonly retentionKeeper: Pick<RetentionKeeper, "look">;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;
   readonly parse: (instructions: string) => Promise<Parsed>;

@@ -162,6 +162,7 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
     canceledBy: canceled === undefined ? null : actors.of(canceled.by),
     retries: await retriesOf(ledger, row),
     payloads: "full",
+    archived: false,
   };
 }
 

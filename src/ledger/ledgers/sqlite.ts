@@ -1,6 +1,4 @@
 /** The ledger on SQLite: a writer thread that owns the file, and this thread's reading connection. */
-import type { DatabaseSync, StatementSync } from "node:sqlite";
-
 import { v7 } from "uuid";
 
 import { Fault } from "#domain/fault.ts";
@@ -15,7 +13,8 @@ import type { Store } from "#store/store.ts";
 
 import type { Owner } from "../items.ts";
 import type { Ledger } from "../ledger.ts";
-import { readsOver, type Rows } from "../reads.ts";
+import { readsOver } from "../reads.ts";
+import { askingOn } from "./asking.ts";
 import { Writer } from "./writer.ts";
 
 /** Opens the file, creating or updating its tables. Nobody else may have it open for writing. */
@@ -24,7 +23,7 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   const { id, owner } = identify(path);
   const db = openReading(path);
   const kysely = kyselyOn(db);
-  const reads = readsOver(openAsking(db));
+  const reads = readsOver(askingOn(db));
   const followers = new Set<() => void>();
   const writer = new Writer({ path, ...options }, () => {
     for (const wake of followers) wake();
@@ -74,17 +73,4 @@ function identify(path: string): { readonly id: string; readonly owner: Owner } 
   } finally {
     db.close();
   }
-}
-
-/** Asks on this thread's own connection; a statement is prepared once. */
-function openAsking(db: DatabaseSync): Rows {
-  const prepared = new Map<string, StatementSync>();
-  return (sql, ...values) => {
-    let statement = prepared.get(sql);
-    if (statement === undefined) {
-      statement = db.prepare(sql);
-      prepared.set(sql, statement);
-    }
-    return statement.all(...values);
-  };
 }

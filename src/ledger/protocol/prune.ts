@@ -7,14 +7,16 @@ import { BASE, Fold } from "./fold.ts";
 import { runWrites } from "./writes.ts";
 
 /** A child stays until its parent has put its end on record: until then the parent may ask what it came to. */
+export const MAY_GO = `(parent_no is null or not exists (select 1 from inbox
+     where inbox.no = executions.parent_no and inbox.kind = 'child'
+       and inbox.body like '%"' || executions.id || '"%'))`;
+
 const READ = reading(
   `select ws, agent, kind, state, started_at as "startedAt", ended_at as "endedAt", waited_ms as "waitedMs",
      steps, retries, warnings,
      (select max(position) from facts where facts.no = executions.no and lane = 0
         and facts.version = executions.version) as position
-   from executions where no = ? and (parent_no is null or not exists (select 1 from inbox
-     where inbox.no = executions.parent_no and inbox.kind = 'child'
-       and inbox.body like '%"' || executions.id || '"%'))`,
+   from executions where no = ? and ${MAY_GO}`,
 );
 interface Ended {
   readonly ws: number;
