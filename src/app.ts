@@ -13,9 +13,14 @@ import { destination, type Logger, pino } from "pino";
 
 import type { ActionNeeds } from "#actions/needs.ts";
 import { registerAuth } from "#api/auth-routes.ts";
+import { openEraser } from "#api/erasing.ts";
 import { idOf } from "#api/executions/actors.ts";
 import { type Archived, openArchived, withArchived } from "#api/executions/archived.ts";
-import { type Executions, openExecutions } from "#api/executions/executions.ts";
+import {
+  type ExecutionNeeds,
+  type Executions,
+  openExecutions,
+} from "#api/executions/executions.ts";
 import { openRuns } from "#api/executions/runs.ts";
 import { allHandlers } from "#api/handlers/all.ts";
 import { listenOn, localDoor, type LocalDoor } from "#api/listen.ts";
@@ -41,7 +46,7 @@ import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { openSandboxMail, type SandboxMail } from "#providers/mails/sandbox.ts";
 import { holdFolder } from "#store/folder.ts";
 import type { Store } from "#store/store.ts";
-import { openRetentionKeeper, type RetentionKeeper } from "#workspace/retention-keeper.ts";
+import { openRetentionKeeper } from "#workspace/retention-keeper.ts";
 import { openWorkspaces, type WorkspaceServices } from "#workspace/workspace.ts";
 import type { Workspaces } from "#workspace/workspaces.ts";
 
@@ -157,23 +162,16 @@ async function openParts(
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
-  const needs = { ...workspace, ledger, keyNames };
-  const archived = openArchived({
-    ...needs,
-    folder: join(folder, "archive"),
-    store: join(folder, "stint.db"),
-  });
-  closing.defer(archived.close);
-  const { engine, begins } = await openAgents(kept, archived, log, closing);
-  const executions = withArchived(openExecutions(needs), archived);
+  const past = openPast(folder, { ...workspace, ledger, keyNames }, closing);
+  const { engine, begins } = await openAgents(kept, past.archived, log, closing);
+  const { executions } = past;
   const services: Services = {
     ...workspace,
+    ...past,
+    ...openRetention({ ...kept, ...past, engine }, log, closing),
     store,
     clock: systemClock,
     parse,
-    executions,
-    archived,
-    retentionKeeper: keepRetention(kept, archived, log, closing),
     runs: openRuns({ ...workspace, store, engine, executions, ...begins }),
     version: readVersion(),
     auth: accounts.auth,
@@ -187,23 +185,33 @@ async function openParts(
   return { ledger, executions, services, accounts };
 }
 
-function keepRetention(
-  { ledger, workspace, dayOf }: Kept,
-  { archives }: Archived,
+type Past = Pick<Services, "archived" | "executions">;
+
+/** What ran, from the ledger or from the archive. */
+function openPast(folder: string, needs: ExecutionNeeds, closing: AsyncDisposableStack): Past {
+  const [archive, store] = [join(folder, "archive"), join(folder, "stint.db")];
+  const archived = openArchived({ ...needs, folder: archive, store });
+  closing.defer(archived.close);
+  return { archived, executions: withArchived(openExecutions(needs), archived) };
+}
+
+/** What is kept of it how long, and how people are forgotten. */
+function openRetention(
+  { ledger, workspace, mail, dayOf, archived, engine }: Kept & Past & Pick<Agents, "engine">,
   log: Logger,
   closing: AsyncDisposableStack,
-): RetentionKeeper {
-  const keeper = openRetentionKeeper({
-    ...workspace,
-    ledger,
-    archives,
-    dayOf,
-    clock: systemClock,
-    warn: (message, err) => log.error({ err }, message),
-  });
-  closing.defer(keeper.close);
-  keeper.start();
-  return keeper;
+): Pick<Services, "eraser" | "retentionKeeper"> {
+  const clock = systemClock;
+  const { audit } = workspace;
+  const { archives, forget } = archived;
+  const eraser = openEraser({ ledger, engine, audit, clock, forget, outbox: mail.outbox });
+  const { eraseLate } = eraser;
+  const warn = (message: string, err: unknown): void => log.error({ err }, message);
+  const needs = { ...workspace, ledger, archives, dayOf, clock, eraseLate, warn };
+  const retentionKeeper = openRetentionKeeper(needs);
+  closing.defer(retentionKeeper.close);
+  retentionKeeper.start();
+  return { eraser, retentionKeeper };
 }
 
 interface Kept extends DayKeeper {

@@ -9,6 +9,7 @@ import type { Store } from "#store/store.ts";
 import type { RetentionKeeper } from "#workspace/retention-keeper.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
+import type { Eraser } from "./erasing.ts";
 import type { Archived } from "./executions/archived.ts";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
@@ -30,6 +31,7 @@ export interface Services extends WorkspaceServices {
   readonly executions: Executions;
   readonly runs: Runs;
   readonly archived: Archived;
+  readonly eraser: Eraser;
   readonly retentionKeeper: Pick<RetentionKeeper, "look">;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;

@@ -46,6 +46,8 @@ export interface Engine {
   readonly cancel: (id: string, by: string, reason?: string) => Promise<boolean>;
   /** Ends the timers that are open now: of one lane, or of all. */
   readonly skipWait: (id: string, by: string, lane?: number) => Promise<boolean>;
+  /** Others than the engine have put something into the inbox of a lane. */
+  readonly hint: (no: number, lane: number) => void;
   /** How many executions are in memory now. */
   readonly running: () => number;
   /**
@@ -138,6 +140,7 @@ function engineOf({ core, room, teller, waiters, dispatcher }: Parts): Engine {
     cancel: (id, by, reason) =>
       teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }),
     skipWait: (id, by, lane) => teller.skipWait(id, by, lane),
+    hint: (no, lane) => teller.hint(no, lane),
     running: () => room.running,
     stop: async (graceMs) => {
       room.close();

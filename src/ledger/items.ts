@@ -201,6 +201,31 @@ export interface PruneOutcome {
   readonly isLeft: boolean;
 }
 
+/**
+ * Empties what the ledger holds of a person: the bodies of their payloads, wherever they stand, and the key of those in
+ * archives. Their open journeys are told to end, and do before they ask for an answer that is gone.
+ */
+export interface EraseItem {
+  readonly op: "erase";
+  readonly ws: number;
+  readonly subject: string;
+  /** Whose journeys they may be on. */
+  readonly agents: readonly number[];
+  readonly by: string;
+  readonly reason: string;
+  readonly at: number;
+  /** Changes of other tables that belong to it; `stale` undoes it all. */
+  readonly writes?: readonly Write[];
+}
+export type EraseOutcome =
+  | {
+      readonly ok: true;
+      readonly payloads: number;
+      /** The lanes that were told to end. */
+      readonly lanes: readonly { readonly no: number; readonly lane: number }[];
+    }
+  | { readonly ok: false; readonly why: "stale" };
+
 export interface WriteItem {
   readonly op: "write";
   readonly writes: readonly Write[];
@@ -218,6 +243,7 @@ export interface Outcomes {
   signal: SignalOutcome;
   recover: number;
   prune: PruneOutcome;
+  erase: EraseOutcome;
   write: WriteOutcome;
 }
 export type Item =
@@ -229,6 +255,7 @@ export type Item =
   | SignalItem
   | RecoverItem
   | PruneItem
+  | EraseItem
   | WriteItem;
 export type Op = Item["op"];
 export type Outcome = Outcomes[Op];

@@ -34,6 +34,7 @@ async function setup() {
     ledger,
     archives,
     clock,
+    eraseLate: async () => undefined,
     dayOf: (_ws, at) => Math.floor(at / DAY),
     warn: (message, error) => warnings.push(`${message}: ${String(error)}`),
   });

@@ -38,6 +38,8 @@ export interface KeeperNeeds {
   readonly audit: Audit;
   readonly clock: Clock;
   readonly dayOf: DayOf;
+  /** Erases what has come in late about people who were erased. */
+  readonly eraseLate: () => Promise<void>;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -54,6 +56,7 @@ export function openRetentionKeeper(needs: KeeperNeeds): RetentionKeeper {
   const stopped = (): boolean => isClosed;
 
   const lookAtAll = async (): Promise<void> => {
+    await needs.eraseLate();
     for (const workspace of await workspaces.all()) {
       if (stopped()) return;
       await turns.take(() => look(needs, workspace, stopped));

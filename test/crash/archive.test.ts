@@ -106,6 +106,7 @@ function live(ws: number, on: Ledger, disk: Disk): Life {
     retention: retention({ store: on.store, audit: records }),
     audit: records,
     clock,
+    eraseLate: async () => undefined,
     dayOf: (_ws, at) => Math.floor(at / 86_400_000),
     warn: () => undefined,
   });

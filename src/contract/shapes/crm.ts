@@ -274,3 +274,12 @@ export const importReportSchema = z.object({
   warnings: z.array(z.string()),
 });
 export type ImportReport = z.output<typeof importReportSchema>;
+
+export const erasedSchema = z.object({
+  /** Texts and data in the ledger that were emptied; those in archives cannot be read any more. */
+  payloads: z.int(),
+  /** Journeys that were under way and end. */
+  journeys: z.int(),
+  /** Mails in the outbox that were emptied. */
+  messages: z.int(),
+});

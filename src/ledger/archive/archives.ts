@@ -163,7 +163,7 @@ async function writeNew(
 
 const AT_ONCE = 500;
 
-/** Each subject of these executions has a key before anything is sealed with it. */
+/** Each subject of these executions has a key before anything is sealed with it; one that was erased gets none. */
 async function makeKeys({ store }: Ledger, ws: number, nos: readonly number[]): Promise<void> {
   const { db } = store;
   for (let from = 0; from < nos.length; from += AT_ONCE) {
@@ -174,6 +174,7 @@ async function makeKeys({ store }: Ledger, ws: number, nos: readonly number[]): 
       .where("no", "in", nos.slice(from, from + AT_ONCE))
       .where("subject", "is not", null)
       .where("body", "is not", null)
+      .where("subject", "not in", db.selectFrom("erasures").select("subject").where("ws", "=", ws))
       .execute();
     const keys = rows.flatMap(({ subject }) =>
       subject === null ? [] : { ws, subject, key: makeKey() },

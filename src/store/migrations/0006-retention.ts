@@ -39,4 +39,6 @@ const STATEMENTS = [
      primary key (ws, file)) CLUSTERED`,
   `create table subject_keys (ws integer not null, subject text not null, key text not null,
      primary key (ws, subject)) CLUSTERED`,
+  `create table erasures (ws integer not null, subject text not null, at bigint not null,
+     primary key (ws, subject)) CLUSTERED`,
 ];

@@ -55,6 +55,13 @@ interface SubjectKeysTable {
   key: string;
 }
 
+/** Who was erased: what comes in late about them is erased too. */
+interface ErasuresTable {
+  ws: number;
+  subject: string;
+  at: number;
+}
+
 export interface RetentionTables {
   rollup_base: RollupsTable;
   sketch_base: SketchesTable;
@@ -64,4 +71,5 @@ export interface RetentionTables {
   retention: RetentionTable;
   archives: ArchivesTable;
   subject_keys: SubjectKeysTable;
+  erasures: ErasuresTable;
 }
