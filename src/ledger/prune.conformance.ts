@@ -80,6 +80,31 @@ export function prunes(get: () => Ledger): void {
     assert.equal((await pruning(ledger, [of(child)])).pruned, 1);
   });
 
+  test("LG-58 erasing empties a person's payloads and tells their open journeys to end, in their workspace alone", async () => {
+    const ledger = get();
+    const subject = "con_58";
+    const payloads = [{ part: 0, subject, body: '"words"' }];
+    const there = await held(ledger);
+    const on = await held(ledger, { identity: identity({ ws: 58 }) });
+    for (const one of [on, there]) await drive(ledger, one, [noted()], { payloads });
+    const data = JSON.stringify([{ t: "laneOpened", name: "n", entity: subject }]);
+    const opened = [{ lane: 1, entity: subject, at: AT, count: 1, data }];
+    await drive(ledger, on, [noted()], { opened });
+    const erasing = { op: "erase", ws: 58, subject, agents: [0], by: "usr_1", at: AT } as const;
+    assert.deepEqual(await ledger.append({ ...erasing, reason: "asked for" }), {
+      ok: true,
+      payloads: 1,
+      lanes: [{ no: on.no, lane: 1 }],
+    });
+    assert.deepEqual([...(await ledger.readPayloads(on.no, 0)).values()], [undefined]);
+    assert.deepEqual([...(await ledger.readPayloads(there.no, 0)).values()], ["words"]);
+    const { items } = await ledger.readInbox(on.no, 1);
+    assert.deepEqual(
+      items.map(({ kind, body }) => [kind, JSON.parse(body)]),
+      [["cancel", { by: "usr_1", reason: "asked for" }]],
+    );
+  });
+
   test("LG-53 a large one is gone at once, and deleted so many rows at a time", async () => {
     const ledger = get();
     const large = await held(ledger);
