@@ -30,6 +30,7 @@ import { serveSockets, type Sockets } from "#api/live/sockets.ts";
 import { openRegistry } from "#api/registry.ts";
 import { createServer } from "#api/server.ts";
 import type { Services } from "#api/services.ts";
+import { fileSizes } from "#api/storage.ts";
 import { type DayKeeper, keepDays } from "#api/zones.ts";
 import { type Auth, openAuth } from "#auth/auth.ts";
 import type { FirstOwner } from "#auth/first-owner.ts";
@@ -43,6 +44,7 @@ import { prepareFirstStart } from "#example/first-start.ts";
 import { parseOffline } from "#instructions/parsers/offline.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
+import { measure } from "#ledger/storage.ts";
 import { openSandboxMail, type SandboxMail } from "#providers/mails/sandbox.ts";
 import { holdFolder } from "#store/folder.ts";
 import type { Store } from "#store/store.ts";
@@ -174,6 +176,10 @@ async function openParts(
     parse,
     runs: openRuns({ ...workspace, store, engine, executions, ...begins }),
     version: readVersion(),
+    measure: async () => ({
+      ...(await measure(join(folder, "stint.db"))),
+      files: await fileSizes(folder),
+    }),
     auth: accounts.auth,
     outbox: mail.outbox,
     sandbox: mail,

@@ -1,6 +1,7 @@
 /** What the handlers work with; `app.ts` puts it together. */
 import type { Auth } from "#auth/auth.ts";
 import type { ImportReport } from "#contract/shapes/crm.ts";
+import type { WholeStorage } from "#contract/shapes/retention.ts";
 import type { Change } from "#crm/change.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { Parsed } from "#domain/plan.ts";
@@ -32,6 +33,8 @@ export interface Services extends WorkspaceServices {
   readonly runs: Runs;
   readonly archived: Archived;
   readonly eraser: Eraser;
+  /** What each table and each file of the data folder needs. */
+  readonly measure: () => Promise<WholeStorage>;
   readonly retentionKeeper: Pick<RetentionKeeper, "look">;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;

@@ -1,9 +1,14 @@
 import assert from "node:assert/strict";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { listArchive, showArchived, verifyArchive } from "#cli/archive.ts";
 import { readEvents } from "#cli/events.ts";
+import { reachFolder } from "#cli/holder-client.ts";
+import { applyRetention, setRetention, showRetention } from "#cli/retention.ts";
+import { showStorage } from "#cli/storage.ts";
+import type { Terminal } from "#cli/terminal.ts";
 
 import { type Answer, openStint, type Stint } from "./server.ts";
 import { addAgent, addContacts, assertProblem, run, WELCOME } from "./steps.ts";
@@ -181,4 +186,58 @@ test("RT-12 verifying proves that the archive holds what was removed, and names 
   await writeFile(join(folder, name), bytes.subarray(0, 50));
   const [cut] = (await stint.ask("POST", "archive/verify")).body.damaged;
   assert.match(cut.why, /its end is missing/);
+});
+
+test("L-12 how much executions of each kind need is told, and all of it to whoever holds the folder", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  await run(stint, await addAgent(stint.ask));
+  const automation = async (): Promise<Answer["body"]> =>
+    (await stint.ask("GET", "storage")).body.kinds[0];
+  const before = await automation();
+  assert.ok(before.estimatedBytes > 1000);
+  assert.deepEqual(
+    [before.kind, before.open, before.ended, before.pruned],
+    ["automation", 0, 1, 0],
+  );
+  await letGo(stint, true);
+  const after = await automation();
+  assert.deepEqual([after.ended, after.pruned, after.archived, after.estimatedBytes], [0, 1, 1, 0]);
+  assert.ok(after.archiveBytes > 100);
+  assertProblem(await stint.ask("GET", "/api/storage"), 403, "forbidden");
+  await using client = await reachFolder(stint.data);
+  const whole = (await client.ask({ method: "GET", path: "/api/storage" })) as Answer["body"];
+  const tables = new Set(whole.tables.map(({ table }: { table: string }) => table));
+  assert.ok(tables.isSupersetOf(new Set(["facts", "payloads", "rollups"])));
+  const files = new Set(whole.files.map(({ file }: { file: string }) => file));
+  assert.ok(files.isSupersetOf(new Set(["stint.db", "archive", "outbox.db"])));
+});
+
+test("RT-13 the command line shows and does what the API does, and verify ends with 1 where something is damaged", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 1);
+  const { id } = await run(stint, await addAgent(stint.ask));
+  const said: string[] = [];
+  const terminal = {
+    out: (line: string) => said.push(line),
+  } as unknown as Terminal;
+  const told = async (work: Promise<number>, code = 0): Promise<string> => {
+    said.length = 0;
+    assert.equal(await work, code);
+    return said.join("\n");
+  };
+  const options = { data: stint.data, json: false };
+  assert.match(await told(showRetention(terminal, options)), /automation +30 days +archived/);
+  const kept = { ...options, days: 0, archive: true };
+  assert.match(await told(setRetention(terminal, "automation", kept)), /automation +0 days/);
+  assert.match(await told(applyRetention(terminal, options)), /automation: 1 let go, 1 of them/);
+  const listing = { ...options, limit: 10 };
+  assert.match(await told(listArchive(terminal, listing)), new RegExp(`^ID.*\n${id} +completed`));
+  assert.match(await told(showArchived(terminal, id, options)), /Welcome/);
+  assert.match(await told(verifyArchive(terminal, options)), /1 files hold all 1 executions/);
+  assert.match(await told(showStorage(terminal, options)), /^FILE +SIZE[^]*facts +\d/);
+  const folder = join(stint.data, "archive", "1");
+  const [name = ""] = await readdir(folder);
+  await rm(join(folder, name));
+  assert.match(await told(verifyArchive(terminal, options), 1), /the file is gone/);
 });

@@ -2,8 +2,9 @@ import type { retentionRoutes } from "#contract/routes/retention.ts";
 import type { ArchivedItem } from "#contract/shapes/retention.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
-import type { Kind } from "#domain/kinds.ts";
+import { type Kind, KINDS } from "#domain/kinds.ts";
 import type { ArchiveFile } from "#ledger/archive/archives.ts";
+import { storageOf } from "#ledger/storage.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import { idOf } from "../executions/actors.ts";
@@ -14,13 +15,37 @@ import type { Services } from "../services.ts";
 import { showTime, showTimeOr } from "../times.ts";
 
 type Area = typeof retentionRoutes;
+type Storage = "getStorage" | "getWholeStorage";
 type Archive = "listArchive" | "listArchiveFiles" | "verifyArchive" | "getArchivedExecution";
 
 export function retentionHandlers(services: Services): HandlersOf<Area> {
-  return { ...policyHandlers(services), ...archiveHandlers(services) };
+  return {
+    ...policyHandlers(services),
+    ...archiveHandlers(services),
+    ...storageHandlers(services),
+  };
 }
 
-function policyHandlers({ retention, retentionKeeper }: Services): HandlersOf<Omit<Area, Archive>> {
+const ALL_KINDS = Object.keys(KINDS) as readonly Kind[];
+
+function storageHandlers(services: Services): HandlersOf<Pick<Area, Storage>> {
+  return {
+    getStorage: async ({ entered }) => ({
+      kinds: [...(await storageOf(services.archived.ledger, entered.workspace.no, ALL_KINDS))],
+    }),
+    getWholeStorage: async ({ identity }) => {
+      if (identity.via === "local") return services.measure();
+      throw new Fault("forbidden", "Only whoever holds the data folder sees what all of it needs", {
+        suggestion: "Run `stint storage` where the folder is",
+      });
+    },
+  };
+}
+
+function policyHandlers({
+  retention,
+  retentionKeeper,
+}: Services): HandlersOf<Omit<Area, Archive | Storage>> {
   return {
     getRetention: async ({ entered }) => ({ items: [...(await retention.of(entered.workspace))] }),
     setRetention: async ({ entered, body }) => ({

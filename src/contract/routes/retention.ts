@@ -9,6 +9,8 @@ import {
   newRetentionSchema,
   prunedSchema,
   retentionSchema,
+  storageSchema,
+  wholeStorageSchema,
 } from "../shapes/retention.ts";
 
 const WORKSPACE = "/api/workspaces/:workspaceId";
@@ -65,6 +67,22 @@ export const retentionRoutes = {
     summary: "Read all of the archive and compare it with what was removed",
     status: 200,
     output: archiveVerifiedSchema,
+  }),
+  getStorage: route({
+    method: "GET",
+    path: `${WORKSPACE}/storage`,
+    right: "workspace:read",
+    summary: "How many executions of each kind are kept and archived, and about how much they need",
+    status: 200,
+    output: storageSchema,
+  }),
+  getWholeStorage: route({
+    method: "GET",
+    path: "/api/storage",
+    right: "signedIn",
+    summary: "What each table and file needs, for whoever holds the data folder: `stint storage`",
+    status: 200,
+    output: wholeStorageSchema,
   }),
   getArchivedExecution: route({
     method: "GET",

@@ -96,3 +96,32 @@ export const archiveVerifiedSchema = z.object({
   ),
 });
 export type ArchiveVerified = z.output<typeof archiveVerifiedSchema>;
+
+export const storageSchema = z.object({
+  kinds: z.array(
+    z.object({
+      kind: kindSchema,
+      open: z.int(),
+      /** Those that are still in the ledger. */
+      ended: z.int(),
+      /** Those that have left it, to the archive or for good. */
+      pruned: z.int(),
+      archived: z.int(),
+      archiveBytes: z.int(),
+      /** What the ended ones need, as the last of them did. */
+      estimatedBytes: z.int(),
+    }),
+  ),
+});
+export type Storage = z.output<typeof storageSchema>;
+
+const bytes = z.int();
+export const wholeStorageSchema = z.object({
+  /** Of the ledger's file, each with its indexes, the largest first. */
+  tables: z.array(z.object({ table: z.string(), bytes })),
+  /** Pages of that file that are used for nothing now. */
+  freeBytes: bytes,
+  /** All files of the data folder, the largest first; those of the archive together. */
+  files: z.array(z.object({ file: z.string(), bytes })),
+});
+export type WholeStorage = z.output<typeof wholeStorageSchema>;
