@@ -12,8 +12,10 @@ import { decideAgain } from "#workspace/decide-again.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 export interface Erased {
-  /** Texts and data in the ledger; those in archives are beyond counting, and beyond reading. */
+  /** Texts and data in the ledger. */
   readonly payloads: number;
+  /** Whether archives hold some, which cannot be read any more. */
+  readonly archived: boolean;
   /** Journeys that were under way and end. */
   readonly journeys: number;
   /** Mails in the outbox. */
@@ -62,7 +64,7 @@ async function erase(needs: EraserNeeds, entered: Entered, contactId: string): P
   const erased = await decideAgain(async () => {
     const writes = await crmWrites(needs, entered, contactId);
     const done = await forget(needs, ws, contactId, actor.id ?? "system", writes);
-    if (writes.length > 0 || Object.values(done).some((count) => count > 0)) return done;
+    if (writes.length > 0 || Object.values(done).some(Boolean)) return done;
     throw new Fault("not_found", "Nothing is kept about such a contact in this workspace");
   });
   await needs.audit.record(ws, {
@@ -95,7 +97,8 @@ async function forget(
   forgetRead();
   for (const { no, lane } of outcome.lanes) engine.hint(no, lane);
   const messages = await outbox.erase(ws, subject);
-  return { payloads: outcome.payloads, journeys: outcome.lanes.length, messages };
+  const { payloads, keys, lanes } = outcome;
+  return { payloads, archived: keys > 0, journeys: lanes.length, messages };
 }
 
 /** A program's journeys belong to no agent. */

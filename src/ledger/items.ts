@@ -221,6 +221,8 @@ export type EraseOutcome =
   | {
       readonly ok: true;
       readonly payloads: number;
+      /** Keys to what archives hold of them: 1, or 0 where they hold nothing. */
+      readonly keys: number;
       /** The lanes that were told to end. */
       readonly lanes: readonly { readonly no: number; readonly lane: number }[];
     }

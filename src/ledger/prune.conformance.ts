@@ -94,6 +94,7 @@ export function prunes(get: () => Ledger): void {
     assert.deepEqual(await ledger.append({ ...erasing, reason: "asked for" }), {
       ok: true,
       payloads: 1,
+      keys: 0,
       lanes: [{ no: on.no, lane: 1 }],
     });
     assert.deepEqual([...(await ledger.readPayloads(on.no, 0)).values()], [undefined]);

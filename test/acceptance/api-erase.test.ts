@@ -57,7 +57,10 @@ test("RT-21 archives hold nothing readable of who was erased, although no file i
   await letGo(stint);
   const before = await archiveFile(stint);
   assert.match(resultsOf(await stint.ask("GET", `executions/${id}`)), /n1@acme\.test/);
-  assert.equal((await stint.ask("POST", `contacts/${ada}/erase`)).status, 200);
+  assert.equal((await stint.ask("DELETE", `contacts/${ada}`)).status, 204);
+  const erased = await stint.ask("POST", `contacts/${ada}/erase`);
+  assert.equal(erased.status, 200, "also one that was deleted before");
+  assert.deepEqual([erased.body.payloads, erased.body.archived], [0, true]);
   const shown = await stint.ask("GET", `executions/${id}`);
   assert.equal(shown.body.archived, true);
   assert.doesNotMatch(resultsOf(shown), /n1@acme\.test/);

@@ -276,8 +276,10 @@ export const importReportSchema = z.object({
 export type ImportReport = z.output<typeof importReportSchema>;
 
 export const erasedSchema = z.object({
-  /** Texts and data in the ledger that were emptied; those in archives cannot be read any more. */
+  /** Texts and data in the ledger that were emptied. */
   payloads: z.int(),
+  /** Whether archives hold some, which cannot be read any more. */
+  archived: z.boolean(),
   /** Journeys that were under way and end. */
   journeys: z.int(),
   /** Mails in the outbox that were emptied. */

@@ -35,13 +35,13 @@ export function* erase(batch: Batch, item: EraseItem): Protocol<EraseOutcome> {
 function* forget(item: EraseItem): Protocol<EraseOutcome> {
   const { ws, subject, at } = item;
   const payloads = yield* change(EMPTY, [subject, ws, ws]);
-  yield* change(FORGET_KEY, [ws, subject]);
+  const keys = yield* change(FORGET_KEY, [ws, subject]);
   yield* change(FORGET_ENROLLED, [subject, ws]);
   yield* change(REMEMBER, [ws, subject, at]);
   const lanes: Lane[] = [];
   for (const agent of item.agents) lanes.push(...(yield* endJourneys(agent, item)));
   const held = item.writes === undefined || (yield* runWrites(item.writes));
-  return held ? { ok: true, payloads, lanes } : { ok: false, why: "stale" };
+  return held ? { ok: true, payloads, keys, lanes } : { ok: false, why: "stale" };
 }
 
 function* endJourneys(
