@@ -54,6 +54,8 @@ export interface Engine {
   readonly skipWait: (id: string, by: string, lane?: number) => Promise<boolean>;
   /** What an execution of an agent (0: of none) that never began waits for. */
   readonly inLine: (ws: number, agent: number) => Promise<InLine>;
+  /** Others than the engine have put something into the inbox of a lane. */
+  readonly hint: (no: number, lane: number) => void;
   /** How many executions are in memory now. */
   readonly running: () => number;
   /**
@@ -146,6 +148,7 @@ function engineOf({ core, room, teller, waiters, dispatcher, inLine }: Parts): E
       teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }),
     skipWait: (id, by, lane) => teller.skipWait(id, by, lane),
     inLine,
+    hint: (no, lane) => teller.hint(no, lane),
     running: () => room.running,
     stop: async (graceMs) => {
       room.close();

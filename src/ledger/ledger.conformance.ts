@@ -8,6 +8,7 @@ import { addEncoded, type Sketch } from "#domain/sketch.ts";
 
 import type { Claimed, ClaimLanesItem } from "./items.ts";
 import { payloadKey, type Entry, type Ledger } from "./ledger.ts";
+import { prunes } from "./prune.conformance.ts";
 import {
   AT,
   claiming,
@@ -41,6 +42,7 @@ export function ledgerConformance(name: string, { open, runs }: Keeper): void {
     claims(() => ledger);
     lines(() => ledger);
     lanesAndEnds(() => ledger);
+    prunes(() => ledger);
   });
 }
 
