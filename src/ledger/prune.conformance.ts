@@ -27,6 +27,22 @@ async function counted({ store }: Ledger, ws: number): Promise<readonly [number,
   return [sum(all), sum(base)];
 }
 
+/** Durations and totals by day: of all that ended, or of what was pruned. */
+async function saidIn(
+  { store }: Ledger,
+  ws: number,
+  [sketches, totals]: readonly ["sketches", "totals"] | readonly ["sketch_base", "total_base"],
+): Promise<readonly string[]> {
+  const durations = store.db.selectFrom(sketches).select("counts").where("ws", "=", ws);
+  const named = store.db.selectFrom(totals).select(["name", "n"]).where("ws", "=", ws);
+  return [
+    ...(await durations.where("span", "=", "d").execute()).map(({ counts }) => [...counts].join()),
+    ...(await named.where("span", "=", "d").orderBy("name").execute()).map(
+      ({ name, n }) => `${name} ${n}`,
+    ),
+  ];
+}
+
 export function prunes(get: () => Ledger): void {
   test("LG-50 what is pruned leaves nothing but its sums, which are those it had", async () => {
     const ledger = get();
@@ -43,6 +59,34 @@ export function prunes(get: () => Ledger): void {
     assert.deepEqual(await counted(ledger, 50), [2, 1]);
     assert.equal((await ledger.append(creating({ command }))).ok, true, "its command is free");
     assert.notEqual(await ledger.find(stays.identity.id), undefined);
+  });
+
+  test("LG-50 how long it took, what it did and what it spent stay in the sums too", async () => {
+    const ledger = get();
+    const on = await held(ledger, { identity: identity({ ws: 51 }) });
+    const { ended: row } = ending(on);
+    assert.ok(row);
+    const tokens = { input: 3, cacheRead: 0, cacheWrite: 0, output: 4 };
+    const spending = { cost: 7_000_000_000, unknown: 1, tokens };
+    const figures = JSON.stringify({ emailsSent: 2 });
+    await ledger.append(ending(on, { ended: { ...row, figures, spending } }));
+    const [durations, ...totals] = await saidIn(ledger, 51, ["sketches", "totals"]);
+    assert.deepEqual(totals, [
+      "emailsSent 2",
+      "spent.cost 7000000000",
+      "spent.input 3",
+      "spent.output 4",
+      "spent.unknown 1",
+    ]);
+    assert.equal((await pruning(ledger, [of(on)])).pruned, 1);
+    const base = ["sketch_base", "total_base"] as const;
+    assert.deepEqual(await saidIn(ledger, 51, base), [durations, ...totals]);
+    const next = await ended(ledger, 51);
+    assert.equal((await pruning(ledger, [of(next)])).pruned, 1);
+    assert.deepEqual(
+      await saidIn(ledger, 51, base),
+      await saidIn(ledger, 51, ["sketches", "totals"]),
+    );
   });
 
   test("LG-51 numbers and positions are never used again, also when the newest were pruned", async () => {

@@ -30,12 +30,16 @@ test("RT-20 who is erased is gone from the contacts, the ledger and the outbox; 
   const { id } = await run(stint, await addAgent(stint.ask));
   const path = `executions/${id}`;
   assert.match(resultsOf(await stint.ask("GET", path)), /n1@acme\.test.*n2@acme\.test/);
+  const found = async (): Promise<unknown[]> =>
+    (await stint.ask("GET", "executions?search=n1@acme.test")).body.items;
+  assert.equal((await found()).length, 1);
   const member = await stint.as("member");
   assertProblem(await member("POST", `contacts/${ada}/erase`), 403, "forbidden");
   const { status, body } = await stint.ask("POST", `contacts/${ada}/erase`);
   assert.equal(status, 200, JSON.stringify(body));
   assert.ok(body.payloads > 0);
   assert.equal(body.messages, 1);
+  assert.deepEqual(await found(), []);
   assertProblem(await stint.ask("GET", `contacts/${ada}`), 404, "not_found");
   assert.equal((await stint.ask("GET", `contacts/${ben}`)).status, 200);
   const shown = await stint.ask("GET", path);
