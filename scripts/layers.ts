@@ -66,6 +66,13 @@ export const FRUGAL: readonly Frugal[] = [
     folders: ["domain", "store", "ledger"],
     packages: [],
   },
+  {
+    // One for each archive that is written or verified, and for each look at the pages.
+    name: "the archive's and the storage's threads",
+    entries: ["src/ledger/archive/archive.worker.ts", "src/ledger/storage.worker.ts"],
+    folders: ["domain", "store", "ledger"],
+    packages: [],
+  },
 ];
 
 /** Starting processes is kept to one place in the product. */

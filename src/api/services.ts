@@ -1,6 +1,7 @@
 /** What the handlers work with; `app.ts` puts it together. */
 import type { Auth } from "#auth/auth.ts";
 import type { ImportReport } from "#contract/shapes/crm.ts";
+import type { WholeStorage } from "#contract/shapes/retention.ts";
 import type { Change } from "#crm/change.ts";
 import type { Clock } from "#domain/clock.ts";
 import type { Parsed } from "#domain/plan.ts";
@@ -8,8 +9,11 @@ import type { Outbox, SandboxMail } from "#providers/mails/sandbox.ts";
 import type { Search } from "#search/search.ts";
 import type { Store } from "#store/store.ts";
 import type { System } from "#upkeep/system.ts";
+import type { RetentionKeeper } from "#workspace/retention-keeper.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
+import type { Eraser } from "./erasing.ts";
+import type { Archived } from "./executions/archived.ts";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
 
@@ -31,6 +35,11 @@ export interface Services extends WorkspaceServices {
   readonly executions: Executions;
   readonly search: Pick<Search, "find">;
   readonly runs: Runs;
+  readonly archived: Archived;
+  readonly eraser: Eraser;
+  /** What each table and each file of the data folder needs. */
+  readonly measure: () => Promise<WholeStorage>;
+  readonly retentionKeeper: Pick<RetentionKeeper, "look">;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;
   readonly parse: (instructions: string) => Promise<Parsed>;

@@ -18,8 +18,7 @@ export async function makeBackup(
   const { open, ended, facts } = manifest.counts;
   terminal.out(folder);
   terminal.err(`${open} open and ${ended} ended executions, ${facts} appends; read back and whole`);
-  if (leftOut.length > 0)
-    terminal.err(`Not in it: ${leftOut.join(", ")} (archives never change: copy them as they are)`);
+  if (leftOut.length > 0) terminal.err(`Not in it: ${leftOut.join(", ")}`);
   return EXIT.done;
 }
 

@@ -117,7 +117,7 @@ const SIGNS: Readonly<Record<ExecutionStep["status"], string>> = {
   uncertain: "❓",
 };
 
-function phraseExecution(execution: Execution): readonly string[] {
+export function phraseExecution(execution: Execution): readonly string[] {
   const { id, status, agent, trigger, startedAt, durationMs, message, steps, waitsFor } = execution;
   const waits =
     waitsFor === null

@@ -1,6 +1,7 @@
 /** What can be asked on the command line. Each command's file is loaded only when it is called, so that small ones start fast. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 
+import { addKeeping } from "./commands-of-keeping.ts";
 import { EXIT } from "./exit-codes.ts";
 import { complain, ownTerminal, type Terminal } from "./terminal.ts";
 
@@ -20,6 +21,7 @@ function program(terminal: Terminal): Command {
   addRun(stint, terminal);
   addExecutions(stint, terminal);
   addUpkeep(stint, terminal);
+  addKeeping(stint, { terminal, data: DATA });
   addBench(stint, terminal);
   return stint;
 }

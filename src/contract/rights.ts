@@ -29,6 +29,8 @@ const LEAST_ROLE = {
   "audit:read": "admin",
   /** People's data as it was read, written and sent: params and results of any step, messages, the outbox. */
   "payloads:read": "admin",
+  /** Forget a person: what was read, written and sent about them, for good. */
+  "crm:erase": "admin",
   "members:roles": "owner",
   "workspace:delete": "owner",
 } as const satisfies Record<string, Role>;

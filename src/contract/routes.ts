@@ -11,6 +11,7 @@ import { contactRoutes } from "./routes/contacts.ts";
 import { crmRoutes } from "./routes/crm.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { messageRoutes } from "./routes/messages.ts";
+import { retentionRoutes } from "./routes/retention.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
 
@@ -23,6 +24,7 @@ export const ROUTES = {
   ...contactRoutes,
   ...crmRoutes,
   ...messageRoutes,
+  ...retentionRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof ROUTES;

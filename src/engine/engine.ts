@@ -63,6 +63,8 @@ export interface Engine {
   readonly inLine: (ws: number, agent: number) => Promise<InLine>;
   /** Others have written into inboxes by themselves: whom they wrote to hears it now, not at the next sweep. */
   readonly listen: () => void;
+  /** Others than the engine have put something into the inbox of a lane. */
+  readonly hint: (no: number, lane: number) => void;
   /** How many executions are in memory now. */
   readonly running: () => number;
   /**
@@ -161,6 +163,7 @@ function engineOf({ core, room, teller, waiters, dispatcher, inLine }: Parts): E
       core.inMemory.hintAll();
       dispatcher.look();
     },
+    hint: (no, lane) => teller.hint(no, lane),
     running: () => room.running,
     stop: async (graceMs) => {
       room.close();

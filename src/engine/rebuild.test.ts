@@ -12,6 +12,7 @@ type Event =
   | { readonly is: "start"; readonly scenes: readonly Scene[] }
   | { readonly is: "pass"; readonly ms: number }
   | { readonly is: "crash" }
+  | { readonly is: "prune"; readonly which: number; readonly most: number }
   | { readonly is: Said; readonly which: number };
 type Said = "signal" | "cancel" | "skip" | "pause" | "resume";
 
@@ -19,6 +20,11 @@ const anyEvent: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ is: fc.constant("start" as const), scenes: anyScenes }),
   fc.record({ is: fc.constant("pass" as const), ms: fc.integer({ min: 1, max: 20_000 }) }),
   fc.constant<Event>({ is: "crash" }),
+  fc.record({
+    is: fc.constant("prune" as const),
+    which: fc.nat(5),
+    most: fc.integer({ min: 1, max: 30 }),
+  }),
   fc.record({
     is: fc.constantFrom<Said>("signal", "signal", "cancel", "skip", "pause", "pause", "resume"),
     which: fc.nat(5),
@@ -30,6 +36,7 @@ async function carryOut(world: World, ids: string[], event: Event): Promise<void
     ids.push((await world.engine.start(scripted, event.scenes)).id);
   } else if (event.is === "pass") await world.pass(event.ms);
   else if (event.is === "crash") await world.restart();
+  else if (event.is === "prune") await prune(world, event);
   else {
     const id = ids[event.which % ids.length];
     if (id === undefined) return;
@@ -37,6 +44,22 @@ async function carryOut(world: World, ids: string[], event: Event): Promise<void
     else if (event.is === "skip") await world.engine.skipWait(id, "usr_1");
     else await world.engine[event.is](id, "usr_1");
   }
+}
+
+/** Of what has ended, every n-th: also what an open one has begun, or was begun by. */
+async function prune(
+  { ledger }: World,
+  { which, most }: { readonly which: number; readonly most: number },
+): Promise<void> {
+  const ended = await ledger.store.db
+    .selectFrom("executions")
+    .select(["no", "ended_at"])
+    .orderBy("no")
+    .execute();
+  const executions = ended
+    .filter((_, index) => index % 6 >= which)
+    .map(({ no, ended_at }) => ({ no, day: Math.floor(ended_at / 86_400_000) }));
+  await ledger.append({ op: "prune", executions, most });
 }
 
 test("LG-24 the projections rebuilt from all facts equal those kept with them, at any moment", () =>

@@ -27,7 +27,7 @@ export class Teller {
 
   /** False: it has ended, or there is none. */
   async tell(id: string, kind: string, said: unknown, telling: Telling = {}): Promise<boolean> {
-    const { ledger, clock, inMemory, dueAt } = this.#needs;
+    const { ledger, clock } = this.#needs;
     const { lane = 0, key } = telling;
     const at = clock.now();
     const body = JSON.stringify(said);
@@ -42,8 +42,14 @@ export class Teller {
     } as const;
     const outcome = await ledger.append(item);
     if (!outcome.ok) return false;
-    if (!inMemory.hint(outcome.no, lane) && !inMemory.hint(outcome.no, 0)) dueAt(at);
+    this.hint(outcome.no, lane);
     return true;
+  }
+
+  /** Something is in the inbox: whoever has the lane in memory reads it, else it is due. */
+  hint(no: number, lane: number): void {
+    const { clock, inMemory, dueAt } = this.#needs;
+    if (!inMemory.hint(no, lane) && !inMemory.hint(no, 0)) dueAt(clock.now());
   }
 
   /** False: it has ended. @throws Fault `not_found` */

@@ -6,7 +6,7 @@ import type { Figures } from "#domain/facts.ts";
 import { bucketOf } from "#domain/sketch.ts";
 import { type Spending, TOKEN_KINDS, type TokenKind } from "#domain/spending.ts";
 
-import type { EndedRow } from "./items.ts";
+import type { EndedRow, Identity } from "./items.ts";
 
 export interface RollupSum {
   n: number;
@@ -41,9 +41,17 @@ export const SPENT = {
   tokens: (kind: TokenKind): string => `spent.${kind}`,
 } as const;
 
+/** What of an ended execution counts. */
+export interface Contributing extends Pick<
+  EndedRow,
+  "startedAt" | "waitedMs" | "steps" | "retries" | "warnings" | "figures" | "spending" | "day"
+> {
+  readonly identity: Pick<Identity, "ws" | "agent" | "kind">;
+}
+
 const HOUR = 3_600_000;
 
-export function contribution(row: EndedRow, state: string, endedAt: number): Contribution {
+export function contribution(row: Contributing, state: string, endedAt: number): Contribution {
   const { ws, agent, kind } = row.identity;
   const durationMs = row.startedAt === null ? 0 : endedAt - row.startedAt;
   const activeMs = Math.max(0, durationMs - row.waitedMs);
@@ -61,7 +69,7 @@ export function contribution(row: EndedRow, state: string, endedAt: number): Con
 
 const NOTHING: readonly Total[] = [];
 
-function totalsOf({ figures, spending }: EndedRow): readonly Total[] {
+function totalsOf({ figures, spending }: Contributing): readonly Total[] {
   if (figures === null && spending === null) return NOTHING;
   const did = figures === null ? NOTHING : Object.entries(JSON.parse(figures) as Figures);
   const spent = spending === null ? NOTHING : spentTotals(spending);

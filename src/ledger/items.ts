@@ -216,6 +216,58 @@ export interface ReleaseItem {
   readonly readyAt: number;
 }
 
+/**
+ * Takes ended executions out of the ledger: their sums stay, and nothing else may ever tell of them. What is left of
+ * them is deleted by this item and by later ones, `most` rows at a time, so that no large one holds the writer up.
+ */
+export interface PruneItem {
+  readonly op: "prune";
+  readonly executions: readonly Prunable[];
+  readonly most: number;
+  /** Changes of other tables that belong to it. */
+  readonly writes?: readonly Write[];
+}
+export interface Prunable {
+  readonly no: number;
+  /** The day of its end in its workspace's zone, as its roll-ups have it. */
+  readonly day: number;
+}
+export interface PruneOutcome {
+  /** How many were taken out; those that are open or gone already are passed over. */
+  readonly pruned: number;
+  /** Rows are left to be deleted: by a prune of nobody new. */
+  readonly isLeft: boolean;
+}
+
+/**
+ * Empties what the ledger holds of a person: the bodies of their payloads, wherever they stand, and the key of those in
+ * archives. Their open journeys are told to end, and do before they ask for an answer that is gone.
+ */
+export interface EraseItem {
+  readonly op: "erase";
+  readonly ws: number;
+  readonly subject: string;
+  /** Whose journeys they may be on. */
+  readonly agents: readonly number[];
+  readonly by: string;
+  readonly reason: string;
+  readonly at: number;
+  /** Changes of other tables that belong to it; `stale` undoes it all. */
+  readonly writes?: readonly Write[];
+}
+export type EraseOutcome =
+  | {
+      readonly ok: true;
+      readonly payloads: number;
+      /** Keys to what archives hold of them: 1, or 0 where they hold nothing. */
+      readonly keys: number;
+      /** Numbers of those that hold or held something of them, or have them on a journey: what was derived is to be again. */
+      readonly executions: readonly number[];
+      /** The lanes that were told to end. */
+      readonly lanes: readonly { readonly no: number; readonly lane: number }[];
+    }
+  | { readonly ok: false; readonly why: "stale" };
+
 export interface WriteItem {
   readonly op: "write";
   readonly writes: readonly Write[];
@@ -233,6 +285,8 @@ export interface Outcomes {
   signal: SignalOutcome;
   recover: number;
   release: boolean;
+  prune: PruneOutcome;
+  erase: EraseOutcome;
   write: WriteOutcome;
 }
 export type Item =
@@ -244,6 +298,8 @@ export type Item =
   | SignalItem
   | RecoverItem
   | ReleaseItem
+  | PruneItem
+  | EraseItem
   | WriteItem;
 export type Op = Item["op"];
 export type Outcome = Outcomes[Op];

@@ -8,6 +8,7 @@ import { addEncoded, type Sketch } from "#domain/sketch.ts";
 
 import type { Claimed, ClaimLanesItem } from "./items.ts";
 import { payloadKey, type Entry, type Ledger } from "./ledger.ts";
+import { prunes } from "./prune.conformance.ts";
 import { telling } from "./telling.ts";
 import {
   AT,
@@ -42,6 +43,7 @@ export function ledgerConformance(name: string, { open, runs }: Keeper): void {
     claims(() => ledger);
     lines(() => ledger);
     lanesAndEnds(() => ledger);
+    prunes(() => ledger);
   });
 }
 
@@ -622,6 +624,9 @@ function lanesAndEnds(get: Get): void {
     assert.equal((await claimLanes(on, 1, 1)).length, 1);
     assert.equal((await claimLanes(on, 1, 1)).length, 0);
     assert.equal((await claimLanes(on, 1, 1, { held: true }))[0]?.epoch, 2);
+    const lane = { ...on, lane: 1, version: 1, epoch: 2 };
+    await drive(ledger, lane, [noted()], { park: { wake: 0, readyAt: AT + 10 } });
+    assert.equal((await claimLanes(on, 1, 1, { held: true })).length, 0, "it is not due");
   });
 
   test("LG-20 a lane is woken through lane 0, which is what others claim", async () => {

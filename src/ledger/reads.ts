@@ -51,7 +51,8 @@ const AFTER = `select ${COLUMNS} from facts where position > ?1 order by positio
 const LASTS = `select ${COLUMNS} from facts where (no, lane, version) in
     (select no, lane, max(version) from facts where no = ?1 and lane > 0 group by no, lane)
   order by lane`;
-const HEAD = `select coalesce(max(position), 0) as head from facts`;
+const HEAD = `select max(position) as head from (select max(position) as position from facts
+  union all select cast(value as bigint) from meta where key = 'last_position') as given`;
 
 function readsOfFacts(
   rows: Rows,

@@ -1,6 +1,6 @@
 /**
- * The projections, folded anew from all facts by the same pure functions that keep them: who looks
- * after a store can compare the two, and they are equal. Claims (owner, epoch, wake, due time) and the
+ * The projections, folded anew from all facts by the same pure functions that keep them, on top of the
+ * sums of what was pruned: who looks after a store can compare the two, and they are equal. Claims (owner, epoch, wake, due time) and the
  * mark of what is blocked are no history, so they are not compared.
  */
 import { createExecution, evolve, type Execution } from "#domain/execution.ts";
@@ -12,6 +12,7 @@ import type { Tables } from "#store/tables.ts";
 
 import { contribution } from "./contribution.ts";
 import type { Entry, Ledger } from "./ledger.ts";
+import { beingDeleted } from "./pruning.ts";
 import { identityOf, endedRow } from "./rows.ts";
 
 /** Days since 1970-01-01 of a moment in a workspace's zone. */
@@ -23,7 +24,14 @@ export type Projected = "live" | "executions" | "journeys" | "rollups" | "sketch
 export type Projections = Readonly<Record<Projected, Rows>>;
 /** What all executions add to. */
 export const SUMMED = ["rollups", "sketches", "totals"] as const;
-export type Sums = Pick<Projections, (typeof SUMMED)[number]>;
+type Summed = (typeof SUMMED)[number];
+export type Sums = Pick<Projections, Summed>;
+/** What was pruned has added to these. */
+export const BASE_OF = {
+  rollups: "rollup_base",
+  sketches: "sketch_base",
+  totals: "total_base",
+} as const;
 
 const AT_ONCE = 1000;
 const DAY_MS = 86_400_000;
@@ -49,27 +57,23 @@ export async function compareWithRebuilt(
 
 /** The projections of these facts alone, which are whole executions; what they add to the sums is added to `sums`. */
 export function project(entries: Iterable<Entry>, dayOf: DayOf, sums: Sums): Projections {
-  const rows = { live: new Map(), executions: new Map(), journeys: new Map(), ...sums };
-  const state: State = { dayOf, executions: new Map(), lanes: new Map(), rows };
+  const state = openState(dayOf, sums);
   for (const entry of entries) take(state, entry);
-  for (const known of state.executions.values()) addExecution(state, known);
-  for (const known of state.lanes.values()) addLane(state, known);
-  return rows;
+  return finish(state);
 }
 
-/** Folds all facts from the first position on. */
+/** Folds all facts from the first position on, but those that are only not deleted yet. */
 async function rebuild(ledger: Ledger, dayOf: DayOf = utcDay): Promise<Projections> {
-  const state = openState(dayOf);
+  const state = openState(dayOf, await readBase(ledger));
+  const gone = new Set(await beingDeleted(ledger));
   for (let position = 0; ;) {
     const entries = await ledger.readAfter(position, AT_ONCE);
-    for (const entry of entries) take(state, entry);
+    for (const entry of entries) if (!gone.has(entry.no)) take(state, entry);
     const last = entries.at(-1);
     if (last === undefined) break;
     position = last.position;
   }
-  for (const known of state.executions.values()) addExecution(state, known);
-  for (const known of state.lanes.values()) addLane(state, known);
-  return state.rows;
+  return finish(state);
 }
 
 interface Known<Of> {
@@ -84,16 +88,29 @@ interface State {
   readonly rows: Projections;
 }
 
-function openState(dayOf: DayOf): State {
-  const rows = {
-    live: new Map(),
-    executions: new Map(),
-    journeys: new Map(),
-    rollups: new Map(),
-    sketches: new Map(),
-    totals: new Map(),
-  };
+function openState(dayOf: DayOf, sums: Sums): State {
+  const rows = { live: new Map(), executions: new Map(), journeys: new Map(), ...sums };
   return { dayOf, executions: new Map(), lanes: new Map(), rows };
+}
+
+function finish(state: State): Projections {
+  for (const known of state.executions.values()) addExecution(state, known);
+  for (const known of state.lanes.values()) addLane(state, known);
+  return state.rows;
+}
+
+/** The sums of what was pruned. */
+async function readBase(ledger: Ledger): Promise<Sums> {
+  const base = async (summed: Summed): Promise<Rows> => {
+    const compared = COMPARED.find(({ table }) => table === summed);
+    if (compared === undefined) throw new Error(`${summed} are compared too`);
+    return readRows(ledger, BASE_OF[summed], compared.keys, compared.columns);
+  };
+  return {
+    rollups: await base("rollups"),
+    sketches: await base("sketches"),
+    totals: await base("totals"),
+  };
 }
 
 function take(state: State, entry: Entry): void {
@@ -241,7 +258,7 @@ export const COMPARED: readonly Compared[] = [
 
 async function readRows(
   { store }: Ledger,
-  table: Compared["table"],
+  table: keyof Tables,
   keys: readonly string[],
   columns: readonly string[],
 ): Promise<Rows> {

@@ -191,3 +191,19 @@ test("SE-9 nothing of what was erased is left in the file once it was told to fo
   const bytes = ["", "-wal"].map((suffix) => readFileSync(place.path + suffix, "latin1")).join("");
   assert.ok(!bytes.includes(secret) && bytes.includes("keepme"));
 });
+
+test("SE-9 what was pruned is forgotten, and an index that had read it is still of its ledger", async () => {
+  await using world = await openWorld();
+  const { ledger, place } = world;
+  const nos = [await ran(ledger, [done("say", "stays")]), await ran(ledger, [done("say", "goes")])];
+  {
+    using index = openHere(world);
+    assert.deepEqual(index.find(asking("say")).nos, nos.toReversed());
+    const executions = nos.slice(1).map((no) => ({ no, day: 0 }));
+    await ledger.append({ op: "prune", executions, most: 1000 });
+    index.forget(nos.slice(1));
+  }
+  const index = openIndex(place, (why) => assert.fail(why));
+  assert.deepEqual(index.find(asking("say")).nos, nos.slice(0, 1));
+  index.close();
+});

@@ -39,7 +39,8 @@ const EXECUTION = `select ${COLUMNS} from facts where no = ?1 order by position`
 const FIRST = `select v, data from facts where no = ?1 and lane = 0 order by version limit 1`;
 const PAYLOAD = `select body from payloads
   where no = ?1 and lane = ?2 and version = ?3 and part = ?4`;
-const HEAD = `select coalesce(max(position), 0) as head from facts`;
+const HEAD = `select coalesce(max(position), 0) as head from (select max(position) as position from facts
+  union all select cast(value as integer) from meta where key = 'last_position') as given`;
 const TIME = `select at from facts where position > ?1 order by position limit 1`;
 
 const NAMES: Readonly<Record<string, string>> = {

@@ -22,7 +22,7 @@ import { backup as copyPages, DatabaseSync } from "node:sqlite";
 
 import { Fault } from "#domain/fault.ts";
 
-import { BESIDE, demandLedger, LEDGER, openUntouched, SEARCH, SECRET } from "./files.ts";
+import { ARCHIVE, BESIDE, demandLedger, LEDGER, openUntouched, SEARCH, SECRET } from "./files.ts";
 import { MANIFEST, sha256Of, type Counts, type Manifest } from "./manifest.ts";
 
 export interface BackedUp {
@@ -48,16 +48,17 @@ export async function backUp(data: string, target: string, at: number): Promise<
     const manifest = await copyAll(data, draft, at);
     renameSync(draft, folder);
     syncFolder(dirname(folder));
-    return { folder, manifest, leftOut: leftOutOf(data) };
+    return { folder, manifest, leftOut: leftOutOf(data, folder) };
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });
     throw explain(error, folder);
   }
 }
 
-/** The index can be made again; archives never change once they are written. */
-function leftOutOf(data: string): readonly string[] {
-  return [SEARCH, "archive"].filter((name) => existsSync(join(data, name)));
+/** The index can be made again; archives that are gone can be copied no more. */
+function leftOutOf(data: string, folder: string): readonly string[] {
+  const index = [SEARCH].filter((name) => existsSync(join(data, name)));
+  return [...index, ...archivesOf(folder).filter((name) => !existsSync(join(folder, name)))];
 }
 
 async function copyAll(data: string, draft: string, at: number): Promise<Manifest> {
@@ -68,11 +69,30 @@ async function copyAll(data: string, draft: string, at: number): Promise<Manifes
     for (const { name, db } of cuts) await copyPages(db, join(draft, name), { rate: 1000 });
     if (existsSync(join(data, SECRET))) copyFileSync(join(data, SECRET), join(draft, SECRET));
     for (const name of names) settle(join(draft, name));
+    copyArchives(data, draft);
     demandSame(knownOf(draft), known);
     return await seal(draft, { format: 1, ...known, at });
   } finally {
     for (const { db } of cuts) db.close();
   }
+}
+
+/** Those that the ledger names: they were whole before it did, and never change. */
+function copyArchives(data: string, draft: string): void {
+  for (const name of archivesOf(draft)) {
+    if (!existsSync(join(data, name))) continue;
+    mkdirSync(dirname(join(draft, name)), { recursive: true, mode: 0o700 });
+    copyFileSync(join(data, name), join(draft, name));
+  }
+}
+
+/** The archives that a folder's ledger knows, as paths in the folder. */
+function archivesOf(folder: string): readonly string[] {
+  using db = openUntouched(folder, LEDGER);
+  const isKnown = db.prepare("select 1 from sqlite_schema where name = 'archives'").get();
+  if (isKnown === undefined) return [];
+  const rows = db.prepare("select file from archives order by ws, file").all();
+  return rows.map(({ file }) => join(ARCHIVE, String(file)));
 }
 
 /** From its first read on, a transaction sees one moment of its file. */
@@ -127,7 +147,8 @@ function brokenCopy(message: string): Fault {
 }
 
 async function seal(draft: string, about: Omit<Manifest, "files">): Promise<Manifest> {
-  const names = [LEDGER, ...BESIDE, SECRET].filter((name) => existsSync(join(draft, name)));
+  const all = [LEDGER, ...BESIDE, SECRET, ...archivesOf(draft)];
+  const names = all.filter((name) => existsSync(join(draft, name)));
   const files: Manifest["files"] = [];
   for (const name of names) {
     const path = join(draft, name);
@@ -138,7 +159,7 @@ async function seal(draft: string, about: Omit<Manifest, "files">): Promise<Mani
   const manifest = { ...about, files };
   const text = `${JSON.stringify(manifest, null, 2)}\n`;
   writeFileSync(join(draft, MANIFEST), text, { mode: 0o600, flush: true });
-  syncFolder(draft);
+  syncFolders(draft, names);
   return manifest;
 }
 
@@ -152,6 +173,12 @@ export function syncFolder(path: string): void {
   const folder = openSync(path, "r");
   fsyncSync(folder);
   closeSync(folder);
+}
+
+/** A folder, and those in it that hold these files. */
+export function syncFolders(folder: string, names: readonly string[]): void {
+  const inside = names.map(dirname).flatMap((name) => [name, dirname(name)]);
+  for (const name of new Set([...inside, "."])) syncFolder(join(folder, name));
 }
 
 function explain(error: unknown, folder: string): unknown {

@@ -13,6 +13,8 @@ export const BESIDE = ["auth.db", "outbox.db"] as const;
 /** Where the search index lies: it can always be made again. */
 export const SEARCH = "search.db";
 export const SECRET = "secret";
+/** Where executions lie that have left the ledger, in files that never change. */
+export const ARCHIVE = "archive";
 
 /** @throws Fault `not_found` */
 export function demandLedger(folder: string): void {

@@ -7,12 +7,13 @@ import {
   chmodSync,
   copyFileSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { v7 } from "uuid";
 
@@ -22,8 +23,8 @@ import { demandKnown } from "#store/databases/readable.ts";
 import { openWriting } from "#store/databases/sqlite.ts";
 import { holdFolder } from "#store/folder.ts";
 
-import { syncFile, syncFolder } from "./backup.ts";
-import { LEDGER } from "./files.ts";
+import { syncFile, syncFolder, syncFolders } from "./backup.ts";
+import { ARCHIVE, LEDGER } from "./files.ts";
 import { readManifest, sha256Of, type Manifest } from "./manifest.ts";
 
 /** The ledger before it has its name. */
@@ -42,11 +43,11 @@ export async function restore(source: string, data: string, at: number): Promise
   await demandWhole(source, manifest);
   demandEmpty(data);
   const { folder, release } = holdFolder(data);
-  const made = [LEDGER_DRAFT, ...manifest.files.map(({ name }) => name)];
+  const made = [LEDGER_DRAFT, ARCHIVE, ...manifest.files.map(({ name }) => name)];
   try {
     return { manifest, ...copyAll(source, folder, manifest, at) };
   } catch (error) {
-    for (const name of made) rmSync(join(folder, name), { force: true });
+    for (const name of made) rmSync(join(folder, name), { force: true, recursive: true });
     throw explain(error, data);
   } finally {
     release();
@@ -62,6 +63,7 @@ function copyAll(
   const draft = join(folder, LEDGER_DRAFT);
   for (const { name } of manifest.files) {
     const path = name === LEDGER ? draft : join(folder, name);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     copyFileSync(join(source, name), path);
     chmodSync(path, 0o600);
     syncFile(path);
@@ -69,6 +71,10 @@ function copyAll(
   demandKnown(draft);
   const made = beginAnew(draft, at, manifest.at);
   syncFile(draft);
+  syncFolders(
+    folder,
+    manifest.files.map(({ name }) => name),
+  );
   renameSync(draft, join(folder, LEDGER));
   syncFolder(folder);
   return made;

@@ -9,7 +9,15 @@ import { readActor, writeActor } from "./actor.ts";
 import { numberAfter, type Page, pageOf, type PageQuery } from "./page.ts";
 
 export interface AuditTarget {
-  readonly type: "workspace" | "member" | "userRoles" | "key" | "agent" | "template" | "execution";
+  readonly type:
+    | "workspace"
+    | "member"
+    | "userRoles"
+    | "key"
+    | "agent"
+    | "template"
+    | "execution"
+    | "contact";
   readonly id: string;
   readonly name: string | null;
 }

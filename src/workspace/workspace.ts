@@ -12,6 +12,7 @@ import { type Breakers, breakers } from "./breakers.ts";
 import { type Members, members } from "./members.ts";
 import { type Notifications, notifications } from "./notifications.ts";
 import { type Quotas, quotas } from "./quotas.ts";
+import { type Retention, retention } from "./retention.ts";
 import { type Templates, templates } from "./templates.ts";
 import { type UserRoles, userRoles } from "./user-roles.ts";
 import { type Workspaces, workspaces } from "./workspaces.ts";
@@ -26,6 +27,7 @@ export interface WorkspaceServices {
   readonly templates: Templates;
   readonly notifications: Notifications;
   readonly audit: Audit;
+  readonly retention: Retention;
 }
 
 export interface WorkspaceNeeds {
@@ -40,6 +42,7 @@ export function openWorkspaces({ store, clock, parse }: WorkspaceNeeds): Workspa
   const people = members(parts);
   return {
     audit: parts.audit,
+    retention: retention(parts),
     workspaces: workspaces(parts),
     members: people,
     userRoles: userRoles(parts, people.list),

@@ -151,6 +151,31 @@ test("SF-10 and SF-11 and SF-14 a backup of a folder in use comes back as anothe
   assert.ok(Number(ask(again, count)) > Number(before));
 });
 
+test("SF-10 archives are in a backup, and one that is gone is named", async () => {
+  await using folder = await freshFolder();
+  const [data, target, again, next] = ["data", "backup", "again", "next"].map((name) =>
+    join(folder.path, name),
+  ) as [string, string, string, string];
+  await lay(data);
+  {
+    await using _ = await serve(data);
+    await stint(["retention", "set", "automation", "--days", "0", "--data", data]);
+    const applied = await stint(["retention", "apply", "--data", data]);
+    assert.equal(applied.code, 0, applied.err);
+    assert.equal((await stint(["backup", target, "--data", data])).code, 0);
+    const restored = await stint(["restore", target, "--data", again]);
+    assert.equal(restored.code, 0, restored.err);
+  }
+  const file = join("archive", String(ask(data, "select file from archives")));
+  assert.deepEqual(readFileSync(join(again, file)), readFileSync(join(data, file)));
+  assert.equal(statSync(join(again, file)).mode & 0o777, 0o600);
+  assert.equal((await stint(["doctor", "--data", again])).code, 0);
+  rmSync(join(again, file));
+  const made = await stint(["backup", next, "--data", again]);
+  assert.equal(made.code, 0, made.err);
+  assert.match(made.err, new RegExp(`^Not in it: .*${file}`, "m"));
+});
+
 test("SF-11 a backup that is not whole is refused, and leaves an empty folder empty", async () => {
   await using folder = await freshFolder();
   const [data, target, again] = ["data", "backup", "again"].map((name) =>

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 
 import type { CreatedFact, Fact } from "#domain/facts.ts";
+import { Fault } from "#domain/fault.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { upcast } from "#ledger/upcast.ts";
 
@@ -15,10 +16,10 @@ export interface Ends {
 
 const LAST_APPENDS = 3;
 
-/** Reads the first append of the driver's own stream and the last few. @throws where there is no such execution */
+/** Reads the first append of the driver's own stream and the last few. @throws Fault `not_found` once it was pruned */
 export async function readEnds(ledger: Reading, no: number): Promise<Ends> {
   const ends = (await readEndsOf(ledger, [no])).get(no);
-  if (ends === undefined) throw new Error(`execution ${no} has no facts`);
+  if (ends === undefined) throw new Fault("not_found", "This execution is not kept any more");
   return ends;
 }
 
@@ -31,7 +32,7 @@ interface Append {
   readonly data: string;
 }
 
-/** The same of many, with one question: a list asks for each of its rows. */
+/** The same of many, with one question: a list asks for each of its rows. Those that were pruned are left out. */
 export async function readEndsOf(
   { store }: Reading,
   nos: readonly number[],

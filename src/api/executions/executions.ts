@@ -135,9 +135,10 @@ async function show(
     ledger,
     rows.map(({ no }) => no),
   );
-  return Promise.all(
+  const items = await Promise.all(
     rows.map(async (row) => {
-      const ends = allEnds.get(row.no) ?? (await readEnds(ledger, row.no));
+      const ends = allEnds.get(row.no);
+      if (ends === undefined) return []; // it was pruned since its row was read
       const standing =
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       const spent = await readSpent(ledger.store, row, clock.now());
@@ -145,6 +146,7 @@ async function show(
       return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent, inLine });
     }),
   );
+  return items.flat();
 }
 
 /** What executions wait for that never began; those of one agent wait for the same. */
@@ -204,6 +206,7 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
     children: (await countChildren(ledger.store, [row.no])).get(row.no) ?? 0,
     retries: await retriesOf(ledger, row),
     payloads: "full",
+    archived: false,
   };
 }
 
@@ -231,12 +234,13 @@ async function retriesOf({ store }: Ledger, row: ExecutionRow): Promise<Executio
   const { ws, agent, no: after } = row;
   const of = { ws, agent, trigger: "retry", cursor: cursorAfter(after) } as const;
   const { rows } = await listRows(store, { ...of, sort: "oldest", limit: MOST_RETRIES });
-  const found: ExecutionId[] = [];
-  for (const { no, id } of rows) {
-    const { created } = await readEnds({ store }, no);
-    if (created.retryOf === row.id) found.push(id as ExecutionId);
-  }
-  return found;
+  const allEnds = await readEndsOf(
+    { store },
+    rows.map(({ no }) => no),
+  );
+  return rows.flatMap(({ no, id }) =>
+    allEnds.get(no)?.created.retryOf === row.id ? [id as ExecutionId] : [],
+  );
 }
 
 async function lastOfAgents(
@@ -252,9 +256,10 @@ async function lastOfAgents(
   );
   const found = last.filter((row) => row !== undefined);
   const items = await show(reading, ws, found);
+  const agentOf = new Map(found.map((row) => [row.id, row.agent]));
   return new Map(
-    items.map(({ id, status, phase, createdAt }, index) => [
-      found[index]?.agent ?? 0,
+    items.map(({ id, status, phase, createdAt }) => [
+      agentOf.get(id) ?? 0,
       { id, status, phase, createdAt },
     ]),
   );

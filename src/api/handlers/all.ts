@@ -9,6 +9,7 @@ import { executionHandlers, runHandlers } from "./executions.ts";
 import { keyHandlers } from "./keys.ts";
 import { messageHandlers } from "./messages.ts";
 import { noticeHandlers } from "./notices.ts";
+import { retentionHandlers } from "./retention.ts";
 import { systemHandlers } from "./system.ts";
 import { memberHandlers, workspaceHandlers } from "./workspaces.ts";
 
@@ -31,5 +32,6 @@ export function allHandlers(services: Services): Handlers {
     ...crmTaskHandlers(services),
     ...labelHandlers(services),
     ...messageHandlers(services),
+    ...retentionHandlers(services),
   };
 }

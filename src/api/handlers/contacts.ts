@@ -27,6 +27,7 @@ export function contactHandlers(services: Services): HandlersOf<typeof contactRo
     updateContact: async ({ entered, params, body }) =>
       acts.update(entered, params.contactId, await withCompany(services, entered, body)),
     deleteContact: ({ entered, params }) => acts.remove(entered, params.contactId),
+    eraseContact: ({ entered, params }) => services.eraser.erase(entered, params.contactId),
     listContactActivities: async ({ entered, params, query: { cursor, limit } }) => {
       const ws = entered.workspace.no;
       const { id: entityId } = await kept.get(ws, params.contactId);

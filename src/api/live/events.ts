@@ -41,7 +41,7 @@ export function registerEvents(app: FastifyInstance, served: Served, live: Live)
       query.executionId === undefined
         ? undefined
         : await live.findFollowed(entered, query.executionId);
-    const start = await startAt(live, lastSeen(request) ?? query.lastEventId);
+    const start = await startAt(live, entered, lastSeen(request) ?? query.lastEventId);
     const channel = openOn(reply, live.clock);
     open.add(channel);
     channel.gone.addEventListener("abort", () => open.delete(channel), { once: true });
@@ -77,7 +77,11 @@ interface Start {
 }
 
 /** Without a cursor: from now on. @throws Fault `bad_request` for what is no cursor. */
-export async function startAt(live: Pick<Live, "feed">, text: string | undefined): Promise<Start> {
+export async function startAt(
+  live: Pick<Live, "feed">,
+  { workspace }: Pick<Entered, "workspace">,
+  text: string | undefined,
+): Promise<Start> {
   const head = await live.feed.head();
   if (text === undefined) return { position: head, isReset: false };
   const cursor = readCursor(text);
@@ -85,7 +89,10 @@ export async function startAt(live: Pick<Live, "feed">, text: string | undefined
     const suggestion = "Leave it out to begin with what happens from now on";
     throw new Fault("bad_request", `"${text}" is not a cursor of the live feed`, { suggestion });
   }
-  const isKnown = cursor.ledgerId === live.feed.ledgerId && cursor.position <= head;
+  const isKnown =
+    cursor.ledgerId === live.feed.ledgerId &&
+    cursor.position <= head &&
+    cursor.position >= (await live.feed.floor(workspace.no));
   return isKnown
     ? { position: cursor.position, isReset: false }
     : { position: head, isReset: true };

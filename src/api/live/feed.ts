@@ -10,11 +10,14 @@ import type { Clock } from "#domain/clock.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 import { openBell } from "./bell.ts";
+import { prunedUpTo } from "./reads.ts";
 import { readRound, type Round, type Topic } from "./round.ts";
 
 export interface Feed {
   readonly ledgerId: string;
   readonly head: () => Promise<number>;
+  /** Up to where facts of the workspace were pruned: from before it nothing can be told without a gap. */
+  readonly floor: (ws: number) => Promise<number>;
   /** Rounds after a position, until `signal` aborts. */
   readonly listen: (topic: Topic, after: number, signal: AbortSignal) => AsyncGenerator<Round>;
   readonly close: () => void;
@@ -45,7 +48,13 @@ export function openFeed(ledger: Ledger, clock: Clock): Feed {
     }
   }
 
-  return { ledgerId: ledger.id, head: ledger.head, listen, close: ringing.close };
+  return {
+    ledgerId: ledger.id,
+    head: ledger.head,
+    floor: (ws) => prunedUpTo(ledger, ws),
+    listen,
+    close: ringing.close,
+  };
 }
 
 interface Ringing {

@@ -16,6 +16,12 @@ export function appendsAfter(
   return rows.where("position", ">", position).orderBy("position").limit(limit).execute();
 }
 
+/** The position of the last fact that was pruned; 0: none was. */
+export async function prunedUpTo({ store }: Ledger, ws: number): Promise<number> {
+  const pruned = store.db.selectFrom("pruned").select("position").where("ws", "=", ws);
+  return Number((await pruned.executeTakeFirst())?.position ?? 0);
+}
+
 /** The appends of one execution in all its lanes, by position: after the first, up to and with the second. */
 export async function entriesBetween(
   ledger: Ledger,

@@ -153,7 +153,7 @@ async function beginFollow(beginning: Beginning): Promise<{ ok: true; cursor: st
     follow.executionId === undefined
       ? undefined
       : await live.findFollowed(entered, follow.executionId);
-  const { position, isReset } = await startAt(live, follow.cursor);
+  const { position, isReset } = await startAt(live, entered, follow.cursor);
   const cursor = writeCursor({ ledgerId: live.feed.ledgerId, position });
   if (isReset) socket.emit("reset", { type: "reset", cursor });
   const stopChecking = recheck(live.clock, enter, stopped);

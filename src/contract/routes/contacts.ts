@@ -7,6 +7,7 @@ import {
   contactChangeSchema,
   contactListQuerySchema,
   contactSchema,
+  erasedSchema,
   importQuerySchema,
   importReportSchema,
   newContactSchema,
@@ -68,6 +69,15 @@ export const contactRoutes = {
     right: "crm:write",
     summary: "Delete a contact",
     status: 204,
+  }),
+  eraseContact: route({
+    method: "POST",
+    path: `${ONE}/erase`,
+    right: "crm:erase",
+    summary:
+      "Forget a contact for good: the contact, its tasks, and what executions, archives and the outbox hold of it",
+    status: 200,
+    output: erasedSchema,
   }),
   listContactActivities: route({
     method: "GET",

@@ -274,3 +274,14 @@ export const importReportSchema = z.object({
   warnings: z.array(z.string()),
 });
 export type ImportReport = z.output<typeof importReportSchema>;
+
+export const erasedSchema = z.object({
+  /** Texts and data in the ledger that were emptied. */
+  payloads: z.int(),
+  /** Whether archives hold some, which cannot be read any more. */
+  archived: z.boolean(),
+  /** Journeys that were under way and end. */
+  journeys: z.int(),
+  /** Mails in the outbox that were emptied. */
+  messages: z.int(),
+});

@@ -141,6 +141,8 @@ export const executionSchema = z.object({
   retries: z.array(executionIdSchema),
   /** What this reader sees of people's data: `full`, or `redacted` (3.13-6). */
   payloads: z.enum(["full", "redacted"]),
+  /** It has left the ledger and is read from the archive. */
+  archived: z.boolean(),
 });
 export type Execution = z.output<typeof executionSchema>;
 

@@ -55,6 +55,21 @@ test("3.5-8 an agent that enrols nobody twice gets on to the next ones, and one 
   assert.equal((await world.outbox()).length, 15);
 });
 
+test("LG-55 whom an agent that enrols nobody twice has enrolled is known to it also after pruning", async () => {
+  await using world = await openWorld();
+  const { ledger } = world;
+  await world.leads(2);
+  await world.template("Welcome");
+  const agent = await world.agent(EMAIL, { reenrolment: "never" });
+  const first = await world.run(agent);
+  const found = await ledger.find(first);
+  const executions = [{ no: found?.no ?? 0, day: 0 }];
+  const outcome = await ledger.append({ op: "prune", executions, most: 1000 });
+  assert.deepEqual(outcome, { pruned: 1, isLeft: false });
+  await world.run(agent);
+  assert.equal((await world.outbox()).length, 2);
+});
+
 test("3.2-2 a plan without a search works on what the trigger's target finds", async () => {
   await using world = await openWorld();
   await world.leads(2);

@@ -5,6 +5,7 @@ import type { Entity } from "#domain/catalogue.ts";
 import type { Look } from "#domain/conditions.ts";
 import { Fault } from "#domain/fault.ts";
 import { conditionOf, type Condition } from "#domain/plan.ts";
+import type { Store } from "#store/store.ts";
 
 import type { Selected } from "./input.ts";
 import { lookNow, wholeList, type Stage } from "./scene.ts";
@@ -105,9 +106,22 @@ export async function enrol(
     .where((eb) => eb.or([eb("live.id", "is", null), eb("live.id", "<>", executionId)]));
   if (input.reenrolment === "afterEnd") query = query.where("journeys.ended_at", "is", null);
   const busy = new Map((await query.execute()).map(({ entity: id, id: run }) => [id, run]));
+  if (input.reenrolment === "never") {
+    for (const id of await enrolledBefore(store, input.agentNo)) busy.set(id, busy.get(id) ?? null);
+  }
   const free = ids.filter((id) => !busy.has(id));
   const left = ids.filter((id) => busy.has(id)).map((id) => busy.get(id) ?? null);
   return { entity, ids: free, warnings: [...warnings, ...tellLeft(entity, left)] };
+}
+
+/** Those whose executions are pruned by now. */
+async function enrolledBefore({ db }: Store, agent: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom("enrolled")
+    .select("entity")
+    .where("agent", "=", agent)
+    .execute();
+  return rows.map(({ entity }) => entity);
 }
 
 const MANY: Readonly<Record<Entity, string>> = {

@@ -100,6 +100,20 @@ test("SF-1 a store that was only ever written by Stint is found in order, at any
     { numRuns: 8 },
   ));
 
+test("SF-1 what was pruned leaves a store in order, also while it is being deleted part by part", async () => {
+  await using world = await openHome();
+  const { ledger, clock } = world;
+  await world.pass(120_000);
+  const ended = await ledger.store.db.selectFrom("executions").select("no").orderBy("no").execute();
+  const executions = ended.map(({ no }) => ({ no, day: dayOf(1, clock.now()) }));
+  assert.ok(executions.length >= 3);
+  let outcome = await ledger.append({ op: "prune", executions, most: 1 });
+  for (; outcome.isLeft; outcome = await ledger.append({ op: "prune", executions: [], most: 1 }))
+    assert.deepEqual(diagnose(world).findings.named, []);
+  assert.deepEqual(diagnose(world).findings.named, []);
+  assert.equal(diagnose(world).executions, 6 - executions.length);
+});
+
 test("SF-1 the doctor counts what it has read", async () => {
   await using world = await openHome();
   const { executions, findings, facts } = diagnose(world);

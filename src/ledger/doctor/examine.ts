@@ -72,8 +72,7 @@ function readAll(db: DatabaseSync, findings: Findings, { days, running }: Examin
   let executions = 0;
   let facts = 0;
   let allWhole = true;
-  for (const streams of readStreams(db, findings)) {
-    if (leaving.has(streams.no)) continue;
+  for (const streams of readStreams(db, findings, leaving)) {
     executions += 1;
     for (const entry of streams.entries) facts += entry.facts.length;
     allWhole &&= streams.whole;
@@ -82,7 +81,7 @@ function readAll(db: DatabaseSync, findings: Findings, { days, running }: Examin
     looking.look(streams);
   }
   checkPositions(db, findings);
-  comparing.compareFactless();
+  comparing.compareFactless(leaving);
   const sums = allWhole && comparing.compareSums() ? comparing.sums : undefined;
   const leftovers = findLeftovers(db, findings, running);
   const { stuck, untold } = looking;

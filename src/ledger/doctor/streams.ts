@@ -22,13 +22,18 @@ interface Row extends ReadRow {
   readonly at: number;
 }
 
-/** Every execution that has facts, in the order of their numbers. */
-export function* readStreams(db: DatabaseSync, findings: Findings): Generator<Streams> {
+/** Every execution that has facts, in the order of their numbers, but those that are being deleted part by part. */
+export function* readStreams(
+  db: DatabaseSync,
+  findings: Findings,
+  leaving: ReadonlySet<number>,
+): Generator<Streams> {
   const rows = db
     .prepare(`select ${COLUMNS}, count from facts order by no, lane, version`)
     .iterate() as Iterable<Row>;
   let of: Row[] = [];
   for (const row of rows) {
+    if (leaving.has(row.no)) continue;
     const [first] = of;
     if (first !== undefined && first.no !== row.no) {
       yield streamsOf(first.no, of, findings);

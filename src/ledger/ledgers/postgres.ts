@@ -33,9 +33,7 @@ export async function openPostgresLedger(client: PgClient, node = "node"): Promi
   const { id, owner } = await identify(client, node);
   const appending = openAppending(client);
   const followers = new Set<() => void>();
-
   let underWay = 0;
-
   async function append<I extends Item>(item: I): Promise<Outcomes[I["op"]]> {
     underWay += 1;
     const outcome = await appending(item).finally(() => (underWay -= 1));
@@ -131,7 +129,7 @@ async function settle(client: PgClient, batch: readonly Waiting[]): Promise<void
 async function transact(client: PgClient, items: readonly Item[]): Promise<readonly Outcome[]> {
   return await inTransaction(client, async (connection) => {
     await connection.query("select pg_advisory_xact_lock($1)", [LOCK]);
-    const counters = await finish(connection, readCounters("postgres"));
+    const counters = await finish(connection, readCounters());
     const batch = openBatch(counters);
     const outcomes: Outcome[] = [];
     for (const item of items) outcomes.push(await finish(connection, carryOut(batch, item)));

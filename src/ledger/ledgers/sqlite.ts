@@ -1,5 +1,5 @@
 /** The ledger on SQLite: a writer thread that owns the file, this thread's reading connection, and a reader's for what is heavy. */
-import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 
 import { v7 } from "uuid";
 
@@ -14,7 +14,8 @@ import type { Store } from "#store/store.ts";
 
 import type { Owner } from "../items.ts";
 import type { Ledger } from "../ledger.ts";
-import { readsOver, type Rows } from "../reads.ts";
+import { readsOver } from "../reads.ts";
+import { askingOn } from "./asking.ts";
 import { Writer } from "./writer.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
   const { id, owner, db } = await prepare(path);
   const kysely = kyselyOn(db);
   const heavy = kyselyOnReader(new Reader(path));
-  const reads = readsOver(openAsking(db));
+  const reads = readsOver(askingOn(db));
   const followers = new Set<() => void>();
   const writer = new Writer({ path, ...options }, () => {
     for (const wake of followers) wake();
@@ -102,17 +103,4 @@ function identify(db: DatabaseSync): Identity {
   db.exec(`update meta set value = cast(value as integer) + 1 where key = 'incarnation'`);
   const owner = { id: valueOf("node_id"), incarnation: Number(valueOf("incarnation")) };
   return { id: valueOf("ledger_id"), owner };
-}
-
-/** Asks on this thread's own connection; a statement is prepared once. */
-function openAsking(db: DatabaseSync): Rows {
-  const prepared = new Map<string, StatementSync>();
-  return (sql, ...values) => {
-    let statement = prepared.get(sql);
-    if (statement === undefined) {
-      statement = db.prepare(sql);
-      prepared.set(sql, statement);
-    }
-    return statement.all(...values);
-  };
 }

@@ -10,6 +10,7 @@ import { openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
 import type { Item } from "../items.ts";
 import { readCounters, type Counters } from "../protocol/counters.ts";
 import { Batches, StoreBroken } from "./batch.ts";
+import { forgetting, giveBack, hasFree, keepLogShort } from "./space.ts";
 import { answersToWire, itemsFromWire, type Wire } from "./wire.ts";
 
 export interface WriterData extends SqliteOptions {
@@ -26,10 +27,11 @@ export type FromWriter =
 /** More makes a sync no cheaper worth mentioning, and the answers late. */
 const LARGEST_BATCH = 1024;
 const LEAST_SPLIT = 128;
-const WAL_PAGES = 4096; // 16 MiB: a long log slows every reader down
+/** So long after the last batch the writer is idle. */
+const IDLE_MS = 50;
 
 function countersOf(db: DatabaseSync): Counters {
-  const protocol = readCounters("sqlite");
+  const protocol = readCounters();
   const ask = protocol.next();
   if (ask.done === true) return ask.value;
   const rows = db.prepare(ask.value.statement.sql).all();
@@ -42,7 +44,7 @@ if (parentPort === null) throw new Error("the writer runs as a worker thread");
 const port = parentPort;
 const { path, ...options } = workerData as WriterData;
 const db = openWriting(path, options);
-db.exec(`pragma wal_autocheckpoint = ${WAL_PAGES}`);
+const log = keepLogShort(db, path);
 const batches = new Batches(db, countersOf);
 
 const answer = (message: FromWriter): void => {
@@ -50,6 +52,7 @@ const answer = (message: FromWriter): void => {
 };
 
 function close(): void {
+  clearTimeout(resting);
   db.exec("pragma optimize");
   db.close();
   answer({ type: "closed" });
@@ -60,6 +63,19 @@ let queue: readonly Item[] = [];
 let closing = false;
 /** How many were answered last: they may come back soon. */
 let answered = 0;
+/** Pages were freed, by this life or a former one, and are given back while there is nothing else to do. */
+let hasFreed = hasFree(db);
+let resting: NodeJS.Timeout | undefined;
+
+/** While it is written to all the time, free pages are used again and none has to be given back. */
+function rest(): void {
+  clearTimeout(resting);
+  if (!hasFreed) return;
+  resting = setTimeout(() => {
+    hasFreed = giveBack(db);
+    rest();
+  }, IDLE_MS);
+}
 
 /** Takes what has arrived meanwhile, without a turn of the event loop. */
 function receive(): void {
@@ -92,7 +108,11 @@ function work(): void {
     const batch = queue.slice(0, shareOf(queue.length + answered));
     queue = queue.slice(batch.length);
     answered = batch.length;
-    answer(answersToWire(batches.run(batch)));
+    const erases = batch.some(({ op }) => op === "erase");
+    const run = (): Wire => answersToWire(batches.run(batch));
+    answer(erases ? forgetting(db, run) : run());
+    log.look();
+    hasFreed ||= batch.some(({ op }) => op === "prune");
     receive();
   }
 }
@@ -110,4 +130,5 @@ port.on("message", (message: ToWriter) => {
     return;
   }
   if (closing) close();
+  else rest();
 });

@@ -137,10 +137,15 @@ export function* writeLive(batch: Batch): Protocol<void> {
   if (batch.live.length > 0) yield* writeRows({ ...LIVE, values: batch.live.splice(0) });
 }
 
+/** To be done before a statement that may look at payloads of this very batch. */
+export function* writePayloads(batch: Batch): Protocol<void> {
+  yield* writeRows({ ...PAYLOADS, values: batch.payloads.splice(0) });
+}
+
 export function* writeBatch(batch: Batch): Protocol<void> {
   yield* writeLive(batch);
   yield* writeRows({ ...FACTS, values: batch.facts });
-  yield* writeRows({ ...PAYLOADS, values: batch.payloads });
+  yield* writePayloads(batch);
   yield* writeRows({ ...EXECUTIONS, values: batch.executions });
   yield* batch.fold.write();
 }

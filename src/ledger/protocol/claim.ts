@@ -31,7 +31,8 @@ const CLAIM_URGENT = reading(
 /** A lane with another owner belongs to a life that is over: whoever holds lane 0 now may take it. */
 const CLAIM_LANES = reading(
   `update live set owner = ?, incarnation = ?, epoch = epoch + 1
-   where no = ? and lane between ? and ? and (owner <> ? or incarnation <> ?
+   where no = ? and lane between ? and ? and (
+     (owner is not null and (owner <> ? or incarnation <> ?))
      or (owner is null and coalesce(ready_at, ?) <= ?))
    returning ${COLUMNS}`,
 );

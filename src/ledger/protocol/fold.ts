@@ -1,29 +1,48 @@
-/** Collects a batch's contributions and writes each touched roll-up row once. */
+/** Collects contributions and writes each touched roll-up row once. */
 import { addCount, addEncoded, encodeSketch, type Sketch } from "#domain/sketch.ts";
 
-import { contribution, type RollupKey, type RollupSum } from "../contribution.ts";
-import type { EndedRow } from "../items.ts";
-import { changing, type Protocol, query, reading } from "../statement.ts";
+import {
+  type Contributing,
+  contribution,
+  type RollupKey,
+  type RollupSum,
+} from "../contribution.ts";
+import { changing, type Protocol, query, reading, type Statement } from "../statement.ts";
 
-const ADD_ROLLUP = changing(
-  `insert into rollups (ws, agent, kind, state, span, start, n, duration_ms, active_ms, steps, retries, warnings)
-   values (?,?,?,?,?,?,?,?,?,?,?,?)
-   on conflict (ws, span, start, agent, kind, state) do update set n = rollups.n + excluded.n,
-     duration_ms = rollups.duration_ms + excluded.duration_ms, active_ms = rollups.active_ms + excluded.active_ms,
-     steps = rollups.steps + excluded.steps, retries = rollups.retries + excluded.retries,
-     warnings = rollups.warnings + excluded.warnings`,
-);
-const READ_SKETCH = reading(
-  `select counts from sketches where ws = ? and agent = ? and kind = ? and span = ? and start = ?`,
-);
-const PUT_SKETCH = changing(
-  `insert into sketches (ws, agent, kind, span, start, counts) values (?,?,?,?,?,?)
-   on conflict (ws, span, start, agent, kind) do update set counts = excluded.counts`,
-);
-const ADD_TOTAL = changing(
-  `insert into totals (ws, agent, kind, span, start, name, n) values (?,?,?,?,?,?,?)
-   on conflict (ws, span, start, agent, kind, name) do update set n = totals.n + excluded.n`,
-);
+/** Where sums are kept: of all that ended, or of what was pruned. */
+export interface SumTables {
+  readonly addRollup: Statement;
+  readonly readSketch: Statement;
+  readonly putSketch: Statement;
+  readonly addTotal: Statement;
+}
+
+const SUMS = ["n", "duration_ms", "active_ms", "steps", "retries", "warnings"];
+
+function sumTables(rollups: string, sketches: string, totals: string): SumTables {
+  const sums = SUMS.map((sum) => `${sum} = ${rollups}.${sum} + excluded.${sum}`);
+  return {
+    addRollup: changing(
+      `insert into ${rollups} (ws, agent, kind, state, span, start, ${SUMS.join(", ")})
+       values (?,?,?,?,?,?,?,?,?,?,?,?)
+       on conflict (ws, span, start, agent, kind, state) do update set ${sums.join(", ")}`,
+    ),
+    readSketch: reading(
+      `select counts from ${sketches} where ws = ? and agent = ? and kind = ? and span = ? and start = ?`,
+    ),
+    putSketch: changing(
+      `insert into ${sketches} (ws, agent, kind, span, start, counts) values (?,?,?,?,?,?)
+       on conflict (ws, span, start, agent, kind) do update set counts = excluded.counts`,
+    ),
+    addTotal: changing(
+      `insert into ${totals} (ws, agent, kind, span, start, name, n) values (?,?,?,?,?,?,?)
+       on conflict (ws, span, start, agent, kind, name) do update set n = ${totals}.n + excluded.n`,
+    ),
+  };
+}
+
+const KEPT = sumTables("rollups", "sketches", "totals");
+export const BASE = sumTables("rollup_base", "sketch_base", "total_base");
 
 interface Sum {
   readonly key: RollupKey;
@@ -44,7 +63,7 @@ export class Fold {
   readonly #durations = new Map<string, Durations>();
   readonly #totals = new Map<string, NamedTotal>();
 
-  add(row: EndedRow, state: string, endedAt: number): void {
+  add(row: Contributing, state: string, endedAt: number): void {
     const { keys, sum, bucket, totals } = contribution(row, state, endedAt);
     for (const key of keys) {
       const group = `${key.span}${key.start}/${key.ws}/${key.agent}/${key.kind}`;
@@ -54,21 +73,21 @@ export class Fold {
     }
   }
 
-  *write(): Protocol<void> {
+  *write(into: SumTables = KEPT): Protocol<void> {
     for (const { key: k, sum: s } of this.#sums.values()) {
       const key = [k.ws, k.agent, k.kind, k.state, k.span, k.start];
       const sums = [s.n, s.durationMs, s.activeMs, s.steps, s.retries, s.warnings];
-      yield { statement: ADD_ROLLUP, parameters: [...key, ...sums] };
+      yield { statement: into.addRollup, parameters: [...key, ...sums] };
     }
     for (const { key: k, sketch } of this.#durations.values()) {
       const key = [k.ws, k.agent, k.kind, k.span, k.start];
-      const [before] = yield* query<{ counts: Uint8Array }>(READ_SKETCH, key);
+      const [before] = yield* query<{ counts: Uint8Array }>(into.readSketch, key);
       if (before !== undefined) addEncoded(sketch, before.counts);
-      yield { statement: PUT_SKETCH, parameters: [...key, encodeSketch(sketch)] };
+      yield { statement: into.putSketch, parameters: [...key, encodeSketch(sketch)] };
     }
     for (const { key: k, name, n } of this.#totals.values()) {
       const parameters = [k.ws, k.agent, k.kind, k.span, k.start, name, n];
-      yield { statement: ADD_TOTAL, parameters };
+      yield { statement: into.addTotal, parameters };
     }
   }
 

@@ -2,13 +2,15 @@
  * The append protocol. A batch is one transaction; its items are carried out one after another, each
  * on its own. What an item may refuse it refuses before it changes anything, or undoes behind a savepoint.
  */
-import type { Item, Outcome, WriteItem, WriteOutcome } from "../items.ts";
+import type { EraseItem, Item, Outcome, PruneItem, WriteItem, WriteOutcome } from "../items.ts";
 import type { Protocol } from "../statement.ts";
 import { writeLive, type Batch } from "./batch.ts";
 import { claim, claimLanes, recover, release } from "./claim.ts";
 import { create } from "./create.ts";
 import { drive } from "./drive.ts";
 import { end } from "./end.ts";
+import { erase } from "./erase.ts";
+import { prune } from "./prune.ts";
 import { signal } from "./signal.ts";
 import { allOrNothing, runWrites } from "./writes.ts";
 
@@ -30,6 +32,17 @@ export function carryOut(batch: Batch, item: Item): Protocol<Outcome> {
       return afterLive(batch, recover(item));
     case "release":
       return afterLive(batch, release(item));
+    default:
+      return carryOutRare(batch, item);
+  }
+}
+
+function carryOutRare(batch: Batch, item: PruneItem | EraseItem | WriteItem): Protocol<Outcome> {
+  switch (item.op) {
+    case "prune":
+      return afterLive(batch, prune(batch, item));
+    case "erase":
+      return afterLive(batch, erase(batch, item));
     case "write":
       return write(batch, item);
   }

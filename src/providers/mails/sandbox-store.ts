@@ -44,6 +44,8 @@ export interface SandboxStore {
   readonly list: (query: MessageQuery) => readonly SandboxMessage[];
   readonly get: (ws: number, id: string) => SandboxMessage | undefined;
   readonly duplicates: (ws: number | undefined) => number;
+  /** Empties the mails to a contact; that they were sent stays. Answers with how many. */
+  readonly erase: (ws: number, contactId: string) => number;
   readonly settings: (ws: number) => SandboxSettings;
   readonly configure: (ws: number, settings: SandboxSettings) => void;
   readonly close: () => void;
@@ -63,6 +65,9 @@ const SCHEMA = `
 const INSERT = `insert into message (id, ws, key, delivery, "from", "to", subject, text, headers,
   execution_id, contact_id, at)
   values (?, ?, ?, 1 + (select count(*) from message where key = ?), ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const ERASE = `update message set "to" = '', subject = '', text = '', headers = '{}'
+  where ws = ? and contact_id = ? and "to" <> ''`;
 
 const COLUMNS = `id, ws, key, delivery, "from", "to", subject, text, headers,
   execution_id as executionId, contact_id as contactId, at`;
@@ -87,6 +92,7 @@ export function openSandboxStore(path: string): SandboxStore {
       return row === undefined ? undefined : readRow(row);
     },
     duplicates: (ws) => countDuplicates(db, ws),
+    erase: (ws, contactId) => Number(db.prepare(ERASE).run(ws, contactId).changes),
     settings: (ws) => {
       const value = setting.get(ws)?.["value"] as string | undefined;
       return value === undefined ? BEHAVES : (JSON.parse(value) as SandboxSettings);

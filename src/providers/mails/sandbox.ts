@@ -32,6 +32,8 @@ export interface Outbox {
   readonly get: (ws: number, id: string) => Promise<SandboxMessage>;
   /** How many were accepted beyond the first of their key: of a workspace, or of all. */
   readonly duplicates: (ws?: number) => Promise<number>;
+  /** Empties the mails to a contact, so that only that they were sent is left; answers with how many. */
+  readonly erase: (ws: number, contactId: string) => Promise<number>;
 }
 
 export interface SandboxMail extends MailProvider, AsyncDisposable {
@@ -71,7 +73,7 @@ export function openSandboxMail({ path, clock }: SandboxOptions): SandboxMail {
       const messageId = store.firstWith(key);
       return messageId === null ? null : { messageId };
     },
-    outbox: openOutbox(store),
+    outbox: openOutbox(store, acceptor),
     settings: store.settings,
     configure: (ws, change) => {
       const settings = sandboxSettingsSchema.parse({ ...store.settings(ws), ...change });
@@ -144,7 +146,7 @@ function openAcceptor(store: SandboxStore): Acceptor {
   };
 }
 
-function openOutbox(store: SandboxStore): Outbox {
+function openOutbox(store: SandboxStore, acceptor: Acceptor): Outbox {
   return {
     list: async (query) => {
       const found = store.list({ ...query, limit: query.limit + 1 });
@@ -157,6 +159,10 @@ function openOutbox(store: SandboxStore): Outbox {
       return message;
     },
     duplicates: async (ws) => store.duplicates(ws),
+    erase: async (ws, contactId) => {
+      await acceptor.settled();
+      return store.erase(ws, contactId);
+    },
   };
 }
 
