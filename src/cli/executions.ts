@@ -93,14 +93,19 @@ function phraseMs(ms: number | null): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+export interface ShowOptions extends Shared {
+  readonly at?: string;
+}
+
 export async function showExecution(
   terminal: Terminal,
   id: string,
-  options: Shared,
+  options: ShowOptions,
 ): Promise<number> {
   await using client = await reachFolder(options.data);
   const workspace = await findWorkspace(client, options.workspace);
-  const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}`;
+  const moment = options.at === undefined ? "" : `?at=${encodeURIComponent(options.at)}`;
+  const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}${moment}`;
   const execution = (await client.ask({ method: "GET", path })) as Execution;
   if (options.json) terminal.out(JSON.stringify(execution));
   else for (const line of phraseExecution(execution)) terminal.out(line);

@@ -107,10 +107,12 @@ function addExecutions(stint: Command, terminal: Terminal): void {
     });
   shared(
     executions.command("show").description("show one execution with its steps").argument("<id>"),
-  ).action(async (id: string, options) => {
-    const { showExecution } = await import("./executions.ts");
-    process.exitCode = await showExecution(terminal, id, options);
-  });
+  )
+    .option("--at <moment>", "as it stood then: the position of a fact, or an ISO time")
+    .action(async (id: string, options) => {
+      const { showExecution } = await import("./executions.ts");
+      process.exitCode = await showExecution(terminal, id, options);
+    });
   shared(
     executions.command("follow").description("follow one execution to its end").argument("<id>"),
   ).action(async (id: string, options) => {

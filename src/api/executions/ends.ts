@@ -11,7 +11,7 @@ export interface Ends {
   readonly latestAt: number;
 }
 
-const LAST_APPENDS = 3;
+export const LAST_APPENDS = 3;
 
 /** Reads the first append of the driver's own stream and the last few. */
 export async function readEnds({ store }: Pick<Ledger, "store">, no: number): Promise<Ends> {

@@ -1,5 +1,11 @@
 /** Executions as the API shows them: lists, one with its steps, its facts, its journeys. Redaction comes after. */
-import type { Execution, ExecutionItem, Fact, Journey } from "#contract/shapes/executions.ts";
+import type {
+  Execution,
+  ExecutionItem,
+  Fact,
+  Journey,
+  Moment,
+} from "#contract/shapes/executions.ts";
 import { type Clock, systemClock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
@@ -17,6 +23,7 @@ import { type Folds, openFolds } from "./folds.ts";
 import { lastOf, showItem } from "./item.ts";
 import { type JourneyQuery, listJourneys } from "./journeys.ts";
 import { type ListQuery, listRows } from "./list.ts";
+import { type Past, readPast } from "./past.ts";
 import { type ExecutionRow, findRow, rowOf } from "./rows.ts";
 import { readSpent } from "./spent.ts";
 
@@ -36,7 +43,8 @@ export interface Executions {
   readonly item: (ws: number, no: number) => Promise<ExecutionItem | undefined>;
   /** @throws Fault `not_found`, also for another workspace's. */
   readonly row: (ws: number, id: string) => Promise<ExecutionRow>;
-  readonly detail: (ws: number, id: string) => Promise<Execution>;
+  /** @param moment as it stood then; left out: as it stands now. @throws Fault `not_found` also before its time */
+  readonly detail: (ws: number, id: string, moment?: Moment) => Promise<Execution>;
   readonly facts: (ws: number, id: string, query: FactQuery) => Promise<PageOf<Fact>>;
   readonly journeys: (ws: number, id: string, query: JourneyQuery) => Promise<PageOf<Journey>>;
   /** Who triggered it, as the ledger names them. */
@@ -71,7 +79,10 @@ export function openExecutions(needs: ExecutionNeeds, clock: Clock = systemClock
       const row = await rowOf(ledger.store, ws, no);
       return row === undefined ? undefined : (await show(reading, ws, [row]))[0];
     },
-    detail: async (ws, id) => detail(reading, await mustRow(ledger, ws, id)),
+    detail: async (ws, id, moment) => {
+      const row = await mustRow(ledger, ws, id);
+      return moment === undefined ? detailNow(reading, row) : detailThen(reading, row, moment);
+    },
     facts: async (ws, id, query) => listFacts(ledger, (await mustRow(ledger, ws, id)).no, query),
     journeys: async (ws, id, query) => listJourneys(ledger, await mustRow(ledger, ws, id), query),
     triggeredBy: async (no) => (await readEnds(ledger, no)).created.trigger.by,
@@ -130,20 +141,28 @@ async function readActors({ members, keyNames }: Reading, ws: number): Promise<A
   return actorsNamed(new Map([...people, ...(await keyNames(ws))]));
 }
 
-async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
-  const { ledger, agents, clock } = reading;
+async function detailNow(reading: Reading, row: ExecutionRow): Promise<Execution> {
+  const { ledger, clock } = reading;
   const ends = await readEnds(ledger, row.no);
+  const spent = await readSpent(ledger.store, row, clock.now());
+  return detail(reading, { row, ends, spent, at: Infinity });
+}
+
+async function detailThen(reading: Reading, row: ExecutionRow, moment: Moment): Promise<Execution> {
+  const past = await readPast(reading.ledger, row, moment);
+  return detail({ ...reading, folds: { of: async () => past.fold } }, past);
+}
+
+async function detail(
+  reading: Reading,
+  { row, ends, spent, at }: Omit<Past, "fold">,
+): Promise<Execution> {
+  const { ledger, agents } = reading;
   const actors = await readActors(reading, row.ws);
   const steps = await readSteps(reading, row, ends);
-  const names = await agents.names([row.agent]);
-  const item = showItem({
-    row,
-    ends,
-    agent: names.get(row.agent),
-    actors,
-    standing: standingOf(steps, row),
-    spent: await readSpent(ledger.store, row, clock.now()),
-  });
+  const agent = (await agents.names([row.agent])).get(row.agent);
+  const standing = standingOf(steps, row);
+  const item = showItem({ row, ends, agent, actors, standing, spent });
   const canceled = lastOf(ends, "canceled");
   const version = ends.created.agentVersion;
   const saved = version === undefined ? undefined : await agents.version(row.agent, version);
@@ -153,7 +172,7 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
     instructions: saved?.instructions ?? null,
     canceledAt: canceled === undefined ? null : item.completedAt,
     canceledBy: canceled === undefined ? null : actors.of(canceled.by),
-    retries: await retriesOf(ledger, row),
+    retries: await retriesOf(ledger, row, at),
     payloads: "full",
   };
 }
@@ -161,11 +180,15 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
 const MOST_RETRIES = 200;
 
 /** Retries come after what they retry, of the same agent. */
-async function retriesOf({ store }: Ledger, row: ExecutionRow): Promise<ExecutionId[]> {
+async function retriesOf(
+  { store }: Ledger,
+  row: ExecutionRow,
+  until: number,
+): Promise<ExecutionId[]> {
   const query = { ws: row.ws, agent: row.agent, sort: "oldest", limit: MOST_RETRIES } as const;
   const cursor = Buffer.from(String(row.no)).toString("base64url");
   const { rows } = await listRows(store, { ...query, cursor });
-  const tried = rows.filter(({ trigger }) => trigger === "retry");
+  const tried = rows.filter((one) => one.trigger === "retry" && one.createdAt <= until);
   const found: ExecutionId[] = [];
   for (const { no, id } of tried) {
     const { created } = await readEnds({ store }, no);

@@ -1,5 +1,6 @@
-import { upcast } from "#ledger/upcast.ts";
 /** How long an execution has worked and waited: of an ended one for good, of an open one until now. */
+import type { Execution } from "#domain/execution.ts";
+import { upcast } from "#ledger/upcast.ts";
 import type { Store } from "#store/store.ts";
 
 import type { ExecutionRow } from "./rows.ts";
@@ -14,6 +15,16 @@ export async function readSpent(store: Store, row: ExecutionRow, now: number): P
   if (startedAt === null) return { activeMs: null, waitedMs };
   if (endedAt !== null) return spentIn(endedAt - startedAt, waitedMs ?? 0);
   return spentIn(now - startedAt, await waitedUntil(store, row.no, now));
+}
+
+/** The same, folded from its facts up to `now`. */
+export function spentBy(
+  { startedAt, endedAt, waitedMs, waitingSince }: Execution,
+  now: number,
+): Spent {
+  if (startedAt === null) return { activeMs: null, waitedMs: endedAt === null ? null : waitedMs };
+  const waited = waitingSince === null ? waitedMs : waitedMs + Math.max(0, now - waitingSince);
+  return spentIn((endedAt ?? now) - startedAt, waited);
 }
 
 function spentIn(total: number, waitedMs: number): Spent {

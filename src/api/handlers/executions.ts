@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import type { agentRoutes } from "#contract/routes/agents.ts";
 import type { executionRoutes } from "#contract/routes/executions.ts";
-import type { Execution, executionListSchema } from "#contract/shapes/executions.ts";
+import type { Execution, executionListSchema, Moment } from "#contract/shapes/executions.ts";
 import { Fault } from "#domain/fault.ts";
 import type { Phase } from "#domain/kinds.ts";
 import type { Entered } from "#workspace/workspaces.ts";
@@ -39,7 +39,8 @@ function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRo
       ),
     listAgentExecutions: async ({ entered, params, query }) =>
       list(services, entered, query, await mustAgent(services, entered, params.agentId)),
-    getExecution: ({ entered, params }) => detail(services, entered, params.executionId),
+    getExecution: ({ entered, params, query }) =>
+      detail(services, entered, params.executionId, query.at),
     getAgentExecution: async ({ entered, params }) => {
       const agent = await mustAgent(services, entered, params.agentId);
       const row = await executions.row(entered.workspace.no, params.executionId);
@@ -88,8 +89,13 @@ async function mustAgent({ agents }: Services, entered: Entered, id: string): Pr
   throw new Fault("not_found", "There is no such agent in this workspace");
 }
 
-async function detail({ executions }: Services, entered: Entered, id: string): Promise<Execution> {
-  const execution = await executions.detail(entered.workspace.no, id);
+async function detail(
+  { executions }: Services,
+  entered: Entered,
+  id: string,
+  moment?: Moment,
+): Promise<Execution> {
+  const execution = await executions.detail(entered.workspace.no, id, moment);
   return redactExecution(execution, viewOf(entered, execution.trigger.by.id));
 }
 

@@ -136,6 +136,20 @@ export const executionSchema = z.object({
 });
 export type Execution = z.output<typeof executionSchema>;
 
+/** A moment in an execution's history: the position of a fact, or a time. */
+const momentSchema = z.union([
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform((text) => ({ position: Number(text) })),
+  z.iso.datetime({ offset: true }).transform((text) => ({ time: Date.parse(text) })),
+]);
+export type Moment = z.output<typeof momentSchema>;
+export const executionQuerySchema = z.strictObject({
+  /** As it stood then: after the fact at this position, or at this time. */
+  at: momentSchema.optional(),
+});
+
 export const executionListSchema = z.object({
   items: z.array(executionItemSchema),
   nextCursor: z.string().nullable(),
