@@ -42,6 +42,7 @@ export type {
   StepName,
   StepOptions,
 } from "#engine/program.ts";
+export type { RetryOptions } from "#engine/start-again.ts";
 export type { RetryPolicy } from "#engine/retry.ts";
 
 export interface OpenOptions {
@@ -58,7 +59,7 @@ export interface OpenOptions {
 }
 
 export interface Stint
-  extends Pick<Engine, "signal" | "cancel" | "skipWait" | "running">, AsyncDisposable {
+  extends Pick<Engine, "retry" | "signal" | "cancel" | "skipWait" | "running">, AsyncDisposable {
   /** Starts an execution; its promise settles when it is on disk. @throws Fault `unknown_program` */
   readonly start: <Input>(
     program: Runnable<Input>,
@@ -105,6 +106,7 @@ export async function open(options: OpenOptions): Promise<Stint> {
       const { id } = await engine.start(program, input, more);
       return (await engine.result(id)) as Output;
     },
+    retry: engine.retry,
     signal: engine.signal,
     cancel: engine.cancel,
     skipWait: engine.skipWait,

@@ -30,6 +30,10 @@ export function laneContext(place: StepPlace, { id, ws, createdAt }: Birth): Con
       lane.stream.record({ t: "noted", path, note: kept });
       lane.history.paths.set(path, { use: "note", attempts: 0, note: kept });
     },
+    isCarried: (name) => {
+      const recorded = lane.history.paths.get(pathOf(name));
+      return recorded?.carried === true && recorded.done !== undefined;
+    },
     noted: (name) => lane.history.paths.get(pathOf(name))?.note,
   };
 }

@@ -11,6 +11,7 @@ import { Dispatcher } from "./dispatcher.ts";
 import { readHeld } from "./execution-run.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import { Room } from "./room.ts";
+import { type RetryOptions, startAgain } from "./start-again.ts";
 import { start, type Started, type StartOptions } from "./start.ts";
 import { Teller } from "./teller.ts";
 import { openWaiters, readEnd, type Waiters } from "./waiters.ts";
@@ -33,6 +34,8 @@ export interface Engine {
     input: Input,
     options?: StartOptions,
   ) => Promise<Started>;
+  /** Tries one that has ended again, as a new execution that is linked with it. @throws Fault `conflict` */
+  readonly retry: (id: string, options?: RetryOptions) => Promise<Started>;
   /** Its answer, when it has ended; no polling. @throws Fault as it failed, `canceled`, `not_found` */
   readonly result: (id: string) => Promise<unknown>;
   /** Input for a waiting execution. False: it has ended. @throws Fault `not_found` */
@@ -131,6 +134,7 @@ interface Parts {
 function engineOf({ core, room, teller, waiters, dispatcher }: Parts): Engine {
   return {
     start: (program, input, more) => start(core, room, program, input, more),
+    retry: (id, options) => startAgain(core, room, id, options),
     result: (id) =>
       waiters.result(id, async () => (room.holds(id) ? undefined : readEnd(core.ledger, id))),
     signal: (id, name, value, { key, by, lane } = {}) =>

@@ -5,8 +5,9 @@ import { programIds, runIds, type ExecutionId } from "#domain/id.ts";
 import type { CreateOutcome } from "#ledger/items.ts";
 import type { Write } from "#store/store.ts";
 
+import { type Again, prepareAgain, type Prepared } from "./again.ts";
 import type { Core } from "./core.ts";
-import { creation } from "./create.ts";
+import { creation, type CreationOptions } from "./create.ts";
 import { fresh } from "./execution-run.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import type { Room } from "./room.ts";
@@ -23,9 +24,7 @@ export interface StartOptions {
   /** Unique keys that it takes; one that is taken refuses the start. */
   readonly guards?: readonly string[];
   /** The execution that this one tries again. */
-  readonly retryOf?: string;
-  /** The execution whose `once` effects count as this one's; a retry from the start has its own. */
-  readonly origin?: string;
+  readonly again?: Again;
   /** The input holds people's data: it is kept apart from the facts. */
   readonly apart?: boolean;
   /** Changes that belong to the start; where they are overtaken it is refused as `stale`. */
@@ -48,12 +47,11 @@ export async function start<Input>(
 ): Promise<Started> {
   demandProgram(core, room, program.name);
   const at = core.clock.now();
-  const created = createdFact(program, input, more);
-  const { key, apart, writes } = more;
-  const command = key === undefined ? undefined : { key, answer: created.id };
-  const here = room.hasPlaceForNew();
+  const again = more.again && (await prepareAgain(core.ledger, more.again));
+  const created = { ...createdFact(program, input, more), ...again?.created };
+  const here = again === undefined && room.hasPlaceForNew();
   const owner = here ? core.owner : undefined;
-  const { item, execution } = creation(created, at, owner, { command, apart, writes });
+  const { item, execution } = creation(created, at, owner, besides(created, more, again));
   const appended = core.ledger.append(item);
   const outcome = await (here ? room.keepPlace(appended) : appended);
   if (!outcome.ok) return refusedStart(outcome);
@@ -61,6 +59,15 @@ export async function start<Input>(
   if (!here) core.dueAt(at);
   else void room.hold(created.id, async () => fresh(no, executionView(execution), item.count, at));
   return { id: created.id as ExecutionId, repeated: false };
+}
+
+function besides(
+  { id }: CreatedFact,
+  { key, apart, writes }: StartOptions,
+  again: Prepared | undefined,
+): CreationOptions {
+  const command = key === undefined ? undefined : { key, answer: id };
+  return { command, apart, writes, carried: again?.carried };
 }
 
 function demandProgram({ programs }: Core, room: Room, name: string): void {
@@ -97,7 +104,7 @@ function createdFact(program: AnyProgram, input: unknown, more: StartOptions): C
     trigger,
     label,
     ...agentOf(more),
-    ...originOf(more),
+    ...guardsOf(more),
     ...(input !== undefined && { input }),
   };
 }
@@ -106,14 +113,6 @@ function agentOf({ agent }: StartOptions): Pick<CreatedFact, "agent" | "agentVer
   return agent === undefined ? { agent: 0 } : { agent: agent.no, agentVersion: agent.version };
 }
 
-function originOf({
-  origin,
-  retryOf,
-  guards = [],
-}: StartOptions): Pick<CreatedFact, "origin" | "retryOf" | "guards"> {
-  return {
-    ...(origin !== undefined && { origin }),
-    ...(retryOf !== undefined && { retryOf }),
-    ...(guards.length > 0 && { guards }),
-  };
+function guardsOf({ guards = [] }: StartOptions): Pick<CreatedFact, "guards"> {
+  return guards.length > 0 ? { guards } : {};
 }

@@ -1,7 +1,7 @@
 /** What a ledger is asked, written once for every database that keeps it. */
 import type { SqlValue } from "#store/store.ts";
 
-import { payloadKey, type Entry, type InboxItem, type Ledger } from "./ledger.ts";
+import { payloadKey, type Entry, type InboxItem, type Ledger, type Part } from "./ledger.ts";
 import { upcast } from "./upcast.ts";
 
 export type Reads = Omit<
@@ -70,14 +70,21 @@ const OPEN_LANES = `select count(*) as count, min(case when owner is null then r
     (select count(*) from journeys where no = ?1 and lane between ?2 and ?3) as opened
   from live where no = ?1 and lane between ?2 and ?3`;
 const PARKED = `select lane from live where no = ?1 and lane > 0 and owner is null order by lane`;
+const JOURNEYS = `select lane, entity from journeys
+  where no = ?1 and lane between ?2 and ?3 order by lane`;
 const NEXT_DUE = `select min(ready_at) as due from live
   where owner is null and ready_at is not null and lane = 0`;
 
 function readsOfLanes(
   rows: Rows,
   first: First,
-): Pick<Reads, "openLanes" | "parkedLanes" | "nextDue"> {
+): Pick<Reads, "openLanes" | "parkedLanes" | "journeysOf" | "nextDue"> {
   return {
+    journeysOf: async (no, from, until) =>
+      (await rows(JOURNEYS, no, from, until)).map((row) => ({
+        lane: numberOf(row, "lane"),
+        entity: row["entity"] === null ? null : String(row["entity"]),
+      })),
     openLanes: async (no, from, until) => {
       const row = await first(OPEN_LANES, no, from, until);
       const [count, opened] = [numberOf(row, "count"), numberOf(row, "opened")];
@@ -90,15 +97,16 @@ function readsOfLanes(
 
 const WAKE = `select wake from live where no = ?1 and lane = ?2`;
 const INBOX = `select seq, kind, body, at from inbox where no = ?1 and lane = ?2 order by seq`;
-const PAYLOADS = `select version, part, body from payloads where no = ?1 and lane = ?2`;
+const PAYLOADS = `select version, part, subject, body from payloads where no = ?1 and lane = ?2`;
 const FIND = `select no, ws, state, 0 as ended from live where id = ?1 and lane = 0
   union all select no, ws, state, 1 as ended from executions where id = ?1`;
 
 function readsOfOthers(
   rows: Rows,
   first: First,
-): Pick<Reads, "readInbox" | "readPayloads" | "find"> {
+): Pick<Reads, "readInbox" | "readPayloads" | "readParts" | "find"> {
   return {
+    readParts: async (no, lane) => (await rows(PAYLOADS, no, lane)).map(partOf),
     readInbox: async (no, lane) => {
       // Wake first: a signal in between is then read twice, never missed.
       const wake = numberOf(await first(WAKE, no, lane), "wake");
@@ -117,6 +125,16 @@ function readsOfOthers(
       const [no, ws] = [numberOf(row, "no"), numberOf(row, "ws")];
       return { no, ws, state: String(row["state"]), ended: numberOf(row, "ended") === 1 };
     },
+  };
+}
+
+function partOf(row: ReadRow): Part {
+  const [subject, body] = [row["subject"] ?? null, row["body"] ?? null];
+  return {
+    version: numberOf(row, "version"),
+    part: numberOf(row, "part"),
+    subject: subject === null ? null : String(subject),
+    body: body === null ? null : String(body),
   };
 }
 

@@ -3,8 +3,8 @@ import type { ExecutionStep } from "#contract/shapes/executions.ts";
 import { phaseOf } from "#domain/kinds.ts";
 import { AUTOMATION } from "#drivers/automation/automation.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
+import { readBeginning } from "#engine/created.ts";
 import type { Ledger } from "#ledger/ledger.ts";
-import { payloadKey } from "#ledger/ledger.ts";
 
 import type { Ends } from "./ends.ts";
 import type { Folds } from "./folds.ts";
@@ -17,15 +17,6 @@ import type { ExecutionRow } from "./rows.ts";
 export interface DescribeNeeds {
   readonly ledger: Ledger;
   readonly folds: Folds;
-}
-
-/** What its program was given; undefined once that was erased. */
-async function readInput(ledger: Ledger, no: number): Promise<unknown> {
-  const [first] = await ledger.read(no, 0);
-  const created = first?.facts[0];
-  if (first === undefined || created?.t !== "created") return undefined;
-  if (created.part === undefined) return created.input;
-  return (await ledger.readPayloads(no, 0)).get(payloadKey(first.version, created.part));
 }
 
 export async function readSteps(
@@ -45,8 +36,8 @@ async function readPlan(
   ledger: Ledger,
   { driver, no }: ExecutionRow,
 ): Promise<Pick<AutomationInput, "plan">> {
-  const input = driver === AUTOMATION ? await readInput(ledger, no) : undefined;
-  return { plan: (input as AutomationInput | undefined)?.plan ?? null };
+  const began = driver === AUTOMATION ? await readBeginning(ledger, no) : undefined;
+  return { plan: (began?.input as AutomationInput | undefined)?.plan ?? null };
 }
 
 /**
