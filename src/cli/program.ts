@@ -19,6 +19,7 @@ function program(terminal: Terminal): Command {
   addParse(stint, terminal);
   addRun(stint, terminal);
   addExecutions(stint, terminal);
+  addRetry(stint, terminal);
   addBench(stint, terminal);
   return stint;
 }
@@ -119,6 +120,26 @@ function addExecutions(stint: Command, terminal: Terminal): void {
     const { followExecution } = await import("./executions.ts");
     process.exitCode = await followExecution(terminal, id, options);
   });
+}
+
+function addRetry(stint: Command, terminal: Terminal): void {
+  stint
+    .command("retry")
+    .description("try an ended execution again, as a new one; prints its id")
+    .argument("<id>")
+    .option("--data <dir>", "the data folder", DATA)
+    .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+    .option(
+      "--from <step>",
+      '"start", "failed" for where it failed, or the path of a step such as 3.then.1',
+    )
+    .option("--current", "with the agent's current instructions, not those it ran with", false)
+    .option("--failed-only", "only for the contacts whose journeys had failed", false)
+    .option("--json", "print the answer as JSON", false)
+    .action(async (id: string, options) => {
+      const { retryExecution } = await import("./retry.ts");
+      process.exitCode = await retryExecution(terminal, id, options);
+    });
 }
 
 function addBench(stint: Command, terminal: Terminal): void {

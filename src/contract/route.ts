@@ -34,6 +34,7 @@ export const PARAMS = {
   userId: z.string().min(1).max(100),
   keyId: z.string().min(1).max(100),
   version: z.coerce.number<string | number>().int().min(1),
+  lane: z.coerce.number<string | number>().int().min(1),
 } as const;
 type ParamName = keyof typeof PARAMS;
 

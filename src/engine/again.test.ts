@@ -186,6 +186,31 @@ test("EN-85 from a step that journeys took, each does it again, whatever it had 
   await assert.rejects(world.engine.retry(id, { from: "nowhere" }), { code: "invalid" });
 });
 
+test("EN-91 what a retry never came to is handed on to the next by the one before", async () => {
+  const outside = openOutside();
+  const inner = over(outside);
+  const guarded = program(
+    "guarded",
+    async (run, names: readonly string[]) => {
+      await run.step("check", () => doing(outside, "check"), { anew: true });
+      return (await run.each("one", names, { entity: (name) => name })).map(({ state }) => state);
+    },
+    { lanes: inner.lanes },
+  );
+  await using world = await openWorld([guarded]);
+  outside.broken.add("pack ben");
+  const first = await world.engine.start(guarded, ["ada", "ben"]);
+  await endOf(world, first.id);
+  outside.broken.add("check");
+  const second = await world.engine.retry(first.id, { from: "failed" });
+  assert.equal(await endOf(world, second.id), "check is broken");
+  outside.broken.clear();
+  outside.did.length = 0;
+  const third = await world.engine.retry(second.id, { from: "failed" });
+  assert.deepEqual(await endOf(world, third.id), ["completed", "completed"]);
+  assert.deepEqual(outside.did, ["check", "pack ben"]);
+});
+
 test("EN-86 a journey that waited when all was canceled waits on until the same moment", async () => {
   const outside = openOutside();
   const programs = over(outside);

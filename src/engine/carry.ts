@@ -65,31 +65,35 @@ export function carryEnd(told: Told): Carried {
 /** The answers of before `point`, without those of steps that are others now; and every effect that was begun. */
 export function carryUntil(told: Told, point: number, changed: Carries["changed"] = []): Carried {
   const others = new Set(changed);
-  const begun = effectsOf(told);
-  const kept = new Map<string, Placed>();
+  const intents = intentsOf(told);
+  const answers = new Map<string, Placed>();
   for (const [index, placed] of told.facts.entries()) {
     const { fact } = placed;
-    if (!("path" in fact)) continue;
+    if (!("path" in fact) || !stands(fact)) continue;
     const isBefore = index < point && !others.has(fact.path);
-    if (stands(fact) && (isBefore || begun.has(fact.path))) kept.set(fact.path, placed);
-    else if (didNotHappen(fact)) kept.delete(fact.path);
+    if (isBefore || intents.has(fact.path)) answers.set(fact.path, placed);
   }
   const carrier = openCarrier(told);
-  for (const { version, fact } of kept.values()) carrier.add(version, fact);
+  for (const { version, fact } of [...intents.values(), ...answers.values()])
+    carrier.add(version, fact);
   return carrier.carried();
 }
 
-/** The steps that must happen once, and were begun. */
-const effectsOf = ({ facts }: Told): ReadonlySet<string> =>
-  new Set(facts.flatMap(({ fact }) => (fact.t === "stepIntended" ? fact.path : [])));
-
-const didNotHappen = (fact: Fact): boolean => fact.t === "stepFailed" && fact.unknown !== true;
+/** The effects that must happen once and have, or may have. */
+function intentsOf({ facts }: Told): ReadonlyMap<string, Placed> {
+  const intents = new Map<string, Placed>();
+  for (const placed of facts) {
+    const { fact } = placed;
+    if (fact.t === "stepIntended") intents.set(fact.path, placed);
+    else if (fact.t === "stepFailed" && fact.unknown !== true) intents.delete(fact.path);
+  }
+  return intents;
+}
 
 type Placed = Told["facts"][number];
 
 const STANDING: ReadonlySet<Fact["t"]> = new Set([
   "stepDone",
-  "stepIntended",
   "timerSet",
   "timerFired",
   "signalTaken",

@@ -24,7 +24,11 @@ export interface Opening {
 }
 export type HandOn = (opening: Opening) => Promise<Carried>;
 
-/** Undefined: nothing is handed on. @throws Fault `conflict` where the other execution is not there any more */
+/**
+ * Undefined: nothing is handed on. One that was a retry itself and ended before it had opened a journey hands on
+ * what that would have begun with.
+ * @throws Fault `conflict` where the other execution is not there any more
+ */
 export async function openHandOn(
   ledger: Ledger,
   { retryOf, carries }: CreatedFact,
@@ -33,22 +37,44 @@ export async function openHandOn(
   if (retryOf === undefined || carries === undefined) return undefined;
   const found = await ledger.find(retryOf);
   if (found === undefined) throw isGone(retryOf);
-  const { no } = found;
-  const told = await readTold(ledger, no, 0);
-  const group = told.facts.map(({ fact }) => fact).findLast(isOpening(path));
-  if (group === undefined) return undefined;
+  const told = await readTold(ledger, found.no, 0);
+  const journeyOf = await openJourneys(ledger, found.no, told, path);
+  const further = await openHandOn(ledger, told.facts[0]?.fact as CreatedFact, path);
   const stands = standsOf(told, carries, path);
+  return async (opening) => {
+    const journey = (await journeyOf(opening)) ?? (further && begun(await further(opening)));
+    return journey === undefined ? NOTHING_CARRIED : handedOn(journey, stands, carries);
+  };
+}
+
+type JourneyOf = (opening: Opening) => Promise<Told | undefined>;
+
+/** Finds the journey of the same entity, or of the same item at the same place, in what was opened under the path. */
+async function openJourneys(
+  ledger: Ledger,
+  no: number,
+  told: Told,
+  path: string,
+): Promise<JourneyOf> {
+  const group = told.facts.map(({ fact }) => fact).findLast(isOpening(path));
+  if (group === undefined) return async () => undefined;
   const { first, count } = group;
   const journeys = await ledger.journeysOf(no, first, first + count - 1);
+  const opened = new Set(journeys.map(({ lane }) => lane));
   const lanes = new Map(journeys.toReversed().map(({ lane, entity }) => [entity, lane]));
   return async ({ index, entity, json }) => {
     const lane = entity === null ? first + index : lanes.get(entity);
-    if (lane === undefined || lane >= first + count) return NOTHING_CARRIED;
+    if (lane === undefined || !opened.has(lane)) return undefined;
     const journey = await readTold(ledger, no, lane);
-    if (entity === null && itemOf(journey) !== json) return NOTHING_CARRIED;
-    return handedOn(journey, stands, carries);
+    return entity === null && itemOf(journey) !== json ? undefined : journey;
   };
 }
+
+/** A journey that was never opened, as it would have begun. */
+const begun = ({ facts, payloads }: Carried): Told => ({
+  facts: facts.map(({ fact }) => ({ version: 0, fact })),
+  parts: new Map(payloads.map((part) => [payloadKey(0, part.part), { ...part, version: 0 }])),
+});
 
 function isGone(id: string): Fault {
   return new Fault(

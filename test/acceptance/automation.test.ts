@@ -220,7 +220,7 @@ test("3.14-7 a retry from the start is a record of its own with the same context
   assert.equal(await world.state(failed), "failed");
   await world.template("Welcome");
   const { runs, see } = show(world);
-  const again = await runs.retry(world.entered, failed);
+  const { executionId: again } = await runs.retry(world.entered, failed, { version: "original" });
   await world.settle();
   const seen = await see(again);
   assert.deepEqual([seen.status, seen.retryOf, seen.trigger.type], ["completed", failed, "retry"]);

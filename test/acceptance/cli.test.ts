@@ -204,6 +204,15 @@ test("CL-4 run follows an agent to its end, and executions shows what happened",
   const followed = await stint(["executions", "follow", id, "--data", folder.path, "--json"]);
   assert.equal(followed.code, 0, followed.err);
   assert.equal((JSON.parse(followed.out.trimEnd()) as { status: string }).status, "completed");
+  const retried = await stint(["retry", id, "--data", folder.path, "--from", "2"]);
+  assert.match(retried.out, /^run_\S+\n$/, retried.err);
+  assert.equal(retried.err, "");
+  const again = await stint(["executions", "follow", retried.out.trim(), "--data", folder.path]);
+  assert.doesNotMatch(again.out, /sent \d+ emails/);
+  const { createdAt } = JSON.parse(followed.out.trimEnd()) as { createdAt: string };
+  const then = ["executions", "show", retried.out.trim(), "--data", folder.path, "--at", createdAt];
+  assert.match((await stint(then)).err, /was not there at that moment/);
+  assert.match((await stint(["retry", id, "--data", folder.path])).err, /had mailed \d+ people/);
   assert.ok(server.child.exitCode === null);
 });
 

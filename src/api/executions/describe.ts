@@ -1,6 +1,7 @@
 /** One execution step by step, folded from its facts. */
 import type { ExecutionStep } from "#contract/shapes/executions.ts";
 import { phaseOf } from "#domain/kinds.ts";
+import { walkPlan } from "#domain/plan.ts";
 import { AUTOMATION } from "#drivers/automation/automation.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
 import { readBeginning } from "#engine/created.ts";
@@ -92,4 +93,21 @@ export function standingOf(steps: readonly ExecutionStep[], { state }: Execution
     stepsDone,
     message: state === "running" ? phraseSteps(steps) : null,
   };
+}
+
+/** People whom a step of its plan has sent an email; one that goes to nobody's journey counts as one. */
+export async function countMailed(
+  { ledger, folds }: DescribeNeeds,
+  row: ExecutionRow,
+): Promise<number> {
+  const { plan } = await readPlan(ledger, row);
+  if (plan === null) return 0;
+  const { steps, lanes } = await folds.of(row.no);
+  const mails = [...walkPlan(plan)].filter(({ planStep }) => planStep.type === "send_email");
+  const people = mails.flatMap(({ path }) =>
+    [...(steps.get(path) ?? [])].flatMap(([lane, { status }]) =>
+      status === "completed" ? [lanes.get(lane)?.entity ?? path] : [],
+    ),
+  );
+  return new Set(people).size;
 }

@@ -16,7 +16,14 @@ import type { Ledger } from "#ledger/ledger.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
 import { type Actors, actorsNamed } from "./actors.ts";
-import { readStanding, readSteps, type Standing, standingOf, withoutPlan } from "./describe.ts";
+import {
+  countMailed,
+  readStanding,
+  readSteps,
+  type Standing,
+  standingOf,
+  withoutPlan,
+} from "./describe.ts";
 import { type Ends, readEnds } from "./ends.ts";
 import { type FactQuery, listFacts } from "./fact-list.ts";
 import { type Folds, openFolds } from "./folds.ts";
@@ -47,6 +54,8 @@ export interface Executions {
   readonly detail: (ws: number, id: string, moment?: Moment) => Promise<Execution>;
   readonly facts: (ws: number, id: string, query: FactQuery) => Promise<PageOf<Fact>>;
   readonly journeys: (ws: number, id: string, query: JourneyQuery) => Promise<PageOf<Journey>>;
+  /** How many people its steps have sent an email to. */
+  readonly mailedBy: (row: ExecutionRow) => Promise<number>;
   /** Who triggered it, as the ledger names them. */
   readonly triggeredBy: (no: number) => Promise<string>;
   /** Each one's last execution, by number of the agent. */
@@ -85,6 +94,7 @@ export function openExecutions(needs: ExecutionNeeds, clock: Clock = systemClock
     },
     facts: async (ws, id, query) => listFacts(ledger, (await mustRow(ledger, ws, id)).no, query),
     journeys: async (ws, id, query) => listJourneys(ledger, await mustRow(ledger, ws, id), query),
+    mailedBy: (row) => countMailed(reading, row),
     triggeredBy: async (no) => (await readEnds(ledger, no)).created.trigger.by,
     lastOf: (ws, agents) => lastOfAgents(reading, ws, agents),
     openOf: (ws, agent) => openOf(ledger, ws, agent),

@@ -89,7 +89,7 @@ test("L-10 folded up to its last fact an execution is as it stands now", () =>
         assert.deepEqual(withoutSpent(await at({ position })), withoutSpent(await at()));
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   ));
 
 test("L-10 at each of its facts an execution can be looked at, and its state follows the machine", () =>
@@ -111,7 +111,7 @@ test("L-10 at each of its facts an execution can be looked at, and its state fol
         done = results;
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 5 },
   ));
 
 test("L-10 a moment is named by a position or a time; before its first fact there was nothing", async () => {

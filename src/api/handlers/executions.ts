@@ -24,7 +24,7 @@ export function executionHandlers(services: Services): HandlersOf<typeof executi
   return { ...readingHandlers(services), ...actingHandlers(services) };
 }
 
-type Acting = "cancelExecution" | "retryExecution" | "skipWait";
+type Acting = "cancelExecution" | "retryExecution" | "retryJourney" | "skipWait";
 type Reading = Exclude<keyof typeof executionRoutes, Acting | "followEvents">;
 
 function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Reading>> {
@@ -105,9 +105,10 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
     cancelExecution: async ({ entered, params, body }) => ({
       executionId: await runs.cancel(entered, params.executionId, body?.reason),
     }),
-    retryExecution: async ({ entered, params, idempotencyKey }) => ({
-      executionId: await runs.retry(entered, params.executionId, idempotencyKey),
-    }),
+    retryExecution: ({ entered, params, body, idempotencyKey }) =>
+      runs.retry(entered, params.executionId, body ?? { version: "original" }, idempotencyKey),
+    retryJourney: ({ entered, params, idempotencyKey }) =>
+      runs.retryJourney(entered, params.executionId, params.lane, idempotencyKey),
     skipWait: async ({ entered, params, body }) => ({
       executionId: await runs.skipWait(
         entered,

@@ -14,6 +14,7 @@ import {
   factsQuerySchema,
   journeySchema,
   journeysQuerySchema,
+  retriedSchema,
   retrySchema,
   skipWaitSchema,
 } from "../shapes/executions.ts";
@@ -107,10 +108,19 @@ const acting = {
     path: `${ONE}/retry`,
     right: "executions:act",
     summary:
-      "Run it again with the same trigger and context, as a new execution linked to this one",
+      "Try it again with the same trigger and context, as a new execution linked to this one: from the start, from where it failed, or from a step",
     body: retrySchema.optional(),
     status: 202,
-    output: startedSchema,
+    output: retriedSchema,
+    keyed: true,
+  }),
+  retryJourney: route({
+    method: "POST",
+    path: `${ONE}/journeys/:lane/retry`,
+    right: "executions:act",
+    summary: "Try one journey of an ended execution again from where it failed, and no other",
+    status: 202,
+    output: retriedSchema,
     keyed: true,
   }),
   skipWait: route({

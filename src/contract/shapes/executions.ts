@@ -219,7 +219,24 @@ export const factsQuerySchema = z.strictObject({
 });
 
 export const cancelSchema = z.strictObject({ reason: z.string().trim().max(500).optional() });
-export const retrySchema = z.strictObject({ from: z.enum(["start"]).default("start") });
+export const retrySchema = z.strictObject({
+  /** `start`, `failed` (what had failed and what follows), or the path of a step, such as `3` or `3.then.1`. */
+  from: z
+    .string()
+    .regex(/^(start|failed|\d{1,4}(\.(then|else)\.\d{1,4}){0,20})$/, {
+      error: 'is "start", "failed" or the path of a step such as 3.then.1',
+    })
+    .optional(),
+  /** The plan that it ran with, or the agent's current one. */
+  version: z.enum(["original", "current"]).default("original"),
+  /** Only contacts (or companies, deals) whose journeys had failed; from where they failed unless told otherwise. */
+  only: z.enum(["failed"]).optional(),
+});
+export const retriedSchema = z.object({
+  executionId: executionIdSchema,
+  /** What it repeats: who was mailed already and may be mailed again. */
+  warning: z.string().nullable(),
+});
 /** Which journeys skip their wait: all that wait unless one is named. */
 export const skipWaitSchema = z.strictObject({
   contactId: contactIds.schema.optional(),

@@ -32,7 +32,10 @@ export function openCount(): Count {
   };
 }
 
-/** What the journeys' steps say that they did, for a run that ends before its journeys have. */
+/**
+ * What the journeys' steps say that they did, for a run that ends before its journeys have. What stands in a journey's
+ * first append it was handed on, and did not do.
+ */
 export async function countedSoFar(
   executionId: string,
   { store }: ActionNeeds,
@@ -44,6 +47,13 @@ export async function countedSoFar(
     .where("live.id", "=", executionId)
     .where("live.lane", "=", 0)
     .where("payloads.lane", ">", 0)
+    .where("payloads.version", ">", (eb) =>
+      eb
+        .selectFrom("facts")
+        .select((of) => of.fn.min("facts.version").as("first"))
+        .whereRef("facts.no", "=", "payloads.no")
+        .whereRef("facts.lane", "=", "payloads.lane"),
+    )
     .execute();
   const count = openCount();
   for (const { body } of rows) {
