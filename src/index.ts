@@ -59,7 +59,9 @@ export interface OpenOptions {
 }
 
 export interface Stint
-  extends Pick<Engine, "retry" | "signal" | "cancel" | "skipWait" | "running">, AsyncDisposable {
+  extends
+    Pick<Engine, "retry" | "signal" | "cancel" | "stopLane" | "skipWait" | "running">,
+    AsyncDisposable {
   /** Starts an execution; its promise settles when it is on disk. @throws Fault `unknown_program` */
   readonly start: <Input>(
     program: Runnable<Input>,
@@ -109,6 +111,7 @@ export async function open(options: OpenOptions): Promise<Stint> {
     retry: engine.retry,
     signal: engine.signal,
     cancel: engine.cancel,
+    stopLane: engine.stopLane,
     skipWait: engine.skipWait,
     running: engine.running,
     close,

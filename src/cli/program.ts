@@ -20,6 +20,7 @@ function program(terminal: Terminal): Command {
   addRun(stint, terminal);
   addExecutions(stint, terminal);
   addRetry(stint, terminal);
+  addJourneys(stint, terminal);
   addBench(stint, terminal);
   return stint;
 }
@@ -140,6 +141,36 @@ function addRetry(stint: Command, terminal: Terminal): void {
       const { retryExecution } = await import("./retry.ts");
       process.exitCode = await retryExecution(terminal, id, options);
     });
+}
+
+const JOURNEY_ACTS = [
+  ["stop", "end one contact's journey where it is, and no other"],
+  ["skip-wait", "let one journey that waits for a timer go on now"],
+  ["retry", "try one journey of an ended execution again from where it failed"],
+] as const;
+
+function addJourneys(stint: Command, terminal: Terminal): void {
+  const journeys = stint.command("journeys").description("each contact's way through an execution");
+  const shared = (command: Command): Command =>
+    command
+      .argument("<id>", "the execution's id")
+      .option("--data <dir>", "the data folder", DATA)
+      .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+      .option("--json", "print JSON, one journey a line", false);
+  shared(journeys.command("ls").description("list an execution's journeys")).action(
+    async (id: string, options) => {
+      const { listJourneys } = await import("./journeys.ts");
+      process.exitCode = await listJourneys(terminal, id, options);
+    },
+  );
+  for (const [act, description] of JOURNEY_ACTS) {
+    shared(journeys.command(act).description(description))
+      .argument("<lane>", "its number, as `journeys ls` tells it", readCount)
+      .action(async (id: string, lane: number, options) => {
+        const { actOnJourney } = await import("./journeys.ts");
+        process.exitCode = await actOnJourney(terminal, act, { id, lane }, options);
+      });
+  }
 }
 
 function addBench(stint: Command, terminal: Terminal): void {

@@ -47,6 +47,8 @@ export interface Engine {
   ) => Promise<boolean>;
   /** Cancels it and what runs under it. False: it had ended. @throws Fault `not_found` */
   readonly cancel: (id: string, by: string, reason?: string) => Promise<boolean>;
+  /** Ends one of its lanes where it is, and no other. False: that has ended. @throws Fault `not_found` */
+  readonly stopLane: (id: string, lane: number, by: string, reason?: string) => Promise<boolean>;
   /** Ends the timers that are open now: of one lane, or of all. */
   readonly skipWait: (id: string, by: string, lane?: number) => Promise<boolean>;
   /** How many executions are in memory now. */
@@ -141,6 +143,8 @@ function engineOf({ core, room, teller, waiters, dispatcher }: Parts): Engine {
       teller.say(id, "signal", { name, value, ...(by !== undefined && { by }) }, { lane, key }),
     cancel: (id, by, reason) =>
       teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }),
+    stopLane: (id, lane, by, reason) =>
+      teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }, { lane }),
     skipWait: (id, by, lane) => teller.skipWait(id, by, lane),
     running: () => room.running,
     stop: async (graceMs) => {

@@ -204,6 +204,11 @@ test("CL-4 run follows an agent to its end, and executions shows what happened",
   const followed = await stint(["executions", "follow", id, "--data", folder.path, "--json"]);
   assert.equal(followed.code, 0, followed.err);
   assert.equal((JSON.parse(followed.out.trimEnd()) as { status: string }).status, "completed");
+  const journeys = await stint(["journeys", "ls", id, "--data", folder.path]);
+  assert.match(journeys.out, /^LANE +WHO +STATE[^\n]*\n1 +\S.*completed/);
+  const stopped = await stint(["journeys", "stop", id, "1", "--data", folder.path]);
+  assert.deepEqual([stopped.code, stopped.out], [4, ""]);
+  assert.match(stopped.err, /^stint: Journey 1 is completed/);
   const retried = await stint(["retry", id, "--data", folder.path, "--from", "2"]);
   assert.match(retried.out, /^run_\S+\n$/, retried.err);
   assert.equal(retried.err, "");

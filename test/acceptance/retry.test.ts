@@ -245,3 +245,30 @@ test("DR-24 one journey of an ended execution is tried again, and no other", asy
   await assert.rejects(runs.retryJourney(entered, id, 1), { code: "conflict" });
   await assert.rejects(runs.retryJourney(entered, id, 9), { code: "not_found" });
 });
+
+test("DR-26 a journey that a person stops ends where it is and by whom; what it did counts, and no retry goes on with it", async () => {
+  await using world = await openWorld();
+  await world.leads(3);
+  await world.template("Welcome");
+  const id = await world.run(await world.agent({ steps: [FIND, SEND, WAIT, tag("A")] }));
+  const { runs, executions, see, retry } = placeIn(world);
+  const { entered } = world;
+  await runs.stopJourney(entered, id, 2, "Asked us to");
+  await world.settle();
+  assert.equal((await see(id)).status, "waiting");
+  await world.pass(DAY);
+  const seen = await see(id);
+  assert.deepEqual(
+    [seen.status, seen.figures["emailsSent"], seen.figures["tagsAdded"]],
+    ["completed", 3, 2],
+  );
+  const { items } = await executions.journeys(entered.workspace.no, id, { limit: 10 });
+  assert.deepEqual(
+    items.map(({ state }) => state),
+    ["completed", "canceled", "completed"],
+  );
+  const again = await retry(id, { from: "failed" });
+  assert.equal(again.seen.figures["tagsAdded"], undefined);
+  await assert.rejects(runs.stopJourney(entered, id, 1, undefined), { code: "conflict" });
+  await assert.rejects(runs.retryJourney(entered, id, 2), { code: "conflict" });
+});

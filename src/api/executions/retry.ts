@@ -6,6 +6,7 @@ import type { Entity } from "#domain/catalogue.ts";
 import { Fault } from "#domain/fault.ts";
 import { AUTOMATION } from "#drivers/automation/automation.ts";
 import type { Selected } from "#drivers/automation/input.ts";
+import { upcast } from "#ledger/upcast.ts";
 import type { Agent } from "#workspace/agent.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
@@ -142,9 +143,18 @@ async function journeyOf(
     });
   }
   const { entity, state } = journey;
-  if (state !== "completed" && state !== "skipped")
+  const isThrough = state === "completed" || state === "skipped";
+  if (!isThrough && !(await wasStopped(store, no, lane)))
     return { entity: typeOf(entity), ids: [entity] };
-  throw new Fault("conflict", `Journey ${lane} is ${state}: there is nothing to try again`, {
+  const why = isThrough ? `is ${state}` : "was stopped by a person";
+  throw new Fault("conflict", `Journey ${lane} ${why}: there is nothing to try again`, {
     suggestion: "Retry the execution from a step, or run its agent for this contact",
   });
+}
+
+async function wasStopped({ db }: RunNeeds["store"], no: number, lane: number): Promise<boolean> {
+  const ends = db.selectFrom("facts").select(["v", "data"]).where("no", "=", no);
+  const last = await ends.where("lane", "=", lane).orderBy("version", "desc").executeTakeFirst();
+  const end = last === undefined ? undefined : upcast(last.v, last.data).at(-1);
+  return end?.t === "canceled" && end.by !== "system";
 }

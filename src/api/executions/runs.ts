@@ -55,6 +55,13 @@ export interface Runs {
     id: string,
     lane: number | undefined,
   ) => Promise<ExecutionId>;
+  /** Ends one journey where it is. */
+  readonly stopJourney: (
+    entered: Entered,
+    id: string,
+    lane: number,
+    reason: string | undefined,
+  ) => Promise<ExecutionId>;
   /** Cancels what of a deleted agent is open. */
   readonly cancelAllOf: (entered: Entered, agent: Agent) => Promise<void>;
 }
@@ -67,6 +74,7 @@ export function openRuns(needs: RunNeeds): Runs {
     retry: (entered, id, how, key) => retry(needs, entered, id, how, key),
     retryJourney: (entered, id, lane, key) => retryJourney(needs, entered, id, lane, key),
     skipWait: (entered, id, lane) => skipWait(needs, entered, id, lane),
+    stopJourney: (entered, id, lane, reason) => stopJourney(needs, entered, id, lane, reason),
     cancelAllOf: (entered, agent) => cancelAllOf(needs, entered, agent),
   };
 }
@@ -140,6 +148,22 @@ async function skipWait(
   const isOpen =
     row.endedAt === null && (await needs.engine.skipWait(row.id, writeBy(entered.actor), lane));
   if (!isOpen) throw hasEnded(row.id, row.state, "let go on");
+  return row.id as ExecutionId;
+}
+
+async function stopJourney(
+  needs: RunNeeds,
+  entered: Entered,
+  id: string,
+  lane: number,
+  reason: string | undefined,
+): Promise<ExecutionId> {
+  const row = await needs.executions.row(entered.workspace.no, id);
+  const { engine } = needs;
+  const isOpen = await engine.stopLane(row.id, lane, writeBy(entered.actor), reason);
+  if (!isOpen) throw hasEnded(row.id, row.state, "stopped");
+  const said = reason === undefined ? { lane } : { lane, reason };
+  await record(needs, entered, row.id, "execution.journeyStopped", said);
   return row.id as ExecutionId;
 }
 

@@ -19,13 +19,19 @@ import {
 } from "../redact.ts";
 import type { Services } from "../services.ts";
 import { showTimeOr } from "../times.ts";
+import { journeyHandlers, laneOf } from "./journeys.ts";
 
 export function executionHandlers(services: Services): HandlersOf<typeof executionRoutes> {
-  return { ...readingHandlers(services), ...actingHandlers(services) };
+  return {
+    ...readingHandlers(services),
+    ...actingHandlers(services),
+    ...journeyHandlers(services),
+  };
 }
 
-type Acting = "cancelExecution" | "retryExecution" | "retryJourney" | "skipWait";
-type Reading = Exclude<keyof typeof executionRoutes, Acting | "followEvents">;
+type Acting = "cancelExecution" | "retryExecution" | "skipWait";
+type Journeys = "retryJourney" | "stopJourney" | "skipJourneyWait";
+type Reading = Exclude<keyof typeof executionRoutes, Acting | Journeys | "followEvents">;
 
 function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Reading>> {
   const { executions } = services;
@@ -107,8 +113,6 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
     }),
     retryExecution: ({ entered, params, body, idempotencyKey }) =>
       runs.retry(entered, params.executionId, body ?? { version: "original" }, idempotencyKey),
-    retryJourney: ({ entered, params, idempotencyKey }) =>
-      runs.retryJourney(entered, params.executionId, params.lane, idempotencyKey),
     skipWait: async ({ entered, params, body }) => ({
       executionId: await runs.skipWait(
         entered,
@@ -117,42 +121,6 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
       ),
     }),
   };
-}
-
-interface Skipped {
-  readonly lane?: number | undefined;
-  readonly contactId?: string | undefined;
-}
-
-/** Which journey is meant. @throws Fault `not_found` for one that is not there, and for a contact that is on none. */
-async function laneOf(
-  { store, executions }: Services,
-  { workspace }: Entered,
-  id: string,
-  { lane, contactId }: Skipped = {},
-): Promise<number | undefined> {
-  if (contactId === undefined && (lane === undefined || lane === 0)) return lane;
-  const { no } = await executions.row(workspace.no, id);
-  if (contactId === undefined) return mustJourney(store, no, lane ?? 0);
-  const rows = store.db.selectFrom("journeys").select("lane").where("no", "=", no);
-  const found = await rows
-    .where("entity", "=", contactId)
-    .where("ended_at", "is", null)
-    .executeTakeFirst();
-  if (found !== undefined) return found.lane;
-  throw new Fault("not_found", `${contactId} has no open journey in this execution`);
-}
-
-async function mustJourney({ db }: Services["store"], no: number, lane: number): Promise<number> {
-  const rows = db.selectFrom("journeys").select(["state", "ended_at"]).where("no", "=", no);
-  const found = await rows.where("lane", "=", lane).executeTakeFirst();
-  if (found === undefined) {
-    throw new Fault("not_found", `There is no journey ${lane} in this execution`, {
-      suggestion: "GET …/journeys lists those there are",
-    });
-  }
-  if (found.ended_at === null) return lane;
-  throw new Fault("conflict", `Journey ${lane} is ${found.state}: it waits for nothing`);
 }
 
 type RunArea = "triggerAgent" | "executeAgent";

@@ -114,6 +114,23 @@ const acting = {
     output: retriedSchema,
     keyed: true,
   }),
+  stopJourney: route({
+    method: "POST",
+    path: `${ONE}/journeys/:lane/stop`,
+    right: "executions:act",
+    summary: "End one journey where it is, and no other",
+    body: cancelSchema.optional(),
+    status: 202,
+    output: startedSchema,
+  }),
+  skipJourneyWait: route({
+    method: "POST",
+    path: `${ONE}/journeys/:lane/skip-wait`,
+    right: "executions:act",
+    summary: "Let one journey that waits for a timer go on now (sandbox)",
+    status: 202,
+    output: startedSchema,
+  }),
   retryJourney: route({
     method: "POST",
     path: `${ONE}/journeys/:lane/retry`,

@@ -91,6 +91,10 @@ async function carryOut(
     if (part === STOPPED) break;
     ends.push(...part);
   }
+  if (ends.some(({ state, again }) => state === "canceled" && again === undefined))
+    total.merge(
+      await run.step(COUNT, () => countedSoFar(run.id, needs, "canceled"), { anew: true }),
+    );
   return sumUp(total, ends);
 }
 
