@@ -14,8 +14,10 @@ import { destination, type Logger, pino } from "pino";
 import type { ActionNeeds } from "#actions/needs.ts";
 import { registerAuth } from "#api/auth-routes.ts";
 import { idOf } from "#api/executions/actors.ts";
+import { openBulk } from "#api/executions/bulk-start.ts";
+import { bulk, type BulkProgram } from "#api/executions/bulk.ts";
 import { type Executions, openExecutions } from "#api/executions/executions.ts";
-import { openRuns } from "#api/executions/runs.ts";
+import { openRuns, type Runs } from "#api/executions/runs.ts";
 import { allHandlers } from "#api/handlers/all.ts";
 import { listenOn, localDoor, type LocalDoor } from "#api/listen.ts";
 import { type Events, type Live, registerEvents } from "#api/live/events.ts";
@@ -152,18 +154,23 @@ async function openParts(
 ): Promise<Parts> {
   const kept = await openKept(folder, closing);
   const { ledger, workspace, mail, store } = kept;
-  const { engine, begins } = await openAgents(kept, log, closing);
+  const acting = Promise.withResolvers<Runs>();
+  const many = bulk(acting.promise);
+  const { engine, begins } = await openAgents(kept, many, log, closing);
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
   const executions = openExecutions({ ...workspace, ledger, keyNames });
+  const runs = openRuns({ ...workspace, store, engine, executions, ...begins });
+  acting.resolve(runs);
   const services: Services = {
     ...workspace,
     store,
     clock: systemClock,
     parse,
     executions,
-    runs: openRuns({ ...workspace, store, engine, executions, ...begins }),
+    runs,
+    bulk: openBulk({ ...workspace, store, engine, program: many, clock: systemClock }),
     version: readVersion(),
     auth: accounts.auth,
     outbox: mail.outbox,
@@ -202,6 +209,7 @@ interface Agents {
 
 async function openAgents(
   { ledger, store, workspace, mail, dayOf }: Kept,
+  many: BulkProgram,
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Agents> {
@@ -212,7 +220,7 @@ async function openAgents(
     ledger,
     clock,
     dayOf,
-    programs: [program],
+    programs: [program, many],
     log: { warn: (message, facts) => log.warn(facts, message) },
   });
   closing.defer(() => engine.stop());

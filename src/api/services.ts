@@ -8,6 +8,7 @@ import type { Outbox, SandboxMail } from "#providers/mails/sandbox.ts";
 import type { Store } from "#store/store.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
+import type { Bulk } from "./executions/bulk-start.ts";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
 
@@ -27,6 +28,7 @@ export interface Services extends WorkspaceServices {
   ) => Promise<ImportReport>;
   readonly executions: Executions;
   readonly runs: Runs;
+  readonly bulk: Bulk;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;
   readonly parse: (instructions: string) => Promise<Parsed>;

@@ -121,6 +121,28 @@ function addExecutions(stint: Command, terminal: Terminal): void {
     const { followExecution } = await import("./executions.ts");
     process.exitCode = await followExecution(terminal, id, options);
   });
+  addBulk(executions, terminal, shared);
+}
+
+const BULK_ACTS = [
+  ["cancel", "cancel those that a filter finds; without --status, all that are open"],
+  ["retry", "retry those that a filter finds; without --status, all that have failed"],
+] as const;
+
+function addBulk(executions: Command, terminal: Terminal, shared: (of: Command) => Command): void {
+  for (const [act, description] of BULK_ACTS) {
+    const command = shared(executions.command(act).description(description))
+      .option("--status <status>", "only those with this status")
+      .option("--agent <agent>", "only those of this agent, by name or id")
+      .option("--yes", "do it without asking", false);
+    if (act === "retry") command.option("--from <step>", '"start", "failed" or a step', "failed");
+    else command.option("--reason <text>", "why, for those who look at it later");
+    command.action(async ({ from, reason, ...options }) => {
+      const { actOnMany } = await import("./bulk.ts");
+      const more = { ...(from !== undefined && { from }), ...(reason !== undefined && { reason }) };
+      process.exitCode = await actOnMany(terminal, act, more, options);
+    });
+  }
 }
 
 function addRetry(stint: Command, terminal: Terminal): void {

@@ -218,6 +218,11 @@ test("CL-4 run follows an agent to its end, and executions shows what happened",
   const then = ["executions", "show", retried.out.trim(), "--data", folder.path, "--at", createdAt];
   assert.match((await stint(then)).err, /was not there at that moment/);
   assert.match((await stint(["retry", id, "--data", folder.path])).err, /had mailed \d+ people/);
+  const many = ["executions", "retry", "--status", "completed", "--data", folder.path];
+  const unasked = await stint(many);
+  assert.deepEqual([unasked.code, unasked.out], [2, ""]);
+  assert.match(unasked.err, /^stint: Retry \d+ executions\? Nobody is here to be asked\n.*--yes/);
+  assert.match((await stint([...many, "--yes"])).out, /^prg_\S+\n$/);
   assert.ok(server.child.exitCode === null);
 });
 

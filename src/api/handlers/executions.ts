@@ -8,6 +8,7 @@ import type { Phase } from "#domain/kinds.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import { idOf } from "../executions/actors.ts";
+import type { BulkFilter } from "../executions/bulk-start.ts";
 import type { HandlersOf } from "../handler.ts";
 import {
   redactExecution,
@@ -25,13 +26,15 @@ export function executionHandlers(services: Services): HandlersOf<typeof executi
   return {
     ...readingHandlers(services),
     ...actingHandlers(services),
+    ...bulkHandlers(services),
     ...journeyHandlers(services),
   };
 }
 
 type Acting = "cancelExecution" | "retryExecution" | "skipWait";
+type Bulks = "bulkCancel" | "bulkRetry";
 type Journeys = "retryJourney" | "stopJourney" | "skipJourneyWait";
-type Reading = Exclude<keyof typeof executionRoutes, Acting | Journeys | "followEvents">;
+type Reading = Exclude<keyof typeof executionRoutes, Acting | Bulks | Journeys | "followEvents">;
 
 function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Reading>> {
   const { executions } = services;
@@ -123,6 +126,28 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
   };
 }
 
+function bulkHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Bulks>> {
+  const { bulk } = services;
+  return {
+    bulkCancel: async ({ entered, body: { filter, token, reason } }) =>
+      bulk(entered, { act: "cancel", reason }, await filterOf(services, entered, filter), token),
+    bulkRetry: async ({ entered, body: { filter, token, ...how } }) =>
+      bulk(entered, { act: "retry", how }, await filterOf(services, entered, filter), token),
+  };
+}
+
+async function filterOf(
+  services: Services,
+  entered: Entered,
+  {
+    agentId,
+    ...query
+  }: Omit<Filters, "sort" | "cursor" | "limit"> & { agentId?: string | undefined },
+): Promise<BulkFilter> {
+  const agent = agentId === undefined ? undefined : await mustAgent(services, entered, agentId);
+  return { ...rangeOf(query, services.clock.now()), agent };
+}
+
 type RunArea = "triggerAgent" | "executeAgent";
 
 export function runHandlers({
@@ -157,7 +182,10 @@ interface Filters {
 const HOUR = 3_600_000;
 const RANGES = { "24h": 24 * HOUR, "7d": 7 * 24 * HOUR, "30d": 30 * 24 * HOUR } as const;
 
-function rangeOf({ status, phase, dateRange, from, to, ...query }: Filters, now: number) {
+function rangeOf<F extends Omit<Filters, "sort" | "cursor" | "limit">>(
+  { status, phase, dateRange, from, to, ...query }: F,
+  now: number,
+) {
   const since = from === undefined ? undefined : Date.parse(from);
   return {
     ...query,

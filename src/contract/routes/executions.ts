@@ -5,6 +5,9 @@ import { startedSchema } from "../shapes/agents.ts";
 import { executionIdSchema, listOf } from "../shapes/common.ts";
 import {
   agentExecutionsQuerySchema,
+  bulkCancelSchema,
+  bulkRetrySchema,
+  bulkSchema,
   cancelSchema,
   executionListSchema,
   executionQuerySchema,
@@ -113,6 +116,26 @@ const acting = {
     status: 202,
     output: retriedSchema,
     keyed: true,
+  }),
+  bulkCancel: route({
+    method: "POST",
+    path: `${ALL}/bulk/cancel`,
+    right: "executions:act",
+    summary:
+      "Cancel what a filter finds: first answers how many, and with that answer's token does it",
+    body: bulkCancelSchema,
+    status: 200,
+    output: bulkSchema,
+  }),
+  bulkRetry: route({
+    method: "POST",
+    path: `${ALL}/bulk/retry`,
+    right: "executions:act",
+    summary:
+      "Retry what a filter finds: first answers how many, and with that answer's token does it",
+    body: bulkRetrySchema,
+    status: 200,
+    output: bulkSchema,
   }),
   stopJourney: route({
     method: "POST",

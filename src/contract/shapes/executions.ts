@@ -242,3 +242,23 @@ export const skipWaitSchema = z.strictObject({
   contactId: contactIds.schema.optional(),
   lane: z.int().min(0).optional(),
 });
+
+const { cursor: _cursor, limit: _limit, sort: _sort, ...narrowing } = executionsQuerySchema.shape;
+const bulk = {
+  /** Those of the list. Without a status: all that are open, or to be retried, all that have failed. */
+  filter: z.strictObject(narrowing).default({}),
+  /** From an answer without one: agrees to the number that it told. */
+  token: z.string().max(100).optional(),
+} as const;
+export const bulkCancelSchema = z.strictObject({ ...bulk, ...cancelSchema.shape });
+export const bulkRetrySchema = z.strictObject({ ...bulk, ...retrySchema.shape });
+export const bulkSchema = z.object({
+  /** 10,000 at most. */
+  count: z.int(),
+  /** There are more; they are for the next time. */
+  more: z.boolean(),
+  /** Send it with the same filter to begin. Null once it was begun. */
+  token: z.string().nullable(),
+  /** The execution that does it, one after the other; null as long as nothing was begun. */
+  executionId: executionIdSchema.nullable(),
+});
