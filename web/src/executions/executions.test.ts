@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import {
+  type Execution,
   executionsQuerySchema,
   type ExecutionItem,
   type ExecutionStep,
@@ -13,6 +14,7 @@ import { PHASES } from "#domain/kinds.ts";
 import { belongs, type ExecutionFilter, pillsOf, queryOf, readFilter } from "./filter.ts";
 import { receive } from "./fresh.ts";
 import { describeParams, outcomesOf, phraseFound } from "./results.ts";
+import { waysToRetry } from "./retry-ways.ts";
 import { openAtFirst, openSince, partOf, phraseStepProgress } from "./steps.ts";
 import { partDone, phraseTriggered, threeFacts, titleOf } from "./words.ts";
 
@@ -185,4 +187,17 @@ test("WB-17 a step's params are told in the plan's words, and its result for eac
   assert.deepEqual(outcomesOf(result), [{ who: "Ada", what: "a@b.c · Hi" }]);
   assert.equal(outcomesOf([1, 2]), undefined);
   assert.equal(phraseFound({ entity: "company", ids: ["a", "b"] }), "2 companies");
+});
+
+test("AP-43 an execution offers the retries that make sense for it, the one that repeats least first", () => {
+  const ways = (phase: string, failed: number, kind = "automation"): readonly string[] =>
+    waysToRetry({ kind, phase, steps: [{ progress: { failed } }] } as unknown as Execution).map(
+      ({ label }) => label,
+    );
+  assert.deepEqual(ways("succeeded", 0), ["From the start"]);
+  assert.deepEqual(ways("failed", 0), ["From the failed step", "From the start"]);
+  const partly = ["From the failed step", "Failed contacts only", "From the start"];
+  assert.deepEqual(ways("succeeded", 2), partly);
+  assert.deepEqual(ways("canceled", 0), ["From where it stopped", "From the start"]);
+  assert.deepEqual(ways("failed", 1, "program"), ["From the start"]);
 });
