@@ -160,7 +160,12 @@ async function openParts(
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
-  const executions = openExecutions({ ...workspace, ledger, keyNames });
+  const executions = openExecutions({
+    ...workspace,
+    ledger,
+    keyNames,
+    versionOf: engine.versionOf,
+  });
   const runs = openRuns({ ...workspace, store, engine, executions, ...begins });
   acting.resolve(runs);
   const services: Services = {

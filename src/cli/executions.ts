@@ -18,6 +18,7 @@ interface Shared {
 export interface ListOptions extends Shared {
   readonly status?: string;
   readonly agent?: string;
+  readonly blocked: boolean;
   readonly limit: number;
 }
 
@@ -40,10 +41,11 @@ export async function listExecutions(terminal: Terminal, options: ListOptions): 
 async function readSome(
   client: HolderClient,
   workspaceId: string,
-  { status, agent, limit }: ListOptions,
+  { status, agent, blocked, limit }: ListOptions,
 ): Promise<readonly ExecutionItem[]> {
   const query = new URLSearchParams({ limit: String(Math.min(limit, MOST_A_PAGE)) });
   if (status !== undefined) query.set("status", status);
+  if (blocked) query.set("blocked", "true");
   if (agent !== undefined) query.set("agentId", (await findAgent(client, workspaceId, agent)).id);
   const items: ExecutionItem[] = [];
   for await (const item of readAll<ExecutionItem>(
@@ -148,6 +150,16 @@ function phraseStep({ path, status, label, progress, error, warnings }: Executio
     ...warnings.map(({ message, count: n }) => `${message}${n > 1 ? ` (${n} times)` : ""}`),
   ];
   return `  ${SIGNS[status]} ${path}. ${label}${count}${said.length === 0 ? "" : `: ${said.join("; ")}`}`;
+}
+
+/** A blocked one is looked at again, as the next start would. */
+export async function tryAgain(terminal: Terminal, id: string, options: Shared): Promise<number> {
+  await using client = await reachFolder(options.data);
+  const workspace = await findWorkspace(client, options.workspace);
+  const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}/try-again`;
+  const done = (await client.ask({ method: "POST", path })) as { readonly executionId: string };
+  terminal.out(options.json ? JSON.stringify(done) : done.executionId);
+  return EXIT.done;
 }
 
 export async function followExecution(

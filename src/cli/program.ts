@@ -102,6 +102,7 @@ function addExecutions(stint: Command, terminal: Terminal): void {
   shared(executions.command("ls").description("list executions, newest first"))
     .option("--status <status>", "only those with this status")
     .option("--agent <agent>", "only those of this agent, by name or id")
+    .option("--blocked", "only those that no longer match their program", false)
     .option("--limit <n>", "how many at most", readCount, 50)
     .action(async (options) => {
       const { listExecutions } = await import("./executions.ts");
@@ -121,6 +122,13 @@ function addExecutions(stint: Command, terminal: Terminal): void {
     const { followExecution } = await import("./executions.ts");
     process.exitCode = await followExecution(terminal, id, options);
   });
+  const again = executions.command("try-again").argument("<id>");
+  shared(again.description("look again whether a blocked execution matches its program")).action(
+    async (id: string, options) => {
+      const { tryAgain } = await import("./executions.ts");
+      process.exitCode = await tryAgain(terminal, id, options);
+    },
+  );
   addBulk(executions, terminal, shared);
 }
 

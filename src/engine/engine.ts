@@ -6,6 +6,7 @@ import { systemClock, type Clock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
+import { tryAgain } from "./blocked.ts";
 import { openInMemory, type Core, type EngineLog } from "./core.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { readHeld } from "./execution-run.ts";
@@ -49,6 +50,10 @@ export interface Engine {
   readonly cancel: (id: string, by: string, reason?: string) => Promise<boolean>;
   /** Ends one of its lanes where it is, and no other. False: that has ended. @throws Fault `not_found` */
   readonly stopLane: (id: string, lane: number, by: string, reason?: string) => Promise<boolean>;
+  /** Has what is blocked of it looked at again, as the next start would. False: nothing of it is. */
+  readonly tryAgain: (id: string) => Promise<boolean>;
+  /** The version of a program that was given to this engine. */
+  readonly versionOf: (program: string) => string | undefined;
   /** Ends the timers that are open now: of one lane, or of all. */
   readonly skipWait: (id: string, by: string, lane?: number) => Promise<boolean>;
   /** How many executions are in memory now. */
@@ -145,6 +150,8 @@ function engineOf({ core, room, teller, waiters, dispatcher }: Parts): Engine {
       teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }),
     stopLane: (id, lane, by, reason) =>
       teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }, { lane }),
+    tryAgain: (id) => tryAgain(core, id),
+    versionOf: (name) => core.programs.get(name)?.version,
     skipWait: (id, by, lane) => teller.skipWait(id, by, lane),
     running: () => room.running,
     stop: async (graceMs) => {

@@ -178,6 +178,13 @@ export interface RecoverItem {
   readonly at: number;
 }
 
+/** What is blocked of an execution is looked at again; answers how many of its lanes will be. */
+export interface UnblockItem {
+  readonly op: "unblock";
+  readonly id: string;
+  readonly at: number;
+}
+
 export interface WriteItem {
   readonly op: "write";
   readonly writes: readonly Write[];
@@ -194,6 +201,7 @@ export interface Outcomes {
   claimLanes: readonly Claimed[];
   signal: SignalOutcome;
   recover: number;
+  unblock: number;
   write: WriteOutcome;
 }
 export type Item =
@@ -204,6 +212,7 @@ export type Item =
   | ClaimLanesItem
   | SignalItem
   | RecoverItem
+  | UnblockItem
   | WriteItem;
 export type Op = Item["op"];
 export type Outcome = Outcomes[Op];

@@ -6,6 +6,7 @@ import * as ledger from "./migrations/0001-ledger.ts";
 import * as crm from "./migrations/0002-crm.ts";
 import * as workspace from "./migrations/0003-workspace.ts";
 import * as memory from "./migrations/0004-memory.ts";
+import * as blockedSince from "./migrations/0008-blocked-since.ts";
 
 interface Step {
   readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
@@ -17,6 +18,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0002-crm": crm,
   "0003-workspace": workspace,
   "0004-memory": memory,
+  "0008-blocked-since": blockedSince,
 };
 
 /** Brings the store's tables up to date; does nothing where they are. @throws what the database said. */

@@ -64,6 +64,8 @@ test("3.14-7 a retry says from where on; what it does not know is refused", asyn
     404,
     "not_found",
   );
+  assertProblem(await stint.ask("POST", `executions/${first.id}/try-again`), 409, "conflict");
+  assert.deepEqual((await stint.ask("GET", "executions?blocked=true")).body.items, []);
   const again = await retry({});
   assert.match(again.body.warning as string, /had mailed 2 people/);
 });

@@ -15,7 +15,12 @@ interface Shown extends Executions {
 }
 
 function show({ ledger, services, needs, node, entered }: World): Shown {
-  const executions = openExecutions({ ...services, ledger, keyNames: async () => new Map() });
+  const executions = openExecutions({
+    ...services,
+    ledger,
+    keyNames: async () => new Map(),
+    versionOf: () => "1",
+  });
   const { engine, begin, beginAgain } = node();
   const runs = openRuns({ ...services, store: needs.store, engine, executions, begin, beginAgain });
   const see = (id: string): Promise<Execution> => executions.detail(entered.workspace.no, id);

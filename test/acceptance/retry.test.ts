@@ -31,7 +31,12 @@ interface Place {
 }
 
 function placeIn({ ledger, services, needs, node, entered, runOut }: World): Place {
-  const executions = openExecutions({ ...services, ledger, keyNames: async () => new Map() });
+  const executions = openExecutions({
+    ...services,
+    ledger,
+    keyNames: async () => new Map(),
+    versionOf: () => "1",
+  });
   const { engine, begin, beginAgain } = node();
   const runs = openRuns({ ...services, store: needs.store, engine, executions, begin, beginAgain });
   const see = (id: string): Promise<Execution> => executions.detail(entered.workspace.no, id);

@@ -71,6 +71,8 @@ export interface ExecutionNeeds extends Pick<WorkspaceServices, "agents" | "memb
   readonly ledger: Ledger;
   /** Names of a workspace's API keys by their id. */
   readonly keyNames: (ws: number) => Promise<ReadonlyMap<string, string>>;
+  /** The version of a program that is there now. */
+  readonly versionOf: (program: string) => string | undefined;
 }
 
 interface Reading extends ExecutionNeeds {
@@ -128,7 +130,8 @@ async function show(
       const standing =
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       const spent = await readSpent(ledger.store, row, clock.now());
-      return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent });
+      const loaded = reading.versionOf(row.driver);
+      return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent, loaded });
     }),
   );
 }
@@ -172,7 +175,8 @@ async function detail(
   const steps = await readSteps(reading, row, ends);
   const agent = (await agents.names([row.agent])).get(row.agent);
   const standing = standingOf(steps, row);
-  const item = showItem({ row, ends, agent, actors, standing, spent });
+  const loaded = reading.versionOf(row.driver);
+  const item = showItem({ row, ends, agent, actors, standing, spent, loaded });
   const canceled = lastOf(ends, "canceled");
   const version = ends.created.agentVersion;
   const saved = version === undefined ? undefined : await agents.version(row.agent, version);

@@ -22,11 +22,13 @@ export interface ItemParts {
   readonly actors: Actors;
   readonly standing: Standing;
   readonly spent: Spent;
+  /** The version of its program that is there now. */
+  readonly loaded: string | undefined;
 }
 
 type Shown = ExecutionItem;
 
-export function showItem({ row, ends, agent, actors, standing, spent }: ItemParts): Shown {
+export function showItem({ row, ends, agent, actors, standing, spent, loaded }: ItemParts): Shown {
   const { created } = ends;
   const resumeAt = row.state === "waiting" ? (lastOf(ends, "waiting")?.until ?? null) : null;
   return {
@@ -45,8 +47,9 @@ export function showItem({ row, ends, agent, actors, standing, spent }: ItemPart
     activeMs: spent.activeMs,
     waitedMs: spent.waitedMs,
     resumeAt: showTimeOr(resumeAt),
-    waitsFor: waitsFor(row, ends, resumeAt),
+    waitsFor: waitsFor({ row, ends, loaded }, resumeAt),
     blocked: row.blocked,
+    blockedSince: showTimeOr(row.blockedSince),
     stepsDone: standing.stepsDone,
     stepsTotal: standing.stepsTotal,
     message: standing.message ?? messageOf(row, ends, resumeAt),
@@ -86,8 +89,22 @@ export function showFault(fault: KeptFault): NonNullable<ExecutionStep["error"]>
   return { code, message, suggestion, step, details };
 }
 
+/** The program that is there does something else than what is on record. */
+function waitsForUpdate(
+  { driver, driverVersion }: ExecutionRow,
+  loaded: string | undefined,
+): Shown["waitsFor"] {
+  const now = loaded === undefined ? "it is not loaded" : `version ${loaded} is loaded`;
+  const text = `an update of the program "${driver}": it began with version ${driverVersion}, ${now}`;
+  return { what: "update", text, until: null, who: null };
+}
+
 /** Beside every open execution stand: what it waits for, until when, who must act. */
-function waitsFor(row: ExecutionRow, ends: Ends, resumeAt: number | null): Shown["waitsFor"] {
+function waitsFor(
+  { row, ends, loaded }: Pick<ItemParts, "row" | "ends" | "loaded">,
+  resumeAt: number | null,
+): Shown["waitsFor"] {
+  if (row.blocked !== null) return waitsForUpdate(row, loaded);
   if (row.state === "queued")
     return { what: "queue", text: "a free place", until: null, who: null };
   if (row.state !== "waiting") return null;

@@ -6,11 +6,13 @@ import { type Phase, phaseOf } from "#domain/kinds.ts";
 import type { Store } from "#store/store.ts";
 import { numberAfter } from "#workspace/page.ts";
 
+import { blockedOf } from "./marks.ts";
 import {
   type ExecutionRow,
   lastCreatedBy,
   type Narrowed,
   readStretch,
+  rowOf,
   type Stretch,
 } from "./rows.ts";
 
@@ -20,6 +22,8 @@ export interface ListQuery {
   readonly kind?: string | undefined;
   readonly states?: readonly string[] | undefined;
   readonly phases?: readonly Phase[] | undefined;
+  /** Only what no longer matches its program. */
+  readonly blocked?: boolean | undefined;
   /** Created at or after, epoch milliseconds. */
   readonly since?: number | undefined;
   /** Created at or before. */
@@ -42,6 +46,7 @@ const MOST_LOOKED_AT = 20_000;
 const CHUNK = 500;
 
 export async function listRows(store: Store, query: ListQuery): Promise<RowPage> {
+  if (query.blocked === true) return listBlocked(store, query);
   const found: ExecutionRow[] = [];
   let from = await startOf(store, query);
   for (let looked = 0; looked < MOST_LOOKED_AT;) {
@@ -57,6 +62,29 @@ export async function listRows(store: Store, query: ListQuery): Promise<RowPage>
     if (looked >= MOST_LOOKED_AT) return pageOf(found, query, last);
   }
   return pageOf(found, query, null);
+}
+
+/** They are few, and found by their marks. */
+async function listBlocked(store: Store, query: ListQuery): Promise<RowPage> {
+  const { ws, sort, cursor, limit } = query;
+  const sign = sort === "newest" ? -1 : 1;
+  const after = cursor === undefined ? null : numberAfter(cursor);
+  const nos = (await blockedOf(store, ws)).toSorted((a, b) => sign * (a - b));
+  const found: ExecutionRow[] = [];
+  for (const no of nos) {
+    if (after !== null && sign * (no - after) <= 0) continue;
+    const row = await rowOf(store, ws, no);
+    if (row !== undefined && isNarrowed(row, query) && matches(row, query)) found.push(row);
+    if (found.length > limit) break;
+  }
+  return pageOf(found, query, null);
+}
+
+/** What an index narrows elsewhere. */
+function isNarrowed(row: ExecutionRow, { agent, kind, states }: ListQuery): boolean {
+  if (row.blocked === null) return false;
+  const isOther = (agent ?? row.agent) !== row.agent || (kind ?? row.kind) !== row.kind;
+  return !isOther && (states ?? [row.state]).includes(row.state);
 }
 
 function stretchFrom(from: number | null, query: ListQuery): Stretch {

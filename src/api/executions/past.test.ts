@@ -11,7 +11,10 @@ import { showFacts } from "../facts.ts";
 import { type Executions, openExecutions } from "./executions.ts";
 
 const executionsOf = ({ services, ledger, clock }: World): Executions =>
-  openExecutions({ ...services, ledger, keyNames: async () => new Map() }, clock);
+  openExecutions(
+    { ...services, ledger, keyNames: async () => new Map(), versionOf: () => "1" },
+    clock,
+  );
 
 type Event = "pass" | "restart" | "skip" | "cancel";
 const anyEvents = fc.array(

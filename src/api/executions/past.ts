@@ -50,7 +50,7 @@ const latestOf = (own: readonly Entry[]): Ends["latest"] =>
 /** Only an ended execution's row holds what it came to. The mark of what is blocked is no history. */
 function rowThen(row: ExecutionRow, execution: Execution): ExecutionRow {
   const { state, startedAt, endedAt, waitedMs, warnings, steps, figures } = execution;
-  const then = { ...row, state, startedAt, endedAt, blocked: null };
+  const then = { ...row, state, startedAt, endedAt, blocked: null, blockedSince: null };
   return endedAt === null
     ? { ...then, waitedMs: null, warnings: 0, steps: 0, figures: {} }
     : { ...then, waitedMs, warnings, steps, figures: figures ?? {} };

@@ -91,7 +91,16 @@ async function agentOf(
   { agents }: Pick<RunNeeds, "agents">,
   { driver, agent: no }: ExecutionRow,
 ): Promise<Agent> {
-  const agent = driver === AUTOMATION ? await agents.byNo(no) : undefined;
+  if (driver !== AUTOMATION) {
+    throw new Fault(
+      "conflict",
+      `Only an agent's execution can be retried here; this is one of "${driver}"`,
+      {
+        suggestion: "Retry a program's where the program is: stint.retry(id, { from })",
+      },
+    );
+  }
+  const agent = await agents.byNo(no);
   if (agent !== undefined && agent.deletedAt === null) return agent;
   throw new Fault("conflict", "The agent of this execution was deleted", {
     suggestion: "Make a new agent with its instructions and run that",

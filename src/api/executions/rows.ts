@@ -2,6 +2,8 @@
 import { type Kind, KINDS } from "#domain/kinds.ts";
 import type { Store } from "#store/store.ts";
 
+import { readMarks } from "./marks.ts";
+
 export interface ExecutionRow {
   readonly no: number;
   readonly id: string;
@@ -22,6 +24,9 @@ export interface ExecutionRow {
   readonly steps: number;
   readonly figures: Readonly<Record<string, number>>;
   readonly blocked: string | null;
+  readonly blockedSince: number | null;
+  /** The version of its program that it began with. */
+  readonly driverVersion: string;
 }
 
 /** What an index narrows by itself; the rest is looked at row by row. */
@@ -47,30 +52,36 @@ const SHARED = [
   "agent",
   "state",
   "driver",
+  "driver_version",
   "trigger",
   "label",
   "created_at",
   "started_at",
 ] as const;
 
-type Shared = Readonly<Record<"id" | "kind" | "state" | "driver" | "trigger", string>> &
+type Shared = Readonly<
+  Record<"id" | "kind" | "state" | "driver" | "driver_version" | "trigger", string>
+> &
   Readonly<Record<"no" | "ws" | "agent" | "created_at", number>> & {
     readonly label: string | null;
     readonly started_at: number | null;
   };
 
-function shared({ created_at, started_at, kind, ...row }: Shared) {
-  return { ...row, kind: kind as Kind, createdAt: created_at, startedAt: started_at };
+function shared({ created_at, started_at, driver_version, kind, ...row }: Shared) {
+  const times = { createdAt: created_at, startedAt: started_at };
+  return { ...row, ...times, kind: kind as Kind, driverVersion: driver_version };
 }
 
+const UNMARKED = { blocked: null, blockedSince: null } as const;
+
 async function openRows(
-  { db }: Store,
+  store: Store,
   narrowed: Narrowed,
   { from, order, limit }: Stretch,
 ): Promise<readonly ExecutionRow[]> {
-  let query = db
+  let query = store.db
     .selectFrom("live")
-    .select([...SHARED, "blocked"])
+    .select(SHARED)
     .where("lane", "=", 0)
     .where("ws", "=", narrowed.ws);
   if (narrowed.agent !== undefined) query = query.where("agent", "=", narrowed.agent);
@@ -78,9 +89,13 @@ async function openRows(
   if (narrowed.state !== undefined) query = query.where("state", "=", narrowed.state);
   if (from !== null) query = query.where("no", order === "desc" ? "<" : ">", from);
   const rows = await query.orderBy("no", order).limit(limit).execute();
-  return rows.map(({ blocked, ...row }) => ({
+  const marks = await readMarks(
+    store,
+    rows.map(({ no }) => no),
+  );
+  return rows.map((row) => ({
     ...shared(row),
-    blocked,
+    ...(marks.get(row.no) ?? UNMARKED),
     endedAt: null,
     waitedMs: null,
     warnings: 0,
@@ -107,7 +122,7 @@ async function endedRows(
   const rows = await query.orderBy("no", order).limit(limit).execute();
   return rows.map(({ ended_at, waited_ms, warnings, steps, figures, ...row }) => ({
     ...shared(row),
-    blocked: null,
+    ...UNMARKED,
     endedAt: ended_at,
     waitedMs: waited_ms,
     warnings,

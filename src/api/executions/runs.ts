@@ -55,6 +55,8 @@ export interface Runs {
     id: string,
     lane: number | undefined,
   ) => Promise<ExecutionId>;
+  /** Has a blocked execution looked at again. */
+  readonly tryAgain: (entered: Entered, id: string) => Promise<ExecutionId>;
   /** Ends one journey where it is. */
   readonly stopJourney: (
     entered: Entered,
@@ -74,6 +76,7 @@ export function openRuns(needs: RunNeeds): Runs {
     retry: (entered, id, how, key) => retry(needs, entered, id, how, key),
     retryJourney: (entered, id, lane, key) => retryJourney(needs, entered, id, lane, key),
     skipWait: (entered, id, lane) => skipWait(needs, entered, id, lane),
+    tryAgain: (entered, id) => tryAgain(needs, entered, id),
     stopJourney: (entered, id, lane, reason) => stopJourney(needs, entered, id, lane, reason),
     cancelAllOf: (entered, agent) => cancelAllOf(needs, entered, agent),
   };
@@ -148,6 +151,17 @@ async function skipWait(
   const isOpen =
     row.endedAt === null && (await needs.engine.skipWait(row.id, writeBy(entered.actor), lane));
   if (!isOpen) throw hasEnded(row.id, row.state, "let go on");
+  return row.id as ExecutionId;
+}
+
+async function tryAgain(needs: RunNeeds, entered: Entered, id: string): Promise<ExecutionId> {
+  const row = await needs.executions.row(entered.workspace.no, id);
+  if (!(await needs.engine.tryAgain(row.id)))
+    throw new Fault(
+      "conflict",
+      `${row.id} is ${row.state} and not blocked: there is nothing to try again`,
+    );
+  await record(needs, entered, row.id, "execution.triedAgain", { blocked: row.blocked });
   return row.id as ExecutionId;
 }
 

@@ -31,7 +31,7 @@ export function executionHandlers(services: Services): HandlersOf<typeof executi
   };
 }
 
-type Acting = "cancelExecution" | "retryExecution" | "skipWait";
+type Acting = "cancelExecution" | "retryExecution" | "skipWait" | "tryAgain";
 type Bulks = "bulkCancel" | "bulkRetry";
 type Journeys = "retryJourney" | "stopJourney" | "skipJourneyWait";
 type Reading = Exclude<keyof typeof executionRoutes, Acting | Bulks | Journeys | "followEvents">;
@@ -116,6 +116,9 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
     }),
     retryExecution: ({ entered, params, body, idempotencyKey }) =>
       runs.retry(entered, params.executionId, body ?? { version: "original" }, idempotencyKey),
+    tryAgain: async ({ entered, params }) => ({
+      executionId: await runs.tryAgain(entered, params.executionId),
+    }),
     skipWait: async ({ entered, params, body }) => ({
       executionId: await runs.skipWait(
         entered,
@@ -173,6 +176,7 @@ interface Filters {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly kind?: string | undefined;
+  readonly blocked?: boolean | undefined;
   readonly search?: string | undefined;
   readonly sort: "newest" | "oldest";
   readonly cursor?: string | undefined;

@@ -137,6 +137,14 @@ const acting = {
     status: 200,
     output: bulkSchema,
   }),
+  tryAgain: route({
+    method: "POST",
+    path: `${ONE}/try-again`,
+    right: "executions:act",
+    summary: "Look again whether a blocked execution matches its program, as the next start would",
+    status: 202,
+    output: startedSchema,
+  }),
   stopJourney: route({
     method: "POST",
     path: `${ONE}/journeys/:lane/stop`,

@@ -23,7 +23,7 @@ const executionTriggerSchema = z.object({
 });
 
 const waitsForSchema = z.object({
-  what: z.enum(["timer", "person", "limit", "signal", "queue"]),
+  what: z.enum(["timer", "person", "limit", "signal", "queue", "update"]),
   /** In words: "5 days", "a reply", "the daily email limit". */
   text: z.string(),
   until: timeSchema.nullable(),
@@ -65,6 +65,7 @@ const item = {
   waitsFor: waitsForSchema.nullable(),
   /** The step at which its replay did not match; it is tried again after a deploy. */
   blocked: z.string().nullable(),
+  blockedSince: timeSchema.nullable(),
   stepsDone: z.int(),
   stepsTotal: z.int().nullable(),
   /** Where it stands, in words: "Step 3: Sending emails... (5 of 10 sent)", "Agent paused. Will resume in 5 days." */
@@ -173,6 +174,11 @@ const filters = {
   dateRange: z.enum(DATE_RANGES).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
+  /** Only what no longer matches its program. */
+  blocked: z
+    .literal("true")
+    .transform(() => true)
+    .optional(),
   /** Found in ids and labels. */
   search: z.string().trim().max(200).optional(),
   sort: z.enum(["newest", "oldest"]).default("newest"),

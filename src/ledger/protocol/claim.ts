@@ -1,4 +1,4 @@
-import type { Claimed, ClaimItem, ClaimLanesItem, RecoverItem } from "../items.ts";
+import type { Claimed, ClaimItem, ClaimLanesItem, RecoverItem, UnblockItem } from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
 
 const COLUMNS = "no, lane, id, ws, driver, state, blocked, version, epoch, wake";
@@ -25,6 +25,12 @@ const RECOVER = changing(
 );
 const UNBLOCK = changing(
   `update live set ready_at = ? where owner is null
+     and no in (select no from live where blocked is not null)`,
+);
+
+const UNBLOCK_ONE = changing(
+  `update live set ready_at = ? where owner is null
+     and no in (select no from live where id = ? and lane = 0)
      and no in (select no from live where blocked is not null)`,
 );
 
@@ -56,4 +62,8 @@ export function* claimLanes(item: ClaimLanesItem): Protocol<readonly Claimed[]> 
 export function* recover({ owner, at }: RecoverItem): Protocol<number> {
   yield* change(UNBLOCK, [at]);
   return yield* change(RECOVER, [at, owner.id, owner.incarnation]);
+}
+
+export function* unblock({ id, at }: UnblockItem): Protocol<number> {
+  return yield* change(UNBLOCK_ONE, [at, id]);
 }

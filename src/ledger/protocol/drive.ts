@@ -15,7 +15,13 @@ const PARK = changing(
    where no = ? and lane = ? and epoch = ? and version = ? and wake = ?
    and owner is not null`,
 );
-const BLOCK = changing(`update live set blocked = ? where no = ? and lane = ?`);
+/** Tried again in vain, it is blocked since it was at first. */
+const BLOCK = changing(
+  `update live set blocked = ?, blocked_at = coalesce(blocked_at, cast(? as bigint)) where no = ? and lane = ?`,
+);
+const UNBLOCK = changing(
+  `update live set blocked = null, blocked_at = null where no = ? and lane = ?`,
+);
 const CONSUME = changing(`delete from inbox where seq = ?`);
 const RELEASE = changing(`delete from guards where key = ? and no = ?`);
 const RETAKE = changing(`insert into guards (key, no) values (?,?) on conflict do nothing`);
@@ -88,10 +94,15 @@ function* settleBesides(batch: Batch, item: DriveItem, parked: boolean): Protoco
   const { no, lane, state, planStep = null, consumed = [], opened = [], children = [] } = item;
   for (const seq of consumed) yield* change(CONSUME, [seq]);
   yield* moveGuards(item, parked);
-  if (item.blocked !== undefined) yield* change(BLOCK, [item.blocked, no, lane]);
+  if (item.blocked !== undefined) yield* mark(item, item.blocked);
   if (lane > 0) yield* change(TOUCH_JOURNEY, [state, planStep, no, lane]);
   for (const lanes of opened) yield* openLane(batch, no, lanes);
   for (const child of children) yield* create(batch, child);
+}
+
+function* mark({ no, lane, at }: DriveItem, blocked: string | null): Protocol<void> {
+  if (blocked === null) yield* change(UNBLOCK, [no, lane]);
+  else yield* change(BLOCK, [blocked, at, no, lane]);
 }
 
 /** Guards are given back with the claim: one that does not park keeps them. */

@@ -5,7 +5,7 @@
 import type { Item, Outcome, WriteItem, WriteOutcome } from "../items.ts";
 import type { Protocol } from "../statement.ts";
 import { writeLive, type Batch } from "./batch.ts";
-import { claim, claimLanes, recover } from "./claim.ts";
+import { claim, claimLanes, recover, unblock } from "./claim.ts";
 import { create } from "./create.ts";
 import { drive } from "./drive.ts";
 import { end } from "./end.ts";
@@ -28,6 +28,8 @@ export function carryOut(batch: Batch, item: Item): Protocol<Outcome> {
       return afterLive(batch, signal(item));
     case "recover":
       return afterLive(batch, recover(item));
+    case "unblock":
+      return afterLive(batch, unblock(item));
     case "write":
       return write(batch, item);
   }

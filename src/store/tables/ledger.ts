@@ -46,6 +46,8 @@ export interface LiveTable {
   state: string;
   /** The step at which a replay did not match; it waits for a deploy. */
   blocked: string | null;
+  /** Since when. */
+  blocked_at: number | null;
   version: number;
   epoch: number;
   /** The node that runs it, with the number of that node's life; null: nobody. */
