@@ -36,17 +36,15 @@ export function Retry({ execution }: ExecutionProps): ReactNode {
     <>
       <Menu position="bottom-end" opened={isChoosing} onClose={choose.close}>
         <Menu.Target>
-          <div>
-            <ActButton
-              variant={execution.phase === "failed" ? "filled" : "default"}
-              permission={permission}
-              loading={retry.isPending}
-              leftSection={<IconRefresh size={15} aria-hidden />}
-              onClick={begin}
-            >
-              Retry
-            </ActButton>
-          </div>
+          <ActButton
+            variant={execution.phase === "failed" ? "filled" : "default"}
+            permission={permission}
+            loading={retry.isPending}
+            leftSection={<IconRefresh size={15} aria-hidden />}
+            onClick={begin}
+          >
+            Retry
+          </ActButton>
         </Menu.Target>
         <Menu.Dropdown aria-label="How to retry">
           {ways.map((way) => (
