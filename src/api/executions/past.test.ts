@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import type { Execution, Moment } from "#contract/shapes/executions.ts";
+import type { Execution, Journey, Moment } from "#contract/shapes/executions.ts";
 import { KINDS } from "#domain/kinds.ts";
 import { DAY, openWorld, type World } from "#drivers/automation/testing.ts";
 
@@ -55,6 +55,7 @@ interface Place {
   readonly world: World;
   readonly id: string;
   readonly at: (moment?: Moment) => Promise<Execution>;
+  readonly journeys: (moment?: Moment) => Promise<readonly Journey[]>;
   readonly positions: () => Promise<readonly number[]>;
 }
 
@@ -68,6 +69,8 @@ async function openPlace(world: World, steps: readonly object[]): Promise<Place>
     world,
     id,
     at: (moment) => executions.detail(world.entered.workspace.no, id, moment),
+    journeys: async (moment) =>
+      (await executions.journeys(world.entered.workspace.no, id, { limit: 9, at: moment })).items,
     positions: async () => {
       const found = await world.ledger.find(id);
       const entries = await world.ledger.readAfter(0, 10_000);
@@ -85,11 +88,12 @@ test("L-10 folded up to its last fact an execution is as it stands now", () =>
   fc.assert(
     fc.asyncProperty(anySteps, anyEvents, async (steps, events) => {
       await using world = await openWorld();
-      const { id, at, positions } = await openPlace(world, steps);
+      const { id, at, journeys, positions } = await openPlace(world, steps);
       for (const event of events) {
         await carryOut(world, id, event);
         const position = (await positions()).at(-1) ?? 0;
         assert.deepEqual(withoutSpent(await at({ position })), withoutSpent(await at()));
+        assert.deepEqual(await journeys({ position }), await journeys());
       }
     }),
     { numRuns: 5 },
@@ -119,7 +123,7 @@ test("L-10 at each of its facts an execution can be looked at, and its state fol
 
 test("L-10 a moment is named by a position or a time; before its first fact there was nothing", async () => {
   await using world = await openWorld();
-  const { at, positions } = await openPlace(world, [STEP.wait, STEP.tag]);
+  const { at, journeys, positions } = await openPlace(world, [STEP.wait, STEP.tag]);
   const began = world.clock.now();
   await world.pass(DAY);
   const waiting = await at({ time: began });
@@ -128,6 +132,8 @@ test("L-10 a moment is named by a position or a time; before its first fact ther
     waiting.steps.map(({ status }) => status),
     ["completed", "waiting", "pending"],
   );
+  const states = (await journeys({ time: began })).map(({ state }) => state);
+  assert.deepEqual(states, ["waiting", "waiting", "waiting"]);
   assert.equal((await at({ time: world.clock.now() })).status, "completed");
   const [first = 0] = await positions();
   assert.equal((await at({ position: first })).status, "queued");

@@ -58,7 +58,12 @@ function rowThen(row: ExecutionRow, execution: Execution): ExecutionRow {
 
 const PAGE = 5000;
 
-async function entriesUpTo(ledger: Ledger, no: number, moment: Moment): Promise<readonly Entry[]> {
+/** The appends of all lanes up to a moment, the last of them cut where it lies within. */
+export async function entriesUpTo(
+  ledger: Ledger,
+  no: number,
+  moment: Moment,
+): Promise<readonly Entry[]> {
   const found: Entry[] = [];
   for (let after = 0; ;) {
     const page = await entriesBetween(ledger, no, after, Number.MAX_SAFE_INTEGER, PAGE);

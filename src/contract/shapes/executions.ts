@@ -206,6 +206,8 @@ export type Journey = z.output<typeof journeySchema>;
 export const journeysQuerySchema = z.strictObject({
   ...pageQuery,
   state: z.string().max(40).optional(),
+  /** As they stood then. */
+  at: momentSchema.optional(),
 });
 
 export const factSchema = z.object({
