@@ -14,8 +14,10 @@ import { destination, type Logger, pino } from "pino";
 import type { ActionNeeds } from "#actions/needs.ts";
 import { registerAuth } from "#api/auth-routes.ts";
 import { idOf } from "#api/executions/actors.ts";
+import { openBulk } from "#api/executions/bulk-start.ts";
+import { bulk, type BulkProgram } from "#api/executions/bulk.ts";
 import { type Executions, openExecutions } from "#api/executions/executions.ts";
-import { openRuns } from "#api/executions/runs.ts";
+import { openRuns, type Runs } from "#api/executions/runs.ts";
 import { registerExports } from "#api/export-routes.ts";
 import { allHandlers } from "#api/handlers/all.ts";
 import { listenOn, localDoor, type LocalDoor } from "#api/listen.ts";
@@ -167,12 +169,17 @@ async function openParts(
   closing: AsyncDisposableStack,
 ): Promise<Parts> {
   const kept = await openKept(folder, log, closing);
-  const { ledger, workspace, mail, store, clock } = kept;
-  const { engine, begins } = await openAgents(kept, log, closing);
+  const { ledger, workspace, mail, store, clock, search } = kept;
+  const acting = Promise.withResolvers<Runs>();
+  const many = bulk(acting.promise);
+  const { engine, begins } = await openAgents(kept, many, log, closing);
   const accounts = awaitAccounts();
   closing.defer(accounts.close);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
-  const executions = openExecutions({ ...kept, ...workspace, keyNames, inLine: engine.inLine });
+  const { inLine, versionOf } = engine;
+  const executions = openExecutions({ ...kept, ...workspace, keyNames, inLine, versionOf });
+  const runs = openRuns({ ...workspace, store, engine, executions, ...begins });
+  acting.resolve(runs);
   const services: Services = {
     ...workspace,
     store,
@@ -180,8 +187,9 @@ async function openParts(
     system: openSystem({ folder, ledger, clock }),
     parse,
     executions,
-    search: kept.search,
-    runs: openRuns({ ...workspace, store, engine, executions, ...begins }),
+    search,
+    runs,
+    bulk: openBulk({ ...workspace, store, search, engine, program: many, clock }),
     version: readVersion(),
     auth: accounts.auth,
     outbox: mail.outbox,
@@ -239,6 +247,7 @@ interface Agents {
 
 async function openAgents(
   { ledger, clock, store, workspace, mail, dayOf }: Kept,
+  many: BulkProgram,
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Agents> {
@@ -248,7 +257,7 @@ async function openAgents(
     ledger,
     clock,
     dayOf,
-    programs: [program],
+    programs: [program, many],
     limits: { ...SHARES, rates: workspace.agents.startRates },
     log: engineLog(log),
   });

@@ -10,6 +10,7 @@ import type { Store } from "#store/store.ts";
 import type { System } from "#upkeep/system.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
+import type { Bulk } from "./executions/bulk-start.ts";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
 
@@ -31,6 +32,7 @@ export interface Services extends WorkspaceServices {
   readonly executions: Executions;
   readonly search: Pick<Search, "find">;
   readonly runs: Runs;
+  readonly bulk: Bulk;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;
   readonly parse: (instructions: string) => Promise<Parsed>;

@@ -216,6 +216,13 @@ export interface ReleaseItem {
   readonly readyAt: number;
 }
 
+/** What is blocked of an execution is looked at again; answers how many of its lanes will be. */
+export interface UnblockItem {
+  readonly op: "unblock";
+  readonly id: string;
+  readonly at: number;
+}
+
 export interface WriteItem {
   readonly op: "write";
   readonly writes: readonly Write[];
@@ -233,6 +240,7 @@ export interface Outcomes {
   signal: SignalOutcome;
   recover: number;
   release: boolean;
+  unblock: number;
   write: WriteOutcome;
 }
 export type Item =
@@ -244,6 +252,7 @@ export type Item =
   | SignalItem
   | RecoverItem
   | ReleaseItem
+  | UnblockItem
   | WriteItem;
 export type Op = Item["op"];
 export type Outcome = Outcomes[Op];

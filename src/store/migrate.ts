@@ -7,6 +7,7 @@ import * as crm from "./migrations/0002-crm.ts";
 import * as workspace from "./migrations/0003-workspace.ts";
 import * as memory from "./migrations/0004-memory.ts";
 import * as spending from "./migrations/0005-spending.ts";
+import * as blockedSince from "./migrations/0008-blocked-since.ts";
 import * as trees from "./migrations/0009-trees.ts";
 import * as limits from "./migrations/0010-limits.ts";
 
@@ -23,6 +24,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0010-limits": limits,
   "0005-spending": spending,
   "0009-trees": trees,
+  "0008-blocked-since": blockedSince,
 };
 
 /** Those that this Stint knows. */

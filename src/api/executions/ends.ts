@@ -13,7 +13,7 @@ export interface Ends {
   readonly latestAt: number;
 }
 
-const LAST_APPENDS = 3;
+export const LAST_APPENDS = 3;
 
 /** Reads the first append of the driver's own stream and the last few. @throws where there is no such execution */
 export async function readEnds(ledger: Reading, no: number): Promise<Ends> {
