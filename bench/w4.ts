@@ -53,6 +53,7 @@ async function openScene(folder: string, count: number, now: number): Promise<Sc
   const workspace = openWorkspaces({ store: ledger.store, clock: systemClock, parse });
   const keyNames = async (): Promise<ReadonlyMap<string, string>> => new Map();
   const inLine = async () => ({ for: "turn" }) as const;
-  const executions = openExecutions({ ...workspace, ledger, keyNames, search, inLine });
+  const versionOf = (): string => "1";
+  const executions = openExecutions({ ...workspace, ledger, keyNames, search, inLine, versionOf });
   return { ledger, search, executions, agents: workspace.agents, ws: 1, count, now };
 }

@@ -10,7 +10,9 @@ import { readFileSync } from "node:fs";
 
 import { destination, type Logger, pino } from "pino";
 
-import { openRuns } from "#api/executions/runs.ts";
+import { openBulk } from "#api/executions/bulk-start.ts";
+import { bulk } from "#api/executions/bulk.ts";
+import { openRuns, type Runs } from "#api/executions/runs.ts";
 import { listenOn, localDoor } from "#api/listen.ts";
 import type { Services } from "#api/services.ts";
 import { fileSizes } from "#api/storage.ts";
@@ -123,11 +125,16 @@ async function openParts(
 ): Promise<Parts> {
   const kept = await openKept(folder, log, closing);
   const { ledger, workspace, mail, store, search, clock } = kept;
-  const { engine, beginsReading } = await openAgents(kept, log, closing);
+  const acting = Promise.withResolvers<Runs>();
+  const many = bulk(acting.promise);
+  const { engine, beginsReading } = await openAgents(kept, many, log, closing);
   const accounts = awaitAccounts(closing);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
-  const past = openPast(kept, { keyNames, inLine: engine.inLine }, closing);
+  const { inLine, versionOf } = engine;
+  const past = openPast(kept, { keyNames, inLine, versionOf }, closing);
   const begins = beginsReading(past.archived.ledger);
+  const runs = openRuns({ ...workspace, store, engine, executions: past.executions, ...begins });
+  acting.resolve(runs);
   const services: Services = {
     ...workspace,
     ...past,
@@ -137,7 +144,8 @@ async function openParts(
     clock,
     system: openSystem({ folder, ledger, clock }),
     parse,
-    runs: openRuns({ ...workspace, store, engine, executions: past.executions, ...begins }),
+    runs,
+    bulk: openBulk({ ...workspace, store, search, engine, program: many, clock }),
     version: readVersion(),
     measure: measuring(kept),
     auth: accounts.auth,

@@ -23,6 +23,7 @@ import type { Runnable } from "#engine/program.ts";
 import { release, type Released } from "#engine/release.ts";
 import type { StartOptions } from "#engine/start.ts";
 import { openTime } from "#engine/time.ts";
+import type { Ledger } from "#ledger/ledger.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { holdFolder } from "#store/folder.ts";
 
@@ -49,6 +50,7 @@ export type {
   StepOptions,
 } from "#engine/program.ts";
 export type { Released } from "#engine/release.ts";
+export type { RetryOptions } from "#engine/start-again.ts";
 export type { RetryPolicy } from "#engine/retry.ts";
 
 export interface OpenOptions {
@@ -68,7 +70,10 @@ export interface OpenOptions {
 
 export interface Stint
   extends
-    Pick<Engine, "signal" | "cancel" | "pause" | "resume" | "skipWait" | "running">,
+    Pick<
+      Engine,
+      "retry" | "signal" | "cancel" | "pause" | "resume" | "stopLane" | "skipWait" | "running"
+    >,
     AsyncDisposable {
   /** Starts an execution; its promise settles when it is on disk. @throws Fault `unknown_program` */
   readonly start: <Input>(
@@ -110,8 +115,15 @@ export async function open(options: OpenOptions): Promise<Stint> {
   });
   opening.defer(() => engine.stop());
   const opened = opening.move();
-  const close = (): Promise<void> => opened.disposeAsync(); // a second call does nothing
+  return stintOf(engine, ledger, time, () => opened.disposeAsync()); // a second call does nothing
+}
 
+function stintOf(
+  engine: Engine,
+  ledger: Ledger,
+  time: Clock & Partial<SteadyClock>,
+  close: () => Promise<void>,
+): Stint {
   return {
     start: engine.start,
     result: async <Output>(id: string) => (await engine.result(id)) as Output,
@@ -123,10 +135,12 @@ export async function open(options: OpenOptions): Promise<Stint> {
       const { id } = await engine.start(program, input, more);
       return (await engine.result(id)) as Output;
     },
+    retry: engine.retry,
     signal: engine.signal,
     cancel: engine.cancel,
     pause: engine.pause,
     resume: engine.resume,
+    stopLane: engine.stopLane,
     skipWait: engine.skipWait,
     running: engine.running,
     release: () => release(ledger, time),

@@ -115,9 +115,8 @@ export function redactJourney(journey: Journey, view: View): Journey {
 /** What says when, where and how something happened. A field that is not named here may hold people's data. */
 const TELLING: ReadonlySet<string> = new Set(
   `t id kind agentVersion driver driverVersion trigger origin retryOf path ms attempt retryAt sendBy until on early
-   name index first count steps retries state figures warnings tally cost tokens spending by target parent through`.split(
-    /\s+/,
-  ),
+   name index first count steps retries state figures warnings tally cost tokens spending by target parent through
+   carries again`.split(/\s+/),
 );
 const SAID: ReadonlySet<string> = new Set(["label", "reason"]);
 
@@ -125,14 +124,17 @@ const SAID: ReadonlySet<string> = new Set(["label", "reason"]);
 export function redactFact(fact: Fact, view: View): Fact {
   if (view === "full") return fact;
   if (view === "own") return { ...fact, data: cutTexts(fact.data) };
-  const kept = Object.entries(fact.data as Readonly<Record<string, unknown>>).flatMap(
-    ([key, value]) => {
-      if (TELLING.has(key)) return [[key, value]];
-      if (SAID.has(key) && typeof value === "string") return [[key, maskAddresses(value)]];
-      return key === "fault" ? [[key, redactFault(value)]] : [];
-    },
-  );
-  return { ...fact, data: Object.fromEntries(kept) as unknown };
+  return { ...fact, data: redactData(fact.data) };
+}
+
+function redactData(data: unknown): unknown {
+  const kept = Object.entries(data as Readonly<Record<string, unknown>>).flatMap(([key, value]) => {
+    if (TELLING.has(key)) return [[key, value]];
+    if (SAID.has(key) && typeof value === "string") return [[key, maskAddresses(value)]];
+    if (key === "fact") return [[key, redactData(value)]];
+    return key === "fault" ? [[key, redactFault(value)]] : [];
+  });
+  return Object.fromEntries(kept);
 }
 
 function redactFault(fault: unknown): unknown {

@@ -14,6 +14,7 @@ import type { WorkspaceServices } from "#workspace/workspace.ts";
 
 import type { Eraser } from "./erasing.ts";
 import type { Archived } from "./executions/archived.ts";
+import type { Bulk } from "./executions/bulk-start.ts";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
 
@@ -40,6 +41,7 @@ export interface Services extends WorkspaceServices {
   /** What each table and each file of the data folder needs. */
   readonly measure: () => Promise<WholeStorage>;
   readonly retentionKeeper: Pick<RetentionKeeper, "look">;
+  readonly bulk: Bulk;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;
   readonly parse: (instructions: string) => Promise<Parsed>;

@@ -2,6 +2,7 @@
 import type { Logger } from "pino";
 
 import type { ActionNeeds } from "#actions/needs.ts";
+import type { BulkProgram } from "#api/executions/bulk.ts";
 import { automation } from "#drivers/automation/automation.ts";
 import { type Begins, openBegins } from "#drivers/automation/begin.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
@@ -23,6 +24,7 @@ export interface Agents {
 
 export async function openAgents(
   { ledger, clock, store, workspace, mail, dayOf }: Kept,
+  many: BulkProgram,
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Agents> {
@@ -32,7 +34,7 @@ export async function openAgents(
     ledger,
     clock,
     dayOf,
-    programs: [program],
+    programs: [program, many],
     limits: { ...SHARES, rates: workspace.agents.startRates },
     log: engineLog(log),
   });

@@ -16,7 +16,7 @@ export type Past = Pick<Services, "archived" | "executions">;
 
 export function openPast(
   { folder, path, ledger, search, clock, workspace }: Kept,
-  asked: Pick<ExecutionNeeds, "keyNames" | "inLine">,
+  asked: Pick<ExecutionNeeds, "keyNames" | "inLine" | "versionOf">,
   closing: AsyncDisposableStack,
 ): Past {
   const needs: ExecutionNeeds = { ...workspace, ...asked, ledger, search };

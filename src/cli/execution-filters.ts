@@ -4,6 +4,7 @@ import { findAgent } from "./workspace.ts";
 /** What a list and an export are narrowed by, as it is typed. */
 export interface FilterOptions {
   readonly agent?: string;
+  readonly blocked?: boolean;
   readonly status?: string;
   readonly phase?: string;
   readonly kind?: string;
@@ -36,7 +37,7 @@ const FILTERS = {
   maxDuration: "maxDurationMs",
   minCost: "minCost",
   maxCost: "maxCost",
-} as const satisfies Readonly<Record<Exclude<keyof FilterOptions, "agent">, string>>;
+} as const satisfies Readonly<Record<Exclude<keyof FilterOptions, "agent" | "blocked">, string>>;
 
 export async function queryOf(
   client: HolderClient,
@@ -48,7 +49,8 @@ export async function queryOf(
     const value = options[option as keyof typeof FILTERS];
     if (value !== undefined) query.set(name, value);
   }
-  const { agent } = options;
+  const { agent, blocked } = options;
+  if (blocked === true) query.set("blocked", "true");
   if (agent !== undefined) query.set("agentId", (await findAgent(client, workspaceId, agent)).id);
   return query;
 }

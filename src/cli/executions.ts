@@ -91,14 +91,19 @@ function phraseMs(ms: number | null): string {
     : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+export interface ShowOptions extends Shared {
+  readonly at?: string;
+}
+
 export async function showExecution(
   terminal: Terminal,
   id: string,
-  options: Shared,
+  options: ShowOptions,
 ): Promise<number> {
   await using client = await reachFolder(options.data);
   const workspace = await findWorkspace(client, options.workspace);
-  const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}`;
+  const moment = options.at === undefined ? "" : `?at=${encodeURIComponent(options.at)}`;
+  const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}${moment}`;
   const execution = (await client.ask({ method: "GET", path })) as Execution;
   if (options.json) terminal.out(JSON.stringify(execution));
   else for (const line of phraseExecution(execution)) terminal.out(line);
@@ -159,6 +164,16 @@ function phraseStep({ path, status, label, progress, error, warnings }: Executio
     ...warnings.map(({ message, count: n }) => `${message}${n > 1 ? ` (${n} times)` : ""}`),
   ];
   return `  ${SIGNS[status]} ${path}. ${label}${count}${said.length === 0 ? "" : `: ${said.join("; ")}`}`;
+}
+
+/** A blocked one is looked at again, as the next start would. */
+export async function tryAgain(terminal: Terminal, id: string, options: Shared): Promise<number> {
+  await using client = await reachFolder(options.data);
+  const workspace = await findWorkspace(client, options.workspace);
+  const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}/try-again`;
+  const done = (await client.ask({ method: "POST", path })) as { readonly executionId: string };
+  terminal.out(options.json ? JSON.stringify(done) : done.executionId);
+  return EXIT.done;
 }
 
 export async function followExecution(

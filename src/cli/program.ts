@@ -2,10 +2,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 
 import { addKeeping } from "./commands-of-keeping.ts";
+import { addExecutions, addJourneys, addRetry } from "./execution-commands.ts";
 import { EXIT } from "./exit-codes.ts";
+import { DATA } from "./options.ts";
 import { complain, ownTerminal, type Terminal } from "./terminal.ts";
-
-const DATA = "./data";
 
 function program(terminal: Terminal): Command {
   const stint = new Command("stint");
@@ -22,6 +22,8 @@ function program(terminal: Terminal): Command {
   addExecutions(stint, terminal);
   addUpkeep(stint, terminal);
   addKeeping(stint, { terminal, data: DATA });
+  addRetry(stint, terminal);
+  addJourneys(stint, terminal);
   addBench(stint, terminal);
   return stint;
 }
@@ -93,61 +95,6 @@ function addRun(stint: Command, terminal: Terminal): void {
     });
 }
 
-function addExecutions(stint: Command, terminal: Terminal): void {
-  const executions = stint.command("executions").description("what ran and what became of it");
-  const shared = (command: Command): Command =>
-    command
-      .option("--data <dir>", "the data folder", DATA)
-      .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
-      .option("--json", "print JSON, one execution or event a line", false);
-  filtered(shared(executions.command("ls").description("list executions, newest first")))
-    .option("--limit <n>", "how many at most", readCount, 50)
-    .action(async (options) => {
-      const { listExecutions } = await import("./executions.ts");
-      process.exitCode = await listExecutions(terminal, options);
-    });
-  addExport(executions);
-  shared(
-    executions.command("show").description("show one execution with its steps").argument("<id>"),
-  ).action(async (id: string, options) => {
-    const { showExecution } = await import("./executions.ts");
-    process.exitCode = await showExecution(terminal, id, options);
-  });
-  shared(
-    executions.command("follow").description("follow one execution to its end").argument("<id>"),
-  ).action(async (id: string, options) => {
-    const { followExecution } = await import("./executions.ts");
-    process.exitCode = await followExecution(terminal, id, options);
-  });
-  addExecutionActs(executions, terminal, shared);
-}
-
-function addExecutionActs(
-  executions: Command,
-  terminal: Terminal,
-  shared: (command: Command) => Command,
-): void {
-  shared(executions.command("tree").description("show what runs or ran under one").argument("<id>"))
-    .option("--root", "the whole tree that it stands in", false)
-    .option("--limit <n>", "how many at most", readCount, 500)
-    .action(async (id: string, options) => {
-      const { showTree } = await import("./execution-tree.ts");
-      process.exitCode = await showTree(terminal, id, options);
-    });
-  const acts = {
-    pause: "pause one and what runs under it: steps under way end, none begins",
-    resume: "let a paused one go on; its waits end when they would have",
-  } as const;
-  for (const act of ["pause", "resume"] as const) {
-    shared(executions.command(act).description(acts[act]).argument("<id>")).action(
-      async (id: string, options) => {
-        const { actOnExecution } = await import("./execution-acts.ts");
-        process.exitCode = await actOnExecution(terminal, act, id, options);
-      },
-    );
-  }
-}
-
 function addUpkeep(stint: Command, terminal: Terminal): void {
   stint
     .command("doctor")
@@ -187,44 +134,6 @@ function addUpkeep(stint: Command, terminal: Terminal): void {
     });
 }
 
-function addExport(executions: Command): void {
-  filtered(
-    executions
-      .command("export")
-      .description("write executions as a file, newest first")
-      .option("--data <dir>", "the data folder", DATA)
-      .option("--workspace <name>", "the workspace's name or id; not needed where there is one"),
-  )
-    .addOption(
-      new Option("--format <format>", "what kind of file").choices(["csv", "json"]).default("csv"),
-    )
-    .option("--out <file>", "where to; standard output where it is left out")
-    .action(async (options) => {
-      const { exportExecutions } = await import("./export.ts");
-      process.exitCode = await exportExecutions(options);
-    });
-}
-
-/** What narrows lists and exports alike. */
-function filtered(command: Command): Command {
-  return command
-    .option("--agent <agent>", "only those of this agent, by name or id")
-    .option("--status <status>", "only those with this status, or several with commas between")
-    .option("--phase <phase>", "only those in this phase, whatever their kind: failed, waiting, …")
-    .option("--kind <kind>", "only those of this kind: automation, program, …")
-    .option("--trigger <type>", "only those started so: manual, scheduled, event, api, retry, …")
-    .option("--target <id>", "only those about this contact, company or deal")
-    .option("--label <text>", "only those whose label contains this")
-    .option("--search <text>", "only those in which each word of it begins a word")
-    .option("--range <range>", "only those of the last 24h, 7d or 30d")
-    .option("--from <time>", "only those created at or after, such as 2026-01-31T00:00:00Z")
-    .option("--to <time>", "only those created at or before")
-    .option("--min-duration <ms>", "only those that took so long or longer, in milliseconds")
-    .option("--max-duration <ms>", "only those that took no longer")
-    .option("--min-cost <dollars>", "only those that cost so much or more")
-    .option("--max-cost <dollars>", "only those that cost no more");
-}
-
 function addBench(stint: Command, terminal: Terminal): void {
   stint
     .command("bench")
@@ -243,12 +152,6 @@ function readPort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new InvalidArgumentError("A port is a number from 0 to 65535.");
-}
-
-function readCount(text: string): number {
-  const count = Number(text);
-  if (/^\d+$/.test(text) && count >= 1) return count;
-  throw new InvalidArgumentError("It is a whole number from 1.");
 }
 
 /** Runs one command line and sets the exit code; the process ends when nothing is left to do. */

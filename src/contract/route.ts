@@ -34,6 +34,7 @@ export const PARAMS = {
   userId: z.string().min(1).max(100),
   keyId: z.string().min(1).max(100),
   version: z.coerce.number<string | number>().int().min(1),
+  lane: z.coerce.number<string | number>().int().min(1),
 } as const;
 type ParamName = keyof typeof PARAMS;
 
@@ -104,11 +105,13 @@ export type AnswerOf<R extends Route> = In<Given<R, "output">>;
 /** What a client gets. */
 export type ResultOf<R extends Route> = Out<Given<R, "output">>;
 
-type Optional<Key extends string, Value> = undefined extends Value
+type Optional<Key extends string, Value> = [Value] extends [undefined]
   ? unknown
-  : Record<string, never> extends Value
+  : undefined extends Value
     ? { readonly [K in Key]?: Value }
-    : { readonly [K in Key]: Value };
+    : Record<string, never> extends Value
+      ? { readonly [K in Key]?: Value }
+      : { readonly [K in Key]: Value };
 
 /** What a client says: parameters, query and body as they go over the wire. */
 export type CallTo<R extends Route> = ([NamesOf<R>] extends [never]

@@ -27,6 +27,16 @@ interface Answer {
   readonly part?: number;
 }
 
+/** What a retry is handed on of the execution that it tries again. */
+export interface Carries {
+  /** The step from which on everything is done again; absent: what had failed, and nothing else. */
+  readonly from?: string;
+  /** With `from`, where journeys came to that step: the path of their lanes. */
+  readonly within?: string;
+  /** Steps that are others now under the same path: what they had come to is not handed on. */
+  readonly changed?: readonly string[];
+}
+
 export interface CreatedFact {
   readonly t: "created";
   readonly id: string;
@@ -44,6 +54,8 @@ export interface CreatedFact {
   readonly retryOf?: string;
   /** The execution whose `once` effects count as this one's; its own where none is named. */
   readonly origin?: string;
+  /** A retry that goes on from somewhere: what of `retryOf` it is handed on, also by journeys that open later. */
+  readonly carries?: Carries;
   readonly guards?: readonly string[];
   /** What its program gets: inline, or in the payload that `part` names. */
   readonly input?: unknown;
@@ -67,6 +79,11 @@ export interface Tally {
   readonly spending?: Spending;
 }
 
+/** On the end of a lane that had ended so before, in the execution that is tried again: it did nothing here. */
+interface Again {
+  readonly again?: true;
+}
+
 /** Counts by name, such as `{ emailsSent: 5 }`. */
 export type Figures = Readonly<Record<string, number>>;
 
@@ -87,21 +104,23 @@ export type Fact =
       readonly figures?: Figures;
       readonly warnings?: number;
       readonly tally?: Tally;
-    } & Answer)
+    } & Answer &
+      Again)
   | ({
       readonly t: "failed";
       readonly fault: KeptFault;
       readonly figures?: Figures;
       readonly warnings?: number;
       readonly tally?: Tally;
-    } & Answer)
-  | {
+    } & Answer &
+      Again)
+  | ({
       readonly t: "canceled";
       readonly by: string;
       readonly reason?: string;
       readonly tally?: Tally;
-    }
-  | ({ readonly t: "skipped"; readonly reason: string; readonly tally?: Tally } & Answer)
+    } & Again)
+  | ({ readonly t: "skipped"; readonly reason: string; readonly tally?: Tally } & Answer & Again)
   | ({ readonly t: "stepDone"; readonly path: string; readonly ms: number } & Answer)
   | {
       readonly t: "stepFailed";
@@ -161,6 +180,8 @@ export type Fact =
     }
   /** Something the driver wants remembered for its readers; the engine does not look inside. */
   | { readonly t: "noted"; readonly path: string; readonly note: unknown }
+  /** An answer of the execution that this one tries again: it stands here, too. */
+  | { readonly t: "carried"; readonly fact: Fact }
   /** It goes on with another version of its program than the one that it was on. */
   | { readonly t: "upgraded"; readonly driverVersion: string }
   | { readonly t: "cancelAsked"; readonly by: string; readonly reason?: string }

@@ -31,6 +31,8 @@ export interface Journey {
   /** The step that it came to last. */
   readonly planStep: string | null;
   readonly endedAt: number | null;
+  /** It had ended in the execution that is tried again, and ends here as it did there. */
+  readonly endsAgain: boolean;
 }
 
 export function openJourney(fact: Extract<Fact, { readonly t: "laneOpened" }>): Journey {
@@ -45,10 +47,14 @@ export function openJourney(fact: Extract<Fact, { readonly t: "laneOpened" }>): 
     spending: null,
     planStep: null,
     endedAt: null,
+    endsAgain: false,
   };
 }
 
+const ENDS: ReadonlySet<string> = new Set(["completed", "failed", "canceled", "skipped"]);
+
 export function evolveJourney(journey: Journey, fact: Fact, at: number): Journey {
+  if (fact.t === "carried") return { ...journey, endsAgain: ENDS.has(fact.fact.t) };
   const moved = move(journey, fact, at);
   if (fact.t === "stepDone") return { ...moved, steps: moved.steps + 1, planStep: fact.path };
   if (fact.t === "spent")

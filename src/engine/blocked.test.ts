@@ -94,3 +94,29 @@ test("EN-46 other items than before in an each are a mismatch, too", async () =>
   await world.pass(1_000);
   assert.equal(await blockedOf(world), "each:contact");
 });
+
+test("EN-93 what is blocked is tried again on request, without a new start; what is not is told so", async () => {
+  let word = "first";
+  const fickle = program("fickle", async (run) => {
+    await run.step(word, () => 1);
+    await run.sleep("nap", 1_000);
+    return "through";
+  });
+  await using world = await openWorld([fickle]);
+  const { id } = await world.engine.start(fickle, undefined);
+  await world.settle();
+  assert.equal(await world.engine.tryAgain(id), false);
+  word = "second";
+  await world.pass(1_000);
+  const since = world.clock.now();
+  assert.equal(await blockedOf(world), "first");
+  await world.pass(5_000);
+  assert.equal(await world.engine.tryAgain(id), true);
+  await world.settle();
+  const { db } = world.ledger.store;
+  const marked = await db.selectFrom("live").select("blocked_at").executeTakeFirstOrThrow();
+  assert.equal(marked.blocked_at, since, "tried in vain, it is blocked since it was at first");
+  word = "first";
+  await world.engine.tryAgain(id);
+  assert.equal(await world.engine.result(id), "through");
+});

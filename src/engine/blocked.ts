@@ -19,3 +19,11 @@ export async function parkBlocked(
   }
   if (park.readyAt !== null) core.dueAt(park.readyAt);
 }
+
+/** False: nothing of it is blocked. */
+export async function tryAgain({ ledger, clock, dueAt }: Core, id: string): Promise<boolean> {
+  const at = clock.now();
+  const lanes = await ledger.append({ op: "unblock", id, at });
+  if (lanes > 0) dueAt(at);
+  return lanes > 0;
+}

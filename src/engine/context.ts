@@ -38,6 +38,10 @@ export function laneContext(place: StepPlace, { id, ws, createdAt }: Birth): Con
       lane.stream.record({ t: "spent", path, cost, ...(spent.tokens !== undefined && { tokens }) });
       lane.history.paths.set(path, { use: "spend", attempts: 0 });
     },
+    isCarried: (name) => {
+      const recorded = lane.history.paths.get(pathOf(name));
+      return recorded?.carried === true && recorded.done !== undefined;
+    },
     noted: (name) => lane.history.paths.get(pathOf(name))?.note,
   };
 }

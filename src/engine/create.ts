@@ -5,11 +5,15 @@ import type { CreateItem, Owner } from "#ledger/items.ts";
 import { identityOf } from "#ledger/rows.ts";
 import type { Write } from "#store/store.ts";
 
+import { type Carried, NOTHING_CARRIED } from "./carry.ts";
+
 export interface CreationOptions {
   readonly command?: { readonly key: string; readonly answer: string } | undefined;
   /** The input holds people's data: it is kept apart from the facts. */
   readonly apart?: boolean | undefined;
   readonly writes?: readonly Write[] | undefined;
+  /** What it is handed on by the execution that it tries again. */
+  readonly carried?: Carried | undefined;
 }
 
 const LARGEST_INLINE = 8 * 1024;
@@ -21,7 +25,9 @@ export function creation(
   owner: Owner | undefined,
   more: CreationOptions = {},
 ): { readonly item: CreateItem; readonly execution: Execution } {
-  const facts: readonly Fact[] = owner === undefined ? [created] : [created, { t: "started" }];
+  const carried = more.carried ?? NOTHING_CARRIED;
+  const started: readonly Fact[] = owner === undefined ? [] : [{ t: "started" }];
+  const facts: readonly Fact[] = [created, ...carried.facts, ...started];
   const execution = evolveAll(createExecution(created, at), facts, at);
   const item: CreateItem = {
     op: "create",
@@ -30,7 +36,7 @@ export function creation(
     startedAt: execution.startedAt,
     at,
     count: facts.length,
-    ...written(facts, created, more.apart === true),
+    ...written(facts, created, carried, more.apart === true),
     ...(owner !== undefined && { owner }),
     ...(created.guards !== undefined && { guards: created.guards }),
     ...given(more),
@@ -47,14 +53,16 @@ const given = ({ command, writes }: CreationOptions): Pick<CreateItem, "command"
 function written(
   facts: readonly Fact[],
   created: CreatedFact,
+  { payloads }: Carried,
   apart: boolean,
 ): Pick<CreateItem, "data" | "payloads"> {
   const data = JSON.stringify(facts);
   const { input, ...bare } = created;
-  if (input === undefined || (!apart && data.length <= LARGEST_INLINE)) return { data };
+  if (input === undefined || (!apart && data.length <= LARGEST_INLINE))
+    return { data, ...(payloads.length > 0 && { payloads }) };
   const [, ...rest] = facts;
   return {
     data: JSON.stringify([{ ...bare, part: 0 }, ...rest]),
-    payloads: [{ part: 0, subject: null, body: JSON.stringify(input) }],
+    payloads: [{ part: 0, subject: null, body: JSON.stringify(input) }, ...payloads],
   };
 }

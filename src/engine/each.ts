@@ -1,11 +1,13 @@
 /** Opens a lane for every item and waits until all have ended. */
-import type { LaneOpenedFact } from "#domain/facts.ts";
+import type { CreatedFact, LaneOpenedFact } from "#domain/facts.ts";
 import { Fault, type KeptFault } from "#domain/fault.ts";
 import type { OpenedLane } from "#ledger/items.ts";
 import type { OpenLanes } from "#ledger/ledger.ts";
 
+import { type Carried, NOTHING_CARRIED } from "./carry.ts";
 import type { Birth } from "./context.ts";
 import type { Core } from "./core.ts";
+import { openHandOn, type Opening } from "./hand-on.ts";
 import type { Recorded } from "./history.ts";
 import { addTallies, readEnds, readTally, type ReadEnd } from "./lane-results.ts";
 import type { LaneRun } from "./lane-run.ts";
@@ -23,7 +25,9 @@ export interface EachPlace {
   readonly core: Core;
   readonly lane: LaneRun;
   readonly birth: Birth;
+  readonly created: CreatedFact;
   readonly keyBase: string;
+  readonly sharesKeys: boolean;
   readonly program: AnyProgram;
   readonly input: unknown;
 }
@@ -88,7 +92,7 @@ async function runThrough<Item>(
   const { lane } = place;
   await lane.beforeEffect();
   const range = known ?? reserveLanes(lane, path, name, items.length);
-  await lane.during(() => open(place, name, range, items, options));
+  await lane.during(() => open(place, { path, name, range }, items, options));
   const stopped = await runAll(place, path, range, options);
   if (stopped !== undefined) await stop(place, path, range, stopped);
   return range;
@@ -127,37 +131,50 @@ function settle({ history }: LaneRun, path: string, how: Pick<Recorded, "done" |
   if (recorded !== undefined) Object.assign(recorded, how);
 }
 
+interface Group {
+  readonly path: string;
+  readonly name: string;
+  readonly range: Range;
+}
+
 /** Opens the lanes that are not open yet: all of them at first, the rest after a crash in between. */
 async function open<Item>(
-  { core, lane }: EachPlace,
-  name: string,
-  range: Range,
+  { core, lane, created }: EachPlace,
+  { path, name, range }: Group,
   items: readonly Item[],
   options: EachOptions<Item>,
 ): Promise<void> {
   const { opened: before } = await openOf(core, lane, range);
-  const missing = items.slice(before);
-  let next = range.first + before;
-  for (let from = 0; from < missing.length; from += OPENED_AT_ONCE) {
-    const chunk = missing.slice(from, from + OPENED_AT_ONCE);
+  if (before === items.length) await lane.beforeEffect();
+  const handOn = before < items.length ? await openHandOn(core.ledger, created, path) : undefined;
+  for (let from = before; from < items.length; from += OPENED_AT_ONCE) {
     const at = core.clock.now();
-    const opened = chunk.map((item, index) =>
-      laneOf(name, next + index, item, options.entity?.(item) ?? null, at),
-    );
-    next += chunk.length;
+    const chunk = items.slice(from, from + OPENED_AT_ONCE).map((item, index) => ({
+      lane: range.first + from + index,
+      index: from + index,
+      entity: options.entity?.(item) ?? null,
+      item,
+      json: JSON.stringify(item) as string | undefined,
+    }));
+    const opened =
+      handOn === undefined
+        ? chunk.map((one) => laneOf(name, one, NOTHING_CARRIED, at))
+        : await Promise.all(chunk.map(async (one) => laneOf(name, one, await handOn(one), at)));
     await lane.write({ opened });
   }
-  if (missing.length === 0) await lane.beforeEffect();
+}
+
+interface Opened extends Opening {
+  readonly lane: number;
+  readonly item: unknown;
 }
 
 function laneOf(
   name: string,
-  lane: number,
-  item: unknown,
-  entity: string | null,
+  { lane, entity, item, json }: Opened,
+  carried: Carried,
   at: number,
 ): OpenedLane {
-  const json = JSON.stringify(item) as string | undefined;
   const apart = json !== undefined && json.length > LARGEST_INLINE;
   const fact: LaneOpenedFact = {
     t: "laneOpened",
@@ -165,13 +182,15 @@ function laneOf(
     entity,
     ...(json !== undefined && (apart ? { part: 0 } : { item })),
   };
+  const own = apart ? [{ part: 0, subject: entity, body: json }] : [];
+  const payloads = [...own, ...carried.payloads];
   return {
     lane,
     entity,
     at,
-    count: 1,
-    data: JSON.stringify([fact]),
-    ...(apart && { payloads: [{ part: 0, subject: entity, body: json }] }),
+    count: 1 + carried.facts.length,
+    data: JSON.stringify([fact, ...carried.facts]),
+    ...(payloads.length > 0 && { payloads }),
   };
 }
 

@@ -5,6 +5,7 @@
 import { systemClock, type Clock } from "#domain/clock.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
+import { tryAgain } from "./blocked.ts";
 import { openInMemory, type Core, type EngineLog } from "./core.ts";
 import { Dispatcher } from "./dispatcher.ts";
 import { readHeld } from "./execution-run.ts";
@@ -14,6 +15,7 @@ import { whyInLine, type InLine } from "./limits/why.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import { openPrograms } from "./programs.ts";
 import { Room } from "./room.ts";
+import { type RetryOptions, startAgain } from "./start-again.ts";
 import { start, type Started, type StartOptions } from "./start.ts";
 import { Teller } from "./teller.ts";
 import { openWaiters, readEnd, type Waiters } from "./waiters.ts";
@@ -39,6 +41,8 @@ export interface Engine {
     input: Input,
     options?: StartOptions,
   ) => Promise<Started>;
+  /** Tries one that has ended again, as a new execution that is linked with it. @throws Fault `conflict` */
+  readonly retry: (id: string, options?: RetryOptions) => Promise<Started>;
   /** Its answer, when it has ended; no polling. @throws Fault as it failed, `canceled`, `not_found` */
   readonly result: (id: string) => Promise<unknown>;
   /** Input for a waiting execution. False: it has ended. @throws Fault `not_found` */
@@ -57,6 +61,12 @@ export interface Engine {
   readonly pause: (id: string, by: string) => Promise<boolean>;
   /** Lets what is paused go on. False: it has ended. @throws Fault `not_found` */
   readonly resume: (id: string, by: string) => Promise<boolean>;
+  /** Ends one of its lanes where it is, and no other. False: that has ended. @throws Fault `not_found` */
+  readonly stopLane: (id: string, lane: number, by: string, reason?: string) => Promise<boolean>;
+  /** Has what is blocked of it looked at again, as the next start would. False: nothing of it is. */
+  readonly tryAgain: (id: string) => Promise<boolean>;
+  /** The version with which an execution of a program goes on that is on `version`. */
+  readonly versionOf: (program: string, version: string) => string | undefined;
   /** Ends the timers that are open now: of one lane, or of all. */
   readonly skipWait: (id: string, by: string, lane?: number) => Promise<boolean>;
   /** What an execution of an agent (0: of none) that never began waits for. */
@@ -149,6 +159,7 @@ interface Parts extends Running {
 function engineOf({ core, room, teller, waiters, dispatcher, inLine }: Parts): Engine {
   return {
     start: (program, input, more) => start(core, room, program, input, more),
+    retry: (id, options) => startAgain(core, room, id, options),
     result: (id) =>
       waiters.result(id, async () => (room.holds(id) ? undefined : readEnd(core.ledger, id))),
     signal: (id, name, value, { key, by, lane } = {}) =>
@@ -157,6 +168,10 @@ function engineOf({ core, room, teller, waiters, dispatcher, inLine }: Parts): E
       teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }),
     pause: (id, by) => teller.say(id, "pause", { by }),
     resume: (id, by) => teller.say(id, "resume", { by }),
+    stopLane: (id, lane, by, reason) =>
+      teller.say(id, "cancel", { by, ...(reason !== undefined && { reason }) }, { lane }),
+    tryAgain: (id) => tryAgain(core, id),
+    versionOf: (name, version) => core.programs.find(name, version)?.version,
     skipWait: (id, by, lane) => teller.skipWait(id, by, lane),
     inLine,
     listen: () => {

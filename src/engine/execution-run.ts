@@ -170,9 +170,10 @@ function programContext(
 ): ProgramContext {
   const { created, createdAt } = view.execution;
   const keyBase = created.origin ?? created.id;
-  const place = { lane, keyBase, random: core.random };
+  const sharesKeys = created.origin !== undefined;
+  const place = { lane, keyBase, sharesKeys, random: core.random };
   const birth = { id: created.id, ws: created.ws, createdAt };
-  const each = { core, lane, birth, keyBase, program, input };
+  const each = { core, lane, created, birth, keyBase, sharesKeys, program, input };
   return {
     ...laneContext(place, birth),
     child: (name, child, given) =>

@@ -5,6 +5,9 @@ import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
 
 import { pauseAfter, type Pause } from "./pause.ts";
 
+/** How a stream ends. */
+export type End = FactOf<"completed" | "failed" | "canceled" | "skipped">;
+
 /** What a path was used for; a replay that uses it for something else does not match. */
 export type Use = "step" | "timer" | "signal" | "child" | "lanes" | "note" | "spend";
 
@@ -27,6 +30,8 @@ export interface Recorded {
   childSeq?: number;
   lanes?: { readonly first: number; readonly count: number };
   note?: unknown;
+  /** It is handed on from the execution that this one tries again: a replay need not ask for it. */
+  carried?: true;
 }
 
 export interface Received {
@@ -40,6 +45,8 @@ export interface History {
   readonly signals: Received[];
   cancelAsked?: FactOf<"cancelAsked">;
   pause?: Pause;
+  /** How the lane had ended in the execution that this one tries again, and what it answered. */
+  endedBefore?: { readonly end: End; readonly value: unknown };
   /** Who asked to skip the waits that are open now. */
   skipped?: string;
   /** The first lane number that is free. */
@@ -62,22 +69,34 @@ export function readHistory(entries: readonly Entry[], payloads: Payloads): Hist
 /** Whether reading it needs the payloads. */
 export function namesPayloads(entries: readonly Entry[]): boolean {
   return entries.some(({ facts }) =>
-    facts.some((fact) => "part" in fact && fact.part !== undefined),
+    facts.some((fact) => {
+      const told = fact.t === "carried" ? fact.fact : fact;
+      return "part" in told && told.part !== undefined;
+    }),
   );
 }
 
 function at(history: History, path: string, use: Use): Recorded {
-  let found = history.paths.get(path);
-  if (found === undefined) {
-    found = { use, attempts: 0 };
-    history.paths.set(path, found);
+  const found = history.paths.get(path);
+  if (found !== undefined && !isOverruled(found, use)) {
+    delete found.carried;
+    return found;
   }
-  return found;
+  const made: Recorded = { use, attempts: 0 };
+  history.paths.set(path, made);
+  return made;
 }
 
+/** What was handed on gave no answer here: another use was made of its path, or it was done anew. */
+const isOverruled = ({ carried, done, use }: Recorded, now: Use): boolean =>
+  carried === true && (done !== undefined || use !== now);
+
 type Body = (part: number) => unknown;
-const answerOf = (fact: { readonly r?: unknown; readonly part?: number }, body: Body): unknown =>
-  fact.part === undefined ? fact.r : body(fact.part);
+type Answer = { readonly r?: unknown; readonly part?: number };
+const answerOf = (fact: Fact | Answer, body: Body): unknown => {
+  const { r, part } = fact as Answer;
+  return part === undefined ? r : body(part);
+};
 
 type Remembers = {
   readonly [T in FactType]?: (history: History, fact: FactOf<T>, body: Body) => void;
@@ -148,7 +167,18 @@ const REMEMBERS: Remembers = {
     if (received !== undefined) received.taken = true;
     at(history, path, "signal").done = { value: received?.value };
   },
+  carried: (history, { fact }, body) => {
+    if (isEnd(fact)) history.endedBefore = { end: fact, value: answerOf(fact, body) };
+    remember(history, fact, body);
+    const recorded = "path" in fact ? history.paths.get(fact.path) : undefined;
+    if (recorded !== undefined) recorded.carried = true;
+  },
 };
+
+export function isEnd(fact: Fact): fact is End {
+  const { t } = fact;
+  return t === "completed" || t === "failed" || t === "canceled" || t === "skipped";
+}
 
 function remember(history: History, fact: Fact, body: Body): void {
   const note = REMEMBERS[fact.t] as

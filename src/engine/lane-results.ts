@@ -4,6 +4,7 @@ import { addSpending, type Spending } from "#domain/spending.ts";
 import { payloadKey, type Entry } from "#ledger/ledger.ts";
 
 import type { Core } from "./core.ts";
+import { type End, isEnd } from "./history.ts";
 import type { LaneEnd } from "./program.ts";
 
 export interface ReadEnd {
@@ -61,22 +62,17 @@ const NOTHING = { steps: 0, retries: 0 };
 
 async function readEnd(core: Core, entry: Entry): Promise<ReadEnd> {
   const last = entry.facts.at(-1);
-  switch (last?.t) {
-    case "completed": {
-      const output = await outputOf(core, entry, last);
-      return { end: { state: "completed", output }, tally: last.tally ?? NOTHING };
-    }
-    case "failed": {
-      const output = await outputOf(core, entry, last);
-      return { end: { state: "failed", fault: last.fault, output }, tally: last.tally ?? NOTHING };
-    }
-    case "skipped": {
-      const output = await outputOf(core, entry, last);
-      return { end: { state: "skipped", output }, tally: last.tally ?? NOTHING };
-    }
-    case "canceled":
-      return { end: { state: "canceled" }, tally: last.tally ?? NOTHING };
-    default:
-      throw new Error(`lane ${entry.lane} has no end on record`);
-  }
+  if (last === undefined || !isEnd(last))
+    throw new Error(`lane ${entry.lane} has no end on record`);
+  const { tally = NOTHING, again } = last;
+  const how = await howItEnded(core, entry, last);
+  return { end: again === undefined ? how : { ...how, again }, tally };
+}
+
+async function howItEnded(core: Core, entry: Entry, last: End): Promise<LaneEnd<unknown>> {
+  if (last.t === "canceled") return { state: "canceled" };
+  const output = await outputOf(core, entry, last);
+  return last.t === "failed"
+    ? { state: "failed", fault: last.fault, output }
+    : { state: last.t, output };
 }

@@ -104,8 +104,9 @@ export class LaneRun implements Listener {
   /** What is on record for a path. @throws Fault `step_name_reused` */
   visit(path: string, use: Use): Recorded | undefined {
     const recorded = this.#replay.visit(path);
-    if (recorded !== undefined && recorded.use !== use) this.block(path);
-    return recorded;
+    if (recorded === undefined || recorded.use === use) return recorded;
+    if (recorded.carried !== true) this.block(path);
+    return undefined;
   }
 
   /** To be awaited before anything happens outside: the replay is over, all before it is on disk. */

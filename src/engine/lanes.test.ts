@@ -234,3 +234,24 @@ test("EN-71 a journey whose end could not be written is taken up again, by the s
 test("EN-72 an execution that could not be run to its end is given back and looked at again", async () => {
   assert.deepEqual(await runOn((lane) => lane === 0), { ends: BOTH, work: ["a", "b"] });
 });
+
+test("EN-92 a person stops one lane, in memory or out of it, and no other", async () => {
+  const waiting = program(
+    "waiting",
+    async (run) => (await run.each("contact", [1, 2, 3])).map(({ state }) => state),
+    { lanes: { contact: async (lane: LaneContext) => lane.sleep("nap", 5 * DAY) } },
+  );
+  await using world = await openWorld([waiting]);
+  const { id } = await world.engine.start(waiting, undefined);
+  await world.settle();
+  assert.equal(await world.engine.stopLane(id, 2, "usr_1", "Enough."), true);
+  await world.settle();
+  const [canceled] = await world.factsOf(id, "canceled", 2);
+  assert.deepEqual([canceled?.by, canceled?.reason], ["usr_1", "Enough."]);
+  assert.equal(await world.engine.stopLane(id, 2, "usr_1"), false);
+  assert.deepEqual((await world.factsOf(id, "waiting", 0)).length, 2, "and waits on");
+  await world.restart();
+  await world.settle();
+  await world.pass(5 * DAY);
+  assert.deepEqual(await world.engine.result(id), ["completed", "canceled", "completed"]);
+});

@@ -109,6 +109,23 @@ export async function findOut<Output>(
   throw stepFault(fault);
 }
 
+/**
+ * Before the first attempt of a retry: whether another execution with the same keys has had the effect.
+ * What goes with the completion was written there.
+ */
+export async function findElsewhere<Output>(
+  lane: LaneRun,
+  path: string,
+  once: Once<Output>,
+  key: string,
+  subject?: string,
+): Promise<{ readonly found: Output } | undefined> {
+  const known = await ask(lane, once, key);
+  return known === undefined
+    ? undefined
+    : await record(lane, path, { ...once, settle: () => [] }, known, subject);
+}
+
 /** A lane that is stopped asks once more, so that what has happened is on record when it ends. */
 export async function findOutAtLast<Output>(
   lane: LaneRun,

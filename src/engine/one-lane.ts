@@ -1,5 +1,5 @@
 /** A claimed lane, made ready to run; and how its end is put on record. */
-import type { Tally } from "#domain/facts.ts";
+import type { FactOf } from "#domain/facts.ts";
 import { keepFault, type KeptFault } from "#domain/fault.ts";
 import { openJourney } from "#domain/journey.ts";
 import type { Claimed } from "#ledger/items.ts";
@@ -9,10 +9,10 @@ import { jsonOf } from "./answer.ts";
 import { laneContext, type Birth } from "./context.ts";
 import type { Core } from "./core.ts";
 import type { Gate } from "./gate.ts";
-import { namesPayloads, readHistory } from "./history.ts";
+import { type History, namesPayloads, readHistory } from "./history.ts";
 import { LaneFailed, LaneSkipped } from "./lane-ends.ts";
 import { LaneRun } from "./lane-run.ts";
-import type { LaneOutcome } from "./lane.ts";
+import { never, type LaneOutcome } from "./lane.ts";
 import type { AnyProgram, LaneContext } from "./program.ts";
 import { Stream } from "./stream.ts";
 import { journeyView, type JourneyView } from "./views.ts";
@@ -22,6 +22,7 @@ export interface Parent {
   readonly run: LaneRun;
   readonly birth: Birth;
   readonly keyBase: string;
+  readonly sharesKeys: boolean;
   readonly program: AnyProgram;
   readonly input: unknown;
 }
@@ -61,7 +62,8 @@ export async function begin(
     blocked: claimed.blocked !== null,
   });
   const keyBase = `${parent.keyBase}/${journey.entity ?? lane}`;
-  const place = { lane: run, keyBase, random: core.random, gate };
+  const { sharesKeys } = parent;
+  const place = { lane: run, keyBase, sharesKeys, random: core.random, gate };
   const context: LaneContext = {
     ...laneContext(place, parent.birth),
     lane,
@@ -70,9 +72,21 @@ export async function begin(
   const lanes = parent.program.lanes as Readonly<
     Record<string, (lane: LaneContext, item: unknown) => Promise<unknown>>
   >;
-  const body = async (): Promise<unknown> =>
-    Object.hasOwn(lanes, name) ? await lanes[name]?.(context, item) : run.block(`lane ${name}`);
+  const body = async (): Promise<unknown> => {
+    if (run.history.endedBefore !== undefined) return endAgain(run, run.history.endedBefore);
+    return Object.hasOwn(lanes, name) ? lanes[name]?.(context, item) : run.block(`lane ${name}`);
+  };
   return { run, body, wake: claimed.wake };
+}
+
+/** Ends as the lane did in the execution that is tried again. */
+function endAgain(run: LaneRun, { end, value }: NonNullable<History["endedBefore"]>): unknown {
+  if (end.t === "skipped") throw new LaneSkipped(end.reason, value);
+  if (end.t === "failed") throw new LaneFailed(end.fault, value);
+  if (end.t === "completed") return value;
+  const { by, reason } = end;
+  run.cancel({ by, ...(reason !== undefined && { reason }) });
+  return never();
 }
 
 interface ReadLane {
@@ -111,42 +125,46 @@ export function readLane(
   };
 }
 
+/** What stands on a lane's last fact beside how it ended. */
+type Beside = Pick<FactOf<"completed">, "tally" | "again">;
+
 /** Records how a lane ended; answers with the fault if it failed. */
 export function endLane(stream: Stream<JourneyView>, outcome: LaneOutcome): KeptFault | undefined {
-  const { steps, retries, spending } = stream.upcoming.journey; // the last step may not be written yet
+  const { steps, retries, spending, endsAgain } = stream.upcoming.journey; // the last step may not be written yet
   const tally = { steps, retries, ...(spending !== null && { spending }) };
+  const beside = { tally, ...(endsAgain && { again: true as const }) };
   if (outcome.type === "returned") {
-    return recordReturned(stream, outcome.value, tally);
+    return recordReturned(stream, outcome.value, beside);
   } else if (outcome.type === "canceled") {
     const { by, reason } = outcome;
-    stream.record({ t: "canceled", by, tally, ...(reason !== undefined && { reason }) });
+    stream.record({ t: "canceled", by, ...beside, ...(reason !== undefined && { reason }) });
   } else if (outcome.type === "threw") {
-    return recordThrown(stream, outcome.error, tally);
+    return recordThrown(stream, outcome.error, beside);
   }
   return undefined;
 }
 
 /** An answer that cannot be kept is a failure of the lane: it must end all the same. */
-function recordReturned(stream: Stream, value: unknown, tally: Tally): KeptFault | undefined {
+function recordReturned(stream: Stream, value: unknown, beside: Beside): KeptFault | undefined {
   try {
-    stream.recordAnswer({ t: "completed", tally }, jsonOf(value, "a lane"), value);
+    stream.recordAnswer({ t: "completed", ...beside }, jsonOf(value, "a lane"), value);
     return undefined;
   } catch (error) {
     const fault = keepFault(error);
-    stream.record({ t: "failed", fault, tally });
+    stream.record({ t: "failed", fault, ...beside });
     return fault;
   }
 }
 
-function recordThrown(stream: Stream, error: unknown, tally: Tally): KeptFault | undefined {
+function recordThrown(stream: Stream, error: unknown, beside: Beside): KeptFault | undefined {
   const output =
     error instanceof LaneSkipped || error instanceof LaneFailed ? error.output : undefined;
   const json = jsonOf(output, "a lane");
   if (error instanceof LaneSkipped) {
-    stream.recordAnswer({ t: "skipped", reason: error.message, tally }, json, output);
+    stream.recordAnswer({ t: "skipped", reason: error.message, ...beside }, json, output);
     return undefined;
   }
   const fault = error instanceof LaneFailed ? error.fault : keepFault(error);
-  stream.recordAnswer({ t: "failed", fault, tally }, json, output);
+  stream.recordAnswer({ t: "failed", fault, ...beside }, json, output);
   return fault;
 }

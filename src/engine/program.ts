@@ -39,6 +39,8 @@ export interface StepOptions<Output> {
   readonly rank?: number;
   /** The effect must happen at most once, whatever crashes when. */
   readonly once?: Once<Output>;
+  /** A retry does it again, also where it was done: what it came to may no longer be so. */
+  readonly anew?: boolean;
 }
 
 export interface Once<Output> {
@@ -62,14 +64,15 @@ export interface SignalOptions {
   readonly timeoutMs?: number;
 }
 
-/** How a lane ended. */
-export type LaneEnd<Output> =
+/** How a lane ended; `again`: as it had in the execution that is tried again, and it did nothing here. */
+export type LaneEnd<Output> = { readonly again?: true } & (
   | { readonly state: "completed"; readonly output: Output }
   /** `output` is what `LaneFailed` carried. */
   | { readonly state: "failed"; readonly fault: KeptFault; readonly output?: unknown }
   /** `output` is what `LaneSkipped` carried. */
   | { readonly state: "skipped"; readonly output?: unknown }
-  | { readonly state: "canceled" };
+  | { readonly state: "canceled" }
+);
 
 /** What programs and lanes share. */
 export interface Context {
@@ -102,6 +105,8 @@ export interface Context {
   readonly spend: (name: StepName, spent: Spent) => void;
   /** What was said with `note` under that name, in this run or one before. */
   readonly noted: (name: StepName) => unknown;
+  /** Whether the answer under that name is one of the execution that this one tries again. */
+  readonly isCarried: (name: StepName) => boolean;
 }
 
 export interface LaneContext extends Context {

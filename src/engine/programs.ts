@@ -8,6 +8,8 @@ import type { AnyProgram } from "./program.ts";
 
 export interface Programs {
   readonly has: (name: string) => boolean;
+  /** The version that was given last. */
+  readonly latest: (name: string) => AnyProgram | undefined;
   /** The version that is asked for, or the one that was given last; undefined: no program has that name. */
   readonly find: (name: string, version: string) => AnyProgram | undefined;
 }
@@ -20,12 +22,12 @@ export function openPrograms(given: readonly AnyProgram[]): Programs {
     if (versions.has(program.version)) throw twoOfOne(program);
     byName.set(program.name, versions.set(program.version, program));
   }
+  const latest = (name: string): AnyProgram | undefined =>
+    [...(byName.get(name)?.values() ?? [])].at(-1);
   return {
     has: (name) => byName.has(name),
-    find: (name, version) => {
-      const versions = byName.get(name);
-      return versions?.get(version) ?? [...(versions?.values() ?? [])].at(-1);
-    },
+    latest,
+    find: (name, version) => byName.get(name)?.get(version) ?? latest(name),
   };
 }
 

@@ -30,7 +30,8 @@ export function openReplay(history: History, replaying: boolean): Replay {
       return history.paths.get(path);
     },
     unasked: () => {
-      for (const path of history.paths.keys()) if (!visited.has(path)) return path;
+      for (const [path, { carried }] of history.paths)
+        if (carried !== true && !visited.has(path)) return path;
       return undefined;
     },
     whenOver: (work) => {

@@ -5,8 +5,9 @@ import { programIds, runIds, type ExecutionId } from "#domain/id.ts";
 import type { CreateOutcome } from "#ledger/items.ts";
 import type { Write } from "#store/store.ts";
 
+import { type Again, prepareAgain, type Prepared } from "./again.ts";
 import type { Core } from "./core.ts";
-import { creation } from "./create.ts";
+import { creation, type CreationOptions } from "./create.ts";
 import { fresh, type Held } from "./execution-run.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import type { Room } from "./room.ts";
@@ -23,9 +24,7 @@ export interface StartOptions {
   /** Unique keys that it takes; one that is taken refuses the start. */
   readonly guards?: readonly string[];
   /** The execution that this one tries again. */
-  readonly retryOf?: string;
-  /** The execution whose `once` effects count as this one's; a retry from the start has its own. */
-  readonly origin?: string;
+  readonly again?: Again;
   /** The input holds people's data: it is kept apart from the facts. */
   readonly apart?: boolean;
   /** Changes that belong to the start; where they are overtaken it is refused as `stale`. */
@@ -61,12 +60,11 @@ async function startNow(
   try {
     demandProgram(core, room, program.name);
     const at = core.clock.now();
-    const created = createdFact(program, input, more);
-    const { key, apart, writes } = more;
-    const command = key === undefined ? undefined : { key, answer: created.id };
-    const here = room.hasPlaceForNew(created);
+    const again = more.again && (await prepareAgain(core.ledger, more.again));
+    const created = { ...createdFact(program, input, more), ...again?.created };
+    const here = again === undefined && room.hasPlaceForNew(created);
     const owner = here ? core.owner : undefined;
-    const { item, execution } = creation(created, at, owner, { command, apart, writes });
+    const { item, execution } = creation(created, at, owner, besides(created, more, again));
     const appended = core.ledger.append(item);
     const outcome = await (here ? room.keepPlace(created, appended) : appended);
     if (!outcome.ok) return refusedStart(outcome);
@@ -80,6 +78,15 @@ async function startNow(
   } finally {
     room.intake.leave();
   }
+}
+
+function besides(
+  { id }: CreatedFact,
+  { key, apart, writes }: StartOptions,
+  again: Prepared | undefined,
+): CreationOptions {
+  const command = key === undefined ? undefined : { key, answer: id };
+  return { command, apart, writes, carried: again?.carried };
 }
 
 function demandProgram({ programs }: Core, room: Room, name: string): void {
@@ -116,7 +123,7 @@ function createdFact(program: AnyProgram, input: unknown, more: StartOptions): C
     trigger,
     label,
     ...agentOf(more),
-    ...originOf(more),
+    ...guardsOf(more),
     ...(input !== undefined && { input }),
   };
 }
@@ -125,14 +132,6 @@ function agentOf({ agent }: StartOptions): Pick<CreatedFact, "agent" | "agentVer
   return agent === undefined ? { agent: 0 } : { agent: agent.no, agentVersion: agent.version };
 }
 
-function originOf({
-  origin,
-  retryOf,
-  guards = [],
-}: StartOptions): Pick<CreatedFact, "origin" | "retryOf" | "guards"> {
-  return {
-    ...(origin !== undefined && { origin }),
-    ...(retryOf !== undefined && { retryOf }),
-    ...(guards.length > 0 && { guards }),
-  };
+function guardsOf({ guards = [] }: StartOptions): Pick<CreatedFact, "guards"> {
+  return guards.length > 0 ? { guards } : {};
 }

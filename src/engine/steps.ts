@@ -6,7 +6,7 @@ import type { Gate } from "./gate.ts";
 import type { Recorded } from "./history.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { never } from "./lane.ts";
-import { findOut, findOutAtLast, intend, onceDeadline } from "./once.ts";
+import { findElsewhere, findOut, findOutAtLast, intend, onceDeadline } from "./once.ts";
 import { pathOf } from "./path.ts";
 import type { Attempt, StepName, StepOptions } from "./program.ts";
 import { stepFault } from "./step-fault.ts";
@@ -24,6 +24,8 @@ export interface StepPlace {
   readonly lane: LaneRun;
   /** Starts every key of this lane's steps: the first execution of a row of retries, and the lane's entity. */
   readonly keyBase: string;
+  /** Others have used these keys: executions that this one tries again, or that try the same one again. */
+  readonly sharesKeys: boolean;
   readonly random: () => number;
   readonly gate?: Gate;
 }
@@ -44,14 +46,40 @@ export async function doStep<Output>(
 ): Promise<Output> {
   const { lane, gate, random } = place;
   const path = pathOf(name);
-  const recorded = lane.visit(path, "step");
+  const recorded = recall(lane, path, options);
   if (recorded?.done !== undefined) return recorded.done.value as Output;
   if (recorded?.failed !== undefined) throw stepFault(recorded.failed);
   await lane.beforeEffect();
   if (gate !== undefined) await gate.turn(lane, options.rank);
   const state: Recorded = recorded ?? { use: "step", attempts: 0 };
   const key = `${place.keyBase}/${path}`;
-  return await tryUntilDone({ lane, path, options, state, random, work, key, gate });
+  const doing = { lane, path, options, state, random, work, key, gate };
+  const elsewhere = place.sharesKeys ? await findOutElsewhere(doing) : undefined;
+  return elsewhere === undefined ? await tryUntilDone(doing) : elsewhere.found;
+}
+
+/** What is on record; of a step that is done anew only what this execution itself did about it. */
+function recall<Output>(
+  lane: LaneRun,
+  path: string,
+  { anew = false }: StepOptions<Output>,
+): Recorded | undefined {
+  const recorded = lane.visit(path, "step");
+  if (!anew || recorded?.carried !== true) return recorded;
+  lane.history.paths.delete(path);
+  return undefined;
+}
+
+/** Before the first attempt at an effect whose key others may have used. */
+async function findOutElsewhere<Output>({
+  lane,
+  path,
+  options: { once, subject },
+  state,
+  key,
+}: Doing<Output>): Promise<{ readonly found: Output } | undefined> {
+  if (once === undefined || state.intended !== undefined) return undefined;
+  return await findElsewhere(lane, path, once, key, subject);
 }
 
 async function tryUntilDone<Output>(doing: Doing<Output>): Promise<Output> {

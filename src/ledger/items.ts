@@ -267,6 +267,12 @@ export type EraseOutcome =
       readonly lanes: readonly { readonly no: number; readonly lane: number }[];
     }
   | { readonly ok: false; readonly why: "stale" };
+/** What is blocked of an execution is looked at again; answers how many of its lanes will be. */
+export interface UnblockItem {
+  readonly op: "unblock";
+  readonly id: string;
+  readonly at: number;
+}
 
 export interface WriteItem {
   readonly op: "write";
@@ -287,6 +293,7 @@ export interface Outcomes {
   release: boolean;
   prune: PruneOutcome;
   erase: EraseOutcome;
+  unblock: number;
   write: WriteOutcome;
 }
 export type Item =
@@ -300,6 +307,7 @@ export type Item =
   | ReleaseItem
   | PruneItem
   | EraseItem
+  | UnblockItem
   | WriteItem;
 export type Op = Item["op"];
 export type Outcome = Outcomes[Op];

@@ -45,6 +45,20 @@ export interface Inbox {
   readonly items: readonly InboxItem[];
 }
 
+/** A payload as it is kept. */
+export interface Part {
+  readonly version: number;
+  readonly part: number;
+  readonly subject: string | null;
+  /** JSON; null once it was erased. */
+  readonly body: string | null;
+}
+
+export interface JourneyAt {
+  readonly lane: number;
+  readonly entity: string | null;
+}
+
 /** A payload that was erased answers with `undefined`, and its readers leave a gap. */
 export type Payloads = ReadonlyMap<string, unknown>;
 export const payloadKey = (version: number, part: number): string => `${version}.${part}`;
@@ -80,6 +94,10 @@ export interface Ledger {
   /** A stream from its beginning, or what came after a version; upcast to today's facts. */
   readonly read: (no: number, lane: number, after?: number) => Promise<readonly Entry[]>;
   readonly readPayloads: (no: number, lane: number) => Promise<Payloads>;
+  /** The same as they are kept, with whose data each is. */
+  readonly readParts: (no: number, lane: number) => Promise<readonly Part[]>;
+  /** Which entity each of an execution's lanes is about, ended ones included. */
+  readonly journeysOf: (no: number, first: number, last: number) => Promise<readonly JourneyAt[]>;
   /** What waits in a stream's inbox; a signal that comes later moves `wake` on. */
   readonly readInbox: (no: number, lane: number) => Promise<Inbox>;
   /** The epoch of the claim that somebody has on a stream; undefined: nobody has one. */

@@ -2,7 +2,7 @@
 import type { SqlValue } from "#store/store.ts";
 
 import type { Line } from "./items.ts";
-import { payloadKey, type Entry, type InboxItem, type Ledger } from "./ledger.ts";
+import { payloadKey, type Entry, type InboxItem, type Ledger, type Part } from "./ledger.ts";
 import { upcast } from "./upcast.ts";
 
 export type Reads = Omit<
@@ -98,16 +98,23 @@ const headsOf = (epoch: string): string => {
 const HEADS_OF_NEW = headsOf("epoch = 0");
 const HEADS_OF_BEGUN = headsOf("epoch > 0");
 const STARTS = `select span, n from counter where agent = ?1 and what = 'starts' and span >= ?2`;
+const JOURNEYS = `select lane, entity from journeys
+  where no = ?1 and lane between ?2 and ?3 order by lane`;
 
 function readsOfLanes(
   rows: Rows,
   first: First,
-): Pick<Reads, "heldEpoch" | "openLanes" | "parkedLanes"> {
+): Pick<Reads, "heldEpoch" | "openLanes" | "parkedLanes" | "journeysOf"> {
   return {
     heldEpoch: async (no, lane) => {
       const row = await first(HELD, no, lane);
       return row === undefined ? undefined : numberOf(row, "epoch");
     },
+    journeysOf: async (no, from, until) =>
+      (await rows(JOURNEYS, no, from, until)).map((row) => ({
+        lane: numberOf(row, "lane"),
+        entity: row["entity"] === null ? null : String(row["entity"]),
+      })),
     openLanes: async (no, from, until) => {
       const row = await first(OPEN_LANES, no, from, until);
       const [count, opened] = [numberOf(row, "count"), numberOf(row, "opened")];
@@ -150,15 +157,16 @@ const placeOf = (row: ReadRow): Pick<Line, "ws" | "agent"> => ({
 const WAKE = `select wake from live where no = ?1 and lane = ?2`;
 const URGENT = `select 1 as one from inbox where kind in ('cancel', 'pause') and lane = 0 limit 1`;
 const INBOX = `select seq, kind, body, at from inbox where no = ?1 and lane = ?2 order by seq`;
-const PAYLOADS = `select version, part, body from payloads where no = ?1 and lane = ?2`;
+const PAYLOADS = `select version, part, subject, body from payloads where no = ?1 and lane = ?2`;
 const FIND = `select no, ws, state, 0 as ended from live where id = ?1 and lane = 0
   union all select no, ws, state, 1 as ended from executions where id = ?1`;
 
 function readsOfOthers(
   rows: Rows,
   first: First,
-): Pick<Reads, "readInbox" | "readPayloads" | "find" | "hasUrgent"> {
+): Pick<Reads, "readInbox" | "readPayloads" | "readParts" | "find" | "hasUrgent"> {
   return {
+    readParts: async (no, lane) => (await rows(PAYLOADS, no, lane)).map(partOf),
     readInbox: async (no, lane) => {
       // Wake first: a signal in between is then read twice, never missed.
       const wake = numberOf(await first(WAKE, no, lane), "wake");
@@ -178,6 +186,16 @@ function readsOfOthers(
       const [no, ws] = [numberOf(row, "no"), numberOf(row, "ws")];
       return { no, ws, state: String(row["state"]), ended: numberOf(row, "ended") === 1 };
     },
+  };
+}
+
+function partOf(row: ReadRow): Part {
+  const [subject, body] = [row["subject"] ?? null, row["body"] ?? null];
+  return {
+    version: numberOf(row, "version"),
+    part: numberOf(row, "part"),
+    subject: subject === null ? null : String(subject),
+    body: body === null ? null : String(body),
   };
 }
 

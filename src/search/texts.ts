@@ -26,7 +26,8 @@ const OPENED: ReadonlySet<string> = new Set(["trigger", "fault"]);
 /** Bookkeeping, and what is said elsewhere: nobody looks for it. */
 const SILENT: ReadonlySet<string> = new Set(
   `t ws kind agent agentVersion driverVersion type origin parent guards key part ms attempt retryAt sendBy until
-   unknown on index first count steps retries state figures warnings tally scope`.split(/\s+/),
+   unknown on index first count steps retries state figures warnings tally scope
+   carries again`.split(/\s+/),
 );
 const STATUS: Partial<Readonly<Record<FactType, string>>> = {
   completed: "completed",
@@ -41,7 +42,8 @@ export function openWords(): Words {
   return { summary: new Set(), full: new Set() };
 }
 
-export function collectFact(fact: Fact, bodyOf: BodyOf, words: Words): void {
+export function collectFact(told: Fact, bodyOf: BodyOf, words: Words): void {
+  const fact = told.t === "carried" ? told.fact : told; // what is handed on to a retry can be found in it, too
   const status = STATUS[fact.t];
   if (status !== undefined) words.summary.add(status);
   collectFields(fact, words);

@@ -8,6 +8,7 @@ import * as workspace from "./migrations/0003-workspace.ts";
 import * as memory from "./migrations/0004-memory.ts";
 import * as spending from "./migrations/0005-spending.ts";
 import * as retention from "./migrations/0006-retention.ts";
+import * as blockedSince from "./migrations/0008-blocked-since.ts";
 import * as trees from "./migrations/0009-trees.ts";
 import * as limits from "./migrations/0010-limits.ts";
 
@@ -25,6 +26,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0009-trees": trees,
   "0006-retention": retention,
   "0010-limits": limits,
+  "0008-blocked-since": blockedSince,
 };
 
 /** Those that this Stint knows. */

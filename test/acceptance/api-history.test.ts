@@ -36,6 +36,40 @@ test("3.14-7 a retry is an execution of its own, linked with the one that it rep
   assert.deepEqual((await stint.ask("GET", `executions/${first.id}`)).body.retries, [second.id]);
 });
 
+test("3.14-7 a retry says from where on; what it does not know is refused", async () => {
+  await using stint = await openStint();
+  await addContacts(stint.ask, 2);
+  const first = await run(stint, await addAgent(stint.ask));
+  const retry = (body: object): Promise<Answer> =>
+    stint.ask("POST", `executions/${first.id}/retry`, { body });
+  const retried = await retry({ from: "3" });
+  assert.deepEqual(
+    [retried.status, retried.body.warning],
+    [202, null],
+    JSON.stringify(retried.body),
+  );
+  const second = await untilEnded(stint, retried.body.executionId as string);
+  assert.equal(second.summary, "Processed 2 contacts, added 2 tags");
+  for (const body of [{ from: "4.sometime.1" }, { version: "next" }, { only: "completed" }])
+    assertProblem(await retry(body), 422, "invalid");
+  assertProblem(await retry({ from: "9" }), 422, "invalid");
+  assertProblem(await retry({ only: "failed" }), 409, "conflict");
+  assertProblem(
+    await stint.ask("POST", `executions/${first.id}/journeys/1/retry`),
+    409,
+    "conflict",
+  );
+  assertProblem(
+    await stint.ask("POST", `executions/${first.id}/journeys/9/retry`),
+    404,
+    "not_found",
+  );
+  assertProblem(await stint.ask("POST", `executions/${first.id}/try-again`), 409, "conflict");
+  assert.deepEqual((await stint.ask("GET", "executions?blocked=true")).body.items, []);
+  const again = await retry({});
+  assert.match(again.body.warning as string, /had mailed 2 people/);
+});
+
 test("3.14-9 executions are listed newest first, page by page, and narrowed by status, agent and time", async () => {
   await using stint = await openStint();
   await addContacts(stint.ask, 1);

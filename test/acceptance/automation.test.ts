@@ -18,8 +18,15 @@ function show({ ledger, services, needs, node, entered }: World): Shown {
   const search = { find: async () => ({ nos: [], goOnFrom: null, behindSince: null }) };
   const { engine, begin, beginAgain } = node();
   const keyNames = async () => new Map<string, string>();
-  const { inLine } = engine;
-  const executions = openExecutions({ ...services, ledger, search, keyNames, inLine });
+  const { inLine, versionOf } = engine;
+  const executions = openExecutions({
+    ...services,
+    ledger,
+    search,
+    keyNames,
+    inLine,
+    versionOf,
+  });
   const runs = openRuns({ ...services, store: needs.store, engine, executions, begin, beginAgain });
   const see = (id: string): Promise<Execution> => executions.detail(entered.workspace.no, id);
   return {
@@ -223,7 +230,7 @@ test("3.14-7 a retry from the start is a record of its own with the same context
   assert.equal(await world.state(failed), "failed");
   await world.template("Welcome");
   const { runs, see } = show(world);
-  const again = await runs.retry(world.entered, failed);
+  const { executionId: again } = await runs.retry(world.entered, failed, { version: "original" });
   await world.settle();
   const seen = await see(again);
   assert.deepEqual([seen.status, seen.retryOf, seen.trigger.type], ["completed", failed, "retry"]);

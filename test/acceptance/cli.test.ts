@@ -138,6 +138,25 @@ test("CL-4 run follows an agent to its end, and executions shows what happened",
   const followed = await stint(["executions", "follow", id, "--data", folder.path, "--json"]);
   assert.equal(followed.code, 0, followed.err);
   assert.equal((JSON.parse(followed.out.trimEnd()) as { status: string }).status, "completed");
+  const journeys = await stint(["journeys", "ls", id, "--data", folder.path]);
+  assert.match(journeys.out, /^LANE +WHO +STATE[^\n]*\n1 +\S.*completed/);
+  const stopped = await stint(["journeys", "stop", id, "1", "--data", folder.path]);
+  assert.deepEqual([stopped.code, stopped.out], [4, ""]);
+  assert.match(stopped.err, /^stint: Journey 1 is completed/);
+  const retried = await stint(["retry", id, "--data", folder.path, "--from", "2"]);
+  assert.match(retried.out, /^run_\S+\n$/, retried.err);
+  assert.equal(retried.err, "");
+  const again = await stint(["executions", "follow", retried.out.trim(), "--data", folder.path]);
+  assert.doesNotMatch(again.out, /sent \d+ emails/);
+  const { createdAt } = JSON.parse(followed.out.trimEnd()) as { createdAt: string };
+  const then = ["executions", "show", retried.out.trim(), "--data", folder.path, "--at", createdAt];
+  assert.match((await stint(then)).err, /was not there at that moment/);
+  assert.match((await stint(["retry", id, "--data", folder.path])).err, /had mailed \d+ people/);
+  const many = ["executions", "retry", "--status", "completed", "--data", folder.path];
+  const unasked = await stint(many);
+  assert.deepEqual([unasked.code, unasked.out], [2, ""]);
+  assert.match(unasked.err, /^stint: Retry \d+ executions\? Nobody is here to be asked\n.*--yes/);
+  assert.match((await stint([...many, "--yes"])).out, /^prg_\S+\n$/);
   assert.ok(server.child.exitCode === null);
 });
 

@@ -12,7 +12,7 @@ const HOUR = 3_600_000;
 const RANGES = { "24h": 24 * HOUR, "7d": 7 * 24 * HOUR, "30d": 30 * 24 * HOUR } as const;
 
 export function filtersOf(asked: Asked, now: number): Omit<Filters, "ws" | "agent"> {
-  const { status, phase, kind, trigger, target, label, paused } = asked;
+  const { status, phase, kind, trigger, target, label, paused, blocked } = asked;
   const { minDurationMs, maxDurationMs, minCost, maxCost, dateRange, from, to } = asked;
   const since = from === undefined ? undefined : Date.parse(from);
   return {
@@ -21,6 +21,7 @@ export function filtersOf(asked: Asked, now: number): Omit<Filters, "ws" | "agen
     target,
     label,
     paused,
+    blocked,
     states: status,
     phases: phase,
     minMs: minDurationMs,

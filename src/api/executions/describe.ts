@@ -1,10 +1,11 @@
 /** One execution step by step, folded from its facts. */
 import type { ExecutionStep } from "#contract/shapes/executions.ts";
 import { phaseOf } from "#domain/kinds.ts";
+import { walkPlan } from "#domain/plan.ts";
 import { AUTOMATION } from "#drivers/automation/automation.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
+import { readBeginning } from "#engine/created.ts";
 import type { Ledger } from "#ledger/ledger.ts";
-import { payloadKey } from "#ledger/ledger.ts";
 
 import type { Ends } from "./ends.ts";
 import type { Folds } from "./folds.ts";
@@ -17,15 +18,6 @@ import type { ExecutionRow } from "./rows.ts";
 export interface DescribeNeeds {
   readonly ledger: Ledger;
   readonly folds: Folds;
-}
-
-/** What its program was given; undefined once that was erased. */
-async function readInput(ledger: Ledger, no: number): Promise<unknown> {
-  const [first] = await ledger.read(no, 0);
-  const created = first?.facts[0];
-  if (first === undefined || created?.t !== "created") return undefined;
-  if (created.part === undefined) return created.input;
-  return (await ledger.readPayloads(no, 0)).get(payloadKey(first.version, created.part));
 }
 
 export async function readSteps(
@@ -45,8 +37,8 @@ async function readPlan(
   ledger: Ledger,
   { driver, no }: ExecutionRow,
 ): Promise<Pick<AutomationInput, "plan">> {
-  const input = driver === AUTOMATION ? await readInput(ledger, no) : undefined;
-  return { plan: (input as AutomationInput | undefined)?.plan ?? null };
+  const began = driver === AUTOMATION ? await readBeginning(ledger, no) : undefined;
+  return { plan: (began?.input as AutomationInput | undefined)?.plan ?? null };
 }
 
 /**
@@ -101,4 +93,21 @@ export function standingOf(steps: readonly ExecutionStep[], { state }: Execution
     stepsDone,
     message: state === "running" ? phraseSteps(steps) : null,
   };
+}
+
+/** People whom a step of its plan has sent an email; one that goes to nobody's journey counts as one. */
+export async function countMailed(
+  { ledger, folds }: DescribeNeeds,
+  row: ExecutionRow,
+): Promise<number> {
+  const { plan } = await readPlan(ledger, row);
+  if (plan === null) return 0;
+  const { steps, lanes } = await folds.of(row.no);
+  const mails = [...walkPlan(plan)].filter(({ planStep }) => planStep.type === "send_email");
+  const people = mails.flatMap(({ path }) =>
+    [...(steps.get(path) ?? [])].flatMap(([lane, { status }]) =>
+      status === "completed" ? [lanes.get(lane)?.entity ?? path] : [],
+    ),
+  );
+  return new Set(people).size;
 }

@@ -14,7 +14,7 @@ export interface Ends {
   readonly latestAt: number;
 }
 
-const LAST_APPENDS = 3;
+export const LAST_APPENDS = 3;
 
 /** Reads the first append of the driver's own stream and the last few. @throws Fault `not_found` once it was pruned */
 export async function readEnds(ledger: Reading, no: number): Promise<Ends> {

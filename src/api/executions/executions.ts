@@ -4,6 +4,7 @@ import type {
   ExecutionItem,
   Fact,
   Journey,
+  Moment,
   TreeNode,
 } from "#contract/shapes/executions.ts";
 import { type Clock, systemClock } from "#domain/clock.ts";
@@ -18,7 +19,14 @@ import type { Search } from "#search/search.ts";
 import type { WorkspaceServices } from "#workspace/workspace.ts";
 
 import { type Actors, actorsNamed } from "./actors.ts";
-import { readStanding, readSteps, type Standing, standingOf, withoutPlan } from "./describe.ts";
+import {
+  countMailed,
+  readStanding,
+  readSteps,
+  type Standing,
+  standingOf,
+  withoutPlan,
+} from "./describe.ts";
 import { type Ends, readEnds, readEndsOf } from "./ends.ts";
 import { type FactQuery, listFacts } from "./fact-list.ts";
 import { countChildren, relative } from "./family.ts";
@@ -27,6 +35,7 @@ import { type FoundPage, listFound } from "./found.ts";
 import { lastOf, showItem } from "./item.ts";
 import { type JourneyQuery, listJourneys } from "./journeys.ts";
 import { cursorAfter, type ListQuery, listRows } from "./list.ts";
+import { type Past, readPast } from "./past.ts";
 import { type ExecutionRow, findRow, rowOf } from "./rows.ts";
 import { showNode } from "./show-node.ts";
 import { readSpent } from "./spent.ts";
@@ -50,10 +59,13 @@ export interface Executions {
   readonly item: (ws: number, no: number) => Promise<ExecutionItem | undefined>;
   /** @throws Fault `not_found`, also for another workspace's. */
   readonly row: (ws: number, id: string) => Promise<ExecutionRow>;
-  readonly detail: (ws: number, id: string) => Promise<Execution>;
+  /** @param moment as it stood then; left out: as it stands now. @throws Fault `not_found` also before its time */
+  readonly detail: (ws: number, id: string, moment?: Moment) => Promise<Execution>;
   readonly facts: (ws: number, id: string, query: FactQuery) => Promise<PageOf<Fact>>;
   readonly tree: (ws: number, id: string, query: TreeQuery) => Promise<TreeNode[]>;
   readonly journeys: (ws: number, id: string, query: JourneyQuery) => Promise<PageOf<Journey>>;
+  /** How many people its steps have sent an email to. */
+  readonly mailedBy: (row: ExecutionRow) => Promise<number>;
   /** Who triggered it, as the ledger names them. */
   readonly triggeredBy: (no: number) => Promise<string>;
   /** Each one's last execution, by number of the agent. */
@@ -72,6 +84,8 @@ export interface ExecutionNeeds extends Pick<WorkspaceServices, "agents" | "memb
   readonly keyNames: (ws: number) => Promise<ReadonlyMap<string, string>>;
   /** What an agent's executions that never began wait for. */
   readonly inLine: (ws: number, agent: number) => Promise<InLine>;
+  /** The version of a program with which an execution goes on that is on `version`. */
+  readonly versionOf: (program: string, version: string) => string | undefined;
 }
 
 interface Reading extends ExecutionNeeds {
@@ -89,10 +103,14 @@ export function openExecutions(needs: ExecutionNeeds, clock: Clock = systemClock
       const row = await rowOf(ledger.store, ws, no);
       return row === undefined ? undefined : (await show(reading, ws, [row]))[0];
     },
-    detail: async (ws, id) => detail(reading, await mustRow(ledger, ws, id)),
+    detail: async (ws, id, moment) => {
+      const row = await mustRow(ledger, ws, id);
+      return moment === undefined ? detailNow(reading, row) : detailThen(reading, row, moment);
+    },
     facts: async (ws, id, query) => listFacts(ledger, (await mustRow(ledger, ws, id)).no, query),
     journeys: async (ws, id, query) => listJourneys(ledger, await mustRow(ledger, ws, id), query),
     tree: (ws, id, query) => tree(reading, ws, id, query),
+    mailedBy: (row) => countMailed(reading, row),
     triggeredBy: async (no) => (await readEnds(ledger, no)).created.trigger.by,
     lastOf: (ws, agents) => lastOfAgents(reading, ws, agents),
     openOf: (ws, agent) => openOf(ledger, ws, agent),
@@ -143,7 +161,9 @@ async function show(
         row.state === "running" ? await readStanding(reading, row) : standingAtEnd(row, ends);
       const spent = await readSpent(ledger.store, row, clock.now());
       const inLine = await readInLine(row);
-      return showItem({ row, ends, agent: names.get(row.agent), actors, standing, spent, inLine });
+      const loaded = reading.versionOf(row.driver, row.driverVersion);
+      const agent = names.get(row.agent);
+      return showItem({ row, ends, agent, actors, standing, spent, inLine, loaded });
     }),
   );
   return items.flat();
@@ -178,20 +198,37 @@ async function readActors({ members, keyNames }: Reading, ws: number): Promise<A
   return actorsNamed(new Map([...people, ...(await keyNames(ws))]));
 }
 
-async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
-  const { ledger, agents, clock } = reading;
+async function detailNow(reading: Reading, row: ExecutionRow): Promise<Execution> {
+  const { ledger, clock } = reading;
   const ends = await readEnds(ledger, row.no);
+  const spent = await readSpent(ledger.store, row, clock.now());
+  return detail(reading, { row, ends, spent });
+}
+
+async function detailThen(reading: Reading, row: ExecutionRow, moment: Moment): Promise<Execution> {
+  const past = await readPast(reading.ledger, row, moment);
+  return detail({ ...reading, folds: { of: async () => past.fold }, inLine: inLineThen }, past);
+}
+
+/** Facts do not say why it stood in line. */
+const inLineThen = async (): Promise<InLine> => ({ for: "turn" });
+
+async function detail(
+  reading: Reading,
+  { row, ends, spent, at }: Omit<Past, "fold" | "at"> & Partial<Pick<Past, "at">>,
+): Promise<Execution> {
+  const { ledger, agents } = reading;
   const actors = await readActors(reading, row.ws);
   const steps = await readSteps(reading, row, ends);
-  const names = await agents.names([row.agent]);
   const item = showItem({
     row,
     ends,
-    agent: names.get(row.agent),
+    agent: (await agents.names([row.agent])).get(row.agent),
     actors,
     standing: standingOf(steps, row),
-    spent: await readSpent(ledger.store, row, clock.now()),
+    spent,
     inLine: await openInLine(reading)(row),
+    loaded: reading.versionOf(row.driver, row.driverVersion),
   });
   const canceled = lastOf(ends, "canceled");
   const version = ends.created.agentVersion;
@@ -203,8 +240,8 @@ async function detail(reading: Reading, row: ExecutionRow): Promise<Execution> {
     canceledAt: canceled === undefined ? null : item.completedAt,
     canceledBy: canceled === undefined ? null : actors.of(canceled.by),
     parent: await parentOf(ledger, ends),
-    children: (await countChildren(ledger.store, [row.no])).get(row.no) ?? 0,
-    retries: await retriesOf(ledger, row),
+    children: (await countChildren(ledger.store, [row.no], at)).get(row.no) ?? 0,
+    retries: await retriesOf(ledger, row, at),
     payloads: "full",
     archived: false,
   };
@@ -230,9 +267,13 @@ async function parentOf({ store }: Ledger, { created }: Ends): Promise<Execution
 }
 
 /** Retries come after what they retry, of the same agent. */
-async function retriesOf({ store }: Ledger, row: ExecutionRow): Promise<ExecutionId[]> {
+async function retriesOf(
+  { store }: Ledger,
+  row: ExecutionRow,
+  until: number | undefined,
+): Promise<ExecutionId[]> {
   const { ws, agent, no: after } = row;
-  const of = { ws, agent, trigger: "retry", cursor: cursorAfter(after) } as const;
+  const of = { ws, agent, trigger: "retry", cursor: cursorAfter(after), until } as const;
   const { rows } = await listRows(store, { ...of, sort: "oldest", limit: MOST_RETRIES });
   const allEnds = await readEndsOf(
     { store },

@@ -106,7 +106,7 @@ test("AP-24 an export that breaks off ends in an error, and its JSON has no end"
   const heavy = ledger.store.heavy.withPlugin({
     transformQuery: ({ node }) => {
       asked += 1;
-      if (asked > 2) throw new Error("the disk is gone");
+      if (asked > 3) throw new Error("the disk is gone");
       return node;
     },
     transformResult: async ({ result }) => result,

@@ -13,8 +13,7 @@ import type { Agents } from "#workspace/agents.ts";
 
 import { showTime, showTimeOr } from "../times.ts";
 import type { Filters } from "./filters.ts";
-import { listFound } from "./found.ts";
-import { listRows } from "./list.ts";
+import { listPage } from "./found.ts";
 import type { ExecutionRow } from "./rows.ts";
 import { showSpending } from "./spending.ts";
 import { ACTIONS } from "./summary.ts";
@@ -83,14 +82,10 @@ async function* pagesOf(
   index: Pick<Search, "find">,
   filters: Filters,
 ): AsyncGenerator<readonly ExecutionRow[], void> {
-  const { search } = filters;
   let cursor: string | undefined;
   do {
     const query = { ...filters, sort: "newest", limit: PAGE, cursor } as const;
-    const page =
-      search === undefined
-        ? await listRows({ db: heavy, heavy }, query)
-        : await listFound(heavy, index, { ...query, search });
+    const page = await listPage({ db: heavy, heavy }, index, query);
     yield page.rows;
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined);

@@ -92,10 +92,11 @@ export function childrenOf(
   return read(store, "parent_no", parents, limit);
 }
 
-/** How many children each of them has. */
+/** How many children each of them has, or had at a time. */
 export async function countChildren(
   { db }: Store,
   parents: readonly number[],
+  until = Number.MAX_SAFE_INTEGER,
 ): Promise<ReadonlyMap<number, number>> {
   const counts = new Map<number, number>();
   if (parents.length === 0) return counts;
@@ -104,6 +105,7 @@ export async function countChildren(
       .selectFrom(table)
       .select((eb) => ["parent_no as parent", eb.fn.countAll<number>().as("count")])
       .where("parent_no", "in", parents)
+      .where("created_at", "<=", until)
       .groupBy("parent_no")
       .execute();
     for (const { parent, count } of rows)

@@ -18,6 +18,8 @@ export interface Filters {
   readonly label?: string | undefined;
   /** Whether somebody has paused it. */
   readonly paused?: boolean | undefined;
+  /** Only what no longer matches its program, or has a journey that does not. */
+  readonly blocked?: true | undefined;
   /** The type of what started it, such as `event`. */
   readonly trigger?: string | undefined;
   /** Created at or after, epoch milliseconds. */
@@ -44,6 +46,11 @@ export function statesOf({ states, phases }: Filters): readonly string[] | undef
   return states === undefined ? inPhase : inPhase.filter((state) => states.includes(state));
 }
 
+/** Whether they ask for what is only said of open ones. */
+export function asksForOpen({ paused, blocked }: Filters): boolean {
+  return paused === true || blocked === true;
+}
+
 /** Whether they ask for what is only known at the end. */
 export function asksForEnd({ minMs, maxMs, minCost, maxCost }: Filters): boolean {
   return [minMs, maxMs, minCost, maxCost].some((bound) => bound !== undefined);
@@ -53,6 +60,11 @@ export function asksForEnd({ minMs, maxMs, minCost, maxCost }: Filters): boolean
 export function byMark({ paused }: Filters): readonly Condition[] {
   if (paused === undefined) return [];
   return [paused ? sql<boolean>`paused_by is not null` : sql<boolean>`paused_by is null`];
+}
+
+/** Of the open ones alone, found by their marks: they are few, and an execution's journeys have marks of their own. */
+export function byBlocked({ blocked }: Filters): readonly Condition[] {
+  return blocked ? [sql`no in (select no from live where blocked is not null)`] : [];
 }
 
 /** As an index finds it. */

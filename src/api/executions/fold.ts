@@ -1,6 +1,7 @@
 /** What the facts of an execution, all its lanes, say about each step of its plan. Folded on as facts come. */
 import type { Fact } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
+import { isEnd } from "#engine/history.ts";
 import type { Entry } from "#ledger/ledger.ts";
 
 /** Where an answer is kept: inline, or in the payload of that version and part. */
@@ -23,6 +24,8 @@ export interface LaneFold {
   readonly entity: string | null;
   /** Undefined while it is open. */
   readonly end: "completed" | "failed" | "canceled" | "skipped" | undefined;
+  /** It ended in the execution that this one tries again, and takes no step here. */
+  readonly isOver: boolean;
 }
 
 export interface Group {
@@ -48,11 +51,12 @@ export function emptyFold(): Fold {
 export function foldEntry(fold: Fold, { position, lane, version, at, facts }: Entry): void {
   for (const fact of facts) {
     foldLane(fold, lane, fact);
-    if (!("path" in fact)) continue;
-    const known = fold.steps.get(fact.path);
-    const next = stepAfter(known?.get(lane), fact, at, version);
+    const told = fact.t === "carried" ? fact.fact : fact;
+    if (!("path" in told)) continue;
+    const known = fold.steps.get(told.path);
+    const next = stepAfter(known?.get(lane), told, at, version);
     if (next !== undefined)
-      fold.steps.set(fact.path, (known ?? new Map<number, LaneStep>()).set(lane, next));
+      fold.steps.set(told.path, (known ?? new Map<number, LaneStep>()).set(lane, next));
   }
   fold.position = position;
 }
@@ -60,15 +64,11 @@ export function foldEntry(fold: Fold, { position, lane, version, at, facts }: En
 function foldLane(fold: Fold, lane: number, fact: Fact): void {
   if (fact.t === "lanesOpened") fold.groups.push({ first: fact.first, count: fact.count });
   if (lane === 0) return;
-  if (fact.t === "laneOpened") fold.lanes.set(lane, { entity: fact.entity, end: undefined });
-  if (
-    fact.t === "completed" ||
-    fact.t === "failed" ||
-    fact.t === "canceled" ||
-    fact.t === "skipped"
-  ) {
-    fold.lanes.set(lane, { entity: fold.lanes.get(lane)?.entity ?? null, end: fact.t });
-  }
+  const { entity = null, end, isOver = false } = fold.lanes.get(lane) ?? {};
+  if (fact.t === "laneOpened")
+    fold.lanes.set(lane, { entity: fact.entity, end: undefined, isOver: false });
+  if (isEnd(fact)) fold.lanes.set(lane, { entity, end: fact.t, isOver });
+  if (fact.t === "carried" && isEnd(fact.fact)) fold.lanes.set(lane, { entity, end, isOver: true });
 }
 
 const NOTHING = { endedAt: null, fault: undefined, until: undefined, answer: undefined } as const;

@@ -4,7 +4,15 @@
  */
 import type { Search } from "#search/search.ts";
 
-import { LAST, type ListQuery, pageOf, rangeOf, type RowPage } from "./list.ts";
+import {
+  LAST,
+  listRows,
+  type ListQuery,
+  pageOf,
+  type Reading,
+  rangeOf,
+  type RowPage,
+} from "./list.ts";
 import type { Database, ExecutionRow, Order } from "./rows.ts";
 import { among, type Range, readWithin } from "./stretch.ts";
 
@@ -15,6 +23,18 @@ export interface FoundQuery extends ListQuery {
 export interface FoundPage extends RowPage {
   /** When the first fact happened that was not searched; null: all were. */
   readonly behindSince: number | null;
+}
+
+/** A page, whether words are searched for or not. */
+export function listPage(
+  store: Reading,
+  index: Pick<Search, "find">,
+  query: ListQuery,
+): Promise<RowPage> {
+  const { search } = query;
+  return search === undefined
+    ? listRows(store, query)
+    : listFound(store.db, index, { ...query, search });
 }
 
 const AT_ONCE = 500;

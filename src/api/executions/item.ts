@@ -27,6 +27,8 @@ export interface ItemParts {
   readonly spent: Spent;
   /** Where it never began. */
   readonly inLine: InLine | undefined;
+  /** The version of its program with which it would go on. */
+  readonly loaded: string | undefined;
 }
 
 type Shown = ExecutionItem;
@@ -53,6 +55,7 @@ export function showItem(parts: ItemParts): Shown {
     resumeAt: showTimeOr(resumeAt),
     waitsFor: waitsFor(parts, resumeAt),
     blocked: row.blocked,
+    blockedSince: showTimeOr(row.blockedSince),
     pausedBy: pausedBy(row, actors),
     stepsDone: standing.stepsDone,
     stepsTotal: standing.stepsTotal,
@@ -94,9 +97,23 @@ export function showFault(fault: KeptFault): NonNullable<ExecutionStep["error"]>
   return { code, message, suggestion, step, details };
 }
 
+/** The program that is there does something else than what is on record. */
+function waitsForUpdate(
+  { driver, driverVersion }: ExecutionRow,
+  loaded: string | undefined,
+): Shown["waitsFor"] {
+  const now = loaded === undefined ? "it is not loaded" : `version ${loaded} is loaded`;
+  const text = `an update of the program "${driver}": it is on version ${driverVersion}, ${now}`;
+  return { what: "update", text, until: null, who: null };
+}
+
 /** Beside every open execution stand: what it waits for, until when, who must act. */
-function waitsFor({ row, ends, inLine }: ItemParts, resumeAt: number | null): Shown["waitsFor"] {
+function waitsFor(
+  { row, ends, inLine, loaded }: ItemParts,
+  resumeAt: number | null,
+): Shown["waitsFor"] {
   if (row.pausedBy !== null) return WAITS_FOR_RESUME;
+  if (row.blocked !== null) return waitsForUpdate(row, loaded);
   if (inLine !== undefined) return showInLine(inLine);
   if (row.state !== "waiting") return null;
   if (resumeAt === null)

@@ -32,7 +32,7 @@ export interface Looks {
 }
 const LOOKS: Looks = { here: 2000, beside: 18_000, open: 200_000 };
 
-type Reading = Pick<Store, "db" | "heavy">;
+export type Reading = Pick<Store, "db" | "heavy">;
 
 export async function listRows(
   store: Reading,

@@ -5,6 +5,8 @@ import { type Kind, KINDS } from "#domain/kinds.ts";
 import { NO_TOKENS, type Spending, type Tokens } from "#domain/spending.ts";
 import type { Store } from "#store/store.ts";
 
+import { readMarks } from "./marks.ts";
+
 export interface ExecutionRow {
   readonly no: number;
   readonly id: string;
@@ -26,6 +28,9 @@ export interface ExecutionRow {
   readonly figures: Readonly<Record<string, number>>;
   readonly spending: Spending | null;
   readonly blocked: string | null;
+  readonly blockedSince: number | null;
+  /** The version of its program that it is on. */
+  readonly driverVersion: string;
   /** Who paused it, as facts name them. */
   readonly pausedBy: string | null;
 }
@@ -38,20 +43,24 @@ const SHARED = [
   "agent",
   "state",
   "driver",
+  "driver_version",
   "trigger",
   "label",
   "created_at",
   "started_at",
 ] as const;
 
-type Shared = Readonly<Record<"id" | "kind" | "state" | "driver" | "trigger", string>> &
+type Shared = Readonly<
+  Record<"id" | "kind" | "state" | "driver" | "driver_version" | "trigger", string>
+> &
   Readonly<Record<"no" | "ws" | "agent" | "created_at", number>> & {
     readonly label: string | null;
     readonly started_at: number | null;
   };
 
-function shared({ created_at, started_at, kind, ...row }: Shared) {
-  return { ...row, kind: kind as Kind, createdAt: created_at, startedAt: started_at };
+function shared({ created_at, started_at, driver_version, kind, ...row }: Shared) {
+  const times = { createdAt: created_at, startedAt: started_at };
+  return { ...row, ...times, kind: kind as Kind, driverVersion: driver_version };
 }
 
 export type Database = Store["db"];
@@ -66,20 +75,26 @@ export interface Wanted {
   readonly limit: number;
 }
 
+const UNMARKED = { blocked: null, blockedSince: null } as const;
+
 export async function openRows(
   db: Database,
   { where, order, limit }: Wanted,
 ): Promise<readonly ExecutionRow[]> {
   const rows = await db
     .selectFrom("live")
-    .select([...SHARED, "blocked", "paused_by"])
+    .select([...SHARED, "paused_by"])
     .where((eb) => eb.and([...where]))
     .orderBy("no", order)
     .limit(limit)
     .execute();
-  return rows.map(({ blocked, paused_by, ...row }) => ({
+  const marks = await readMarks(
+    db,
+    rows.map(({ no }) => no),
+  );
+  return rows.map(({ paused_by, ...row }) => ({
     ...shared(row),
-    blocked,
+    ...(marks.get(row.no) ?? UNMARKED),
     pausedBy: paused_by,
     endedAt: null,
     waitedMs: null,
@@ -115,7 +130,7 @@ export async function endedRows(
   return rows.map(
     ({ ended_at, waited_ms, warnings, steps, figures, cost, cost_unknown, tokens, ...row }) => ({
       ...shared(row),
-      blocked: null,
+      ...UNMARKED,
       pausedBy: null,
       endedAt: ended_at,
       waitedMs: waited_ms,

@@ -1,4 +1,5 @@
 /** How long an execution has worked and waited: of an ended one for good, of an open one until now. */
+import type { Execution } from "#domain/execution.ts";
 import type { FactType } from "#domain/facts.ts";
 import { upcast } from "#ledger/upcast.ts";
 import type { Store } from "#store/store.ts";
@@ -15,6 +16,16 @@ export async function readSpent(store: Store, row: ExecutionRow, now: number): P
   if (startedAt === null) return { activeMs: null, waitedMs };
   if (endedAt !== null) return spentIn(endedAt - startedAt, waitedMs ?? 0);
   return spentIn(now - startedAt, await waitedUntil(store, row.no, now));
+}
+
+/** The same, folded from its facts up to `now`. */
+export function spentBy(
+  { startedAt, endedAt, waitedMs, waitingSince }: Execution,
+  now: number,
+): Spent {
+  if (startedAt === null) return { activeMs: null, waitedMs: endedAt === null ? null : waitedMs };
+  const waited = waitingSince === null ? waitedMs : waitedMs + Math.max(0, now - waitingSince);
+  return spentIn((endedAt ?? now) - startedAt, waited);
 }
 
 function spentIn(total: number, waitedMs: number): Spent {

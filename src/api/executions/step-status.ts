@@ -19,7 +19,7 @@ export function progressOf(fold: Fold, path: string): Progress | null {
   // Who ended before it came here never will; a branch is taken only by those whom its condition sends there.
   const skipped = isBranch ? 0 : endedWithout(fold, group, lanes);
   return {
-    total: isBranch ? lanes.size : group.count,
+    total: isBranch ? lanes.size : group.count - endedBefore(fold, group),
     done: count("completed"),
     failed: count("failed", "uncertain"),
     skipped,
@@ -41,8 +41,17 @@ function endedWithout(
 ): number {
   let n = 0;
   for (let lane = first; lane < first + count; lane += 1) {
-    if (!reached.has(lane) && lanes.get(lane)?.end !== undefined) n += 1;
+    const { end, isOver = false } = lanes.get(lane) ?? {};
+    if (!reached.has(lane) && end !== undefined && !isOver) n += 1;
   }
+  return n;
+}
+
+/** Journeys that got through in the execution that this one tries again are none of its own. */
+function endedBefore({ lanes }: Fold, { first, count }: Group): number {
+  let n = 0;
+  for (let lane = first; lane < first + count; lane += 1)
+    if (lanes.get(lane)?.isOver === true) n += 1;
   return n;
 }
 

@@ -8,6 +8,8 @@ import { isEndedState } from "#domain/kinds.ts";
 
 import {
   asksForEnd,
+  asksForOpen,
+  byBlocked,
   byIndex,
   byLooking,
   byMark,
@@ -46,10 +48,10 @@ export function sourcesOf(filters: Filters, by: Indexed | undefined): readonly S
   const hasOpen = !asksForEnd(filters) && (states?.some((one) => !isEndedState(one)) ?? true);
   const open: Source = {
     table: "live",
-    walked: [sql`lane = 0`, ofWorkspace],
+    walked: [sql`lane = 0`, ofWorkspace, ...byBlocked(filters)],
     looked: [...byLooking(filters, undefined), ...byMark(filters)],
   };
-  if (filters.paused === true) return hasOpen ? [open] : [];
+  if (asksForOpen(filters)) return hasOpen ? [open] : [];
   const looked = byLooking(filters, by);
   const ended = walks(filters, by, states?.filter(isEndedState)).map((walk): Source => ({
     table: "executions",
@@ -65,9 +67,9 @@ export function among(filters: Filters, nos: readonly number[]): readonly Source
   const looked = byLooking(filters, undefined);
   const ended: Source = { table: "executions", walked: named, looked };
   if (asksForEnd(filters)) return [ended];
-  const marked = [...looked, ...byMark(filters)];
+  const marked = [...looked, ...byMark(filters), ...byBlocked(filters)];
   const open: Source = { table: "live", walked: [sql`lane = 0`, ...named], looked: marked };
-  return filters.paused === true ? [open] : [open, ended];
+  return asksForOpen(filters) ? [open] : [open, ended];
 }
 
 /** The same, from a number downwards. */

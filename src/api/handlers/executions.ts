@@ -3,15 +3,18 @@ import type { z } from "zod";
 import type { agentRoutes } from "#contract/routes/agents.ts";
 import type { executionRoutes } from "#contract/routes/executions.ts";
 import type {
+  bulkCancelSchema,
   Execution,
   executionListSchema,
   executionsQuerySchema,
+  Moment,
 } from "#contract/shapes/executions.ts";
 import { Fault } from "#domain/fault.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import { idOf } from "../executions/actors.ts";
 import { filtersOf } from "../executions/asked.ts";
+import type { BulkFilter } from "../executions/bulk-start.ts";
 import type { HandlersOf } from "../handler.ts";
 import {
   redactExecution,
@@ -26,9 +29,15 @@ import {
 import type { Services } from "../services.ts";
 import { showTimeOr } from "../times.ts";
 import { agentNoOf } from "./agent-no.ts";
+import { journeyHandlers, laneOf } from "./journeys.ts";
 
 export function executionHandlers(services: Services): HandlersOf<typeof executionRoutes> {
-  return { ...readingHandlers(services), ...actingHandlers(services) };
+  return {
+    ...readingHandlers(services),
+    ...actingHandlers(services),
+    ...bulkHandlers(services),
+    ...journeyHandlers(services),
+  };
 }
 
 type Acting =
@@ -36,9 +45,12 @@ type Acting =
   | "pauseExecution"
   | "resumeExecution"
   | "retryExecution"
-  | "skipWait";
+  | "skipWait"
+  | "tryAgain";
+type Bulks = "bulkCancel" | "bulkRetry";
+type Journeys = "retryJourney" | "stopJourney" | "skipJourneyWait";
 type Streamed = "followEvents" | "exportExecutions" | "exportAgentExecutions";
-type Reading = Exclude<keyof typeof executionRoutes, Acting | Streamed>;
+type Reading = Exclude<keyof typeof executionRoutes, Acting | Bulks | Journeys | Streamed>;
 
 function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Reading>> {
   const { executions } = services;
@@ -47,7 +59,8 @@ function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRo
       list(services, entered, query, await agentNoOf(services, entered, agentId)),
     listAgentExecutions: async ({ entered, params, query }) =>
       list(services, entered, query, await agentNoOf(services, entered, params.agentId)),
-    getExecution: ({ entered, params }) => detail(services, entered, params.executionId),
+    getExecution: ({ entered, params, query }) =>
+      detail(services, entered, params.executionId, query.at),
     getAgentExecution: async ({ entered, params }) => {
       const agent = await agentNoOf(services, entered, params.agentId);
       const row = await executions.row(entered.workspace.no, params.executionId);
@@ -96,8 +109,13 @@ async function list(
 
 type ExecutionPage = z.output<typeof executionListSchema>;
 
-async function detail({ executions }: Services, entered: Entered, id: string): Promise<Execution> {
-  const execution = await executions.detail(entered.workspace.no, id);
+async function detail(
+  { executions }: Services,
+  entered: Entered,
+  id: string,
+  moment?: Moment,
+): Promise<Execution> {
+  const execution = await executions.detail(entered.workspace.no, id, moment);
   return redactExecution(execution, viewOf(entered, execution.trigger.by.id));
 }
 
@@ -113,8 +131,10 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
     resumeExecution: async ({ entered, params }) => ({
       executionId: await runs.resume(entered, params.executionId),
     }),
-    retryExecution: async ({ entered, params, idempotencyKey }) => ({
-      executionId: await runs.retry(entered, params.executionId, idempotencyKey),
+    retryExecution: ({ entered, params, body, idempotencyKey }) =>
+      runs.retry(entered, params.executionId, body ?? { version: "original" }, idempotencyKey),
+    tryAgain: async ({ entered, params }) => ({
+      executionId: await runs.tryAgain(entered, params.executionId),
     }),
     skipWait: async ({ entered, params, body }) => ({
       executionId: await runs.skipWait(
@@ -126,40 +146,27 @@ function actingHandlers(services: Services): HandlersOf<Pick<typeof executionRou
   };
 }
 
-interface Skipped {
-  readonly lane?: number | undefined;
-  readonly contactId?: string | undefined;
+function bulkHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Bulks>> {
+  const { bulk } = services;
+  return {
+    bulkCancel: async ({ entered, body: { filter, token, reason } }) =>
+      bulk(entered, { act: "cancel", reason }, await filterOf(services, entered, filter), token),
+    bulkRetry: async ({ entered, body: { filter, token, ...how } }) =>
+      bulk(entered, { act: "retry", how }, await filterOf(services, entered, filter), token),
+  };
 }
 
-/** Which journey is meant. @throws Fault `not_found` for one that is not there, and for a contact that is on none. */
-async function laneOf(
-  { store, executions }: Services,
-  { workspace }: Entered,
-  id: string,
-  { lane, contactId }: Skipped = {},
-): Promise<number | undefined> {
-  if (contactId === undefined && (lane === undefined || lane === 0)) return lane;
-  const { no } = await executions.row(workspace.no, id);
-  if (contactId === undefined) return mustJourney(store, no, lane ?? 0);
-  const rows = store.db.selectFrom("journeys").select("lane").where("no", "=", no);
-  const found = await rows
-    .where("entity", "=", contactId)
-    .where("ended_at", "is", null)
-    .executeTakeFirst();
-  if (found !== undefined) return found.lane;
-  throw new Fault("not_found", `${contactId} has no open journey in this execution`);
-}
-
-async function mustJourney({ db }: Services["store"], no: number, lane: number): Promise<number> {
-  const rows = db.selectFrom("journeys").select(["state", "ended_at"]).where("no", "=", no);
-  const found = await rows.where("lane", "=", lane).executeTakeFirst();
-  if (found === undefined) {
-    throw new Fault("not_found", `There is no journey ${lane} in this execution`, {
-      suggestion: "GET …/journeys lists those there are",
-    });
-  }
-  if (found.ended_at === null) return lane;
-  throw new Fault("conflict", `Journey ${lane} is ${found.state}: it waits for nothing`);
+async function filterOf(
+  services: Services,
+  entered: Entered,
+  { agentId, search, ...asked }: z.output<typeof bulkCancelSchema>["filter"],
+): Promise<BulkFilter> {
+  const agent = await agentNoOf(services, entered, agentId);
+  return {
+    ...filtersOf(asked, services.clock.now()),
+    agent,
+    search: searchOf(search, entered),
+  };
 }
 
 type RunArea = "triggerAgent" | "executeAgent";

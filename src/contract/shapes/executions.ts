@@ -23,7 +23,7 @@ const executionTriggerSchema = z.object({
 });
 
 const waitsForSchema = z.object({
-  what: z.enum(["timer", "person", "limit", "signal", "queue"]),
+  what: z.enum(["timer", "person", "limit", "signal", "queue", "update"]),
   /** In words: "5 days", "a reply", "the daily email limit". */
   text: z.string(),
   until: timeSchema.nullable(),
@@ -65,6 +65,7 @@ const item = {
   waitsFor: waitsForSchema.nullable(),
   /** The step at which its replay did not match; it is tried again after a deploy. */
   blocked: z.string().nullable(),
+  blockedSince: timeSchema.nullable(),
   /** Who paused it, until somebody resumes it; its status is that from before. */
   pausedBy: actorSchema.nullable(),
   stepsDone: z.int(),
@@ -146,6 +147,20 @@ export const executionSchema = z.object({
 });
 export type Execution = z.output<typeof executionSchema>;
 
+/** A moment in an execution's history: the position of a fact, or a time. */
+const momentSchema = z.union([
+  z
+    .string()
+    .regex(/^\d{1,15}$/)
+    .transform((text) => ({ position: Number(text) })),
+  z.iso.datetime({ offset: true }).transform((text) => ({ time: Date.parse(text) })),
+]);
+export type Moment = z.output<typeof momentSchema>;
+export const executionQuerySchema = z.strictObject({
+  /** As it stood then: after the fact at this position, or at this time. */
+  at: momentSchema.optional(),
+});
+
 const usage = { steps: z.int(), retries: z.int(), warnings: z.int() } as const;
 
 export const treeNodeSchema = z.object({
@@ -211,6 +226,11 @@ const filters = {
     .enum(["true", "false"])
     .transform((text) => text === "true")
     .optional(),
+  /** Only what no longer matches its program, or has a journey that does not. */
+  blocked: z
+    .literal("true")
+    .transform((): true => true)
+    .optional(),
   dateRange: z.enum(DATE_RANGES).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
@@ -262,6 +282,8 @@ export type Journey = z.output<typeof journeySchema>;
 export const journeysQuerySchema = z.strictObject({
   ...pageQuery,
   state: z.string().max(40).optional(),
+  /** As they stood then. */
+  at: momentSchema.optional(),
 });
 
 export const factSchema = z.object({
@@ -281,9 +303,46 @@ export const factsQuerySchema = z.strictObject({
 });
 
 export const cancelSchema = z.strictObject({ reason: z.string().trim().max(500).optional() });
-export const retrySchema = z.strictObject({ from: z.enum(["start"]).default("start") });
+export const retrySchema = z.strictObject({
+  /** `start`, `failed` (what had failed and what follows), or the path of a step, such as `3` or `3.then.1`. */
+  from: z
+    .string()
+    .regex(/^(start|failed|\d{1,4}(\.(then|else)\.\d{1,4}){0,20})$/, {
+      error: 'is "start", "failed" or the path of a step such as 3.then.1',
+    })
+    .optional(),
+  /** The plan that it ran with, or the agent's current one. */
+  version: z.enum(["original", "current"]).default("original"),
+  /** Only contacts (or companies, deals) whose journeys had failed; from where they failed unless told otherwise. */
+  only: z.enum(["failed"]).optional(),
+});
+export const retriedSchema = z.object({
+  executionId: executionIdSchema,
+  /** What it repeats: who was mailed already and may be mailed again. */
+  warning: z.string().nullable(),
+});
 /** Which journeys skip their wait: all that wait unless one is named. */
 export const skipWaitSchema = z.strictObject({
   contactId: contactIds.schema.optional(),
   lane: z.int().min(0).optional(),
+});
+
+const { cursor: _cursor, limit: _limit, sort: _sort, ...narrowing } = executionsQuerySchema.shape;
+const bulk = {
+  /** Those of the list. Without a status: all that are open, or to be retried, all that have failed. */
+  filter: z.strictObject(narrowing).default({}),
+  /** From an answer without one: agrees to the number that it told. */
+  token: z.string().max(100).optional(),
+} as const;
+export const bulkCancelSchema = z.strictObject({ ...bulk, ...cancelSchema.shape });
+export const bulkRetrySchema = z.strictObject({ ...bulk, ...retrySchema.shape });
+export const bulkSchema = z.object({
+  /** 10,000 at most. */
+  count: z.int(),
+  /** There are more; they are for the next time. */
+  more: z.boolean(),
+  /** Send it with the same filter to begin. Null once it was begun. */
+  token: z.string().nullable(),
+  /** The execution that does it, one after the other; null as long as nothing was begun. */
+  executionId: executionIdSchema.nullable(),
 });

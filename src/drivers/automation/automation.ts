@@ -19,9 +19,10 @@ import type {
   JourneyOutput,
   Selected,
 } from "./input.ts";
+import { carryMemory } from "./memory.ts";
 import type { Stage } from "./scene.ts";
 import { needsEntity, ranksOf, segmentsOf, type Segment } from "./segments.ts";
-import { enrol, search, select } from "./select.ts";
+import { chosen, enrol, search, select, type Selection } from "./select.ts";
 import { conclude, isThrough, sumUp } from "./sum-up.ts";
 import { tellFailure } from "./tell.ts";
 import { Skipped, Stopped, walkSteps } from "./walk.ts";
@@ -33,6 +34,7 @@ export const AUTOMATION = "automation";
 /** Where the plan is checked: before any of its steps. */
 const CHECK = "check";
 const COUNT = "count what was done";
+const SELECTION = "selection";
 
 const CONCURRENT_STEPS = 20;
 
@@ -62,7 +64,7 @@ async function carryOutToEnd(
   try {
     return await carryOut(run, input, total, needs);
   } catch (error) {
-    total.merge(await run.step(COUNT, () => countedSoFar(run.id, needs)));
+    total.merge(await run.step(COUNT, () => countedSoFar(run.id, needs), { anew: true }));
     return { ...total.output(), journeys: 0, through: 0, stoppedBy: keepFault(error) };
   }
 }
@@ -74,7 +76,7 @@ async function carryOut(
   needs: ActionNeeds,
 ): Promise<AutomationOutput> {
   const plan = planOf(input);
-  await run.step(CHECK, () => check(input, run.ws, plan, needs), { retry: NO_RETRY });
+  await run.step(CHECK, () => check(input, run.ws, plan, needs), { retry: NO_RETRY, anew: true });
   const stage: Stage = {
     ws: run.ws,
     executionId: run.id,
@@ -82,12 +84,17 @@ async function carryOut(
     item: null,
     remembered: new Map(),
   };
+  await carryMemory(run, stage, needs);
   const ends: LaneEnd<JourneyOutput>[] = [];
   for (const [index, segment] of segmentsOf(plan).entries()) {
     const part = await carryOutSegment(run, { stage, segment, index, total }, needs);
     if (part === STOPPED) break;
     ends.push(...part);
   }
+  if (ends.some(({ state, again }) => state === "canceled" && again === undefined))
+    total.merge(
+      await run.step(COUNT, () => countedSoFar(run.id, needs, "canceled"), { anew: true }),
+    );
   return sumUp(total, ends);
 }
 
@@ -103,26 +110,28 @@ async function carryOutSegment(
   { stage, segment, index, total }: Part,
   needs: ActionNeeds,
 ): Promise<readonly LaneEnd<JourneyOutput>[] | typeof STOPPED> {
-  const selected = await selectFor(run, stage, segment, total, needs);
-  if (selected === undefined) {
+  const found = await selectFor(run, stage, segment, total, needs);
+  if (found === undefined) {
     const walk = { context: run, stage, needs, ranks: new Map<string, number>(), add: total.add };
     return await untilStopped(() => walkSteps(walk, segment.steps, ""));
   }
-  const { entity } = selected;
-  total.add({ figures: { [`${PLURAL[entity]}Found`]: selected.ids.length } });
+  const { entity } = found;
+  const ids = chosen(stage, entity, found.ids); // a retry of some may have been handed on a selection of more
+  total.add({ figures: { [`${PLURAL[entity]}Found`]: ids.length } });
   if (segment.steps.length === 0) {
-    total.add({ figures: { [`${PLURAL[entity]}Processed`]: selected.ids.length } });
+    total.add({ figures: { [`${PLURAL[entity]}Processed`]: ids.length } });
     return [];
   }
   const remembered = Object.fromEntries(stage.remembered);
-  const items = selected.ids.map((id) => ({ segment: index, entity, id, remembered }));
+  const items = ids.map((id) => ({ segment: index, entity, id, remembered }));
   const ends = await run.each("journey", items, {
     as: `journeys ${index + 1}`,
     entity: ({ id }) => id,
     concurrency: CONCURRENT_STEPS,
     stopOn: ({ scope }) => scope !== "contact",
   });
-  total.add({ figures: { [`${PLURAL[entity]}Processed`]: ends.filter(isThrough).length } });
+  const processed = ends.filter((end) => isThrough(end) && end.again === undefined).length;
+  total.add({ figures: { [`${PLURAL[entity]}Processed`]: processed } });
   return ends;
 }
 
@@ -144,24 +153,16 @@ async function selectFor(
   needs: ActionNeeds,
 ): Promise<Selected | undefined> {
   const { context, target } = stage.input;
-  if (first !== undefined) {
-    const found = await run.step(String(first.index + 1), () =>
-      select(stage, first.planStep, needs),
-    );
-    total.add({ warnings: found.warnings });
+  const taken = async (name: string, work: () => Promise<Selection>): Promise<Selected> => {
+    const found = await run.step(name, work);
+    if (!run.isCarried(name)) total.add({ warnings: found.warnings });
     return found;
-  }
-  if (context !== undefined) {
-    const selection = { ...context, warnings: [] };
-    const found = await run.step("selection", () => enrol(stage, selection, needs));
-    total.add({ warnings: found.warnings });
-    return found;
-  }
-  if (target !== undefined) {
-    const found = await run.step("selection", () => search(stage, target, needs));
-    total.add({ warnings: found.warnings });
-    return found;
-  }
+  };
+  if (first !== undefined)
+    return taken(String(first.index + 1), () => select(stage, first.planStep, needs));
+  if (context !== undefined)
+    return taken(SELECTION, () => enrol(stage, { ...context, warnings: [] }, needs));
+  if (target !== undefined) return taken(SELECTION, () => search(stage, target, needs));
   if (!needsEntity(steps)) return undefined;
   throw new Fault("nothing_to_work_on", "The plan has nothing to work on.", {
     suggestion: "Begin the instructions with a search, or run the agent for chosen contacts.",

@@ -4,14 +4,16 @@ import { letsThrough } from "#domain/breaker.ts";
 import type { Trigger } from "#domain/facts.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
+import type { Again } from "#engine/again.ts";
 import type { Engine } from "#engine/engine.ts";
-import { payloadKey, type Ledger } from "#ledger/ledger.ts";
+import type { Ledger } from "#ledger/ledger.ts";
 import type { Write } from "#store/store.ts";
 import type { Agent } from "#workspace/agent.ts";
 import { agentBreaker, type Breakers } from "#workspace/breakers.ts";
 import type { Workspace } from "#workspace/workspaces.ts";
 
 import type { Automation } from "./automation.ts";
+import { beginAgainWith, type Retrying } from "./begin-again.ts";
 import type { AutomationInput } from "./input.ts";
 import { keysOfName, type RequestKey, storedKey } from "./request-key.ts";
 
@@ -23,12 +25,11 @@ export interface Beginning {
   readonly workOn: Pick<AutomationInput, "context" | "target" | "form">;
 }
 
-export interface BeginningAgain {
+export interface BeginningAgain extends Retrying {
   readonly workspace: Workspace;
   readonly agent: Agent;
-  /** The execution that is tried again from its start, with what it was given. */
-  readonly retryOf: string;
-  readonly by: string;
+  /** The plan and version that it ran with, or those that the agent has now. */
+  readonly version: "original" | "current";
   readonly key?: RequestKey | undefined;
 }
 
@@ -51,7 +52,7 @@ interface Start {
   readonly trigger: Trigger;
   readonly input: AutomationInput;
   readonly key: RequestKey | undefined;
-  readonly retryOf?: string;
+  readonly again?: Again;
 }
 
 export function openBegins(needs: BeginNeeds): Begins {
@@ -60,11 +61,14 @@ export function openBegins(needs: BeginNeeds): Begins {
       const input: AutomationInput = { ...inputOf(agent, workspace.zone, trigger.by), ...workOn };
       return start(needs, { workspace, agent, trigger, input, key });
     },
-    beginAgain: async ({ workspace, agent, retryOf, by, key }) => {
-      const given = await inputGiven(needs.ledger, retryOf);
-      const input = { ...given, triggeredBy: userOf(by) };
+    beginAgain: async ({ workspace, agent, version, key, ...retrying }) => {
+      const { by } = retrying;
+      const current = version === "current" ? inputOf(agent, workspace.zone, by) : undefined;
+      const { input, again } = await beginAgainWith(needs.ledger, retrying, current);
       const trigger: Trigger = { type: "retry", by };
-      return start(needs, { workspace, agent, trigger, input, key, retryOf });
+      const given = { ...input, triggeredBy: userOf(by) };
+      const known = { ...again, known: needs.ledger };
+      return start(needs, { workspace, agent, trigger, input: given, key, again: known });
     },
   };
 }
@@ -88,35 +92,12 @@ function inputOf(agent: Agent, zone: string, by: string): AutomationInput {
 const userOf = (by: string): string | null =>
   by === "system" || by.startsWith("key:") ? null : by;
 
-/** What the first append of an execution gave to its program. @throws Fault `conflict` for another kind */
-async function inputGiven(ledger: Ledger, id: string): Promise<AutomationInput> {
-  const found = await ledger.find(id);
-  const [first] = found === undefined ? [] : await ledger.read(found.no, 0);
-  const created = first?.facts[0];
-  if (
-    found === undefined ||
-    first === undefined ||
-    created?.t !== "created" ||
-    created.kind !== "automation"
-  ) {
-    throw new Fault("conflict", "Only an agent's execution can be retried.");
-  }
-  if (created.part === undefined) return created.input as AutomationInput;
-  const payloads = await ledger.readPayloads(found.no, 0);
-  const input = payloads.get(payloadKey(first.version, created.part));
-  if (input !== undefined) return input as AutomationInput;
-  throw new Fault(
-    "conflict",
-    "What this execution was given has been erased, so it cannot be retried.",
-  );
-}
-
 const DECISIONS = 10;
 
 /** The limits are counted in the start's own append; where another start was faster it is decided again. */
 async function start(
   needs: BeginNeeds,
-  { workspace, agent, trigger, input, key, retryOf }: Start,
+  { workspace, agent, trigger, input, key, again }: Start,
 ): Promise<ExecutionId> {
   const before = key === undefined ? undefined : await startedBy(needs, workspace.no, key);
   if (before !== undefined) return before;
@@ -131,7 +112,7 @@ async function start(
         writes: await counted(needs, workspace, agent),
         apart: input.form !== undefined,
         ...(key !== undefined && { key: storedKey(key) }),
-        ...(retryOf !== undefined && { retryOf }),
+        ...(again !== undefined && { again }),
       });
       return id;
     } catch (error) {

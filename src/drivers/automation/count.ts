@@ -32,21 +32,34 @@ export function openCount(): Count {
   };
 }
 
-/** What the journeys' steps say that they did, for a run that ends before its journeys have. */
+/**
+ * What the journeys' steps say that they did, where no end of theirs says it. What stands in a journey's first append it
+ * was handed on, and did not do.
+ */
 export async function countedSoFar(
   executionId: string,
   { store }: ActionNeeds,
+  which: "all" | "canceled" = "all",
 ): Promise<JourneyOutput> {
-  const rows = await store.db
+  let query = store.db
     .selectFrom("live")
     .innerJoin("payloads", "payloads.no", "live.no")
+    .innerJoin("journeys", (join) =>
+      join.onRef("journeys.no", "=", "payloads.no").onRef("journeys.lane", "=", "payloads.lane"),
+    )
     .select("payloads.body")
     .where("live.id", "=", executionId)
     .where("live.lane", "=", 0)
-    .where("payloads.lane", ">", 0)
-    .execute();
+    .where("payloads.version", ">", (eb) =>
+      eb
+        .selectFrom("facts")
+        .select((of) => of.fn.min("facts.version").as("first"))
+        .whereRef("facts.no", "=", "payloads.no")
+        .whereRef("facts.lane", "=", "payloads.lane"),
+    );
+  if (which === "canceled") query = query.where("journeys.state", "=", which);
   const count = openCount();
-  for (const { body } of rows) {
+  for (const { body } of await query.execute()) {
     if (body !== null) count.add(JSON.parse(body) as Partial<Done>);
   }
   return count.output();

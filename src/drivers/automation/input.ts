@@ -28,6 +28,8 @@ export interface AutomationInput {
   readonly context?: Selected;
   /** The manual trigger's filter, likewise. */
   readonly target?: { readonly entity: Entity; readonly condition?: Condition | undefined };
+  /** The execution whose memory this one goes on with, but for keys that are remembered anew. */
+  readonly memoryOf?: { readonly execution: string; readonly without: readonly string[] };
   readonly form?: Readonly<Record<string, string>>;
 }
 

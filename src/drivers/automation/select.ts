@@ -70,7 +70,11 @@ export async function search(
 }
 
 /** Where somebody named whom to work on, a search finds nobody else. */
-function chosen({ input }: Stage, entity: Entity, ids: readonly string[]): readonly string[] {
+export function chosen(
+  { input }: Stage,
+  entity: Entity,
+  ids: readonly string[],
+): readonly string[] {
   if (input.context?.entity !== entity) return ids;
   const named = new Set(input.context.ids);
   return ids.filter((id) => named.has(id));

@@ -12,6 +12,7 @@ export const isThrough = ({ state }: LaneEnd<unknown>): boolean =>
 
 export function sumUp(total: Count, ends: readonly LaneEnd<JourneyOutput>[]): AutomationOutput {
   for (const end of ends) {
+    if (end.again !== undefined) continue;
     const output = end.state === "canceled" ? undefined : (end.output as JourneyOutput | undefined);
     if (output !== undefined) total.merge(output);
   }

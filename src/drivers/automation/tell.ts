@@ -18,20 +18,24 @@ export async function tellFailure(
   needs: ActionNeeds,
 ): Promise<void> {
   let announce = (): void => undefined;
-  await run.step(TELL, async (attempt) => {
-    const agent = await needs.agents.byNo(input.agentNo);
-    if (agent === undefined) return;
-    const to = await receivers(run.ws, agent, input, needs);
-    const drafted = needs.notifications.draft(run.ws, to, {
-      kind: "execution_failed",
-      title: `Agent failed: ${input.agentName}`,
-      message: phrase(fault),
-      agentId: agent.id,
-      executionId: run.id,
-    });
-    ({ announce } = drafted);
-    attempt.write([...drafted.writes, ...pausing(agent, fault, needs)]);
-  });
+  await run.step(
+    TELL,
+    async (attempt) => {
+      const agent = await needs.agents.byNo(input.agentNo);
+      if (agent === undefined) return;
+      const to = await receivers(run.ws, agent, input, needs);
+      const drafted = needs.notifications.draft(run.ws, to, {
+        kind: "execution_failed",
+        title: `Agent failed: ${input.agentName}`,
+        message: phrase(fault),
+        agentId: agent.id,
+        executionId: run.id,
+      });
+      ({ announce } = drafted);
+      attempt.write([...drafted.writes, ...pausing(agent, fault, needs)]);
+    },
+    { anew: true },
+  );
   announce();
 }
 

@@ -89,7 +89,7 @@ async function judge(
     },
     options,
   );
-  add({ warnings: evaluation.warnings });
+  if (!context.isCarried(path)) add({ warnings: evaluation.warnings });
   return evaluation;
 }
 
@@ -130,5 +130,5 @@ async function act<V extends Verb>(
   for (const announce of announcing) announce();
   if (done.remembered !== undefined)
     stage.remembered.set(done.remembered.key, done.remembered.value);
-  walk.add(done);
+  if (!context.isCarried(path)) walk.add(done);
 }

@@ -22,6 +22,7 @@ const over = (waits: Waits, { path }: { readonly path: string }): void => {
   waits.delete(path);
 };
 
+/** What was carried over is no wait of its own until the lane comes to it, which it need not. */
 const NOTES: Notes = {
   timerSet: (waits, { path, until }) => waits.set(path, { of: "time", due: until }),
   timerFired: over,

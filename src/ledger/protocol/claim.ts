@@ -7,6 +7,7 @@ import type {
   RecoverItem,
   ReleaseItem,
   Share,
+  UnblockItem,
 } from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
 import { count, roomOf } from "./rate.ts";
@@ -47,6 +48,12 @@ const RELEASE = changing(
 );
 const UNBLOCK = changing(
   `update live set ready_at = ? where owner is null
+     and no in (select no from live where blocked is not null)`,
+);
+
+const UNBLOCK_ONE = changing(
+  `update live set ready_at = ? where owner is null
+     and no in (select no from live where id = ? and lane = 0)
      and no in (select no from live where blocked is not null)`,
 );
 
@@ -92,4 +99,8 @@ export function* release({ no, owner, readyAt }: ReleaseItem): Protocol<boolean>
 export function* recover({ owner, at }: RecoverItem): Protocol<number> {
   yield* change(UNBLOCK, [at]);
   return yield* change(RECOVER, [at, owner.id, owner.incarnation]);
+}
+
+export function* unblock({ id, at }: UnblockItem): Protocol<number> {
+  return yield* change(UNBLOCK_ONE, [at, id]);
 }

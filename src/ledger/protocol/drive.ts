@@ -15,7 +15,13 @@ const PARK = changing(
    where no = ? and lane = ? and epoch = ? and version = ? and wake = ?
    and owner is not null`,
 );
-const BLOCK = changing(`update live set blocked = ? where no = ? and lane = ?`);
+/** Tried again in vain, it is blocked since it was at first. */
+const BLOCK = changing(
+  `update live set blocked = ?, blocked_at = coalesce(blocked_at, cast(? as bigint)) where no = ? and lane = ?`,
+);
+const UNBLOCK = changing(
+  `update live set blocked = null, blocked_at = null where no = ? and lane = ?`,
+);
 const PAUSE = changing(`update live set paused_by = ? where no = ? and lane = ?`);
 const CONSUME = changing(`delete from inbox where seq = ?`);
 const RELEASE = changing(`delete from guards where key = ? and no = ?`);
@@ -96,8 +102,9 @@ function* settleBesides(batch: Batch, item: DriveItem, parked: boolean): Protoco
   for (const child of children) yield* create(batch, child);
 }
 
-function* mark({ no, lane, blocked, paused }: DriveItem): Protocol<void> {
-  if (blocked !== undefined) yield* change(BLOCK, [blocked, no, lane]);
+function* mark({ no, lane, at, blocked, paused }: DriveItem): Protocol<void> {
+  if (blocked === null) yield* change(UNBLOCK, [no, lane]);
+  else if (blocked !== undefined) yield* change(BLOCK, [blocked, at, no, lane]);
   if (paused !== undefined) yield* change(PAUSE, [paused, no, lane]);
 }
 

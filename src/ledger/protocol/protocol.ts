@@ -2,10 +2,18 @@
  * The append protocol. A batch is one transaction; its items are carried out one after another, each
  * on its own. What an item may refuse it refuses before it changes anything, or undoes behind a savepoint.
  */
-import type { EraseItem, Item, Outcome, PruneItem, WriteItem, WriteOutcome } from "../items.ts";
+import type {
+  CreateItem,
+  DriveItem,
+  EndItem,
+  Item,
+  Outcome,
+  WriteItem,
+  WriteOutcome,
+} from "../items.ts";
 import type { Protocol } from "../statement.ts";
 import { writeLive, type Batch } from "./batch.ts";
-import { claim, claimLanes, recover, release } from "./claim.ts";
+import { claim, claimLanes, recover, release, unblock } from "./claim.ts";
 import { create } from "./create.ts";
 import { drive } from "./drive.ts";
 import { end } from "./end.ts";
@@ -22,29 +30,34 @@ export function carryOut(batch: Batch, item: Item): Protocol<Outcome> {
       return drive(batch, item);
     case "end":
       return end(batch, item);
-    case "claim":
-      return afterLive(batch, claim(item));
-    case "claimLanes":
-      return afterLive(batch, claimLanes(item));
-    case "signal":
-      return afterLive(batch, signal(item));
-    case "recover":
-      return afterLive(batch, recover(item));
-    case "release":
-      return afterLive(batch, release(item));
+    case "write":
+      return write(batch, item);
     default:
-      return carryOutRare(batch, item);
+      return afterLive(batch, look(batch, item));
   }
 }
 
-function carryOutRare(batch: Batch, item: PruneItem | EraseItem | WriteItem): Protocol<Outcome> {
+function look(
+  batch: Batch,
+  item: Exclude<Item, CreateItem | DriveItem | EndItem | WriteItem>,
+): Protocol<Outcome> {
   switch (item.op) {
+    case "claim":
+      return claim(item);
+    case "claimLanes":
+      return claimLanes(item);
+    case "signal":
+      return signal(item);
+    case "recover":
+      return recover(item);
+    case "release":
+      return release(item);
+    case "unblock":
+      return unblock(item);
     case "prune":
-      return afterLive(batch, prune(batch, item));
+      return prune(batch, item);
     case "erase":
-      return afterLive(batch, erase(batch, item));
-    case "write":
-      return write(batch, item);
+      return erase(batch, item);
   }
 }
 

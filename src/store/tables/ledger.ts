@@ -46,6 +46,8 @@ export interface LiveTable {
   state: string;
   /** The step at which a replay did not match; it waits for a deploy. */
   blocked: string | null;
+  /** Since when. */
+  blocked_at: number | null;
   /** Who paused it, until somebody lets it go on; lane 0 only. */
   paused_by: string | null;
   version: number;

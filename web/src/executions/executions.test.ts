@@ -4,6 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import {
+  type Execution,
   executionsQuerySchema,
   type ExecutionItem,
   type ExecutionStep,
@@ -13,6 +14,7 @@ import { PHASES } from "#domain/kinds.ts";
 import { belongs, type ExecutionFilter, pillsOf, queryOf, readFilter } from "./filter.ts";
 import { receive } from "./fresh.ts";
 import { describeParams, outcomesOf, phraseFound } from "./results.ts";
+import { waysToRetry } from "./retry-ways.ts";
 import { openAtFirst, openSince, partOf, phraseStepProgress } from "./steps.ts";
 import { partDone, phraseNodeUsage, phraseTriggered, threeFacts, titleOf } from "./words.ts";
 
@@ -203,4 +205,17 @@ test("AP-66 beside a paused execution stands that somebody must resume it, and n
   const paused = { phase: "waiting", blocked: null, resumeAt: "2026-11-26T00:00:00.000Z" } as const;
   const facts = threeFacts({ ...paused, waitsFor: { ...waitsFor, what: "person" } });
   assert.deepEqual(facts, { waitsFor: "somebody who resumes it", until: null, who: "you" });
+});
+
+test("AP-43 an execution offers the retries that make sense for it, the one that repeats least first", () => {
+  const ways = (phase: string, failed: number, kind = "automation"): readonly string[] =>
+    waysToRetry({ kind, phase, steps: [{ progress: { failed } }] } as unknown as Execution).map(
+      ({ label }) => label,
+    );
+  assert.deepEqual(ways("succeeded", 0), ["From the start"]);
+  assert.deepEqual(ways("failed", 0), ["From the failed step", "From the start"]);
+  const partly = ["From the failed step", "Failed contacts only", "From the start"];
+  assert.deepEqual(ways("succeeded", 2), partly);
+  assert.deepEqual(ways("canceled", 0), ["From where it stopped", "From the start"]);
+  assert.deepEqual(ways("failed", 1, "program"), ["From the start"]);
 });

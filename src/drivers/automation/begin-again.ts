@@ -1,0 +1,147 @@
+/** What a retry of an agent's execution is started with: from where on, on which version of the plan, for whom. */
+import { Fault } from "#domain/fault.ts";
+import { type PlacedStep, type Plan, walkPlan } from "#domain/plan.ts";
+import type { Again } from "#engine/again.ts";
+import { readBeginning } from "#engine/created.ts";
+import type { Ledger } from "#ledger/ledger.ts";
+import { upcast } from "#ledger/upcast.ts";
+
+import type { AutomationInput, Selected } from "./input.ts";
+import { isSearch } from "./segments.ts";
+
+export interface Retrying {
+  /** The execution that is tried again. */
+  readonly retryOf: string;
+  /** `start`, `failed`, or the path of a step that it came to. */
+  readonly from: string;
+  /** Whose journeys alone are tried again. */
+  readonly only?: Selected | undefined;
+  /** A user's id, a key's behind `key:`, or `system`. */
+  readonly by: string;
+}
+
+export interface BeganAgain {
+  readonly input: AutomationInput;
+  readonly again: Again;
+}
+
+/**
+ * @param current the agent as it is now, where the retry is to go by that
+ * @throws Fault `conflict` where the plan has become another one in a way that might mail somebody twice
+ */
+export async function beginAgainWith(
+  ledger: Ledger,
+  { retryOf, from, only }: Retrying,
+  current: AutomationInput | undefined,
+): Promise<BeganAgain> {
+  const no = (await ledger.find(retryOf))?.no ?? 0;
+  const { memoryOf: _before, ...given } = await inputGiven(ledger, no);
+  const input: AutomationInput = { ...(current ?? given), ...workedOn(given, only) };
+  if (from === "start") return { input, again: { of: retryOf, from } };
+  const memoryOf = { execution: retryOf, without: keysRememberedFrom(given.plan, from) };
+  const goingOn = { ...input, memoryOf };
+  if (current === undefined) return { input: goingOn, again: { of: retryOf, from } };
+  await demandSameMails(ledger, no, from, given, current);
+  const changed = changedSteps(given.plan, current.plan);
+  return { input: goingOn, again: { of: retryOf, from, changed } };
+}
+
+function workedOn(
+  { context, target, form }: AutomationInput,
+  only: Selected | undefined,
+): Pick<AutomationInput, "context" | "target" | "form"> {
+  return {
+    ...(context !== undefined && { context }),
+    ...(target !== undefined && { target }),
+    ...(form !== undefined && { form }),
+    ...(only !== undefined && { context: only }),
+  };
+}
+
+/** @throws Fault `conflict` for another kind of execution, and where its input was erased */
+async function inputGiven(ledger: Ledger, no: number): Promise<AutomationInput> {
+  const began = await readBeginning(ledger, no);
+  if (began?.created.kind !== "automation")
+    throw new Fault("conflict", "Only an agent's execution can be retried.");
+  if (began.input !== undefined) return began.input as AutomationInput;
+  throw new Fault(
+    "conflict",
+    "What this execution was given has been erased, so it cannot be retried.",
+  );
+}
+
+const placesOf = (plan: Plan | null): readonly PlacedStep[] =>
+  plan === null ? [] : [...walkPlan(plan)];
+
+const wordsOf = ({ path, planStep: { type, params } }: PlacedStep): string =>
+  JSON.stringify([path, type, params]);
+
+/** From the first step on that is another one now: what follows it may mean something else, too. */
+function changedSteps(before: Plan | null, now: Plan | null): readonly string[] {
+  const steps = placesOf(before);
+  const words = placesOf(now).map(wordsOf);
+  const first = steps.findIndex((step, index) => wordsOf(step) !== words[index]);
+  return first === -1 ? [] : steps.slice(first).map(({ path }) => path);
+}
+
+/** A step that has mailed somebody must be the same step still, and the searches stand where they stood. */
+async function demandSameMails(
+  ledger: Ledger,
+  no: number,
+  from: string,
+  { plan: before }: AutomationInput,
+  { plan: now }: AutomationInput,
+): Promise<void> {
+  const searches = (plan: Plan | null): string =>
+    JSON.stringify(
+      placesOf(plan).flatMap(({ path, planStep }) =>
+        isSearch(planStep) ? [path, planStep.type] : [],
+      ),
+    );
+  if (searches(before) !== searches(now)) throw isAnother("The agent searches at other steps now");
+  const same = new Set(placesOf(now).map(wordsOf));
+  const others = placesOf(before).filter((step) => !same.has(wordsOf(step)));
+  const begun = await effectsBegun(ledger, no, from);
+  const mailed = others.find(({ path }) => begun.has(path));
+  if (mailed !== undefined)
+    throw isAnother(`Step ${mailed.path} has sent emails already, and is another step now`);
+}
+
+function isAnother(why: string): Fault {
+  return new Fault("conflict", why, {
+    suggestion: "Retry with the original plan, or from the start.",
+  });
+}
+
+/** The steps that must happen once and were begun, in journeys that are to go on. */
+async function effectsBegun(
+  { store }: Ledger,
+  no: number,
+  from: string,
+): Promise<ReadonlySet<string>> {
+  const appends = await store.db
+    .selectFrom("facts")
+    .leftJoin("journeys", (join) =>
+      join.onRef("journeys.no", "=", "facts.no").onRef("journeys.lane", "=", "facts.lane"),
+    )
+    .select(["facts.v", "facts.data", "journeys.state"])
+    .where("facts.no", "=", no)
+    .where("facts.data", "like", '%"t":"stepIntended"%')
+    .execute();
+  const goOn = appends.filter(
+    ({ state }) => from !== "failed" || (state !== "completed" && state !== "skipped"),
+  );
+  const facts = goOn.flatMap(({ v, data }) => upcast(v, data));
+  const told = facts.map((fact) => (fact.t === "carried" ? fact.fact : fact));
+  return new Set(told.flatMap((fact) => (fact.t === "stepIntended" ? fact.path : [])));
+}
+
+/** What is remembered at the step or later is remembered again. */
+function keysRememberedFrom(plan: Plan | null, from: string): readonly string[] {
+  const steps = placesOf(plan);
+  const first = steps.findIndex(({ path }) => path === from);
+  if (first === -1) return [];
+  return steps
+    .slice(first)
+    .flatMap(({ planStep }) => (planStep.type === "remember" ? [planStep.params.key] : []));
+}

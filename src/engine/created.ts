@@ -1,0 +1,21 @@
+/** How an execution began, read from its first append. */
+import type { CreatedFact } from "#domain/facts.ts";
+import { payloadKey, type Ledger } from "#ledger/ledger.ts";
+
+export interface Beginning {
+  readonly created: CreatedFact;
+  /** What its program was given; undefined also where that was erased. */
+  readonly input: unknown;
+}
+
+export async function readBeginning(
+  ledger: Pick<Ledger, "read" | "readPayloads">,
+  no: number,
+): Promise<Beginning | undefined> {
+  const [first] = await ledger.read(no, 0);
+  const created = first?.facts[0];
+  if (first === undefined || created?.t !== "created") return undefined;
+  if (created.part === undefined) return { created, input: created.input };
+  const payloads = await ledger.readPayloads(no, 0);
+  return { created, input: payloads.get(payloadKey(first.version, created.part)) };
+}
