@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { performance } from "node:perf_hooks";
 import { suite, test } from "node:test";
 
 import fc from "fast-check";
