@@ -182,6 +182,7 @@ suite("first visit", { skip: missingBrowser ?? false }, () => {
     await page.locator('.step[data-status="notExecuted"]', { hasText: "Add tag" }).waitFor();
     const first = page.url();
     await page.keyboard.press("r");
+    await page.getByRole("menuitem", { name: "From the start" }).click();
     await page.getByText("Retry of").waitFor();
     assert.notEqual(page.url(), first);
   });

@@ -49,9 +49,9 @@ function fromRoom(shown: Executions, archives: Archives, room: ReadingRoom): Exe
       await layOut(ws, id);
       return shown.row(ws, id);
     },
-    detail: async (ws, id) => {
+    detail: async (ws, id, moment) => {
       await layOut(ws, id);
-      return { ...(await shown.detail(ws, id)), archived: true };
+      return { ...(await shown.detail(ws, id, moment)), archived: true };
     },
     facts: async (ws, id, query) => {
       await layOut(ws, id);
@@ -79,7 +79,8 @@ export function withArchived(kept: Executions, { executions: past }: Archived): 
   return {
     ...kept,
     row: (ws, id) => orElse(kept.row(ws, id), () => past.row(ws, id)),
-    detail: (ws, id) => orElse(kept.detail(ws, id), () => past.detail(ws, id)),
+    detail: (ws, id, moment) =>
+      orElse(kept.detail(ws, id, moment), () => past.detail(ws, id, moment)),
     facts: (ws, id, query) => orElse(kept.facts(ws, id, query), () => past.facts(ws, id, query)),
     journeys: (ws, id, query) =>
       orElse(kept.journeys(ws, id, query), () => past.journeys(ws, id, query)),
@@ -87,11 +88,16 @@ export function withArchived(kept: Executions, { executions: past }: Archived): 
   };
 }
 
+/** Where the archive has it neither, what the ledger said stands. */
 async function orElse<Of>(kept: Promise<Of>, archived: () => Promise<Of>): Promise<Of> {
   try {
     return await kept;
   } catch (error) {
-    if (error instanceof Fault && error.code === "not_found") return archived();
-    throw error;
+    if (!isMissing(error)) throw error;
+    return await archived().catch((other: unknown) => {
+      throw isMissing(other) ? error : other;
+    });
   }
 }
+
+const isMissing = (error: unknown): boolean => error instanceof Fault && error.code === "not_found";
