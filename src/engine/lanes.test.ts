@@ -255,3 +255,23 @@ test("EN-92 a person stops one lane, in memory or out of it, and no other", asyn
   await world.pass(5 * DAY);
   assert.deepEqual(await world.engine.result(id), ["completed", "canceled", "completed"]);
 });
+
+test("EN-76 the waits of an execution are skipped in journeys that are in memory, too", async () => {
+  const working = Promise.withResolvers<void>();
+  const both = program("both", async (run) => run.each("contact", ["a"]), {
+    lanes: {
+      contact: async (lane: LaneContext) => {
+        const nap = lane.sleep("nap", 5 * DAY).then(() => "woken");
+        await lane.step("work", () => working.promise);
+        return await nap;
+      },
+    },
+  });
+  await using world = await openWorld([both]);
+  const { id } = await world.engine.start(both, undefined);
+  await world.settle();
+  assert.equal(await world.engine.skipWait(id, "usr_1"), true);
+  await world.settle();
+  working.resolve();
+  assert.deepEqual(await world.engine.result(id), [{ state: "completed", output: "woken" }]);
+});

@@ -64,7 +64,7 @@ export class Teller {
     const { ledger } = this.#needs;
     const found = await ledger.find(id);
     if (found === undefined) throw notFound(id);
-    const lanes = lane === undefined ? [0, ...(await ledger.parkedLanes(found.no))] : [lane];
+    const lanes = lane === undefined ? [0, ...(await ledger.lanesOf(found.no))] : [lane];
     const told = await Promise.all(
       lanes.map((one) => this.tell(id, "skipWait", { by }, { lane: one })),
     );

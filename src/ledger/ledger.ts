@@ -104,8 +104,8 @@ export interface Ledger {
   readonly heldEpoch: (no: number, lane: number) => Promise<number | undefined>;
   /** The open ones of some lanes of an execution, and when the first of them is due. */
   readonly openLanes: (no: number, first: number, last: number) => Promise<OpenLanes>;
-  /** The open lanes above 0 that wait for a time or a signal. */
-  readonly parkedLanes: (no: number) => Promise<readonly number[]>;
+  /** The open lanes above 0, in memory or out of it. */
+  readonly lanesOf: (no: number) => Promise<readonly number[]>;
   /** The last fact of each lane above 0, with its number. */
   readonly lastOfLanes: (no: number) => Promise<readonly Entry[]>;
   /** Where to find an execution by its id; undefined: there is none. */

@@ -72,7 +72,7 @@ const OPEN_LANES = `select count(*) as count, min(case when owner is null then r
     sum(case when owner is null then 0 else 1 end) as held,
     (select count(*) from journeys where no = ?1 and lane between ?2 and ?3) as opened
   from live where no = ?1 and lane between ?2 and ?3`;
-const PARKED = `select lane from live where no = ?1 and lane > 0 and owner is null order by lane`;
+const LANES = `select lane from live where no = ?1 and lane > 0 order by lane`;
 const HELD = `select epoch from live where no = ?1 and lane = ?2 and owner is not null`;
 const UNOWNED = `owner is null and ready_at is not null and lane = 0`;
 const NEXT_DUE = `select min(ready_at) as due from live where ${UNOWNED} and ready_at > ?1`;
@@ -104,7 +104,7 @@ const JOURNEYS = `select lane, entity from journeys
 function readsOfLanes(
   rows: Rows,
   first: First,
-): Pick<Reads, "heldEpoch" | "openLanes" | "parkedLanes" | "journeysOf"> {
+): Pick<Reads, "heldEpoch" | "openLanes" | "lanesOf" | "journeysOf"> {
   return {
     heldEpoch: async (no, lane) => {
       const row = await first(HELD, no, lane);
@@ -120,7 +120,7 @@ function readsOfLanes(
       const [count, opened] = [numberOf(row, "count"), numberOf(row, "opened")];
       return { count, due: timeOf(row, "due"), held: numberOf(row, "held"), opened };
     },
-    parkedLanes: async (no) => (await rows(PARKED, no)).map((row) => numberOf(row, "lane")),
+    lanesOf: async (no) => (await rows(LANES, no)).map((row) => numberOf(row, "lane")),
   };
 }
 

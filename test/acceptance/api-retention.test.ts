@@ -169,6 +169,7 @@ test("RT-11 an archived execution can be retried, and cannot be canceled", async
   assertProblem(await stint.ask("POST", `executions/${first.id}/cancel`), 409, "conflict");
   const retried = await stint.ask("POST", `executions/${first.id}/retry`);
   assert.equal(retried.status, 202, JSON.stringify(retried.body));
+  assert.match(retried.body.warning, /had mailed 1 person/);
 });
 
 test("RT-12 verifying proves that the archive holds what was removed, and names what is damaged", async () => {

@@ -85,6 +85,8 @@ export function withArchived(kept: Executions, { executions: past }: Archived): 
     journeys: (ws, id, query) =>
       orElse(kept.journeys(ws, id, query), () => past.journeys(ws, id, query)),
     triggeredBy: (no) => orElse(kept.triggeredBy(no), () => past.triggeredBy(no)),
+    // The ledger knows nobody whom a pruned one has mailed; its row was read, so it is laid out.
+    mailedBy: async (row) => (await kept.mailedBy(row)) || (await past.mailedBy(row)),
   };
 }
 
