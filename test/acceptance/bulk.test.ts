@@ -42,6 +42,15 @@ test("AP-40 a bulk action tells the number first, and is done for who agrees to 
   const ended = await untilEnded(stint, began.body.executionId as string);
   assert.deepEqual([ended.status, ended.label], ["completed", "Cancel 3 executions"]);
   for (const id of ids) assert.equal((await untilEnded(stint, id)).status, "canceled");
+  const facts = (await stint.ask("GET", `executions/${ended.id as string}/facts`)).body.items;
+  assert.equal(facts[0].type, "created");
+  assert.equal("input" in facts[0].data, false, "who asked stands apart from the facts");
+  const audit = (await stint.ask("GET", "audit")).body.items as {
+    action: string;
+    changes: object;
+  }[];
+  const one = audit.find(({ action }) => action === "executions.canceled");
+  assert.deepEqual(one?.changes, { count: 3 });
   const { body } = await stint.ask("GET", `executions/${late}`);
   assert.equal(body.status, "waiting", "what began after the number was told is not meant");
   const viewer = await stint.as("viewer");

@@ -88,6 +88,7 @@ async function begin(
       label: `${asked.act === "cancel" ? "Cancel" : "Retry"} ${what}`,
       trigger: { type: "manual", by },
       key: `bulk ${asked.act} ${by} ${token}`,
+      apart: true, // it names who asked
     },
   );
   if (repeated) return id;
