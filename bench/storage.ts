@@ -79,7 +79,7 @@ export async function appendExecution(ledger: Ledger, index: number, past?: Past
   const input = { index, ...past?.input };
   const no = await appendCreated(ledger, identity, at, { input, ...(past && saidOf(identity)) });
   const place = { no, lane: 0, epoch: 1 };
-  for (const version of [2, 3]) await appendStep(ledger, place, version, at, index);
+  for (const version of [2, 3]) await appendStep(ledger, place, version, index);
   const endedAt = past === undefined ? Date.now() : at + past.tookMs;
   const state = past?.state ?? "completed";
   const ended = await ledger.append({
@@ -132,15 +132,12 @@ async function appendStep(
   ledger: Ledger,
   place: { readonly no: number; readonly lane: number; readonly epoch: number },
   version: number,
-  startedAt: number,
   index: number,
 ): Promise<void> {
   const driven = await ledger.append({
     op: "drive",
     ...place,
     version,
-    state: "running",
-    startedAt,
     at: Date.now(),
     count: 1,
     data: JSON.stringify([stepDone(`step ${version}`, index)]),

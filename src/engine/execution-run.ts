@@ -18,7 +18,7 @@ import type { LaneOutcome } from "./lane.ts";
 import { closeLanes } from "./lanes.ts";
 import { cancelOffspring, passOnPause } from "./offspring.ts";
 import type { AnyProgram, ProgramContext } from "./program.ts";
-import { Stream } from "./stream.ts";
+import { lastOf, Stream } from "./stream.ts";
 import { executionView, type ExecutionView } from "./views.ts";
 
 /** An execution that this process holds the claim of. */
@@ -58,14 +58,13 @@ export async function readHeld(
   core: Core,
   claimed: {
     readonly no: number;
-    readonly version: number;
     readonly epoch: number;
     readonly wake: number;
     readonly blocked: string | null;
   },
   claimedAt: number,
 ): Promise<Held> {
-  const { no, version, epoch, wake } = claimed;
+  const { no, epoch, wake } = claimed;
   const entries = await core.ledger.read(no, 0);
   const payloads = namesPayloads(entries)
     ? await core.ledger.readPayloads(no, 0)
@@ -80,12 +79,11 @@ export async function readHeld(
       : payloads.get(payloadKey(first.version, created.part));
   return {
     no,
-    version,
     epoch,
     wake,
     input,
     claimedAt,
-    lastAt: entries.at(-1)?.at ?? 0,
+    ...lastOf(entries),
     view: fold(created, entries),
     history: readHistory(entries, payloads),
     replaying: entries.length > 1,

@@ -14,7 +14,7 @@ import { LaneFailed, LaneSkipped } from "./lane-ends.ts";
 import { LaneRun } from "./lane-run.ts";
 import { never, type LaneOutcome } from "./lane.ts";
 import type { AnyProgram, LaneContext } from "./program.ts";
-import { Stream } from "./stream.ts";
+import { lastOf, Stream } from "./stream.ts";
 import { journeyView, type JourneyView } from "./views.ts";
 
 /** The execution that a lane belongs to. */
@@ -109,18 +109,16 @@ export function readLane(
   for (const { facts, at } of entries) view = view.after(facts, at) as JourneyView;
   const item =
     opened.part === undefined ? opened.item : payloads.get(payloadKey(first.version, opened.part));
-  const lastAt = entries.at(-1)?.at ?? 0;
-  const { no, lane, version, epoch, claimedAt } = claimed;
+  const { no, lane, epoch, claimedAt } = claimed;
   return {
     name: opened.name,
     item,
     stream: new Stream(core.ledger, core.clock, view, {
       no,
       lane,
-      version,
       epoch,
-      lastAt,
       claimedAt,
+      ...lastOf(entries),
     }),
   };
 }

@@ -15,7 +15,7 @@ import type {
   OpenedLane,
   Payload,
 } from "#ledger/items.ts";
-import type { Ledger } from "#ledger/ledger.ts";
+import type { Entry, Ledger } from "#ledger/ledger.ts";
 import type { Write } from "#store/store.ts";
 
 /** What is folded from the stream's facts beside each append: an execution, or a journey. */
@@ -47,6 +47,12 @@ export interface StreamStart {
   readonly lastAt: number;
   /** When its claim was asked for: until then it was surely nobody else's. */
   readonly claimedAt: number;
+}
+
+/** How far a stream has come. */
+export function lastOf(entries: readonly Entry[]): Pick<StreamStart, "version" | "lastAt"> {
+  const last = entries.at(-1);
+  return { version: last?.version ?? 0, lastAt: last?.at ?? 0 };
 }
 
 /** An answer larger than this is kept apart from its fact. */
@@ -215,6 +221,7 @@ export class Stream<V extends View = View> {
     await this.#send((item, view) => ({
       op: "end",
       ...item,
+      state: view.state,
       ...along,
       ...(row !== undefined && { ended: row(view) }),
       ...(notify !== undefined && { notify: notify(view) }),
@@ -257,12 +264,14 @@ export class Stream<V extends View = View> {
       version: this.#version,
       count: facts.length,
       data: JSON.stringify(facts),
-      state: view.state,
-      startedAt: view.startedAt,
     };
     this.#facts = [];
-    if (view.planStep !== null) base.planStep = view.planStep;
-    if (view.pausedBy !== this.view.pausedBy) base.paused = view.pausedBy;
+    const before = this.view;
+    if (view.state !== before.state) base.state = view.state;
+    if (view.startedAt !== null && view.startedAt !== before.startedAt)
+      base.startedAt = view.startedAt;
+    if (view.planStep !== null && view.planStep !== before.planStep) base.planStep = view.planStep;
+    if (view.pausedBy !== before.pausedBy) base.paused = view.pausedBy;
     if (this.#payloads.length > 0) {
       base.payloads = this.#payloads;
       this.#payloads = [];

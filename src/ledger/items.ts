@@ -73,8 +73,10 @@ export interface Place {
 
 export interface DriveItem extends Append, Place {
   readonly op: "drive";
-  readonly state: string;
-  readonly startedAt: number | null;
+  /** Left out: as before. */
+  readonly state?: string;
+  /** In ms, once it is known; left out: as before. */
+  readonly startedAt?: number;
   /** Lanes above 0: the step that the journey came to. */
   readonly planStep?: string;
   /** Changes of other tables that belong to this append; `stale` undoes it all. */
@@ -181,7 +183,6 @@ export interface Claimed {
   readonly driver: string;
   readonly state: string;
   readonly blocked: string | null;
-  readonly version: number;
   readonly epoch: number;
   readonly wake: number;
 }

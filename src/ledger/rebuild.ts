@@ -160,7 +160,7 @@ function addExecution({ rows, dayOf }: State, { entry, of }: Known<Execution>): 
     started_at: startedAt,
   };
   if (!hasEnded(created.kind, state) || endedAt === null) {
-    rows.live.set(`${no}/0`, { ...shared, state, version, ...more, paused_by: pausedBy });
+    rows.live.set(`${no}/0`, { ...shared, state, ...more, paused_by: pausedBy });
     return;
   }
   const row = endedRow(of, dayOf(ws, endedAt));
@@ -219,7 +219,7 @@ function add(rows: Rows, keys: readonly Value[], counts: Readonly<Record<string,
 }
 
 function addLane({ rows, executions }: State, { entry, of, openedAt }: Known<Journey>): void {
-  const { no, lane, version } = entry;
+  const { no, lane } = entry;
   const created = executions.get(no)?.of.created;
   if (created === undefined) throw new Error(`lane ${lane} belongs to no execution ${no}`);
   const { id, ws, kind, agent, driver, driverVersion, trigger } = identityOf(created);
@@ -229,7 +229,7 @@ function addLane({ rows, executions }: State, { entry, of, openedAt }: Known<Jou
   if (endedAt !== null) return;
   const shared = { id, ws, kind, agent, target: null, driver, driver_version: driverVersion };
   const opened = { trigger, label: null, parent_no: null, created_at: openedAt, started_at: null };
-  rows.live.set(key, { ...shared, state, version, ...opened, paused_by: null });
+  rows.live.set(key, { ...shared, state, ...opened, paused_by: null });
 }
 
 export interface Compared {
@@ -239,8 +239,17 @@ export interface Compared {
 }
 
 const IDENTITY = ["id", "ws", "kind", "agent", "target", "driver", "driver_version", "state"];
-const ORIGIN = ["version", "trigger", "label", "parent_no", "created_at", "started_at"];
-const ENDED = ["epoch", "ended_at", "waited_ms", "steps", "retries", "warnings", "error_code"];
+const ORIGIN = ["trigger", "label", "parent_no", "created_at", "started_at"];
+const ENDED = [
+  "version",
+  "epoch",
+  "ended_at",
+  "waited_ms",
+  "steps",
+  "retries",
+  "warnings",
+  "error_code",
+];
 const SAID = ["figures", "cost", "cost_unknown", "tokens"];
 const SUMS = ["n", "duration_ms", "active_ms", "steps", "retries", "warnings"];
 export const COMPARED: readonly Compared[] = [

@@ -97,8 +97,6 @@ export function driving(
     op: "drive",
     ...place,
     at: AT,
-    state: "running",
-    startedAt: AT,
     ...written(facts),
     ...more,
   };

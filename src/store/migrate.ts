@@ -11,6 +11,8 @@ import * as retention from "./migrations/0006-retention.ts";
 import * as blockedSince from "./migrations/0008-blocked-since.ts";
 import * as trees from "./migrations/0009-trees.ts";
 import * as limits from "./migrations/0010-limits.ts";
+import * as liveVersion from "./migrations/0011-live-version.ts";
+import * as statistics from "./migrations/0012-statistics.ts";
 
 interface Step {
   readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
@@ -27,6 +29,8 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0006-retention": retention,
   "0010-limits": limits,
   "0008-blocked-since": blockedSince,
+  "0011-live-version": liveVersion,
+  "0012-statistics": statistics,
 };
 
 /** Those that this Stint knows. */

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 
 import fc from "fast-check";
+import { sql } from "kysely";
 import { v7 } from "uuid";
 
 import { KINDS, phaseOf, PHASES } from "#domain/kinds.ts";
@@ -218,4 +219,23 @@ test("AP-22 what the roll-ups have nothing of comes out empty at once, however m
   const query: ListQuery = { ws, agent: 0, states: ["failed"], sort: "newest", limit: 5 };
   const page = await listRows(ledger.store, query, { here: 1, beside: 1, open: 1 });
   assert.deepEqual(page, { rows: [], nextCursor: null, lookedBackTo: null });
+});
+
+test("AP-70 a list walks the index of what it is narrowed by, on a new store as on an old one", async () => {
+  const walkedBy = async (column: "agent" | "kind" | "state", value: string | number) => {
+    const plan = await ledger.store.db
+      .selectFrom("executions")
+      .selectAll()
+      .where("ws", "=", 1)
+      .where(column, "=", value)
+      .where("no", ">", 0)
+      .where("no", "<=", 1_000_000)
+      .orderBy("no", "desc")
+      .limit(50)
+      .explain<{ readonly detail: string }>(undefined, sql`query plan`);
+    return plan.map(({ detail }) => detail).join();
+  };
+  assert.match(await walkedBy("agent", 1), /executions_agent/);
+  assert.match(await walkedBy("kind", "loop"), /executions_kind/);
+  assert.match(await walkedBy("state", "failed"), /executions_state/);
 });

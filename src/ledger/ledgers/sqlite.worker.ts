@@ -53,7 +53,6 @@ const answer = (message: FromWriter): void => {
 
 function close(): void {
   clearTimeout(resting);
-  db.exec("pragma optimize");
   db.close();
   answer({ type: "closed" });
   port.close();

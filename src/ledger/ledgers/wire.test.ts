@@ -83,8 +83,6 @@ const claim: Item = { op: "claim", owner: { id: "node", incarnation: 2 }, at: 1,
 const bare: Item = {
   op: "drive",
   ...place,
-  state: "running",
-  startedAt: null,
   at: 1,
   count: 0,
   data: "[]",

@@ -85,7 +85,6 @@ const LIVE = bulkTable("live", [
   "driver",
   "driver_version",
   "state",
-  "version",
   "epoch",
   "owner",
   "incarnation",

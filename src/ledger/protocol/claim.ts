@@ -12,7 +12,7 @@ import type {
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
 import { count, roomOf } from "./rate.ts";
 
-const COLUMNS = "no, lane, id, ws, agent, driver, state, blocked, version, epoch, wake";
+const COLUMNS = "no, lane, id, ws, agent, driver, state, blocked, epoch, wake";
 const claimWhere = (epoch: string) =>
   reading(
     `update live set owner = ?, incarnation = ?, epoch = epoch + 1

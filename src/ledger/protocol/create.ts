@@ -77,7 +77,6 @@ function addLive(batch: Batch, no: number, item: CreateItem): number {
     i.driver,
     i.driverVersion,
     item.state,
-    item.count,
     epoch,
     owner?.id ?? null,
     owner?.incarnation ?? 0,

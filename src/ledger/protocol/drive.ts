@@ -1,19 +1,20 @@
 import type { DriveItem, DriveOutcome, OpenedLane } from "../items.ts";
-import { change, changing, type Ask, type Protocol } from "../statement.ts";
+import { change, changing, type Protocol } from "../statement.ts";
 import type { Batch } from "./batch.ts";
 import { create } from "./create.ts";
 import { addFacts } from "./facts.ts";
+import { HELD_AT, heldAt, holding } from "./held.ts";
 import { allOrNothing, runWrites } from "./writes.ts";
 
-/** Only the owner, at its epoch and at the version it has read, moves a stream on. */
+/** Most steps change nothing that is written here. */
 const MOVE = changing(
-  `update live set version = ?, state = ?, started_at = ? where no = ? and lane = ? and epoch = ? and version = ?
-   and owner is not null`,
+  `update live set state = coalesce(?, state), started_at = coalesce(cast(? as bigint), started_at)
+   where ${HELD_AT}`,
 );
 const PARK = changing(
-  `update live set version = ?, state = ?, started_at = ?, owner = null, ready_at = ?
-   where no = ? and lane = ? and epoch = ? and version = ? and wake = ?
-   and owner is not null`,
+  `update live set state = coalesce(?, state), started_at = coalesce(cast(? as bigint), started_at),
+     owner = null, ready_at = ?
+   where ${HELD_AT} and wake = ?`,
 );
 /** Tried again in vain, it is blocked since it was at first. */
 const BLOCK = changing(
@@ -27,13 +28,14 @@ const CONSUME = changing(`delete from inbox where seq = ?`);
 const RELEASE = changing(`delete from guards where key = ? and no = ?`);
 const RETAKE = changing(`insert into guards (key, no) values (?,?) on conflict do nothing`);
 const TOUCH_JOURNEY = changing(
-  `update journeys set state = ?, plan_step = coalesce(?, plan_step) where no = ? and lane = ?`,
+  `update journeys set state = coalesce(?, state), plan_step = coalesce(?, plan_step)
+   where no = ? and lane = ?`,
 );
 const OPEN_LANE = changing(
-  `insert into live (no, lane, id, ws, kind, agent, driver, driver_version, state, version, epoch, owner,
+  `insert into live (no, lane, id, ws, kind, agent, driver, driver_version, state, epoch, owner,
      incarnation, wake, ready_at, trigger, created_at)
    select no, cast(? as integer), id, ws, kind, agent, driver, driver_version, 'running',
-     cast(? as integer), 0, null, 0, 0, cast(? as bigint), trigger, cast(? as bigint)
+     0, null, 0, 0, cast(? as bigint), trigger, cast(? as bigint)
    from live where no = ? and lane = 0`,
 );
 const OPEN_JOURNEY = changing(
@@ -53,7 +55,7 @@ export function drive(batch: Batch, item: DriveItem): Protocol<DriveOutcome> {
 
 function* append(batch: Batch, item: DriveItem): Protocol<DriveOutcome> {
   const parked = item.park !== undefined && (yield* park(item, item.park));
-  if (!parked && (yield move(item)) !== 1) return { ok: false, why: "lost" };
+  if (!parked && !(yield* move(item))) return { ok: false, why: "lost" };
   if (item.writes !== undefined && !(yield* runWrites(item.writes))) {
     return { ok: false, why: "stale" };
   }
@@ -65,16 +67,17 @@ function* append(batch: Batch, item: DriveItem): Protocol<DriveOutcome> {
   return { ok: true, position, parked };
 }
 
-function move({ no, lane, epoch, version, state, startedAt, count }: DriveItem): Ask {
-  const parameters = [version + count, state, startedAt, no, lane, epoch, version];
-  return { statement: MOVE, parameters };
+/** Whether it was the holder's. */
+function* move(item: DriveItem): Protocol<boolean> {
+  const { state, startedAt } = item;
+  if (state === undefined && startedAt === undefined) return yield* holding(item);
+  return (yield* change(MOVE, [state ?? null, startedAt ?? null, ...heldAt(item)])) === 1;
 }
 
 /** False: a signal came meanwhile. It moves on then, and the owner reads its inbox again. */
 function* park(item: DriveItem, { readyAt, wake }: Park): Protocol<boolean> {
-  const { no, lane, epoch, version, state, startedAt, count } = item;
-  const after = version + count;
-  const parameters = [after, state, startedAt, readyAt, no, lane, epoch, version, wake];
+  const { state, startedAt } = item;
+  const parameters = [state ?? null, startedAt ?? null, readyAt, ...heldAt(item), wake];
   return (yield* change(PARK, parameters)) === 1;
 }
 
@@ -93,13 +96,18 @@ function hasMore(item: DriveItem): boolean {
 }
 
 function* settleBesides(batch: Batch, item: DriveItem, parked: boolean): Protocol<void> {
-  const { no, lane, state, planStep = null, consumed = [], opened = [], children = [] } = item;
+  const { no, lane, consumed = [], opened = [], children = [] } = item;
   for (const seq of consumed) yield* change(CONSUME, [seq]);
   yield* moveGuards(item, parked);
   yield* mark(item);
-  if (lane > 0) yield* change(TOUCH_JOURNEY, [state, planStep, no, lane]);
+  if (lane > 0) yield* touchJourney(item);
   for (const lanes of opened) yield* openLane(batch, no, lanes);
   for (const child of children) yield* create(batch, child);
+}
+
+function* touchJourney({ no, lane, state, planStep }: DriveItem): Protocol<void> {
+  if (state === undefined && planStep === undefined) return;
+  yield* change(TOUCH_JOURNEY, [state ?? null, planStep ?? null, no, lane]);
 }
 
 function* mark({ no, lane, at, blocked, paused }: DriveItem): Protocol<void> {
@@ -117,7 +125,7 @@ function* moveGuards(item: DriveItem, parked: boolean): Protocol<void> {
 }
 
 function* openLane(batch: Batch, no: number, opened: OpenedLane): Protocol<void> {
-  yield* change(OPEN_LANE, [opened.lane, opened.count, opened.at, opened.at, no]);
+  yield* change(OPEN_LANE, [opened.lane, opened.at, opened.at, no]);
   yield* change(OPEN_JOURNEY, [opened.lane, opened.entity, no]);
   addFacts(batch, { no, lane: opened.lane, version: opened.count, epoch: 0 }, opened);
 }

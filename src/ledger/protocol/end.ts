@@ -2,17 +2,13 @@ import type { DriveOutcome, EndedRow, EndItem } from "../items.ts";
 import { change, changing, type Protocol } from "../statement.ts";
 import type { Batch } from "./batch.ts";
 import { addFacts } from "./facts.ts";
+import { HELD_AT, heldAt } from "./held.ts";
 import { putInInbox } from "./signal.ts";
 import { allOrNothing, runWrites } from "./writes.ts";
 
 /** Most were never told anything; those are spared a look at the inbox. */
-const LEAVE_UNTOLD = changing(
-  `delete from live where no = ? and lane = ? and epoch = ? and version = ? and wake = 0
-   and owner is not null`,
-);
-const LEAVE = changing(
-  `delete from live where no = ? and lane = ? and epoch = ? and version = ? and owner is not null`,
-);
+const LEAVE_UNTOLD = changing(`delete from live where ${HELD_AT} and wake = 0`);
+const LEAVE = changing(`delete from live where ${HELD_AT}`);
 const CLEAR_INBOX = changing(`delete from inbox where no = ?`);
 const RELEASE = changing(`delete from guards where key = ? and no = ?`);
 const END_JOURNEY = changing(
@@ -26,7 +22,7 @@ export function end(batch: Batch, item: EndItem): Protocol<DriveOutcome> {
 
 function* close(batch: Batch, item: EndItem): Protocol<DriveOutcome> {
   const { no, lane, epoch, version, count } = item;
-  const parameters = [no, lane, epoch, version];
+  const parameters = heldAt(item);
   const untold = yield { statement: LEAVE_UNTOLD, parameters };
   if (untold !== 1 && (yield { statement: LEAVE, parameters }) !== 1) {
     return { ok: false, why: "lost" };

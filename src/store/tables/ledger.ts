@@ -50,7 +50,6 @@ export interface LiveTable {
   blocked_at: number | null;
   /** Who paused it, until somebody lets it go on; lane 0 only. */
   paused_by: string | null;
-  version: number;
   epoch: number;
   /** The node that runs it, with the number of that node's life; null: nobody. */
   owner: string | null;
