@@ -17,9 +17,8 @@ function searchesIn(executions: number): Readonly<Record<string, readonly string
   };
 }
 
-/** The first page of each, by the list, when the index has come to the end of the ledger. */
+/** The first page of each, by the list. */
 export async function searches(scene: Scene): Promise<Partial<Figures>> {
-  await takeAllIn(scene);
   const times: [string, number][] = [];
   for (const [name, texts] of Object.entries(searchesIn(scene.count))) {
     const took = await timesOf(scene, texts);
@@ -28,12 +27,6 @@ export async function searches(scene: Scene): Promise<Partial<Figures>> {
     times.push([`${key}P99Ms`, round(quantile(took, 0.99), 2)]);
   }
   return Object.fromEntries(times) as Record<string, number>;
-}
-
-/** Asking has the thread take in a chunk at once, so it is asked until nothing is left. */
-async function takeAllIn({ search, ws }: Scene): Promise<void> {
-  const query = { ws, view: "full", order: "desc", from: null, limit: 1, text: "hello" } as const;
-  while ((await search.find(query)).behindSince !== null);
 }
 
 async function timesOf(

@@ -1,5 +1,6 @@
 import type { TreeNode } from "#contract/shapes/executions.ts";
 
+import { phraseCost } from "./cost.ts";
 import type { ActOptions } from "./execution-acts.ts";
 import { EXIT } from "./exit-codes.ts";
 import { reachFolder } from "./holder-client.ts";
@@ -49,10 +50,11 @@ function phraseNode({ id, name, status, pausedBy, children, own, total, more }: 
   return `${name}  ${status}${paused}  ${id}  ${phraseUsage(own)}${all}`;
 }
 
-function phraseUsage({ steps, retries, warnings }: TreeNode["own"]): string {
+function phraseUsage({ steps, retries, warnings, ...spent }: TreeNode["own"]): string {
   const parts = [count(steps, "step")];
   if (retries > 0) parts.push(retries === 1 ? "1 retry" : `${retries} retries`);
   if (warnings > 0) parts.push(count(warnings, "warning"));
+  if (spent.tokens !== null) parts.push(phraseCost(spent));
   return parts.join(", ");
 }
 

@@ -1,5 +1,6 @@
 import type { Execution, ExecutionItem, ExecutionStep } from "#contract/shapes/executions.ts";
 
+import { phraseCost } from "./cost.ts";
 import { type FilterOptions, queryOf } from "./execution-filters.ts";
 import { EXIT } from "./exit-codes.ts";
 import { follow } from "./follow.ts";
@@ -143,7 +144,6 @@ export function phraseExecution(execution: Execution): readonly string[] {
 /** Nothing where nothing was spent; what is not known is told beside what is. */
 function phraseSpending({ cost, costUnknown, tokens }: Execution): readonly string[] {
   if (tokens === null) return [];
-  const unknown = costUnknown === 0 ? "" : ` (${costUnknown} not known)`;
   const used = Object.entries({
     in: tokens.input,
     "read from cache": tokens.cacheRead,
@@ -152,7 +152,7 @@ function phraseSpending({ cost, costUnknown, tokens }: Execution): readonly stri
   }).filter(([, count]) => count > 0);
   const counted = used.map(([what, count]) => `${count.toLocaleString("en-US")} ${what}`);
   return [
-    `Cost ${cost === null ? "not known" : `$${cost}${unknown}`}`,
+    cost === null ? "Cost not known" : `Cost ${phraseCost({ cost, costUnknown })}`,
     ...(counted.length === 0 ? [] : [`Tokens: ${counted.join(", ")}`]),
   ];
 }

@@ -50,20 +50,21 @@ function putNumber(bytes: number[], value: number): void {
   bytes.push(rest);
 }
 
-/** Adds what was encoded. */
+/** Adds what was encoded. A dashboard reads thousands, so it decodes in place. */
 export function addEncoded(sketch: Sketch, bytes: Uint8Array): void {
-  let value = 0;
-  let scale = 1;
-  let bucket = 0;
-  let isCount = false;
-  for (const byte of bytes) {
-    value += (byte & 127) * scale;
-    scale *= 128;
-    if (byte > 127) continue;
-    if (isCount) addCount(sketch, bucket, value);
-    else bucket += value;
-    isCount = !isCount;
-    value = 0;
-    scale = 1;
+  let at = 0;
+  const next = (): number => {
+    let value = 0;
+    let scale = 1;
+    let byte = 128;
+    for (; byte > 127; scale *= 128) {
+      byte = bytes[at++] ?? 0;
+      value += (byte & 127) * scale;
+    }
+    return value;
+  };
+  for (let bucket = 0; at < bytes.length;) {
+    bucket += next();
+    sketch[bucket] = (sketch[bucket] ?? 0) + next();
   }
 }

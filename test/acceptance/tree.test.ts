@@ -18,6 +18,7 @@ import { assertProblem } from "./steps.ts";
 
 const leaf = program("leaf", async (run, n: number) => {
   await run.step("one", () => 1);
+  run.spend("model", { dollars: 0.01 * n, tokens: { input: 3 } });
   if (n === 2) await run.signal("never");
   return n;
 });
@@ -60,8 +61,12 @@ test("L-3 a tree is read in one call, from an execution or from its root, and ca
     [1, "middle", "waiting", 1],
     [2, "leaf", "waiting", 0],
   ]);
-  assert.deepEqual(items[0]?.own, { steps: 1, retries: 0, warnings: 0 });
-  assert.deepEqual(items[0]?.total, { steps: 3, retries: 0, warnings: 0, executions: 5 });
+  const unspent = { cost: null, costUnknown: 0, tokens: null };
+  const tokens = { input: 6, cacheRead: 0, cacheWrite: 0, output: 0 };
+  const spent = { cost: "0.03", costUnknown: 0, tokens };
+  assert.deepEqual(items[0]?.own, { steps: 1, retries: 0, warnings: 0, ...unspent });
+  const all = { steps: 3, retries: 0, warnings: 0, ...spent, executions: 5 };
+  assert.deepEqual(items[0]?.total, all);
   const lowest = items[4]?.id ?? "";
   const whole = (await ask("GET", `executions/${lowest}/tree?from=root`)).body;
   assert.deepEqual(whole.items, items);
@@ -97,11 +102,11 @@ test("AP-63 `executions tree` draws it; `pause` and `resume` act on it", async (
   const options = { data: stint.data, json: false };
   await showTree(terminal, stint.id, { ...options, root: false, limit: 500 });
   assert.deepEqual(said.splice(0), [
-    "Everything  waiting  ID  1 step (3 steps in all)",
-    "├─ middle  completed  ID  0 steps (1 step in all)",
-    "│  └─ leaf  completed  ID  1 step",
-    "└─ middle  waiting  ID  0 steps (1 step in all)",
-    "   └─ leaf  waiting  ID  1 step",
+    "Everything  waiting  ID  1 step (3 steps, $0.03 in all)",
+    "├─ middle  completed  ID  0 steps (1 step, $0.01 in all)",
+    "│  └─ leaf  completed  ID  1 step, $0.01",
+    "└─ middle  waiting  ID  0 steps (1 step, $0.02 in all)",
+    "   └─ leaf  waiting  ID  1 step, $0.02",
   ]);
   await actOnExecution(terminal, "pause", stint.id, options);
   const paused = await until(stint, stint.id, ({ pausedBy }) => pausedBy !== null);

@@ -1,6 +1,9 @@
 /** An execution's relatives, found by the partial indexes on `parent_no`: the open ones and the ended ones. */
 import type { Kind } from "#domain/kinds.ts";
+import type { Usage } from "#domain/usage.ts";
 import type { Store } from "#store/store.ts";
+
+import { readSpending } from "./spending.ts";
 
 export interface Relative {
   readonly no: number;
@@ -16,11 +19,7 @@ export interface Relative {
   /** Null while it is open. */
   readonly endedAt: number | null;
   /** Null while it is open: its facts say. */
-  readonly used: {
-    readonly steps: number;
-    readonly retries: number;
-    readonly warnings: number;
-  } | null;
+  readonly used: Usage | null;
 }
 
 const SHARED = [
@@ -53,15 +52,16 @@ async function ended({ db }: Store, among: Among, nos: readonly number[], limit:
   const rows = await db
     .selectFrom("executions")
     .select([...SHARED, "ended_at as endedAt", "steps", "retries", "warnings"])
+    .select(["cost", "cost_unknown", "tokens"])
     .where(among, "in", nos)
     .orderBy("no")
     .limit(limit)
     .execute();
-  return rows.map(({ steps, retries, warnings, kind, ...row }) => ({
+  return rows.map(({ steps, retries, warnings, cost, cost_unknown, tokens, kind, ...row }) => ({
     ...row,
     kind: kind as Kind,
     pausedBy: null,
-    used: { steps, retries, warnings },
+    used: { steps, retries, warnings, spending: readSpending(cost, cost_unknown, tokens) },
   }));
 }
 

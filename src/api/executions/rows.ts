@@ -2,10 +2,11 @@
 import { type RawBuilder, sql } from "kysely";
 
 import { type Kind, KINDS } from "#domain/kinds.ts";
-import { NO_TOKENS, type Spending, type Tokens } from "#domain/spending.ts";
+import type { Spending } from "#domain/spending.ts";
 import type { Store } from "#store/store.ts";
 
 import { readMarks } from "./marks.ts";
+import { readSpending } from "./spending.ts";
 
 export interface ExecutionRow {
   readonly no: number;
@@ -137,18 +138,9 @@ export async function endedRows(
       warnings,
       steps,
       figures: figures === null ? {} : (JSON.parse(figures) as Record<string, number>),
-      spending: spendingOf(cost, cost_unknown, tokens),
+      spending: readSpending(cost, cost_unknown, tokens),
     }),
   );
-}
-
-function spendingOf(
-  cost: number | null,
-  unknown: number | null,
-  tokens: string | null,
-): Spending | null {
-  if (unknown === null) return null;
-  return { cost, unknown, tokens: tokens === null ? NO_TOKENS : (JSON.parse(tokens) as Tokens) };
 }
 
 /** One of them, whatever became of it; undefined: another workspace's, or none. */

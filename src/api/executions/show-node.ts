@@ -1,9 +1,11 @@
 import type { TreeNode } from "#contract/shapes/executions.ts";
 import type { ExecutionId } from "#domain/id.ts";
 import { phaseOf } from "#domain/kinds.ts";
+import type { Usage } from "#domain/usage.ts";
 
 import { showTime, showTimeOr } from "../times.ts";
 import type { Actors } from "./actors.ts";
+import { showSpending } from "./spending.ts";
 import type { TreeNode as Node } from "./tree.ts";
 
 /** A node of a tree as the API shows it. */
@@ -22,7 +24,11 @@ export function showNode({ row, parent, ...node }: Node, actors: Actors): TreeNo
     completedAt: showTimeOr(row.endedAt),
     children: node.children,
     more: node.more,
-    own: node.own,
-    total: node.total,
+    own: showUsage(node.own),
+    total: { ...showUsage(node.total), executions: node.total.executions },
   };
+}
+
+function showUsage({ steps, retries, warnings, spending }: Usage): TreeNode["own"] {
+  return { steps, retries, warnings, ...showSpending(spending) };
 }

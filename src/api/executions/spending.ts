@@ -1,5 +1,5 @@
 import { decimalDollars } from "#domain/money.ts";
-import type { Spending, Tokens } from "#domain/spending.ts";
+import { NO_TOKENS, type Spending, type Tokens } from "#domain/spending.ts";
 
 export interface ShownSpending {
   cost: string | null;
@@ -16,4 +16,14 @@ export function showSpending(spending: Spending | null): ShownSpending {
     costUnknown: unknown,
     tokens,
   };
+}
+
+/** As a row of an ended execution keeps it. @param tokens JSON */
+export function readSpending(
+  cost: number | null,
+  unknown: number | null,
+  tokens: string | null,
+): Spending | null {
+  if (unknown === null) return null;
+  return { cost, unknown, tokens: tokens === null ? NO_TOKENS : (JSON.parse(tokens) as Tokens) };
 }

@@ -161,7 +161,12 @@ export const executionQuerySchema = z.strictObject({
   at: momentSchema.optional(),
 });
 
-const usage = { steps: z.int(), retries: z.int(), warnings: z.int() } as const;
+const usage = {
+  steps: z.int(),
+  retries: z.int(),
+  warnings: z.int(),
+  ...spendingFields,
+} as const;
 
 export const treeNodeSchema = z.object({
   id: executionIdSchema,

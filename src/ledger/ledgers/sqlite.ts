@@ -49,6 +49,7 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
       await writer.close();
       await heavy.destroy();
       await kysely.destroy();
+      if (db.isOpen) db.close(); // Kysely closes only what it was asked through
     },
   };
 }

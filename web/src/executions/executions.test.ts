@@ -190,7 +190,8 @@ test("WB-17 a step's params are told in the plan's words, and its result for eac
 });
 
 test("AP-65 what a node of the tree used is said of itself, and of all under it", () => {
-  const own = { steps: 1, retries: 0, warnings: 0 };
+  const unspent = { cost: null, costUnknown: 0, tokens: null };
+  const own = { steps: 1, retries: 0, warnings: 0, ...unspent };
   const total = { ...own, steps: 7, executions: 4 };
   assert.equal(phraseNodeUsage({ own, total, children: 0, more: false }), "1 step");
   assert.equal(
@@ -198,6 +199,17 @@ test("AP-65 what a node of the tree used is said of itself, and of all under it"
     "1 step, 7 steps in 4 executions in all",
   );
   assert.match(phraseNodeUsage({ own, total, children: 9, more: true }), /at least 7 steps/);
+  const tokens = { input: 9, cacheRead: 0, cacheWrite: 0, output: 1 };
+  const paid = { ...own, cost: "0.02", costUnknown: 2, tokens };
+  assert.equal(
+    phraseNodeUsage({ own: paid, total, children: 0, more: false }),
+    "1 step, $0.02 (2 not known)",
+  );
+  const unknown = { ...paid, cost: null };
+  assert.match(
+    phraseNodeUsage({ own: unknown, total, children: 0, more: false }),
+    /cost not known/,
+  );
 });
 
 test("AP-66 beside a paused execution stands that somebody must resume it, and no time", () => {

@@ -111,8 +111,14 @@ type Used = Pick<TreeNode, "own" | "total" | "children" | "more">;
 
 /** "1 step" of its own; of one with others under it also what all of them came to. */
 export function phraseNodeUsage({ own, total, children, more }: Used): string {
-  const steps = (n: number): string => (n === 1 ? "1 step" : `${n} steps`);
-  if (children === 0) return steps(own.steps);
-  const all = `${steps(total.steps)} in ${total.executions} executions`;
-  return `${steps(own.steps)}, ${more ? "at least " : ""}${all} in all`;
+  if (children === 0) return phraseUsage(own);
+  const all = `${phraseUsage(total)} in ${total.executions} executions`;
+  return `${phraseUsage(own)}, ${more ? "at least " : ""}${all} in all`;
+}
+
+function phraseUsage({ steps, cost, costUnknown, tokens }: Used["own"]): string {
+  const done = steps === 1 ? "1 step" : `${steps} steps`;
+  if (tokens === null) return done;
+  if (cost === null) return `${done}, cost not known`;
+  return `${done}, $${cost}${costUnknown === 0 ? "" : ` (${costUnknown} not known)`}`;
 }
