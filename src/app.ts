@@ -29,7 +29,7 @@ import { demandUsable } from "#upkeep/usable.ts";
 import { watchFiles } from "#upkeep/watch.ts";
 
 import { type Accounts, awaitAccounts, namesOfKeys, openAccounts } from "./app/accounts.ts";
-import { openAgents } from "./app/agents.ts";
+import { type AtOnce, openAgents } from "./app/agents.ts";
 import { type Kept, openKept, parse } from "./app/kept.ts";
 import { openPast, openRetention } from "./app/past.ts";
 import { openServer } from "./app/server.ts";
@@ -44,6 +44,7 @@ export interface AppOptions {
   readonly example?: boolean;
   readonly log?: "silent" | "error" | "warn" | "info" | "debug";
   readonly owner?: { readonly email?: string | undefined; readonly password?: string | undefined };
+  readonly atOnce?: AtOnce;
   /** Where the built page lies, unless it is the repository's own. */
   readonly pageFolder?: string;
 }
@@ -83,7 +84,7 @@ async function openHeld(
 ): Promise<App> {
   const log = openLog(options.log ?? "warn");
   demandUsable(folder);
-  const parts = await openParts(folder, log, closing);
+  const parts = await openParts(folder, options.atOnce ?? {}, log, closing);
   const door = localDoor();
   const { pageFolder } = options;
   const server = openServer({ ...parts, door, log, pageFolder });
@@ -120,6 +121,7 @@ interface Parts {
 
 async function openParts(
   folder: string,
+  atOnce: AtOnce,
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Parts> {
@@ -127,7 +129,7 @@ async function openParts(
   const { ledger, workspace, mail, store, search, clock } = kept;
   const acting = Promise.withResolvers<Runs>();
   const many = bulk(acting.promise);
-  const { engine, beginsReading } = await openAgents(kept, many, log, closing);
+  const { engine, beginsReading } = await openAgents(kept, many, atOnce, log, closing);
   const accounts = awaitAccounts(closing);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
   const { inLine, versionOf } = engine;

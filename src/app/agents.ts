@@ -13,8 +13,20 @@ import { engineLog, type Kept } from "./kept.ts";
 /** What the sandbox writes as the sender; a connected account has its own. */
 const SENDER = "agent@stint.example";
 
-/** Of the 1,000 executions that run at once: one workspace or agent leaves room for the others. */
-const SHARES = { workspace: 500, agent: 250 } as const;
+/** How many executions run at once; more wait in the store. One workspace or agent leaves room for the others. */
+export interface AtOnce {
+  /** Default 1,000. */
+  readonly all?: number | undefined;
+  /** Default half of all. */
+  readonly workspace?: number | undefined;
+  /** Default a quarter of all. */
+  readonly agent?: number | undefined;
+}
+
+export function placesOf({ all = 1000, workspace, agent }: AtOnce) {
+  const share = (of: number): number => Math.max(1, Math.ceil(all / of));
+  return { all, workspace: workspace ?? share(2), agent: agent ?? share(4) };
+}
 
 export interface Agents {
   readonly engine: Engine;
@@ -25,17 +37,20 @@ export interface Agents {
 export async function openAgents(
   { ledger, clock, store, workspace, mail, dayOf }: Kept,
   many: BulkProgram,
+  atOnce: AtOnce,
   log: Logger,
   closing: AsyncDisposableStack,
 ): Promise<Agents> {
   const needs: ActionNeeds = { ...workspace, store, clock, mail, senderOf: () => SENDER };
   const program = automation(needs);
+  const { all: concurrency, ...shares } = placesOf(atOnce);
   const engine = await openEngine({
+    concurrency,
     ledger,
     clock,
     dayOf,
     programs: [program, many],
-    limits: { ...SHARES, rates: workspace.agents.startRates },
+    limits: { ...shares, rates: workspace.agents.startRates },
     log: engineLog(log),
   });
   closing.defer(() => engine.stop());

@@ -4,7 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { addKeeping } from "./commands-of-keeping.ts";
 import { addExecutions, addJourneys, addRetry } from "./execution-commands.ts";
 import { EXIT } from "./exit-codes.ts";
-import { DATA } from "./options.ts";
+import { DATA, readCount } from "./options.ts";
 import { complain, ownTerminal, type Terminal } from "./terminal.ts";
 
 function program(terminal: Terminal): Command {
@@ -36,6 +36,9 @@ function addServe(stint: Command, terminal: Terminal): void {
     .option("--port <port>", "the port to listen on; 0 takes a free one", readPort, 4400)
     .option("--data <dir>", "the data folder", DATA)
     .option("--example", "add an example workspace to an empty folder", false)
+    .option("--concurrency <n>", "how many executions run at once (default: 1000)", readCount)
+    .option("--workspace-concurrency <n>", "of one workspace (default: half of all)", readCount)
+    .option("--agent-concurrency <n>", "of one agent (default: a quarter of all)", readCount)
     .action(async (options) => {
       const { serve } = await import("./serve.ts");
       process.exitCode = await serve(terminal, options);

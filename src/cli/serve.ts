@@ -8,6 +8,9 @@ export interface ServeOptions {
   readonly port: number;
   readonly data: string;
   readonly example: boolean;
+  readonly concurrency?: number;
+  readonly workspaceConcurrency?: number;
+  readonly agentConcurrency?: number;
 }
 
 const LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
@@ -20,8 +23,10 @@ const PATIENCE_MS = 10_000;
 export async function serve(terminal: Terminal, options: ServeOptions): Promise<number> {
   const { STINT_OWNER_EMAIL: email, STINT_OWNER_PASSWORD: password } = process.env;
   const stopped = stopSignal();
+  const { concurrency: all, workspaceConcurrency, agentConcurrency } = options;
   const app = await openApp({
     ...options,
+    atOnce: { all, workspace: workspaceConcurrency, agent: agentConcurrency },
     log: levelOf(process.env["STINT_LOG"]),
     owner: { email, password },
   });
