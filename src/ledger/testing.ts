@@ -160,3 +160,6 @@ export const claiming = (owner: Owner, at = AT, most = 1000) => {
   ];
   return { op: "claim", owner, at, from } as const;
 };
+
+/** The ledger under test, once it is open. */
+export type Get = () => Ledger;

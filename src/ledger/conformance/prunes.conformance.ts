@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import type { Prunable, PruneOutcome } from "./items.ts";
-import type { Ledger } from "./ledger.ts";
-import { AT, creating, drive, ending, held, identity, noted, type Held } from "./testing.ts";
+import type { Prunable, PruneOutcome } from "../items.ts";
+import type { Ledger } from "../ledger.ts";
+import { AT, creating, drive, ending, held, identity, noted, type Held } from "../testing.ts";
 
 const DAY = Math.floor((AT + 60_000) / 86_400_000);
 const of = ({ no }: Pick<Held, "no">): Prunable => ({ no, day: DAY });
