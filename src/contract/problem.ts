@@ -5,6 +5,8 @@
  */
 import { z } from "zod";
 
+import { planProblemSchema } from "./shapes/plan-problems.ts";
+
 export const PROBLEM_TYPE = "application/problem+json";
 
 const inputErrorSchema = z.object({
@@ -35,5 +37,7 @@ export const problemSchema = z.object({
   executionId: z.string().optional(),
   /** With `unparseable`: the parser's refusal. */
   error: refusalSchema.optional(),
+  /** Where a plan cannot run here: all that is wrong with it. */
+  problems: z.array(planProblemSchema).optional(),
 });
 export type Problem = z.output<typeof problemSchema>;

@@ -63,7 +63,7 @@ export function wordHandlers({
     },
     parseInstructions: async ({ body }) => {
       const parsed = await parse(body.instructions);
-      if ("plan" in parsed) return { plan: parsed.plan };
+      if ("plan" in parsed) return { plan: parsed.plan, problems: [] };
       throw new Fault("unparseable", parsed.error.message, {
         suggestion: parsed.error.details[0]?.suggestion ?? "Say it in other words",
         facts: { error: parsed.error },

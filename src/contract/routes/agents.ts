@@ -81,7 +81,8 @@ const configuring = {
     method: "POST",
     path: `${WORKSPACE}/parse`,
     right: "agents:read",
-    summary: "What instructions would become; 422 with the clauses that nothing can carry out",
+    summary:
+      "What instructions would become and what that meets in the workspace; 422 with the clauses that nothing can carry out",
     body: parseSchema,
     status: 200,
     output: parsedSchema,

@@ -13,6 +13,7 @@ import {
   timeSchema,
   zoneSchema,
 } from "./common.ts";
+import { planProblemSchema } from "./plan-problems.ts";
 
 export const AGENT_STATUSES = ["draft", "live", "paused", "onHold"] as const;
 /** Why an agent is paused: by a person, by the breaker (executions a day), by the email limit, by its provider. */
@@ -147,6 +148,8 @@ export const agentSchema = z.object({
     .object({ id: executionIdSchema, status: z.string(), phase: z.string(), createdAt: timeSchema })
     .nullable()
     .optional(),
+  /** What its plan meets in the workspace as it is now; lists leave it out. */
+  problems: z.array(planProblemSchema).optional(),
 });
 export type Agent = z.output<typeof agentSchema>;
 
@@ -182,5 +185,18 @@ export const executeSchema = z.strictObject({
 
 export const startedSchema = z.object({ executionId: executionIdSchema });
 
-export const parseSchema = z.strictObject({ instructions: instructionsSchema });
-export const parsedSchema = z.object({ plan: planSchema });
+/** With the settings that the words are to be understood with, where an editor holds others than the saved ones. */
+export const parseSchema = z.strictObject({
+  instructions: instructionsSchema,
+  /** Whose settings count where none are given; a new agent has none. */
+  agentId: agentIds.schema.optional(),
+  triggers: configuration.triggers.optional(),
+  memory: memorySchema.optional(),
+  reenrolment: configuration.reenrolment.optional(),
+  defaultTemplateId: configuration.defaultTemplateId.optional(),
+});
+export const parsedSchema = z.object({
+  plan: planSchema,
+  /** What the plan meets in the workspace, in the order of the text. */
+  problems: z.array(planProblemSchema),
+});
