@@ -22,6 +22,16 @@ export const refusalSchema = z.object({
 });
 export type Refusal = z.output<typeof refusalSchema>;
 
+const waitingSchema = z.object({
+  executions: z.int(),
+  journeys: z.int(),
+  /** `movable`: so many of them stand before every step that changes. */
+  steps: z.array(
+    z.object({ step: z.string(), type: z.string(), waiting: z.int(), movable: z.int() }),
+  ),
+});
+export type WaitingExecutions = z.output<typeof waitingSchema>;
+
 export const problemSchema = z.object({
   /** A URI reference that names the kind of problem: `/problems/not_found`. */
   type: z.string(),
@@ -39,5 +49,7 @@ export const problemSchema = z.object({
   error: refusalSchema.optional(),
   /** Where a plan cannot run here: all that is wrong with it. */
   problems: z.array(planProblemSchema).optional(),
+  /** With `executions_wait`: how many wait, and at which steps of the plan that they go by. */
+  waiting: waitingSchema.optional(),
 });
 export type Problem = z.output<typeof problemSchema>;

@@ -32,6 +32,7 @@ const FAULTS = {
   nothing_to_work_on: { status: 422, retry: "never", title: "Nothing to work on" },
   action_not_built: { status: 422, retry: "never", title: "That action is not built yet" },
   version_conflict: { status: 409, retry: "now", title: "Somebody else was faster" },
+  executions_wait: { status: 409, retry: "never", title: "Executions wait on the plan as it is" },
   lost: { status: 409, retry: "never", title: "Another owner has taken over" },
   stale: { status: 409, retry: "now", title: "The data changed meanwhile" },
   step_name_reused: { status: 422, retry: "never", title: "A step name is used twice" },

@@ -89,11 +89,12 @@ export async function listAgents(
   return pageOf(rows, limit, (row) => row.no, toAgent);
 }
 
+/** Each with the one before it, of which it changed something. */
 export async function listVersions(
   { db }: Store,
   agent: Agent,
   { cursor, limit }: PageQuery,
-): Promise<Page<AgentVersion>> {
+): Promise<Page<SavedVersion>> {
   const before = cursor === undefined ? agent.version + 1 : numberAfter(cursor);
   const rows = await db
     .selectFrom("agent_version")
@@ -103,7 +104,32 @@ export async function listVersions(
     .orderBy("version", "desc")
     .limit(limit + 1)
     .execute();
-  return pageOf(rows, limit, (row) => row.version, toVersion);
+  const versions = rows.map(toVersion);
+  const saved = versions.map((version, index) => ({ version, before: versions[index + 1] }));
+  return pageOf(
+    saved,
+    limit,
+    ({ version }) => version.version,
+    (one) => one,
+  );
+}
+
+export interface SavedVersion {
+  readonly version: AgentVersion;
+  readonly before: AgentVersion | undefined;
+}
+
+/** @throws Fault `not_found` for a version that the agent never had. */
+export async function getVersion(
+  store: Store,
+  agent: Agent,
+  version: number,
+): Promise<AgentVersion> {
+  const found = await versionOf(store, agent.no, version);
+  if (found !== undefined) return found;
+  throw new Fault("not_found", `The agent has no version ${version}`, {
+    suggestion: `Its latest version is ${agent.version}`,
+  });
 }
 
 /** Deleted agents' too: what waits in them finishes on the version that it started with. */

@@ -1,11 +1,12 @@
 /** Agents as they are made and saved: each save is a row of its own that is never changed. */
+import type { WAITING_CHOICES } from "#contract/shapes/agents.ts";
 import { Fault } from "#domain/fault.ts";
 import { type AgentId, agentIds } from "#domain/id.ts";
 import type { Parsed, Trigger } from "#domain/plan.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
 
 import { writeActor } from "./actor.ts";
-import { getAgent } from "./agent-reading.ts";
+import { getAgent, getVersion } from "./agent-reading.ts";
 import {
   type Agent,
   type Configuration,
@@ -22,9 +23,14 @@ type Changed<Fields> = { readonly [Field in keyof Fields]?: Fields[Field] | unde
 /** What is not named stays as it is. */
 export type AgentChange = Changed<Omit<Configuration, "restrictions">> & {
   readonly restrictions?: Changed<Configuration["restrictions"]> | undefined;
+} & Saving;
+
+export interface Saving {
   /** The version that was edited. */
   readonly version?: number | undefined;
-};
+  /** What becomes of executions that wait. */
+  readonly waiting?: (typeof WAITING_CHOICES)[number] | undefined;
+}
 
 export interface Making extends Parts {
   readonly parse: (instructions: string) => Promise<Parsed>;
@@ -37,10 +43,16 @@ async function understand({ parse }: Making, instructions: string): Promise<Unde
   return { plan: null, parseError: { message, details: [...details] } };
 }
 
+interface Numbered {
+  readonly id: AgentId;
+  readonly version: number;
+  readonly restoredFrom?: number | null;
+}
+
 /** A row of `agent_version`, made where the agent's `no` is known: inside the same transaction. */
 function addVersion(
   { store: { db }, clock }: Making,
-  { id, version }: { readonly id: AgentId; readonly version: number },
+  { id, version, restoredFrom = null }: Numbered,
   { actor }: Entered,
   given: Configuration,
   understood: Understood,
@@ -50,6 +62,7 @@ function addVersion(
     ...versionColumns(given, understood),
     saved_by: writeActor(actor),
     saved_at: clock.now(),
+    restored_from: restoredFrom,
   };
   const names = Object.keys(columns) as (keyof typeof columns)[];
   const row = db
@@ -151,8 +164,8 @@ function adoptTrigger(configuration: Configuration, { plan }: Understood): Confi
   return { ...configuration, triggers: [...triggers, asConfigured(trigger)] };
 }
 
-function configurationOf(agent: Agent, change: AgentChange = {}): Configuration {
-  const { version: _edited, restrictions = {}, ...fields } = change;
+function configurationOf(agent: Configuration, change: AgentChange = {}): Configuration {
+  const { version: _edited, waiting: _chosen, restrictions = {}, ...fields } = change;
   const given = <Fields extends object>(changed: Fields): Partial<Fields> =>
     Object.fromEntries(
       Object.entries(changed).filter(([, value]) => value !== undefined),
@@ -203,33 +216,79 @@ export async function saveAgent(
   id: AgentId,
   change: AgentChange,
 ): Promise<Agent> {
-  const { store, clock } = making;
-  const agent = await getAgent(store, entered.workspace.no, id);
-  if (change.version !== undefined && change.version !== agent.version) throw savedMeanwhile(agent);
+  const agent = await getAgent(making.store, entered.workspace.no, id);
+  demandLatest(agent, change);
   const configuration = configurationOf(agent, change);
+  const isSame = configuration.instructions === agent.instructions;
+  const understood = isSame
+    ? understoodOf(agent)
+    : await understand(making, configuration.instructions);
+  return saveVersion(making, entered, agent, { configuration, understood });
+}
+
+/** An earlier version as it was, its plan included, becomes the latest. @throws Fault `not_found` */
+export async function restoreAgent(
+  making: Making,
+  entered: Entered,
+  id: AgentId,
+  earlier: number,
+  saving: Saving,
+): Promise<Agent> {
+  const agent = await getAgent(making.store, entered.workspace.no, id);
+  demandLatest(agent, saving);
+  const version = await getVersion(making.store, agent, earlier);
+  return saveVersion(making, entered, agent, {
+    configuration: configurationOf(version),
+    understood: understoodOf(version),
+    restoredFrom: earlier,
+  });
+}
+
+interface ToSave {
+  readonly configuration: Configuration;
+  readonly understood: Understood;
+  readonly restoredFrom?: number;
+}
+
+/** What is there already makes no version. */
+async function saveVersion(
+  making: Making,
+  entered: Entered,
+  agent: Agent,
+  { configuration, understood, restoredFrom }: ToSave,
+): Promise<Agent> {
+  const { store, clock } = making;
   const changed = changedNames(agent, configuration);
   if (changed.length === 0) return agent;
   if (changed.includes("defaultTemplateId")) {
     await checkTemplate(store, agent.ws, configuration.defaultTemplateId);
   }
-  const understood = changed.includes("instructions")
-    ? await understand(making, configuration.instructions)
-    : understoodOf(agent);
   const version = agent.version + 1;
+  const numbered = {
+    id: agent.id,
+    version,
+    ...(restoredFrom !== undefined && { restoredFrom }),
+  };
+  const isRestored = restoredFrom !== undefined;
   await store.write([
     moveOn(making, agent, { version, name: configuration.name }),
-    addVersion(making, { id, version }, entered, configuration, understood),
-    recording(making, entered, agent, "agent.saved", {
+    addVersion(making, numbered, entered, configuration, understood),
+    recording(making, entered, agent, isRestored ? "agent.restored" : "agent.saved", {
       version: [agent.version, version],
       changed,
+      ...(isRestored && { restored: restoredFrom }),
     }),
   ]);
   return { ...agent, ...configuration, ...understood, version, updatedAt: clock.now() };
 }
 
-function understoodOf(agent: Agent): Understood {
-  if (agent.plan !== null) return { plan: agent.plan, parseError: null };
-  return { plan: null, parseError: agent.parseError };
+function understoodOf({ plan, parseError }: Understood): Understood {
+  return plan === null ? { plan, parseError } : { plan, parseError: null };
+}
+
+/** @throws Fault `version_conflict` where somebody saved another version than the one that was edited. */
+function demandLatest(agent: Agent, { version }: Saving): void {
+  if (version !== undefined && version !== agent.version) throw savedMeanwhile(agent);
 }
 
 function savedMeanwhile({ version }: Agent): Fault {

@@ -33,6 +33,8 @@ export type AgentVersion = Configuration &
     readonly version: number;
     readonly savedBy: Actor;
     readonly savedAt: number;
+    /** The version that it restored. */
+    readonly restoredFrom: number | null;
   };
 
 /** An agent with its latest version. */
@@ -119,6 +121,7 @@ export function toVersion(row: Selectable<AgentVersionTable>): AgentVersion {
     ...readUnderstood(row),
     savedBy: readActor(row.saved_by),
     savedAt: row.saved_at,
+    restoredFrom: row.restored_from,
   };
 }
 
@@ -145,7 +148,7 @@ export function toAgent(row: Selectable<AgentTable> & VersionRow): Agent {
 export function versionColumns(
   { triggers, restrictions, memory, manualRun, ...rest }: Configuration,
   { plan, parseError }: Understood,
-): Omit<VersionRow, "version" | "saved_by" | "saved_at"> {
+): Omit<VersionRow, "version" | "saved_by" | "saved_at" | "restored_from"> {
   return {
     name: rest.name,
     goal: rest.goal,

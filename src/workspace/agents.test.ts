@@ -40,7 +40,12 @@ test("WS-4 each save is a version that never changes, with its words, its plan a
 
   const { items } = await agents.versions(ws, id, { limit: 50 });
   assert.deepEqual(
-    items.map(({ version, name, savedBy, savedAt }) => [version, name, savedBy.name, savedAt]),
+    items.map(({ version: { version, name, savedBy, savedAt } }) => [
+      version,
+      name,
+      savedBy.name,
+      savedAt,
+    ]),
     [
       [2, "Hello", "Ada", saved.updatedAt],
       [1, "Welcome", "Olga Owner", saved.createdAt],

@@ -16,7 +16,9 @@ import {
   findAgent,
   getAgent,
   listAgents,
+  getVersion,
   listVersions,
+  type SavedVersion,
   versionOf,
 } from "./agent-reading.ts";
 import {
@@ -25,7 +27,9 @@ import {
   goLive,
   type Making,
   type NewAgent,
+  restoreAgent,
   saveAgent,
+  type Saving,
 } from "./agent-saving.ts";
 import { holding, pausing, release, removeAgent, turn } from "./agent-status.ts";
 import type { Agent, AgentVersion, PauseReason } from "./agent.ts";
@@ -38,6 +42,13 @@ export interface Agents {
   readonly create: (entered: Entered, agent: NewAgent) => Promise<Agent>;
   /** @throws Fault `version_conflict` where another version than the edited one is the latest. */
   readonly save: (entered: Entered, id: AgentId, change: AgentChange) => Promise<Agent>;
+  /** Saves an earlier version again, as a new one that names it. @throws Fault likewise, `not_found` */
+  readonly restore: (
+    entered: Entered,
+    id: AgentId,
+    version: number,
+    saving: Saving,
+  ) => Promise<Agent>;
   /** It adopts the trigger that the text names, unless the editor holds one besides Run Now. */
   readonly goLive: (entered: Entered, id: AgentId) => Promise<Agent>;
   /** With its open executions, which are told in the same transaction. */
@@ -56,7 +67,9 @@ export interface Agents {
   readonly names: (nos: readonly number[]) => Promise<ReadonlyMap<number, AgentName>>;
   /** Newest first, without deleted ones. */
   readonly list: (ws: number, query: AgentQuery) => Promise<Page<Agent>>;
-  readonly versions: (ws: number, id: string, query: PageQuery) => Promise<Page<AgentVersion>>;
+  readonly versions: (ws: number, id: string, query: PageQuery) => Promise<Page<SavedVersion>>;
+  /** @throws Fault `not_found` for a version that it never had. */
+  readonly getVersion: (agent: Agent, version: number) => Promise<AgentVersion>;
   readonly version: (no: number, version: number) => Promise<AgentVersion | undefined>;
   /** A pause by a limit or a provider, for the append that found it; does nothing where it is paused already. */
   readonly pausing: (agent: Agent, reason: PauseReason) => Write;
@@ -74,6 +87,8 @@ export function agents(making: Making): Agents {
   return {
     create: (entered, agent) => createAgent(making, entered, agent),
     save: (entered, id, change) => decideAgain(() => saveAgent(making, entered, id, change)),
+    restore: (entered, id, version, saving) =>
+      decideAgain(() => restoreAgent(making, entered, id, version, saving)),
     goLive: (entered, id) => decideAgain(() => goLive(making, entered, id)),
     pause: (entered, id) => decideAgain(() => turn(making, entered, id, "pause")),
     resume: (entered, id) => decideAgain(() => turn(making, entered, id, "resume")),
@@ -85,6 +100,7 @@ export function agents(making: Making): Agents {
     names: (nos) => agentNames(store, nos),
     list: (ws, query) => listAgents(store, ws, query),
     versions: async (ws, id, query) => listVersions(store, await getAgent(store, ws, id), query),
+    getVersion: (agent, version) => getVersion(store, agent, version),
     version: (no, version) => versionOf(store, no, version),
     pausing: (agent, reason) => pausing(making, agent, reason),
     holding: (agent, until) => holding(making, agent, until),

@@ -1,7 +1,6 @@
 import type { agentRoutes } from "#contract/routes/agents.ts";
-import type { Agent as ShownAgent, AgentVersion as ShownVersion } from "#contract/shapes/agents.ts";
-import { Fault } from "#domain/fault.ts";
-import type { Agent, AgentVersion } from "#workspace/agent.ts";
+import type { Agent as ShownAgent } from "#contract/shapes/agents.ts";
+import type { Agent } from "#workspace/agent.ts";
 
 import type { HandlersOf } from "../handler.ts";
 import type { Services } from "../services.ts";
@@ -9,7 +8,6 @@ import { showTime, showTimeOr } from "../times.ts";
 
 type Kept = "listAgents" | "createAgent" | "getAgent" | "updateAgent" | "deleteAgent";
 type Status = "goLive" | "pauseAgent" | "resumeAgent";
-type Reading = "listAgentVersions" | "getAgentVersion" | "parseInstructions";
 
 export function agentHandlers(
   services: Services,
@@ -44,35 +42,7 @@ export function agentHandlers(
   };
 }
 
-export function wordHandlers({
-  agents,
-  parse,
-}: Services): HandlersOf<Pick<typeof agentRoutes, Reading>> {
-  return {
-    listAgentVersions: async ({ entered, params, query }) => {
-      const page = await agents.versions(entered.workspace.no, params.agentId, query);
-      return { items: page.items.map(showVersion), nextCursor: page.nextCursor };
-    },
-    getAgentVersion: async ({ entered, params }) => {
-      const agent = await agents.get(entered.workspace.no, params.agentId);
-      const version = await agents.version(agent.no, params.version);
-      if (version !== undefined) return showVersion(version);
-      throw new Fault("not_found", `The agent has no version ${params.version}`, {
-        suggestion: `Its latest version is ${agent.version}`,
-      });
-    },
-    parseInstructions: async ({ body }) => {
-      const parsed = await parse(body.instructions);
-      if ("plan" in parsed) return { plan: parsed.plan, problems: [] };
-      throw new Fault("unparseable", parsed.error.message, {
-        suggestion: parsed.error.details[0]?.suggestion ?? "Say it in other words",
-        facts: { error: parsed.error },
-      });
-    },
-  };
-}
-
-async function showOne(services: Services, agent: Agent): Promise<ShownAgent> {
+export async function showOne(services: Services, agent: Agent): Promise<ShownAgent> {
   return (await showAgents(services, agent.ws, [agent]))[0] ?? showAgent(agent, null);
 }
 
@@ -108,8 +78,4 @@ function showAgent(
     updatedAt: showTime(updatedAt),
     lastExecution,
   };
-}
-
-function showVersion({ no: _no, savedAt, ...told }: AgentVersion): ShownVersion {
-  return { ...told, savedAt: showTime(savedAt) };
 }

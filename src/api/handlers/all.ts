@@ -1,6 +1,6 @@
 import type { Handlers } from "../handler.ts";
 import type { Services } from "../services.ts";
-import { agentHandlers, wordHandlers } from "./agents.ts";
+import { agentHandlers } from "./agents.ts";
 import { analyticsHandlers } from "./analytics.ts";
 import { contactHandlers } from "./contacts.ts";
 import { crmTaskHandlers } from "./crm-tasks.ts";
@@ -9,8 +9,11 @@ import { executionHandlers, runHandlers } from "./executions.ts";
 import { keyHandlers } from "./keys.ts";
 import { messageHandlers } from "./messages.ts";
 import { noticeHandlers } from "./notices.ts";
+import { parseHandlers } from "./parsing.ts";
 import { retentionHandlers } from "./retention.ts";
+import { simulationHandlers } from "./simulating.ts";
 import { systemHandlers } from "./system.ts";
+import { versionHandlers } from "./versions.ts";
 import { memberHandlers, workspaceHandlers } from "./workspaces.ts";
 
 /** A handler for every route: one that is missing does not compile. */
@@ -22,7 +25,9 @@ export function allHandlers(services: Services): Handlers {
     ...keyHandlers(services),
     ...noticeHandlers(services),
     ...agentHandlers(services),
-    ...wordHandlers(services),
+    ...versionHandlers(services),
+    ...parseHandlers(services),
+    ...simulationHandlers(),
     ...runHandlers(services),
     ...executionHandlers(services),
     ...analyticsHandlers(services),

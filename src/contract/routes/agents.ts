@@ -8,10 +8,14 @@ import {
   newAgentSchema,
   parsedSchema,
   parseSchema,
+  restoreSchema,
   startedSchema,
   triggerRunSchema,
+  versionDiffQuerySchema,
+  versionDiffSchema,
 } from "../shapes/agents.ts";
 import { listOf, pageQuerySchema } from "../shapes/common.ts";
+import { simulateAgentSchema, simulateSchema, simulationSchema } from "../shapes/simulations.ts";
 
 const WORKSPACE = "/api/workspaces/:workspaceId";
 const ALL = `${WORKSPACE}/agents` as const;
@@ -77,6 +81,24 @@ const configuring = {
     status: 200,
     output: agentVersionSchema,
   }),
+  diffAgentVersions: route({
+    method: "GET",
+    path: `${ONE}/versions/:version/diff`,
+    right: "agents:read",
+    summary: "What a version changed: words, steps, settings",
+    query: versionDiffQuerySchema,
+    status: 200,
+    output: versionDiffSchema,
+  }),
+  restoreAgentVersion: route({
+    method: "POST",
+    path: `${ONE}/versions/:version/restore`,
+    right: "agents:write",
+    summary: "Save an earlier version again, as a new one that names it",
+    body: restoreSchema.optional(),
+    status: 200,
+    output: agentSchema,
+  }),
   parseInstructions: route({
     method: "POST",
     path: `${WORKSPACE}/parse`,
@@ -138,4 +160,25 @@ const running = {
   }),
 } as const;
 
-export const agentRoutes = { ...configuring, ...running } as const;
+const simulating = {
+  simulateAgent: route({
+    method: "POST",
+    path: `${ONE}/simulate`,
+    right: "agents:run",
+    summary: "What the agent would do, saved or not: nothing happens, and nothing is counted",
+    body: simulateAgentSchema.optional(),
+    status: 200,
+    output: simulationSchema,
+  }),
+  simulate: route({
+    method: "POST",
+    path: `${WORKSPACE}/simulate`,
+    right: "agents:run",
+    summary: "What instructions or a plan would do, without an agent",
+    body: simulateSchema,
+    status: 200,
+    output: simulationSchema,
+  }),
+} as const;
+
+export const agentRoutes = { ...configuring, ...running, ...simulating } as const;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { agentIds, companyIds, contactIds, dealIds, templateIds } from "#domain/id.ts";
-import { EVENTS, givenConditionSchema, planSchema } from "#domain/plan.ts";
+import { EVENTS, givenConditionSchema, planSchema, VERBS } from "#domain/plan.ts";
 
 import { refusalSchema } from "../problem.ts";
 import { ROLES } from "../rights.ts";
@@ -20,7 +20,7 @@ export const AGENT_STATUSES = ["draft", "live", "paused", "onHold"] as const;
 export const PAUSE_REASONS = ["user", "breaker", "emailLimit", "provider"] as const;
 
 const MOST_INSTRUCTIONS = 50_000;
-const instructionsSchema = z
+export const instructionsSchema = z
   .string()
   .max(
     MOST_INSTRUCTIONS,
@@ -69,9 +69,11 @@ export const restrictionsSchema = z.strictObject({
 export type Restrictions = z.output<typeof restrictionsSchema>;
 
 /** Whether what is remembered lasts for one execution or across all executions of the agent. */
-const memorySchema = z.strictObject({
+export const memorySchema = z.strictObject({
   lasts: z.enum(["execution", "agent"]).default("execution"),
 });
+
+export const REENROLMENTS = ["never", "afterEnd", "always"] as const;
 
 const configuration = {
   name: nameSchema,
@@ -83,7 +85,7 @@ const configuration = {
   /** The roles whose members may press Run Now. */
   manualRun: z.array(z.enum(ROLES).exclude(["viewer"])),
   /** Whether an entity whose journey has ended may be enrolled again. */
-  reenrolment: z.enum(["never", "afterEnd", "always"]),
+  reenrolment: z.enum(REENROLMENTS),
   /** What "email them" sends. */
   defaultTemplateId: templateIds.schema.nullable(),
 } as const;
@@ -101,6 +103,19 @@ export const newAgentSchema = z.strictObject({
   defaultTemplateId: configuration.defaultTemplateId.default(null),
   status: z.enum(["draft", "live"]).default("draft"),
 });
+
+/** What becomes of executions that wait when the plan changes. */
+export const WAITING_CHOICES = ["finish", "move", "cancel"] as const;
+
+const savingFields = {
+  /** The version that was edited; when somebody saved another meanwhile, the answer is 409 `version_conflict`. */
+  version: z.int().min(1).optional(),
+  /**
+   * What becomes of executions that wait. Where it is not said, some wait and the steps change, the answer is 409
+   * `executions_wait`, which tells how many wait at which steps.
+   */
+  waiting: z.enum(WAITING_CHOICES).optional(),
+} as const;
 
 const limitChange = limit.optional();
 /** What is not named stays as it is; restrictions are named one by one. */
@@ -121,8 +136,7 @@ export const agentChangeSchema = z.strictObject({
   manualRun: configuration.manualRun.optional(),
   reenrolment: configuration.reenrolment.optional(),
   defaultTemplateId: configuration.defaultTemplateId.optional(),
-  /** The version that was edited; when somebody saved another meanwhile, the answer is 409 `version_conflict`. */
-  version: z.int().min(1).optional(),
+  ...savingFields,
 });
 
 const understood = {
@@ -161,8 +175,55 @@ export const agentVersionSchema = z.object({
   ...understood,
   savedBy: actorSchema,
   savedAt: timeSchema,
+  /** The version that it restored. */
+  restoredFrom: z.int().nullable(),
+  /** What it changed of the version before, in a line. */
+  changed: z.string(),
 });
 export type AgentVersion = z.output<typeof agentVersionSchema>;
+
+export const restoreSchema = z.strictObject(savingFields);
+
+/** `against`: the version before it, where no other is named. */
+export const versionDiffQuerySchema = z.strictObject({
+  against: z.coerce.number<string | number>().int().min(1).optional(),
+});
+
+const diffedVersion = agentVersionSchema.pick({
+  version: true,
+  savedBy: true,
+  savedAt: true,
+  restoredFrom: true,
+});
+
+const diffedStep = z
+  .object({
+    path: z.string(),
+    type: z.enum(VERBS),
+    params: z.unknown(),
+    /** The words that it came from. */
+    words: z.string().nullable(),
+  })
+  .nullable();
+
+/** What became another between two versions; of each, `from` is the earlier one's. */
+export const versionDiffSchema = z.object({
+  from: diffedVersion,
+  to: diffedVersion,
+  /** The instructions word by word: put together, `same` and `added` are the later text. */
+  instructions: z.array(z.object({ is: z.enum(["same", "removed", "added"]), text: z.string() })),
+  /** Every step of both, in the order of the later plan. */
+  steps: z.array(
+    z.object({
+      is: z.enum(["same", "changed", "added", "removed"]),
+      from: diffedStep,
+      to: diffedStep,
+    }),
+  ),
+  /** Every setting that differs: `restrictions.maxEmailsPerDay`. */
+  settings: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })),
+});
+export type VersionDiff = z.output<typeof versionDiffSchema>;
 
 export const agentListQuerySchema = z.strictObject({
   ...pageQuery,

@@ -30,7 +30,7 @@ const waitsForSchema = z.object({
   who: z.string().nullable(),
 });
 
-const executionErrorSchema = z.object({
+export const executionErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
   /** Where in the plan: the step's path such as `3` or `3.then.1`. */

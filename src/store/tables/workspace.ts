@@ -69,6 +69,8 @@ export interface AgentVersionTable {
   default_template_id: string | null;
   saved_by: string;
   saved_at: number;
+  /** The version whose configuration and plan it is. */
+  restored_from: number | null;
 }
 
 /** A circuit breaker that has tripped at least once. */
