@@ -1,6 +1,6 @@
 import { Accordion, Group } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 
 import type { Agent, AgentVersion } from "#contract/shapes/agents.ts";
 
@@ -9,11 +9,9 @@ import { problemOf } from "../api/problems.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { When } from "../parts/when.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
-import { InstructionText } from "./instruction-text.tsx";
-import { InstructionsPanes } from "./instructions-panes.tsx";
+import { InstructionsReader } from "./instructions-reader.tsx";
 import { versionsQuery } from "./queries.ts";
-import { UnderstandingView } from "./understanding-view.tsx";
-import { spansToMark, understandingOf } from "./understanding.ts";
+import { understandingOf } from "./understanding.ts";
 
 /** Every save, newest first; an execution keeps the one that it started with. */
 export function AgentVersions({ agent }: { readonly agent: Agent }): ReactNode {
@@ -46,19 +44,6 @@ export function AgentVersions({ agent }: { readonly agent: Agent }): ReactNode {
 }
 
 function VersionView({ version }: { readonly version: AgentVersion }): ReactNode {
-  const [lit, setLit] = useState<string>();
-  const understanding = understandingOf(version);
-  return (
-    <InstructionsPanes
-      words={
-        <InstructionText
-          text={version.instructions}
-          spans={spansToMark(version.instructions, understanding)}
-          lit={lit}
-          onLight={setLit}
-        />
-      }
-      plan={<UnderstandingView understanding={understanding} lit={lit} onLight={setLit} />}
-    />
-  );
+  const answer = { of: version.instructions, understanding: understandingOf(version) };
+  return <InstructionsReader answer={answer} />;
 }

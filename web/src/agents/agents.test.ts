@@ -64,7 +64,9 @@ test("WB-20 a refused clause is marked where it stands in the text", () => {
   });
   const understanding = understandingOfError(error);
   assert.equal(understanding.state, "refused");
-  assert.deepEqual(spansToMark("Dance!", understanding), [{ key: "0", start: 0, end: 5 }]);
+  assert.deepEqual(spansToMark("Dance!", { of: "Dance!", understanding }), [
+    { key: "note:0", start: 0, end: 5 },
+  ]);
   assert.equal(understandingOfError(new TypeError("fetch failed")).state, "unknown");
 });
 

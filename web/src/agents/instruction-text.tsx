@@ -1,4 +1,4 @@
-import { type ReactNode, useMemo } from "react";
+import { memo, type ReactNode, useMemo } from "react";
 
 import { cutBySpans, type KeyedSpan } from "./spans.ts";
 
@@ -7,20 +7,21 @@ interface InstructionTextProps {
   readonly spans: readonly KeyedSpan[];
   readonly lit: string | undefined;
   readonly onLight?: (key: string | undefined) => void;
-  readonly tone?: "red";
 }
 
-/** The words, each clause marked as the step that it became. */
-export function InstructionText({
+/** Keys of words that something is to be said about, rather than of steps. */
+const NOTE = /^note:/;
+
+/** The words, each clause marked as the step that it became, or as one that cannot be carried out. */
+export const InstructionText = memo(function InstructionText({
   text,
   spans,
   lit,
   onLight,
-  tone,
 }: InstructionTextProps): ReactNode {
   const pieces = useMemo(() => cutBySpans(text, spans), [text, spans]);
   return (
-    <div className="words" data-tone={tone}>
+    <div className="words">
       {pieces.map(({ text: words, start, keys }) => {
         const key = keys.at(-1);
         if (key === undefined) return <span key={start}>{words}</span>;
@@ -29,6 +30,8 @@ export function InstructionText({
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <mark
             key={start}
+            data-key={key}
+            data-tone={keys.some((one) => NOTE.test(one)) ? "red" : undefined}
             data-lit={lit !== undefined && keys.includes(lit)}
             onMouseEnter={() => onLight?.(key)}
             onMouseLeave={() => onLight?.(undefined)}
@@ -39,4 +42,4 @@ export function InstructionText({
       })}
     </div>
   );
-}
+});

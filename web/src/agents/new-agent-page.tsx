@@ -10,25 +10,20 @@ import { PageHead } from "../parts/page-head.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { EXAMPLES } from "./examples.ts";
-import { InstructionEditor } from "./instruction-editor.tsx";
-import { InstructionsPanes } from "./instructions-panes.tsx";
-import { UnderstandingView } from "./understanding-view.tsx";
-import { spansToMark } from "./understanding.ts";
-import { useUnderstanding } from "./use-understanding.ts";
+import { useDraft } from "./use-draft.ts";
+import { Workbench } from "./workbench.tsx";
 
 /** A name and what it should do, in one's own words: nothing else is needed. */
 export function NewAgentPage(): ReactNode {
   const workspaceId = useWorkspaceId();
   const [name, setName] = useState("");
-  const [text, setText] = useState("");
-  const [lit, setLit] = useState<string>();
-  const understanding = useUnderstanding(workspaceId, text);
+  const [draft, change] = useDraft({ text: "", triggers: [] });
   const create = useCreateAgent(workspaceId);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        create.mutate({ name, instructions: text });
+        create.mutate({ name, instructions: draft.text, triggers: [...draft.triggers] });
       }}
     >
       <PageHead title="New agent" actions={<Create isBusy={create.isPending} />}>
@@ -43,27 +38,14 @@ export function NewAgentPage(): ReactNode {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <InstructionsPanes
-          words={
-            <Stack gap="sm">
-              <InstructionEditor
-                value={text}
-                onChange={setText}
-                spans={spansToMark(text, understanding)}
-                isRefused={understanding.state === "refused"}
-                lit={lit}
-                onLight={setLit}
-              />
-              <Examples
-                onTake={(example) => {
-                  setText(example.instructions);
-                  setName((known) => (known === "" ? example.name : known));
-                }}
-              />
-            </Stack>
-          }
-          plan={<UnderstandingView understanding={understanding} lit={lit} onLight={setLit} />}
-        />
+        <Workbench draft={draft} onChange={change}>
+          <Examples
+            onTake={(example) => {
+              change({ text: example.instructions });
+              setName((known) => (known === "" ? example.name : known));
+            }}
+          />
+        </Workbench>
       </Stack>
     </form>
   );
@@ -83,7 +65,7 @@ function Examples({
   readonly onTake: (example: (typeof EXAMPLES)[number]) => void;
 }): ReactNode {
   return (
-    <Group gap={6}>
+    <Group gap={6} mt="sm">
       <span className="quiet">Start from:</span>
       {EXAMPLES.map((example) => (
         <Button
@@ -99,12 +81,13 @@ function Examples({
   );
 }
 
+type NewAgent = Parameters<typeof api.createAgent>[0]["body"];
+
 function useCreateAgent(workspaceId: string) {
   const client = useQueryClient();
   const navigate = useNavigate();
   return useMutation({
-    mutationFn: (body: { name: string; instructions: string }) =>
-      api.createAgent({ params: { workspaceId }, body }),
+    mutationFn: (body: NewAgent) => api.createAgent({ params: { workspaceId }, body }),
     onSuccess: async (agent) => {
       client.setQueryData(["agent", workspaceId, agent.id], agent);
       void client.invalidateQueries({ queryKey: ["agents", workspaceId] });

@@ -51,6 +51,8 @@ export const versionsQuery = (workspaceId: string, agentId: string) =>
     ),
   );
 
+export type ParsedAnswer = Awaited<ReturnType<typeof api.parseInstructions>>;
+
 export const parseQuery = (workspaceId: string, instructions: string) =>
   queryOptions({
     queryKey: ["parse", workspaceId, instructions],

@@ -39,10 +39,47 @@ export function keyAt(spans: readonly KeyedSpan[], place: number): string | unde
   return around.toSorted((a, b) => a.end - a.start - (b.end - b.start))[0]?.key;
 }
 
-/** Where a refused clause stands in the text that it was taken from. */
-export function spanOfClause(text: string, clause: string): Span | undefined {
+/** Where a refused clause stands in the text that it was taken from, at or after a place. */
+export function spanOfClause(text: string, clause: string, from = 0): Span | undefined {
   const wanted = clause.trim();
   if (wanted === "") return undefined;
-  const start = text.toLowerCase().indexOf(wanted.toLowerCase());
+  const start = text.toLowerCase().indexOf(wanted.toLowerCase(), from);
   return start === -1 ? undefined : { start, end: start + wanted.length };
+}
+
+/**
+ * Where spans of a text lie after it was edited, as far as one can tell before it is read again: what stands before the
+ * edit stays, what stands behind it moves along, what was typed inside a span belongs to it.
+ */
+export function carrySpans(
+  from: string,
+  to: string,
+  spans: readonly KeyedSpan[],
+): readonly KeyedSpan[] {
+  if (from === to) return spans;
+  const { head, tail } = sharedEnds(from, to);
+  const rest = from.length - tail;
+  const grown = to.length - from.length;
+  // Words that are put right before a span are not its own, nor are those right behind it.
+  const startOf = (at: number): number => {
+    if (at >= rest) return at + grown;
+    return at <= head ? at : to.length - tail;
+  };
+  const endOf = (at: number): number => {
+    if (at <= head) return at;
+    return at >= rest ? at + grown : head;
+  };
+  return spans
+    .map(({ key, start, end }) => ({ key, start: startOf(start), end: endOf(end) }))
+    .filter(({ start, end }) => start < end);
+}
+
+/** How many characters two texts share at their beginning, and how many of the rest at their end. */
+function sharedEnds(one: string, other: string): { readonly head: number; readonly tail: number } {
+  const most = Math.min(one.length, other.length);
+  let head = 0;
+  while (head < most && one[head] === other[head]) head++;
+  let tail = 0;
+  while (tail < most - head && one.at(-1 - tail) === other.at(-1 - tail)) tail++;
+  return { head, tail };
 }

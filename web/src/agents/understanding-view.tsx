@@ -1,45 +1,80 @@
+import { Button, Stack } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import { ProblemBox } from "../parts/problem-box.tsx";
-import { PlanSkeleton, PlanView } from "./plan-view.tsx";
-import type { Understanding } from "./understanding.ts";
+import type { Edit } from "./edits.ts";
+import { NoteCard } from "./note-card.tsx";
+import { notesOfRefusal } from "./notes.ts";
+import { PlanSkeleton, type PlanUse, PlanView } from "./plan-view.tsx";
+import { TriggerCard } from "./trigger-card.tsx";
+import type { Answer, Understanding } from "./understanding.ts";
 
-interface UnderstandingViewProps {
-  readonly understanding: Understanding;
-  readonly lit: string | undefined;
-  readonly onLight: (key: string | undefined) => void;
+interface UnderstandingViewProps extends PlanUse {
+  readonly answer: Answer;
+  readonly onFix?: (edit: Edit) => void;
+  readonly onAskAgain?: () => void;
+  /** How it starts; by what the words say unless it is given. */
+  readonly start?: ReactNode;
+  readonly onEdit?: ((path: string) => void) | undefined;
+  readonly open?: { readonly path: string; readonly form: ReactNode } | undefined;
 }
 
-export function UnderstandingView({
-  understanding,
-  lit,
-  onLight,
-}: UnderstandingViewProps): ReactNode {
+export function UnderstandingView(props: UnderstandingViewProps): ReactNode {
+  const { understanding } = props.answer;
   switch (understanding.state) {
     case "nothing":
       return <p className="quiet">The plan appears here while you write.</p>;
     case "reading":
       return <PlanSkeleton />;
     case "understood":
-      return <PlanView plan={understanding.plan} lit={lit} onLight={onLight} />;
+      return <Understood {...props} understanding={understanding} />;
     case "unknown":
-      return <ProblemBox problem={understanding.problem} />;
+      return (
+        <ProblemBox
+          problem={understanding.problem}
+          action={<AskAgain onAsk={props.onAskAgain} />}
+        />
+      );
     case "refused":
-      return <RefusalView {...understanding} />;
+      return <RefusalView {...props} understanding={understanding} />;
   }
 }
 
-function RefusalView({ refusal }: Extract<Understanding, { state: "refused" }>): ReactNode {
+type ViewOf<State> = UnderstandingViewProps & {
+  readonly understanding: Extract<Understanding, { state: State }>;
+};
+
+function Understood({ understanding, start, ...use }: ViewOf<"understood">): ReactNode {
+  const { plan } = understanding;
+  const named = plan.trigger === undefined ? null : <TriggerCard trigger={plan.trigger} />;
+  return <PlanView {...use} plan={plan} start={start ?? named} />;
+}
+
+function AskAgain({ onAsk }: { readonly onAsk: (() => void) | undefined }): ReactNode {
+  if (onAsk === undefined) return null;
   return (
-    <div className="problem" data-tone="red" role="alert">
-      <div className="title">{refusal.message}</div>
-      {refusal.details.map(({ text, reason, suggestion }) => (
-        <div key={`${text} ${reason}`} style={{ marginTop: 10 }}>
-          {text === "" ? null : <q className="clause">{text}</q>}
-          <p>{reason}</p>
-          <p className="quiet">{suggestion}</p>
-        </div>
+    <Button size="xs" variant="default" onClick={onAsk}>
+      Try again
+    </Button>
+  );
+}
+
+function RefusalView(props: ViewOf<"refused">): ReactNode {
+  const { answer, understanding, lit, onLight, onFind, onFix } = props;
+  const { message } = understanding.refusal;
+  return (
+    <Stack gap="xs">
+      <strong role="status">{message}</strong>
+      {notesOfRefusal(answer.of, understanding.refusal).map((note) => (
+        <NoteCard
+          key={note.key}
+          note={note}
+          isLit={note.key === lit}
+          onLight={onLight}
+          onFind={onFind}
+          onFix={onFix}
+        />
       ))}
-    </div>
+    </Stack>
   );
 }

@@ -4,8 +4,9 @@ import type { Problem, Refusal } from "#contract/problem.ts";
 import type { Plan } from "#domain/plan.ts";
 
 import { problemOf } from "../api/problems.ts";
+import { notesOfRefusal } from "./notes.ts";
 import { cardsOf, spansOf } from "./plan-cards.ts";
-import { type KeyedSpan, spanOfClause } from "./spans.ts";
+import { carrySpans, type KeyedSpan } from "./spans.ts";
 
 export type Understanding =
   | { readonly state: "nothing" }
@@ -14,14 +15,36 @@ export type Understanding =
   | { readonly state: "refused"; readonly refusal: Refusal }
   | { readonly state: "unknown"; readonly problem: Problem };
 
-/** The words to mark: each step's, or the clauses that nothing can carry out. */
-export function spansToMark(text: string, understanding: Understanding): readonly KeyedSpan[] {
+/** An understanding, with the text that it is about. */
+export interface Answer {
+  readonly of: string;
+  readonly understanding: Understanding;
+}
+
+/** What is shown beside a text: the newest answer there is, and whether a newer one is on its way. */
+export interface Reading extends Answer {
+  readonly isBehind: boolean;
+}
+
+/** The last answer stays until the next one is there; of an empty text there is nothing to say. */
+export function readingOf(text: string, newest: Answer | undefined): Reading {
+  if (text.trim() === "") return { of: text, understanding: { state: "nothing" }, isBehind: false };
+  if (newest === undefined || newest.understanding.state === "nothing")
+    return { of: text, understanding: { state: "reading" }, isBehind: true };
+  return { ...newest, isBehind: newest.of !== text };
+}
+
+/** The words to mark in the text as it stands now: each step's, or the clauses that nothing can carry out. */
+export function spansToMark(text: string, { of, understanding }: Answer): readonly KeyedSpan[] {
+  return carrySpans(of, text, spansIn(of, understanding));
+}
+
+function spansIn(text: string, understanding: Understanding): readonly KeyedSpan[] {
   if (understanding.state === "understood") return spansOf(cardsOf(understanding.plan));
   if (understanding.state !== "refused") return [];
-  return understanding.refusal.details.flatMap(({ text: clause }, index) => {
-    const span = spanOfClause(text, clause);
-    return span === undefined ? [] : [{ key: String(index), ...span }];
-  });
+  return notesOfRefusal(text, understanding.refusal).flatMap(({ key, span }) =>
+    span === undefined ? [] : [{ key, ...span }],
+  );
 }
 
 export function understandingOf(agent: {

@@ -1,0 +1,69 @@
+import { Button, Group } from "@mantine/core";
+import { IconBolt, IconCalendarRepeat } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+
+import type { Trigger } from "#domain/plan.ts";
+
+import { phraseTrigger } from "./plan-words.ts";
+import { type AgentTrigger, offerTrigger, takeTrigger } from "./trigger-offer.ts";
+
+interface TriggerCardProps {
+  readonly trigger: Trigger;
+  readonly children?: ReactNode;
+}
+
+/** What starts the plan, as its words say it. */
+export function TriggerCard({ trigger, children }: TriggerCardProps): ReactNode {
+  const Icon = trigger.type === "schedule" ? IconCalendarRepeat : IconBolt;
+  return (
+    <div className="plan-trigger" data-path="trigger">
+      <Icon size={15} aria-hidden />
+      <div>
+        <div>{phraseTrigger(trigger)}</div>
+        {children}
+      </div>
+    </div>
+  );
+}
+
+interface TriggerOfferProps {
+  readonly trigger: Trigger;
+  readonly own: readonly AgentTrigger[];
+  readonly onTake: (triggers: readonly AgentTrigger[]) => void;
+}
+
+/** The trigger that the words name, to be taken over as the one that starts the agent. */
+export function OfferedTrigger({ trigger, own, onTake }: TriggerOfferProps): ReactNode {
+  const offer = offerTrigger(trigger, own);
+  const take = (
+    <Button
+      size="compact-sm"
+      variant="light"
+      className="fix"
+      onClick={() => onTake(takeTrigger(trigger, own))}
+    >
+      {offer.act}
+    </Button>
+  );
+  return (
+    <TriggerCard trigger={trigger}>
+      {offer.state === "used" ? (
+        <div className="quiet">The agent starts so, once it is live.</div>
+      ) : null}
+      {offer.state === "open" ? (
+        <Group gap="xs" mt={4}>
+          {take}
+          <span className="quiet">
+            Nothing else starts it; going live takes this over by itself.
+          </span>
+        </Group>
+      ) : null}
+      {offer.state === "differs" ? (
+        <Group gap="xs" mt={4}>
+          <span className="quiet">The agent starts otherwise: {offer.instead}.</span>
+          {take}
+        </Group>
+      ) : null}
+    </TriggerCard>
+  );
+}
