@@ -16,6 +16,7 @@ import {
   noted,
   signaling,
 } from "../testing.ts";
+
 export function claims(get: Get): void {
   test("LG-16 a claim takes what is due, oldest first, each with an epoch nobody had before", async () => {
     const ledger = get();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { creating, type Get, identity } from "../testing.ts";
+
 export function creations(get: Get): void {
   test("LG-1 a command's repeat gets the first one's answer and creates nothing", async () => {
     const ledger = get();

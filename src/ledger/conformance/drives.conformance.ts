@@ -4,6 +4,7 @@ import { test } from "node:test";
 
 import { payloadKey } from "../ledger.ts";
 import { creating, drive, driving, ending, type Get, held, identity, noted } from "../testing.ts";
+
 export function drives(get: Get): void {
   test("LG-4 only the owner, at its epoch and at the version it has read, writes; another is lost", async () => {
     const ledger = get();

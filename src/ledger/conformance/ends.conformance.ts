@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { addEncoded, type Sketch } from "#domain/sketch.ts";
 
 import { AT, creating, drive, ending, type Get, held, identity, noted } from "../testing.ts";
+
 export function ends(get: Get): void {
   test("LG-21 children are born in their parent's append, and their end is in its inbox with theirs", async () => {
     const ledger = get();

@@ -13,6 +13,7 @@ import {
   noted,
   signaling,
 } from "../testing.ts";
+
 export function inboxes(get: Get): void {
   test("LG-12 a signal waits in the inbox until the owner's own facts take it out", async () => {
     const ledger = get();

@@ -14,6 +14,7 @@ import {
   noted,
   signaling,
 } from "../testing.ts";
+
 export function lanes(get: Get): void {
   const opened = (lane: number, at = AT) => ({
     lane,

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { AT, creating, drive, type Get, held, identity, noted, signaling } from "../testing.ts";
+
 export function lines(get: Get): void {
   const queue = async (ws: number, agent: number, count: number, readyAt = AT) => {
     const all = Array.from({ length: count }, () =>

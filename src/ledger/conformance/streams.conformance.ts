@@ -6,6 +6,7 @@ import fc from "fast-check";
 
 import type { Entry } from "../ledger.ts";
 import { drive, type Get, held, noted } from "../testing.ts";
+
 export function streams(get: Get, runs: number): void {
   test("LG-9 facts come back as they were, in order, numbered from 1", () =>
     fc.assert(
