@@ -1,0 +1,173 @@
+/**
+ * Starts a process that outlives whoever started it: detached, with files as its output, so that it and what it
+ * says survive Stint. How it ended is written by a few lines of `sh` that wait for it, since nobody else may be
+ * left to ask. No argument is ever read by the shell: they reach it as parameters.
+ */
+import { spawn } from "node:child_process";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
+
+import { z } from "zod";
+
+import { Fault } from "#domain/fault.ts";
+
+import { marking } from "./members.ts";
+import { type Identity, identityOf, type Processes } from "./processes.ts";
+
+export interface Launch {
+  readonly executionId: string;
+  readonly command: string;
+  readonly args: readonly string[];
+  /** The folder it works in. */
+  readonly cwd: string;
+  /** All of its environment: nothing of Stint's own goes along by itself. */
+  readonly env: Readonly<Record<string, string>>;
+  /** A folder of its own, which is made: what it says, and how it ended. */
+  readonly folder: string;
+}
+
+export const FILES = {
+  output: "output",
+  errors: "errors",
+  /** Its exit status, as a shell prints it. Written once it has ended. */
+  status: "status",
+  process: "process.json",
+} as const;
+
+/** Signals of a terminal or a supervisor are the command's to answer, not the script's. */
+const SCRIPT = `trap : INT TERM HUP
+status=$1
+shift
+"$@"
+code=$?
+printf '%s' "$code" > "$status.part" && mv "$status.part" "$status"
+exit "$code"`;
+
+/** What is written beside the output, so that another life of Stint finds the processes. */
+export interface LaunchRecord {
+  readonly executionId: string;
+  /** Null: Stint died while it was started; it is found by its mark, if it was. */
+  readonly leader: Identity | null;
+  /** No process of the execution started earlier, in the platform's unit. */
+  readonly since: number;
+}
+
+export interface Launched extends LaunchRecord {
+  readonly leader: Identity;
+  /** Settles when the leader has ended. */
+  readonly ended: Promise<void>;
+}
+
+/** @throws Fault `invalid` where the command or the folder is not there; nothing was started then */
+export function launch(processes: Processes, launching: Launch): Launched {
+  const { executionId, args, cwd, folder } = launching;
+  demandFolder(cwd);
+  const env = { ...launching.env, ...marking(executionId) };
+  const command = findCommand(launching.command, env["PATH"] ?? "", cwd);
+  mkdirSync(folder, { recursive: true });
+  const since = Math.max(0, ...processes.look().map(({ started }) => started));
+  writeRecord(folder, { executionId, leader: null, since });
+  const output = openSync(join(folder, FILES.output), "a");
+  const errors = openSync(join(folder, FILES.errors), "a");
+  try {
+    const parameters = [join(resolve(folder), FILES.status), command, ...args];
+    const child = spawn("/bin/sh", ["-c", SCRIPT, "stint", ...parameters], {
+      cwd,
+      env,
+      detached: true,
+      stdio: ["ignore", output, errors],
+    });
+    const ended = new Promise<void>((done) => {
+      child.once("exit", () => {
+        done();
+      });
+      child.once("error", () => {
+        done(); // it has no pid then
+      });
+    });
+    child.unref();
+    const leader = child.pid === undefined ? undefined : identityOf(processes, child.pid);
+    if (leader === undefined) throw new Fault("unavailable", `"${command}" could not be started.`);
+    writeRecord(folder, { executionId, leader, since });
+    return { executionId, leader, since, ended };
+  } finally {
+    closeSync(output);
+    closeSync(errors);
+  }
+}
+
+function writeRecord(folder: string, record: LaunchRecord): void {
+  const file = join(folder, FILES.process);
+  writeFileSync(`${file}.part`, JSON.stringify(record), { flush: true });
+  renameSync(`${file}.part`, file);
+}
+
+const recordSchema = z.object({
+  executionId: z.string(),
+  leader: z.object({ boot: z.string(), pid: z.int(), started: z.number() }).nullable(),
+  since: z.number(),
+});
+
+/** What a former life has launched there; undefined: nothing was. */
+export function readLaunch(folder: string): LaunchRecord | undefined {
+  const file = join(folder, FILES.process);
+  if (!existsSync(file)) return undefined;
+  return recordSchema.parse(JSON.parse(readFileSync(file, "utf8")));
+}
+
+export interface Status {
+  /** As a shell prints it: from 128 on mostly, but not surely, the number of a signal and 128. */
+  readonly code: number;
+  /** When it ended, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** How it ended; undefined: it has not, or was killed together with the script that would have told. */
+export function readStatus(folder: string): Status | undefined {
+  const file = join(folder, FILES.status);
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  return { code: Number(readFileSync(file, "utf8")), at: Math.round(found.mtimeMs) };
+}
+
+function demandFolder(cwd: string): void {
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  throw new Fault("invalid", `The working folder "${cwd}" does not exist.`, {
+    suggestion: "Make it, or name another one.",
+  });
+}
+
+/** As a shell finds it, by name along the path or by a path from the working folder. */
+function findCommand(command: string, path: string, cwd: string): string {
+  const isPath = command.includes("/");
+  const places = isPath ? [""] : path.split(delimiter).filter((place) => place !== "");
+  const found = places
+    .map((place) => (isAbsolute(command) ? command : resolve(cwd, place, command)))
+    .find(isExecutable);
+  if (found !== undefined) return found;
+  throw new Fault("invalid", `The command "${command}" was not found.`, {
+    suggestion: isPath
+      ? "Check the path, and that the file may be executed."
+      : "Install it, or give its whole path.",
+  });
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}

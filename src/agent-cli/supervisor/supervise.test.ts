@@ -1,0 +1,257 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+
+import { systemClock } from "#domain/clock.ts";
+
+import { FILES } from "./launch.ts";
+import { machineProcesses as processes } from "./machine.ts";
+import { crewOf } from "./members.ts";
+import { adopt, type Bounds, start, type Supervised } from "./supervise.ts";
+
+const scratch = await mkdtemp(join(tmpdir(), "stint-supervisor-"));
+after(() => rm(scratch, { recursive: true, force: true }));
+
+const watching = { processes, clock: systemClock };
+const PATH = process.env["PATH"] ?? "";
+let count = 0;
+
+interface Begun extends Supervised {
+  readonly id: string;
+  readonly folder: string;
+}
+
+function begin(command: string, args: readonly string[], bounds?: Bounds): Begun {
+  const id = `inv_${process.pid}_${++count}`;
+  const folder = join(scratch, id);
+  const launching = { executionId: id, command, args, cwd: scratch, env: { PATH }, folder };
+  return Object.assign(start(watching, launching, bounds), { id, folder });
+}
+
+const node = (script: string, bounds?: Bounds): Begun =>
+  begin(process.execPath, ["-e", script], bounds);
+
+async function said({ output }: Supervised, from = 0): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of output(from)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
+async function saysFirst({ output }: Supervised): Promise<string> {
+  for await (const chunk of output(0)) return chunk.toString();
+  return "";
+}
+
+/** Whoever carries its mark or is led by it. */
+const alive = (id: string): number =>
+  crewOf(processes, { id, leader: undefined, since: 0 }).members(processes.look()).length;
+
+/** Starts itself again in a session of its own, where no signal but the last is heard. */
+const STUBBORN = `
+  const { spawn } = require("node:child_process");
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => {});
+  if (process.argv[1] !== "tool")
+    spawn(process.execPath, ["-e", process.env.SCRIPT, "tool"], { detached: true, stdio: "inherit" });
+  else console.log("ready");
+  setInterval(() => {}, 1000);`;
+
+test("SV-1 what it says is read from any byte on, to its end, and its exit code is told", async () => {
+  const run = begin("/bin/sh", ["-c", "printf 'one two'; printf ' three'; exit 3"]);
+  assert.equal(await said(run), "one two three");
+  assert.equal(await said(run, 4), "two three");
+  const { code, told, left } = await run.ended;
+  assert.deepEqual([code, told, left], [3, null, []]);
+});
+
+test("SV-2 a command or a folder that is not there is refused, and nothing is started", () => {
+  const launching = { executionId: "x", args: [], cwd: scratch, env: { PATH }, folder: scratch };
+  const missing = { ...launching, command: "no-such-agent" };
+  assert.throws(() => start(watching, missing), /"no-such-agent" was not found/);
+  const nowhere = { ...launching, command: "sh", cwd: join(scratch, "none") };
+  assert.throws(() => start(watching, nowhere), /working folder .* does not exist/);
+});
+
+test("SV-3 no shell reads the arguments, and the environment holds what was given and the mark", async () => {
+  const args = ["$(touch made)", "; exit 7", "'\"\\", "a b\nc", ""];
+  const script = "console.log(JSON.stringify([process.argv.slice(1), Object.keys(process.env)]))";
+  const run = begin(process.execPath, ["-e", script, ...args]);
+  const [given, names] = JSON.parse(await said(run)) as [string[], string[]];
+  assert.deepEqual(given, args);
+  const added = new Set(["OLDPWD", "PWD", "SHLVL", "_"]); // by sh
+  assert.deepEqual(names.filter((name) => !added.has(name)).toSorted(), [
+    "PATH",
+    "STINT_EXECUTION",
+  ]);
+});
+
+test("SV-4 one that is told to end may tidy up and say so", async () => {
+  const run = node(
+    `process.on("SIGINT", () => { console.log("bye"); process.exit(0) });
+     console.log("ready"); setInterval(() => {}, 1000)`,
+  );
+  await saysFirst(run);
+  const { code, told } = await run.end("canceled");
+  assert.deepEqual([code, told], [0, "canceled"]);
+  assert.equal(await said(run), "ready\nbye\n");
+});
+
+test("SV-5 a tool in a session of its own that hears nothing is ended too, and none is left", async () => {
+  const id = `inv_${process.pid}_stubborn`;
+  const folder = join(scratch, id);
+  const env = { PATH, SCRIPT: STUBBORN };
+  const args = ["-e", STUBBORN];
+  const launching = { executionId: id, command: process.execPath, args, cwd: scratch, env, folder };
+  const run = start({ processes, clock: hurried() }, launching);
+  await saysFirst(run);
+  assert.ok(alive(id) >= 2);
+  const { told, left } = await run.end("canceled");
+  assert.deepEqual([told, left, alive(id)], ["canceled", [], 0]);
+});
+
+/** A clock on which patience is over a hundred times sooner. */
+function hurried(): typeof systemClock {
+  const began = Date.now();
+  const now = (): number => began + (Date.now() - began) * 100;
+  return {
+    now,
+    at: (at, then) => {
+      const timer = setTimeout(then, Math.max(0, (at - now()) / 100));
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  };
+}
+
+test("SV-6 what an agent leaves running when it ends is ended", async () => {
+  const run = node(
+    `require("node:child_process").spawn("sleep", ["600"], { detached: true, stdio: "ignore" }).unref()`,
+  );
+  const { code, told, left } = await run.ended;
+  assert.deepEqual([code, told, left, alive(run.id)], [0, null, [], 0]);
+});
+
+/** Another life of Stint: starts it, says so, and is killed. */
+async function startElsewhere(id: string, script: string): Promise<string> {
+  const folder = join(scratch, id);
+  const url = (name: string): string => JSON.stringify(new URL(name, import.meta.url).href);
+  const other = `
+    import { start } from ${url("./supervise.ts")};
+    import { machineProcesses as processes } from ${url("./machine.ts")};
+    import { systemClock as clock } from ${url("../../domain/clock.ts")};
+    start({ processes, clock }, ${JSON.stringify({ executionId: id, command: process.execPath, args: ["-e", script], cwd: scratch, env: { PATH }, folder })});
+    console.log("started"); setInterval(() => {}, 1000);`;
+  const file = join(scratch, `${id}.mjs`);
+  await writeFile(file, other);
+  const child = spawn(process.execPath, [file], { stdio: ["ignore", "pipe", "inherit"] });
+  await once(child.stdout, "data");
+  child.kill("SIGKILL");
+  await once(child, "exit");
+  return folder;
+}
+
+/** Says a word each time that the file appears, until it is to stop. */
+const patient = (go: string): string => `
+  const { existsSync } = require("node:fs");
+  console.log("first");
+  const look = setInterval(() => {
+    if (!existsSync(${JSON.stringify(go)})) return;
+    clearInterval(look);
+    console.log("last");
+    process.exitCode = 5;
+  }, 20);`;
+
+test("SV-7 kill -9 of whoever started it: it goes on, is adopted, and its end is told", async () => {
+  const go = join(scratch, "go");
+  const folder = await startElsewhere("inv_adopted", patient(go));
+  const run = adopt(watching, folder);
+  assert.ok(run?.leader !== undefined);
+  await writeFile(go, "");
+  assert.equal(await said(run), "first\nlast\n");
+  const { code, told, at } = await run.ended;
+  assert.deepEqual([code, told], [5, null]);
+  assert.ok(Math.abs(at - Date.now()) < 60_000);
+});
+
+test("SV-8 one that ended while nobody was there is told with its code and the time of its end", async () => {
+  const run = node("console.log('done')");
+  const first = await run.ended;
+  const again = adopt(watching, run.folder);
+  assert.ok(again !== undefined);
+  assert.deepEqual(await again.ended, first);
+  assert.equal(await said(again), "done\n");
+});
+
+test("SV-9 one that was killed while nobody was there has no code", async () => {
+  const folder = await startElsewhere("inv_killed", "setInterval(() => {}, 1000)");
+  const { leader } = JSON.parse(await readFile(join(folder, FILES.process), "utf8")) as {
+    leader: { pid: number };
+  };
+  process.kill(-leader.pid, "SIGKILL");
+  const exit = await adopt(watching, folder)?.ended;
+  assert.deepEqual([exit?.code, exit?.told, exit?.left], [null, null, []]);
+});
+
+test("SV-10 one whose start was not put on record is found by its mark", async () => {
+  const run = node("console.log('ready'); setInterval(() => {}, 1000)");
+  await saysFirst(run);
+  run.leave();
+  const file = join(run.folder, FILES.process);
+  const record = JSON.parse(await readFile(file, "utf8")) as object;
+  await writeFile(file, JSON.stringify({ ...record, leader: null }));
+  const found = adopt(watching, run.folder);
+  assert.ok(found !== undefined);
+  assert.deepEqual(found.leader, run.leader);
+  const { left } = await found.end("canceled");
+  assert.deepEqual([left, alive(run.id)], [[], 0]);
+});
+
+test("SV-11 one that never started is over, and a folder without a record is nobody's", async () => {
+  const folder = join(scratch, "none");
+  assert.equal(adopt(watching, folder), undefined);
+  const run = node("0");
+  await run.ended;
+  await rm(join(run.folder, FILES.status));
+  const record = { executionId: run.id, leader: null, since: 0 };
+  await writeFile(join(run.folder, FILES.process), JSON.stringify(record));
+  assert.equal((await adopt(watching, run.folder)?.ended)?.code, null);
+});
+
+for (const [reason, script, bounds] of [
+  ["total_time", "setInterval(() => console.log('busy'), 50)", { totalMs: 500 }],
+  ["idle", "setInterval(() => {}, 50)", { idleMs: 500 }],
+  [
+    "memory",
+    "const held = Buffer.alloc(2e8, 1); setInterval(() => held, 50)",
+    { memoryBytes: 1e8 },
+  ],
+] as const) {
+  test(`SV-12 one beyond its bounds is ended, and says why: ${reason}`, async () => {
+    const run = node(script, bounds);
+    const { told } = await run.ended;
+    assert.deepEqual([told, alive(run.id)], [reason, 0]);
+  });
+}
+
+test("SV-13 CPU time and memory are those of the whole tree, with children that have ended", async () => {
+  const burn = "const until = Date.now() + 700; while (Date.now() < until);";
+  const run = node(
+    `const { execFileSync } = require("node:child_process");
+     execFileSync(process.execPath, ["-e", ${JSON.stringify(burn)}]);
+     console.log("burnt"); setInterval(() => {}, 1000)`,
+  );
+  await saysFirst(run);
+  const seen = Promise.withResolvers<void>();
+  const look = setInterval(() => {
+    if (run.resources().cpuMs >= 400) seen.resolve();
+  }, 50);
+  await seen.promise;
+  clearInterval(look);
+  assert.ok((run.resources().peakMemoryBytes ?? 0) > 10e6);
+  assert.ok(run.series().length > 0);
+  await run.end("canceled");
+});
