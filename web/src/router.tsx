@@ -99,7 +99,7 @@ const newAgent = createRoute({
 const agent = createRoute({
   ...parent,
   path: "/agents/$agentId",
-  validateSearch: (search) => ({ ...readFilter(search), ...readSearch("tab")(search) }),
+  validateSearch: (search) => ({ ...readFilter(search), ...readSearch("tab", "compare")(search) }),
   component: lazyRouteComponent(() => import("./agents/agent-page.tsx"), "AgentPage"),
 });
 const executions = createRoute({

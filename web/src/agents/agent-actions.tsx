@@ -20,6 +20,7 @@ import { Confirm } from "../parts/confirm.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useHere, usePermission } from "../session/workspace.tsx";
 import { RunNow } from "./run-now.tsx";
+import { SimulateButton } from "./simulation/simulate-button.tsx";
 
 interface AgentProps {
   readonly agent: Agent;
@@ -60,6 +61,7 @@ export function AgentActions({ agent }: AgentProps): ReactNode {
           {isStill ? "Resume" : "Pause Agent"}
         </ActButton>
       )}
+      <SimulateButton simulated={{ agentId: agent.id }} />
       <RunNow agent={agent} role={workspace.role} />
       {permission.allowed ? <More agent={agent} /> : null}
       {change.error === null ? null : (

@@ -15,11 +15,11 @@ import { NotHere } from "../shell/not-here.tsx";
 import { AgentActions } from "./agent-actions.tsx";
 import { AgentHistory } from "./agent-history.tsx";
 import { AgentSettings } from "./agent-settings.tsx";
-import { AgentVersions } from "./agent-versions.tsx";
 import { InstructionsTab } from "./instructions-tab.tsx";
 import { phraseNext } from "./next.ts";
 import { phrasePause } from "./pause-words.ts";
 import { agentQuery } from "./queries.ts";
+import { AgentVersions } from "./versions/agent-versions.tsx";
 
 export function AgentPage(): ReactNode {
   const workspaceId = useWorkspaceId();

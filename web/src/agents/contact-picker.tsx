@@ -16,6 +16,8 @@ interface ContactPickerProps {
   readonly onClose: () => void;
   readonly isBusy: boolean;
   readonly problem: Problem | undefined;
+  /** What the button says that takes them. */
+  readonly act?: string;
   readonly onPick: (contactIds: readonly string[]) => void;
 }
 
@@ -25,6 +27,7 @@ export function ContactPicker({
   onClose,
   isBusy,
   problem,
+  act = "Run",
   onPick,
 }: ContactPickerProps): ReactNode {
   const [picked, setPicked] = useState<readonly string[]>([]);
@@ -40,9 +43,7 @@ export function ContactPicker({
       title={<Text fw={600}>Whom should it work on?</Text>}
     >
       <Stack gap="sm">
-        <Text c="dimmed">
-          Its instructions do not search for anybody, so choose the contacts of this run.
-        </Text>
+        <Text c="dimmed">Its instructions do not search for anybody, so choose its contacts.</Text>
         {problem === undefined ? null : <ProblemBox problem={problem} />}
         {opened ? <Choices picked={picked} onChange={setPicked} /> : null}
         <Group justify="flex-end" gap="xs">
@@ -51,8 +52,8 @@ export function ContactPicker({
           </Button>
           <Button disabled={picked.length === 0} loading={isBusy} onClick={() => onPick(picked)}>
             {picked.length === 0
-              ? "Run"
-              : `Run on ${picked.length === 1 ? "1 contact" : `${picked.length} contacts`}`}
+              ? act
+              : `${act} on ${picked.length === 1 ? "1 contact" : `${picked.length} contacts`}`}
           </Button>
         </Group>
       </Stack>

@@ -7,7 +7,7 @@ import type { Trigger } from "#domain/plan.ts";
 
 import { addSentence, applyEdit, removeWords, replaceWords } from "./edits.ts";
 import { fixesOf } from "./fixes.ts";
-import { notesOfRefusal } from "./notes.ts";
+import { notesOfProblems, notesOfRefusal } from "./notes.ts";
 import { carrySpans } from "./spans.ts";
 import { type AgentTrigger, offerTrigger, takeTrigger } from "./trigger-offer.ts";
 import { type Answer, readingOf } from "./understanding.ts";
@@ -188,4 +188,26 @@ test("PG-65 the trigger that the words name is offered, known as used, or told a
     ["differs", "Every Monday at 08:00"],
   );
   assert.equal(offerTrigger(reply, takeTrigger(reply, taken)).state, "used");
+});
+
+test("PG-67 what a plan meets in the workspace stands at its step and at its words; a near name is a button", () => {
+  const text = "Send the 'Folow-up' email.";
+  const [note] = notesOfProblems(text, [
+    {
+      path: "1",
+      span: { start: 10, end: 18 },
+      severity: "error",
+      code: "template_not_found",
+      message: "Email template 'Folow-up' not found",
+      suggestion: "Did you mean 'Follow-up'?",
+      instead: "Follow-up",
+    },
+  ]);
+  assert.deepEqual(
+    [note?.path, note?.lights, note?.tone, note?.words],
+    ["1", "1", "red", "Folow-up"],
+  );
+  const fix = note?.fixes[0];
+  assert.equal(fix?.label, "Replace by “Follow-up”");
+  assert.equal(fix && applyEdit(text, fix.edit), "Send the 'Follow-up' email.");
 });

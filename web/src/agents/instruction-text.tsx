@@ -9,9 +9,6 @@ interface InstructionTextProps {
   readonly onLight?: (key: string | undefined) => void;
 }
 
-/** Keys of words that something is to be said about, rather than of steps. */
-const NOTE = /^note:/;
-
 /** The words, each clause marked as the step that it became, or as one that cannot be carried out. */
 export const InstructionText = memo(function InstructionText({
   text,
@@ -22,7 +19,7 @@ export const InstructionText = memo(function InstructionText({
   const pieces = useMemo(() => cutBySpans(text, spans), [text, spans]);
   return (
     <div className="words">
-      {pieces.map(({ text: words, start, keys }) => {
+      {pieces.map(({ text: words, start, keys, tone }) => {
         const key = keys.at(-1);
         if (key === undefined) return <span key={start}>{words}</span>;
         return (
@@ -31,7 +28,7 @@ export const InstructionText = memo(function InstructionText({
           <mark
             key={start}
             data-key={key}
-            data-tone={keys.some((one) => NOTE.test(one)) ? "red" : undefined}
+            data-tone={tone}
             data-lit={lit !== undefined && keys.includes(lit)}
             onMouseEnter={() => onLight?.(key)}
             onMouseLeave={() => onLight?.(undefined)}

@@ -3,7 +3,7 @@ import { type ReactNode, useRef } from "react";
 import { InstructionText } from "./instruction-text.tsx";
 import { InstructionsPanes } from "./instructions-panes.tsx";
 import { UnderstandingView } from "./understanding-view.tsx";
-import { type Answer, spansToMark } from "./understanding.ts";
+import { type Answer, notesOf, spansToMark } from "./understanding.ts";
 import { useLight } from "./use-light.ts";
 
 interface InstructionsReaderProps {
@@ -18,8 +18,11 @@ interface InstructionsReaderProps {
 export function InstructionsReader({ answer, beside, start }: InstructionsReaderProps): ReactNode {
   const { lit, fromPlan, fromWords, plan } = useLight();
   const words = useRef<HTMLDivElement>(null);
-  const find = (key: string): void =>
-    words.current?.querySelector(`mark[data-key="${key}"]`)?.scrollIntoView({ block: "nearest" });
+  const find = (key: string): void => {
+    const shown = notesOf(answer).find((note) => note.key === key)?.lights ?? key;
+    const mark = words.current?.querySelector(`mark[data-key="${shown}"]`);
+    mark?.scrollIntoView({ block: "nearest" });
+  };
   return (
     <InstructionsPanes
       beside={beside}

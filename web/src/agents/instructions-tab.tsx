@@ -1,4 +1,4 @@
-import { Button, Group, Text } from "@mantine/core";
+import { Button, Group } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
@@ -10,8 +10,10 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { usePermission } from "../session/workspace.tsx";
 import { InstructionsReader } from "./instructions-reader.tsx";
 import { useSaveAgent } from "./save.ts";
+import { SimulateButton } from "./simulation/simulate-button.tsx";
 import { understandingOf } from "./understanding.ts";
 import { useDraft } from "./use-draft.ts";
+import { WaitingQuestion } from "./waiting-question.tsx";
 import { Workbench } from "./workbench.tsx";
 
 interface AgentProps {
@@ -43,6 +45,7 @@ function Editing({ agent, onDone }: AgentProps & { readonly onDone: () => void }
   const { instructions, triggers, version } = agent;
   const [draft, change] = useDraft({ text: instructions, triggers });
   const save = useMutation({ ...useSaveAgent(agent), onSuccess: onDone });
+  const problem = save.error === null ? undefined : problemOf(save.error);
   const isChanged = draft.text !== instructions || draft.triggers !== triggers;
   const saved = {
     version,
@@ -50,8 +53,19 @@ function Editing({ agent, onDone }: AgentProps & { readonly onDone: () => void }
     ...(draft.triggers === triggers ? {} : { triggers: [...draft.triggers] }),
   };
   return (
-    <Workbench draft={draft} onChange={change}>
-      {save.error === null ? null : <ProblemBox problem={problemOf(save.error)} />}
+    <Workbench draft={draft} settings={{ agentId: agent.id }} onChange={change}>
+      {problem === undefined || problem.waiting !== undefined ? null : (
+        <ProblemBox problem={problem} />
+      )}
+      {problem?.waiting === undefined ? null : (
+        <WaitingQuestion
+          waiting={problem.waiting}
+          version={version}
+          isBusy={save.isPending}
+          onChoose={(waiting) => save.mutate({ ...saved, waiting })}
+          onClose={save.reset}
+        />
+      )}
       <Group gap="xs" mt="sm">
         <Button
           loading={save.isPending}
@@ -60,12 +74,14 @@ function Editing({ agent, onDone }: AgentProps & { readonly onDone: () => void }
         >
           Save as version {version + 1}
         </Button>
+        <SimulateButton
+          simulated={{ agentId: agent.id, instructions: draft.text }}
+          isOff={draft.text.trim() === ""}
+          label="Simulate these words"
+        />
         <Button variant="default" onClick={onDone}>
           Discard
         </Button>
-        <Text size="sm" c="dimmed">
-          Executions under way go on with the version that they started with.
-        </Text>
       </Group>
     </Workbench>
   );

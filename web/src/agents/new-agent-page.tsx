@@ -10,6 +10,7 @@ import { PageHead } from "../parts/page-head.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { EXAMPLES } from "./examples.ts";
+import { SimulateButton } from "./simulation/simulate-button.tsx";
 import { useDraft } from "./use-draft.ts";
 import { Workbench } from "./workbench.tsx";
 
@@ -38,7 +39,13 @@ export function NewAgentPage(): ReactNode {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
-        <Workbench draft={draft} onChange={change}>
+        <Workbench draft={draft} settings={{}} onChange={change}>
+          <Group mt="sm">
+            <SimulateButton
+              simulated={{ instructions: draft.text }}
+              isOff={draft.text.trim() === ""}
+            />
+          </Group>
           <Examples
             onTake={(example) => {
               change({ text: example.instructions });

@@ -16,22 +16,22 @@ interface NoteCardProps {
 /** Why words cannot be carried out, and a button for each thing that can be done about it. */
 export function NoteCard(props: NoteCardProps): ReactNode {
   const { note, isLit = false, onLight, onFind, onFix } = props;
-  const { key, tone, words, span, reason, advice, fixes } = note;
+  const { key, lights, tone, words, span, reason, advice, fixes } = note;
   return (
     <div
       className="problem note"
       data-tone={tone}
       data-lit={isLit}
-      onMouseEnter={() => onLight?.(key)}
+      onMouseEnter={() => onLight?.(lights)}
       onMouseLeave={() => onLight?.(undefined)}
-      onFocus={() => onLight?.(key)}
+      onFocus={() => onLight?.(lights)}
       onBlur={() => onLight?.(undefined)}
     >
       {words === "" ? null : (
         <Quoted words={words} onFind={span && onFind && (() => onFind(key))} />
       )}
       <p>{reason}</p>
-      <p className="quiet">{advice}</p>
+      {advice === "" ? null : <p className="quiet">{advice}</p>}
       {onFix === undefined || fixes.length === 0 ? null : (
         <Group gap={6} mt={8}>
           {fixes.map(({ label, edit }) => (

@@ -11,13 +11,15 @@ interface PlanCardProps {
   /** Shows the words that the step came from. */
   readonly onFind: (path: string) => void;
   readonly onEdit?: ((path: string) => void) | undefined;
+  /** What is wrong with it. */
+  readonly notes?: ReactNode;
   /** The step's form, while it is open. */
   readonly children?: ReactNode;
 }
 
 /** A step as a person reads it, indented under its decision. Hover and focus light its words. */
 export const PlanCard = memo(function PlanCard(props: PlanCardProps): ReactNode {
-  const { card, isLit, onLight, onFind, onEdit, children } = props;
+  const { card, isLit, onLight, onFind, onEdit, notes, children } = props;
   const { path, depth, branch, label, isBuilt } = card;
   return (
     // Hovering lights the words that stand beside it; the buttons in it do the same by keyboard.
@@ -57,6 +59,7 @@ export const PlanCard = memo(function PlanCard(props: PlanCardProps): ReactNode 
         )}
       </div>
       {children ?? <Lines lines={card.lines} />}
+      {notes}
     </li>
   );
 });

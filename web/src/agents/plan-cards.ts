@@ -1,6 +1,6 @@
 /** The cards of a plan, in the order of the text, each with its depth and its words. */
-import { entryOf, explainUnbuilt, refuseUnbuilt } from "#domain/catalogue.ts";
-import type { ParseDetail, Plan, PlanStep, Span } from "#domain/plan.ts";
+import { entryOf } from "#domain/catalogue.ts";
+import type { Plan, PlanStep, Span } from "#domain/plan.ts";
 
 import { describeStep, type Line } from "./plan-words.ts";
 import type { KeyedSpan } from "./spans.ts";
@@ -52,9 +52,4 @@ function cardsOfSteps(
 
 export function spansOf(cards: readonly PlanCard[]): readonly KeyedSpan[] {
   return cards.flatMap(({ path, span }) => (span === undefined ? [] : [{ key: path, ...span }]));
-}
-
-/** Why nothing of this plan may run yet. */
-export function unbuiltOf(plan: Pick<Plan, "steps">): readonly ParseDetail[] {
-  return refuseUnbuilt(plan).map(explainUnbuilt);
 }

@@ -1,11 +1,14 @@
 import { Skeleton, Stack } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 import type { Plan } from "#domain/plan.ts";
 
-import { ProblemBox } from "../parts/problem-box.tsx";
+import type { Edit } from "./edits.ts";
+import { NoteCard } from "./note-card.tsx";
+import type { Note } from "./notes.ts";
 import { PlanCard } from "./plan-card.tsx";
-import { cardsOf, unbuiltOf } from "./plan-cards.ts";
+import { cardsOf } from "./plan-cards.ts";
 
 export interface PlanUse {
   readonly lit: string | undefined;
@@ -16,6 +19,8 @@ export interface PlanUse {
 
 interface PlanViewProps extends PlanUse {
   readonly plan: Plan;
+  readonly notes: readonly Note[];
+  readonly onFix?: ((edit: Edit) => void) | undefined;
   /** How it starts, above the steps. */
   readonly start?: ReactNode;
   readonly onEdit?: ((path: string) => void) | undefined;
@@ -23,22 +28,29 @@ interface PlanViewProps extends PlanUse {
   readonly open?: { readonly path: string; readonly form: ReactNode } | undefined;
 }
 
-/** What the words became: a card for each step, indented under its decision. */
+/** What the words became: a card for each step, indented under its decision, with what is wrong with it. */
 export function PlanView(props: PlanViewProps): ReactNode {
-  const { plan, start, lit, onLight, onFind, onEdit, open } = props;
+  const { plan, notes, onFix, start, open, ...use } = props;
+  const about = (path: string): ReactNode =>
+    notes
+      .filter((note) => note.path === path)
+      .map((note) => <NoteCard key={note.key} note={note} {...use} onFix={onFix} />);
   return (
     <Stack gap="xs">
-      <Unbuilt plan={plan} />
+      <Obstacles notes={notes} />
+      {about("")}
       {start}
+      {about("trigger")}
       <ol className="plan" aria-label="Plan">
         {cardsOf(plan).map((card) => (
           <PlanCard
             key={card.path}
             card={card}
-            isLit={card.path === lit}
-            onLight={onLight}
-            onFind={onFind}
-            onEdit={onEdit}
+            isLit={card.path === use.lit}
+            onLight={use.onLight}
+            onFind={use.onFind}
+            onEdit={use.onEdit}
+            notes={about(card.path)}
           >
             {open?.path === card.path ? open.form : undefined}
           </PlanCard>
@@ -48,17 +60,16 @@ export function PlanView(props: PlanViewProps): ReactNode {
   );
 }
 
-function Unbuilt({ plan }: { readonly plan: Plan }): ReactNode {
-  const [first, ...more] = unbuiltOf(plan);
-  if (first === undefined) return null;
-  const errors = [first, ...more].map(({ text, reason }) => ({ path: text, message: reason }));
-  const problem = {
-    title: "This plan cannot run yet",
-    detail: "Some of its actions are not built:",
-    errors,
-    suggestion: first.suggestion,
-  };
-  return <ProblemBox tone="orange" problem={problem} />;
+/** How much is in the way of running it, where anything is. */
+function Obstacles({ notes }: { readonly notes: readonly Note[] }): ReactNode {
+  const count = notes.filter(({ tone }) => tone === "red").length;
+  if (count === 0) return null;
+  return (
+    <p className="obstacles" role="status">
+      <IconAlertTriangle size={15} aria-hidden />
+      {count === 1 ? "One thing keeps" : `${count} things keep`} this plan from running.
+    </p>
+  );
 }
 
 export function PlanSkeleton(): ReactNode {

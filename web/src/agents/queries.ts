@@ -53,13 +53,44 @@ export const versionsQuery = (workspaceId: string, agentId: string) =>
 
 export type ParsedAnswer = Awaited<ReturnType<typeof api.parseInstructions>>;
 
-export const parseQuery = (workspaceId: string, instructions: string) =>
+export const versionQuery = (workspaceId: string, agentId: string, version: number) =>
   queryOptions({
-    queryKey: ["parse", workspaceId, instructions],
+    queryKey: ["agent", workspaceId, agentId, "version", version],
     queryFn: ({ signal }) =>
-      api.parseInstructions({ params: { workspaceId }, body: { instructions } }, { signal }),
-    enabled: instructions.trim() !== "",
-    retry: false,
+      api.getAgentVersion(
+        { params: { workspaceId, agentId, version: String(version) } },
+        { signal },
+      ),
     staleTime: Infinity,
+  });
+
+export const diffQuery = (
+  workspaceId: string,
+  agentId: string,
+  { from, to }: { readonly from: number; readonly to: number },
+) =>
+  queryOptions({
+    queryKey: ["agent", workspaceId, agentId, "diff", from, to],
+    queryFn: ({ signal }) =>
+      api.diffAgentVersions(
+        { params: { workspaceId, agentId, version: String(to) }, query: { against: from } },
+        { signal },
+      ),
+    staleTime: Infinity,
+  });
+
+type ParseBody = Parameters<typeof api.parseInstructions>[0]["body"];
+/** What the words are to be understood with. */
+export type ParseSettings = Omit<ParseBody, "instructions">;
+
+export const parseQuery = (workspaceId: string, body: ParseBody) =>
+  queryOptions({
+    queryKey: ["parse", workspaceId, body],
+    queryFn: ({ signal }) => api.parseInstructions({ params: { workspaceId }, body }, { signal }),
+    enabled: body.instructions.trim() !== "",
+    retry: false,
+    // What it says of the workspace (a template that is missing) may be mended in another tab.
+    staleTime: 10_000,
     gcTime: 60_000,
+    refetchOnWindowFocus: true,
   });

@@ -3,6 +3,8 @@ import type { Span } from "#domain/plan.ts";
 
 export interface KeyedSpan extends Span {
   readonly key: string;
+  /** Of words that something is wrong with. */
+  readonly tone?: "red" | "orange";
 }
 
 export interface Piece {
@@ -10,15 +12,16 @@ export interface Piece {
   readonly start: number;
   /** From the outermost span to the innermost; empty for words that became nothing. */
   readonly keys: readonly string[];
+  readonly tone: KeyedSpan["tone"] | undefined;
 }
 
 /** The pieces joined are the text. Spans may nest, touch, overlap, or reach beyond the text's end. */
 export function cutBySpans(text: string, spans: readonly KeyedSpan[]): readonly Piece[] {
   const fitting = spans
-    .map(({ key, start, end }) => ({
-      key,
-      start: Math.max(0, start),
-      end: Math.min(text.length, end),
+    .map((span) => ({
+      ...span,
+      start: Math.max(0, span.start),
+      end: Math.min(text.length, span.end),
     }))
     .filter(({ start, end }) => start < end);
   const edges = [
@@ -29,7 +32,8 @@ export function cutBySpans(text: string, spans: readonly KeyedSpan[]): readonly 
     const around = fitting
       .filter((span) => span.start <= start && span.end >= end)
       .toSorted((a, b) => b.end - b.start - (a.end - a.start));
-    return { text: text.slice(start, end), start, keys: around.map(({ key }) => key) };
+    const tone = around.findLast((span) => span.tone !== undefined)?.tone;
+    return { text: text.slice(start, end), start, keys: around.map(({ key }) => key), tone };
   });
 }
 
@@ -70,7 +74,7 @@ export function carrySpans(
     return at >= rest ? at + grown : head;
   };
   return spans
-    .map(({ key, start, end }) => ({ key, start: startOf(start), end: endOf(end) }))
+    .map((span) => ({ ...span, start: startOf(span.start), end: endOf(span.end) }))
     .filter(({ start, end }) => start < end);
 }
 

@@ -4,10 +4,9 @@ import type { ReactNode } from "react";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import type { Edit } from "./edits.ts";
 import { NoteCard } from "./note-card.tsx";
-import { notesOfRefusal } from "./notes.ts";
 import { PlanSkeleton, type PlanUse, PlanView } from "./plan-view.tsx";
 import { TriggerCard } from "./trigger-card.tsx";
-import type { Answer, Understanding } from "./understanding.ts";
+import { type Answer, notesOf, type Understanding } from "./understanding.ts";
 
 interface UnderstandingViewProps extends PlanUse {
   readonly answer: Answer;
@@ -44,10 +43,13 @@ type ViewOf<State> = UnderstandingViewProps & {
   readonly understanding: Extract<Understanding, { state: State }>;
 };
 
-function Understood({ understanding, start, ...use }: ViewOf<"understood">): ReactNode {
+function Understood(props: ViewOf<"understood">): ReactNode {
+  const { answer, understanding, start, onFix, ...use } = props;
   const { plan } = understanding;
   const named = plan.trigger === undefined ? null : <TriggerCard trigger={plan.trigger} />;
-  return <PlanView {...use} plan={plan} start={start ?? named} />;
+  return (
+    <PlanView {...use} plan={plan} start={start ?? named} notes={notesOf(answer)} onFix={onFix} />
+  );
 }
 
 function AskAgain({ onAsk }: { readonly onAsk: (() => void) | undefined }): ReactNode {
@@ -65,7 +67,7 @@ function RefusalView(props: ViewOf<"refused">): ReactNode {
   return (
     <Stack gap="xs">
       <strong role="status">{message}</strong>
-      {notesOfRefusal(answer.of, understanding.refusal).map((note) => (
+      {notesOf(answer).map((note) => (
         <NoteCard
           key={note.key}
           note={note}

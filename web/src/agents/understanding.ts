@@ -1,17 +1,22 @@
 /** What instructions became while they are written: the plan, or the refusal with its clauses found in the text. */
 import { ProblemError } from "#contract/client.ts";
 import type { Problem, Refusal } from "#contract/problem.ts";
+import type { PlanProblem } from "#contract/shapes/plan-problems.ts";
 import type { Plan } from "#domain/plan.ts";
 
 import { problemOf } from "../api/problems.ts";
-import { notesOfRefusal } from "./notes.ts";
+import { type Note, notesOfProblems, notesOfRefusal } from "./notes.ts";
 import { cardsOf, spansOf } from "./plan-cards.ts";
 import { carrySpans, type KeyedSpan } from "./spans.ts";
 
 export type Understanding =
   | { readonly state: "nothing" }
   | { readonly state: "reading" }
-  | { readonly state: "understood"; readonly plan: Plan }
+  | {
+      readonly state: "understood";
+      readonly plan: Plan;
+      readonly problems: readonly PlanProblem[];
+    }
   | { readonly state: "refused"; readonly refusal: Refusal }
   | { readonly state: "unknown"; readonly problem: Problem };
 
@@ -34,24 +39,30 @@ export function readingOf(text: string, newest: Answer | undefined): Reading {
   return { ...newest, isBehind: newest.of !== text };
 }
 
-/** The words to mark in the text as it stands now: each step's, or the clauses that nothing can carry out. */
-export function spansToMark(text: string, { of, understanding }: Answer): readonly KeyedSpan[] {
-  return carrySpans(of, text, spansIn(of, understanding));
+/** The words to mark in the text as it stands now: each step's, and those that something is wrong with. */
+export function spansToMark(text: string, answer: Answer): readonly KeyedSpan[] {
+  const { of, understanding } = answer;
+  const steps = understanding.state === "understood" ? spansOf(cardsOf(understanding.plan)) : [];
+  const noted = notesOf(answer).flatMap(({ lights, tone, span }) =>
+    span === undefined ? [] : [{ key: lights, tone, ...span }],
+  );
+  return carrySpans(of, text, [...steps, ...noted]);
 }
 
-function spansIn(text: string, understanding: Understanding): readonly KeyedSpan[] {
-  if (understanding.state === "understood") return spansOf(cardsOf(understanding.plan));
-  if (understanding.state !== "refused") return [];
-  return notesOfRefusal(text, understanding.refusal).flatMap(({ key, span }) =>
-    span === undefined ? [] : [{ key, ...span }],
-  );
+/** What is to be said about single words, in the order of the text. */
+export function notesOf({ of, understanding }: Answer): readonly Note[] {
+  if (understanding.state === "refused") return notesOfRefusal(of, understanding.refusal);
+  if (understanding.state !== "understood") return [];
+  return notesOfProblems(of, understanding.problems);
 }
 
 export function understandingOf(agent: {
   readonly plan: Plan | null;
   readonly parseError: Refusal | null;
+  readonly problems?: readonly PlanProblem[] | undefined;
 }): Understanding {
-  if (agent.plan !== null) return { state: "understood", plan: agent.plan };
+  if (agent.plan !== null)
+    return { state: "understood", plan: agent.plan, problems: agent.problems ?? [] };
   return agent.parseError === null
     ? { state: "nothing" }
     : { state: "refused", refusal: agent.parseError };

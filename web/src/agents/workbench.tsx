@@ -4,11 +4,12 @@ import { useWorkspaceId } from "../session/workspace.tsx";
 import { applyEdit, type Edit } from "./edits.ts";
 import { InstructionEditor } from "./instruction-editor.tsx";
 import { InstructionsPanes } from "./instructions-panes.tsx";
+import type { ParseSettings } from "./queries.ts";
 import { carrySpans } from "./spans.ts";
 import { OfferedTrigger } from "./trigger-card.tsx";
 import type { AgentTrigger } from "./trigger-offer.ts";
 import { UnderstandingView } from "./understanding-view.tsx";
-import { spansToMark } from "./understanding.ts";
+import { notesOf, spansToMark } from "./understanding.ts";
 import { useLight } from "./use-light.ts";
 import { useUnderstanding } from "./use-understanding.ts";
 
@@ -19,15 +20,20 @@ export interface Draft {
 
 interface WorkbenchProps {
   readonly draft: Draft;
+  /** What else the words are understood with. */
+  readonly settings: ParseSettings;
   readonly onChange: (change: Partial<Draft>) => void;
   /** Under the words: what can be done with them. */
   readonly children?: ReactNode;
 }
 
 /** Words that are being written, with the plan that they become beside them; each changes the other. */
-export function Workbench({ draft, onChange, children }: WorkbenchProps): ReactNode {
+export function Workbench({ draft, settings, onChange, children }: WorkbenchProps): ReactNode {
   const { text, triggers } = draft;
-  const reading = useUnderstanding(useWorkspaceId(), text);
+  const reading = useUnderstanding(useWorkspaceId(), text, {
+    ...settings,
+    triggers: [...triggers],
+  });
   const { lit, fromPlan, fromWords, plan } = useLight();
   const area = useRef<HTMLTextAreaElement>(null);
   const spans = spansToMark(text, reading);
@@ -41,7 +47,11 @@ export function Workbench({ draft, onChange, children }: WorkbenchProps): ReactN
     select(at, at);
   };
   const find = (key: string): void => {
-    const span = spans.find((one) => one.key === key);
+    const noted = notesOf(reading).find((note) => note.key === key)?.span;
+    const [span] =
+      noted === undefined
+        ? spans.filter((one) => one.key === key)
+        : carrySpans(reading.of, text, [{ key, ...noted }]);
     if (span !== undefined) select(span.start, span.end);
   };
   const { understanding, isBehind } = reading;

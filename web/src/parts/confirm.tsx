@@ -13,6 +13,8 @@ interface ConfirmProps {
   readonly act: string;
   /** What the one says that goes back. */
   readonly keep?: string;
+  /** Red, for what destroys, unless another is given. */
+  readonly color?: string;
   readonly isBusy: boolean;
   readonly problem: Problem | undefined;
   readonly onAct: () => void;
@@ -21,7 +23,8 @@ interface ConfirmProps {
 
 /** Asks before what cannot be taken back. */
 export function Confirm(props: ConfirmProps): ReactNode {
-  const { opened, title, children, act, keep = "Keep it", isBusy, problem, onAct, onClose } = props;
+  const { opened, title, children, act, keep = "Keep it", color = "red" } = props;
+  const { isBusy, problem, onAct, onClose } = props;
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={600}>{title}</Text>}>
       <Stack gap="md">
@@ -31,7 +34,7 @@ export function Confirm(props: ConfirmProps): ReactNode {
           <Button variant="default" onClick={onClose}>
             {keep}
           </Button>
-          <Button color="red" loading={isBusy} onClick={onAct} data-autofocus>
+          <Button color={color} loading={isBusy} onClick={onAct} data-autofocus>
             {act}
           </Button>
         </Group>

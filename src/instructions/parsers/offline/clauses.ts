@@ -1,7 +1,6 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import type { Context } from "./clause.ts";
-import { isNounLed } from "./clauses/search-nouns.ts";
 import { readSelection } from "./clauses/search.ts";
 import { skip } from "./clauses/skip.ts";
 import { stop } from "./clauses/stop.ts";
@@ -131,7 +130,7 @@ function isForbidding(source: Source, at: number): boolean {
     word === "never" ||
     word === "no" ||
     word === "not" ||
-    (isWord(tokenAt(source, at + 1), "not", "never") && !isNounLed(source, at))
+    isWord(tokenAt(source, at + 1), "not", "never")
   );
 }
 
