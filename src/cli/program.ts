@@ -74,8 +74,19 @@ function addParse(stint: Command, terminal: Terminal): void {
       'read lines {"id","text"} and write lines {"id","plan"} or {"id","error"}',
       false,
     )
-    .option("--json", "print the plan as JSON", false)
+    .addOption(
+      new Option(
+        "--eval <file>",
+        'measure the parser by the labelled lines {"id","text","expect"} of a file',
+      ).conflicts("jsonl"),
+    )
+    .option("--json", "print the plan, or the figures of --eval, as JSON", false)
     .action(async (text: string | undefined, options) => {
+      if (options.eval !== undefined) {
+        const { evaluateParser } = await import("./parse-eval.ts");
+        process.exitCode = await evaluateParser(terminal, options);
+        return;
+      }
       const { parse } = await import("./parse.ts");
       process.exitCode = await parse(terminal, text, options);
     });

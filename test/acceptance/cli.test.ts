@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { stat } from "node:fs/promises";
+import { stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -201,4 +201,25 @@ test("CL-6 a data folder that is not there is refused, and none is made", async 
     assert.match(err, /^stint: There is no data folder \S+typo\n {2}\S.*--data/);
     await assert.rejects(stat(typo));
   }
+});
+
+test("CL-60 parse --eval says how many labelled texts are read right, which are not and why, and how long a text takes", async () => {
+  await using folder = await freshFolder();
+  const file = join(folder.path, "cases.jsonl");
+  const wait = { steps: [{ type: "wait", params: { duration: "P3D" } }] };
+  const lines = [
+    { id: "a", text: "Wait 3 days", expect: wait },
+    { id: "b", text: "Wait 4 days", expect: wait },
+  ];
+  await writeFile(file, lines.map((line) => JSON.stringify(line)).join("\n"));
+  const { code, out } = await stint(["parse", "--eval", file]);
+  assert.equal(code, 0);
+  assert.match(out, /^b {2}Wait 4 days\n {4}steps\[0\]\.duration: expected "P3D", got "P4D"\n/);
+  assert.match(out, /\n1 of 2 right \(50\.0 %\)\n/);
+  assert.match(out, /\d+\.\d\d ms a text \(p50\), \d+\.\d\d ms \(p99\)\n$/);
+  const json = JSON.parse((await stint(["parse", "--eval", file, "--json"])).out);
+  assert.equal(json.accuracy, 0.5);
+  const missing = await stint(["parse", "--eval", join(folder.path, "none.jsonl")]);
+  assert.equal(missing.code, 3);
+  assert.match(missing.err, /none\.jsonl cannot be read/);
 });

@@ -35,14 +35,14 @@ function begin(command: string, args: readonly string[], bounds?: Bounds): Begun
 const node = (script: string, bounds?: Bounds): Begun =>
   begin(process.execPath, ["-e", script], bounds);
 
-async function said({ output }: Supervised, from = 0): Promise<string> {
+async function said(run: Supervised, from = 0): Promise<string> {
   const chunks: Buffer[] = [];
-  for await (const chunk of output(from)) chunks.push(chunk);
+  for await (const chunk of run.output(from)) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
 
-async function saysFirst({ output }: Supervised): Promise<string> {
-  for await (const chunk of output(0)) return chunk.toString();
+async function saysFirst(run: Supervised): Promise<string> {
+  for await (const chunk of run.output(0)) return chunk.toString();
   return "";
 }
 

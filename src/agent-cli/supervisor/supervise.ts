@@ -40,14 +40,14 @@ export interface Exit {
 export interface Supervised {
   readonly leader: Identity | undefined;
   /** What it says on its output, from a byte on, until it has ended and all is read. */
-  readonly output: (from: number, signal?: AbortSignal) => AsyncGenerator<Buffer, void>;
+  output(from: number, signal?: AbortSignal): AsyncGenerator<Buffer, void>;
   /** Tells it to end, in steps; once is enough. Settles when it has. */
-  readonly end: (reason: Reason) => Promise<Exit>;
+  end(reason: Reason): Promise<Exit>;
   readonly ended: Promise<Exit>;
-  readonly resources: () => Resources;
-  readonly series: () => readonly Sample[];
+  resources(): Resources;
+  series(): readonly Sample[];
   /** Leaves it alone: it goes on, and another life may adopt it. */
-  readonly leave: () => void;
+  leave(): void;
 }
 
 export interface Watching {

@@ -1,6 +1,7 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import type { Context } from "./clause.ts";
+import { isNounLed } from "./clauses/search-nouns.ts";
 import { readSelection } from "./clauses/search.ts";
 import { skip } from "./clauses/skip.ts";
 import { stop } from "./clauses/stop.ts";
@@ -130,7 +131,7 @@ function isForbidding(source: Source, at: number): boolean {
     word === "never" ||
     word === "no" ||
     word === "not" ||
-    isWord(tokenAt(source, at + 1), "not", "never")
+    (isWord(tokenAt(source, at + 1), "not", "never") && !isNounLed(source, at))
   );
 }
 

@@ -1,3 +1,4 @@
+import { SHORT, UNMARKED, WITH_STOP } from "./abbreviations.ts";
 import { lemmaOf } from "./lexicon.ts";
 import { correct } from "./spelling.ts";
 import { wordTable } from "./word-table.ts";
@@ -61,6 +62,7 @@ const FORMS: readonly Form[] = [
   { kind: "word", form: new RegExp(String.raw`(?:${ROOTS})(?:\.${LETTERS}|\[\d{1,4}\])+`, "uy") },
   { kind: "word", form: /[ap]\.m(?:\.|(?![\p{L}\p{N}]))/iuy },
   { kind: "word", form: /(?:f\/u|w\/o?|n\/a|and\/or)(?![\p{L}\p{N}])/iuy },
+  { kind: "word", form: WITH_STOP },
   { kind: "word", form: /[\p{L}_][\p{L}\p{N}_]*(?:['’][\p{L}]+|-[\p{L}\p{N}_]+)*/uy },
 ];
 
@@ -79,7 +81,9 @@ export function readTokens(text: string): readonly Token[] {
     const found: Found =
       quoted === undefined ? findForm(text, at) : { kind: "quoted", length: quoted.length };
     const end = at + found.length;
-    if (found.kind !== "space")
+    const mark = found.kind === "mark" ? readWordMark(text, at) : undefined;
+    if (mark !== undefined) tokens.push(wordToken(text.slice(at, end), mark, at, isApart));
+    else if (found.kind !== "space")
       tokens.push(...tokensOf(found.kind, text.slice(at, end), at, isApart));
     isApart = found.kind === "space" || text[at] === "\n";
     at = end;
@@ -95,6 +99,17 @@ interface Found {
 function matchAt(form: RegExp, text: string, at: number): string | undefined {
   form.lastIndex = at;
   return form.exec(text)?.[0];
+}
+
+/** "@ Acme", "!replied" and "10k+": marks that are written for words. */
+const WORD_MARKS: readonly { readonly form: RegExp; readonly word: string }[] = [
+  { form: /(?<=^|[\s(,])@(?=\s)/uy, word: "at" },
+  { form: /(?<=^|[\s(,])!(?=\p{L}|\s?\()/uy, word: "not" },
+  { form: /(?<=[\dkM])\+(?![\p{L}\p{N}])/uy, word: "upwards" },
+];
+
+function readWordMark(text: string, at: number): string | undefined {
+  return WORD_MARKS.find(({ form }) => matchAt(form, text, at) !== undefined)?.word;
 }
 
 function findForm(text: string, at: number): Found {
@@ -175,7 +190,7 @@ const WHOLE: Readonly<Record<string, string>> = wordTable({
 /** "haven't" is have + not, "they've" they + have, "contact's" contact + 's; each keeps its part of the span. */
 function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
   const lower = raw.toLowerCase().replaceAll("’", "'");
-  const typed = UNMARKED[lower] ?? SHORT[lower] ?? lower;
+  const typed = spellOut(raw, lower);
   const tail = TAIL.exec(typed)?.[0];
   if (tail === undefined || typed.length === tail.length) {
     return [wordToken(raw, correct(typed), start, isApart)];
@@ -186,9 +201,21 @@ function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
   return [head, wordToken(raw.slice(cut), wordOfTail(tail, head.word), start + cut, false)];
 }
 
+/** What is written short, in full. "Co", "Rev" and the like with a capital are part of a name. */
+function spellOut(raw: string, lower: string): string {
+  const isShort = lower.length > 1 && lower.endsWith(".") && !TIME_OF_DAY.test(lower);
+  const whole = isShort ? lower.slice(0, -1) : lower;
+  const full = UNMARKED[whole] ?? (NAME_PARTS.test(raw) ? undefined : SHORT[whole]);
+  return full ?? whole;
+}
+
+const TIME_OF_DAY = /^[ap]\.m\.$/;
+const NAME_PARTS = /^(?:Co|Ind|Rev|Min|Mo|Ph|R|U|Desc|Resp)$/;
+
 const TAIL = /(?:n't|'(?:ve|re|d|ll|m|s))$/;
 
 function wordOfTail(tail: string, head: string): string {
+  if (tail === "'s" && head === "let") return "us";
   if (tail === "'s" && BEFORE_IS.has(head)) return "is";
   return CONTRACTIONS[tail] ?? tail;
 }
@@ -209,54 +236,6 @@ const BEFORE_IS = new Set([
   "someone",
   "nobody",
 ]);
-
-/** Short for words of the grammar. */
-const SHORT: Readonly<Record<string, string>> = wordTable({
-  li: "linkedin",
-  "linked-in": "linkedin",
-  tmrw: "tomorrow",
-  tmw: "tomorrow",
-  "w/": "with",
-  "w/o": "without",
-  ppl: "people",
-  acct: "account",
-  accts: "accounts",
-  cos: "companies",
-  msg: "message",
-});
-
-/** Contractions as they are typed in haste. */
-const UNMARKED: Readonly<Record<string, string>> = wordTable(
-  Object.fromEntries(
-    [
-      "haven't",
-      "hasn't",
-      "hadn't",
-      "didn't",
-      "doesn't",
-      "don't",
-      "isn't",
-      "aren't",
-      "wasn't",
-      "weren't",
-      "won't",
-      "can't",
-      "couldn't",
-    ]
-      .concat([
-        "they've",
-        "they're",
-        "we've",
-        "you've",
-        "theyll",
-        "thats",
-        "whos",
-        "theres",
-        "lets",
-      ])
-      .map((word) => [word.replaceAll("'", ""), word]),
-  ),
-);
 
 function wordToken(text: string, word: string, start: number, isApart: boolean): Token {
   const isCapital = /^\p{Lu}/u.test(text);

@@ -22,10 +22,12 @@ const TO = pattern("to|as|=|:|equal|with|is|into|on|from [to|be]");
 
 export const updateField: Family = {
   name: "update_field",
-  read: (source, at, context) =>
-    readStage(source, at, context) ??
-    readSetting(source, at, context) ??
-    readMarking(source, at, context),
+  read: (source, at, context) => {
+    const reads = [readStage, readSetting, readMarking].map((read) => read(source, at, context));
+    return reads.reduce((best, read) =>
+      read !== undefined && read.next > (best?.next ?? at) ? read : best,
+    );
+  },
 };
 
 function readSetting(source: Source, at: number, context: Context): ReturnType<Family["read"]> {
@@ -175,7 +177,7 @@ const DEAL =
 const STAGES = [
   `+move|+push|+advance|+bump|+progress|+shift|+change|+switch|+put|+transfer|+promote|+set|+drag|+update|+send (${DEAL}) [along|over|on|forward|back|up|ahead|'s] [stage] to|into|in|as [the|a] <text> [stage|column]`,
   "+move|+push|+advance|+bump|+progress|+shift (it|them|those|these / them all) [along|over|on|forward|back] to|into|in [the] [stage] <text> [stage|column]",
-  `+mark|+set|+flag|+close (${DEAL}) [out] [as|to|:] <text>`,
+  `+mark|+set|+flag|+close (${DEAL}) [out] as|to|: <text>`,
 ].map(pattern);
 
 /** "move the deal to Negotiation", "push it into the Contract stage". */

@@ -2,19 +2,22 @@ import type { Condition, PlanStep } from "#domain/plan.ts";
 
 import { type Family, part, type Part, readParts } from "../clause.ts";
 import { readCondition } from "../conditions/expression.ts";
-import { readPosition } from "../conditions/places.ts";
-import { compare, joinAll, negate, nameField, type Scope } from "../conditions/scope.ts";
+import { readPosition } from "../conditions/positions.ts";
+import { compare, joinAll, joinAny, negate, nameField, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { readNumber } from "../readers/amounts.ts";
-import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
-import { wordTable } from "../word-table.ts";
+import { isNounLed, readNoun } from "./search-nouns.ts";
 
 const HEADS = [
   "+search|+look|+hunt|+scan|+go [through] [our|the] [crm|database|list|pipeline] [for|up] [:]",
-  "+find|+get|+grab|+pull|+fetch|+list|+select|+collect|+gather|+identify|+show|+locate|+target|+shortlist|+surface|+take|+pick|+query|+retrieve|+round|+source|+bring [up|out|in|me|together|over|us|for|off] [me|us]",
+  "+find|+get|+grab|+pull|+fetch|+list|+select|+collect|+gather|+identify|+show|+locate|+target|+shortlist|+surface|+take|+pick|+query|+retrieve|+round|+source|+filter|+load|+search|+bring [up|out|in|me|together|over|us|for|off] [me|us]",
   "+start|+begin|+work with|from|through|on",
-  "+reach out to",
+  "+reach|+write [out] to|people",
+  "+check|+scan|+watch|+monitor for",
+  "+enroll|+enrol|+want|+need|+go after|for",
+  "+enroll|+enrol|+want|+need|+include|+load|+export",
+  "+build|+make|+create|+prepare|+compile|+put together|up [a|the] list of|with",
+  "[the|our] audience|segment|who|filter|targets|list [is|are] [:|=|–]",
   "+have|+take a [quick] look for|at|through",
   "for|to|with [each|every|all|any]",
 ].map(pattern);
@@ -24,127 +27,6 @@ const TYPES = {
   company: "search_companies",
   deal: "search_deals",
 } as const;
-
-const NOUNS: Readonly<Record<string, Kind>> = wordTable({
-  contact: "contact",
-  contacts: "contact",
-  lead: "contact",
-  leads: "contact",
-  people: "contact",
-  person: "contact",
-  prospect: "contact",
-  prospects: "contact",
-  everyone: "contact",
-  anyone: "contact",
-  everybody: "contact",
-  someone: "contact",
-  company: "company",
-  companies: "company",
-  account: "company",
-  accounts: "company",
-  organisation: "company",
-  organisations: "company",
-  organization: "company",
-  organizations: "company",
-  businesses: "company",
-  firms: "company",
-  deal: "deal",
-  deals: "deal",
-  opportunity: "deal",
-  opportunities: "deal",
-  opp: "deal",
-  opps: "deal",
-});
-
-/** Nouns and adjectives that say which stage a deal is in. */
-const STAGES: Readonly<Record<string, string>> = wordTable({
-  won: "Closed Won",
-  "closed-won": "Closed Won",
-  lost: "Closed Lost",
-  "closed-lost": "Closed Lost",
-});
-
-const BEFORE_NOUN = pattern(
-  "of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|that|matching",
-);
-
-interface Noun {
-  readonly kind: Kind;
-  readonly conditions: readonly Condition[];
-  readonly limit?: number;
-}
-
-/** Adjectives that tell which: "qualified leads", "open deals" cannot be told without knowing the workspace's stages. */
-const STATUSES = new Set(["qualified", "unqualified", "active", "inactive", "churned"]);
-
-function readNoun(source: Source, at: number): Read<Noun> | undefined {
-  const before: Condition[] = [];
-  let limit: number | undefined;
-  let next = at;
-  for (let turn = 0; turn < 10; turn++) {
-    const token = tokenAt(source, next);
-    const kind = NOUNS[token.word];
-    if (kind !== undefined && token.kind === "word") return nounOf(kind, before, limit, next + 1);
-    if (["customers", "clients"].includes(token.word)) {
-      before.push(compare("status", "==", "Customer"));
-      return nounOf("contact", before, limit, next + 1);
-    }
-    const position = token.kind === "word" ? readPosition(source, next) : undefined;
-    if (position !== undefined) {
-      before.push(compare("title", "contains", position.value));
-      const noun = NOUNS[tokenAt(source, position.next).word] === "contact" ? 1 : 0;
-      return nounOf("contact", before, limit, position.next + noun);
-    }
-    const step = readBeforeNoun(source, next, before);
-    if (step === undefined) return undefined;
-    limit = step.value ?? limit;
-    ({ next } = step);
-  }
-  return undefined;
-}
-
-function nounOf(
-  kind: Kind,
-  conditions: readonly Condition[],
-  limit: number | undefined,
-  next: number,
-): Read<Noun> {
-  return { value: limit === undefined ? { kind, conditions } : { kind, conditions, limit }, next };
-}
-
-/** One word before the noun; its value is a limit when it is one. */
-function readBeforeNoun(
-  source: Source,
-  at: number,
-  conditions: Condition[],
-): Read<number | undefined> | undefined {
-  const token = tokenAt(source, at);
-  if (isWord(token, "top", "first", "only", "just", "up", "next")) {
-    const to = isWord(tokenAt(source, at + 1), "to") ? 1 : 0;
-    const number = readNumber(source, at + 1 + to);
-    return number === undefined ? { value: undefined, next: at + 1 } : number;
-  }
-  if (matchAt(source, at, BEFORE_NOUN) !== undefined) return { value: undefined, next: at + 1 };
-  const number = token.kind === "quoted" ? undefined : readNumber(source, at);
-  if (number !== undefined) return number;
-  const status = readStatus(source, at) ?? readStage(source, at);
-  if (status !== undefined) conditions.push(status);
-  return status === undefined ? undefined : { value: undefined, next: at + 1 };
-}
-
-function readStatus(source: Source, at: number): Condition | undefined {
-  const { word } = tokenAt(source, at);
-  if (!STATUSES.has(word)) return undefined;
-  return compare("status", "==", word.charAt(0).toUpperCase() + word.slice(1));
-}
-
-function readStage(source: Source, at: number): Condition | undefined {
-  const isDeal = NOUNS[tokenAt(source, at + 1).word] === "deal";
-  const { word } = tokenAt(source, at);
-  const stage = STAGES[word];
-  if (stage !== undefined && isDeal) return compare("stage", "==", stage);
-  return isDeal && word === "open" ? compare("status", "==", "Open") : undefined;
-}
 
 interface Draft {
   limit?: number;
@@ -166,10 +48,7 @@ export const search: Family = {
   name: "search_contacts",
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
-    const isPlural = ["contacts", "leads", "companies", "deals", "people"].includes(
-      tokenAt(source, at).word,
-    );
-    if (head === undefined) return isPlural ? readSelection(source, at) : undefined;
+    if (head === undefined) return isNounLed(source, at) ? readSelection(source, at) : undefined;
     return readSelection(source, head.next);
   },
 };
@@ -185,9 +64,27 @@ export function readSelection(source: Source, at: number): Read<readonly PlanSte
   const filter =
     readAlternatives(source, start, scope, conditions) ??
     readFilter(source, start, scope, conditions);
-  const next = readParts(source, filter.next, LIMITS, draft);
-  const params = { ...filter.value, ...draft };
-  return { value: [{ type: TYPES[kind], params }], next };
+  const all = readOn(source, filter, scope, draft);
+  const params = { ...all.value, ...draft };
+  return { value: [{ type: TYPES[kind], params }], next: all.next };
+}
+
+/** "…, up to 40 of them, who are not tagged Investor": limits and what is said further, in turns. */
+function readOn(
+  source: Source,
+  said: Read<Condition | object>,
+  scope: Scope,
+  draft: Draft,
+): Read<Condition | object> {
+  const next = readParts(source, said.next, LIMITS, draft);
+  const more = next === said.next ? undefined : readCondition(source, next, scope);
+  if (more === undefined) return { value: said.value, next };
+  const before = isCondition(said.value) ? [said.value] : [];
+  return readOn(source, { value: joinAll([...before, more.value]), next: more.next }, scope, draft);
+}
+
+function isCondition(value: Condition | object): value is Condition {
+  return Object.keys(value).length > 0;
 }
 
 function skipColon(source: Source, at: number): number {
@@ -202,11 +99,24 @@ function readFilter(
 ): Read<Condition | object> {
   const except = readException(source, at, scope);
   const said = except ?? readCondition(source, at, scope);
-  const all = [...before, ...(said === undefined ? [] : [said.value])];
+  const all = said === undefined ? [...before] : distribute(before, said.value);
   const further = said === undefined ? undefined : readException(source, said.next, scope);
   if (further !== undefined) all.push(further.value);
   const next = further?.next ?? said?.next ?? at;
   return { value: all.length === 0 ? {} : joinAll(all), next };
+}
+
+/** "VPs in Toronto or Directors in Ottawa": where an alternative names a title itself, the noun's belongs to the first. */
+function distribute(before: readonly Condition[], said: Condition): Condition[] {
+  if (!("any" in said) || before.length === 0 || !said.any.slice(1).some(isTitled))
+    return [...before, said];
+  const [first, ...others] = said.any;
+  return [joinAny([joinAll([...before, ...(first === undefined ? [] : [first])]), ...others])];
+}
+
+function isTitled(condition: Condition): boolean {
+  if ("all" in condition) return condition.all.some(isTitled);
+  return "field" in condition && condition.field === "title";
 }
 
 const EXCEPT = pattern(

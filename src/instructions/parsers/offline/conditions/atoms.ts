@@ -3,12 +3,12 @@ import type { Condition } from "#domain/plan.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { type Kind, readKnownField } from "../readers/fields.ts";
 import { type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
-import { readComparison } from "./comparators.ts";
-import { readFinding } from "./flags.ts";
+import { readComparison, readLead } from "./comparators.ts";
+import { readFinding, readFlag } from "./flags.ts";
 import { readNamedField, readOwnComparison } from "./named-fields.ts";
 import { readPredicate } from "./predicates.ts";
 import { compare, nameField, place, placePath, type Scope } from "./scope.ts";
-import { readPossessed } from "./things.ts";
+import { readPossessed, readThing } from "./things.ts";
 
 /**
  * One comparison in words: a subject and what is said of it ("the deal's value is over 5k"), or, behind a search's noun,
@@ -18,6 +18,7 @@ export function readAtom(source: Source, at: number, scope: Scope): Read<Conditi
   const start = skipOpening(source, at);
   return (
     readFinding(source, start) ??
+    readThere(source, start, scope) ??
     readPath(source, start, scope) ??
     readSubject(source, start, scope) ??
     readOwned(source, start, scope) ??
@@ -117,7 +118,23 @@ function readFieldOf(source: Source, at: number, scope: Scope): Read<Condition> 
   return readOwnComparison(source, at, scope, isAtomAt(scope));
 }
 
-const OWNED = pattern("their|its|his|her|whose");
+const THERE = pattern("there");
+
+/** "there is still no LinkedIn URL", "there was a reply". */
+function readThere(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const match = matchAt(source, at, THERE);
+  const lead = match === undefined ? undefined : readLead(source, match.next);
+  if (lead?.hasCopula !== true) return undefined;
+  const start = matchAt(source, lead.next, ANY)?.next ?? lead.next;
+  return (
+    readFlag(source, start, scope, lead.isNegated) ??
+    readThing(source, lead.next, scope, lead.isNegated, isAtomAt(scope))
+  );
+}
+
+const ANY = pattern("a|an|any|some");
+
+const OWNED = pattern("(their|its|his|her|whose|there / who 's)");
 
 /** "their status is New", "whose title contains Marketing". */
 function readOwned(source: Source, at: number, scope: Scope): Read<Condition> | undefined {

@@ -2,8 +2,9 @@ import type { Condition, Operator, Value } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readValue } from "../readers/values.ts";
-import { type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
-import { readMoment } from "./dates.ts";
+import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { compareMoment, readMoment } from "./dates.ts";
+import { readPosition } from "./positions.ts";
 import { readOperator, readQuantity } from "./quantities.ts";
 import { compare, exists, joinAny, negateIf } from "./scope.ts";
 
@@ -54,11 +55,12 @@ export function readComparison(
   isImplied = false,
 ): Read<Condition> | undefined {
   const lead = readLead(source, at);
-  const simple = readPresence(source, lead, field) ?? readMembership(source, lead, field);
+  const simple =
+    readPresence(source, lead, field, isImplied) ?? readMembership(source, lead, field);
   if (simple !== undefined) return simple;
   const moment = readMoment(source, lead.next);
   if (moment !== undefined && (isDate(field) || isRelative(source, lead.next))) {
-    return { value: negateMoment(lead.isNegated, field, moment.value), next: moment.next };
+    return { value: compareMoment(lead.isNegated, field, moment.value), next: moment.next };
   }
   const quantity = readQuantity(source, lead.next, field);
   if (quantity !== undefined)
@@ -77,25 +79,16 @@ function isRelative(source: Source, at: number): boolean {
   );
 }
 
-export interface Since {
-  readonly operator: ">=" | "<";
-  readonly value: string;
-}
-
-export function negateMoment(
-  isNegated: boolean,
+function readPresence(
+  source: Source,
+  lead: Lead,
   field: string,
-  { operator, value }: Since,
-): Condition {
-  if (!isNegated) return compare(field, operator, value);
-  return compare(field, operator === ">=" ? "<" : ">=", value);
-}
-
-function readPresence(source: Source, lead: Lead, field: string): Read<Condition> | undefined {
+  isImplied: boolean,
+): Read<Condition> | undefined {
   const present = matchFirst(source, lead.next, EXISTS);
   if (present !== undefined)
     return { value: negateIf(lead.isNegated, exists(field)), next: present.next };
-  const state = lead.hasCopula ? matchFirst(source, lead.next, EMPTY) : undefined;
+  const state = lead.hasCopula || isImplied ? matchFirst(source, lead.next, EMPTY) : undefined;
   if (state === undefined) return undefined;
   const isFull = FULL.has(tokenAt(source, lead.next).word);
   if (isFull && tokenAt(source, lead.next + 1).word === "to") return undefined;
@@ -124,7 +117,12 @@ function readMembers(source: Source, at: number): Read<readonly Value[]> | undef
   return extendValues(source, at, () => false, new Set([",", "or", "and", "/", "|"]));
 }
 
-/** A value and those joined to it, as long as what follows is not a comparison of its own. */
+const MOST_LISTED = 40;
+
+/**
+ * A value and those joined to it, as long as what follows is not a comparison of its own. Where a comma is no joint by
+ * itself, it joins only before one that is: "New, Contacted or Qualified".
+ */
 function extendValues(
   source: Source,
   at: number,
@@ -134,16 +132,31 @@ function extendValues(
   const first = readValue(source, at);
   if (first === undefined) return undefined;
   const values: Value[] = [first.value];
+  let joined: Read<readonly Value[]> = { value: [first.value], next: first.next };
   let { next } = first;
-  for (;;) {
-    let after = next;
-    while (after - next < 2 && joints.has(tokenAt(source, after).word)) after += 1;
-    if (after === next || isAtom(source, after)) return { value: values, next };
-    const more = readValue(source, after);
-    if (more === undefined) return { value: values, next };
+  while (values.length < MOST_LISTED) {
+    const joint = skipJoints(source, next, joints);
+    const more =
+      joint.next === next || isAtom(source, joint.next) ? undefined : readValue(source, joint.next);
+    if (more === undefined) return joined;
     values.push(more.value);
-    next = more.next;
+    ({ next } = more);
+    if (joint.value) joined = { value: [...values], next };
   }
+  return joined;
+}
+
+/** Past a comma and a joint; whether there was a joint. */
+function skipJoints(source: Source, at: number, joints: ReadonlySet<string>): Read<boolean> {
+  let [next, isJoint] = [at, false];
+  while (next - at < 2) {
+    const { word } = tokenAt(source, next);
+    const joins = joints.has(word);
+    if (!joins && word !== ",") break;
+    isJoint ||= joins;
+    next += 1;
+  }
+  return { value: isJoint, next };
 }
 
 const ARTICLES = wordsOf("the either a an just");
@@ -160,7 +173,7 @@ function readEquality(
   if (written === undefined && !lead.hasCopula && !isImplied) return undefined;
   const { value: operator, next } = written ?? { value: "==" as const, next: lead.next };
   const start = skipArticles(source, next);
-  const list = extendValues(source, start, isAtom, OR) ?? readFirst(source, start, isAtom);
+  const list = extendValues(source, start, otherThanValue(field, isAtom), OR);
   if (list === undefined) return undefined;
   return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };
 }
@@ -171,9 +184,17 @@ function skipArticles(source: Source, at: number): number {
   return next;
 }
 
-/** Where what stands behind the value would be taken for more of it. */
-function readFirst(source: Source, at: number, isAtom: IsAtom): Read<readonly Value[]> | undefined {
-  return extendValues(within(source, at + 1), at, isAtom, OR);
+const AFTER_NAME: ReadonlySet<string> = new Set(["", ",", "or", "and", "/", ".", ";"]);
+
+/** A name between joints is one more value, even where it could be said of somebody: "New, Contacted or Qualified". */
+function otherThanValue(field: string, isAtom: IsAtom): IsAtom {
+  return (source, at) => {
+    const token = tokenAt(source, at);
+    if (field.endsWith("title") && readPosition(source, at) !== undefined) return false;
+    const value = token.isCapital || token.kind === "quoted" ? readValue(source, at) : undefined;
+    const isName = value !== undefined && AFTER_NAME.has(tokenAt(source, value.next).word);
+    return !isName && isAtom(source, at);
+  };
 }
 
 function equate(

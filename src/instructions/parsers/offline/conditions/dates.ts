@@ -1,6 +1,12 @@
+import type { Condition, Operator } from "#domain/plan.ts";
+
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { readDate } from "../readers/dates.ts";
 import type { Read, Source } from "../source.ts";
-import type { Since } from "./comparators.ts";
+import { compare, joinAll, joinAny } from "./scope.ts";
+
+/** From a moment on, up to it, or between two. */
+export type Since = readonly { readonly operator: Operator; readonly value: string }[];
 
 /** Since a moment: after it, or (`<`) not since then. */
 const RECENT = [
@@ -30,21 +36,45 @@ const STRETCH = [
 ].map(pattern);
 
 const TODAY = ["[since|earlier|from] today", "on the same day"].map(pattern);
-const YESTERDAY = pattern("[since] yesterday");
+const YESTERDAY = pattern("yesterday");
+const DAYS: readonly {
+  readonly pattern: ReturnType<typeof pattern>;
+  readonly operator: Operator;
+}[] = [
+  { pattern: pattern("before|until|prior [to]"), operator: "<" },
+  { pattern: pattern("after"), operator: ">" },
+  { pattern: pattern("since|from|starting [from]"), operator: ">=" },
+  { pattern: pattern("on"), operator: "==" },
+];
 
 export function readMoment(source: Source, at: number): Read<Since> | undefined {
   const today = matchFirst(source, at, TODAY);
-  if (today !== undefined) return { value: { operator: ">=", value: "today" }, next: today.next };
+  if (today !== undefined) return since(">=", "today", today.next);
   const yesterday = matchAt(source, at, YESTERDAY);
-  if (yesterday !== undefined)
-    return { value: { operator: ">=", value: "-P1D" }, next: yesterday.next };
+  if (yesterday !== undefined) return { value: DAY_BEFORE, next: yesterday.next };
   const before = matchFirst(source, at, LONG_AGO);
   if (before?.captures.duration !== undefined)
-    return since("<", before.captures.duration, before.next);
+    return since("<", `-${before.captures.duration}`, before.next);
   const recent = matchFirst(source, at, RECENT);
   return recent?.captures.duration === undefined
-    ? undefined
-    : since(">=", recent.captures.duration, recent.next);
+    ? readDay(source, at)
+    : since(">=", `-${recent.captures.duration}`, recent.next);
+}
+
+/** Of the day before, and no longer of today. */
+const DAY_BEFORE: Since = [
+  { operator: ">=", value: "-P1D" },
+  { operator: "<", value: "today" },
+];
+
+/** "before 2026-01-31", "since 1 March 2026". */
+function readDay(source: Source, at: number): Read<Since> | undefined {
+  for (const { pattern: opening, operator } of DAYS) {
+    const match = matchAt(source, at, opening);
+    const date = match === undefined ? undefined : readDate(source, match.next);
+    if (date !== undefined) return since(operator, date.value, date.next);
+  }
+  return undefined;
 }
 
 /** "in 30 days", "for over a month", behind a negation. */
@@ -52,9 +82,26 @@ export function readStretch(source: Source, at: number): Read<Since> | undefined
   const match = matchFirst(source, at, STRETCH);
   return match?.captures.duration === undefined
     ? undefined
-    : since(">=", match.captures.duration, match.next);
+    : since(">=", `-${match.captures.duration}`, match.next);
 }
 
-function since(operator: Since["operator"], duration: string, next: number): Read<Since> {
-  return { value: { operator, value: `-${duration}` }, next };
+function since(operator: Operator, value: string, next: number): Read<Since> {
+  return { value: [{ operator, value }], next };
+}
+
+const OPPOSITE: Partial<Readonly<Record<Operator, Operator>>> = {
+  ">=": "<",
+  "<": ">=",
+  ">": "<=",
+  "<=": ">",
+  "==": "!=",
+};
+
+/** A field's moment is so, or (`isNegated`) is not. */
+export function compareMoment(isNegated: boolean, field: string, moments: Since): Condition {
+  if (!isNegated)
+    return joinAll(moments.map(({ operator, value }) => compare(field, operator, value)));
+  return joinAny(
+    moments.map(({ operator, value }) => compare(field, OPPOSITE[operator] ?? operator, value)),
+  );
 }

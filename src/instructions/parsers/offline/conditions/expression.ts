@@ -4,6 +4,7 @@ import { matchAt, pattern } from "../pattern.ts";
 import { readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
+import { readNone, readWithElisions, withoutBoth } from "./elisions.ts";
 import { readQuantity } from "./quantities.ts";
 import { compare, joinAll, joinAny, negate, type Scope } from "./scope.ts";
 import { readThing } from "./things.ts";
@@ -141,10 +142,25 @@ function readOperand(
   const negated = matchAt(source, at, NOT_GROUP);
   if (negated !== undefined) return readGroup(source, negated.next, scope, depth, true);
   if (tokenAt(source, at).word === "(") return readGroup(source, at + 1, scope, depth, false);
-  const not = isWord(tokenAt(source, at), "not", "!") ? readAtom(source, at + 1, scope) : undefined;
-  const atom = readAtom(source, at, scope);
+  const atom =
+    readNone(source, at, scope) ??
+    readWithElisions(source, at, scope) ??
+    readBoth(source, at, scope, depth);
   if (atom !== undefined) return atom;
+  const not = isWord(tokenAt(source, at), "not", "!") ? readAtom(source, at + 1, scope) : undefined;
   return not === undefined ? undefined : { value: negate(not.value), next: not.next };
+}
+
+/** "has both A and B": what stands without the "both" is one condition by itself. */
+function readBoth(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth: number,
+): Read<Condition> | undefined {
+  const plain = withoutBoth(source, at);
+  const read = plain === undefined ? undefined : readCondition(plain, at, scope, depth + 1);
+  return read === undefined ? undefined : { value: read.value, next: read.next + 1 };
 }
 
 const NOT_GROUP = pattern("not|! \\(");

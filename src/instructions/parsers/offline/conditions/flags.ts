@@ -50,20 +50,25 @@ const FLAGS: readonly Flag[] = [
     field: "openedEmail",
     holds: true,
     phrases: [
-      `+open [the|it|our|my|your|that|this|any|either|a] [first|second|third|last|previous|intro|of] [our|the] [${MAIL}]`,
+      `+open [up] [the|it|our|my|your|that|this|any|either|a|an|one|both|all|them|those] [of] [first|second|third|last|previous|intro|of] [our|the] [${MAIL}]`,
       `[the|our|my] ${MAIL} [is|was|has|been|gets] [been] opened`,
     ],
   },
   {
     field: "openedEmail",
     holds: false,
-    phrases: [`[the|our|my] ${MAIL} [is|was|has] not [been] opened`, "unopened"],
+    phrases: [
+      `[the|our|my] ${MAIL} [is|was|has] not [been] opened`,
+      "unopened",
+      "[there] [is|are|was|were] [been] [still] no|zero open|opens [yet]",
+    ],
   },
   {
     field: "interested",
     holds: true,
     phrases: [
-      "interested [in] [us|it|our|the] [product|offer|talking|demo|a]",
+      "interested [in] [us|it|our|the|a] [product|offer|talking|demo|call|meeting|service]",
+      "with|has|have interest [in] [us|it|our|the|a] [product|offer|demo]",
       "+show|+express|showed|shown [some|any|an] interest",
     ],
   },
@@ -132,7 +137,7 @@ const FINDINGS: readonly Finding[] = [
   {
     found: true,
     patterns: [
-      `${SEARCH} did|does|has|have [+find|+return|+turn|+come|+bring|+show] [back|up] [with] something|anything|results|news|any|hits [results|up]`,
+      `${SEARCH} did|does|has|have|+return|+find [+find|+return|+turn|+come|+bring|+show] [back|up] [with] something|anything|results|news|any|hits [results|up]`,
       `${SEARCH} +find|+return|+turn|+come|+bring|+show|+give|+yield|+get [back|up] [with] something|anything|results|news|any|some|hits|articles [results|news|up|relevant|useful]`,
       "[there] is|are|was|were [any|some] [search|web] results|news|hits|something|anything [found|back|up]",
       "something|anything|results|news|any [results|news|interesting|relevant|useful|new] is|was|are|were|+turn|+come|+show [found|turned] [up|back|found|in]",
@@ -143,8 +148,24 @@ const FINDINGS: readonly Finding[] = [
   },
 ];
 
+const MENTIONING = pattern(
+  "[the|any|one|some] [of] [the] [web|search|google] results|result|headlines|headline|hits contain|contains|mention|mentions|include|includes [the|a] [word|words] <text>",
+);
+
+/** "the results mention funding". */
+function readMention(source: Source, at: number): Read<Condition> | undefined {
+  const match = matchAt(source, at, MENTIONING);
+  if (match?.captures.text === undefined) return undefined;
+  return {
+    value: compare("search.results", "contains", match.captures.text),
+    next: match.next,
+  };
+}
+
 /** "the search found nothing", "something turns up". */
 export function readFinding(source: Source, at: number): Read<Condition> | undefined {
+  const mention = readMention(source, at);
+  if (mention !== undefined) return mention;
   let best: Read<Condition> | undefined;
   for (const { found, patterns } of FINDINGS) {
     for (const phrase of patterns) {

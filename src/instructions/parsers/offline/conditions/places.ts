@@ -2,15 +2,12 @@ import type { Condition } from "#domain/plan.ts";
 
 import { type Match, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import { readDuration } from "../readers/amounts.ts";
-import { readText } from "../readers/values.ts";
+import { isCountry } from "../readers/countries.ts";
+import { readIndustry } from "../readers/industries.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compare, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
 
 type IsAtom = (source: Source, at: number) => boolean;
-
-const COUNTRIES =
-  wordsOf(`germany france spain italy portugal ireland uk us usa england scotland wales netherlands belgium austria
-  switzerland sweden norway denmark finland poland canada mexico brazil india china japan australia israel argentina`);
 
 interface Place {
   readonly pattern: Pattern;
@@ -61,10 +58,8 @@ export function readPlace(
   isNegated: boolean,
   isAtom: IsAtom,
 ): Read<Condition> | undefined {
-  const member = matchAt(source, at, MEMBER);
-  if (member !== undefined) return readMember(member, scope, isNegated);
-  const memory = readMemoryName(source, at, scope);
-  if (memory !== undefined) return { value: negateIf(isNegated, memory.value), next: memory.next };
+  const sector = readSector(source, at, scope);
+  if (sector !== undefined) return { value: negateIf(isNegated, sector.value), next: sector.next };
   const found = firstPlace(source, at);
   if (found === undefined) return undefined;
   const { values, next } = trimAtoms(source, at, found.match, isAtom);
@@ -75,30 +70,41 @@ export function readPlace(
   return { value: negateIf(isNegated, joinAny(parts)), next };
 }
 
-const MEMBER = pattern("in|on|part [of] [the] [list|memory] [of] <variable>");
+const SECTOR_OPENINGS = [
+  "[work|works|working|operating|operate|active] in|within|across [the|any]",
+  "from|of [the]",
+  "at|for [a|an|any]",
+].map(pattern);
+const SECTOR_END = pattern(SECTOR);
+const FIRMS = pattern(
+  "companies|company|firms|firm|startups|startup|businesses|organisations|organizations|vendors|brands|shops",
+);
 
-function readMember(
-  { captures, next }: Match,
-  { subject }: Scope,
-  isNegated: boolean,
-): Read<Condition> {
-  return { value: negateIf(isNegated, compare(subject, "in", captures.variable ?? "")), next };
+/** "in fintech or insurance", "at SaaS companies". */
+function readSector(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const opening = matchFirst(source, at, SECTOR_OPENINGS);
+  const first = opening === undefined ? undefined : readIndustry(source, opening.next);
+  if (first === undefined) return undefined;
+  const { value: values, next } = readIndustries(source, first);
+  const end = matchAt(source, next, FIRMS) ?? matchAt(source, next, SECTOR_END);
+  const isFirm = isWord(tokenAt(source, at), "at", "for");
+  if (isFirm && end === undefined) return undefined;
+  const parts = values.map((value) => compare(industry(scope), "==", value));
+  return { value: joinAny(parts), next: end?.next ?? next };
 }
 
-const REMEMBERED = ["in|on memory [list] [as|under|called] <text>"].map(pattern);
+const JOINTS = [", or|and", "or|and|/|,|&"].map(pattern);
 
-function readMemoryName(
-  source: Source,
-  at: number,
-  { subject }: Scope,
-): Read<Condition> | undefined {
-  const { word, text } = tokenAt(source, at + 1);
-  if (tokenAt(source, at).word === "in" && word.startsWith("memory.")) {
-    return { value: compare(subject, "in", `@${text}`), next: at + 2 };
+function readIndustries(source: Source, first: Read<string>): Read<readonly string[]> {
+  const values = [first.value];
+  let { next } = first;
+  for (;;) {
+    const joint = matchFirst(source, next, JOINTS);
+    const more = joint === undefined ? undefined : readIndustry(source, joint.next);
+    if (more === undefined) return { value: values, next };
+    values.push(more.value);
+    ({ next } = more);
   }
-  const match = matchFirst(source, at, REMEMBERED);
-  if (match?.captures.text === undefined) return undefined;
-  return { value: compare(subject, "in", `@memory.${match.captures.text}`), next: match.next };
 }
 
 function firstPlace(
@@ -120,12 +126,15 @@ function isTooVague(source: Source, at: number, { captures }: Match): boolean {
   return (
     tokenAt(source, at).word === "with" ||
     (/^(?:at|work)/.test(tokenAt(source, at).word) && !isName) ||
-    NO_PLACE.has(value.toLowerCase())
+    value.split(/\s+/).some((word) => NO_PLACE.has(word.toLowerCase()))
   );
 }
 
 const NO_PLACE = wordsOf(
-  "them it general total memory question companies contacts deals linkedin apollo touch",
+  `them it general total memory question companies contacts deals linkedin apollo touch last past next this previous list
+  lists form website webinar results stage status selection crm pipeline database campaign sequence week month quarter year
+  today yesterday tomorrow day days weeks months hours hour minutes now reply response person batch group team market
+  business mind any every each which what two three four five`,
 );
 
 /** A list must not swallow a comparison of its own: "in Paris and title contains CEO". */
@@ -163,61 +172,5 @@ function fieldFor(
   if (!field.endsWith("city")) return field;
   const opening = tokenAt(source, at).word;
   if (scope.subject === "deal" && (opening === "in" || opening === "at")) return stage(scope);
-  const isCountry = values.every((value) => COUNTRIES.has(value.toLowerCase()));
-  return isCountry ? field.replace(/city$/, "country") : field;
+  return values.every(isCountry) ? field.replace(/city$/, "country") : field;
 }
-
-const NAMED = pattern("called|named|titled <text>");
-
-/** "titled CEO", "named Acme". */
-export function readNamed(
-  source: Source,
-  at: number,
-  scope: Scope,
-  isNegated: boolean,
-): Read<Condition> | undefined {
-  const match = matchAt(source, at, NAMED);
-  if (match?.captures.text === undefined) return undefined;
-  const isTitle = tokenAt(source, at).word === "titled" && scope.subject === "contact";
-  const compared = isTitle
-    ? compare(nameField(scope, "title"), "contains", match.captures.text)
-    : compare(nameField(scope, "name"), "==", match.captures.text);
-  return { value: negateIf(isNegated, compared), next: match.next };
-}
-
-const POSITIONS =
-  wordsOf(`ceo cfo cto cmo coo cio cro cpo ciso vp svp evp avp director manager founder co-founder cofounder owner president
-  chairman chair head chief engineer buyer executive analyst architect consultant developer recruiter controller principal
-  officer designer administrator coordinator specialist`);
-
-function singular(word: string): string {
-  return word.toLowerCase().endsWith("s") && !/ss$/i.test(word) ? word.slice(0, -1) : word;
-}
-
-/** "VPs", "founders", "Heads of Growth", "marketing directors": what somebody is. */
-export function readPosition(source: Source, at: number): Read<string> | undefined {
-  for (let length = 1; length <= 4; length++) {
-    const token = tokenAt(source, at + length - 1);
-    if (token.kind !== "word") return undefined;
-    if (!POSITIONS.has(singular(token.word))) {
-      if (NO_POSITION.has(token.word)) return undefined;
-      continue;
-    }
-    const before =
-      length === 1
-        ? ""
-        : `${source.text.slice(tokenAt(source, at).start, tokenAt(source, at + length - 2).end)} `;
-    const title = before + singular(token.text);
-    const area =
-      tokenAt(source, at + length).word === "of" ? readText(source, at + length + 1) : undefined;
-    return area === undefined
-      ? { value: title, next: at + length }
-      : { value: `${title} of ${area.value}`, next: area.next };
-  }
-  return undefined;
-}
-
-const NO_POSITION =
-  wordsOf(`who that which with without in from at and or the a an to for contacts contact people companies deals is are not
-  of on by tagged leads lead prospects all any every each title contains contain containing includes including has have email tags tagged over under
-  more less whose where is =`);

@@ -1,14 +1,19 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { readKnownField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
-import { type IsAtom, type Lead, negateMoment, readLead } from "./comparators.ts";
-import { readMoment, readStretch } from "./dates.ts";
+import { type IsAtom, type Lead, readLead } from "./comparators.ts";
+import { compareMoment, readMoment, readStretch } from "./dates.ts";
 import { readFlag } from "./flags.ts";
+import { readMember } from "./members.ts";
 import { readNamedField } from "./named-fields.ts";
-import { readNamed, readPlace, readPosition } from "./places.ts";
+import { readNamed } from "./names.ts";
+import { readPlace } from "./places.ts";
+import { readPosition } from "./positions.ts";
 import { readQuantity } from "./quantities.ts";
+import { readRelation } from "./relations.ts";
 import { compare, exists, nameField, negateIf, place, type Scope } from "./scope.ts";
 import { readTagged, readThing } from "./things.ts";
 
@@ -46,12 +51,14 @@ type Predicate = (said: Said) => Read<Condition> | undefined;
 
 const PREDICATES: readonly Predicate[] = [
   ({ source, at, scope, lead }) => readFlag(source, at, scope, lead.isNegated),
+  ({ source, at, scope, lead }) => readRelation(source, at, scope, lead.isNegated),
   readDated,
   ({ source, at, scope, lead }) => readTagged(source, at, scope, lead.isNegated),
   readHaving,
   readWorth,
   readSized,
   readEmployed,
+  ({ source, at, scope, lead }) => readMember(source, at, scope, lead.isNegated),
   ({ source, at, scope, lead, isAtom }) => readPlace(source, at, scope, lead.isNegated, isAtom),
   ({ source, at, scope, lead }) => readNamed(source, at, scope, lead.isNegated),
   readPositioned,
@@ -90,7 +97,7 @@ function readDated({ source, at, lead, scope }: Said): Read<Condition> | undefin
   const stretch = lead.isNegated ? readStretch(source, after) : undefined;
   const moment = stretch ?? readMoment(source, after);
   if (moment !== undefined) {
-    return { value: negateMoment(lead.isNegated, name, moment.value), next: moment.next };
+    return { value: compareMoment(lead.isNegated, name, moment.value), next: moment.next };
   }
   if (field !== "lastContactedAt") return undefined;
   return { value: negateIf(lead.isNegated, exists(name)), next: skipWords(source, after, EVER) };
@@ -186,9 +193,15 @@ function readEmployed(said: Said): Read<Condition> | undefined {
 
 const ARTICLES = wordsOf("a an the either all");
 
-/** "is a CEO", "are either VPs". */
+const EXISTING = ["exists|exist|empty|blank|missing|unset", "=|:|==|!="].map(pattern);
+
+/** "is a CEO", "are either VPs"; "owner is …" is a field. */
 function readPositioned(said: Said): Read<Condition> | undefined {
   const { source, at, scope, lead } = said;
+  const field = readKnownField(source, at);
+  if (field !== undefined && readLead(source, field.next).hasCopula) return undefined;
+  if (field !== undefined && matchFirst(source, field.next, EXISTING) !== undefined)
+    return undefined;
   const position = readPosition(source, skipWords(source, at, ARTICLES));
   if (position === undefined || !(lead.hasCopula || scope.searched === "contact")) return undefined;
   const title = compare(nameField(scope, "title"), "contains", position.value);

@@ -117,10 +117,13 @@ export function readQuantity(
   return readRange(source, start, field) ?? readBounded(source, start, field);
 }
 
-const BETWEEN = pattern("[anywhere|somewhere] between|from <number> and|to|- <upper>");
+const BETWEEN = [
+  "[anywhere|somewhere] between|from <number> and|to|-|– <upper>",
+  "<number> to|-|– <upper>",
+].map(pattern);
 
 function readRange(source: Source, at: number, field: string): Read<Condition> | undefined {
-  const match = matchAt(source, at, BETWEEN);
+  const match = matchFirst(source, at, BETWEEN);
   if (match === undefined) return undefined;
   const { number = 0, upper = 0 } = match.captures;
   return {
@@ -146,10 +149,12 @@ function readOrdering(source: Source, at: number): Read<Operator> | undefined {
   return written !== undefined && ORDERINGS.has(written.value) ? written : undefined;
 }
 
-const AT_LEAST = ["or more|above|higher|over|greater|up|better|upwards", "+", "and up|above"].map(
-  pattern,
-);
-const AT_MOST = ["or less|fewer|below|lower|under"].map(pattern);
+const AT_LEAST = [
+  "or more|above|higher|over|greater|up|better|upwards",
+  "upwards|plus|+",
+  "and up|above|over",
+].map(pattern);
+const AT_MOST = ["or less|fewer|below|lower|under|smaller", "and below|under"].map(pattern);
 
 /** "100 or more": the bound behind the number. */
 function readBound(source: Source, at: number): Read<Operator> | undefined {

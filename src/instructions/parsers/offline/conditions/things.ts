@@ -1,9 +1,9 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { readKnownField } from "../readers/fields.ts";
+import { camelCase, readKnownField } from "../readers/fields.ts";
 import { readList, readText } from "../readers/values.ts";
-import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { readComparison } from "./comparators.ts";
 import { readQuantity } from "./quantities.ts";
@@ -46,24 +46,13 @@ export function readThing(
 
 /** "more than 50 employees", "200 to 500 people". */
 function readCounted(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  const quantity = readQuantity(source, at, "") ?? readPlainCount(source, at);
+  const quantity = readQuantity(source, at, "");
   if (quantity === undefined) return undefined;
   const unit = readUnit(source, quantity.next);
   if (unit === undefined) return undefined;
   return { value: renameField(quantity.value, nameField(scope, unit.value)), next: unit.next };
 }
 
-function readPlainCount(source: Source, at: number): Read<Condition> | undefined {
-  const range = matchAt(source, at, RANGE);
-  if (range === undefined) return undefined;
-  const { number = 0, upper = 0 } = range.captures;
-  return {
-    value: joinAll([compare("", ">=", number), compare("", "<=", upper)]),
-    next: range.next,
-  };
-}
-
-const RANGE = pattern("<number> to|-|– <upper>");
 const COUNTED_UNITS: Readonly<Record<string, string>> = wordTable({
   people: "employees",
   staff: "employees",
@@ -89,23 +78,20 @@ function renameField(condition: Condition, field: string): Condition {
 }
 
 const TAGS = ["tag|tags|label|labels [of|:|called|named] <list>"].map(pattern);
-const QUOTED_TAG = pattern("<quoted> tag|tags|label");
+const TAG_BEFORE = ["<quoted> tag|tags|label", "<bare> tag|label"].map(pattern);
+const COMPARED_TAGS = pattern(
+  "tag|tags contain|include|containing|contains|includes|including|that|in",
+);
 
 function readTag(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  const quoted = matchAt(source, at, QUOTED_TAG);
   const field = nameField(scope, "tags");
-  if (quoted?.captures.quoted !== undefined) {
-    return { value: compare(field, "contains", quoted.captures.quoted), next: quoted.next };
+  const before = matchFirst(source, at, TAG_BEFORE);
+  const name = before?.captures.quoted ?? before?.captures.bare;
+  if (before !== undefined && name !== undefined) {
+    return { value: compare(field, "contains", name), next: before.next };
   }
-  const isTag = tokenAt(source, at).word === "tag" || tokenAt(source, at).word === "tags";
-  const isCompared =
-    isTag &&
-    ["contain", "include", "containing", "contains", "including", "that", "in"].includes(
-      tokenAt(source, at + 1).word,
-    );
-  const named = isCompared ? undefined : matchFirst(source, at, TAGS);
-  if (named?.captures.list === undefined) return undefined;
-  return tagged(source, at + 1, field);
+  if (matchAt(source, at, COMPARED_TAGS) !== undefined) return undefined;
+  return matchFirst(source, at, TAGS) === undefined ? undefined : tagged(source, at + 1, field);
 }
 
 /** "VIP", "A or B" (any of them), "A and B" (all of them). */
@@ -175,11 +161,9 @@ function readHeldField(
   isNegated: boolean,
   isAtom: IsAtom,
 ): Read<Condition> | undefined {
-  const field = readPossessed(source, at, scope);
+  const field = readPossessed(source, at, scope) ?? readUnknown(source, at, scope);
   if (field === undefined) return undefined;
-  const isJoined = [",", "and", "or", "but", "", ".", ";"].includes(
-    tokenAt(source, field.next).word,
-  );
+  const isJoined = isEnd(source, field.next);
   const compared = isJoined
     ? undefined
     : readComparison(source, field.next, field.value, isAtom, !isNegated);
@@ -188,6 +172,33 @@ function readHeldField(
   const next = matchAt(source, field.next, PRESENT)?.next ?? field.next;
   return { value: negateIf(isNegated, exists(field.value)), next };
 }
+
+const ENDS = new Set([",", "and", "or", "nor", "but", "", ".", ";", "&", "?", ":", "->", ")"]);
+
+function isEnd(source: Source, at: number): boolean {
+  return ENDS.has(tokenAt(source, at).word);
+}
+
+const LONGEST_NAME = 3;
+const NO_NAME = wordsOf(
+  "to for with in on at from of by that who which been not no reply chance need other",
+);
+
+/** A field of the workspace's own by its bare name: "has no loss reason". */
+function readUnknown(source: Source, at: number, scope: Scope): Read<string> | undefined {
+  if (!INTRODUCING.has(tokenAt(source, at - 1).word)) return undefined;
+  for (let length = 1; length <= LONGEST_NAME; length++) {
+    const token = tokenAt(source, at + length - 1);
+    if (token.kind !== "word" || token.isCapital || NO_NAME.has(token.word)) return undefined;
+    if (!isEnd(source, at + length) && matchAt(source, at + length, PRESENT) === undefined)
+      continue;
+    const name = camelCase(slice(source, at, at + length));
+    return { value: nameField(scope, name), next: at + length };
+  }
+  return undefined;
+}
+
+const INTRODUCING = wordsOf("no a an any without");
 
 /** "deal value", "company industry", "custom field 'tier'", "title". */
 export function readPossessed(source: Source, at: number, scope: Scope): Read<string> | undefined {

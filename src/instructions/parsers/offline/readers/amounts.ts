@@ -69,7 +69,7 @@ const UNITS: ReadonlyMap<string, Unit> = new Map<string, Unit>(
     [
       ["minute", "minute minutes min mins"],
       ["hour", "hour hours hr hrs"],
-      ["day", "day days"],
+      ["day", "day days d night nights"],
       ["week", "week weeks wk wks"],
       ["month", "month months mo mos"],
       ["quarter", "quarter quarters"],
@@ -112,8 +112,12 @@ export function readDuration(source: Source, at: number): Read<string> | undefin
     if (next - at > 2) return undefined;
     next += 1;
   }
-  return readHalf(source, next) ?? readAmountOfTime(source, next, isOne);
+  const isLast = BEFORE_UNIT.has(tokenAt(source, at - 1).word);
+  return readHalf(source, next) ?? readAmountOfTime(source, next, isOne || isLast);
 }
+
+/** "in the last week" is the last one. */
+const BEFORE_UNIT = wordsOf("last past previous");
 
 function readHalf(source: Source, at: number): Read<string> | undefined {
   if (tokenAt(source, at).word !== "half") return undefined;
@@ -125,7 +129,7 @@ function readHalf(source: Source, at: number): Read<string> | undefined {
 function readAmountOfTime(source: Source, at: number, isOne: boolean): Read<string> | undefined {
   const counted = readCount(source, at) ?? (isOne ? { value: 1, next: at } : undefined);
   if (counted === undefined) return undefined;
-  const next = tokenAt(source, counted.next).word === "-" ? counted.next + 1 : counted.next;
+  const next = matchMore(source, counted.next);
   if (FORTNIGHTS.has(tokenAt(source, next).word)) {
     return { value: WRITE.week(counted.value * 2), next: next + 1 };
   }
@@ -134,6 +138,15 @@ function readAmountOfTime(source: Source, at: number, isOne: boolean): Read<stri
   const isMore = isHalfMore(source, next + 1);
   const amount = isMore ? counted.value + 0.5 : counted.value;
   return { value: WRITE[unit](amount), next: isMore ? next + 4 : next + 1 };
+}
+
+const BETWEEN = wordsOf(
+  "- more further additional extra whole full other calendar business working",
+);
+
+/** "5 more days", "3-day", "two business days". */
+function matchMore(source: Source, at: number): number {
+  return BETWEEN.has(tokenAt(source, at).word) ? at + 1 : at;
 }
 
 const FORTNIGHTS = wordsOf("fortnight fortnights");
@@ -148,8 +161,12 @@ function unitAt(source: Source, at: number): Unit | undefined {
 function readCount(source: Source, at: number): Read<number> | undefined {
   const token = tokenAt(source, at);
   if (token.word === "an") return { value: 1, next: at + 1 };
-  if (token.word === "couple")
+  if (token.word === "couple" || token.word === "pair")
     return { value: 2, next: tokenAt(source, at + 1).word === "of" ? at + 2 : at + 1 };
+  if (token.word === "a") {
+    const amount = readCount(source, at + 1);
+    return amount === undefined || amount.next > at + 3 ? undefined : amount;
+  }
   return readPlainNumber(source, at);
 }
 

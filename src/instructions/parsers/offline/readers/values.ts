@@ -3,13 +3,14 @@ import type { Value } from "#domain/plan.ts";
 import { type Read, type Source, slice, type Reader, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
 import { readNumber } from "./amounts.ts";
+import { readDate } from "./dates.ts";
 
 /** Words that end a value written without quotes. */
 const STOPS =
   wordsOf(`and or but then if unless who that which whose where with without tagged created having has have had is
   are was were not limit max maximum top via using so because while until from in at to for as on by when also please pls
   they them it he she there either plus more fewer less over under above below except since added updated contacted
-  the a an their our my your this these those everything something
+  both neither nor the a an their our my your this these those everything something
   industry sector vertical space stage phase template tag tags field`);
 
 /** Words inside a name: "Head of Growth", "Bank for International Settlements". */
@@ -36,11 +37,23 @@ export function readBare(source: Source, at: number): Read<string> | undefined {
   return { value: slice(source, at, next), next };
 }
 
+/** With a capital these are values: "status is Contacted". */
+const SAID_OF = wordsOf(
+  "tagged created contacted updated added industry sector space stage template field",
+);
+
 /** A word of the grammar begins no value, but "In Sequence" and "A" are names. */
 function isStopped(source: Source, at: number): boolean {
   const { word, text, isCapital } = tokenAt(source, at);
-  const isName = isCapital && (text.length === 1 || tokenAt(source, at + 1).isCapital);
+  if (isShouted(text)) return true;
+  const isName =
+    isCapital && (text.length === 1 || SAID_OF.has(word) || tokenAt(source, at + 1).isCapital);
   return STOPS.has(word) && !isName;
+}
+
+/** "AND" and "OR" between comparisons are no part of a name. */
+function isShouted(text: string): boolean {
+  return text === "AND" || text === "OR" || text === "NOT";
 }
 
 function isTrailing(token: Token): boolean {
@@ -58,6 +71,7 @@ function goesOn(source: Source, at: number, isName: boolean): boolean {
 
 function goesOnName(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
+  if (isShouted(token.text)) return false;
   if (token.isCapital || token.kind === "number" || token.kind === "ordinal") return true;
   if (!token.isApart && token.kind === "word") return true;
   return INNER.has(token.word) && isNameAgain(source, at + 1);
@@ -99,6 +113,8 @@ export function readValue(source: Source, at: number): Read<Value> | undefined {
   if (token.kind === "quoted") return { value: token.text, next: at + 1 };
   const isFlag = token.kind === "word" && (token.word === "true" || token.word === "false");
   if (isFlag) return { value: token.word === "true", next: at + 1 };
+  const date = readDate(source, at);
+  if (date !== undefined) return date;
   const number = readNumber(source, at);
   const bare = readText(source, at);
   if (number === undefined) return bare;

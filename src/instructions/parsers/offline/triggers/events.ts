@@ -2,7 +2,7 @@ import type { Condition, Trigger } from "#domain/plan.ts";
 
 import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
-import { readPosition } from "../conditions/places.ts";
+import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll, type Scope } from "../conditions/scope.ts";
 import { isStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";

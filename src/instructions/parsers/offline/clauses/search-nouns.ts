@@ -1,0 +1,174 @@
+import type { Condition } from "#domain/plan.ts";
+
+import { readPosition } from "../conditions/positions.ts";
+import { compare, exists, negate } from "../conditions/scope.ts";
+import { matchAt, pattern } from "../pattern.ts";
+import { readNumber } from "../readers/amounts.ts";
+import type { Kind } from "../readers/fields.ts";
+import { isFoundedOn, readIndustry } from "../readers/industries.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { wordTable } from "../word-table.ts";
+
+const KINDS: Readonly<Record<Kind, string>> = {
+  contact: `contact contacts lead leads people person prospect prospects everyone anyone everybody anybody someone
+    individuals persons recipients subscribers`,
+  company: `company companies account accounts organisation organisations organization organizations businesses firms firm
+    startups startup orgs org employers brands vendors start-ups scaleups enterprises agencies`,
+  deal: "deal deals opportunity opportunities opp opps",
+};
+
+const NOUNS: Readonly<Record<string, Kind>> = wordTable(
+  Object.fromEntries(
+    (["contact", "company", "deal"] as const).flatMap((kind) =>
+      [...wordsOf(KINDS[kind])].map((word): [string, Kind] => [word, kind]),
+    ),
+  ),
+);
+
+/** Nouns and adjectives that say which stage a deal is in. */
+const STAGES: Readonly<Record<string, string>> = wordTable({
+  won: "Closed Won",
+  "closed-won": "Closed Won",
+  lost: "Closed Lost",
+  "closed-lost": "Closed Lost",
+});
+
+const BEFORE_NOUN = pattern(
+  "of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|that|matching|more|other|down|over",
+);
+
+/** What is searched for, and what its adjectives tell. */
+export interface Noun {
+  readonly kind: Kind;
+  readonly conditions: readonly Condition[];
+  readonly limit?: number;
+}
+
+/** Adjectives that tell a status: "qualified leads", "churned customers". */
+const STATUSES = wordsOf(
+  "qualified unqualified active inactive churned hot cold warm new dormant nurturing disqualified",
+);
+
+/** Adjectives that tell what is not known of somebody. */
+const LACKING: Readonly<Record<string, string>> = wordTable({
+  untagged: "tags",
+  unassigned: "owner",
+  unowned: "owner",
+  ownerless: "owner",
+});
+
+const CUSTOMERS = wordsOf("customers clients");
+const MOST_WORDS = 10;
+
+/** "the top 20 qualified leads", "SaaS companies", "VPs of Sales", "all open deals". */
+export function readNoun(source: Source, at: number): Read<Noun> | undefined {
+  const said: Said = { conditions: [] };
+  let next = at;
+  for (let turn = 0; turn < MOST_WORDS; turn++) {
+    const noun = readHead(source, next, said);
+    if (noun !== undefined) return noun;
+    const after = readAdjective(source, next, said);
+    if (after === undefined) return undefined;
+    next = after;
+  }
+  return undefined;
+}
+
+/** Gathered on the way to the noun; an industry is told of a company once it is known whose it is. */
+interface Said {
+  readonly conditions: Condition[];
+  industry?: string;
+  limit?: number;
+}
+
+function readHead(source: Source, at: number, said: Said): Read<Noun> | undefined {
+  const token = tokenAt(source, at);
+  if (token.kind !== "word") return undefined;
+  const kind = NOUNS[token.word];
+  if (kind !== undefined) return nounOf(kind, said, skipSearch(source, at + 1));
+  if (CUSTOMERS.has(token.word)) {
+    said.conditions.push(compare("status", "==", "Customer"));
+    return nounOf("contact", said, at + 1);
+  }
+  const position = isIndustryBefore(source, at) ? undefined : readPosition(source, at);
+  if (position === undefined) return undefined;
+  said.conditions.push(compare("title", "contains", position.value));
+  const isMore = NOUNS[tokenAt(source, position.next).word] === "contact";
+  return nounOf("contact", said, position.next + (isMore ? 1 : 0));
+}
+
+/** "SaaS founders": what the company does, and no part of the title as in "finance directors". */
+function isIndustryBefore(source: Source, at: number): boolean {
+  const industry = readIndustry(source, at);
+  return industry !== undefined && isFoundedOn(industry.value);
+}
+
+/** "company search: …" */
+function skipSearch(source: Source, at: number): number {
+  const isHeading =
+    isWord(tokenAt(source, at), "search", "query", "filter", "list") &&
+    isWord(tokenAt(source, at + 1), ":");
+  return isHeading ? at + 1 : at;
+}
+
+function nounOf(kind: Kind, { conditions, industry, limit }: Said, next: number): Read<Noun> {
+  const field = kind === "company" ? "industry" : "company.industry";
+  const all = industry === undefined ? conditions : [...conditions, compare(field, "==", industry)];
+  return {
+    value: limit === undefined ? { kind, conditions: all } : { kind, conditions: all, limit },
+    next,
+  };
+}
+
+/** One word before the noun; undefined where it tells nothing of it. */
+function readAdjective(source: Source, at: number, said: Said): number | undefined {
+  const token = tokenAt(source, at);
+  if (isWord(token, "top", "first", "only", "just", "up", "next", "max", "maximum")) {
+    const to = isWord(tokenAt(source, at + 1), "to", "of") ? 1 : 0;
+    return takeLimit(readNumber(source, at + 1 + to), said) ?? at + 1;
+  }
+  if (matchAt(source, at, BEFORE_NOUN) !== undefined) return at + 1;
+  const counted = token.kind === "quoted" ? undefined : takeLimit(readNumber(source, at), said);
+  if (counted !== undefined) return counted;
+  const told = readState(source, at);
+  if (told !== undefined) {
+    said.conditions.push(told);
+    return at + 1;
+  }
+  const industry = readIndustry(source, at);
+  if (industry === undefined) return undefined;
+  said.industry = industry.value;
+  return industry.next;
+}
+
+function takeLimit(number: Read<number> | undefined, said: Said): number | undefined {
+  if (number === undefined) return undefined;
+  said.limit = number.value;
+  return number.next;
+}
+
+/** "qualified", "untagged", "won". */
+function readState(source: Source, at: number): Condition | undefined {
+  const { word } = tokenAt(source, at);
+  const lacking = LACKING[word];
+  if (lacking !== undefined) return negate(exists(lacking));
+  if (STATUSES.has(word))
+    return compare("status", "==", word.charAt(0).toUpperCase() + word.slice(1));
+  if (NOUNS[tokenAt(source, at + 1).word] !== "deal") return undefined;
+  const stage = STAGES[word];
+  if (stage !== undefined) return compare("stage", "==", stage);
+  return word === "open" ? compare("open", "==", true) : undefined;
+}
+
+const PLURALS = wordsOf(
+  `${KINDS.contact} ${KINDS.company} ${KINDS.deal} customers clients all every top`,
+);
+
+/** Whether a search begins here without a verb: "contacts w/o phone", "CTOs in Munich", "all deals …". */
+export function isNounLed(source: Source, at: number): boolean {
+  const { word, kind, text } = tokenAt(source, at);
+  if (kind !== "word")
+    return kind === "number" && NOUNS[tokenAt(source, at + 1).word] !== undefined;
+  if (PLURALS.has(word)) return /s$|^people$|^every|^all$|^any|^top$/.test(word);
+  return readPosition(source, at) !== undefined && (/^\p{Lu}{2}/u.test(text) || word.endsWith("s"));
+}

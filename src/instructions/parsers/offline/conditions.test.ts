@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { Condition } from "#domain/plan.ts";
+
+import { parseOffline } from "../offline.ts";
+
+/** A condition in one line: `(a == "x" & !(b exists | c > 3))`. */
+function write(condition: Condition): string {
+  if ("all" in condition) return `(${condition.all.map(write).join(" & ")})`;
+  if ("any" in condition) return `(${condition.any.map(write).join(" | ")})`;
+  if ("not" in condition) return `!${write(condition.not)}`;
+  const { field, operator, value } = condition;
+  return value === undefined ? `${field} ${operator}` : `${field} ${operator} ${String(value)}`;
+}
+
+/** What the first search, skip or if of a text asks. */
+function conditionOf(text: string): string {
+  const parsed = parseOffline(text);
+  if ("error" in parsed) return `refused: ${parsed.error.details[0]?.text ?? ""}`;
+  for (const { type, params } of parsed.plan.steps) {
+    if (type === "if" || type === "skip") return write(params);
+    if (type.startsWith("search_")) {
+      const { limit, ...condition } = params as { limit?: number };
+      const said = write(condition as Condition);
+      return limit === undefined ? said : `${said} limit ${limit}`;
+    }
+  }
+  return "none";
+}
+
+function says(cases: Readonly<Record<string, string>>): () => void {
+  return () => {
+    const got = Object.fromEntries(Object.keys(cases).map((text) => [text, conditionOf(text)]));
+    assert.deepEqual(got, cases);
+  };
+}
+
+test(
+  "PA-140 conditions are joined by and, or, but not, both, either, neither and none, and a joint may leave words out",
+  says({
+    "Find contacts tagged 'VIP' or 'Partner' but not 'Churned'":
+      "((tags contains VIP | tags contains Partner) & !tags contains Churned)",
+    "Find contacts tagged both 'VIP' and 'Partner'": "(tags contains VIP & tags contains Partner)",
+    "If they're neither tagged VIP nor tagged Partner, stop":
+      "!(contact.tags contains VIP | contact.tags contains Partner)",
+    "If the contact has neither an email nor a phone number, stop":
+      "!(contact.email exists | contact.phone exists)",
+    "If they have either a phone or an email, stop":
+      "(contact.phone exists | contact.email exists)",
+    "If none of them replied, stop": "contact.replied == false",
+    "If they are a VP or Director, stop":
+      "(contact.title contains VP | contact.title contains Director)",
+    "Find contacts with title containing Sales but not Intern in Rome":
+      "(title contains Sales & !title contains Intern & city == Rome)",
+    "Find companies in the Gaming industry or the Media industry with 30 to 300 employees":
+      "((industry == Gaming | industry == Media) & employees >= 30 & employees <= 300)",
+    "Find contacts whose status is New, Contacted or Qualified, limit 20":
+      "status in New,Contacted,Qualified limit 20",
+    "Find contacts where title contains CEO, CFO or COO in Paris":
+      "((title contains CEO | title contains CFO | title contains COO) & city == Paris)",
+    "Find VPs in Toronto or Directors in Ottawa":
+      "((title contains VP & city == Toronto) | (title contains Director & city == Ottawa))",
+    "Find contacts with no email or phone": "(!email exists & !phone exists)",
+    "Find contacts where title contains Controller OR title contains CFO":
+      "(title contains Controller | title contains CFO)",
+  }),
+);
+
+test(
+  "PA-141 what is missing, empty, without or not there is told of any field",
+  says({
+    "If there's still no LinkedIn URL, stop": "!contact.linkedinUrl exists",
+    "If there is no email on file, stop": "!contact.email exists",
+    "If there's a reply, stop": "contact.replied == true",
+    "If the deal has no loss reason, stop": "!deal.lossReason exists",
+    "Find contacts tagged sla where owner does not exist": "(tags contains sla & !owner exists)",
+    "Find contacts, owner empty": "!owner exists",
+    "Find unassigned leads": "!owner exists",
+    "If search results contain 'Series B', stop": "search.results contains Series B",
+  }),
+);
+
+test(
+  "PA-142 lines of business, places, positions and owners are told apart without their nouns",
+  says({
+    "Find people in fintech or insurance":
+      "(company.industry == fintech | company.industry == insurance)",
+    "Find marketing managers at SaaS companies with over 100 employees":
+      "(title contains marketing manager & company.industry == SaaS & company.employees > 100)",
+    "Find healthtech companies": "industry == healthtech",
+    "Find contacts in South Africa": "country == South Africa",
+    "Find VP Sales in Rome": "(title contains VP Sales & city == Rome)",
+    "Find deals @ Initech": "company.name == Initech",
+    "Find contacts owned by Sarah": "owner == Sarah",
+    "Find contacts named Amelia": "firstName == Amelia",
+    "If the deal was lost, stop": "deal.stage == Closed Lost",
+  }),
+);
+
+test(
+  "PA-143 moments are today, yesterday, a day of the calendar or so long ago",
+  says({
+    "Find contacts created yesterday": "(createdAt >= -P1D & createdAt < today)",
+    "Find contacts created before 2024-01-31": "createdAt < 2024-01-31",
+    "Find contacts created since March 1st, 2025": "createdAt >= 2025-03-01",
+    "If they've been contacted in the last week, stop": "contact.lastContactedAt >= -P1W",
+    "Find customers who haven't heard from us in 6 months":
+      "(status == Customer & lastContactedAt < -P6M)",
+    "Find deals that haven't moved in 14 days": "updatedAt < -P14D",
+  }),
+);
+
+test(
+  "PA-144 amounts are compared in words, signs and ranges",
+  says({
+    "If the deal amount is $10k+, stop": "deal.value >= 10000",
+    "Find companies, employees 100-500": "(employees >= 100 & employees <= 500)",
+    "Find contacts at companies with 50-200 employees":
+      "(company.employees >= 50 & company.employees <= 200)",
+    "Find deals over 50 grand": "value > 50000",
+  }),
+);
+
+test(
+  "PA-145 a search may begin with its noun",
+  says({
+    "contacts NOT tagged customer": "!tags contains customer",
+    "all contacts tagged webinar-may": "tags contains webinar-may",
+    "contacts w/o phone, limit 50": "!phone exists limit 50",
+    "opps: value between 20k and 40k, probability < 30":
+      "(value >= 20000 & value <= 40000 & probability < 30)",
+    "Find me founders in Haifa, up to 40 of them, who aren't tagged Investor":
+      "(title contains founder & city == Haifa & !tags contains Investor) limit 40",
+  }),
+);

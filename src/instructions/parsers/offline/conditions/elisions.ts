@@ -1,0 +1,169 @@
+import type { Comparison, Condition } from "#domain/plan.ts";
+
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
+import { readAtom } from "./atoms.ts";
+import { joinAll, joinAny, negate, negateIf, type Scope } from "./scope.ts";
+
+/**
+ * What a joint leaves out is said again from the comparison before it: "is a VP or a Director", "title contains Sales but
+ * not Intern", "has neither an email nor a phone number". The words before the value are put in front of the new value.
+ */
+export function readWithElisions(
+  source: Source,
+  at: number,
+  scope: Scope,
+): Read<Condition> | undefined {
+  const neither = readNeither(source, at, scope);
+  if (neither !== undefined) return neither;
+  const first = readAtom(source, at, scope);
+  if (first === undefined) return undefined;
+  let { value, next } = first;
+  for (;;) {
+    const more = readElided(source, { from: at, to: first.next }, next, first.value, scope);
+    if (more === undefined) return { value, next };
+    value = more.isAny ? joinAny([value, more.value]) : joinAll([value, more.value]);
+    ({ next } = more);
+  }
+}
+
+interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Elided extends Read<Condition> {
+  readonly isAny: boolean;
+}
+
+const OR = pattern("[,] or|/");
+const AND = pattern("[,] and|but|&");
+const NOT = pattern("not");
+
+/** "without a phone or an email" has neither: what is denied once is denied of each. */
+function readElided(
+  source: Source,
+  said: Range,
+  at: number,
+  before: Condition,
+  scope: Scope,
+): Elided | undefined {
+  const or = matchAt(source, at, OR);
+  const joint = or ?? matchAt(source, at, AND);
+  if (joint === undefined || readAtom(source, joint.next, scope) !== undefined) return undefined;
+  const not = matchAt(source, joint.next, NOT);
+  const start = not?.next ?? joint.next;
+  const again = sayAgain(source, said, start, before, scope);
+  if (again === undefined) return undefined;
+  const value = not === undefined ? again.value : negate(again.value);
+  const isNone = not === undefined && "not" in value;
+  return { value, next: again.next, isAny: or !== undefined && !isNone };
+}
+
+/** The most words that can stand before a value: the longest that make sense are the right ones. */
+const LONGEST_LEAD = 12;
+
+function sayAgain(
+  source: Source,
+  { from, to }: Range,
+  start: number,
+  before: Condition,
+  scope: Scope,
+): Read<Condition> | undefined {
+  for (let cut = Math.min(to - 1, from + LONGEST_LEAD); cut > from; cut--) {
+    const read = readStitched(source, { from, to: cut }, start, scope);
+    if (read !== undefined && isAlike(source, before, read, start)) return read;
+  }
+  return undefined;
+}
+
+/** Reads the words of a range and then those from `start` on, as if they stood together. */
+function readStitched(
+  source: Source,
+  { from, to }: Range,
+  start: number,
+  scope: Scope,
+): Read<Condition> | undefined {
+  const lead = source.tokens.slice(from, to);
+  const tokens = [...lead, ...source.tokens.slice(start, source.end)];
+  const read = readAtom({ ...source, tokens, end: tokens.length }, 0, scope);
+  if (read === undefined || read.next <= lead.length) return undefined;
+  return { value: read.value, next: start + read.next - lead.length };
+}
+
+/** The same is compared, and with nothing that stood in the words before the joint. */
+function isAlike(source: Source, before: Condition, read: Read<Condition>, start: number): boolean {
+  const [a] = comparisonsOf(before);
+  const found = comparisonsOf(read.value);
+  const said = slice(source, start, source.end).toLowerCase();
+  if (a === undefined || "not" in before !== "not" in read.value) return false;
+  return found.every(
+    (b) =>
+      a.operator === b.operator &&
+      (a.operator === "exists" ? a.field !== b.field : a.field === b.field) &&
+      (typeof b.value !== "string" || said.includes(b.value.toLowerCase())),
+  );
+}
+
+function comparisonsOf(condition: Condition): readonly Comparison[] {
+  if ("field" in condition) return [condition];
+  if ("not" in condition) return comparisonsOf(condition.not);
+  return ("all" in condition ? condition.all : condition.any).flatMap(comparisonsOf);
+}
+
+const NOR = ["[,] nor", "[,] or"].map(pattern);
+const ENDS = wordsOf(", . ; : -> and or then");
+const FURTHEST = 8;
+
+/** "neither replied nor opened the email", "they have neither an email nor a phone". */
+function readNeither(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const mark = findWord(source, at, "neither");
+  if (mark === undefined) return undefined;
+  const parts: Condition[] = [];
+  let next = mark + 1;
+  for (;;) {
+    const read = readBehind(source, { from: at, to: mark }, next, scope);
+    if (read === undefined) return undefined;
+    parts.push(read.value);
+    const nor = matchFirst(source, read.next, NOR);
+    if (nor === undefined) return { value: negate(joinAny(parts)), next: read.next };
+    ({ next } = nor);
+  }
+}
+
+function readBehind(
+  source: Source,
+  lead: Range,
+  start: number,
+  scope: Scope,
+): Read<Condition> | undefined {
+  return lead.to > lead.from
+    ? readStitched(source, lead, start, scope)
+    : readAtom(source, start, scope);
+}
+
+function findWord(source: Source, at: number, word: string): number | undefined {
+  for (let next = at; next < at + FURTHEST; next++) {
+    const token = tokenAt(source, next);
+    if (isWord(token, word)) return next;
+    if (token.word === "" || ENDS.has(token.word)) return undefined;
+  }
+  return undefined;
+}
+
+const NONE = pattern("none|neither of (them / these / those / the|our contacts|leads|people)");
+
+/** "none of them replied". */
+export function readNone(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const match = matchAt(source, at, NONE);
+  const read = match === undefined ? undefined : readAtom(source, match.next, scope);
+  return read === undefined ? undefined : { value: negateIf(true, read.value), next: read.next };
+}
+
+/** "has both an email and a phone", "tagged either A or B": the word itself tells nothing that the joint does not. */
+export function withoutBoth(source: Source, at: number): Source | undefined {
+  const mark = findWord(source, at, "both") ?? findWord(source, at, "either");
+  if (mark === undefined || mark === at) return undefined;
+  const tokens = [...source.tokens.slice(0, mark), ...source.tokens.slice(mark + 1)];
+  return { ...source, tokens, end: source.end - 1 };
+}

@@ -1,0 +1,109 @@
+import type { Condition } from "#domain/plan.ts";
+
+import { type Captures, matchFirst, pattern, type Pattern } from "../pattern.ts";
+import type { Read, Source } from "../source.ts";
+import { compare, exists, nameField, negateIf, place, type Scope } from "./scope.ts";
+
+type Build = (captures: Captures, scope: Scope) => Condition | undefined;
+
+interface Relation {
+  readonly patterns: readonly Pattern[];
+  readonly build: Build;
+}
+
+const relation = (phrases: readonly string[], build: Build): Relation => ({
+  patterns: phrases.map(pattern),
+  build,
+});
+
+const wonAt =
+  (stage: string): Build =>
+  (_, scope) =>
+    compare(place(scope, "deal", "stage"), "==", stage);
+
+/** Longest without a touch: "no activity in 3 weeks", "idle for 10 days". */
+const quiet: Build = ({ duration = "" }, scope) => {
+  const field = scope.subject === "deal" ? "updatedAt" : "lastContactedAt";
+  return compare(nameField(scope, field), "<", `-${duration}`);
+};
+
+const STRETCH = "in|for|within|over|since [the] [last|past|more|over|at] [than|least] <duration>";
+
+/** What somebody or something has to do with others, by what is said of it. */
+const RELATIONS: readonly Relation[] = [
+  relation(
+    [
+      "owned|managed|handled|held by <person>",
+      "assigned to <person>",
+      "belonging|belongs|belong to <person>",
+    ],
+    ({ person = "" }, scope) => compare(nameField(scope, "owner"), "==", person),
+  ),
+  relation(
+    ["assigned|owned [to|by] [somebody|someone|anyone|anybody|a] [rep]", "an|any owner"],
+    (_, scope) => exists(nameField(scope, "owner")),
+  ),
+  relation(
+    [
+      "+come|came [in|to] [us] from|through|via <text>",
+      "sourced|acquired|generated|originated|originating from|through|via|by <text>",
+      "from [the] source <text>",
+    ],
+    ({ text = "" }, { searched }) =>
+      compare(searched === undefined ? "contact.source" : "source", "==", text),
+  ),
+  relation(
+    [
+      "stalled|idle|untouched|stale|quiet|inactive|silent|stuck|dormant for [more|over|at] [than|least] <duration>",
+      `no|zero activity|update|updates|movement|contact|touch|touches|change|changes ${STRETCH}`,
+    ],
+    quiet,
+  ),
+  relation(["[closed|closed-won|marked] [as] won", "closed-won"], wonAt("Closed Won")),
+  relation(["[closed|closed-lost|marked] [as] lost", "closed-lost"], wonAt("Closed Lost")),
+];
+
+/** Said with "not": "has not heard from us in 6 months", "have not moved in 14 days". */
+const UNTOUCHED: readonly Relation[] = [
+  relation(
+    [
+      `+hear|heard from us ${STRETCH}`,
+      `in touch [with] [us|them|him|her] ${STRETCH}`,
+      `+speak|spoken|talked|talk [to|with] [us|them|him|her] ${STRETCH}`,
+      `+move|moved|progressed|+change|+touch [at] [all] ${STRETCH}`,
+      `[any|a] activity|movement|contact|touch|update|updates ${STRETCH}`,
+      `active ${STRETCH}`,
+    ],
+    quiet,
+  ),
+];
+
+export function readRelation(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isNegated: boolean,
+): Read<Condition> | undefined {
+  if (isNegated) {
+    const untouched = firstOf(source, at, scope, UNTOUCHED);
+    if (untouched !== undefined) return untouched;
+  }
+  const found = firstOf(source, at, scope, RELATIONS);
+  return found === undefined
+    ? undefined
+    : { value: negateIf(isNegated, found.value), next: found.next };
+}
+
+function firstOf(
+  source: Source,
+  at: number,
+  scope: Scope,
+  relations: readonly Relation[],
+): Read<Condition> | undefined {
+  for (const { patterns, build } of relations) {
+    const match = matchFirst(source, at, patterns);
+    const value = match === undefined ? undefined : build(match.captures, scope);
+    if (match !== undefined && value !== undefined) return { value, next: match.next };
+  }
+  return undefined;
+}
