@@ -1,0 +1,120 @@
+/** Turns totals into differences, dollars into nano-dollars, and tokens without a cost into a cost. */
+import { nanoDollars } from "#domain/money.ts";
+
+import {
+  addToCounters,
+  countersOf,
+  countNano,
+  countTokens,
+  type Counted,
+  type Counters,
+} from "./counters.ts";
+import type { AgentEvent, Billing, Said } from "./events.ts";
+import type { PriceTable } from "./prices.ts";
+import { isBlank, type TokenCounts } from "./tokens.ts";
+
+export interface Account {
+  counters: Counters;
+  readonly prices: PriceTable;
+  /** Known better than the Agent CLI says it. */
+  readonly billing: Billing | null;
+  /** For figures that name no model. */
+  model: string | null;
+  notional: boolean;
+  /** Since the last end. */
+  costIsTold: boolean;
+  readonly denied: Set<string>;
+}
+
+type Figure<Type extends Said["type"]> = Extract<Said, { readonly type: Type }>;
+
+/** Takes what a line says into the account, and gives it back as events. */
+export function enter(account: Account, said: Said): readonly AgentEvent[] {
+  switch (said.type) {
+    case "usage":
+      return enterUsage(account, said);
+    case "cost":
+      return [enterCost(account, said)];
+    case "session":
+      return [enterSession(account, said)];
+    case "denied":
+      return isNews(account, said) ? [said] : [];
+    case "end":
+      account.costIsTold = false;
+      return [said];
+    default:
+      return [said];
+  }
+}
+
+function enterSession(account: Account, said: Figure<"session">): AgentEvent {
+  account.counters = countersOf(account.counters, said.id);
+  account.notional = (account.billing ?? said.billing) === "subscription";
+  account.model = said.model ?? account.model;
+  return said;
+}
+
+/** Some say it where it happens, in the tool's result, and once more at the end. */
+function isNews({ denied }: Account, { toolId }: Figure<"denied">): boolean {
+  const size = denied.size;
+  return toolId === null || denied.add(toolId).size > size;
+}
+
+function enterUsage(account: Account, said: Figure<"usage">): readonly AgentEvent[] {
+  const { counters } = account;
+  const { tokens: told, scope } = said;
+  const counted: Counted<TokenCounts> =
+    scope === "session"
+      ? countTokens(counters, said.model, told)
+      : { counting: "told", value: told, counters: addToCounters(counters, said.model, told) };
+  account.counters = counted.counters;
+  const { counting, value: tokens } = counted;
+  const model = said.model ?? account.model;
+  const usage: AgentEvent = { type: "usage", model, tokens, counting, told };
+  return account.costIsTold ? [usage] : [usage, costByList(account, model, tokens)];
+}
+
+/** What no price is needed for. */
+const FREE = {
+  type: "cost",
+  nano: 0n,
+  source: "price_table",
+  counting: "told",
+  estimate: false,
+  table: null,
+} as const;
+
+function costByList(
+  { prices, notional }: Account,
+  model: string | null,
+  tokens: TokenCounts,
+): AgentEvent {
+  const isNothing = tokens.input === 0 && isBlank(tokens);
+  if (isNothing) return { ...FREE, model, notional };
+  const priced = model === null ? null : prices.price(model, tokens);
+  return {
+    type: "cost",
+    model,
+    nano: priced?.nano ?? null,
+    source: priced === null ? "unknown" : "price_table",
+    counting: "told",
+    estimate: priced?.estimate ?? false,
+    notional,
+    table: priced === null ? null : prices.name,
+  };
+}
+
+function enterCost(account: Account, said: Figure<"cost">): AgentEvent {
+  const { model, dollars, scope, estimate } = said;
+  const { counters, notional } = account;
+  const told = dollars === null ? null : nanoDollars(dollars);
+  const counted: Counted<bigint | null> =
+    told === null || scope === "stretch"
+      ? { counting: "told", value: told, counters }
+      : countNano(counters, model, told);
+  account.counters = counted.counters;
+  account.costIsTold = true;
+  const { counting, value: nano } = counted;
+  const source = nano === null ? "unknown" : "reported";
+  return { type: "cost", model, nano, source, counting, estimate, notional, table: null };
+}
