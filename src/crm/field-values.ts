@@ -1,3 +1,4 @@
+import { readAmount } from "#domain/amounts.ts";
 import { momentsOf } from "#domain/comparing.ts";
 import type { Moment } from "#domain/conditions.ts";
 
@@ -100,11 +101,8 @@ function readUrl(text: string, found: Found): Read {
   return isWeb ? { value: full } : { problem: `${nameOf(found)}: "${text}" is not a web address` };
 }
 
-const NUMBER = /^([+-]?)\s*[$€£¥]?\s*(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s*([km])?\s*%?$/i;
-const TIMES: Readonly<Record<string, number>> = { k: 1000, m: 1_000_000 };
-
 function readNumber(given: Scalar, found: Found): Read {
-  const number = typeof given === "number" ? given : numberIn(String(given).trim());
+  const number = typeof given === "number" ? given : readAmount(String(given));
   if (number === undefined || Number.isNaN(number) || typeof given === "boolean") {
     return { problem: `${nameOf(found)} takes a number; "${String(given)}" is none` };
   }
@@ -113,14 +111,6 @@ function readNumber(given: Scalar, found: Found): Read {
     return { problem: `${nameOf(found)} takes a whole number` };
   }
   return { value: number };
-}
-
-function numberIn(text: string): number | undefined {
-  const match = NUMBER.exec(text);
-  if (match === null) return undefined;
-  const [, sign = "", whole = "", fraction = "", unit = ""] = match;
-  const scale = TIMES[unit.toLowerCase()] ?? 1;
-  return Number(`${sign}${whole.replaceAll(",", "")}${fraction}`) * scale;
 }
 
 function readFlag(given: Scalar, found: Found): Read {

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 
-import { compareValues, fold, isEmpty, momentsOf } from "#domain/comparing.ts";
+import { compareValues, fold, isEmpty, momentsEqual, momentsOf } from "#domain/comparing.ts";
 import type { Known, Moment } from "#domain/conditions.ts";
 import type { Operator } from "#domain/plan.ts";
 
@@ -30,7 +30,11 @@ export interface Compare {
 type Compiler = (compare: Compare, moment: Moment) => Predicate;
 
 export function compareSql(compare: Compare, moment: Moment): Predicate {
-  if (compare.operator === "!=") {
+  const { operator, expected } = compare;
+  if (operator === "contains" && Array.isArray(expected)) {
+    return anyOf(listOf(expected).map((one) => compareSql({ ...compare, expected: one }, moment)));
+  }
+  if (operator === "!=") {
     return not(COMPILERS[compare.found.kind]({ ...compare, operator: "==" }, moment));
   }
   return COMPILERS[compare.found.kind](compare, moment);
@@ -112,7 +116,7 @@ function compareDate(compare: Compare, moment: Moment): Predicate {
 }
 
 function equalsDate(compare: Compare, expected: Known, moment: Moment): Predicate {
-  const wanted = momentsOf(expected, moment);
+  const wanted = momentsEqual(expected, moment);
   if (wanted === undefined) return FALSE;
   const { from, to } = wanted;
   const end = from === to ? from + 1 : to;

@@ -9,8 +9,7 @@ import { type RawBuilder, sql } from "kysely";
 import type { Entity } from "#domain/catalogue.ts";
 import {
   evaluateCondition,
-  fieldName,
-  type Known,
+  expectedOf,
   type Look,
   type Moment,
   type PushedDown,
@@ -69,14 +68,15 @@ function compileComparison(
   search: Search,
   notes: Notes,
 ): Predicate | undefined {
-  const found = findField(search.entity, comparison.field, search.customFields);
+  const name = comparison.field.replace(/^@/, "");
+  const found = findField(search.entity, name, search.customFields);
   if (found === undefined) return judgeOutside(comparison, search, notes);
-  const expected = expectedOf(comparison, search.look);
-  if (expected === undefined) {
-    const name = String(comparison.value).slice(1);
-    notes.warnings.add(`Field '${name}' not found. Defaulting to false.`);
+  const wanted = expectedOf(comparison, search.look);
+  if (!wanted.known) {
+    notes.warnings.add(`Field '${wanted.name}' not found. Defaulting to false.`);
     return undefined;
   }
+  const expected = wanted.value;
   if (found.entity !== search.entity) notes.joins.add(found.entity);
   const column = columnOf(found, search.people);
   return compareSql({ found, column, operator: comparison.operator, expected }, search.moment);
@@ -97,17 +97,6 @@ function judgeOutside(
 function join(parts: readonly Predicate[], word: RawBuilder<unknown>, none: Predicate): Predicate {
   if (parts.length === 0) return none;
   return sql<number>`(${sql.join(parts, word)})`;
-}
-
-const VARIABLE = /^@[A-Za-z]\w*(\.\w+|\[\d+\])*$/;
-
-/** What the condition compares with; undefined for a variable that nobody knows. */
-function expectedOf({ operator, value }: Comparison, look: Look): Known | undefined {
-  if (operator === "exists" || value === undefined) return null;
-  if (typeof value !== "string" || !VARIABLE.test(value)) return value;
-  const name = value.slice(1);
-  const looked = look(name).known ? look(name) : look(fieldName(name));
-  return looked.known ? looked.value : undefined;
 }
 
 function columnOf({ entity, kind, field, custom }: Found, people: People): RawBuilder<unknown> {

@@ -1,3 +1,4 @@
+import { readAmount } from "./amounts.ts";
 import type { FieldType, Known, Moment } from "./conditions.ts";
 import { addDuration, parseDuration, startOfDay } from "./durations.ts";
 import type { Operator, Value } from "./plan.ts";
@@ -29,11 +30,20 @@ export function isEmpty(value: Known): boolean {
   return value === null || value === "" || (Array.isArray(value) && value.length === 0);
 }
 
+/** What a value that no field types (`memory.x`, `form.x`) is compared as. */
 function typeOf(actual: Known, expected: Known): FieldType {
   if (Array.isArray(actual)) return "list";
   if (typeof actual === "boolean" || typeof expected === "boolean") return "flag";
-  if (typeof expected === "string" && isRelative(expected)) return "date";
+  if (isDated(actual, expected)) return "date";
   return typeof actual === "number" ? "number" : "text";
+}
+
+/** "now" is a moment only where the other side is one, too. */
+function isDated(actual: Known, expected: Known): boolean {
+  if (typeof expected !== "string") return false;
+  const isDate = typeof actual === "number" || (typeof actual === "string" && ISO.test(actual));
+  if (isRelative(expected)) return isDate || isEmpty(actual);
+  return isDate && typeof actual === "string" && ISO.test(expected.trim());
 }
 
 function listOf(value: Known): readonly Known[] {
@@ -50,25 +60,27 @@ function equals(actual: Known, expected: Known, moment: Moment, type: FieldType)
 
 function sameValue(actual: Known, expected: Known): boolean {
   if (isEmpty(actual) || isEmpty(expected)) return false;
-  const [a, b] = [numberOf(actual), numberOf(expected)];
+  const [a, b] = numbersOf(actual, expected);
   if (a !== undefined && b !== undefined) return a === b;
-  return fold(actual) === fold(expected);
+  return bare(actual) === bare(expected);
 }
 
+/** Of several wanted one is enough. */
 function contains(actual: Known, expected: Known): boolean {
   if (isEmpty(actual) || isEmpty(expected)) return false;
+  if (Array.isArray(expected)) return listOf(expected).some((one) => contains(actual, one));
   if (Array.isArray(actual)) return listOf(actual).some((one) => fold(one) === fold(expected));
-  return fold(actual).includes(fold(expected));
+  return bare(actual).includes(bare(expected));
 }
 
 type Ordering = ">" | "<" | ">=" | "<=";
 
 function orders(operator: Ordering, actual: Known, expected: Known): boolean {
   if (isEmpty(actual) || isEmpty(expected) || Array.isArray(actual)) return false;
-  const [a, b] = [numberOf(actual), numberOf(expected)];
+  const [a, b] = numbersOf(actual, expected);
   if (a !== undefined && b !== undefined) return byOrder(operator, a - b);
   if (a !== undefined || b !== undefined) return false;
-  return byOrder(operator, fold(actual).localeCompare(fold(expected)));
+  return byOrder(operator, bare(actual).localeCompare(bare(expected)));
 }
 
 function byOrder(operator: Ordering, difference: number): boolean {
@@ -85,16 +97,42 @@ function isTrue(value: Known): boolean {
   );
 }
 
+/** Both as numbers. "$10,000" is one where the other is a number; two texts are compared as they are written. */
+function numbersOf(
+  actual: Known,
+  expected: Known,
+): readonly [number | undefined, number | undefined] {
+  const [a, b] = [numberOf(actual), numberOf(expected)];
+  if (typeof expected === "number") return [a ?? amountOf(actual), b];
+  if (typeof actual === "number") return [a, b ?? amountOf(expected)];
+  return [a, b];
+}
+
 function numberOf(value: Known): number | undefined {
   if (typeof value === "number") return value;
   if (typeof value !== "string" || !/^\s*[+-]?\d+(\.\d+)?\s*$/.test(value)) return undefined;
   return Number(value);
 }
 
-/** Texts are compared without case, and however their accents were typed. */
+const amountOf = (value: Known): number | undefined =>
+  typeof value === "string" ? readAmount(value) : undefined;
+
+/** A text as it is kept where names must be one: without case, and however its accents were typed. */
 export function fold(value: Known): string {
   return String(value).normalize("NFKC").trim().toLowerCase();
 }
+
+/** A text as it is compared: without case and without accents, so that "Zurich" finds "Zürich". */
+export function bare(value: Known): string {
+  const folded = fold(value);
+  if (ASCII.test(folded)) return folded;
+  return folded
+    .normalize("NFD")
+    .replaceAll(/\p{M}+/gu, "")
+    .normalize("NFC");
+}
+
+const ASCII = /^\p{ASCII}*$/u;
 
 /** What a date is compared with: an instant, or a whole day (`today`, `2026-03-01`) as the time from midnight to midnight. */
 export interface Moments {
@@ -103,18 +141,46 @@ export interface Moments {
   readonly to: number;
 }
 
-/** The moments that a date's value names: `today`, a signed duration from now, an ISO date or time, epoch milliseconds. */
-export function momentsOf(value: Known, { now, zone }: Moment): Moments | undefined {
+const ISO = /^\d{4}-\d{2}-\d{2}/;
+/** Days by their distance from today. */
+const DAYS: ReadonlyMap<string, string> = new Map([
+  ["today", "P0D"],
+  ["yesterday", "-P1D"],
+  ["tomorrow", "P1D"],
+]);
+
+/**
+ * The moments that a date's value names: `today`, `yesterday`, `tomorrow`, `now`, a signed duration from now, an ISO
+ * date or time, epoch milliseconds.
+ */
+export function momentsOf(value: Known, moment: Moment): Moments | undefined {
+  const { now, zone } = moment;
   if (typeof value === "number") return { from: value, to: value };
   if (typeof value !== "string") return undefined;
   const text = value.trim();
-  if (text.toLowerCase() === "today") return dayFrom(startOfDay(now, zone), zone);
+  const day = DAYS.get(text.toLowerCase());
+  if (day !== undefined) return momentsThatDay(day, moment);
+  if (text.toLowerCase() === "now") return instant(now);
   const duration = parseDuration(text);
   if (duration !== undefined) return instant(addDuration(now, duration, zone));
-  if (!/^\d{4}-\d{2}-\d{2}/.test(text)) return undefined;
+  if (!ISO.test(text)) return undefined;
   return text.length === 10
     ? dayFrom(inZone(Date.parse(text), zone), zone)
     : instant(readTime(text, zone));
+}
+
+/** What a date must be to equal the value: `-P1D`, made of days alone, is the whole of yesterday. */
+export function momentsEqual(value: Known, moment: Moment): Moments | undefined {
+  if (typeof value !== "string" || !/^[+-]?P[\dYMWD]+$/.test(value.trim())) {
+    return momentsOf(value, moment);
+  }
+  return momentsThatDay(value.trim(), moment);
+}
+
+function momentsThatDay(text: string, { now, zone }: Moment): Moments | undefined {
+  const duration = parseDuration(text);
+  if (duration === undefined) return undefined;
+  return dayFrom(startOfDay(addDuration(now, duration, zone), zone), zone);
 }
 
 function inZone(wall: number, zone: string): number {
@@ -138,11 +204,12 @@ function dayFrom(from: number, zone: string): Moments | undefined {
 }
 
 function isRelative(text: string): boolean {
-  return text.toLowerCase() === "today" || /^[+-]P/.test(text);
+  const word = text.trim().toLowerCase();
+  return DAYS.has(word) || word === "now" || /^[+-]P\d|^[+-]PT\d/i.test(word);
 }
 
 function equalsDate(actual: Known, expected: Known, moment: Moment): boolean {
-  const [a, b] = [momentsOf(actual, moment), momentsOf(expected, moment)];
+  const [a, b] = [momentsOf(actual, moment), momentsEqual(expected, moment)];
   if (a === undefined || b === undefined) return false;
   return b.from === b.to ? a.from === b.from : a.from >= b.from && a.from < b.to;
 }

@@ -158,3 +158,68 @@ test("PL-17 all and any mirror each other under not (De Morgan), unknown include
     }),
   );
 });
+
+test("VA-9 a moment has words, and a distance in days equals that whole day of the zone's calendar", () => {
+  const created = "contact.createdAt"; // half past midnight of the 10th in Berlin
+  assert.equal(is(created, "==", "today"), "true");
+  assert.equal(is(created, "==", "P0D"), "true");
+  assert.equal(is(created, "==", "-P1D"), "false");
+  assert.equal(is(created, "==", "yesterday"), "false");
+  assert.equal(is(created, ">=", "yesterday"), "true");
+  assert.equal(is(created, "<", "tomorrow"), "true");
+  assert.equal(is(created, "<", "now"), "true");
+  const before = { now: Date.parse("2026-03-11T22:59:00Z"), zone: "Europe/Berlin" };
+  const at = (value: string, operator: Operator = "=="): Outcome =>
+    evaluateCondition({ field: created, operator, value }, look, before).outcome;
+  assert.deepEqual([at("-P1D"), at("yesterday"), at("today")], ["true", "true", "false"]);
+  assert.deepEqual([at("-P1D", "!="), at("-PT24H")], ["false", "false"]);
+});
+
+test("VA-10 texts are compared without accents, and amounts in texts with numbers", () => {
+  const known: Readonly<Record<string, Looked>> = {
+    "contact.city": { known: true, value: "Zu\u0308rich", type: "text" },
+    "form.budget": { known: true, value: "$12,500" },
+    "form.seats": { known: true, value: "7" },
+    "memory.word": { known: true, value: "now" },
+  };
+  const holds = (field: string, operator: Operator, value: Value): Outcome =>
+    evaluateCondition({ field, operator, value }, (name) => known[name] ?? { known: false }, moment)
+      .outcome;
+  assert.equal(holds("contact.city", "==", "ZURICH"), "true");
+  assert.equal(holds("contact.city", "contains", "ürich"), "true");
+  assert.equal(holds("form.budget", ">", 10_000), "true");
+  assert.equal(holds("form.budget", "<=", 10_000), "false");
+  assert.equal(holds("form.seats", "==", "7.0"), "true");
+  assert.equal(holds("form.budget", "==", "12500"), "false");
+  assert.equal(holds("memory.word", "==", "now"), "true");
+});
+
+test("VA-11 a variable stands on either side, with its fallback; a handle such as @acme is a text", () => {
+  assert.equal(is("@contact.city", "==", "London"), "true");
+  assert.equal(is("contact.city", "==", "@contact.city"), "true");
+  assert.equal(is("contact.city", "==", "@memory.gone|London"), "true");
+  assert.equal(is("contact.title", "contains", "@contact.phone|CEO"), "true");
+  assert.equal(is("contact.city", "!=", "@acme"), "true");
+  assert.equal(is("contact.tags", "contains", "@contact.tags"), "true");
+  assert.equal(is("contact.city", "==", "@contact.unheardOf"), "unknown");
+});
+
+const isKnown = (field: string): boolean => look(field).known;
+const settled = (condition: Condition, as: boolean): Condition => {
+  if ("not" in condition) return { not: settled(condition.not, !as) };
+  if ("all" in condition) return { all: condition.all.map((part) => settled(part, as)) };
+  if ("any" in condition) return { any: condition.any.map((part) => settled(part, as)) };
+  if (isKnown(condition.field)) return condition;
+  return { field: as ? "contact.city" : "contact.phone", operator: "exists" };
+};
+
+test("VA-12 what is decided beside an unknown stays decided, however that would turn out; nothing else is", () => {
+  fc.assert(
+    fc.property(anyCondition, (condition) => {
+      const outcomes = new Set([true, false].map((as) => outcome(settled(condition, as))));
+      const three = outcome(condition);
+      if (three !== "unknown") assert.deepEqual([...outcomes], [three]);
+      else assert.equal(evaluateCondition({ not: condition }, look, moment).holds, false);
+    }),
+  );
+});

@@ -1,5 +1,6 @@
-import { compareValues } from "./comparing.ts";
+import { compareValues, isEmpty } from "./comparing.ts";
 import type { Comparison, Condition, Operator, Value } from "./plan.ts";
+import { variableOf } from "./variables.ts";
 
 export type Outcome = "true" | "false" | "unknown";
 
@@ -112,11 +113,12 @@ function compare(
   moment: Moment,
   miss: (field: string) => void,
 ): Compared {
-  const { field, operator } = comparison;
+  const field = comparison.field.replace(/^@/, "");
+  const { operator } = comparison;
   const looked = lookUp(field, look);
   const wanted = expectedOf(comparison, look);
   if (!looked.known) miss(field);
-  if (!wanted.known) miss(String(comparison.value).slice(1));
+  if (!wanted.known) miss(wanted.name);
   const expected = wanted.known ? wanted.value : undefined;
   const actual = looked.known ? looked.value : null;
   const shown = operator === "exists" ? {} : { expected };
@@ -138,10 +140,18 @@ export function fieldName(field: string): string {
   return field.replace(/_+([\p{L}\p{N}])/gu, (_, letter: string) => letter.toUpperCase());
 }
 
-function expectedOf({ operator, value }: Comparison, look: Look): Looked {
-  if (operator === "exists" || value === undefined) return { known: true, value: null };
-  if (typeof value === "string" && VARIABLE.test(value)) return lookUp(value.slice(1), look);
-  return { known: true, value };
-}
+type Expected =
+  | Extract<Looked, { readonly known: true }>
+  | { readonly known: false; readonly name: string };
 
-const VARIABLE = /^@[A-Za-z]\w*(\.\w+|\[\d+\])*$/;
+/** What a comparison compares with: its value, or that of the variable that it names, with its fallback. */
+export function expectedOf({ operator, value }: Comparison, look: Look): Expected {
+  if (operator === "exists" || value === undefined) return { known: true, value: null };
+  const variable = typeof value === "string" ? variableOf(value) : undefined;
+  if (variable === undefined) return { known: true, value };
+  const { name, fallback } = variable;
+  const looked = lookUp(name, look);
+  const isMissing = !looked.known || isEmpty(looked.value);
+  if (isMissing && fallback !== undefined) return { known: true, value: fallback };
+  return looked.known ? looked : { known: false, name };
+}
