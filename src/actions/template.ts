@@ -22,19 +22,27 @@ export async function templateFor(
   if (params.template !== undefined) {
     const named = await templates.named(ws, params.template);
     if (named !== undefined) return named;
-    throw new Fault("template_not_found", `Email template '${params.template}' not found`, {
-      happened: "no",
-      suggestion: "Create template or update agent instructions",
-    });
+    throw templateFault(noSuchTemplate(params.template));
   }
   if (params.body !== undefined || params.subject !== undefined) return null;
   if (agent.defaultTemplateId !== null) return await templates.get(ws, agent.defaultTemplateId);
-  throw new Fault(
-    "template_not_found",
-    "The instructions name no email template, and the agent has no default one",
-    {
-      happened: "no",
-      suggestion: "Name a template in the instructions, or choose the agent's default template",
-    },
-  );
+  throw templateFault(NO_TEMPLATE);
 }
+
+interface Missing {
+  readonly message: string;
+  readonly suggestion: string;
+}
+
+export const noSuchTemplate = (name: string): Missing => ({
+  message: `Email template '${name}' not found`,
+  suggestion: "Create template or update agent instructions",
+});
+
+export const NO_TEMPLATE: Missing = {
+  message: "The instructions name no email template, and the agent has no default one",
+  suggestion: "Name a template in the instructions, or choose the agent's default template",
+};
+
+const templateFault = ({ message, suggestion }: Missing): Fault =>
+  new Fault("template_not_found", message, { happened: "no", suggestion });

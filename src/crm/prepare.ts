@@ -38,7 +38,7 @@ export function prepareValues(
   const custom: Record<string, Stored> = {};
   const problems: Problem[] = [];
   for (const [name, given] of Object.entries(values)) {
-    const target = settable(entity, name, customFields);
+    const target = writableField(entity, name, customFields);
     if ("message" in target) {
       problems.push(target);
       continue;
@@ -52,7 +52,7 @@ export function prepareValues(
 }
 
 /** The field that a name leads to, if the entity's own row can be given a value for it. */
-function settable(
+export function writableField(
   entity: Entity,
   name: string,
   customFields: readonly CustomField[],

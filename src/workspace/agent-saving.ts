@@ -2,7 +2,7 @@
 import type { WAITING_CHOICES } from "#contract/shapes/agents.ts";
 import { Fault } from "#domain/fault.ts";
 import { type AgentId, agentIds } from "#domain/id.ts";
-import type { Parsed, Trigger } from "#domain/plan.ts";
+import type { Parsed, Plan, Trigger } from "#domain/plan.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
 
 import { writeActor } from "./actor.ts";
@@ -96,17 +96,25 @@ interface Audited {
   readonly name: string;
 }
 
+/** What goes live: asked before it does, whoever asks may refuse by throwing. */
+export type GoingLive = Configuration & Pick<Agent, "createdBy"> & { readonly plan: Plan };
+export type BeforeLive = (going: GoingLive) => Promise<void>;
+
 export async function createAgent(
   making: Making,
   entered: Entered,
   given: NewAgent,
+  before?: BeforeLive,
 ): Promise<Agent> {
   const { store, clock } = making;
   const { status = "draft", ...configuration } = given;
   await checkTemplate(store, entered.workspace.no, given.defaultTemplateId);
   const understood = await understand(making, given.instructions);
-  if (status === "live") checkUnderstood(understood);
   const adopted = status === "live" ? adoptTrigger(configuration, understood) : configuration;
+  if (status === "live") {
+    const plan = understoodPlan(understood);
+    await before?.({ ...adopted, createdBy: entered.actor, plan });
+  }
   const id = agentIds.create();
   const at = clock.now();
   const row = {
@@ -143,8 +151,9 @@ async function checkTemplate(
   });
 }
 
-function checkUnderstood({ parseError }: Understood): void {
-  if (parseError === null) return;
+/** @throws Fault `unparseable` */
+function understoodPlan({ plan, parseError }: Understood): Plan {
+  if (parseError === null) return plan;
   const [first] = parseError.details;
   const clause = first === undefined ? "" : ` "${first.text}": ${first.reason}`;
   throw new Fault("unparseable", `${parseError.message}${clause}`, {
@@ -303,14 +312,20 @@ function savedMeanwhile({ version }: Agent): Fault {
 }
 
 /** Adopting the trigger of its text makes a version; going live by itself makes none. */
-export async function goLive(making: Making, entered: Entered, id: AgentId): Promise<Agent> {
+export async function goLive(
+  making: Making,
+  entered: Entered,
+  id: AgentId,
+  asked?: BeforeLive,
+): Promise<Agent> {
   const { store, clock } = making;
   const agent = await getAgent(store, entered.workspace.no, id);
   const status = statusAfter("goLive", agent.status, "live");
   const understood = understoodOf(agent);
-  checkUnderstood(understood);
+  const plan = understoodPlan(understood);
   const before = configurationOf(agent);
   const after = adoptTrigger(before, understood);
+  await asked?.({ ...after, createdBy: agent.createdBy, plan });
   const version = after === before ? agent.version : agent.version + 1;
   await store.write([
     moveOn(making, agent, { status, resumes_as: status, version }),

@@ -23,6 +23,7 @@ import {
 } from "./agent-reading.ts";
 import {
   type AgentChange,
+  type BeforeLive,
   createAgent,
   goLive,
   type Making,
@@ -39,7 +40,8 @@ import { startRates } from "./start-rates.ts";
 import type { Entered } from "./workspaces.ts";
 
 export interface Agents {
-  readonly create: (entered: Entered, agent: NewAgent) => Promise<Agent>;
+  /** `before` is asked about one that is live at once. */
+  readonly create: (entered: Entered, agent: NewAgent, before?: BeforeLive) => Promise<Agent>;
   /** @throws Fault `version_conflict` where another version than the edited one is the latest. */
   readonly save: (entered: Entered, id: AgentId, change: AgentChange) => Promise<Agent>;
   /** Saves an earlier version again, as a new one that names it. @throws Fault likewise, `not_found` */
@@ -50,7 +52,7 @@ export interface Agents {
     saving: Saving,
   ) => Promise<Agent>;
   /** It adopts the trigger that the text names, unless the editor holds one besides Run Now. */
-  readonly goLive: (entered: Entered, id: AgentId) => Promise<Agent>;
+  readonly goLive: (entered: Entered, id: AgentId, before?: BeforeLive) => Promise<Agent>;
   /** With its open executions, which are told in the same transaction. */
   readonly pause: (entered: Entered, id: AgentId) => Promise<Agent>;
   readonly resume: (entered: Entered, id: AgentId) => Promise<Agent>;
@@ -85,11 +87,11 @@ export interface Agents {
 export function agents(making: Making): Agents {
   const { store } = making;
   return {
-    create: (entered, agent) => createAgent(making, entered, agent),
+    create: (entered, agent, before) => createAgent(making, entered, agent, before),
     save: (entered, id, change) => decideAgain(() => saveAgent(making, entered, id, change)),
     restore: (entered, id, version, saving) =>
       decideAgain(() => restoreAgent(making, entered, id, version, saving)),
-    goLive: (entered, id) => decideAgain(() => goLive(making, entered, id)),
+    goLive: (entered, id, before) => decideAgain(() => goLive(making, entered, id, before)),
     pause: (entered, id) => decideAgain(() => turn(making, entered, id, "pause")),
     resume: (entered, id) => decideAgain(() => turn(making, entered, id, "resume")),
     remove: (entered, id) => decideAgain(() => removeAgent(making, entered, id)),

@@ -1,10 +1,10 @@
 import { type Plan, type PlanStep, walkPlan } from "#domain/plan.ts";
 import { findVariables } from "#domain/variables.ts";
 
-/** Whom a step gives something to: a name, a role, or a variable. */
+/** Whom a step gives something to: a name, a role, a variable, or an address. */
 function receiverOf({ type, params }: PlanStep): string | undefined {
   if (type === "create_task") return params.assignee;
-  return type === "notify" || type === "handoff" ? params.to : undefined;
+  return type === "notify" || type === "handoff" || type === "send_email" ? params.to : undefined;
 }
 
 /** `@user.manager.email` names the manager; one with a fallback written may fit nobody. */
@@ -15,14 +15,22 @@ function usersInText(text: string): readonly string[] {
   });
 }
 
-/** Everybody of the workspace whom a plan names, as `UserRoles.resolve` takes them: `salesRep`, `sales team`. */
+function* textsIn(value: unknown): Generator<string> {
+  if (typeof value === "string") yield value;
+  else if (typeof value === "object" && value !== null)
+    for (const one of Object.values(value)) yield* textsIn(one);
+}
+
+/** Everybody of the workspace whom a step names, as `UserRoles.resolve` takes them. */
+export function usersOfStep(planStep: PlanStep): readonly string[] {
+  const receiver = receiverOf(planStep);
+  const inTexts = [...textsIn(planStep.params)].flatMap(usersInText);
+  // Other variables (`@contact.owner`) are known only when the step runs.
+  const isNamed = receiver !== undefined && !receiver.includes("@");
+  return [...new Set(isNamed ? [receiver, ...inTexts] : inTexts)];
+}
+
+/** Everybody of the workspace whom a plan names: `salesRep`, `sales team`. */
 export function usersIn(plan: Pick<Plan, "steps">): readonly string[] {
-  const names = new Set<string>();
-  for (const { planStep } of walkPlan(plan)) {
-    const receiver = receiverOf(planStep);
-    // Other variables (`@contact.owner`) are known only when the step runs.
-    if (receiver !== undefined && !receiver.startsWith("@")) names.add(receiver);
-    for (const name of usersInText(JSON.stringify(planStep.params))) names.add(name);
-  }
-  return [...names];
+  return [...new Set([...walkPlan(plan)].flatMap(({ planStep }) => usersOfStep(planStep)))];
 }

@@ -3,6 +3,7 @@ import type { Agent as ShownAgent } from "#contract/shapes/agents.ts";
 import type { Agent } from "#workspace/agent.ts";
 
 import type { HandlersOf } from "../handler.ts";
+import { demandSound, problemsOfAgent } from "../plan-problems.ts";
 import type { Services } from "../services.ts";
 import { showTime, showTimeOr } from "../times.ts";
 
@@ -19,7 +20,8 @@ export function agentHandlers(
       const { items, nextCursor } = await agents.list(ws, query);
       return { items: await showAgents(services, ws, items), nextCursor };
     },
-    createAgent: async ({ entered, body }) => showAgent(await agents.create(entered, body), null),
+    createAgent: async ({ entered, body }) =>
+      showOne(services, await agents.create(entered, body, demandSound(services, entered))),
     getAgent: async ({ entered, params }) =>
       showOne(services, await agents.get(entered.workspace.no, params.agentId)),
     updateAgent: async ({ entered, params, body }) =>
@@ -28,7 +30,10 @@ export function agentHandlers(
       await runs.cancelAllOf(entered, await agents.remove(entered, params.agentId));
     },
     goLive: async ({ entered, params }) =>
-      showOne(services, await agents.goLive(entered, params.agentId)),
+      showOne(
+        services,
+        await agents.goLive(entered, params.agentId, demandSound(services, entered)),
+      ),
     pauseAgent: async ({ entered, params }) => {
       const agent = await agents.pause(entered, params.agentId);
       runs.listen();
@@ -43,7 +48,8 @@ export function agentHandlers(
 }
 
 export async function showOne(services: Services, agent: Agent): Promise<ShownAgent> {
-  return (await showAgents(services, agent.ws, [agent]))[0] ?? showAgent(agent, null);
+  const [shown = showAgent(agent, null)] = await showAgents(services, agent.ws, [agent]);
+  return { ...shown, problems: [...(await problemsOfAgent(services, agent))] };
 }
 
 async function showAgents(

@@ -186,7 +186,9 @@ test("3.11-2 a custom field that is not defined fails the execution with what to
   );
   assert.deepEqual([fits.state, fits.figures["fieldsUpdated"]], ["completed", 2]);
   const text = await world.ended(
-    await world.run(await world.agent({ steps: [FIND, set("high")] }, { name: "Text" })),
+    await world.run(
+      await world.agent({ steps: [FIND, set("@contact.lastName")] }, { name: "Text" }),
+    ),
   );
   assert.deepEqual([text.state, text.fault?.scope], ["failed", "contact"]);
 });

@@ -1,0 +1,83 @@
+/**
+ * What a plan meets in its workspace, found before anything runs. The preview, saving, going live, a simulation and the
+ * run itself ask here and nowhere else.
+ */
+import type { ActionNeeds } from "#actions/needs.ts";
+import type { PlanProblem } from "#contract/shapes/plan-problems.ts";
+
+import type { Asked, Case, Check, Finding } from "./asked.ts";
+import { nestedSearches, unbuiltActions } from "./built.ts";
+import { conditions } from "./conditions.ts";
+import { fieldsWritten } from "./fields-written.ts";
+import { knownOf } from "./known.ts";
+import { readBeforeWritten } from "./memory.ts";
+import { people } from "./people.ts";
+import { repeats } from "./repeats.ts";
+import { placeSteps } from "./steps.ts";
+import { tags } from "./tags.ts";
+import { mailTemplates } from "./templates.ts";
+import { variables } from "./texts.ts";
+import { waits } from "./waits.ts";
+import { inWords, spotOf } from "./words.ts";
+import { somethingToWorkOn } from "./work.ts";
+
+export type { Asked } from "./asked.ts";
+
+const CHECKS: readonly Check[] = [
+  unbuiltActions,
+  nestedSearches,
+  somethingToWorkOn,
+  mailTemplates,
+  people,
+  fieldsWritten,
+  waits,
+  conditions,
+  variables,
+  readBeforeWritten,
+  tags,
+  repeats,
+];
+
+export type CheckNeeds = Pick<
+  ActionNeeds,
+  "templates" | "userRoles" | "members" | "store" | "clock"
+>;
+
+/** In the order of the text; at one step errors come first. */
+export async function problemsOf(asked: Asked, needs: CheckNeeds): Promise<readonly PlanProblem[]> {
+  const whole: Case = { ...asked, known: await knownOf(asked, needs), steps: placeSteps(asked) };
+  const rank = new Map(whole.steps.map(({ path }, index) => [path, index]));
+  const place = ({ path, severity }: Finding): number =>
+    (rank.get(path) ?? -1) * 2 + (severity === "error" ? 0 : 1);
+  return CHECKS.flatMap((check) => check(whole))
+    .toSorted((a, b) => place(a) - place(b))
+    .map((finding) => completed(whole, finding));
+}
+
+function completed({ words, steps, plan }: Case, finding: Finding): PlanProblem {
+  const { path, severity, code, message, suggestion, name, meant } = finding;
+  const step = steps.find((one) => one.path === path)?.planStep.span;
+  const isKnownWhere = step !== undefined || path === "trigger" || plan.steps.length === 1;
+  const spot =
+    words === undefined || name === undefined || !isKnownWhere
+      ? undefined
+      : spotOf(words, step, name);
+  return {
+    path,
+    severity,
+    code,
+    message,
+    span: spot?.span ?? step ?? null,
+    suggestion: suggested(meant, suggestion),
+    instead: spot === undefined || meant === undefined ? null : written(meant, spot.isSpaced),
+  };
+}
+
+function suggested(meant: string | undefined, suggestion: string | undefined): string | null {
+  if (meant === undefined) return suggestion ?? null;
+  const question = `Did you mean '${meant}'?`;
+  return suggestion === undefined ? question : `${question} ${suggestion}`;
+}
+
+const written = (name: string, isSpaced: boolean): string =>
+  isSpaced ? inWords(name).toLowerCase() : name;
