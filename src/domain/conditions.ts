@@ -136,7 +136,7 @@ function lookUp(field: string, look: Look): Looked {
 }
 
 /** The field's name in camelCase. */
-export function fieldName(field: string): string {
+function fieldName(field: string): string {
   return field.replace(/_+([\p{L}\p{N}])/gu, (_, letter: string) => letter.toUpperCase());
 }
 

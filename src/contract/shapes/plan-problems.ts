@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import { spanSchema } from "#domain/plan.ts";
 
-export const PLAN_PROBLEM_CODES = [
+const PLAN_PROBLEM_CODES = [
   /** The action is not built yet. */
   "action_not_built",
   "template_not_found",

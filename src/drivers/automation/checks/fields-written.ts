@@ -1,5 +1,4 @@
-import { findField } from "#crm/field-names.ts";
-import { prepareValues, writableField } from "#crm/prepare.ts";
+import { prepareValues, type Problem, writableField } from "#crm/prepare.ts";
 import { nearest } from "#domain/nearest.ts";
 import type { ParamsOf } from "#domain/plan.ts";
 import { findVariables } from "#domain/variables.ts";
@@ -13,42 +12,46 @@ export const fieldsWritten: Check = (asked) =>
     planStep.type === "update_field" ? refuseWriting(asked, path, planStep.params) : [],
   );
 
-function refuseWriting(
-  { known }: Case,
-  path: string,
-  { entity, field, value, custom }: ParamsOf<"update_field">,
-): readonly Finding[] {
-  const { customFields, moment } = known;
-  const name = custom === true && !/(^|\.)custom\./i.test(field) ? `custom.${field}` : field;
+type Writing = ParamsOf<"update_field">;
+
+function refuseWriting(asked: Case, path: string, writing: Writing): readonly Finding[] {
+  const { entity, value } = writing;
+  const { customFields, moment } = asked.known;
+  const name = fullName(writing);
   const target = writableField(entity, name, customFields);
-  const found = { path, severity: "error", name: field } as const;
-  if ("message" in target) {
-    const isMissing = target.isUnknown === true;
-    const names = fieldNames(entity, customFields, custom === true ? "custom" : "writable");
-    return [
-      {
-        ...found,
-        code: isMissing ? "field_not_found" : "field_read_only",
-        message: target.message,
-        suggestion: isMissing
-          ? "Create the custom field under Settings, or correct its name."
-          : "Take this step out: Stint keeps the field itself.",
-        meant: isMissing ? nearest(field, names) : undefined,
-      },
-    ];
-  }
+  if ("message" in target) return [refuseField(asked, path, writing, target)];
   if (typeof value === "string" && findVariables(value).length > 0) return [];
   const [problem] = prepareValues(entity, customFields, { [name]: value }, moment).problems;
   if (problem === undefined) return [];
-  const options = findField(entity, name, customFields)?.custom?.options ?? [];
   return [
     {
-      ...found,
-      name: String(value),
+      path,
+      severity: "error",
       code: "value_invalid",
       message: problem.message,
       suggestion: "Correct the value in the instructions.",
-      meant: nearest(String(value), options),
+      name: String(value),
+      meant: nearest(String(value), target.custom?.options ?? []),
     },
   ];
+}
+
+function fullName({ field, custom }: Writing): string {
+  return custom === true && !/(^|\.)custom\./i.test(field) ? `custom.${field}` : field;
+}
+
+function refuseField(
+  { known }: Case,
+  path: string,
+  { entity, field, custom }: Writing,
+  { message, isUnknown }: Problem,
+): Finding {
+  const found = { path, severity: "error", message, name: field } as const;
+  if (isUnknown !== true) {
+    const suggestion = "Take this step out: Stint keeps the field itself.";
+    return { ...found, code: "field_read_only", suggestion };
+  }
+  const names = fieldNames(entity, known.customFields, custom === true ? "custom" : "writable");
+  const suggestion = "Create the custom field under Settings, or correct its name.";
+  return { ...found, code: "field_not_found", suggestion, meant: nearest(field, names) };
 }

@@ -4,6 +4,7 @@
  */
 import type { ActionNeeds } from "#actions/needs.ts";
 import type { PlanProblem } from "#contract/shapes/plan-problems.ts";
+import type { Span } from "#domain/plan.ts";
 
 import type { Asked, Case, Check, Finding } from "./asked.ts";
 import { nestedSearches, unbuiltActions } from "./built.ts";
@@ -18,7 +19,7 @@ import { tags } from "./tags.ts";
 import { mailTemplates } from "./templates.ts";
 import { variables } from "./texts.ts";
 import { waits } from "./waits.ts";
-import { inWords, spotOf } from "./words.ts";
+import { inWords, type Spot, spotOf } from "./words.ts";
 import { somethingToWorkOn } from "./work.ts";
 
 export type { Asked } from "./asked.ts";
@@ -54,23 +55,24 @@ export async function problemsOf(asked: Asked, needs: CheckNeeds): Promise<reado
     .map((finding) => completed(whole, finding));
 }
 
-function completed({ words, steps, plan }: Case, finding: Finding): PlanProblem {
-  const { path, severity, code, message, suggestion, name, meant } = finding;
-  const step = steps.find((one) => one.path === path)?.planStep.span;
-  const isKnownWhere = step !== undefined || path === "trigger" || plan.steps.length === 1;
-  const spot =
-    words === undefined || name === undefined || !isKnownWhere
-      ? undefined
-      : spotOf(words, step, name);
-  return {
-    path,
-    severity,
-    code,
-    message,
-    span: spot?.span ?? step ?? null,
-    suggestion: suggested(meant, suggestion),
-    instead: spot === undefined || meant === undefined ? null : written(meant, spot.isSpaced),
-  };
+function completed(whole: Case, finding: Finding): PlanProblem {
+  const { path, severity, code, message, suggestion, meant } = finding;
+  const step = whole.steps.find((one) => one.path === path)?.planStep.span;
+  const spot = spotFor(whole, finding, step);
+  const instead = spot === undefined || meant === undefined ? null : written(meant, spot.isSpaced);
+  const span = spot?.span ?? step ?? null;
+  return { path, span, severity, code, message, suggestion: suggested(meant, suggestion), instead };
+}
+
+/** Where the name stands; looked for in all the words only where the step is all there is, or has none of its own. */
+function spotFor(
+  { words, plan }: Case,
+  { name, path }: Finding,
+  step: Span | undefined,
+): Spot | undefined {
+  if (words === undefined || name === undefined) return undefined;
+  const isAll = path === "trigger" || plan.steps.length === 1;
+  return step === undefined && !isAll ? undefined : spotOf(words, step, name);
 }
 
 function suggested(meant: string | undefined, suggestion: string | undefined): string | null {

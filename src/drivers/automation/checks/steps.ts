@@ -35,8 +35,8 @@ export function placeSteps(asked: Asked): readonly Placed[] {
 }
 
 /** What the steps before any search work on. */
-export function firstEntity({ running, plan, agent: { triggers } }: Asked): Entity {
-  if (running?.entity != null) return running.entity;
+function firstEntity({ running, plan, agent: { triggers } }: Asked): Entity {
+  if (running !== undefined && running.entity !== null) return running.entity;
   const manual = triggers.find(({ type }) => type === "manual");
   const target = manual?.type === "manual" ? manual.target?.entity : undefined;
   return eventEntity({ plan, triggers }) ?? target ?? "contact";

@@ -89,22 +89,31 @@ function unknownVariable(asked: Case, of: TextOf, variable: Variable): readonly 
 }
 
 /** The names that it may have meant; undefined where it is known. */
-function namesLike(
+function namesLike(asked: Case, of: TextOf, variable: Variable): readonly string[] | undefined {
+  if (OF_ENTITY.test(variable.name)) return fieldsLike(asked, of, variable);
+  return OF_USER.test(variable.name) ? usersLike(asked, of, variable) : undefined;
+}
+
+function fieldsLike(
   { known }: Case,
-  { entity, template }: TextOf,
+  { entity }: TextOf,
   { name, fallback }: Variable,
 ): readonly string[] | undefined {
-  if (OF_ENTITY.test(name)) {
-    const look: Look = (field) =>
-      findField(entity, field, known.customFields) === undefined
-        ? { known: false }
-        : { known: true, value: null };
-    const full = name.includes(".") ? name : `${name}.name`;
-    const isKnown = look(knownPart(full, fallback === undefined, look).known).known;
-    return isKnown ? undefined : qualifiedNames(known.customFields);
-  }
+  const look: Look = (field) =>
+    findField(entity, field, known.customFields) === undefined
+      ? { known: false }
+      : { known: true, value: null };
+  const full = name.includes(".") ? name : `${name}.name`;
+  const isKnown = look(knownPart(full, fallback === undefined, look).known).known;
+  return isKnown ? undefined : qualifiedNames(known.customFields);
+}
+
+function usersLike(
+  { known }: Case,
+  { template }: TextOf,
+  { name, fallback }: Variable,
+): readonly string[] | undefined {
   const [, person = "", field = "name"] = OF_USER.exec(name) ?? [];
-  if (person === "") return undefined;
   if (known.isPerson(person)) {
     const isKnown = USER_FIELDS.some((one) => field === one || field.startsWith(`${one}.`));
     return isKnown ? undefined : USER_FIELDS.map((one) => `user.${person}.${one}`);
