@@ -12,6 +12,8 @@ import { nominalSeconds, parseDuration, refuseWait } from "./durations.ts";
 export interface Span {
   readonly start: number;
   readonly end: number;
+  /** The words themselves could not be told: it covers more than was meant. */
+  readonly rough?: true | undefined;
 }
 
 export const OPERATORS = ["==", "!=", ">", "<", ">=", "<=", "contains", "exists", "in"] as const;
@@ -201,7 +203,11 @@ export type Parsed = { readonly plan: Plan } | { readonly error: ParseError };
 
 export const UNPARSEABLE = "Unable to parse instructions. Please clarify.";
 
-export const spanSchema = z.strictObject({ start: z.int().min(0), end: z.int().min(0) });
+export const spanSchema = z.strictObject({
+  start: z.int().min(0),
+  end: z.int().min(0),
+  rough: z.literal(true).optional(),
+});
 
 const span = spanSchema.optional();
 type PlainVerb = Exclude<Verb, "if">;
