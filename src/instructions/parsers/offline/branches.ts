@@ -3,11 +3,12 @@ import type { Condition } from "#domain/plan.ts";
 import { readAfter } from "./clauses/wait.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { readFinding, readFlag } from "./conditions/flags.ts";
-import { negate, type Scope } from "./conditions/scope.ts";
+import { readQuantity } from "./conditions/quantities.ts";
+import { compare, negate, type Scope } from "./conditions/scope.ts";
 import { isStart } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import type { Kind } from "./readers/fields.ts";
-import { isWord, type Read, type Source, tokenAt } from "./source.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "./source.ts";
 
 /** An `if` in words, with the wait that stands inside it ("if no reply after 5 days"). */
 export interface Branch {
@@ -16,6 +17,7 @@ export interface Branch {
 }
 
 const IF = [
+  "+check|+see|+find|+determine|+verify|+look|+confirm [to] [out|see] if|whether [or] [not]",
   "[and|but|only] [even] if [it] [so] [happens|turns] [out] [that]",
   "only|but if",
   "in case [that]",
@@ -23,19 +25,79 @@ const IF = [
   "as long as",
   "in the event [that]",
   "should",
+  "elif|elsif|elseif",
 ].map(pattern);
 const UNLESS = pattern("unless");
 /** Later than the text's opening an event is a condition. */
 const ONCE = ["when|once|whenever", "as soon as", "the moment [that]"].map(pattern);
 
-export function readBranch(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
+/** `compared` is the field that the condition before compared: "if it is over 10k" speaks of it. */
+export function readBranch(
+  source: Source,
+  at: number,
+  subject: Kind,
+  compared?: string,
+): Read<Branch> | undefined {
   const unless = matchAt(source, at, UNLESS);
-  if (unless !== undefined) return readSaid(source, unless.next, subject, true);
-  const opener = matchFirst(source, at, IF);
-  if (opener !== undefined) return readSaid(source, opener.next, subject, false);
-  const once = matchFirst(source, at, ONCE);
-  if (once !== undefined) return readSaid(source, once.next, subject, false);
-  return readBare(source, at);
+  const opener = unless ?? matchFirst(source, at, [...IF, ...ONCE]);
+  if (opener === undefined)
+    return readSilence(source, at) ?? readQuestion(source, at, subject) ?? readBare(source, at);
+  const isNegated = unless !== undefined;
+  return (
+    readSaid(source, opener.next, subject, isNegated) ??
+    readOfCompared(source, opener.next, compared, isNegated)
+  );
+}
+
+const ASKING = pattern("did|do|does|have|has|had|is|are|was|were");
+
+/** "Did they open it but not reply? Then …" */
+function readQuestion(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
+  const asked = matchAt(source, at, ASKING);
+  if (asked === undefined) return undefined;
+  const said = readSaid(source, asked.next, subject, false);
+  const mark = said === undefined ? "" : (source.tokens[said.next]?.word ?? "");
+  return mark === "?" ? said : undefined;
+}
+
+/** Where the words end that open a condition. */
+export function branchEnd(source: Source, at: number): number {
+  return matchFirst(source, at, [UNLESS, ...IF, ...ONCE])?.next ?? at + 1;
+}
+
+const IT = pattern(
+  "[it|that|this|they|its|the] [value|amount|number|score|one] [is|'s|was|are] [only|still]",
+);
+
+/** "if it is between 10k and 50k", of the field compared before. */
+function readOfCompared(
+  source: Source,
+  at: number,
+  compared: string | undefined,
+  isNegated: boolean,
+): Read<Branch> | undefined {
+  const it = matchAt(source, at, IT);
+  if (it === undefined || compared === undefined) return undefined;
+  const said = readQuantity(source, it.next, compared);
+  if (said === undefined) return undefined;
+  return { value: { condition: isNegated ? negate(said.value) : said.value }, next: said.next };
+}
+
+const SILENCE = pattern(
+  "[and|then] after|following <duration> [has|have] [passed] [with|of|and] [them] [no|without|any|a|still|not] [silence|hearing|reply|replies|response|responses|answer|word] [or|a] [reply|response|replying|responding] [back] [from] [them]",
+);
+
+const SILENT = wordsOf(
+  "silence reply replies response responses answer word replying responding back them hearing",
+);
+
+/** "after 3 days without a reply": the wait, and that they have not replied. */
+function readSilence(source: Source, at: number): Read<Branch> | undefined {
+  const match = matchAt(source, at, SILENCE);
+  const wait = match?.captures.duration;
+  if (match === undefined || wait === undefined) return undefined;
+  if (!SILENT.has(tokenAt(source, match.next - 1).word)) return undefined;
+  return { value: { condition: compare("contact.replied", "==", false), wait }, next: match.next };
 }
 
 const STILL = pattern("[there|they|we|,] [is|are|have|'s] [and] still|by|then [then|,]");
@@ -88,7 +150,35 @@ function isTold(source: Source, at: number): boolean {
   return isWord(tokenAt(source, at), "->", ":", "?", ",", "–", "=", "then");
 }
 
+const ELSE_IF = pattern("elif|elsif|elseif");
+
+export function isElseIf(source: Source, at: number): boolean {
+  return matchAt(source, at, ELSE_IF) !== undefined;
+}
+
+const SO = [
+  "[and|but|then] if so|yes|true",
+  "[and|but|then] if it|they|he|she|there|that|this|we|something|anything [do|does|did|have|has|are|is|were|was|would|will|'s] [so] [,|->|:|then|?]",
+  "[if] yes|true|then|y :|->|,|–",
+].map(pattern);
+const AUXILIARIES = wordsOf(
+  "do does did have has are is were was would will so yes true then y 's",
+);
+
+/** "if they did", "if so", "yes:": what was just asked holds. */
+export function readAffirmation(source: Source, at: number): number | undefined {
+  const match = matchFirst(source, at, SO);
+  if (match === undefined) return undefined;
+  const isMarked = isWord(tokenAt(source, match.next - 1), ",", "->", ":", "then", "?", "–");
+  const last = tokenAt(source, isMarked ? match.next - 2 : match.next - 1);
+  const isFollowed = isMarked || match.next >= source.end || isStart(source, match.next);
+  return AUXILIARIES.has(last.word) && isFollowed ? match.next : undefined;
+}
+
 const ELSE = [
+  "elif|elsif|elseif",
+  "[if] no|false|n :|->|–",
+  "if something|anything did|does|has|is|was",
   "otherwise|else|elsewise|alternatively",
   "or else",
   "failing that",
@@ -102,7 +192,7 @@ const OTHERS = [
   "in all|any|every other cases|case",
 ].map(pattern);
 
-const TOLD = new Set([",", ":", "->", "–", "-", "then", "", "if"]);
+const TOLD = new Set([",", ":", "->", "–", "-", "then", "", "if", "?"]);
 
 export interface Otherwise {
   readonly next: number;
@@ -116,12 +206,18 @@ export function readOtherwise(source: Source, at: number): Otherwise | undefined
   const match = matchFirst(source, at, isOthers ? OTHERS : ELSE);
   if (match === undefined) return undefined;
   const token = tokenAt(source, match.next);
-  if (TOLD.has(token.word) || isStart(source, match.next)) return { next: match.next, isOthers };
+  const isSaid = isStart(source, match.next) && !isAuxiliary(source, match.next - 2);
+  if (TOLD.has(token.word) || isSaid) return { next: match.next, isOthers };
   const isSubject = isWord(token, "gets", "get", "receives", "receive", "should", "goes");
   if (isOthers && isSubject) return { next: at, isOthers };
   return isWord(tokenAt(source, at), "otherwise", "else")
     ? { next: match.next, isOthers }
     : undefined;
+}
+
+/** "if they didn't open it" is a condition of its own. */
+function isAuxiliary(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "do", "does", "did", "would");
 }
 
 const EITHER_WAY = [

@@ -16,7 +16,13 @@ export interface Builder {
   readonly last: () => PlanStep | undefined;
   /** The planSteps of the list that clauses go to now. */
   readonly list: () => readonly PlanStep[];
-  readonly wrapLast: (count: number, params: Condition, span: Span) => void;
+  /** Puts the last planSteps under a condition, and what comes before it in front. */
+  readonly wrapLast: (
+    count: number,
+    params: Condition,
+    span: Span,
+    before: readonly PlanStep[],
+  ) => void;
   readonly steps: () => readonly PlanStep[];
 }
 
@@ -76,8 +82,8 @@ export function openBuilder(): Builder {
     isWaiting: () => frames.length > 1 && list().length === 0,
     last: () => list().at(-1),
     list,
-    wrapLast: (count, params, span) => {
-      wrapLast(making, count, params, span);
+    wrapLast: (count, params, span, before) => {
+      wrapLast(making, count, params, span, before);
     },
     steps: () => root,
   };
@@ -100,11 +106,19 @@ function widen({ frames }: Making, end: number): void {
   }
 }
 
-function wrapLast(making: Making, count: number, params: Condition, span: Span): void {
+function wrapLast(
+  making: Making,
+  count: number,
+  params: Condition,
+  span: Span,
+  before: readonly PlanStep[],
+): void {
   const list = currentList(making);
   const wrapped = list.splice(list.length - count, count);
-  const start = wrapped[0]?.span?.start ?? span.start;
-  list.push(makeIf(making, params, { start, end: span.end }, wrapped));
+  const start = Math.min(span.start, wrapped[0]?.span?.start ?? span.start);
+  const whole = { start, end: span.end };
+  list.push(...before.map((planStep) => ({ ...planStep, span: whole })));
+  list.push(makeIf(making, params, whole, wrapped));
   widen(making, span.end);
 }
 

@@ -37,13 +37,21 @@ export function part<Draft>(
 
 /** Words inside any clause that carry nothing. */
 const FILLERS = [
-  "please|pls|also|just|now|too|straightaway|immediately|then|kindly|directly|automatically|asap|instead|well|again|thanks|simply|right|only|each|already",
   "right away|now|then",
   "straight|right away|afterwards",
   "at once",
   "as well",
+  "please|pls|also|just|now|too|straightaway|immediately|then|kindly|directly|automatically|asap|instead|well|again|thanks|simply|right|only|each|already",
   "for me|us",
-  "if possible",
+  "if possible|you can|could",
+  "would|could|can|will you [please]",
+  "while you are at it",
+  "once more",
+  "afterwards|afterward|thereafter|straightaway",
+  "[and] that is|'s it|all",
+  "please and thank you",
+  "for now",
+  "of course",
   "as a result|next|final [step]",
   "in the|that meantime|case|end",
   "thank you",

@@ -7,11 +7,13 @@ import { skip } from "./clauses/skip.ts";
 import { stop } from "./clauses/stop.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { FAMILIES } from "./families.ts";
-import { boundaryAt, clauseEnd, isBareStart, isStart } from "./links.ts";
+import { boundaryAt, clauseEnd, isBareStart, isLink, isStart } from "./links.ts";
 import { toActive } from "./passives.ts";
-import { matchAt, pattern } from "./pattern.ts";
+import { matchAt, matchFirst, pattern } from "./pattern.ts";
+import { readPurpose } from "./purposes.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "./source.ts";
 import type { Token } from "./tokens.ts";
+import { readTrailer, type Trailer } from "./trailers.ts";
 import { readSchedule } from "./triggers/schedule.ts";
 
 export interface ClauseRead {
@@ -19,6 +21,10 @@ export interface ClauseRead {
   readonly next: number;
   /** How far any family came: where it is not the end, what stands there was not understood. */
   readonly furthest: number;
+  /** When it is done, where that is said behind it. */
+  readonly trailer?: Trailer | undefined;
+  /** Whether its verb is that of the clause before. */
+  readonly isGapped?: boolean;
 }
 
 /** A clause may hold a link and a verb of its own ("notify … that we call and write"): then its end is tried further on. */
@@ -33,32 +39,99 @@ export function readClause(
 ): ClauseRead {
   const again = readAgain(source, at, list);
   if (again !== undefined) return { steps: again.value, next: again.next, furthest: again.next };
+  const passive = isBareStart(source, at) ? undefined : readPassive(source, at, context);
+  if (passive !== undefined) return passive;
   let furthest = at;
   let end = clauseEnd(source, at);
   for (let turn = 0; turn < MOST_ENDS; turn++) {
-    const clause = within(source, end);
-    for (const family of isForbidding(source, at) ? FORBIDDING : FAMILIES) {
-      const read = family.read(clause, at, context);
-      if (read === undefined) continue;
-      if (read.next >= end || goesOn(source, read.next, isFirst)) {
-        return { steps: read.value, next: read.next, furthest: read.next };
-      }
-      furthest = Math.max(furthest, read.next);
-    }
+    const read = readToEnd(source, at, end, context, isFirst);
+    if (read.steps !== undefined) return read;
+    furthest = Math.max(furthest, read.furthest);
     if (end >= source.end) break;
     end = clauseEnd(source, end);
   }
   return readUncommon(source, at, context) ?? { next: at, furthest };
 }
 
-/** Passive clauses, and clauses that name those whom they are for by what is said of them. */
+/** The first family that reads the clause to its end, or to where something else begins. */
+function readToEnd(
+  source: Source,
+  at: number,
+  end: number,
+  context: Context,
+  isFirst: boolean,
+): ClauseRead {
+  let furthest = at;
+  for (const family of isForbidding(source, at) ? FORBIDDING : FAMILIES) {
+    const read = family.read(within(source, end), at, context);
+    if (read === undefined) continue;
+    const { value: steps, next } = read;
+    const behind = readBehind(source, next, steps);
+    if (behind !== undefined) return behind;
+    if (next >= end || goesOn(source, next, isFirst)) return { steps, next, furthest: next };
+    furthest = Math.max(furthest, next);
+  }
+  return { next: at, furthest };
+}
+
+/** What a clause is for, or when it is done, said behind it. */
+function readBehind(
+  source: Source,
+  at: number,
+  steps: readonly PlanStep[],
+): ClauseRead | undefined {
+  const purpose = readPurpose(source, at);
+  if (purpose !== undefined) return { steps, next: purpose.next, furthest: purpose.next };
+  const late = mayBeLate(steps) ? readTrailer(source, at) : undefined;
+  if (late === undefined) return undefined;
+  return { steps, next: late.next, furthest: late.next, trailer: late.value };
+}
+
+const AT_ONCE = new Set([
+  "wait",
+  "skip",
+  "stop",
+  "search_contacts",
+  "search_companies",
+  "search_deals",
+]);
+
+function mayBeLate(steps: readonly PlanStep[]): boolean {
+  return !steps.some(({ type }) => AT_ONCE.has(type));
+}
+
+/** "An email is sent to …", "Contacts in Rome get …". */
+function readPassive(source: Source, at: number, context: Context): ClauseRead | undefined {
+  if (isForbidding(source, at)) return undefined;
+  for (const end of passiveEnds(source, at)) {
+    const active = toActive(within(source, end), at);
+    if (active === undefined) continue;
+    const steps = readFamilies(active, at, context) ?? readSome(active, at, context);
+    if (steps !== undefined) return { steps, next: end, furthest: end };
+  }
+  return undefined;
+}
+
+/** Where a passive clause may end: at a link with another one behind it, else where any clause does. */
+function passiveEnds(source: Source, at: number): readonly number[] {
+  const end = clauseEnd(source, at);
+  const ends: number[] = [];
+  for (let next = at + 1; next < end; next++) {
+    if (!isLink(tokenAt(source, next)) || isLink(tokenAt(source, next + 1))) continue;
+    if (toActive(within(source, end), next + 1) !== undefined) ends.push(next);
+  }
+  return [...ends, end, clauseEnd(source, end)];
+}
+
+/** Clauses that name those whom they are for by what is said of them. */
 function readUncommon(source: Source, at: number, context: Context): ClauseRead | undefined {
   if (isForbidding(source, at)) return undefined;
   const end = clauseEnd(source, at);
-  const clause = within(source, end);
-  const active = toActive(clause, at) ?? clause;
-  const steps = readFamilies(active, at, context) ?? readSome(active, at, context);
-  return steps === undefined ? undefined : { steps, next: end, furthest: end };
+  const only = isWord(tokenAt(source, at), "only", "just") ? at + 1 : at;
+  const steps = readSome(within(source, end), only, context);
+  return steps === undefined
+    ? readPassive(source, at, context)
+    : { steps, next: end, furthest: end };
 }
 
 const SOME = pattern(
@@ -96,7 +169,8 @@ function readIf(
 }
 
 function withThem(source: Source, from: number, to: number): Source {
-  const them: Token = { ...tokenAt(source, from), ...THEM };
+  const { end } = tokenAt(source, to - 1);
+  const them: Token = { ...tokenAt(source, from), ...THEM, end };
   const tokens = [...source.tokens.slice(0, from), them, ...source.tokens.slice(to, source.end)];
   return { ...source, tokens, end: tokens.length };
 }
@@ -135,9 +209,11 @@ function isForbidding(source: Source, at: number): boolean {
   );
 }
 
-const AGAIN = pattern(
-  "+do|+repeat [exactly] [the] same|likewise|this [thing|steps|again] for|with|to",
-);
+const AGAIN = [
+  "+do|+run|+go [exactly] [the] same|likewise|this|that|it|everything [thing|steps|again|over] for|with|to|on",
+  "+repeat [exactly] [all] [of] [the|this|that|these|those|it] [same] [process|steps|sequence|flow|thing] for|with|to|on",
+  "[the] same [thing|again|steps|sequence|goes|procedure] for|with|to",
+].map(pattern);
 
 /** "Do the same for founders in Boston": a new search, and the planSteps that followed the one before. */
 function readAgain(
@@ -145,7 +221,7 @@ function readAgain(
   at: number,
   list: readonly PlanStep[],
 ): Read<readonly PlanStep[]> | undefined {
-  const match = matchAt(source, at, AGAIN);
+  const match = matchFirst(source, at, AGAIN);
   const found = match === undefined ? undefined : readSelection(source, match.next);
   if (found === undefined) return undefined;
   const last = list.findLastIndex(({ type }) => type.startsWith("search_"));

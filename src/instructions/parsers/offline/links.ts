@@ -1,50 +1,11 @@
+import { readLapse, readPoint } from "./cadences.ts";
+import { readCorrection } from "./corrections.ts";
+import { skipCourtesy } from "./courtesy.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
-/** Words that only link, ask nicely or number, and carry no step; and where a clause may begin. */
-
-const COURTESY = [
-  "it would|'d be great|nice|good|lovely|helpful|brilliant|fantastic|handy if you|we [could|can|would|please]",
-  "if you could|can|would [please|just]",
-  "what i|we would|want|need [like|want] [you] [to] [do] [to] is [for|to|that] [you] [to]",
-  "i reckon|think|guess|suppose [we|you|it] [should|could|is]",
-  "i|we would [really] appreciate|like|love|prefer it if you [could|would]",
-  "please|kindly|pls|plz|also|then|next|finally|lastly|first|firstly|secondly|thirdly|now|afterwards|afterward|just|simply|additionally|ok|okay|hey|hi|hello|so|well|again|instead|meanwhile",
-  "after|following that|this [,]",
-  "from there|here|now [on]",
-  "at|in that|this point|case|stage",
-  "when|once [that|this] [is|has] done|complete|finished",
-  "in addition",
-  "as a|the next|last|first|final step|thing",
-  "go|went ahead|on and",
-  "make|be sure [to|that] [you]",
-  "don't|do not forget|hesitate to",
-  "remember to",
-  "you should|can|could|must|may|might|need|ought|have [to|then|also|just]",
-  "you 'll|will [want|need|have] [to]",
-  "we|i should|need|want|must|have|would|ought|think [to|like|love|we|you|should] [you|to|should] [to]",
-  "look|check [at|on] [the|their|its] tags|tag|status|stage|title|details|record|score|value|industry|size :",
-  "i|we would|want|need|like|love|expect|prefer|appreciate [you|it|like|love|if|for|the] [you|if|agent|to] [you|to|could|can|would] [to|could|would]",
-  "can|could|would|will you [please|kindly|then|also|just]",
-  "would you mind",
-  "let us",
-  "try to|and",
-  "start|begin|kick|open [off|out|things] [off] [by|with]",
-  "[the|your|this|our] [ai] agent|stint|job|goal|task is|should|must|will|to [to|first|then]",
-  "it|agent should|must|will|needs [to] [then|first|also]",
-  "your job is to",
-  "for each|every|all [of] [these|those|them|the] [contact|company|deal|account|person|one|lead|result|opportunity|prospect|contacts|companies|deals|leads|people] [found|returned|in|on] [the|there] [list] ,|:",
-  "for each|every|all [of] them|those|these|one",
-  "with|for|to each|every|all|any [of] [these|those|them|the|one] [contact|company|deal|account|person|result|lead] [that|left|remaining] ,|:",
-  "with|for these|those|them [contacts|companies|deals|people|leads] ,|:",
-  "steps|workflow|instructions|plan|todo|playbook|cadence|sequence|rules|flow|process|procedure|actions|action|agent [:|–|-]",
-  "do [the] [following|this] :",
-  "step <number> [:|.|–|-|\\)]",
-  "<number> . ",
-  "<number> \\)",
-  "•|*",
-].map((phrase) => pattern(phrase.trim()));
+/** Words that only link, and where a clause may begin. */
 
 const LINKS = wordsOf(", and & then -> ; – plus but . so + also afterwards");
 
@@ -52,18 +13,6 @@ export function isLink(token: Token): boolean {
   return (
     token.kind !== "quoted" && (LINKS.has(token.word) || (token.word === "-" && token.isApart))
   );
-}
-
-/** Past the words before a clause that carry nothing. `isBefore` tells whether a clause begins where they end. */
-export function skipCourtesy(source: Source, at: number): number {
-  let next = at;
-  for (let turn = 0; turn < 8; turn++) {
-    const match = matchFirst(source, next, COURTESY);
-    if (match === undefined || match.next >= source.end) return next;
-    next = match.next;
-    if (tokenAt(source, next).word === ",") next += 1;
-  }
-  return next;
 }
 
 /** Verbs that begin a clause whatever follows. */
@@ -93,12 +42,14 @@ const OPENERS = [
   "no|still reply|response|answer|no",
   "day|week <number>",
   "wait",
+  "<duration> ->|;",
   "once|when|as they|he|she|the|it|soon|a",
   "do not|the",
   "never",
   "f/u|follow-up|followup",
   "have|take a look",
   "make a note",
+  "a|another task|reminder for|to",
   "pop|stick a|an|the",
   "they|it|everyone|everybody|those should|must|need|needs",
   "follow up",
@@ -106,7 +57,6 @@ const OPENERS = [
   "linkedin invitation|invite|connection|request",
   "web search",
   "handoff",
-  "actually|sorry|scratch|correction|oops [,|:] [no|that|make|wait|scratch]",
 ].map(pattern);
 
 /** A clause begins here, once courtesy is passed over. `isLinked` when a link or a full stop stands before it. */
@@ -118,12 +68,30 @@ export function isStart(source: Source, at: number): boolean {
 
 export function isBareStart(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  if (token.kind === "number" || token.kind === "word") {
-    if (VERBS.has(token.word)) return true;
-    if (VERBS_WITH_OBJECT.has(token.word)) return isObject(source, at + 1) || isAlone(source, at);
-    return matchFirst(source, at, OPENERS) !== undefined;
-  }
-  return false;
+  if (isMarkedStart(source, at)) return true;
+  if (token.kind !== "number" && token.kind !== "word") return false;
+  if (VERBS.has(token.word)) return true;
+  const isAct = isObject(source, at + 1) || isAlone(source, at);
+  if (isAct && VERBS_WITH_OBJECT.has(token.word)) return true;
+  return matchFirst(source, at, OPENERS) !== undefined;
+}
+
+/** A time, a correction or a mail's name begins a clause without a verb. */
+function isMarkedStart(source: Source, at: number): boolean {
+  if (isWord(tokenAt(source, at), "+")) return readLapse(source, at) !== undefined;
+  return (
+    readPoint(source, at) !== undefined ||
+    readCorrection(source, at) !== undefined ||
+    isNamedMail(source, at)
+  );
+}
+
+const MAILS = ["email", "emails", "template", "mail"];
+
+/** "…, then the 'Bump' email" */
+function isNamedMail(source: Source, at: number): boolean {
+  const name = isWord(tokenAt(source, at), "the", "our", "a") ? at + 1 : at;
+  return tokenAt(source, name).kind === "quoted" && isWord(tokenAt(source, name + 1), ...MAILS);
 }
 
 /** "enrich, email, wait 3 days" */
@@ -165,15 +133,22 @@ export interface Boundary {
 export function boundaryAt(source: Source, at: number): Boundary | undefined {
   const token = tokenAt(source, at);
   if (isWord(token, "if", "unless")) return { end: at, next: at };
-  if (isWord(token, "before") && isGerund(source, at + 1)) return { end: at, next: at + 1 };
+  if (isBeforeAct(source, at) || isAside(source, at)) return { end: at, next: at + 1 };
   let next = at;
   while (next < source.end && next - at < 4 && isLink(tokenAt(source, next))) next += 1;
   if (next === at || isJoinedReply(source, at, next)) return undefined;
   return isStart(source, next) ? { end: at, next } : undefined;
 }
 
+/** "wait a day (sorry, two days)" */
+function isAside(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "(") && readCorrection(source, at + 1) !== undefined;
+}
+
 /** "wait a day before sending …" */
-function isGerund(source: Source, at: number): boolean {
+function isBeforeAct(source: Source, before: number): boolean {
+  const at = before + 1;
+  if (!isWord(tokenAt(source, before), "before")) return false;
   return tokenAt(source, at).word.endsWith("ing") && isInflectedStart(source, at);
 }
 

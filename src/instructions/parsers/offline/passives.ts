@@ -5,7 +5,7 @@ import type { Token } from "./tokens.ts";
 const MODALS = [
   "should|must|shall|can|will|ought|need|needs|has|have [to] [all|also|then|each|now] be|get [all|also|then|each]",
   "to be",
-  "gets|get",
+  "is|are|was|were|gets|get|being [all|also|then|each|now|automatically|immediately|always]",
 ].map(pattern);
 
 const RECEIVING = [

@@ -1,7 +1,11 @@
-import { isStart, skipCourtesy } from "./links.ts";
+import { readPoint } from "./cadences.ts";
+import { skipCourtesy } from "./courtesy.ts";
+import { isStart } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
+import { readEvent } from "./triggers/events.ts";
+import { readSchedule } from "./triggers/schedule.ts";
 
 /** Sentences that carry nothing: greetings, thanks, what the whole is for. */
 const EMPTY = [
@@ -14,6 +18,9 @@ const EMPTY = [
   "keep it up",
   "[this|the|your|our] goal|purpose|objective|aim|idea|context|background|summary [here] [is|:|of|being] <rest>",
   "you know the drill",
+  "[so] [you] know what [would|'d] [be] [great|nice|good|cool|helpful]",
+  "[so|ok|okay] let|lets us|'s see|begin|start|go",
+  "[so|ok|okay|well] [,] here is|'s what|how|the [i|we|it|deal|thing|plan|idea|flow] [am|are|was|is|'s|want|would|need|should|works|goes] [like|thinking|after|to] [happen|do|happens|go] [:|.]",
   "steps|workflow|instructions|plan|todo|playbook|cadence|sequence|rules|flow|process|procedure|actions|details [:|are|below|follow] [as] [follows] [:]",
   "do the following [steps] [:]",
   "follow these steps [:]",
@@ -38,6 +45,7 @@ const ENTITIES =
 
 /** "To wake up our old pipeline, …", "For the roadshow: …": where the first clause begins. */
 export function skipPreamble(source: Source, at: number): number {
+  if (readPoint(source, at) !== undefined) return at;
   const purpose = matchAt(source, at, PURPOSE);
   if (purpose !== undefined) return findAfter(source, purpose.next, [",", ":"]) ?? at;
   const heading = matchAt(source, at, FOR);
@@ -68,21 +76,23 @@ function mentions(source: Source, at: number, words: ReadonlySet<string>): boole
   return false;
 }
 
+const LONGEST_LABEL = 9;
 const PRONOUNS = wordsOf("them him her it they me us you if unless not when every once no reply");
 
-/** "Re-engagement flow: …": a heading of a few nouns; a clause of its own is none. */
+/** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */
 function skipLabel(source: Source, at: number): number {
   if (isStart(source, at) || skipCourtesy(source, at) > at) return at;
-  for (let next = at; next < Math.min(source.end, at + 7); next++) {
+  for (let next = at; next < Math.min(source.end, at + LONGEST_LABEL); next++) {
     const token = tokenAt(source, next);
     if (isWord(token, ":") && next > at) return isOpening(source, next + 1) ? next + 1 : at;
-    if (!isOfLabel(token)) return at;
+    if (!isOfLabel(token) && !(token.kind === "quoted" && next > at)) return at;
   }
   return at;
 }
 
 function isOpening(source: Source, at: number): boolean {
-  return at >= source.end || isStart(source, at);
+  if (at >= source.end || isStart(source, at) || isWord(tokenAt(source, at), "if")) return true;
+  return readSchedule(source, at) !== undefined || readEvent(source, at) !== undefined;
 }
 
 function isOfLabel(token: Token): boolean {
@@ -99,21 +109,4 @@ const PROHIBITIONS = [
 /** "Don't email anyone", "no LinkedIn": nothing to carry out. */
 export function readProhibition(source: Source, at: number): number | undefined {
   return matchFirst(source, at, PROHIBITIONS)?.next;
-}
-
-const DAY = ["[on] day <number> [:|–|-|,|->|=]", "day <number>", "d <number> :|->"].map(pattern);
-const WEEK = pattern("[in|on] week <number> [:|–|-|,|->]");
-
-/** The day of a cadence: "Day 3: …", "Week 2: …" is its eighth day. */
-export function readCadenceDay(
-  source: Source,
-  at: number,
-): { readonly day: number; readonly next: number } | undefined {
-  const day = matchFirst(source, at, DAY);
-  if (day?.captures.number !== undefined) return { day: day.captures.number, next: day.next };
-  const week = matchAt(source, at, WEEK);
-  const number = week?.captures.number;
-  return week === undefined || number === undefined
-    ? undefined
-    : { day: (number - 1) * 7 + 1, next: week.next };
 }

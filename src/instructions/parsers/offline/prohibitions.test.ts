@@ -40,6 +40,17 @@ test("PA-13 a prohibition behind a wait holds there too, for what has changed si
   ]);
 });
 
+test("PA-13 a prohibition of those who replied holds behind every wait, also written last or within the sentence", () => {
+  for (const text of [
+    "Find contacts in London. Send 'A'. Wait 3 days. Send 'B'. Don't email anyone who replied.",
+    "Find contacts in London, send 'A', wait 3 days, send 'B', but don't email anyone who replied.",
+    "Find contacts in London, send 'A', then 3 days later send 'B' but never email anyone who replied.",
+  ]) {
+    const planned = ["search_contacts", "skip", "send_email", "wait", "skip", "send_email"];
+    assert.deepEqual(typesOf(text), planned, text);
+  }
+});
+
 test("PA-13 a skip in so many words keeps its own place", () => {
   const text = "Find contacts in London. Send the 'Intro' email. Skip anyone who replied.";
   assert.deepEqual(typesOf(text), ["search_contacts", "send_email", "skip"]);

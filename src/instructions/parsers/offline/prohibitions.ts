@@ -1,20 +1,26 @@
-import type { PlanStep } from "#domain/plan.ts";
+import type { Condition, PlanStep } from "#domain/plan.ts";
+
+type Skip = Extract<PlanStep, { readonly type: "skip" }>;
 
 /** "Don't email anyone at Acme": a skip that holds for the whole text, wherever it was written. */
 export interface Prohibition {
-  readonly skip: PlanStep;
+  readonly skip: Skip;
   /** Its own place in the plan too, where a wait stands before it: "… wait 3 days, don't email anyone who replied, …". */
   readonly again: number | undefined;
 }
 
-/** Puts every prohibition right behind each search, and first where something acts on what no search selected. */
+/**
+ * Puts every prohibition right behind each search, and first where something acts on what no search selected. What people do in
+ * the meantime ("replied") holds behind every wait, too.
+ */
 export function placeProhibitions(
   steps: readonly PlanStep[],
   prohibitions: readonly Prohibition[],
 ): readonly PlanStep[] {
   if (prohibitions.length === 0) return steps;
   const skips = prohibitions.map(({ skip }) => skip);
-  const placed = behindSearches(withAgain(steps, prohibitions), skips);
+  const reactions = skips.filter(({ params }) => isReaction(params));
+  const placed = behind(withAgain(steps, prohibitions), { skips, reactions }, true);
   return hasSearch(steps) && searchBeforeActs(steps, false) !== "late"
     ? placed
     : [...skips, ...placed];
@@ -32,21 +38,41 @@ function withAgain(
 ): readonly PlanStep[] {
   const placed = [...steps];
   for (const { skip, again } of prohibitions.toReversed())
-    if (again !== undefined && again < steps.length) placed.splice(again, 0, skip);
+    if (again !== undefined && again < steps.length && !isReaction(skip.params))
+      placed.splice(again, 0, skip);
   return placed;
 }
 
-function behindSearches(
-  steps: readonly PlanStep[],
-  skips: readonly PlanStep[],
-): readonly PlanStep[] {
-  return steps.flatMap((planStep): readonly PlanStep[] => {
-    if (isSearch(planStep)) return [planStep, ...skips];
-    if (planStep.type !== "if") return [planStep];
-    const then = behindSearches(planStep.then, skips);
-    if (planStep.else === undefined) return [{ ...planStep, then: [...then] }];
-    return [{ ...planStep, then: [...then], else: [...behindSearches(planStep.else, skips)] }];
+interface Placed {
+  readonly skips: readonly PlanStep[];
+  readonly reactions: readonly PlanStep[];
+}
+
+function behind(steps: readonly PlanStep[], placed: Placed, isLast: boolean): readonly PlanStep[] {
+  return steps.flatMap((planStep, index): readonly PlanStep[] => {
+    const next = steps[index + 1];
+    const isEnd = isLast && next === undefined;
+    if (planStep.type === "if") return [behindInside(planStep, placed, isEnd)];
+    if (isSearch(planStep)) return [planStep, ...placed.skips];
+    const isGuarded = isEnd || next?.type === "if" || next?.type === "skip";
+    return planStep.type === "wait" && !isGuarded ? [planStep, ...placed.reactions] : [planStep];
   });
+}
+
+type If = Extract<PlanStep, { readonly type: "if" }>;
+
+function behindInside(branch: If, placed: Placed, isLast: boolean): If {
+  const then = [...behind(branch.then, placed, isLast)];
+  if (branch.else === undefined) return { ...branch, then };
+  return { ...branch, then, else: [...behind(branch.else, placed, isLast)] };
+}
+
+/** Whether it speaks of what a contact did: replied, opened, opted out. */
+function isReaction(condition: Condition): boolean {
+  if ("all" in condition) return condition.all.some(isReaction);
+  if ("any" in condition) return condition.any.some(isReaction);
+  if ("not" in condition) return isReaction(condition.not);
+  return typeof condition.value === "boolean";
 }
 
 /** Whether a search has made the selection once these are done; "late" when something acted on one that none had made. */

@@ -1,6 +1,7 @@
 import type { ParseDetail, PlanStep, Span, Trigger } from "#domain/plan.ts";
 
 import { type Builder, openBuilder } from "./builder.ts";
+import type { Said } from "./gaps.ts";
 import type { Prohibition } from "./prohibitions.ts";
 import type { Kind } from "./readers/fields.ts";
 import { slice, type Source } from "./source.ts";
@@ -13,8 +14,15 @@ export interface Reading {
   trigger?: Trigger;
   subject: Kind;
   hasSelection: boolean;
-  /** The last day of a cadence that was named. */
-  day?: number;
+  /** The point of a cadence that was named last, in hours. */
+  hours?: number;
+  /** Where offsets count from, in hours: a cadence that has a day 0 begins a day before its day 1. */
+  origin?: number;
+  /** The clause that was carried out last. */
+  said?: Said;
+  lastType?: string | undefined;
+  /** The field that a condition compared last, for "if it is over 10k". */
+  compared?: string | undefined;
   isFirstClause: boolean;
   readonly faults: ParseDetail[];
   /** What must not be done to some; it is placed when the text has been read. */
@@ -56,7 +64,7 @@ export function addSteps(
   }
 }
 
-export function placeStep(planStep: PlanStep, span: Span): PlanStep {
+function placeStep(planStep: PlanStep, span: Span): PlanStep {
   if (planStep.type !== "if") return { ...planStep, span };
   return { ...planStep, then: planStep.then.map((inner) => placeStep(inner, span)), span };
 }

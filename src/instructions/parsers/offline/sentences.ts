@@ -16,9 +16,11 @@ export function readSentences(source: Source, from: number, to: number): readonl
   let start = from;
   for (let at = from; at < to; at++) {
     const { word } = tokenAt(line, at);
-    if (isEnd(line, at, start)) {
+    const mark = endLength(line, at, start);
+    if (mark > 0) {
       if (at > start) sentences.push({ from: start, to: at, mark: word });
-      start = at + 1;
+      start = at + mark;
+      at += mark - 1;
     } else if (at > start && isNewSentence(line, at, start)) {
       sentences.push({ from: start, to: at, mark: "." });
       start = at;
@@ -26,6 +28,19 @@ export function readSentences(source: Source, from: number, to: number): readonl
   }
   if (start < to) sentences.push({ from: start, to, mark: "" });
   return sentences;
+}
+
+function endLength(source: Source, at: number, start: number): number {
+  return isEnd(source, at, start) ? 1 : slashLength(source, at);
+}
+
+/** "send 'A' | wait 3d // send 'B'": bars and slashes with a clause behind them part sentences. */
+function slashLength(source: Source, at: number): number {
+  const token = tokenAt(source, at);
+  if (!token.isApart || !isWord(token, "|", "/")) return 0;
+  const length = isWord(tokenAt(source, at + 1), token.word) ? 2 : 1;
+  const isClause = length === 2 || isStart(source, at + 1) || token.word === "|";
+  return tokenAt(source, at + length).isApart && isClause ? length : 0;
 }
 
 const ABBREVIATIONS = wordsOf("inc ltd vs e.g i.e approx co dr mr ms mrs");

@@ -1,15 +1,18 @@
 import type { Trigger } from "#domain/plan.ts";
 
-import { skipCourtesy } from "./links.ts";
+import { skipCourtesy } from "./courtesy.ts";
+import { isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
-import { readEvent } from "./triggers/events.ts";
+import { readBareEvent, readEvent } from "./triggers/events.ts";
 import { readSchedule } from "./triggers/schedule.ts";
 
 export type TriggerRead = { readonly trigger: Trigger } | { readonly reason: string };
 
-const LABEL = pattern("[trigger|schedule|when|runs|run|triggers] :");
+const LABEL = pattern(
+  "[enrollment|enrolment|entry|webhook|schedule|scheduled|event|start|starting|workflow|automation|the|your] trigger|schedule|event|zap|automation|when|runs|run|triggers|start|starts|on|condition [is] :|->|\\(|=|–|-",
+);
 
 /** A schedule anywhere, an event where the text opens; a second one is refused. */
 export function readTrigger(
@@ -18,8 +21,9 @@ export function readTrigger(
   reading: Reading,
 ): Read<TriggerRead> | undefined {
   const start = matchAt(source, at, LABEL)?.next ?? at;
-  const read = readSchedule(source, start) ?? readOpeningEvent(source, at, start, reading);
-  if (read === undefined || !isWhole(source, read.next)) return undefined;
+  const scheduled = readSchedule(source, start);
+  const read = scheduled ?? readOpeningEvent(source, at, start, reading);
+  if (read === undefined || !isWhole(source, read.next, scheduled !== undefined)) return undefined;
   if (reading.trigger === undefined || "reason" in read.value) return read;
   return { value: { reason: "There is a trigger already, and an agent has one" }, next: read.next };
 }
@@ -35,14 +39,17 @@ function readOpeningEvent(
   const event =
     readEvent(source, at) ??
     (start > at ? readEvent(source, start) : undefined) ??
-    (courteous > at ? readEvent(source, courteous) : undefined);
+    (courteous > at ? readEvent(source, courteous) : undefined) ??
+    readBareEvent(source, start, start > at);
   return event === undefined ? undefined : { value: { trigger: event.value }, next: event.next };
 }
 
 /** What follows a trigger is a link or a clause: "every day" must not be cut out of something else. */
-function isWhole(source: Source, at: number): boolean {
+function isWhole(source: Source, at: number, isSchedule: boolean): boolean {
   const token = tokenAt(source, at);
-  if (at >= source.end || isWord(token, ",", ":", "->", "–", "-", "then", "and", ";", "."))
-    return true;
-  return token.kind === "word" || token.kind === "number";
+  if (at >= source.end || isWord(token, ...MARKS)) return true;
+  if (token.kind !== "word" && token.kind !== "number") return false;
+  return isSchedule || isWord(token, "if", "unless") || isStart(source, at);
 }
+
+const MARKS = [",", ":", "->", "–", "-", "then", "and", ";", ".", "|", "/", "?"];

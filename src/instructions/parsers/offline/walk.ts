@@ -15,19 +15,23 @@ export interface Walk {
   at: number;
   /** Whether arrows lead on inside the if ("no reply -> tag -> stop"). */
   isArrowScope: boolean;
+  /** Whether a question opened the if: "found? tag them : stop". */
+  isAsked: boolean;
+  /** Whether a time stood right before, so that a clause may leave out its verb. */
+  isTimed: boolean;
+  /** What is done behind the clause that is read next: "before sending …, enrich them". */
+  pending?: Pending | undefined;
 }
 
-export function addWait({ reading }: Walk, duration: string, from: number, to: number): void {
-  const refusal = refuseWait(duration);
-  if (refusal !== undefined)
-    fault(
-      reading,
-      from,
-      to,
-      refusal,
-      "Wait at most 90 days, or let a schedule start the agent later",
-    );
-  addSteps(reading, [{ type: "wait", params: { duration } }], from, to);
+export interface Pending {
+  readonly from: number;
+  readonly steps: readonly PlanStep[];
+}
+
+export function addWait(walk: Walk, duration: string, from: number, to: number): void {
+  const steps: readonly PlanStep[] = [{ type: "wait", params: { duration } }];
+  refuseLongWaits(walk, steps, from, to);
+  addSteps(walk.reading, steps, from, to);
 }
 
 export function nextBoundary(source: Source, at: number): number {

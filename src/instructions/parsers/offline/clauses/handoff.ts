@@ -49,11 +49,11 @@ export const handoff: Family = {
 function readReason(source: Source, at: number, draft: Draft): number {
   const open = matchFirst(source, at, [REASONED, REASON]);
   const start = open?.next ?? at;
-  for (let end = open === undefined ? at : start + 1; end < source.end; end++) {
+  for (let end = at; end < source.end; end++) {
     const timeout = readTimeout(source, end);
     if (timeout === undefined) continue;
     draft.timeout = timeout.value;
-    return setReason(source, start, end, draft, timeout.next);
+    return setReason(source, Math.min(start, end), end, draft, timeout.next);
   }
   if (open === undefined) return skipEnd(source, at);
   return setReason(source, start, source.end, draft, source.end);

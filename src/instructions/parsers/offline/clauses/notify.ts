@@ -74,6 +74,8 @@ function readMessage(source: Source, at: number): string | undefined {
   const start = open?.next ?? at;
   const token = tokenAt(source, start);
   if (token.kind === "quoted" && isOnlyFiller(source, start + 1)) return token.text;
+  const last = tokenAt(source, source.end - 1);
+  if (last.kind === "quoted" && isWord(tokenAt(source, source.end - 2), ":")) return last.text;
   const message = slice(source, start, source.end);
   return message === "" ? undefined : message.replace(/[,;]+$/, "");
 }

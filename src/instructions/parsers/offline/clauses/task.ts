@@ -22,13 +22,17 @@ const TITLED = ["[:|–|-] [to|that|called|titled|named|saying|says|of]", "with 
   pattern,
 );
 
+const WHOM =
+  "(them|him|her / [each|every|all|the|these|those|both|any] [and] [every] [one] [of] [the|these|those|them] contact|contacts|lead|leads|prospect|prospects|customer|customers|person|people|one|deal|deals|company|companies|account|accounts|owner / each|all|everyone|everybody|both [of] [them|these|those] / <variable>)";
+
 /** Verbs of a person's own work, kept in front of the title. */
 const CHORES = [
   "+schedule|+book|+arrange|+organize|+organise|+plan [in|them] [in] a|an|the|another",
   "+set up a|an|another",
   "+schedule|+book|+arrange <bare>",
-  "+call|+ring|+phone (them|him|her / [the] contact|lead|prospect|customer / <variable>)",
-  "+give (them|him|her / [the] contact|lead|prospect / <variable>) a call|ring",
+  `+call|+ring|+phone|+dial ${WHOM} [up]`,
+  `+give ${WHOM} a [quick] call|ring|shout|bell`,
+  `have|get <person> [to] +call|+ring|+phone ${WHOM}`,
 ].map(pattern);
 
 const DETAILS: readonly Part<Draft>[] = [

@@ -11,6 +11,7 @@ const HEADS = [
   "after|in|following <duration> [from|have|has|of|time] [then|passed|passes|pass|elapsed|silence]",
   "once|when <duration> has|have|is|are passed|elapsed|gone|up|over [by]",
   "[a] <duration> wait|pause|delay|break",
+  "<duration>",
   "[a] wait|pause|delay [of|:] <duration>",
   "+wait|+pause|+hold [off] <duration>",
 ].map(pattern);

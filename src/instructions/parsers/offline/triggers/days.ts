@@ -29,13 +29,20 @@ interface DaysRead {
 const EVERY_DAY: Days = { dayOfMonth: "*", weekday: "*" };
 
 export function readDays(source: Source, at: number): Read<DaysRead> | undefined {
-  return readMonthly(source, at) ?? readDaily(source, at) ?? readWeekdays(source, at);
+  return (
+    readMonthly(source, at) ??
+    readExcepted(source, at) ??
+    readDaily(source, at) ??
+    readWeekdays(source, at)
+  );
 }
 
 const DAILY = [
   "every|each [single] day|morning|afternoon|evening|night",
   "daily|everyday|nightly",
   "once a|per day",
+  "first thing every|each|in [the] morning",
+  "at the start|end|beginning of every|each|the day",
   "every|each [single] calendar day",
 ].map(pattern);
 const USUAL: Readonly<Record<string, number>> = wordTable({
@@ -56,12 +63,12 @@ function readDaily(source: Source, at: number): Read<DaysRead> | undefined {
 }
 
 const WORKDAYS = [
-  "[on|every|each|all|only] weekdays|weekday|workdays|workday|workday",
+  "[on|every|each|all|only] weekdays|weekday|wkdays|wkday|workdays|workday",
   "[on|every|each|all] business|working|work days|day",
   "every|each working|business|work day",
 ].map(pattern);
 const WEEKENDS = ["[on|every|each|at] [the] weekends|weekend"].map(pattern);
-const RANGE = pattern("[on|every|each|from]");
+const RANGE = pattern("[first] [thing] [on|every|each|from]");
 
 function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
   const workdays = matchFirst(source, at, WORKDAYS);
@@ -74,19 +81,49 @@ function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
   return weekly === undefined ? undefined : ofWeek("1", weekly.next);
 }
 
-const WEEKLY = ["[once] every|each|a|per week [,] [on]", "weekly [,] [on]"].map(pattern);
+const EXCEPT = pattern(
+  "(every|each day / daily|everyday) [,] except|but|excluding [for] [not] [on] [the]",
+);
+const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
+
+/** "every day except Sunday", "daily but not on weekends". */
+function readExcepted(source: Source, at: number): Read<DaysRead> | undefined {
+  const match = matchAt(source, at, EXCEPT);
+  if (match === undefined) return undefined;
+  if (isWord(tokenAt(source, match.next), "weekends", "weekend"))
+    return ofWeek("1-5", match.next + 1);
+  const first = readDay(source, match.next);
+  if (first === undefined) return undefined;
+  const { value, next } = readDayList(source, first);
+  const left = ALL_DAYS.filter((day) => !value.split(",").includes(String(day)));
+  return ofWeek(left.join(","), next);
+}
+
+const WEEKLY = [
+  "[once] every|each|per week [,] [on]",
+  "once a week [,] [on]",
+  "weekly [,] [on]",
+  "at the start|beginning of every|each|the week",
+].map(pattern);
 
 /** "every Monday and Thursday", "Mon-Fri", "Sundays"; one day alone needs a sign that it comes round. */
 function readNamedDays(source: Source, at: number, isWeekly: boolean): Read<DaysRead> | undefined {
   const start = skipOn(source, matchAt(source, at, RANGE)?.next ?? at);
   const first = readDay(source, start);
   if (first === undefined) return undefined;
-  const rest = readDayRange(source, first) ?? readDayList(source, first);
+  const days = readDayRange(source, first) ?? readDayList(source, first);
+  const next = skipEachWeek(source, skipMorning(source, days.next));
   const isPlural = tokenAt(source, first.next - 1).word.endsWith("s");
-  const isRound = isWeekly || start > at || isPlural || rest.next > first.next;
-  const next = skipMorning(source, rest.next);
-  return isRound || isTimed(source, next) ? ofWeek(rest.value, next) : undefined;
+  const isMany = isPlural || days.next > first.next;
+  const isRound = isWeekly || start > at || isMany;
+  return isRound || isTimed(source, next) ? ofWeek(days.value, next) : undefined;
 }
+
+function skipEachWeek(source: Source, at: number): number {
+  return matchAt(source, at, EACH_WEEK)?.next ?? at;
+}
+
+const EACH_WEEK = pattern("(every|each|a|per week / of every|each|the week)");
 
 function isTimed(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
@@ -125,7 +162,7 @@ function readDayList(source: Source, first: Read<number>): Read<string> {
   const days = new Set([first.value]);
   let { next } = first;
   for (;;) {
-    const joint = matchAt(source, next, pattern("[,] [and|&|/|,] [on|every]"));
+    const joint = matchAt(source, next, pattern("[,] [and|&|/|,|+] [on|every|each]"));
     const day =
       joint === undefined || joint.next === next ? undefined : readDay(source, joint.next);
     if (day === undefined) return { value: [...days].toSorted((a, b) => a - b).join(","), next };
@@ -136,7 +173,12 @@ function readDayList(source: Source, first: Read<number>): Read<string> {
 
 const OF_MONTH = pattern("[day] [of|in] (each|every|the|a month / month)");
 const ON_THE = pattern("[on|every|each] [the]");
-const PLAIN_MONTH = ["monthly", "every|each month"].map(pattern);
+const PLAIN_MONTH = [
+  "monthly",
+  "every|each month",
+  "once a|per month",
+  "at the start|beginning of every|each|the month",
+].map(pattern);
 const QUARTER = pattern("every|each quarter");
 const MONTHLY_FIRST = [
   `every|each month on the`,

@@ -17,7 +17,7 @@ const tagIs = ({ text }: Captures): Condition | undefined =>
 
 const BE = "is|being|was|gets|has|got|are|get [been|just|newly] [newly|just]";
 const MOVES =
-  "moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
+  "->|=|moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
 
 /** What may happen to whom: read behind the noun and what is said of it. */
 export const OF_CONTACT: readonly Event[] = [
@@ -35,7 +35,7 @@ export const OF_CONTACT: readonly Event[] = [
   {
     event: "email_replied",
     patterns: [
-      "replies|reply|replied|responds|respond|responded|answers|answered [back] [to] [us|me|an|any|our|my|one|the|your] [of] [our|email|emails|message]",
+      "replies|reply|replied|responds|respond|responded|answers|answered [back] [to] [us|me|it|them / (a|an|any|our|my|one|the|your) [of] [our|the|my|your|these] [last|first|latest|sales|cold|outreach] [email|emails|message|messages|mail|mails|campaign|sequence|outreach|newsletter] / email|emails]",
       "writes|wrote|gets|write back [to] [us|me]",
     ].map(pattern),
   },
@@ -75,6 +75,7 @@ export const OF_DEAL: readonly Event[] = [
     patterns: [
       `'s [pipeline] stage changes|moves|updates|becomes|switches|is|gets|turns [changed|set|updated|moved] to|into <text>`,
       "stage changes|becomes|is|moves [changed|set] to|into <text>",
+      "[pipeline] stage ->|=|: <text>",
       "'s [pipeline] stage changes|moves|updates|is|gets|has [been] [changed|updated|set|moved]",
       "changes|moves|changed|moved|advances stage|stages",
       `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
@@ -113,6 +114,7 @@ export const ALONE: readonly Event[] = [
   {
     event: "form_submitted",
     patterns: [
+      "[new|every|each|any|website|web|contact|demo] form submission|submitted|submit|submissions|filled|fill|completed|in [in|out]",
       `[a|the|our|an|every|each|any] [new] [website|web|contact|demo|signup|lead|inquiry] [request] form ${BE} submitted|filled|completed|sent|received [in|out]`,
       "[a|the|our|every|each|any|new] [new] [website|web|contact|demo|signup|lead] form submission|submissions|submit [comes|arrives|is|lands] [in|received]",
       "[a|every|each|new] [new] submission [comes|arrives] [in] [of|to|from|through|via] [the|our] form",
@@ -124,14 +126,15 @@ export const ALONE: readonly Event[] = [
       "[a|any|every|each|the|new|an] [new] [email] reply|response [comes|arrives|lands|is|came] [in|received] [from] [a|any|the] [contact|lead|prospect|someone|anyone]",
       "an|any|our|the email is|gets replied|answered [to]",
       "[we|i|you] get|receive|gets a|any reply|response [from|back] [from] [a|any|the] [contact|lead|prospect]",
-      "[every|each|any|a] reply|replies|response",
+      "[email] reply|response received|in",
+      "[every|each|any|a] reply|replies|response [received|in]",
     ].map(pattern),
   },
   {
     event: "email_opened",
     patterns: [
       `[an|the|our|any|every|each|a] email|message|emails [of|from] [ours|us] ${BE} opened [by] [a|any|the] [contact|lead|prospect]`,
-      "email open|opens",
+      "[on] email open|opens|opened",
     ].map(pattern),
   },
   {
@@ -146,6 +149,9 @@ export const ALONE: readonly Event[] = [
       `[the|a|any] tag <text> ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
       `[a|any|the] [new] tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
       `[the|a] <text> tag ${BE} added|applied [to|on] [a|any|the] [contact|lead]`,
+      "[the|a|new] tag added|applied [=|:|is|->] <text>",
+      "[the|a|new] tag [=|:|->] <quoted> [added|applied]",
+      "[the|a] <quoted> tag [is|gets] added|applied",
     ].map(pattern),
     condition: tagIs,
   },

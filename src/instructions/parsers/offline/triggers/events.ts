@@ -3,11 +3,11 @@ import type { Condition, Trigger } from "#domain/plan.ts";
 import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
-import { compare, joinAll, type Scope } from "../conditions/scope.ts";
+import { compare, joinAll } from "../conditions/scope.ts";
 import { isStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
-import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { ALONE, type Event, OF_CONTACT, OF_DEAL, WON } from "./event-table.ts";
 
@@ -24,8 +24,7 @@ const OPENERS = [
 
 export function readEvent(source: Source, at: number): Read<Trigger> | undefined {
   const opener = matchFirst(source, at, OPENERS);
-  if (opener === undefined)
-    return isWord(tokenAt(source, at), "new") ? readNews(source, at) : undefined;
+  if (opener === undefined) return undefined;
   for (const start of starts(source, at, opener.next)) {
     const event = readAlone(source, start) ?? readHappening(source, start, at);
     if (event !== undefined) return readFurther(source, event);
@@ -33,12 +32,36 @@ export function readEvent(source: Source, at: number): Read<Trigger> | undefined
   return undefined;
 }
 
-/** "New contact -> …" in notes. */
-function readNews(source: Source, at: number): Read<Trigger> | undefined {
-  const event = readAlone(source, at) ?? readHappening(source, at, at);
-  const isTold =
-    event !== undefined && isWord(tokenAt(source, event.next), "->", ":", ",", "–", "-");
-  return isTold ? event : undefined;
+/** "New contact -> …", "deal closed lost: …" in notes: an event without its "when", told by the mark behind it. */
+export function readBareEvent(
+  source: Source,
+  at: number,
+  isLabelled: boolean,
+): Read<Trigger> | undefined {
+  if (isWord(tokenAt(source, at), "the") && !isLabelled) return undefined;
+  const event = readAlone(source, at) ?? readArrival(source, at) ?? readHappening(source, at, at);
+  if (event === undefined) return undefined;
+  const whole = readFurther(source, event);
+  const isHeading = isLabelled || isWord(tokenAt(source, at), "new");
+  return isTold(source, whole.next, isHeading) ? whole : undefined;
+}
+
+/** Whether a mark tells that what stands before it starts the rest. */
+function isTold(source: Source, at: number, isHeading: boolean): boolean {
+  const mark = tokenAt(source, at);
+  if (mark.word === "") return isHeading;
+  if (isWord(mark, ",", ";")) return isStart(source, at + 1);
+  return isWord(mark, "->", ":", "–", "-", "|", "/");
+}
+
+const ARRIVAL = pattern("[new] lead|contact|signup in|arrives");
+
+/** "lead in -> …" */
+function readArrival(source: Source, at: number): Read<Trigger> | undefined {
+  const match = matchAt(source, at, ARRIVAL);
+  return match !== undefined && isTold(source, match.next, false)
+    ? { value: { type: "event", event: "contact_created" }, next: match.next }
+    : undefined;
 }
 
 /** "on every reply", "each time a …": the shorter opener may leave words that belong to it. */
@@ -144,15 +167,31 @@ function readHappened(
     .map((event) => matchEvent(source, at, event))
     .find((found) => found !== undefined);
   if (direct !== undefined) return { ...direct, value: withConditions(direct.value, before) };
-  const said = readCondition(source, at, { subject: kind, isLoose: true });
-  if (said === undefined) return undefined;
-  const next = isWord(tokenAt(source, said.next), ",") ? said.next + 1 : said.next;
-  const event = events
-    .map((one) => matchEvent(source, next, one))
-    .find((found) => found !== undefined);
-  return event === undefined
-    ? undefined
-    : { ...event, value: withConditions(event.value, [...before, said.value]) };
+  return readDescribed(source, at, kind, before, events);
+}
+
+const LONGEST_DESCRIPTION = 30;
+
+/** "a contact in Chicago | replies": what is said of it ends where an event begins. */
+function readDescribed(
+  source: Source,
+  at: number,
+  kind: Kind,
+  before: readonly Condition[],
+  events: readonly Event[],
+): Read<Trigger> | undefined {
+  const last = Math.min(source.end, at + LONGEST_DESCRIPTION);
+  for (let next = at + 1; next < last; next++) {
+    const event = events
+      .map((one) => matchEvent(source, next, one))
+      .find((found) => found !== undefined);
+    if (event === undefined) continue;
+    const end = isWord(tokenAt(source, next - 1), ",") ? next - 1 : next;
+    const said = readCondition(within(source, end), at, { subject: kind, isLoose: true });
+    if (said === undefined || said.next < end) continue;
+    return { ...event, value: withConditions(event.value, [...before, said.value]) };
+  }
+  return undefined;
 }
 
 const CHANGES = pattern(
@@ -210,23 +249,29 @@ function withConditions(trigger: Trigger, conditions: readonly Condition[]): Tri
   return { ...trigger, condition: joinAll(all) };
 }
 
-const AND = pattern("[,] and|with|where|whose|but|from|over|worth|in");
+const AND = pattern("[,] and|&|+|with|w/|where|whose|but|from|over|worth|in|at|>|>=|<|<=|,|\\(");
 
 /** "When a deal is updated and its value is over $10,000": what follows the event belongs to it. */
 function readFurther(source: Source, event: Read<Trigger>): Read<Trigger> {
-  if (event.value.type !== "event") return event;
-  const joint = matchAt(source, event.next, AND);
-  if (joint === undefined) return event;
-  const isWordy = isWord(tokenAt(source, joint.next - 1), "and", "but");
-  const scope: Scope = {
-    subject: event.value.event.startsWith("deal") ? "deal" : "contact",
-    isLoose: true,
-  };
-  const said = readCondition(source, isWordy ? joint.next : joint.next - 1, scope);
-  return said === undefined
-    ? event
-    : { value: withAfter(event.value, said.value), next: said.next };
+  const said = event.value.type === "event" ? readJoined(source, event) : undefined;
+  if (said === undefined) return event;
+  return readFurther(source, { value: withAfter(event.value, said.value), next: said.next });
 }
+
+/** What is said behind a joint, with the closing of the parenthesis that the joint opened. */
+function readJoined(source: Source, { value, next }: Read<Trigger>): Read<Condition> | undefined {
+  const joint = matchAt(source, next, AND);
+  if (joint === undefined || value.type !== "event") return undefined;
+  const last = tokenAt(source, joint.next - 1);
+  if (isWord(last, ",") && isStart(source, joint.next)) return undefined;
+  const subject: Kind = value.event.startsWith("deal") ? "deal" : "contact";
+  const start = isWord(last, ...JOINTS) ? joint.next : joint.next - 1;
+  const said = readCondition(source, start, { subject, isLoose: true });
+  if (said === undefined || !isWord(last, "(")) return said;
+  return isWord(tokenAt(source, said.next), ")") ? { ...said, next: said.next + 1 } : undefined;
+}
+
+const JOINTS = ["and", "but", "&", "+", ",", "("];
 
 function withAfter(trigger: Trigger, condition: Condition): Trigger {
   if (trigger.type !== "event") return trigger;

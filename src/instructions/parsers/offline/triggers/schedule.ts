@@ -25,6 +25,8 @@ const IMPOSSIBLE = [
   "every other|second|third|fourth week|month|day|monday|tuesday|wednesday|thursday|friday",
   "every two|2|three|3|four|4|six|6 weeks",
   "every|each fortnight",
+  "twice|thrice a|every|each|per day|week|month|year",
+  "<number> times a|every|each|per day|week|month|year",
   "biweekly|fortnightly|bi-weekly",
   "[on] the first|last|second|third|fourth monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekday|business|working [day] of [each|every|the] month",
   "[on] the last [working|business] day of [each|every|the] month",
@@ -45,6 +47,9 @@ function readImpossible(source: Source, at: number): Read<Scheduled> | undefined
 }
 
 const HOURLY = pattern("[once] every|each|an|per hour|hourly");
+const HALF_HOURLY = ["every|each half [an] hour", "every|each half-hour", "half-hourly"].map(
+  pattern,
+);
 const EVERY = pattern("every|each");
 
 /** "every hour", "every 6 hours", "every 15 minutes". */
@@ -52,7 +57,9 @@ function readInterval(source: Source, at: number): Read<Scheduled> | undefined {
   const hourly = isWord(tokenAt(source, at), "hourly")
     ? { next: at + 1 }
     : matchAt(source, at, HOURLY);
-  if (hourly !== undefined) return cron("0 * * * *", hourly.next);
+  if (hourly !== undefined) return readHourly(source, hourly.next);
+  const half = matchFirst(source, at, HALF_HOURLY);
+  if (half !== undefined) return cron("*/30 * * * *", half.next);
   const every = matchAt(source, at, EVERY);
   const number = every === undefined ? undefined : readNumber(source, every.next);
   if (number === undefined) return undefined;
@@ -64,6 +71,34 @@ function readInterval(source: Source, at: number): Read<Scheduled> | undefined {
     return interval(value, 60, `*/${value} * * * *`, number.next + 1);
   if (/^days?$/.test(word)) return readEveryDays(source, value, number.next + 1);
   return undefined;
+}
+
+const OFFICE = pattern("[,] between|from <time> and|to|until|till|-|–");
+
+/** "every hour between 9 and 17 on weekdays", in either order. */
+function readHourly(source: Source, at: number): Read<Scheduled> {
+  const before = readOnDays(source, at);
+  const hours = readHoursOfDay(source, before.next);
+  const days = before.next > at ? before : readOnDays(source, hours.next);
+  return cron(`0 ${hours.value} * * ${days.value}`, Math.max(hours.next, days.next));
+}
+
+function readHoursOfDay(source: Source, at: number): Read<string> {
+  const from = matchAt(source, at, OFFICE);
+  const until = from === undefined ? undefined : readTimeOfDay(source, from.next);
+  if (until === undefined) return { value: "*", next: at };
+  return { value: `${hourOf(from?.captures.time)}-${hourOf(until.value)}`, next: until.next };
+}
+
+function readOnDays(source: Source, at: number): Read<string> {
+  const start = skipComma(source, at);
+  const days = isWord(tokenAt(source, start), "on") ? readDays(source, start) : undefined;
+  if (days === undefined) return { value: "*", next: at };
+  return { value: days.value.days.weekday, next: days.next };
+}
+
+function hourOf(minutes = 0): number {
+  return Math.floor(minutes / 60);
 }
 
 function readEveryDays(source: Source, days: number, next: number): Read<Scheduled> {

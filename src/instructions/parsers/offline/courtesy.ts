@@ -1,0 +1,73 @@
+import { matchFirst, pattern } from "./pattern.ts";
+import { type Source, tokenAt } from "./source.ts";
+
+/** Words before a clause that ask nicely, hesitate, link or number, and carry no step. */
+const COURTESY = [
+  "it would|'d be great|nice|good|lovely|helpful|brilliant|fantastic|handy if you|we [could|can|would|please]",
+  "if you could|can|would [please|just]",
+  "what i|we would|want|need [like|want] [you] [to] [do] [to] is [for|to|that] [you] [to]",
+  "i reckon|think|guess|suppose [we|you|it] [should|could|is]",
+  "i|we would [really] appreciate|like|love|prefer it if you [could|would]",
+  "please|kindly|pls|plz|also|then|next|finally|lastly|first|firstly|secondly|thirdly|now|afterwards|afterward|just|simply|additionally|ok|okay|hey|hi|hello|so|well|again|instead|meanwhile",
+  "after|following that|this [,]",
+  "from there|here|now [on]",
+  "at|in that|this point|case|stage",
+  "when|once [that|this] [is|has] done|complete|finished",
+  "in addition",
+  "as a|the next|last|first|final step|thing",
+  "go|went ahead|on and",
+  "make|be sure [to|that] [you]",
+  "don't|do not forget|hesitate to",
+  "remember to",
+  "you should|can|could|must|may|might|need|ought|have [to|then|also|just]",
+  "you 'll|will [want|need|have] [to]",
+  "we|i should|need|want|must|have|would|ought|think [to|like|love|we|you|should] [you|to|should] [to]",
+  "look|check [at|on] [the|their|its] tags|tag|status|stage|title|details|record|score|value|industry|size|contact|deal|company|lead :",
+  "i|we would|want|need|like|love|expect|prefer|appreciate [you|it|like|love|if|for|the] [you|if|agent|to] [you|to|could|can|would] [to|could|would]",
+  "can|could|would|will you [please|kindly|then|also|just]",
+  "would you mind",
+  "let|lets us|'s [just|maybe|first|then|also|now]",
+  "um|umm|uh|er|erm|hmm|hm|ah|oh|hiya|yo|right|alright|anyway|anyways|yeah|yes|cool|great|perfect|basically|honestly|obviously|ideally|maybe|perhaps|essentially|frankly|lastly",
+  "look|listen|now ,",
+  "instantly|immediately|automatically|quickly|promptly|afterwards|thereafter|subsequently|always|simultaneously|manually",
+  "first things first",
+  "of course",
+  "do me a favor|favour and",
+  "be so kind as to",
+  "be kind|nice|good enough to",
+  "i|we was|were|am|are wondering|hoping|thinking if|that|whether [you|we] [could|can|would]",
+  "can|could|should|shall we|i [maybe|please|just|then|also]",
+  "make|get stint|the agent|it to",
+  "we 'll|will [then|also|just|now|first]",
+  "after|once that|this|which [is|has|was] [been] [done|sent|finished] [,]",
+  "action|actions|do|task [<number>] :|->",
+  "node|stage|phase|part|block <number> [:|.|–|-|\\)]",
+  "step <bare> :",
+  "try to|and",
+  "+start|+begin|+kick|+open [things|it|this|us] [off|out|up] [things] by|with",
+  "[the|your|this|our] [ai] agent|stint|job|goal|task is|should|must|will|to [to|first|then]",
+  "it|agent should|must|will|needs [to] [then|first|also]",
+  "your job is to",
+  "for each|every|all [of] [these|those|them|the] [contact|company|deal|account|person|one|lead|result|opportunity|prospect|contacts|companies|deals|leads|people] [found|returned|in|on] [the|there] [list] ,|:",
+  "for each|every|all [of] them|those|these|one",
+  "with|for|to each|every|all|any [of] [these|those|them|the|one] [contact|company|deal|account|person|result|lead] [that|left|remaining] ,|:",
+  "with|for these|those|them [contacts|companies|deals|people|leads] ,|:",
+  "steps|workflow|instructions|plan|todo|playbook|cadence|sequence|rules|flow|process|procedure|actions|action|agent [:|–|-]",
+  "do [the] [following|this] :",
+  "step <number> [:|.|–|-|\\)]",
+  "<number> . ",
+  "<number> \\)",
+  "•|*",
+].map((phrase) => pattern(phrase.trim()));
+
+/** Past the words before a clause that carry nothing. */
+export function skipCourtesy(source: Source, at: number): number {
+  let next = at;
+  for (let turn = 0; turn < 8; turn++) {
+    const match = matchFirst(source, next, COURTESY);
+    if (match === undefined || match.next >= source.end) return next;
+    next = match.next;
+    while (tokenAt(source, next).word === ",") next += 1;
+  }
+  return next;
+}

@@ -1,0 +1,186 @@
+import type { PlanStep } from "#domain/plan.ts";
+
+import { readAmendment } from "./amendments.ts";
+import { readBranch } from "./branches.ts";
+import type { Context } from "./clause.ts";
+import { type ClauseRead, readClause } from "./clauses.ts";
+import { readCorrection } from "./corrections.ts";
+import { skipCourtesy } from "./courtesy.ts";
+import { forbid, isForbidding } from "./forbidding.ts";
+import { fillGaps } from "./gaps.ts";
+import { boundaryAt, clauseEnd, isBareStart } from "./links.ts";
+import { readProhibition } from "./preambles.ts";
+import { addSteps, spanOf } from "./reading.ts";
+import { isWord, type Source, tokenAt, within } from "./source.ts";
+import { waitFor } from "./times.ts";
+import { nextBoundary, refuseLongWaits, refuseRest, type Walk } from "./walk.ts";
+import { wrapTrailing } from "./wrapping.ts";
+
+export function passClause(walk: Walk): boolean {
+  return doClause(walk);
+}
+
+/** Reads the clause that stands here into steps, or refuses it. */
+export function doClause(walk: Walk): boolean {
+  const { source, at } = walk;
+  const read = readHere(walk, source, at);
+  if (read.steps === undefined) {
+    if (!isBranchLike(walk)) refuseRest(walk, at, read.furthest);
+    return false;
+  }
+  if (isForbidding(source, at) && read.steps.every(({ type }) => type === "skip")) {
+    forbid(walk, read.steps, read.next);
+    return true;
+  }
+  carryOut(walk, read.steps, read);
+  return true;
+}
+
+function readHere(walk: Walk, source: Source, at: number): ClauseRead {
+  const read = readPlain(walk, source, at);
+  if (read.steps !== undefined || !(walk.isTimed || isBareName(source, at))) return read;
+  return readGap(walk, source, at) ?? read;
+}
+
+function readPlain({ reading }: Walk, source: Source, at: number): ClauseRead {
+  const context: Context = {
+    subject: reading.subject,
+    hasSelection: reading.hasSelection,
+    previous: reading.builder.last(),
+  };
+  return readClause(source, at, context, reading.builder.list(), reading.isFirstClause);
+}
+
+/** "'Bump' on day 4": a quoted name behind a clause that names one. */
+function isBareName(source: Source, at: number): boolean {
+  const first = isWord(tokenAt(source, at), "the", "our", "a") ? at + 1 : at;
+  return tokenAt(source, first).kind === "quoted";
+}
+
+/** The clause with the verb of the one before, when that makes a step of the same kind. */
+function readGap(walk: Walk, source: Source, at: number): ClauseRead | undefined {
+  const { said, builder } = walk.reading;
+  const type = walk.reading.lastType ?? builder.last()?.type;
+  if (said === undefined || isBareStart(source, at) || type === undefined) return undefined;
+  for (const { filled, count } of fillGaps(source, at, said)) {
+    const { steps, next, ...rest } = readPlain(walk, filled, at);
+    const isAlike = steps !== undefined && steps.every((step) => step.type === type);
+    if (isAlike && next > at + count) return { ...rest, steps, next: next - count, isGapped: true };
+  }
+  return undefined;
+}
+
+function carryOut(walk: Walk, steps: readonly PlanStep[], read: ClauseRead): void {
+  const { reading, at } = walk;
+  const { next, isGapped } = read;
+  refuseLongWaits(walk, steps, at, next);
+  if (read.trailer !== undefined) waitFor(walk, read.trailer, at, next);
+  addSteps(reading, steps, at, next);
+  reading.isFirstClause = false;
+  if (isGapped !== true) reading.said = { from: at, to: next };
+  reading.lastType = steps.at(-1)?.type;
+  walk.at = next;
+  walk.isTimed = false;
+  wrapTrailing(walk, at, steps.length);
+  if (walk.pending === undefined) return;
+  const { from, steps: later } = walk.pending;
+  walk.pending = undefined;
+  addSteps(reading, later, from, walk.at);
+}
+
+function isBranchLike({ reading, source, at }: Walk): boolean {
+  return (
+    readBranch(source, at, reading.subject, reading.compared) !== undefined ||
+    readProhibition(source, at) !== undefined
+  );
+}
+
+export function passAmendment(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const end = nextBoundary(source, at);
+  const amended = readAmendment(within(source, end), at, reading.builder.last());
+  if (amended === undefined || amended.next < end) return passCorrection(walk);
+  amend(walk, amended.value, amended.next);
+  return true;
+}
+
+function amend(walk: Walk, planStep: PlanStep, next: number): void {
+  const { reading, at } = walk;
+  const before = reading.builder.last()?.span;
+  const span = spanOf(reading, at, next);
+  reading.builder.amend({
+    ...planStep,
+    span: { start: before?.start ?? span.start, end: span.end },
+  });
+  walk.at = next;
+}
+
+/** "… no wait, the 'Welcome' email", "scratch that, tag them instead": the last word stands. */
+function passCorrection(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const correction = readCorrection(source, at);
+  const last = reading.builder.last();
+  if (correction === undefined || last === undefined) return false;
+  const { isWeak } = correction;
+  const start = skipCourtesy(source, correction.next);
+  const clause = within(source, asideEnd(source, at) ?? clauseEnd(source, start));
+  const read = readGap(walk, clause, start) ?? readPlain(walk, clause, start);
+  const step = onlyOne(read.steps);
+  const isAnother = step?.type !== last.type && !hasInstead(source, start, read.next);
+  if (step === undefined || (isWeak && isAnother)) return passWeak(walk, isWeak, start);
+  amend(walk, step, read.next);
+  return true;
+}
+
+function onlyOne(steps: readonly PlanStep[] = []): PlanStep | undefined {
+  return steps.length === 1 ? steps[0] : undefined;
+}
+
+/** Where the parenthesis closes that opened right before. */
+function asideEnd(source: Source, at: number): number | undefined {
+  if (!isWord(tokenAt(source, at - 1), "(")) return undefined;
+  for (let next = at; next < source.end; next++)
+    if (isWord(tokenAt(source, next), ")")) return next;
+  return undefined;
+}
+
+function passWeak(walk: Walk, isWeak: boolean, next: number): boolean {
+  if (isWeak) walk.at = next;
+  return isWeak;
+}
+
+function hasInstead(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isWord(tokenAt(source, at), "instead")) return true;
+  return false;
+}
+
+const RELATIVE = new Set(["before", "after"]);
+
+/** "After sending X, wait …", "Before sending X, enrich them": a clause told by what comes before or behind it. */
+export function passRelative(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const { word } = tokenAt(source, at);
+  if (!RELATIVE.has(word) || !tokenAt(source, at + 1).word.endsWith("ing")) return false;
+  const end = commaEnd(source, at + 1);
+  const read = readPlain(walk, within(source, end), at + 1);
+  if (read.steps === undefined || read.next < end || end >= source.end) return false;
+  const isDone = read.steps.every((step) =>
+    reading.builder.list().some((other) => isSame(step, other)),
+  );
+  walk.at = end + 1;
+  if (isDone) return true;
+  if (word === "before") walk.pending = { from: at, steps: read.steps };
+  else addSteps(reading, read.steps, at, end);
+  reading.isFirstClause = false;
+  return true;
+}
+
+function commaEnd(source: Source, at: number): number {
+  for (let next = at; next < source.end; next++)
+    if (isWord(tokenAt(source, next), ",") && boundaryAt(source, next) !== undefined) return next;
+  return source.end;
+}
+
+function isSame(one: PlanStep, other: PlanStep): boolean {
+  return one.type === other.type && JSON.stringify(one.params) === JSON.stringify(other.params);
+}
