@@ -86,7 +86,10 @@ const NOUNS =
   prospects qualified qualify quarter replied replies reply responded response result results saturday search second seconds
   skip someone somebody something stage status still subject sunday tag tagged tags task tasks template templates than
   thereafter thursday today tomorrow trigger tuesday unless until updated user value wait website wednesday week weekday
-  weekdays weekly weeks whenever where with within without workflow worth`
+  weekdays weekly weeks whenever where with within without workflow worth please friendly personal connection
+  afterwards otherwise website revenue probability owner title country address contacts email whose their morning afternoon
+  evening midnight january february march april june july august september october november december regardless
+  automatically immediately negotiation proposal enrichment customer customers account accounts prospects yesterday`
     .split(/\s+/)
     .filter((noun) => noun !== "");
 

@@ -1,9 +1,10 @@
 import type { Value } from "#domain/plan.ts";
 
-import { readDue, readDuration, readNumber, readTimeOfDay } from "./readers/amounts.ts";
+import { readDue, readDuration, readNumber } from "./readers/amounts.ts";
 import { readField, readKnownField } from "./readers/fields.ts";
 import { readLimit } from "./readers/limits.ts";
 import { readPerson } from "./readers/people.ts";
+import { readTimeOfDay } from "./readers/times.ts";
 import {
   readBare,
   readList,

@@ -1,4 +1,4 @@
-import { SHORT, UNMARKED, WITH_STOP } from "./abbreviations.ts";
+import { MISSPELLED, SHORT, UNMARKED, WITH_STOP } from "./abbreviations.ts";
 import { lemmaOf } from "./lexicon.ts";
 import { correct } from "./spelling.ts";
 import { wordTable } from "./word-table.ts";
@@ -16,7 +16,7 @@ export type TokenKind =
 /** One word, number, quoted text, variable or mark, with its place in the text. */
 export interface Token {
   readonly kind: TokenKind;
-  /** As it is compared: lower case, straight apostrophes, slips of the pen put right. A mark is itself. */
+  /** As it is compared: lower case, straight apostrophes, slips of the pen put right. A mark is itself; a quoted text has its quotes. */
   readonly word: string;
   /** The base form of a verb: `send` for "sent" and "sending"; else the word. */
   readonly lemma: string;
@@ -42,6 +42,10 @@ const LETTERS = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
 /** Tried in this order at each place. */
 const FORMS: readonly Form[] = [
   { kind: "space", form: /[^\S\n]+/uy },
+  {
+    kind: "space",
+    form: /(?<=(?:send|create|add|remove|update|search|web|linkedin|enrich|hand))_(?=(?:email|task|tag|field|contact|compan|deal|search|invit|off))/iuy,
+  },
   { kind: "mark", form: /\n/uy },
   { kind: "quoted", form: /"[^"\n]{1,2000}"|“[^”\n]{1,2000}”|«[^»\n]{1,2000}»|`[^`\n]{1,2000}`/uy },
   {
@@ -60,9 +64,14 @@ const FORMS: readonly Form[] = [
   },
   { kind: "mark", form: /->|=>|→|➜|⇒|>=|<=|!=|<>|==|≥|≤|&&|\|\||—|–|[^\p{L}\p{N}\s]/uy },
   { kind: "word", form: new RegExp(String.raw`(?:${ROOTS})(?:\.${LETTERS}|\[\d{1,4}\])+`, "uy") },
+  { kind: "word", form: /(?<=\d)[dh](?=\d{1,2}[hm](?![\p{L}\p{N}]))/iuy },
   { kind: "word", form: /[ap]\.m(?:\.|(?![\p{L}\p{N}]))/iuy },
   { kind: "word", form: /(?:f\/u|w\/o?|n\/a|and\/or)(?![\p{L}\p{N}])/iuy },
   { kind: "word", form: WITH_STOP },
+  {
+    kind: "word",
+    form: /(?:send|create|add|remove|update|search|web|linkedin|enrich|hand)(?=_(?:email|task|tag|field|contact|compan|deal|search|invit|off))/iuy,
+  },
   { kind: "word", form: /[\p{L}_][\p{L}\p{N}_]*(?:['’][\p{L}]+|-[\p{L}\p{N}_]+)*/uy },
 ];
 
@@ -115,7 +124,7 @@ function readWordMark(text: string, at: number): string | undefined {
 function findForm(text: string, at: number): Found {
   const isLetter = WORD_FIRST.test(text[at] ?? "");
   for (const { kind, form } of FORMS) {
-    if (isLetter && kind !== "word" && kind !== "email") continue;
+    if (isLetter && kind !== "word" && kind !== "email" && text[at] !== "_") continue;
     const match = matchAt(form, text, at);
     if (match !== undefined) return { kind, length: match.length };
   }
@@ -125,7 +134,7 @@ function findForm(text: string, at: number): Found {
 function tokensOf(kind: TokenKind, raw: string, start: number, isApart: boolean): Token[] {
   if (kind === "word") return wordTokens(raw, start, isApart);
   const text = kind === "quoted" ? raw.slice(1, -1) : raw;
-  const word = kind === "mark" ? (MARKS[raw] ?? raw) : text.toLowerCase();
+  const word = wordOf(kind, raw, text);
   const place = { start, end: start + raw.length };
   return [
     {
@@ -139,6 +148,12 @@ function tokensOf(kind: TokenKind, raw: string, start: number, isApart: boolean)
       isApart,
     },
   ];
+}
+
+/** A quoted text is no word of the grammar, whatever it says. */
+function wordOf(kind: TokenKind, raw: string, text: string): string {
+  if (kind === "mark") return MARKS[raw] ?? raw;
+  return kind === "quoted" ? `"${text.toLowerCase()}"` : text.toLowerCase();
 }
 
 /** Marks that mean the same. */
@@ -205,7 +220,8 @@ function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
 function spellOut(raw: string, lower: string): string {
   const isShort = lower.length > 1 && lower.endsWith(".") && !TIME_OF_DAY.test(lower);
   const whole = isShort ? lower.slice(0, -1) : lower;
-  const full = UNMARKED[whole] ?? (NAME_PARTS.test(raw) ? undefined : SHORT[whole]);
+  const full =
+    UNMARKED[whole] ?? MISSPELLED[whole] ?? (NAME_PARTS.test(raw) ? undefined : SHORT[whole]);
   return full ?? whole;
 }
 

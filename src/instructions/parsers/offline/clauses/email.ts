@@ -1,5 +1,5 @@
 import type { Family, Part } from "../clause.ts";
-import { one, part, readParts } from "../clause.ts";
+import { part, readParts } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { EACH } from "./recipients.ts";
@@ -7,6 +7,8 @@ import { readTemplate } from "./template-names.ts";
 
 interface Draft {
   template?: string;
+  /** Those before it: "send the 'Intro' email and the 'Case Study' email" sends both. */
+  earlier?: readonly string[];
   subject?: string;
   body?: string;
   to?: string;
@@ -17,7 +19,14 @@ const SENDING = [
   `${EACH} should|must|will|needs|gets|get|receives|receive [to] [be|get|receive] [sent]`,
   "reach out [by|via|with|through]",
   "[have|get] [them] sent",
+  `+reply|+respond|+answer [back] [to] [${EACH}] with`,
+  `+say hello|hi|hey|thanks|goodbye|welcome [to] [${EACH}] with|using|via`,
+  `+thank|+welcome|+greet|+invite [${EACH}] with|using|via`,
+  `+follow|+following up [with] [${EACH}] with|using|via|by`,
 ].map(pattern);
+
+/** "use the 'Intro' template": what is used is a template by name, or it is no email. */
+const USE = pattern("+use|+apply|+go [with] [for|to] [this|the]");
 
 const MAILING = [
   "+email|+mail [out|off|over|back]",
@@ -49,9 +58,10 @@ const PARTS: readonly Part<Draft>[] = [
       draft.body = quoted ?? "";
     },
   ),
-  part<Draft>([": <quoted>"], (draft, { quoted }) => {
-    draft.template ??= quoted ?? "";
+  part<Draft>([":|–|- <quoted>"], (draft, { quoted }) => {
+    draft.template = quoted ?? "";
   }),
+  part<Draft>(["\\(", "\\)"]),
   part<Draft>([`to ${EACH}`, EACH, "by|via|over email"]),
   part<Draft>(["to <person>"], (draft, { person }) => {
     draft.to = person ?? "";
@@ -67,9 +77,20 @@ function takeTemplate(
   { value, next }: Read<string>,
   draft: Draft,
 ): void {
-  let isQuoted = false;
-  for (let index = at; index < next; index++) isQuoted ||= tokenAt(source, index).kind === "quoted";
-  if (isQuoted || draft.template === undefined) draft.template = value;
+  let isBetter = draft.template === undefined || isFurther(source, at, { value, next }, draft);
+  for (let index = at; index < next; index++) isBetter ||= tokenAt(source, index).kind === "quoted";
+  if (isBetter) draft.template = value;
+}
+
+/** "… and the 'Case Study' email": joined by "and" it is one more, and no better name for the same. */
+function isFurther(source: Source, at: number, { value }: Read<string>, draft: Draft): boolean {
+  const isJoined = isWord(tokenAt(source, at - 1), "and", ",", "&", "plus", "then");
+  return (
+    isJoined &&
+    value !== "" &&
+    draft.template !== undefined &&
+    !isWord(tokenAt(source, at), "template", "using")
+  );
 }
 
 /** Reads templates among the other parts; the first that is named wins. */
@@ -85,6 +106,8 @@ function readBody(
     const start = matchAt(source, after, USING)?.next ?? after;
     const template = readTemplate(source, start);
     if (template === undefined) return { next: after, hasMail };
+    if (isFurther(source, start, template, draft))
+      draft.earlier = [...(draft.earlier ?? []), draft.template ?? ""];
     if (template.value !== "") takeTemplate(source, start, template, draft);
     hasMail = true;
     next = template.next;
@@ -94,14 +117,15 @@ function readBody(
 
 /** "Hi …" or a whole sentence is what the mail says, not the name of a template. */
 function isProse(text: string): boolean {
-  return (
-    text.split(/\s+/).length > 7 ||
-    text.includes("@") ||
-    /^(?:hi|hey|hello|dear)\b.*\s.*[\s,!]/i.test(text)
-  );
+  return text.split(/\s+/).length > 7 || /^(?:hi|hey|hello|dear)\b.*\s.*[\s,!]/i.test(text);
 }
 
-function toParams({ template, ...rest }: Draft): Draft {
+function toParams({ template, subject, body, to }: Draft): Draft {
+  const rest: Draft = {
+    ...(subject === undefined ? {} : { subject }),
+    ...(body === undefined ? {} : { body }),
+    ...(to === undefined ? {} : { to }),
+  };
   if (template === undefined) return rest;
   return isProse(template) && rest.body === undefined
     ? { ...rest, body: template }
@@ -112,8 +136,24 @@ const RECIPIENT = [EACH, "to <person>", "<person>"].map(pattern);
 
 export const sendEmail: Family = {
   name: "send_email",
-  read: (source, at) => readMailing(source, at) ?? readSending(source, at) ?? readTerse(source, at),
+  read: (source, at) =>
+    readMailing(source, at) ??
+    readSending(source, at) ??
+    readUse(source, at) ??
+    readTerse(source, at),
 };
+
+const FOR_EMAIL = pattern(`to|for +email|+send|+write|+contact [to] [${EACH}]`);
+
+/** "Use the 'Intro' template to email them". */
+function readUse(source: Source, at: number): ReturnType<Family["read"]> {
+  const head = matchAt(source, at, USE);
+  if (head === undefined) return undefined;
+  const draft: Draft = {};
+  const { next, hasMail } = readBody(source, head.next, draft);
+  if (!hasMail || draft.template === undefined) return undefined;
+  return mail(draft, matchAt(source, next, FOR_EMAIL)?.next ?? next);
+}
 
 function readSending(source: Source, at: number): ReturnType<Family["read"]> {
   const head = matchFirst(source, at, SENDING);
@@ -121,7 +161,7 @@ function readSending(source: Source, at: number): ReturnType<Family["read"]> {
   const draft: Draft = {};
   const start = readDirect(source, head.next, draft);
   const { next, hasMail } = readBody(source, start, draft);
-  return hasMail ? one({ type: "send_email", params: toParams(draft) }, next) : undefined;
+  return hasMail ? mail(draft, next) : undefined;
 }
 
 /** "send @user.rep …", "send me …" */
@@ -150,7 +190,9 @@ function readMailing(source: Source, at: number): ReturnType<Family["read"]> {
 const ABOUT = pattern("about <rest>");
 
 function mail(draft: Draft, next: number): ReturnType<Family["read"]> {
-  return one({ type: "send_email", params: toParams(draft) }, next);
+  const names = [...(draft.earlier ?? []), draft.template];
+  const drafts = names.map((template) => (template === undefined ? draft : { ...draft, template }));
+  return { value: drafts.map((one) => ({ type: "send_email", params: toParams(one) })), next };
 }
 
 /** Whom: the current contact, unless somebody is named; "email 'Intro'" names the template at once. */
@@ -166,9 +208,7 @@ function readRecipient(source: Source, at: number, draft: Draft): number {
 /** "'Intro' email", "breakup email" in notes and cadences. */
 function readTerse(source: Source, at: number): ReturnType<Family["read"]> {
   const template = readTemplate(source, at);
-  const isQuoted = tokenAt(source, at).kind === "quoted";
-  if (template === undefined || template.value === "" || (isQuoted && template.next === at + 1))
-    return undefined;
+  if (template === undefined || template.value === "") return undefined;
   const draft: Draft = { template: template.value };
   return mail(draft, readBody(source, template.next, draft).next);
 }

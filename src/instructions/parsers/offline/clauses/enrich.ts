@@ -3,7 +3,7 @@ import { matchFirst, pattern } from "../pattern.ts";
 import { ENTITY } from "./recipients.ts";
 
 const DATA =
-  "[the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date] [the|missing] [contact] data|details|detail|info|information|profile|profiles|record|records|gaps|fields|blanks|contact";
+  "[the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date] [the|missing] [contact] email|emails|phone|number|address|addresses|phones|numbers|data|details|detail|info|information|profile|profiles|record|records|gaps|fields|blanks|contact";
 
 const HEADS = [
   `+enrich [${ENTITY}] ['s] [${DATA}]`,
@@ -13,14 +13,17 @@ const HEADS = [
   `+look|+check ${ENTITY} up [in|on|at|with|via] apollo`,
   `+look [up] ${ENTITY} in|on|at|with|via apollo`,
   `+get|+pull|+fetch|+fill|+find|+grab|+complete|+update|+gather|+add [in|up] ${DATA} [on|for|about|of|in] [${ENTITY}] from|with|via|using|through|in apollo`,
-  "apollo enrichment|enrich|lookup",
+  "apollo enrichment|enrich|lookup|pass",
+  `+look|+find|+check|+get|+fetch|+fill [up|out|in] ${DATA} [in|on|at|with|via|using|from|through] apollo`,
+  `+use|+ask|+have|+let|+get apollo [to] +find|+get|+fill|+complete|+look|+pull|+add|+enrich [in|up|out] [${DATA}] [${ENTITY}]`,
   "enrichment",
   "let|have|get apollo [to] fill|complete|enrich [in] [the|their] [blanks|gaps|details|rest|missing|them|record|profile]",
 ].map(pattern);
 
 const PARTS: readonly Part<object>[] = [
   part<object>([
-    "[with|via|using|through|from|on|in|by|against] apollo [enrichment|data|io]",
+    "[with|via|using|through|from|on|in|by|against] [\\(] apollo [enrichment|data|io] [\\)]",
+    "\\( via|with|using|by|from apollo [data|enrichment] \\)",
     `for|on|of ${ENTITY}`,
     ENTITY,
     `with|for ${DATA}`,

@@ -18,12 +18,14 @@ interface Target {
 const CHANGE = pattern(
   "+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump [over|back|in|up]",
 );
-const TO = pattern("to|as|=|:|equal|with|is|into|on|from [to|be]");
+const TO = ["from <text> to|into", "to|as|=|:|equal|with|is|into|on|from [to|be]"].map(pattern);
 
 export const updateField: Family = {
   name: "update_field",
   read: (source, at, context) => {
-    const reads = [readStage, readSetting, readMarking].map((read) => read(source, at, context));
+    const reads = [readStage, readSetting, readMarking, readOwner, readNote].map((read) =>
+      read(source, at, context),
+    );
     return reads.reduce((best, read) =>
       read !== undefined && read.next > (best?.next ?? at) ? read : best,
     );
@@ -34,7 +36,7 @@ function readSetting(source: Source, at: number, context: Context): ReturnType<F
   const head = matchAt(source, at, CHANGE);
   const target = head === undefined ? undefined : readTarget(source, head.next, context);
   if (target === undefined) return undefined;
-  const to = matchAt(source, target.next, TO);
+  const to = matchFirst(source, target.next, TO);
   if (to === undefined) return undefined;
   const start = isWord(tokenAt(source, to.next), "be", "the", "a") ? to.next + 1 : to.next;
   const value = readNewValue(source, start);
@@ -49,6 +51,34 @@ function readNewValue(source: Source, at: number): Read<Value> | undefined {
   return token.kind === "word" && !isWord(token, "the", "a")
     ? { value: token.text, next: at + 1 }
     : undefined;
+}
+
+const OWNER = [
+  "+assign|+set|+make|+change|+update [the|an] [contact|deal|company] [the] owner [to|as|=|is|:|be] <person>",
+  "+make|+set <person> [the] [contact|deal|company] owner",
+].map(pattern);
+
+/** "assign owner Sarah" */
+function readOwner(source: Source, at: number, context: Context): ReturnType<Family["read"]> {
+  const match = matchFirst(source, at, OWNER);
+  const person = match?.captures.person;
+  if (match === undefined || person === undefined) return undefined;
+  const entity = KINDS[tokenAt(source, at + 1).word] ?? KINDS[tokenAt(source, at + 2).word];
+  return finish(
+    source,
+    update({ entity: entity ?? context.subject, field: "owner" }, person),
+    match.next,
+  );
+}
+
+/** "status = Engaged", "deal stage = Discovery": as notes have it, without a verb. */
+function readNote(source: Source, at: number, context: Context): ReturnType<Family["read"]> {
+  const target = readTarget(source, at, context);
+  if (target === undefined || !isWord(tokenAt(source, target.next), "=", ":=")) return undefined;
+  const value = readNewValue(source, target.next + 1);
+  return value === undefined
+    ? undefined
+    : finish(source, update(target.value, value.value), value.next);
 }
 
 const TAIL = part<object>([
@@ -176,7 +206,7 @@ const DEAL =
 
 const STAGES = [
   `+move|+push|+advance|+bump|+progress|+shift|+change|+switch|+put|+transfer|+promote|+set|+drag|+update|+send (${DEAL}) [along|over|on|forward|back|up|ahead|'s] [stage] to|into|in|as [the|a] <text> [stage|column]`,
-  "+move|+push|+advance|+bump|+progress|+shift (it|them|those|these / them all) [along|over|on|forward|back] to|into|in [the] [stage] <text> [stage|column]",
+  "+move|+push|+advance|+bump|+progress|+shift [it|them|those|these] [all] [along|over|on|forward|back] to|into|in [the] [stage] [:] <text> [stage|column]",
   `+mark|+set|+flag|+close (${DEAL}) [out] as|to|: <text>`,
 ].map(pattern);
 
@@ -185,7 +215,7 @@ function readStage(source: Source, at: number, { subject }: Context): ReturnType
   const match = matchFirst(source, at, STAGES);
   const value = match?.captures.text;
   if (match === undefined || value === undefined) return undefined;
-  const isIt = isWord(tokenAt(source, at + 1), "it", "them", "those", "these");
+  const isIt = isWord(tokenAt(source, at + 1), "it", "them", "those", "these", "to", "into");
   if (isIt && subject !== "deal")
     return subject === "contact" && hasStage(source, match)
       ? toStage(source, value, match.next)
@@ -194,7 +224,9 @@ function readStage(source: Source, at: number, { subject }: Context): ReturnType
 }
 
 function hasStage(source: Source, match: Match): boolean {
-  return isWord(tokenAt(source, match.next - 1), "stage");
+  for (let at = match.from; at < match.next; at++)
+    if (isWord(tokenAt(source, at), "stage")) return true;
+  return false;
 }
 
 function toStage(source: Source, value: string, next: number): Read<readonly PlanStep[]> {

@@ -17,8 +17,7 @@ const HEADS = [
   `+add|+reach [out] [to] [${EACH}] [as] [a] [connection] on|via|over|through linkedin`,
   `[a|the] linkedin [connection|connect] ${INVITATION}`,
   "[a] connection request|invite|invitation [on] [linkedin]",
-  `linkedin [:] +connect [with] [${EACH}]`,
-  "linkedin touch",
+  `[on|via] linkedin [:|-|–] [a|the|+send] [+connect|+invite|connection|connect|note|request|touch|message|outreach] [request|invite|invitation|note] [with|to] [${EACH}]`,
 ].map(pattern);
 
 const PARTS: readonly Part<Draft>[] = [

@@ -2,7 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { type Family, one, part, readParts } from "../clause.ts";
 import { readCondition } from "../conditions/expression.ts";
-import { negate, type Scope } from "../conditions/scope.ts";
+import { compare, nameField, negate, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { type Read, type Source, tokenAt } from "../source.ts";
@@ -18,7 +18,7 @@ const DROPPING = [
   `do not [ever] +include|+email|+contact|+mail|+message|+touch|+send|+process|+reach|+bother [out|to|it|this|anything] [to] ${WHO}`,
   `never +include|+email|+contact|+mail|+message|+touch|+send|+process [anything|to|this] [to] ${WHO}`,
   `no email|emails|outreach|messages|contact|mail for|to ${WHO}`,
-  "+skip|+exclude|+ignore|+omit",
+  "+skip|+exclude|+ignore|+omit|skipping|excluding [over] [:]",
 ].map(pattern);
 
 const KEEPING = [
@@ -61,8 +61,39 @@ function readSkipped(source: Source, at: number, scope: Scope): Read<Condition> 
   const when = matchAt(source, at, IF);
   const start = when?.next ?? at;
   const alreadyIn = matchAt(source, start, STILL)?.next ?? start;
-  return readCondition(source, start, scope) ?? readCondition(source, alreadyIn, scope);
+  return (
+    readCondition(source, start, scope) ??
+    readCondition(source, alreadyIn, scope) ??
+    readMemory(source, start, scope) ??
+    readKind(source, start, scope)
+  );
 }
+
+const MEMORY = pattern("[anyone|those|everyone|all] [in] <variable>");
+
+/** "skip @memory.contacted" */
+function readMemory(source: Source, at: number, { subject }: Scope): Read<Condition> | undefined {
+  const match = matchAt(source, at, MEMORY);
+  if (match?.captures.variable === undefined) return undefined;
+  return { value: compare(subject, "in", match.captures.variable), next: match.next };
+}
+
+const STATUSES: Readonly<Record<string, string>> = wordTable({
+  customers: "Customer",
+  clients: "Client",
+  partners: "Partner",
+  competitors: "Competitor",
+});
+
+/** "exclude existing customers": what they are is their status. */
+function readKind(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const start = matchAt(source, at, EXISTING)?.next ?? at;
+  const status = STATUSES[tokenAt(source, start).word];
+  if (status === undefined) return undefined;
+  return { value: compare(nameField(scope, "status"), "==", status), next: start + 1 };
+}
+
+const EXISTING = pattern("[all|any|our|the] [existing|current|our]");
 
 const STILL: Pattern = pattern("[who|that|which] [are|is|still|already] [listed|found|present]");
 

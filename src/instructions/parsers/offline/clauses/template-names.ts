@@ -4,12 +4,13 @@ import type { Token } from "../tokens.ts";
 
 const NOUNS = wordsOf("email emails e-mail mail template templates message");
 const ALONE = wordsOf(
-  "follow-up f/u reminder bump nudge intro breakup check-in followup newsletter welcome",
+  `follow-up f/u reminder bump nudge intro breakup break-up check-in followup newsletter welcome thank-you introduction recap
+  teaser`,
 );
 const DETERMINERS = wordsOf("the a an our my your this that their another one its");
 const MANNER =
   wordsOf(`short quick friendly personalized personalised brief nice polite warm-hearted simple plain little personal gentle-tone
-  custom tailored concise casual formal new single automated proper lovely kind email`);
+  custom tailored concise casual formal new single automated automatic manual proper lovely kind email`);
 const FOREIGN =
   wordsOf(`whatsapp sms slack text telegram voice voicemail video fax postcard letter gift mms messenger instagram twitter facebook
   teams push linkedin direct-message dm handwritten invoice contract calendar signal wechat discord`);
@@ -20,7 +21,12 @@ const NO_NAME =
 /** "the gentle bump email", "our Door Is Open template", "an email", "a follow-up": a name before its noun. */
 function readNamed(source: Source, at: number): Read<string> | undefined {
   const start = DETERMINERS.has(tokenAt(source, at).word) ? at + 1 : at;
-  return readQuotedName(source, start) ?? readBeforeNoun(source, start) ?? readAlone(source, start);
+  return (
+    readNumbered(source, start) ??
+    readQuotedName(source, start) ??
+    readBeforeNoun(source, start) ??
+    readAlone(source, start)
+  );
 }
 
 function readQuotedName(source: Source, at: number): Read<string> | undefined {
@@ -31,7 +37,8 @@ function readQuotedName(source: Source, at: number): Read<string> | undefined {
 
 const LONGEST_NAME = 7;
 
-function readBeforeNoun(source: Source, start: number): Read<string> | undefined {
+function readBeforeNoun(source: Source, from: number): Read<string> | undefined {
+  const start = skipManner(source, from);
   for (let next = start; next <= start + LONGEST_NAME; next++) {
     if (isNoun(source, next)) return readName(source, start, next);
     if (!mayBeName(tokenAt(source, next))) return undefined;
@@ -45,13 +52,38 @@ function mayBeName(token: Token): boolean {
   return !FOREIGN.has(token.word) && (token.isCapital || !NO_NAME.has(token.word));
 }
 
-/** "a follow-up", "a reminder": these name a template by themselves. */
-function readAlone(source: Source, start: number): Read<string> | undefined {
-  const at = skipManner(source, start);
+const MOST_ADJECTIVES = 2;
+
+/** "a follow-up", "a gentle nudge": these name a template by themselves. */
+function readAlone(source: Source, from: number): Read<string> | undefined {
+  const start = skipManner(source, from);
+  for (let at = start; at <= start + MOST_ADJECTIVES; at++) {
+    const next = endOfAlone(source, at);
+    if (next !== undefined) return aloneUpTo(source, start, at, next);
+    if (!mayBeName(tokenAt(source, at)) || tokenAt(source, at).kind !== "word") return undefined;
+  }
+  return undefined;
+}
+
+function endOfAlone(source: Source, at: number): number | undefined {
   const token = tokenAt(source, at);
-  const isTask = isWord(tokenAt(source, at + 1), "task", "call");
-  if (token.kind !== "word" || !ALONE.has(token.word) || isTask) return undefined;
-  return { value: spellOut(token.text), next: at + 1 };
+  if (token.kind !== "word") return undefined;
+  const isSplit =
+    isWord(token, "follow", "check", "break") && isWord(tokenAt(source, at + 1), "up", "in");
+  return isSplit ? at + 2 : ALONE.has(token.word) ? at + 1 : undefined;
+}
+
+function aloneUpTo(
+  source: Source,
+  start: number,
+  at: number,
+  next: number,
+): Read<string> | undefined {
+  if (isWord(tokenAt(source, next), "task", "call", "with", "meeting")) return undefined;
+  const isNote = isWord(tokenAt(source, next), "note", "message", "template");
+  const name = slice(source, start, at) === "" ? "" : `${slice(source, start, at)} `;
+  const last = slice(source, at, next).replace(/\s+/, "-");
+  return { value: name + spellOut(last), next: isNote ? next + 1 : next };
 }
 
 function spellOut(name: string): string {
@@ -74,6 +106,20 @@ function skipManner(source: Source, at: number): number {
   while (isManner(source, next)) next += 1;
   const isMore = isWord(tokenAt(source, next), "and", ",") && isManner(source, next + 1);
   return isMore ? skipManner(source, next + 1) : next;
+}
+
+/** "Email 2", "email #3", "Email A": a number names it. */
+const NUMBERED = ["email|e-mail [#|no|number] <number>", "email|e-mail [#|no|number]"].map(pattern);
+
+function readNumbered(source: Source, at: number): Read<string> | undefined {
+  const match = matchFirst(source, at, NUMBERED);
+  if (match === undefined) return undefined;
+  const { text, kind, isCapital } = tokenAt(source, match.next);
+  if (match.captures.number !== undefined)
+    return kind === "word" ? undefined : { value: slice(source, at, match.next), next: match.next };
+  const isLetter =
+    isCapital && text.length === 1 && tokenAt(source, match.next + 1).kind !== "word";
+  return isLetter ? { value: slice(source, at, match.next + 1), next: match.next + 1 } : undefined;
 }
 
 function isManner(source: Source, at: number): boolean {

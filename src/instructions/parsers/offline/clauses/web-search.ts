@@ -10,7 +10,8 @@ const HEADS = [
   `+search|+scan|+browse|+check|+research|+scour|+look|+query|+go [on|through|over|in|up] ${WEB} [and] [+search|+look] [search] [for|about|on|:|to] [find]`,
   `+run|+do|+perform|+make|+start|+conduct a|an|another [quick] [web|google|online|internet] search [on|of] [the] [web|google] for|on|about|of|:`,
   `+have|+take a look on|at|through|around ${WEB} for|about`,
-  `web|google|online|internet search [for|on|about|:]`,
+  `web|google|online|internet|net [search|lookup|research] for|on|about|:`,
+  `web|google|online|internet search|lookup|research`,
   `web-search|websearch [for|:]`,
   "+google [for|:]",
   `+look|+search|+find|+get out|up [for] ${WEB}`,
@@ -61,10 +62,33 @@ function findTail(source: Source, at: number): Tail | undefined {
   return undefined;
 }
 
+const COUNT = [
+  "[the] [top|first|best] <number> results|result|hits|articles|links [only|max|tops|please]",
+].map(pattern);
+
+/** "limit 5", "(3 results)", ", 2 results", "five results is fine". */
 function readTailLimit(source: Source, at: number): Read<number> | undefined {
-  const start = isWord(tokenAt(source, at), ",", "and", "-", "–", "with") ? at + 1 : at;
-  return readLimit(source, start);
+  const start = isWord(tokenAt(source, at), ",", "and", "-", "–", "with", ";") ? at + 1 : at;
+  const limit = readLimit(source, start);
+  if (limit !== undefined) return limit;
+  if (isWord(tokenAt(source, start), "(")) return readClosed(source, start + 1);
+  return start > at ? readCounted(source, start) : undefined;
 }
+
+function readClosed(source: Source, at: number): Read<number> | undefined {
+  const counted = readCounted(source, at);
+  const isClosed = counted !== undefined && isWord(tokenAt(source, counted.next), ")");
+  return isClosed ? { ...counted, next: counted.next + 1 } : undefined;
+}
+
+function readCounted(source: Source, at: number): Read<number> | undefined {
+  const match = matchFirst(source, at, COUNT);
+  if (match?.captures.number === undefined) return undefined;
+  const next = matchFirst(source, match.next, FINE)?.next ?? match.next;
+  return { value: match.captures.number, next };
+}
+
+const FINE = ["is|are|will|would [be|do] [fine|enough|plenty|ok|okay|good]"].map(pattern);
 
 function readQuery(source: Source, at: number): ReturnType<Family["read"]> {
   const start = isWord(tokenAt(source, at), "for", ":", "about") ? at + 1 : at;

@@ -19,6 +19,7 @@ export function readAtom(source: Source, at: number, scope: Scope): Read<Conditi
   return (
     readFinding(source, start) ??
     readThere(source, start, scope) ??
+    readTruth(source, start, scope) ??
     readPath(source, start, scope) ??
     readSubject(source, start, scope) ??
     readOwned(source, start, scope) ??
@@ -118,6 +119,16 @@ function readFieldOf(source: Source, at: number, scope: Scope): Read<Condition> 
   return readOwnComparison(source, at, scope, isAtomAt(scope));
 }
 
+/** "replied is false", "opened email = true": a flag by its name. */
+function readTruth(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const known = readKnownField(source, at);
+  if (known === undefined || !FLAG_NAMES.has(known.value.toLowerCase())) return undefined;
+  const field = nameField(scope, known.value);
+  const compared = readComparison(source, known.next, field, isAtomAt(scope));
+  if (compared === undefined || !("field" in compared.value)) return undefined;
+  return typeof compared.value.value === "boolean" ? compared : undefined;
+}
+
 const THERE = pattern("there");
 
 /** "there is still no LinkedIn URL", "there was a reply". */
@@ -134,7 +145,7 @@ function readThere(source: Source, at: number, scope: Scope): Read<Condition> | 
 
 const ANY = pattern("a|an|any|some");
 
-const OWNED = pattern("(their|its|his|her|whose|there / who 's)");
+const OWNED = pattern("(their|its|his|her|whose|there / who 's|is)");
 
 /** "their status is New", "whose title contains Marketing". */
 function readOwned(source: Source, at: number, scope: Scope): Read<Condition> | undefined {

@@ -2,7 +2,7 @@ import type { Condition, Operator, Value } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readValue } from "../readers/values.ts";
-import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compareMoment, readMoment } from "./dates.ts";
 import { readPosition } from "./positions.ts";
 import { readOperator, readQuantity } from "./quantities.ts";
@@ -39,6 +39,11 @@ const EMPTY = [
   "null|undefined",
 ].map(pattern);
 const EXISTS = ["exists|exist", "present"].map(pattern);
+/** "does not exist", "is empty" */
+export function isPresent(source: Source, at: number, { hasCopula }: Lead): boolean {
+  return matchFirst(source, at, hasCopula ? [...EXISTS, ...EMPTY] : EXISTS) !== undefined;
+}
+
 const FULL = wordsOf("set known filled present available");
 const ONE_OF = pattern("(any|one|either of / in|among) [:] [the|these|following]");
 const IN_VARIABLE = pattern("in|on <variable>");
@@ -170,7 +175,8 @@ function readEquality(
   isImplied: boolean,
 ): Read<Condition> | undefined {
   const written = readOperator(source, lead.next);
-  if (written === undefined && !lead.hasCopula && !isImplied) return undefined;
+  const isSaid = lead.hasCopula || isImplied || isStill(source, lead.next);
+  if (written === undefined && !isSaid) return undefined;
   const { value: operator, next } = written ?? { value: "==" as const, next: lead.next };
   const start = skipArticles(source, next);
   const list = extendValues(source, start, otherThanValue(field, isAtom), OR);
@@ -182,6 +188,11 @@ function skipArticles(source: Source, at: number): number {
   let next = at;
   while (ARTICLES.has(tokenAt(source, next).word) && !tokenAt(source, next).isCapital) next += 1;
   return next;
+}
+
+/** "status still New" */
+function isStill(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at - 1), "still", "now", "currently", "not");
 }
 
 const AFTER_NAME: ReadonlySet<string> = new Set(["", ",", "or", "and", "/", ".", ";"]);

@@ -5,6 +5,7 @@ import { readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
 import { readNone, readWithElisions, withoutBoth } from "./elisions.ts";
+import { readBareName } from "./places.ts";
 import { readQuantity } from "./quantities.ts";
 import { compare, joinAll, joinAny, negate, type Scope } from "./scope.ts";
 import { readThing } from "./things.ts";
@@ -76,7 +77,9 @@ function readFurther(
   if (operand !== undefined) return operand;
   return joint === undefined
     ? undefined
-    : (readAgain(source, next, before) ?? readMore(source, next, scope, before));
+    : (readAgain(source, next, before) ??
+        readMore(source, next, scope, before) ??
+        readBareName(source, next, scope));
 }
 
 /** Outside a search only what clearly goes on stands without a joint: "replied with …" does not. */

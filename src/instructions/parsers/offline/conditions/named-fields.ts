@@ -2,7 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { readOwnField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
-import { type IsAtom, readComparison, readLead } from "./comparators.ts";
+import { type IsAtom, isPresent, readComparison, readLead } from "./comparators.ts";
 import { readOperator } from "./quantities.ts";
 import { nameField, type Scope } from "./scope.ts";
 import { readPossessed } from "./things.ts";
@@ -33,7 +33,8 @@ function isComparing(source: Source, at: number): boolean {
   const lead = readLead(source, at);
   const operator = readOperator(source, lead.next);
   const isWeak = ["of", "as", ":", "like", "past"].includes(tokenAt(source, lead.next).word);
-  return (operator !== undefined && !isWeak) || isWord(tokenAt(source, at), "is", "are");
+  const isSaid = isWord(tokenAt(source, at), "is", "are", "was", "were");
+  return (operator !== undefined && !isWeak) || isSaid || isPresent(source, lead.next, lead);
 }
 
 /** "title contains CEO", "stage = Proposal", "the deal value is over 5k", "probability at least 50". */

@@ -4,6 +4,7 @@ import { type Match, matchAt, matchFirst, pattern, type Pattern } from "../patte
 import { readDuration } from "../readers/amounts.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readIndustry } from "../readers/industries.ts";
+import { readBare } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compare, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
 
@@ -173,4 +174,25 @@ function fieldFor(
   const opening = tokenAt(source, at).word;
   if (scope.subject === "deal" && (opening === "in" || opening === "at")) return stage(scope);
   return values.every(isCountry) ? field.replace(/city$/, "country") : field;
+}
+
+const ENDS = new Set(["", ",", ";", "->", ":", ")", "or", "and"]);
+
+/** "CTOs, Munich, SaaS": a name alone among what is searched for is a line of business, a country or a town. */
+export function readBareName(
+  source: Source,
+  at: number,
+  scope: Scope,
+): Read<Condition> | undefined {
+  if (scope.searched === undefined) return undefined;
+  const sector = readIndustry(source, at);
+  if (sector !== undefined && ENDS.has(tokenAt(source, sector.next).word))
+    return { value: compare(industry(scope), "==", sector.value), next: sector.next };
+  const token = tokenAt(source, at);
+  const name = token.kind === "word" && token.isCapital ? readBare(source, at) : undefined;
+  if (name === undefined || !ENDS.has(tokenAt(source, name.next).word)) return undefined;
+  if (scope.searched === "deal")
+    return { value: compare("stage", "==", name.value), next: name.next };
+  const field = isCountry(name.value) ? "country" : "city";
+  return { value: compare(field, "==", name.value), next: name.next };
 }

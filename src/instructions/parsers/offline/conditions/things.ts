@@ -162,7 +162,7 @@ function readHeldField(
   isAtom: IsAtom,
 ): Read<Condition> | undefined {
   const field = readPossessed(source, at, scope) ?? readUnknown(source, at, scope);
-  if (field === undefined) return undefined;
+  if (field === undefined) return readMeasured(source, at, scope, isNegated);
   const isJoined = isEnd(source, field.next);
   const compared = isJoined
     ? undefined
@@ -194,6 +194,24 @@ function readUnknown(source: Source, at: number, scope: Scope): Read<string> | u
       continue;
     const name = camelCase(slice(source, at, at + length));
     return { value: nameField(scope, name), next: at + length };
+  }
+  return undefined;
+}
+
+/** "with health score below 40": a bare name is a field where an amount is compared with it. */
+function readMeasured(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isNegated: boolean,
+): Read<Condition> | undefined {
+  for (let length = 1; length <= LONGEST_NAME; length++) {
+    const { kind, word } = tokenAt(source, at + length - 1);
+    if (kind !== "word" || NO_NAME.has(word)) return undefined;
+    const name = nameField(scope, camelCase(slice(source, at, at + length)));
+    const quantity = readQuantity(source, at + length, name);
+    if (quantity !== undefined)
+      return { value: negateIf(isNegated, quantity.value), next: quantity.next };
   }
   return undefined;
 }

@@ -44,7 +44,8 @@ function scaleAt(source: Source, at: number): number | undefined {
   return SCALES.get(tokenAt(source, at).word);
 }
 
-function readPlainNumber(source: Source, at: number): Read<number> | undefined {
+/** A number without its scale. */
+export function readPlainNumber(source: Source, at: number): Read<number> | undefined {
   const token = tokenAt(source, at);
   if (token.kind === "number") return { value: token.value, next: at + 1 };
   if (token.kind !== "word") return undefined;
@@ -113,7 +114,22 @@ export function readDuration(source: Source, at: number): Read<string> | undefin
     next += 1;
   }
   const isLast = BEFORE_UNIT.has(tokenAt(source, at - 1).word);
-  return readHalf(source, next) ?? readAmountOfTime(source, next, isOne || isLast);
+  const first = readHalf(source, next) ?? readAmountOfTime(source, next, isOne || isLast);
+  return first === undefined ? undefined : readCompound(source, first);
+}
+
+const COMPOUND = /^P(\d+D|T\d+H)$/;
+const SMALLER: Readonly<Record<string, RegExp>> = { D: /^PT\d+H$/, H: /^PT\d+M$/ };
+
+/** "2 days and 4 hours", "1h30m": an amount of the next smaller unit behind the first. */
+function readCompound(source: Source, first: Read<string>): Read<string> {
+  const start = tokenAt(source, first.next).word === "and" ? first.next + 1 : first.next;
+  const unit = COMPOUND.test(first.value) ? SMALLER[first.value.slice(-1)] : undefined;
+  if (unit === undefined || tokenAt(source, start).kind !== "number") return first;
+  const more = readAmountOfTime(source, start, false);
+  if (more === undefined || !unit.test(more.value)) return first;
+  const rest = first.value.endsWith("D") ? more.value.slice(1) : more.value.slice(2);
+  return { value: first.value + rest, next: more.next };
 }
 
 /** "in the last week" is the last one. */
@@ -208,49 +224,4 @@ function readDueAfter(source: Source, at: number): Read<string> | undefined {
   if (isFromNow) return { value, next: next + 2 };
   if (["out", "later"].includes(tokenAt(source, next).word)) return { value, next: next + 1 };
   return isAfter ? { value, next } : undefined;
-}
-
-/** A time of day in minutes since midnight: "9 AM", "9:30", "17:00", "noon", "half past eight". */
-export function readTimeOfDay(source: Source, at: number): Read<number> | undefined {
-  const token = tokenAt(source, at);
-  if (token.word === "noon" || token.word === "midday") return { value: 720, next: at + 1 };
-  if (token.word === "midnight") return { value: 0, next: at + 1 };
-  const minutes = token.kind === "time" ? token.value : clockHours(source, at);
-  if (minutes === undefined || minutes >= 24 * 60) return undefined;
-  return readHalfOfDay(source, at + 1, minutes);
-}
-
-function clockHours(source: Source, at: number): number | undefined {
-  const read = readPlainNumber(source, at);
-  return read !== undefined && Number.isInteger(read.value) && read.value <= 24
-    ? (read.value % 24) * 60
-    : undefined;
-}
-
-const MORNING = wordsOf("am a.m a.m.");
-const EVENING = wordsOf("pm p.m p.m.");
-
-function readHalfOfDay(source: Source, at: number, minutes: number): Read<number> {
-  const token = tokenAt(source, at);
-  const noon = 12 * 60;
-  const asMorning = minutes >= noon && minutes < noon + 60 ? minutes - noon : minutes;
-  const asEvening = minutes < noon ? minutes + noon : minutes;
-  if (MORNING.has(token.word)) return { value: asMorning, next: at + 1 };
-  if (EVENING.has(token.word)) return { value: asEvening, next: at + 1 };
-  if (token.word === "o'clock" || token.word === "sharp")
-    return readHalfOfDay(source, at + 1, minutes);
-  const part = partOfDay(source, at);
-  if (part === undefined) return { value: minutes, next: at };
-  return { value: part.value === "morning" ? asMorning : asEvening, next: part.next };
-}
-
-/** "in the morning", "in the evening", "at night". */
-function partOfDay(source: Source, at: number): Read<string> | undefined {
-  const words = [0, 1, 2].map((index) => tokenAt(source, at + index).word);
-  if (words[0] === "at" && words[1] === "night") return { value: "night", next: at + 2 };
-  const isPart =
-    words[0] === "in" &&
-    words[1] === "the" &&
-    ["morning", "afternoon", "evening"].includes(words[2] ?? "");
-  return isPart ? { value: words[2] ?? "", next: at + 3 } : undefined;
 }

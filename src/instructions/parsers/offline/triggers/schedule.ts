@@ -1,7 +1,8 @@
 import type { Trigger } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { readNumber, readTimeOfDay } from "../readers/amounts.ts";
+import { readNumber } from "../readers/amounts.ts";
+import { readTimeOfDay } from "../readers/times.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readDays } from "./days.ts";
 
