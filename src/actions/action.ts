@@ -24,6 +24,8 @@ export interface Scene {
   /** Lists and values that the agent remembers, under `agent` or under the execution's own id. */
   readonly memoryScope: string;
   readonly change: Change;
+  /** What stands in a text for a field's missing value, unless the text says it. */
+  readonly fallbackOf: (name: string) => string | undefined;
 }
 
 export interface Doing<V extends Verb = Verb> {

@@ -4,12 +4,12 @@ import { addDuration, parseDuration } from "#domain/durations.ts";
 
 import type { Action } from "./action.ts";
 import { memberNamed } from "./people.ts";
-import { resolved } from "./texts.ts";
+import { resolvedLine } from "./texts.ts";
 
 export const createTask: Action<"create_task"> = {
   run: async (doing, needs, attempt) => {
-    const { scene, params, look, subject } = doing;
-    const title = resolved(params.title, look);
+    const { scene, params, subject } = doing;
+    const title = resolvedLine(params.title, doing);
     const { member, writes } = await memberNamed(params.assignee, doing, needs);
     const due = params.due === undefined ? undefined : parseDuration(params.due);
     const dueAt = due === undefined ? null : addDuration(scene.now, due, scene.zone);

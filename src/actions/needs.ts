@@ -28,7 +28,14 @@ export interface Mailing {
 
 export interface ActionNeeds extends Pick<
   WorkspaceServices,
-  "agents" | "members" | "notifications" | "quotas" | "templates" | "userRoles" | "workspaces"
+  | "agents"
+  | "fallbacks"
+  | "members"
+  | "notifications"
+  | "quotas"
+  | "templates"
+  | "userRoles"
+  | "workspaces"
 > {
   readonly store: Store;
   readonly clock: Clock;

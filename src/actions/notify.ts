@@ -4,9 +4,9 @@ import { resolved } from "./texts.ts";
 
 export const notify: Action<"notify"> = {
   run: async (doing, needs, attempt) => {
-    const { scene, params, look, subject } = doing;
+    const { scene, params, subject } = doing;
     const { member, writes } = await memberNamed(params.to, doing, needs);
-    const message = params.message === undefined ? "" : resolved(params.message, look);
+    const message = params.message === undefined ? "" : resolved(params.message, doing);
     const told = needs.notifications.draft(scene.ws, [member.userId], {
       kind: "notify",
       title: `Agent ${scene.agent.name}`,

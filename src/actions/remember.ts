@@ -5,8 +5,9 @@ import { resolved } from "./texts.ts";
 
 /** Without a value the entity joins the list of that name; with one, the journey remembers the value. */
 export const remember: Action<"remember"> = {
-  run: async ({ scene, params, look, subject }, { store }, attempt) => {
-    const value = params.value === undefined ? null : resolved(String(params.value), look);
+  run: async (doing, { store }, attempt) => {
+    const { scene, params, subject } = doing;
+    const value = params.value === undefined ? null : resolved(String(params.value), doing);
     const row = {
       ws: scene.ws,
       agent: scene.agent.no,

@@ -15,7 +15,7 @@ import type { ActionNeeds } from "./needs.ts";
 import { memberNamed } from "./people.ts";
 import { rowOf } from "./subject.ts";
 import { templateFor } from "./template.ts";
-import { resolved } from "./texts.ts";
+import { resolved, resolvedLine } from "./texts.ts";
 
 type Sending = Doing<"send_email">;
 
@@ -74,15 +74,15 @@ export const sendEmail: Action<"send_email"> = {
 
 /** Everything that can be wrong with a mail is found here, before anything has happened. */
 async function composed(doing: Sending, needs: ActionNeeds): Promise<Composed> {
-  const { params, look, scene } = doing;
+  const { params, scene } = doing;
   const template = await templateFor(doing, needs);
   const { to, contact } = await recipient(doing, needs);
   if (contact !== null) await refuseSuppressed(scene.ws, contact, to, needs);
   return {
     to,
     contact,
-    subject: resolved(params.subject ?? template?.subject ?? "", look),
-    text: resolved(params.body ?? template?.body ?? "", look),
+    subject: resolvedLine(params.subject ?? template?.subject ?? "", doing),
+    text: resolved(params.body ?? template?.body ?? "", doing),
     template: template === null ? null : { name: template.name, version: template.version },
   };
 }
@@ -96,7 +96,7 @@ async function recipient(
     const contact = rowOf(doing, "contact") as ContactRow;
     return { to: checked(contact.email, contact), contact };
   }
-  const text = to.startsWith("@") && !to.startsWith("@user.") ? resolved(to, doing.look) : to;
+  const text = to.startsWith("@") && !to.startsWith("@user.") ? resolvedLine(to, doing) : to;
   if (isEmailAddress(text)) return { to: text, contact: null };
   if (to.startsWith("@form.")) return { to: checked(text, null), contact: null };
   const { member } = await memberNamed(to, doing, needs);

@@ -22,6 +22,17 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
+const days = new Map<string, Intl.DateTimeFormat>();
+
+/** The day as it is written in a text: "10 March 2026". */
+export function phraseDay(at: number, zone: string): string {
+  const known = days.get(zone);
+  const parts = { day: "numeric", month: "long", year: "numeric" } as const;
+  const format = known ?? new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...parts });
+  days.set(zone, format);
+  return format.format(at);
+}
+
 export function isZone(zone: string): boolean {
   try {
     formatOf(zone);

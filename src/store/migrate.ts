@@ -14,6 +14,7 @@ import * as limits from "./migrations/0010-limits.ts";
 import * as liveVersion from "./migrations/0011-live-version.ts";
 import * as statistics from "./migrations/0012-statistics.ts";
 import * as restoredVersions from "./migrations/0014-restored-versions.ts";
+import * as fallbacks from "./migrations/0015-fallbacks.ts";
 
 interface Step {
   readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
@@ -33,6 +34,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0011-live-version": liveVersion,
   "0012-statistics": statistics,
   "0014-restored-versions": restoredVersions,
+  "0015-fallbacks": fallbacks,
 };
 
 /** Those that this Stint knows. */

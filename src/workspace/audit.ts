@@ -13,6 +13,7 @@ export interface AuditTarget {
     | "workspace"
     | "member"
     | "userRoles"
+    | "fallbacks"
     | "key"
     | "agent"
     | "template"

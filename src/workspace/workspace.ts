@@ -9,6 +9,7 @@ import type { Store } from "#store/store.ts";
 import { type Agents, agents } from "./agents.ts";
 import { type Audit, audit } from "./audit.ts";
 import { type Breakers, breakers } from "./breakers.ts";
+import { type Fallbacks, fallbacks } from "./fallbacks.ts";
 import { type Members, members } from "./members.ts";
 import { type Notifications, notifications } from "./notifications.ts";
 import { type Quotas, quotas } from "./quotas.ts";
@@ -21,6 +22,7 @@ export interface WorkspaceServices {
   readonly workspaces: Workspaces;
   readonly members: Members;
   readonly userRoles: UserRoles;
+  readonly fallbacks: Fallbacks;
   readonly agents: Agents;
   readonly quotas: Quotas;
   readonly breakers: Breakers;
@@ -46,6 +48,7 @@ export function openWorkspaces({ store, clock, parse }: WorkspaceNeeds): Workspa
     workspaces: workspaces(parts),
     members: people,
     userRoles: userRoles(parts, people.list),
+    fallbacks: fallbacks(parts),
     agents: agents({ ...parts, parse }),
     quotas: quotas(store),
     breakers: breakers(parts),

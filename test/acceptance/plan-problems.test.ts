@@ -59,3 +59,32 @@ test("VA-26 the preview counts the settings that it is sent, else those of the a
     "not_found",
   );
 });
+
+test("VA-36 a workspace's fallbacks are set by any name of a field, read back by its own, and refused for what there is not", async () => {
+  await using stint = await openStint();
+  const { ask } = stint;
+  assert.deepEqual((await ask("GET", "fallbacks")).body, { items: [] });
+  const field = { entity: "contact", name: "Lead Score", type: "number" };
+  await ask("POST", "custom-fields", { body: field });
+  const items = [
+    { field: "@contact.first_name", text: " there " },
+    { field: "contact.custom.leadScore", text: "none yet" },
+  ];
+  const put = await ask("PUT", "fallbacks", { body: { items } });
+  assert.equal(put.status, 200, JSON.stringify(put.body));
+  assert.deepEqual(put.body.items, [
+    { field: "contact.Lead Score", text: "none yet" },
+    { field: "contact.firstName", text: "there" },
+  ]);
+  assert.deepEqual((await ask("GET", "fallbacks")).body, put.body);
+  const refuse = async (...given: readonly object[]): Promise<void> =>
+    assertProblem(await ask("PUT", "fallbacks", { body: { items: given } }), 422, "invalid");
+  await refuse({ field: "contact.nick", text: "x" });
+  await refuse({ field: "form.name", text: "x" });
+  await refuse({ field: "contact.firstName", text: "" });
+  await refuse(
+    { field: "contact.firstName", text: "x" },
+    { field: "contact.givenName", text: "y" },
+  );
+  assert.deepEqual((await ask("GET", "fallbacks")).body, put.body);
+});

@@ -6,6 +6,7 @@ import { contactHandlers } from "./contacts.ts";
 import { crmTaskHandlers } from "./crm-tasks.ts";
 import { companyHandlers, dealHandlers, labelHandlers } from "./crm.ts";
 import { executionHandlers, runHandlers } from "./executions.ts";
+import { fallbackHandlers } from "./fallbacks.ts";
 import { keyHandlers } from "./keys.ts";
 import { messageHandlers } from "./messages.ts";
 import { noticeHandlers } from "./notices.ts";
@@ -22,6 +23,7 @@ export function allHandlers(services: Services): Handlers {
     ...systemHandlers(services),
     ...workspaceHandlers(services),
     ...memberHandlers(services),
+    ...fallbackHandlers(services),
     ...keyHandlers(services),
     ...noticeHandlers(services),
     ...agentHandlers(services),

@@ -7,6 +7,7 @@ import {
   apiKeySchema,
   auditEntrySchema,
   createdApiKeySchema,
+  fallbacksSchema,
   memberSchema,
   newApiKeySchema,
   newMemberSchema,
@@ -109,6 +110,23 @@ const members = {
     body: userRolesSchema,
     status: 200,
     output: userRolesSchema,
+  }),
+  getFallbacks: route({
+    method: "GET",
+    path: `${ONE}/fallbacks`,
+    right: "workspace:read",
+    summary: "What stands in texts for values that are missing",
+    status: 200,
+    output: fallbacksSchema,
+  }),
+  setFallbacks: route({
+    method: "PUT",
+    path: `${ONE}/fallbacks`,
+    right: "workspace:write",
+    summary: "Replace the table of fallbacks",
+    body: fallbacksSchema,
+    status: 200,
+    output: fallbacksSchema,
   }),
 } as const;
 

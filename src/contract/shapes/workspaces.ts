@@ -104,6 +104,20 @@ const userRoleSchema = z.strictObject({
 export type UserRole = z.output<typeof userRoleSchema>;
 export const userRolesSchema = z.strictObject({ items: z.array(userRoleSchema).max(100) });
 
+/** What stands in a text for a contact, company or deal that has no value there and no fallback in the text. */
+const fallbackSchema = z.strictObject({
+  field: z
+    .string()
+    .trim()
+    .regex(
+      /^@?(contact|company|deal)\.\S.{0,98}$/i,
+      "names a field of a contact, company or deal, such as contact.firstName",
+    ),
+  text: z.string().trim().min(1).max(500),
+});
+export type Fallback = z.output<typeof fallbackSchema>;
+export const fallbacksSchema = z.strictObject({ items: z.array(fallbackSchema).max(200) });
+
 export const apiKeySchema = z.object({
   id: z.string(),
   name: z.string(),

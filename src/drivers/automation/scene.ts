@@ -3,12 +3,15 @@ import type { Scene } from "#actions/action.ts";
 import type { ActionNeeds } from "#actions/needs.ts";
 import type { Change } from "#crm/change.ts";
 import { lookFor, type People, type Subject } from "#crm/look.ts";
+import { fallbacksBy } from "#crm/missing-values.ts";
 import { subjects } from "#crm/subjects.ts";
 import type { Look, Looked } from "#domain/conditions.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
+import type { Member } from "#workspace/members.ts";
 
 import type { AutomationInput, JourneyItem } from "./input.ts";
+import { formField, known, SEARCH_RESULTS, searchField, userField } from "./roots.ts";
 
 export interface Stage {
   readonly ws: number;
@@ -29,7 +32,10 @@ const memoryScope = ({ input, executionId }: Stage): string =>
   input.memoryLasts === "agent" ? "agent" : executionId;
 
 /** @throws Fault `not_found` for an agent that never was. */
-export async function sceneOf(stage: Stage, { agents, clock }: ActionNeeds): Promise<Scene> {
+export async function sceneOf(
+  stage: Stage,
+  { agents, clock, fallbacks }: ActionNeeds,
+): Promise<Scene> {
   const agent = await agents.byNo(stage.input.agentNo);
   if (agent === undefined)
     throw new Fault("not_found", "The agent of this run is not there any more.");
@@ -43,6 +49,7 @@ export async function sceneOf(stage: Stage, { agents, clock }: ActionNeeds): Pro
     zone: input.zone,
     memoryScope: memoryScope(stage),
     change: changeOf(stage, now),
+    fallbackOf: fallbacksBy(await fallbacks.list(ws)),
   };
 }
 
@@ -73,33 +80,27 @@ export async function lookNow(
   const people: People = new Map(members.map(({ userId, name }) => [userId, name]));
   const ofEntity = subject === null ? nothing : lookFor(subject, people);
   const lists = await listsWith(stage, needs);
-  const user = await lookUpUsers(stage, needs);
+  const named = await usersNamed(stage, needs);
   return (field) => {
-    const [root = "", ...rest] = field.split(".");
+    const [first = "", ...rest] = field.split(".");
+    const root = first.toLowerCase();
     const name = rest.join(".");
-    if (root === "memory") return { known: true, value: memoryValue(stage, lists, name) };
-    if (root === "form") return { known: true, value: stage.input.form?.[name] ?? null };
-    if (root === "user") return { known: true, value: user(rest) };
+    if (root === "memory" && rest.length === 1) return known(memoryValue(stage, lists, name));
+    if (root === "form") return formField(stage.input.form, rest);
+    if (root === "user") return userField(named, rest);
+    if (root === "search") return searchField(stage.remembered.get(SEARCH_RESULTS), field);
     if (rest.length === 0 && root === stage.item?.entity)
       return { known: true, value: stage.item.id };
     return ofEntity(field);
   };
 }
 
-/** `@user.manager` is a name, `@user.manager.email` an address. */
-async function lookUpUsers(
+async function usersNamed(
   { ws, input }: Stage,
   { agents, userRoles }: ActionNeeds,
-): Promise<(path: readonly string[]) => string | null> {
+): Promise<((name: string) => Member | undefined) | undefined> {
   const agent = await agents.byNo(input.agentNo);
-  const named = agent === undefined ? undefined : await userRoles.named(ws, agent.createdBy);
-  return ([name = "", field = "name"]) => {
-    const member = named?.(name);
-    if (member === undefined) return null;
-    if (field === "email") return member.email;
-    if (field === "firstName") return member.name.trim().split(/\s+/)[0] ?? null;
-    return field === "name" ? member.name : null;
-  };
+  return agent === undefined ? undefined : await userRoles.named(ws, agent.createdBy);
 }
 
 const nothing: Look = () => ({ known: false });

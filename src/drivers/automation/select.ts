@@ -88,7 +88,8 @@ async function lookWithLists(stage: Stage, condition: string, needs: ActionNeeds
   const look = await lookNow(stage, null, needs);
   return (field) => {
     const list = field.startsWith("memory.") ? lists.get(field.slice("memory.".length)) : undefined;
-    return list === undefined ? look(field) : { known: true, value: list };
+    const isList = list !== undefined && list.length > 0;
+    return isList ? { known: true, value: list } : look(field); // or a value kept before the selection
   };
 }
 

@@ -32,6 +32,13 @@ export interface UserRoleTable {
   turn: number;
 }
 
+export interface FallbackTable {
+  ws: number;
+  /** As texts name it: `contact.firstName`. */
+  field: string;
+  value: string;
+}
+
 export interface AgentTable {
   /** What executions name it by; never given twice. */
   no: Generated<number>;
@@ -136,6 +143,7 @@ export interface WorkspaceTables {
   workspace: WorkspaceTable;
   member: MemberTable;
   user_role: UserRoleTable;
+  fallback: FallbackTable;
   agent: AgentTable;
   agent_version: AgentVersionTable;
   breaker: BreakerTable;
