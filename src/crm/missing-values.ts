@@ -5,7 +5,7 @@ import { builtInField } from "./field-names.ts";
 import { ENTITIES, keyOfName } from "./fields.ts";
 
 /** `contact.first_name`, `contact.givenName` and `contact.firstName` are one field; so are `contact.custom.x` and `contact.x`. */
-export function keyOfField(name: string): string {
+function keyOfField(name: string): string {
   const [root = "", ...rest] = name.split(".");
   const entity = ENTITIES.find((one) => one === keyOfName(root));
   const own = rest[0] === "custom" && rest.length > 1 ? rest.slice(1) : rest;

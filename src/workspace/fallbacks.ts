@@ -27,9 +27,9 @@ async function list({ db }: Store, ws: number): Promise<readonly Fallback[]> {
   return rows.map(({ field, value }) => ({ field, text: value }));
 }
 
-function refuseTwice(fallbacks: readonly Fallback[]): void {
+function refuseTwice(table: readonly Fallback[]): void {
   const seen = new Set<string>();
-  for (const { field } of fallbacks) {
+  for (const { field } of table) {
     if (seen.has(field)) throw new Fault("invalid", `The field ${field} stands there twice`);
     seen.add(field);
   }
@@ -38,21 +38,21 @@ function refuseTwice(fallbacks: readonly Fallback[]): void {
 async function replace(
   { store, audit }: Parts,
   { workspace, actor }: Entered,
-  fallbacks: readonly Fallback[],
+  table: readonly Fallback[],
 ): Promise<readonly Fallback[]> {
-  refuseTwice(fallbacks);
+  refuseTwice(table);
   const { no: ws, id } = workspace;
   const before = await list(store, ws);
   await store.write([
     compiled(store.db.deleteFrom("fallback").where("ws", "=", ws), before.length),
-    ...fallbacks.map(({ field, text: value }) =>
+    ...table.map(({ field, text: value }) =>
       compiled(store.db.insertInto("fallback").values({ ws, field, value })),
     ),
     audit.recording(ws, {
       by: actor,
       action: "fallbacks.replaced",
       target: { type: "fallbacks", id, name: null },
-      changes: { fields: [before, fallbacks].map((all) => all.map(({ field }) => field)) },
+      changes: { fields: [before, table].map((all) => all.map(({ field }) => field)) },
     }),
   ]);
   return list(store, ws);
