@@ -15,10 +15,12 @@ import { bulk } from "#api/executions/bulk.ts";
 import { openRuns, type Runs } from "#api/executions/runs.ts";
 import { listenOn, localDoor } from "#api/listen.ts";
 import type { Services } from "#api/services.ts";
+import { openSimulations } from "#api/simulating.ts";
 import { fileSizes } from "#api/storage.ts";
 import type { FirstOwner } from "#auth/first-owner.ts";
 import { importContacts } from "#crm/import-contacts.ts";
 import { systemClock } from "#domain/clock.ts";
+import { openSimulator } from "#drivers/automation/simulation/simulator.ts";
 import { prepareFirstStart } from "#example/first-start.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 import { measure } from "#ledger/storage.ts";
@@ -154,8 +156,18 @@ async function openParts(
     outbox: mail.outbox,
     sandbox: mail,
     importContacts: importing(store),
+    simulations: simulating(kept, closing),
   };
   return { ledger, services, accounts };
+}
+
+function simulating(
+  { path, store, clock, workspace }: Kept,
+  closing: AsyncDisposableStack,
+): Services["simulations"] {
+  const simulator = openSimulator();
+  closing.defer(simulator.close);
+  return openSimulations({ ...workspace, path, store, clock, simulator, parse });
 }
 
 function measuring({ folder, path }: Kept): Services["measure"] {

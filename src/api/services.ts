@@ -17,6 +17,7 @@ import type { Archived } from "./executions/archived.ts";
 import type { Bulk } from "./executions/bulk-start.ts";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
+import type { Simulations } from "./simulating.ts";
 
 export interface Services extends WorkspaceServices {
   readonly store: Store;
@@ -42,6 +43,7 @@ export interface Services extends WorkspaceServices {
   readonly measure: () => Promise<WholeStorage>;
   readonly retentionKeeper: Pick<RetentionKeeper, "look">;
   readonly bulk: Bulk;
+  readonly simulations: Simulations;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;
   readonly parse: (instructions: string) => Promise<Parsed>;

@@ -19,6 +19,7 @@ function program(terminal: Terminal): Command {
   addToken(stint, terminal);
   addParse(stint, terminal);
   addRun(stint, terminal);
+  addSimulate(stint, terminal);
   addExecutions(stint, terminal);
   addUpkeep(stint, terminal);
   addKeeping(stint, { terminal, data: DATA });
@@ -106,6 +107,24 @@ function addRun(stint: Command, terminal: Terminal): void {
     .action(async (agent: string, options) => {
       const { run } = await import("./run.ts");
       process.exitCode = await run(terminal, agent, options);
+    });
+}
+
+function addSimulate(stint: Command, terminal: Terminal): void {
+  stint
+    .command("simulate")
+    .description("show what an agent, or instructions, would do; nothing is sent or changed")
+    .argument("[agent]", "the agent's name or id")
+    .option("--data <dir>", "the data folder", DATA)
+    .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+    .option("--text <instructions>", "these instructions, instead of the saved ones")
+    .option("--contact <id...>", "the contacts to work on, instead of what its trigger selects")
+    .option("--deal <id>", "the deal to work on")
+    .option("--most <n>", "how many are walked (default: 200)", readCount)
+    .option("--json", "print the simulation as JSON", false)
+    .action(async (agent: string | undefined, options) => {
+      const { simulate } = await import("./simulate.ts");
+      process.exitCode = await simulate(terminal, agent, options);
     });
 }
 

@@ -29,7 +29,7 @@ export function allHandlers(services: Services): Handlers {
     ...agentHandlers(services),
     ...versionHandlers(services),
     ...parseHandlers(services),
-    ...simulationHandlers(),
+    ...simulationHandlers(services),
     ...runHandlers(services),
     ...executionHandlers(services),
     ...analyticsHandlers(services),

@@ -1,9 +1,9 @@
 import type { agentRoutes } from "#contract/routes/agents.ts";
-import { Fault } from "#domain/fault.ts";
 import type { Agent } from "#workspace/agent.ts";
 
 import type { HandlersOf } from "../handler.ts";
 import { problemsOfWords } from "../plan-problems.ts";
+import { unparseable } from "../refused-words.ts";
 import type { Services } from "../services.ts";
 
 export function parseHandlers(
@@ -13,12 +13,7 @@ export function parseHandlers(
     parseInstructions: async ({ entered, body }) => {
       const { instructions, agentId, ...given } = body;
       const parsed = await services.parse(instructions);
-      if ("error" in parsed) {
-        throw new Fault("unparseable", parsed.error.message, {
-          suggestion: parsed.error.details[0]?.suggestion ?? "Say it in other words",
-          facts: { error: parsed.error },
-        });
-      }
+      if ("error" in parsed) throw unparseable(parsed.error);
       const { plan } = parsed;
       const ws = entered.workspace.no;
       const saved = agentId === undefined ? {} : settingsOf(await services.agents.get(ws, agentId));

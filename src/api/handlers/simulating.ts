@@ -1,13 +1,21 @@
 import type { agentRoutes } from "#contract/routes/agents.ts";
-import { Fault } from "#domain/fault.ts";
+import { simulateAgentSchema } from "#contract/shapes/simulations.ts";
 
 import type { HandlersOf } from "../handler.ts";
+import type { Services } from "../services.ts";
 
 type Simulating = "simulateAgent" | "simulate";
 
-export function simulationHandlers(): HandlersOf<Pick<typeof agentRoutes, Simulating>> {
-  const notYet = async (): Promise<never> => {
-    throw new Fault("action_not_built", "Simulate is not built yet.");
+export function simulationHandlers({
+  agents,
+  simulations,
+}: Services): HandlersOf<Pick<typeof agentRoutes, Simulating>> {
+  return {
+    simulateAgent: async ({ entered, params, body, signal }) => {
+      const agent = await agents.get(entered.workspace.no, params.agentId);
+      const given = body ?? simulateAgentSchema.parse({});
+      return simulations.ofAgent(entered, agent, given, signal);
+    },
+    simulate: ({ entered, body, signal }) => simulations.ofWords(entered, body, signal),
   };
-  return { simulateAgent: notYet, simulate: notYet };
 }

@@ -1,6 +1,7 @@
 /** What an agent would do, without its doing anything. */
 import { z } from "zod";
 
+import { refuseDeep } from "#domain/depth.ts";
 import { agentIds, templateIds } from "#domain/id.ts";
 import { planSchema, VERBS } from "#domain/plan.ts";
 
@@ -29,7 +30,7 @@ const workedOn = {
 /** What is not saved yet: words, or a plan from the builder's forms. */
 const unsaved = {
   instructions: instructionsSchema.optional(),
-  plan: planSchema.optional(),
+  plan: z.preprocess(refuseDeep, planSchema).optional(),
   restrictions: restrictionsSchema.optional(),
   memory: memorySchema.optional(),
   reenrolment: z.enum(REENROLMENTS).optional(),

@@ -24,6 +24,7 @@ import type { Stage } from "./scene.ts";
 import { needsEntity, ranksOf, segmentsOf, type Segment } from "./segments.ts";
 import { chosen, enrol, search, select, type Selection } from "./select.ts";
 import { conclude, isThrough, sumUp } from "./sum-up.ts";
+import type { Supposing } from "./supposing.ts";
 import { tellFailure } from "./tell.ts";
 import { Skipped, Stopped, walkSteps } from "./walk.ts";
 
@@ -38,7 +39,9 @@ const SELECTION = "selection";
 
 const CONCURRENT_STEPS = 20;
 
-export function automation(needs: ActionNeeds): Automation {
+/** @param supposing for a simulation */
+export function automation(given: ActionNeeds, supposing?: Supposing): Automation {
+  const needs: Needs = { ...given, supposing };
   return {
     name: AUTOMATION,
     version: "1",
@@ -54,11 +57,15 @@ export function automation(needs: ActionNeeds): Automation {
   };
 }
 
+interface Needs extends ActionNeeds {
+  readonly supposing: Supposing | undefined;
+}
+
 /** What was done before a step's fault counts: its figures are in the end, as those of any other run. */
 async function carryOutToEnd(
   run: ProgramContext<Lanes>,
   input: AutomationInput,
-  needs: ActionNeeds,
+  needs: Needs,
 ): Promise<AutomationOutput> {
   const total = openCount();
   try {
@@ -73,7 +80,7 @@ async function carryOut(
   run: ProgramContext<Lanes>,
   input: AutomationInput,
   total: Count,
-  needs: ActionNeeds,
+  needs: Needs,
 ): Promise<AutomationOutput> {
   const plan = planOf(input);
   await run.step(CHECK, () => check(input, run.ws, plan, needs), { retry: NO_RETRY, anew: true });
@@ -83,6 +90,7 @@ async function carryOut(
     input,
     item: null,
     remembered: new Map(),
+    supposing: needs.supposing,
   };
   await carryMemory(run, stage, needs);
   const ends: LaneEnd<JourneyOutput>[] = [];
@@ -108,7 +116,7 @@ interface Part {
 async function carryOutSegment(
   run: ProgramContext<Lanes>,
   { stage, segment, index, total }: Part,
-  needs: ActionNeeds,
+  needs: Needs,
 ): Promise<readonly LaneEnd<JourneyOutput>[] | typeof STOPPED> {
   const found = await selectFor(run, stage, segment, total, needs);
   if (found === undefined) {
@@ -150,11 +158,12 @@ async function selectFor(
   stage: Stage,
   { search: first, steps }: Segment,
   total: Count,
-  needs: ActionNeeds,
+  needs: Needs,
 ): Promise<Selected | undefined> {
   const { context, target } = stage.input;
+  const enough = needs.supposing?.enough ?? ((all: Selection): Selection => all);
   const taken = async (name: string, work: () => Promise<Selection>): Promise<Selected> => {
-    const found = await run.step(name, work);
+    const found = await run.step(name, async () => enough(await work()));
     if (!run.isCarried(name)) total.add({ warnings: found.warnings });
     return found;
   };
@@ -169,16 +178,13 @@ async function selectFor(
   });
 }
 
-async function journey(
-  lane: LaneContext,
-  item: JourneyItem,
-  needs: ActionNeeds,
-): Promise<JourneyOutput> {
+async function journey(lane: LaneContext, item: JourneyItem, needs: Needs): Promise<JourneyOutput> {
   const input = lane.input as AutomationInput;
   const plan = planOf(input);
   const count = openCount();
   const remembered = new Map(Object.entries(item.remembered));
-  const stage: Stage = { ws: lane.ws, executionId: lane.id, input, item, remembered };
+  const { supposing } = needs;
+  const stage: Stage = { ws: lane.ws, executionId: lane.id, input, item, remembered, supposing };
   const walk = { context: lane, stage, needs, ranks: ranksOf(plan), add: count.add };
   try {
     await walkSteps(walk, segmentsOf(plan)[item.segment]?.steps ?? [], "");

@@ -73,7 +73,8 @@ export function openBegins(needs: BeginNeeds): Begins {
   };
 }
 
-function inputOf(agent: Agent, zone: string, by: string): AutomationInput {
+/** What an execution of the agent as it is now is started with. */
+export function inputOf(agent: Agent, zone: string, by: string): AutomationInput {
   return {
     agentNo: agent.no,
     agentId: agent.id,

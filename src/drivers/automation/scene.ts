@@ -12,6 +12,7 @@ import type { Member } from "#workspace/members.ts";
 
 import type { AutomationInput, JourneyItem } from "./input.ts";
 import { formField, known, SEARCH_RESULTS, searchField, userField } from "./roots.ts";
+import type { Supposing } from "./supposing.ts";
 
 export interface Stage {
   readonly ws: number;
@@ -21,6 +22,8 @@ export interface Stage {
   readonly item: JourneyItem | null;
   /** What was remembered with a value, here or before the selection. */
   readonly remembered: Map<string, string | null>;
+  /** In a simulation. */
+  readonly supposing?: Supposing | undefined;
 }
 
 export function changeOf({ ws, executionId, input }: Stage, at: number): Change {

@@ -35,6 +35,8 @@ export type NewAgent = Partial<z.input<typeof newAgentSchema>>;
 
 export interface World extends Omit<Nodes, "close">, Reading, AsyncDisposable {
   readonly clock: TestClock;
+  /** The store's file. */
+  readonly path: string;
   readonly ledger: Ledger;
   readonly mail: SandboxMail;
   readonly services: WorkspaceServices;
@@ -122,13 +124,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 
 type Given = Pick<
   World,
-  "clock" | "ledger" | "mail" | "services" | "needs" | "entered" | "change"
+  "clock" | "path" | "ledger" | "mail" | "services" | "needs" | "entered" | "change"
 > & { readonly folder: string };
 
 async function openParts({ zone = "UTC", start }: WorldOptions): Promise<Given> {
   const folder = await mkdtemp(join(tmpdir(), "stint-automation-"));
   const clock = testClock(start);
-  const ledger = await openSqliteLedger(join(folder, "stint.db"), { sync: "off" });
+  const path = join(folder, "stint.db");
+  const ledger = await openSqliteLedger(path, { sync: "off" });
   const { store } = ledger;
   const services = openWorkspaces({ store, clock, parse });
   const { id } = await services.workspaces.create({ name: "Acme", zone, tier: "standard" }, OLGA);
@@ -137,7 +140,7 @@ async function openParts({ zone = "UTC", start }: WorldOptions): Promise<Given> 
   const needs: ActionNeeds = { ...services, store, clock, mail, senderOf: () => "agent@acme.test" };
   const { workspace, actor } = entered;
   const change = (): Change => ({ ws: workspace.no, at: clock.now(), actor });
-  return { folder, clock, ledger, services, entered, mail, needs, change };
+  return { folder, path, clock, ledger, services, entered, mail, needs, change };
 }
 
 type Giving = Pick<World, "add" | "leads" | "template" | "agent">;

@@ -10,6 +10,7 @@ import type { Context, StepOptions } from "#engine/program.ts";
 
 import { changeOf, lookNow, sceneOf, subjectNow, type Stage } from "./scene.ts";
 import type { PlacedStep } from "./segments.ts";
+import { lookSupposing } from "./supposing.ts";
 
 /** Ends the journey where it is; it counts as through. */
 export class Stopped extends Error {
@@ -84,7 +85,8 @@ async function judge(
   const evaluation = await context.step(
     path,
     async () => {
-      const look = await lookNow(stage, await subjectNow(stage, needs), needs);
+      const subject = await subjectNow(stage, needs);
+      const look = lookSupposing(await lookNow(stage, subject, needs), subject, stage.supposing);
       return evaluateCondition(condition, look, { now: needs.clock.now(), zone: stage.input.zone });
     },
     options,

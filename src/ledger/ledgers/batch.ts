@@ -4,7 +4,7 @@ import { primaryCode, storeFault } from "#store/databases/broken.ts";
 
 import type { Item, Outcome } from "../items.ts";
 import { openBatch, writeBatch } from "../protocol/batch.ts";
-import type { Counters } from "../protocol/counters.ts";
+import { type Counters, readCounters } from "../protocol/counters.ts";
 import { carryOut } from "../protocol/protocol.ts";
 import type { Protocol, Statement } from "../statement.ts";
 
@@ -22,6 +22,17 @@ export class StoreBroken extends Error {
     super(message);
     this.suggestion = suggestion;
   }
+}
+
+/** The numbers given out last, as the store has them. */
+export function countersOf(db: DatabaseSync): Counters {
+  const protocol = readCounters();
+  const ask = protocol.next();
+  if (ask.done === true) return ask.value;
+  const rows = db.prepare(ask.value.statement.sql).all();
+  const done = protocol.next(rows);
+  if (done.done !== true) throw new Error("the counters take one question");
+  return done.value;
 }
 
 /** Statements that writes bring along are as many as there are different ones; the rest are a few dozen. */

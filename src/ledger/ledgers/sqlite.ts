@@ -3,20 +3,19 @@ import type { DatabaseSync } from "node:sqlite";
 
 import { v7 } from "uuid";
 
-import { Fault } from "#domain/fault.ts";
 import { storeFault } from "#store/databases/broken.ts";
 import { demandReadable, FORMAT } from "#store/databases/readable.ts";
 import { kyselyOnReader, Reader } from "#store/databases/reader.ts";
 import { openReading } from "#store/databases/sqlite-reading.ts";
 import { kyselyOn, migrateSqlite } from "#store/databases/sqlite-store.ts";
 import { openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
-import type { Store } from "#store/store.ts";
 
 import type { Owner } from "../items.ts";
 import type { Ledger } from "../ledger.ts";
 import { readsOver } from "../reads.ts";
 import { askingOn } from "./asking.ts";
 import { Writer } from "./writer.ts";
+import { writingThrough } from "./writing-through.ts";
 
 /**
  * Opens the file, creating or updating its tables. Nobody else may have it open for writing.
@@ -51,14 +50,6 @@ export async function openSqliteLedger(path: string, options: SqliteOptions = {}
       await kysely.destroy();
       if (db.isOpen) db.close(); // Kysely closes only what it was asked through
     },
-  };
-}
-
-function writingThrough(append: Ledger["append"]): Store["write"] {
-  return async (writes) => {
-    const outcome = await append({ op: "write", writes });
-    if (!outcome.ok)
-      throw new Fault("stale", "The data changed meanwhile. Read it again and retry.");
   };
 }
 

@@ -2,14 +2,12 @@
  * The writer thread: it alone writes the ledger's file. Whatever has arrived while it was busy makes
  * the next batch, so the more comes in, the more shares one sync.
  */
-import type { DatabaseSync } from "node:sqlite";
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 
 import { openWriting, type SqliteOptions } from "#store/databases/sqlite.ts";
 
 import type { Item } from "../items.ts";
-import { readCounters, type Counters } from "../protocol/counters.ts";
-import { Batches, StoreBroken } from "./batch.ts";
+import { Batches, countersOf, StoreBroken } from "./batch.ts";
 import { forgetting, giveBack, hasFree, keepLogShort } from "./space.ts";
 import { answersToWire, itemsFromWire, type Wire } from "./wire.ts";
 
@@ -29,16 +27,6 @@ const LARGEST_BATCH = 1024;
 const LEAST_SPLIT = 128;
 /** So long after the last batch the writer is idle. */
 const IDLE_MS = 50;
-
-function countersOf(db: DatabaseSync): Counters {
-  const protocol = readCounters();
-  const ask = protocol.next();
-  if (ask.done === true) return ask.value;
-  const rows = db.prepare(ask.value.statement.sql).all();
-  const done = protocol.next(rows);
-  if (done.done !== true) throw new Error("the counters take one question");
-  return done.value;
-}
 
 if (parentPort === null) throw new Error("the writer runs as a worker thread");
 const port = parentPort;
