@@ -1,11 +1,12 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { readPosition } from "../conditions/positions.ts";
-import { compare, exists, negate } from "../conditions/scope.ts";
+import { compare, exists, joinAny, negate } from "../conditions/scope.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
 import type { Kind } from "../readers/fields.ts";
-import { isFoundedOn, readIndustry } from "../readers/industries.ts";
+import { isFoundedOn, readIndustries, readIndustry } from "../readers/industries.ts";
+import { readLimit } from "../readers/limits.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 
@@ -34,7 +35,7 @@ const STAGES: Readonly<Record<string, string>> = wordTable({
 });
 
 const BEFORE_NOUN = pattern(
-  "of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|that|matching|more|other|down|over",
+  "of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|list|that|matching|more|other|down|over",
 );
 
 /** What is searched for, and what its adjectives tell. */
@@ -65,7 +66,8 @@ export function readNoun(source: Source, at: number): Read<Noun> | undefined {
   const said: Said = { conditions: [] };
   let next = at;
   for (let turn = 0; turn < MOST_WORDS; turn++) {
-    const noun = readHead(source, next, said);
+    const counted = readNumber(source, next);
+    const noun = counted === undefined ? readHead(source, next, said) : undefined;
     if (noun !== undefined) return noun;
     const after = readAdjective(source, next, said);
     if (after === undefined) return undefined;
@@ -77,7 +79,7 @@ export function readNoun(source: Source, at: number): Read<Noun> | undefined {
 /** Gathered on the way to the noun; an industry is told of a company once it is known whose it is. */
 interface Said {
   readonly conditions: Condition[];
-  industry?: string;
+  industries?: readonly string[];
   limit?: number;
 }
 
@@ -111,35 +113,60 @@ function skipSearch(source: Source, at: number): number {
   return isHeading ? at + 1 : at;
 }
 
-function nounOf(kind: Kind, { conditions, industry, limit }: Said, next: number): Read<Noun> {
+function nounOf(kind: Kind, { conditions, industries, limit }: Said, next: number): Read<Noun> {
   const field = kind === "company" ? "industry" : "company.industry";
-  const all = industry === undefined ? conditions : [...conditions, compare(field, "==", industry)];
+  const told = industries?.map((industry) => compare(field, "==", industry));
+  const all = told === undefined ? conditions : [...conditions, joinAny(told)];
   return {
     value: limit === undefined ? { kind, conditions: all } : { kind, conditions: all, limit },
     next,
   };
 }
 
-/** One word before the noun; undefined where it tells nothing of it. */
-function readAdjective(source: Source, at: number, said: Said): number | undefined {
-  const token = tokenAt(source, at);
-  if (isWord(token, "top", "first", "only", "just", "up", "next", "max", "maximum")) {
+/** What may stand before the noun: each goes on behind what it read, or tells nothing. */
+const ADJECTIVES: readonly ((source: Source, at: number, said: Said) => number | undefined)[] = [
+  (source, at, said) => {
+    const limit = takeLimit(readLimit(source, at), said);
+    return limit === undefined ? undefined : (matchAt(source, limit, OR_FEWER)?.next ?? limit);
+  },
+  (source, at, said) => {
+    if (
+      !isWord(tokenAt(source, at), "top", "first", "only", "just", "up", "next", "max", "maximum")
+    )
+      return undefined;
     const to = isWord(tokenAt(source, at + 1), "to", "of") ? 1 : 0;
     return takeLimit(readNumber(source, at + 1 + to), said) ?? at + 1;
-  }
-  if (matchAt(source, at, BEFORE_NOUN) !== undefined) return at + 1;
-  const counted = token.kind === "quoted" ? undefined : takeLimit(readNumber(source, at), said);
-  if (counted !== undefined) return counted;
-  const told = readState(source, at);
-  if (told !== undefined) {
+  },
+  (source, at) => matchAt(source, at, BEFORE_NOUN)?.next,
+  (source, at, said) => {
+    const number = tokenAt(source, at).kind === "quoted" ? undefined : readNumber(source, at);
+    const next = takeLimit(number, said);
+    return next === undefined ? undefined : (matchAt(source, next, OR_FEWER)?.next ?? next);
+  },
+  (source, at, said) => {
+    const told = readState(source, at);
+    if (told === undefined) return undefined;
     said.conditions.push(told);
     return at + 1;
+  },
+  (source, at, said) => {
+    const industry = readIndustry(source, at);
+    if (industry === undefined) return undefined;
+    const { value, next } = readIndustries(source, industry);
+    said.industries = value;
+    return next;
+  },
+];
+
+function readAdjective(source: Source, at: number, said: Said): number | undefined {
+  for (const read of ADJECTIVES) {
+    const next = read(source, at, said);
+    if (next !== undefined) return next;
   }
-  const industry = readIndustry(source, at);
-  if (industry === undefined) return undefined;
-  said.industry = industry.value;
-  return industry.next;
+  return undefined;
 }
+
+const OR_FEWER = pattern("or fewer|less");
 
 function takeLimit(number: Read<number> | undefined, said: Said): number | undefined {
   if (number === undefined) return undefined;

@@ -12,7 +12,7 @@ const HEADS = [
   "+search|+look|+hunt|+scan|+go [through] [our|the] [crm|database|list|pipeline] [for|up] [:]",
   "+find|+get|+grab|+pull|+fetch|+list|+select|+collect|+gather|+identify|+show|+locate|+target|+shortlist|+surface|+take|+pick|+query|+retrieve|+round|+source|+filter|+load|+search|+bring [up|out|in|me|together|over|us|for|off] [me|us]",
   "+start|+begin|+work with|from|through|on",
-  "+reach|+write [out] to|people",
+  "+reach|+write [out] [to]",
   "+check|+scan|+watch|+monitor for",
   "+enroll|+enrol|+want|+need|+go after|for",
   "+enroll|+enrol|+want|+need|+include|+load|+export",

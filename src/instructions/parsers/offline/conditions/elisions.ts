@@ -18,13 +18,29 @@ export function readWithElisions(
   if (neither !== undefined) return neither;
   const first = readAtom(source, at, scope);
   if (first === undefined) return undefined;
-  let { value, next } = first;
+  let { value } = first;
+  let next = skipAfterwards(source, first.next);
   for (;;) {
     const more = readElided(source, { from: at, to: first.next }, next, first.value, scope);
     if (more === undefined) return { value, next };
     value = more.isAny ? joinAny([value, more.value]) : joinAll([value, more.value]);
     ({ next } = more);
   }
+}
+
+const AFTERWARDS = [
+  "after|by|since|until|before that|then|this|now",
+  "at|by this point|stage|time",
+  "yet|anymore|already|afterwards|now|too|either|so far",
+].map(pattern);
+
+/** "… yet", "… after that": when it is looked at, which is when it is reached. */
+function skipAfterwards(source: Source, at: number): number {
+  const next = matchFirst(source, at, AFTERWARDS)?.next;
+  return next !== undefined &&
+    isWord(tokenAt(source, next), "", ",", "and", "or", "but", ".", "->", ":", ";", "?")
+    ? next
+    : at;
 }
 
 interface Range {
@@ -56,8 +72,13 @@ function readElided(
   const again = sayAgain(source, said, start, before, scope);
   if (again === undefined) return undefined;
   const value = not === undefined ? again.value : negate(again.value);
-  const isNone = not === undefined && "not" in value;
-  return { value, next: again.next, isAny: or !== undefined && !isNone };
+  return { value, next: again.next, isAny: isAlternative(value, or !== undefined) };
+}
+
+/** "without A or B" lacks both, and "from Canada and the UK" is one of them: nothing is two values at once. */
+function isAlternative(value: Condition, isOr: boolean): boolean {
+  if ("not" in value) return false;
+  return isOr || ("field" in value && value.operator === "==" && typeof value.value !== "boolean");
 }
 
 /** The most words that can stand before a value: the longest that make sense are the right ones. */

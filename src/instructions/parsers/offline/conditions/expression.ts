@@ -77,9 +77,7 @@ function readFurther(
   if (operand !== undefined) return operand;
   return joint === undefined
     ? undefined
-    : (readAgain(source, next, before) ??
-        readMore(source, next, scope, before) ??
-        readBareName(source, next, scope));
+    : (readAgain(source, next, before) ?? readMore(source, next, scope, before));
 }
 
 /** Outside a search only what clearly goes on stands without a joint: "replied with …" does not. */
@@ -148,10 +146,16 @@ function readOperand(
   const atom =
     readNone(source, at, scope) ??
     readWithElisions(source, at, scope) ??
-    readBoth(source, at, scope, depth);
+    readBoth(source, at, scope, depth) ??
+    readListed(source, at, scope);
   if (atom !== undefined) return atom;
   const not = isWord(tokenAt(source, at), "not", "!") ? readAtom(source, at + 1, scope) : undefined;
   return not === undefined ? undefined : { value: negate(not.value), next: not.next };
+}
+
+/** Behind a comma or a colon: "CTOs, Munich, SaaS". */
+function readListed(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  return isWord(tokenAt(source, at - 1), ",", ":") ? readBareName(source, at, scope) : undefined;
 }
 
 /** "has both A and B": what stands without the "both" is one condition by itself. */

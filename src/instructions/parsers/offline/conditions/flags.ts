@@ -148,6 +148,8 @@ const FINDINGS: readonly Finding[] = [
   },
 ];
 
+const IN_SEARCH = pattern("in|from|by|on|with [the|that|this] search|web|results|query");
+
 const MENTIONING = pattern(
   "[the|any|one|some] [of] [the] [web|search|google] results|result|headlines|headline|hits contain|contains|mention|mentions|include|includes [the|a] [word|words] <text>",
 );
@@ -171,7 +173,8 @@ export function readFinding(source: Source, at: number): Read<Condition> | undef
     for (const phrase of patterns) {
       const match = matchAt(source, at, phrase);
       if (match === undefined || match.next <= (best?.next ?? at)) continue;
-      best = { value: negateIf(!found, exists("search.results")), next: match.next };
+      const next = matchAt(source, match.next, IN_SEARCH)?.next ?? match.next;
+      best = { value: negateIf(!found, exists("search.results")), next };
     }
   }
   return best;

@@ -3,7 +3,7 @@ import type { Condition } from "#domain/plan.ts";
 import { type Match, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import { readDuration } from "../readers/amounts.ts";
 import { isCountry } from "../readers/countries.ts";
-import { readIndustry } from "../readers/industries.ts";
+import { readIndustries, readIndustry } from "../readers/industries.ts";
 import { readBare } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compare, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
@@ -59,6 +59,8 @@ export function readPlace(
   isNegated: boolean,
   isAtom: IsAtom,
 ): Read<Condition> | undefined {
+  const outside = matchAt(source, at, OUTSIDE);
+  if (outside !== undefined) return readOutside(source, outside.next, scope, isNegated, isAtom);
   const sector = readSector(source, at, scope);
   if (sector !== undefined) return { value: negateIf(isNegated, sector.value), next: sector.next };
   const found = firstPlace(source, at);
@@ -70,6 +72,23 @@ export function readPlace(
     return { value: compare(field, "!=", values[0] ?? ""), next };
   return { value: negateIf(isNegated, joinAny(parts)), next };
 }
+
+const OUTSIDE = pattern("outside|out [of]");
+
+/** "outside the US" is "not in the US". */
+function readOutside(
+  source: Source,
+  at: number,
+  scope: Scope,
+  isNegated: boolean,
+  isAtom: IsAtom,
+): Read<Condition> | undefined {
+  const opening = { ...tokenAt(source, at - 1), ...IN };
+  const tokens = [...source.tokens.slice(0, at - 1), opening, ...source.tokens.slice(at)];
+  return readPlace({ ...source, tokens }, at - 1, scope, !isNegated, isAtom);
+}
+
+const IN = { word: "in", lemma: "in", text: "in" } as const;
 
 const SECTOR_OPENINGS = [
   "[work|works|working|operating|operate|active] in|within|across [the|any]",
@@ -92,20 +111,6 @@ function readSector(source: Source, at: number, scope: Scope): Read<Condition> |
   if (isFirm && end === undefined) return undefined;
   const parts = values.map((value) => compare(industry(scope), "==", value));
   return { value: joinAny(parts), next: end?.next ?? next };
-}
-
-const JOINTS = [", or|and", "or|and|/|,|&"].map(pattern);
-
-function readIndustries(source: Source, first: Read<string>): Read<readonly string[]> {
-  const values = [first.value];
-  let { next } = first;
-  for (;;) {
-    const joint = matchFirst(source, next, JOINTS);
-    const more = joint === undefined ? undefined : readIndustry(source, joint.next);
-    if (more === undefined) return { value: values, next };
-    values.push(more.value);
-    ({ next } = more);
-  }
 }
 
 function firstPlace(
@@ -133,7 +138,7 @@ function isTooVague(source: Source, at: number, { captures }: Match): boolean {
 
 const NO_PLACE = wordsOf(
   `them it general total memory question companies contacts deals linkedin apollo touch last past next this previous list
-  lists form website webinar results stage status selection crm pipeline database campaign sequence week month quarter year
+  lists form website webinar results stage status selection search crm pipeline database campaign sequence week month quarter year
   today yesterday tomorrow day days weeks months hours hour minutes now reply response person batch group team market
   business mind any every each which what two three four five`,
 );
@@ -173,8 +178,16 @@ function fieldFor(
   if (!field.endsWith("city")) return field;
   const opening = tokenAt(source, at).word;
   if (scope.subject === "deal" && (opening === "in" || opening === "at")) return stage(scope);
+  if (scope.subject === "deal" && opening === "from" && !values.every(isCountry))
+    return place(scope, "company", "name");
+  if (values.every((value) => REGIONS.has(value.toLowerCase())))
+    return field.replace(/city$/, "region");
   return values.every(isCountry) ? field.replace(/city$/, "country") : field;
 }
+
+const REGIONS = wordsOf(
+  `emea apac dach latam benelux nordics europe asia africa amer amers anz mena scandinavia oceania`,
+);
 
 const ENDS = new Set(["", ",", ";", "->", ":", ")", "or", "and"]);
 

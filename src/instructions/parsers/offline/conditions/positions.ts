@@ -6,7 +6,7 @@ const POSITIONS =
   president chairman chair head chief engineer buyer executive analyst architect consultant developer recruiter controller
   principal officer designer administrator coordinator specialist investor marketer accountant lawyer editor producer
   scientist strategist technician programmer professor dean superintendent supervisor planner treasurer chancellor
-  journalist researcher assistant intern exec execs gm md hr-manager`);
+  sdr bdr ae csm pm journalist researcher assistant intern exec execs gm md hr-manager`);
 
 /** What a position may be responsible for, right behind it: "VP Sales", "Director Marketing". */
 const AREAS =

@@ -50,8 +50,8 @@ const WHO = pattern("[who|that|whom|which] [we|i|you]");
 type Predicate = (said: Said) => Read<Condition> | undefined;
 
 const PREDICATES: readonly Predicate[] = [
-  ({ source, at, scope, lead }) => readFlag(source, at, scope, lead.isNegated),
   ({ source, at, scope, lead }) => readRelation(source, at, scope, lead.isNegated),
+  ({ source, at, scope, lead }) => readFlag(source, at, scope, lead.isNegated),
   readDated,
   ({ source, at, scope, lead }) => readTagged(source, at, scope, lead.isNegated),
   readHaving,
@@ -184,7 +184,7 @@ const AT_COMPANIES = pattern(
 /** "at companies with more than 300 employees": what follows is said of the company. */
 function readEmployed(said: Said): Read<Condition> | undefined {
   const { source, at, scope, isAtom } = said;
-  const match = scope.subject === "contact" ? matchAt(source, at, AT_COMPANIES) : undefined;
+  const match = scope.subject === "company" ? undefined : matchAt(source, at, AT_COMPANIES);
   if (match === undefined) return undefined;
   const company: Scope = { ...scope, subject: "company" };
   const predicate = readPredicate(source, match.next, company, isAtom);

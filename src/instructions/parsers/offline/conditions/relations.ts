@@ -2,7 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { type Captures, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import type { Read, Source } from "../source.ts";
-import { compare, exists, nameField, negateIf, place, type Scope } from "./scope.ts";
+import { compare, exists, joinAll, nameField, negateIf, place, type Scope } from "./scope.ts";
 
 type Build = (captures: Captures, scope: Scope) => Condition | undefined;
 
@@ -54,13 +54,43 @@ const RELATIONS: readonly Relation[] = [
   ),
   relation(
     [
-      "stalled|idle|untouched|stale|quiet|inactive|silent|stuck|dormant for [more|over|at] [than|least] <duration>",
-      `no|zero activity|update|updates|movement|contact|touch|touches|change|changes ${STRETCH}`,
+      "[gone|been|stayed] stalled|idle|untouched|stale|quiet|inactive|silent|stuck|dormant for|since [more|over|at] [than|least] [the] [last|past] <duration>",
+      `[with|having|had|seen|shown] no|zero [new|recent] activity|update|updates|movement|contact|touch|touches|change|changes ${STRETCH}`,
     ],
     quiet,
   ),
+  relation(
+    ["older than <duration>", "[from] more than <duration> old", "<duration> old|older"],
+    ({ duration = "" }, scope) => compare(nameField(scope, "createdAt"), "<", `-${duration}`),
+  ),
+  relation(
+    ["newer|younger|fresher than <duration>", "less than <duration> old"],
+    ({ duration = "" }, scope) => compare(nameField(scope, "createdAt"), ">=", `-${duration}`),
+  ),
+  relation(
+    ["closing|+close|due|expected [to] [close] in|within [the] [next|coming] <duration>"],
+    ({ duration = "" }, scope) => {
+      const field = place(scope, "deal", "closeDate");
+      return joinAll([compare(field, ">=", "today"), compare(field, "<=", duration)]);
+    },
+  ),
+  relation(
+    [
+      "marked|flagged|classified|listed [as] <text>",
+      "in|with|having|at [the|a] <quoted> status",
+      "in|with|having|at [the|a] <bare> status",
+    ],
+    ({ text, quoted, bare }, scope) =>
+      compare(nameField(scope, "status"), "==", text ?? quoted ?? bare ?? ""),
+  ),
   relation(["[closed|closed-won|marked] [as] won", "closed-won"], wonAt("Closed Won")),
   relation(["[closed|closed-lost|marked] [as] lost", "closed-lost"], wonAt("Closed Lost")),
+];
+
+/** Said of deals alone. */
+const OF_DEALS: readonly Relation[] = [
+  relation(["closed"], (_, scope) => compare(place(scope, "deal", "open"), "==", false)),
+  relation(["open|active"], (_, scope) => compare(place(scope, "deal", "open"), "==", true)),
 ];
 
 /** Said with "not": "has not heard from us in 6 months", "have not moved in 14 days". */
@@ -88,7 +118,8 @@ export function readRelation(
     const untouched = firstOf(source, at, scope, UNTOUCHED);
     if (untouched !== undefined) return untouched;
   }
-  const found = firstOf(source, at, scope, RELATIONS);
+  const ofDeal = scope.subject === "deal" ? firstOf(source, at, scope, OF_DEALS) : undefined;
+  const found = firstOf(source, at, scope, RELATIONS) ?? ofDeal;
   return found === undefined
     ? undefined
     : { value: negateIf(isNegated, found.value), next: found.next };

@@ -3,7 +3,7 @@ import type { Condition } from "#domain/plan.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { camelCase, readKnownField } from "../readers/fields.ts";
 import { readList, readText } from "../readers/values.ts";
-import { type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { readComparison } from "./comparators.ts";
 import { readQuantity } from "./quantities.ts";
@@ -46,11 +46,26 @@ export function readThing(
 
 /** "more than 50 employees", "200 to 500 people". */
 function readCounted(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  const quantity = readQuantity(source, at, "");
+  const quantity = readQuantities(source, at);
   if (quantity === undefined) return undefined;
   const unit = readUnit(source, quantity.next);
   if (unit === undefined) return undefined;
-  return { value: renameField(quantity.value, nameField(scope, unit.value)), next: unit.next };
+  const next = matchAt(source, unit.next, AT_THEIRS)?.next ?? unit.next;
+  return { value: renameField(quantity.value, nameField(scope, unit.value)), next };
+}
+
+const AT_THEIRS = pattern(
+  "at|in|on their|the|its|his|her company|firm|team|payroll|organisation|organization",
+);
+const BUT = pattern("but|and|yet [also]");
+
+/** "more than 20 but fewer than 200". */
+function readQuantities(source: Source, at: number): Read<Condition> | undefined {
+  const first = readQuantity(source, at, "");
+  const joint = first === undefined ? undefined : matchAt(source, first.next, BUT);
+  const second = joint === undefined ? undefined : readQuantity(source, joint.next, "");
+  if (first === undefined || second === undefined) return first;
+  return { value: joinAll([first.value, second.value]), next: second.next };
 }
 
 const COUNTED_UNITS: Readonly<Record<string, string>> = wordTable({
@@ -164,9 +179,10 @@ function readHeldField(
   const field = readPossessed(source, at, scope) ?? readUnknown(source, at, scope);
   if (field === undefined) return readMeasured(source, at, scope, isNegated);
   const isJoined = isEnd(source, field.next);
+  const start = isWord(tokenAt(source, field.next), "that", "which") ? field.next + 1 : field.next;
   const compared = isJoined
     ? undefined
-    : readComparison(source, field.next, field.value, isAtom, !isNegated);
+    : readComparison(source, start, field.value, isAtom, !isNegated);
   if (compared !== undefined)
     return { value: negateIf(isNegated, compared.value), next: compared.next };
   const next = matchAt(source, field.next, PRESENT)?.next ?? field.next;
@@ -180,9 +196,9 @@ function isEnd(source: Source, at: number): boolean {
 }
 
 const LONGEST_NAME = 3;
-const NO_NAME = wordsOf(
-  "to for with in on at from of by that who which been not no reply chance need other",
-);
+const NO_NAME =
+  wordsOf(`over under above below between at least most more less fewer than to for with in on at from of by that who which
+  been not no reply chance need other deal deals contact contacts company open meeting call problem question`);
 
 /** A field of the workspace's own by its bare name: "has no loss reason". */
 function readUnknown(source: Source, at: number, scope: Scope): Read<string> | undefined {

@@ -1,4 +1,4 @@
-import { type Read, type Source, slice, tokenAt } from "../source.ts";
+import { isWord, type Read, type Source, slice, tokenAt } from "../source.ts";
 
 /** Lines of business that are told from towns and companies without the word "industry". */
 const NAMES =
@@ -46,4 +46,21 @@ const FOUNDED_ON = new Set([
 export function isFoundedOn(industry: string): boolean {
   const name = industry.toLowerCase();
   return FOUNDED_ON.has(name) || name.endsWith("tech");
+}
+
+/** Those joined to the first: "fintech, insurance or retail". */
+export function readIndustries(source: Source, first: Read<string>): Read<readonly string[]> {
+  const values = [first.value];
+  let { next } = first;
+  for (;;) {
+    const more = readIndustry(source, skipJoint(source, next));
+    if (more === undefined || skipJoint(source, next) === next) return { value: values, next };
+    values.push(more.value);
+    ({ next } = more);
+  }
+}
+
+function skipJoint(source: Source, at: number): number {
+  const next = isWord(tokenAt(source, at), ",") ? at + 1 : at;
+  return isWord(tokenAt(source, next), "or", "and", "/", "&") ? next + 1 : next;
 }

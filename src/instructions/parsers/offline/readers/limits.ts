@@ -1,4 +1,4 @@
-import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readNumber } from "./amounts.ts";
 
 const BEFORE: readonly (readonly string[])[] = [
@@ -81,9 +81,13 @@ export function readLimit(source: Source, at: number): Read<number> | undefined 
   if (number === undefined || !Number.isInteger(number.value)) return undefined;
   const counted = skipCounted(source, number.next);
   const after = longest(source, counted, AFTER);
-  return start > at || after > counted
-    ? { value: number.value, next: skipTail(source, after) }
-    : undefined;
+  const isTold = start > at || after > counted || isOfThem(source, number.next, counted);
+  return isTold ? { value: number.value, next: skipTail(source, after) } : undefined;
+}
+
+/** "25 of them" */
+function isOfThem(source: Source, number: number, counted: number): boolean {
+  return counted > number && isWord(tokenAt(source, counted - 1), "them", "those");
 }
 
 function longest(source: Source, at: number, phrases: readonly (readonly string[])[]): number {

@@ -79,7 +79,7 @@ function goesOnName(source: Source, at: number): boolean {
 
 function isInside(mark: Token, following: Token): boolean {
   if (mark.isApart && mark.word === "-") return false;
-  if (mark.word === "&" || mark.word === "+" || mark.word === "/") return following.kind !== "mark";
+  if (mark.word === "&" || mark.word === "/") return following.kind !== "mark";
   return !following.isApart && following.kind !== "mark";
 }
 
