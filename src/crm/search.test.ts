@@ -136,6 +136,7 @@ const anyExpected: fc.Arbitrary<Value> = fc.oneof(
     "VIP",
     "@memory.word",
     "@memory.list",
+    "@memory.towns",
     "@memory.gone",
     "@memory.gone|ceo",
     "@deal.x",
@@ -153,7 +154,8 @@ const anyComparison: fc.Arbitrary<Comparison> = fc
   )
   .map(([field, operator, value, list]) => {
     if (operator === "exists") return { field, operator };
-    return { field, operator, value: operator === "in" && value !== "@memory.list" ? list : value };
+    const isList = value === "@memory.list" || value === "@memory.towns";
+    return { field, operator, value: operator === "in" && !isList ? list : value };
   });
 const { condition: anyCondition } = fc.letrec<{ condition: Condition }>((tie) => ({
   condition: fc.oneof(
@@ -168,6 +170,7 @@ const { condition: anyCondition } = fc.letrec<{ condition: Condition }>((tie) =>
 const memory: Look = (field) => {
   if (field === "memory.word") return { known: true, value: "ceo" };
   if (field === "memory.list") return { known: true, value: ["ÉVA", "10", "con_x"] };
+  if (field === "memory.towns") return { known: true, value: "éva, CEO;10" };
   if (field === "memory.touches") return { known: true, value: 3 };
   return { known: false };
 };

@@ -17,6 +17,7 @@ export interface TagCount {
 export interface Tags {
   /** Every tag of the workspace by name, with how much carries it. */
   readonly counts: (ws: number) => Promise<readonly TagCount[]>;
+  readonly names: (ws: number) => Promise<readonly string[]>;
   readonly of: (ws: number, entityId: string) => Promise<readonly string[]>;
   /** By entity; one without tags is left out. */
   readonly ofAll: (
@@ -55,6 +56,10 @@ export function tags({ db }: Pick<Store, "db">): Tags {
         from tag left join entity_tag on entity_tag.ws = tag.ws and entity_tag.tag = tag.key
         where tag.ws = ${ws} group by tag.key, tag.name order by tag.key`.execute(db);
       return rows;
+    },
+    names: async (ws) => {
+      const query = db.selectFrom("tag").select("name").where("ws", "=", ws).orderBy("key");
+      return namesIn(await query.execute());
     },
     of: async (ws, entityId) => (await ofAll(ws, [entityId])).get(entityId) ?? [],
     ofAll,

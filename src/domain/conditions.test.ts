@@ -28,6 +28,7 @@ const FIELDS: Readonly<Record<string, Looked>> = {
   "contact.lastContactedAt": { known: true, value: null, type: "date" },
   "contact.createdAt": { known: true, value: "2026-03-09T23:30:00Z", type: "date" },
   "memory.seen": { known: true, value: ["con_1", "con_2"] },
+  "memory.towns": { known: true, value: "Paris, london; Oslo" },
   contact: { known: true, value: "con_2" },
 };
 const look: Look = (field) => FIELDS[field] ?? { known: false };
@@ -199,6 +200,8 @@ test("VA-11 a variable stands on either side, with its fallback; a handle such a
   assert.equal(is("contact.city", "==", "@contact.city"), "true");
   assert.equal(is("contact.city", "==", "@memory.gone|London"), "true");
   assert.equal(is("contact.title", "contains", "@contact.phone|CEO"), "true");
+  assert.equal(is("contact.city", "in", "@memory.towns"), "true");
+  assert.equal(is("contact.title", "in", "@memory.towns"), "false");
   assert.equal(is("contact.city", "!=", "@acme"), "true");
   assert.equal(is("contact.tags", "contains", "@contact.tags"), "true");
   assert.equal(is("contact.city", "==", "@contact.unheardOf"), "unknown");

@@ -153,5 +153,13 @@ export function expectedOf({ operator, value }: Comparison, look: Look): Expecte
   const looked = lookUp(name, look);
   const isMissing = !looked.known || isEmpty(looked.value);
   if (isMissing && fallback !== undefined) return { known: true, value: fallback };
-  return looked.known ? looked : { known: false, name };
+  if (!looked.known) return { known: false, name };
+  return operator === "in" ? { ...looked, value: listed(looked.value) } : looked;
+}
+
+/** A text may list several, as `@memory.towns` does: "Oslo, Rome". */
+function listed(value: Known): Known {
+  if (typeof value !== "string") return value;
+  const parts = value.split(/[,;\n]/).map((part) => part.trim());
+  return parts.length === 1 ? value : [value, ...parts.filter((part) => part !== "")];
 }

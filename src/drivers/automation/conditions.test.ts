@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { setField } from "#crm/set-field.ts";
 import type { Evaluation } from "#domain/conditions.ts";
 
-import { openWorld, type World } from "./testing.ts";
+import { DAY, openWorld, type World } from "./testing.ts";
 
 const FIND = {
   type: "search_contacts",
@@ -119,5 +120,47 @@ test("DR-12 stop ends the journey that comes to it, and no other", async () => {
   assert.deepEqual(
     [state, figures],
     ["completed", { contactsFound: 3, contactsProcessed: 3, tagsAdded: 1 }],
+  );
+});
+
+test("VA-38 a condition reads the stage before, what is remembered, forms and days of the workspace's zone, and logs them", async () => {
+  const start = Date.parse("2026-03-10T23:30:00Z");
+  await using world = await openWorld({ zone: "Europe/Berlin", start });
+  const contact = await world.add("contact", { firstName: "Bo" });
+  const deal = await world.add("deal", { name: "Big", stage: "Demo", contactId: contact.id });
+  const set = { entity: "deal", id: deal.id, field: "stage", value: "Offer" } as const;
+  const { needs, change } = world;
+  await needs.store.write((await setField(needs.store, change(), set, "UTC")).writes);
+  world.clock.advance(DAY);
+  const condition = {
+    all: [
+      { field: "deal.previousStage", operator: "==", value: "demo" },
+      { field: "contact.createdAt", operator: "==", value: "yesterday" },
+      { field: "contact.createdAt", operator: "<", value: "today" },
+      { field: "form.budget", operator: ">", value: 10_000 },
+      { field: "memory.town", operator: "==", value: "@form.town" },
+      { not: { field: "search.results", operator: "exists" } },
+    ],
+  };
+  const steps = [
+    { type: "remember", params: { key: "town", value: "Oslo" } },
+    { type: "if", params: condition, then: [tag("Yes")] },
+  ];
+  const context = { entity: "contact", ids: [contact.id] } as const;
+  const form = { budget: "$12,500", town: "oslo" };
+  const id = await world.run(await world.agent({ steps }), { context, form });
+  const { warnings, figures } = await world.ended(id);
+  const { comparisons } = await judged(world, id);
+  assert.deepEqual([warnings, figures["tagsAdded"]], [0, 1], JSON.stringify(comparisons));
+  assert.deepEqual(
+    comparisons.map(({ actual, expected }) => [actual, expected]),
+    [
+      ["Demo", "demo"],
+      [start, "yesterday"],
+      [start, "today"],
+      ["$12,500", 10_000],
+      ["Oslo", "oslo"],
+      ["", undefined],
+    ],
   );
 });

@@ -168,9 +168,9 @@ test("VA-16 a condition's unknown field only warns, in the words of the run, at 
   await using world = await openWorld();
   await define(world, "leadScore", "number");
   const words =
-    "Find contacts where titel contains CEO. If contact.leadScroe is over 50, notify me.";
+    "Find contacts where leadScroe is over 5. If contact.leadScroe is over 50, notify me.";
   assert.deepEqual(await marks(world, words), [
-    ["1", "warning", "unknown_field", "titel", "title"],
+    ["1", "warning", "unknown_field", "leadScroe", "leadScore"],
     ["2", "warning", "unknown_field", "contact.leadScroe", "contact.leadScore"],
   ]);
   const found = await meet(
@@ -375,5 +375,30 @@ test("VA-24 whatever the words, each mark lies within them and what could stand 
       }
     }),
     { numRuns: 40 },
+  );
+});
+
+test("VA-37 an address and the name of a tag that are written out can be used", async () => {
+  await using world = await openWorld();
+  const mail = (to: string): object => ({
+    type: "send_email",
+    params: { to, subject: "S", body: "B" },
+  });
+  const tag = (...tags: readonly string[]): object => ({ type: "add_tag", params: { tags } });
+  const found = await meet(
+    world,
+    plan(FIND, mail("bo@acme"), mail("bo@acme.test"), mail("@contact.email"), tag("a,b", "fine")),
+  );
+  assert.deepEqual(
+    found.map(({ path, severity, code, message }) => [path, severity, code, message]),
+    [
+      ["2", "error", "value_invalid", "Invalid email address: bo@acme"],
+      [
+        "5",
+        "error",
+        "value_invalid",
+        'A tag has at most 60 characters and no comma or semicolon: "a,b"',
+      ],
+    ],
   );
 });

@@ -13,9 +13,10 @@ import { fieldsWritten } from "./fields-written.ts";
 import { knownOf } from "./known.ts";
 import { readBeforeWritten } from "./memory.ts";
 import { people } from "./people.ts";
+import { recipients } from "./recipients.ts";
 import { repeats } from "./repeats.ts";
 import { placeSteps } from "./steps.ts";
-import { tags } from "./tags.ts";
+import { tagNamesValid, tags } from "./tags.ts";
 import { mailTemplates } from "./templates.ts";
 import { variables } from "./texts.ts";
 import { waits } from "./waits.ts";
@@ -30,7 +31,9 @@ const CHECKS: readonly Check[] = [
   somethingToWorkOn,
   mailTemplates,
   people,
+  recipients,
   fieldsWritten,
+  tagNamesValid,
   waits,
   conditions,
   variables,

@@ -1,9 +1,11 @@
 import { findField } from "#crm/field-names.ts";
+import { tagNames } from "#crm/tags.ts";
 import { fold } from "#domain/comparing.ts";
+import { Fault } from "#domain/fault.ts";
 import { nearest } from "#domain/nearest.ts";
 import { findVariables } from "#domain/variables.ts";
 
-import type { Case, Check } from "./asked.ts";
+import type { Case, Check, Finding } from "./asked.ts";
 import { comparisonsIn } from "./comparisons.ts";
 
 /** What is asked for or taken off is a tag that there is, or that the plan itself adds: else nobody carries it. */
@@ -25,6 +27,24 @@ export const tags: Check = (asked) => {
       meant: nearest(tag, [...known.tags, ...added]),
     }));
 };
+
+/** A tag's name is one that can be kept. */
+export const tagNamesValid: Check = ({ steps }) =>
+  steps.flatMap(({ path, planStep }) =>
+    planStep.type === "add_tag" ? planStep.params.tags.flatMap((tag) => refuseTag(path, tag)) : [],
+  );
+
+function refuseTag(path: string, tag: string): readonly Finding[] {
+  try {
+    tagNames([tag]);
+    return [];
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    const { message } = error;
+    const suggestion = "Give it a shorter name, or several tags.";
+    return [{ path, severity: "error", code: "value_invalid", message, suggestion, name: tag }];
+  }
+}
 
 interface TagNamed {
   readonly path: string;
