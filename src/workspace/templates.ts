@@ -118,10 +118,10 @@ async function named({ db }: Store, ws: number, name: string): Promise<Template 
 
 /** Which of the templates a name stands for, as instructions say it: by its own name, else without what is said around it. */
 export function templatesByName<Named extends Pick<Template, "name">>(
-  templates: readonly Named[],
+  all: readonly Named[],
 ): (name: string) => Named | undefined {
   const first = (keyed: (name: string) => string): ReadonlyMap<string, Named> =>
-    new Map(templates.toReversed().map((one) => [keyed(one.name), one]));
+    new Map(all.toReversed().map((one) => [keyed(one.name), one]));
   const [whole, bare] = [first(keyOf), first(bareOf)];
   return (name) => whole.get(keyOf(name)) ?? bare.get(bareOf(name));
 }
