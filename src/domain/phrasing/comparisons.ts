@@ -1,9 +1,10 @@
+import type { Entity } from "../catalogue.ts";
 import type { Comparison, Operator, Value } from "../plan.ts";
 import type { Style } from "./style.ts";
 import { fieldWords, listed, nameWords, phraseLength, quoted } from "./words.ts";
 
-/** Whose fields stand without their entity: those of what is searched. */
-export type Place = "search" | "step";
+/** In a search the fields of what is searched stand without it. */
+export type Place = "step" | Entity;
 
 type Ways = readonly [string, ...string[]];
 
@@ -71,13 +72,21 @@ function phraseSearched({ field, operator }: Comparison, isNot: boolean, style: 
     : style.pick(["the search found something", "search found something"]);
 }
 
+/** Of which entity the field is, and its name there. */
+function partsOf(field: string, place: Place): readonly [entity?: string, name?: string] {
+  if (place !== "step" && !field.includes(".")) return [place, field];
+  const [, entity, name] = /^(contact|company|deal)\.(\w+)$/.exec(field) ?? [];
+  return entity === undefined || name === undefined ? [] : [entity, name];
+}
+
 function phraseFlag(
   { field, operator, value }: Comparison,
   isNot: boolean,
   place: Place,
   style: Style,
 ) {
-  const name = place === "search" ? field : (/^contact\.(\w+)$/.exec(field)?.[1] ?? "");
+  const [entity, name = ""] = partsOf(field, place);
+  if (entity !== "contact") return undefined;
   const flag = Object.hasOwn(FLAGS, name) ? FLAGS[name] : undefined;
   if (flag === undefined || typeof value !== "boolean") return undefined;
   if (operator !== "==" && operator !== "!=") return undefined;
@@ -92,20 +101,18 @@ function phraseTag(
   style: Style,
 ) {
   if (operator !== "contains" || typeof value !== "string") return undefined;
-  const entity = place === "search" ? undefined : field.replace(/\.tags$/, "");
-  if (field !== (entity === undefined ? "tags" : `${entity}.tags`)) return undefined;
-  if (entity === undefined) return undefined;
+  const [entity, name] = partsOf(field, place);
+  if (entity === undefined || name !== "tags" || place !== "step") return undefined;
   const is = isNot ? style.pick(["isn't", "is not"]) : "is";
   return `the ${entity} ${is} tagged ${quoted(value)}`;
 }
 
 function phraseMoment({ field, operator, value }: Comparison, isNot: boolean, place: Place) {
   if (isNot || typeof value !== "string") return undefined;
-  const [entity, name] = place === "search" ? [undefined, field] : field.split(".");
+  const [entity, name] = partsOf(field, place);
   const moment = name !== undefined && Object.hasOwn(MOMENTS, name) ? MOMENTS[name] : undefined;
-  if (moment === undefined) return undefined;
-  const words = phraseSpan(moment, operator, value);
-  return words === undefined || entity === undefined ? words : `the ${entity} ${words}`;
+  const words = moment === undefined ? undefined : phraseSpan(moment, operator, value);
+  return words === undefined || entity === undefined ? undefined : `the ${entity} ${words}`;
 }
 
 function phraseSpan([since, before]: readonly [string, string], operator: Operator, value: string) {
@@ -120,7 +127,7 @@ function phraseSpan([since, before]: readonly [string, string], operator: Operat
 function phrasePlainly(comparison: Comparison, isNot: boolean, place: Place, style: Style): string {
   const { field, operator, value } = comparison;
   const subject =
-    place === "search" && !field.includes(".") ? nameWords(field) : subjectOf(comparison);
+    place !== "step" && !field.includes(".") ? nameWords(field) : subjectOf(comparison);
   const [yes, no] = operator === "in" && Array.isArray(value) ? [] : (BOTH_WAYS[operator] ?? []);
   const said = isNot ? no : yes;
   if (said !== undefined)

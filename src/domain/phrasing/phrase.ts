@@ -19,7 +19,8 @@ export function phrasePlan(plan: Plan, style: Style = PLAIN): string {
   const trigger = plan.trigger === undefined ? undefined : phraseTrigger(plan.trigger, style);
   const layout = plan.steps.every(isFlat) ? style.layout : "lines";
   const begin = trigger === undefined ? "" : LAYOUT[layout].trigger(trigger);
-  return `${begin}${LAYOUT[layout].steps(placed(plan.steps, style))}`;
+  const steps = LAYOUT[layout].steps(placed(plan.steps, style));
+  return trigger === undefined && layout === "sentences" ? capitalized(steps) : `${begin}${steps}`;
 }
 
 /** One planStep in the plain style, as it stands on a line of its own (an `if` on several). */

@@ -12,6 +12,8 @@ import { listed, nameWords, phraseLength, quoted } from "./words.ts";
 /** What the step stands among: what is worked on, as the searches before it say. */
 export type Subject = "contacts" | "companies" | "deals";
 
+const SINGULAR = { contacts: "contact", companies: "company", deals: "deal" } as const;
+
 export interface Way {
   readonly style: Style;
   readonly subject: Subject;
@@ -28,7 +30,7 @@ const search =
     const which =
       condition === undefined
         ? `all ${what}`
-        : `${what} where ${phraseCondition(condition, "search", style)}`;
+        : `${what} where ${phraseCondition(condition, SINGULAR[what], style)}`;
     const limit = params.limit === undefined ? "" : `, limit ${params.limit}`;
     return `${find} ${which}${limit}`;
   };
