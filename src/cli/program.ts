@@ -25,6 +25,7 @@ function program(terminal: Terminal): Command {
   addKeeping(stint, { terminal, data: DATA });
   addRetry(stint, terminal);
   addJourneys(stint, terminal);
+  addMetrics(stint, terminal);
   addBench(stint, terminal);
   return stint;
 }
@@ -164,6 +165,21 @@ function addUpkeep(stint: Command, terminal: Terminal): void {
     .action(async (options) => {
       const { releaseHeld } = await import("./backup.ts");
       process.exitCode = await releaseHeld(terminal, options);
+    });
+}
+
+function addMetrics(stint: Command, terminal: Terminal): void {
+  stint
+    .command("metrics")
+    .description(
+      "AI time, human time, tokens and cost of a project's specs, from its .stint folder",
+    )
+    .argument("[spec]", "which one; without it, all of them")
+    .option("--project <dir>", "the project folder", ".")
+    .option("--json", "print one line of JSON", false)
+    .action(async (spec: string | undefined, options) => {
+      const { showMetrics } = await import("./metrics.ts");
+      process.exitCode = await showMetrics(terminal, spec, options);
     });
 }
 
