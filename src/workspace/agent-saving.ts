@@ -6,7 +6,7 @@ import type { Parsed, Plan, Trigger } from "#domain/plan.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
 
 import { writeActor } from "./actor.ts";
-import { getAgent, getVersion } from "./agent-reading.ts";
+import { getAgent } from "./agent-reading.ts";
 import {
   type Agent,
   type Configuration,
@@ -36,7 +36,7 @@ export interface Making extends Parts {
   readonly parse: (instructions: string) => Promise<Parsed>;
 }
 
-async function understand({ parse }: Making, instructions: string): Promise<Understood> {
+export async function understand({ parse }: Making, instructions: string): Promise<Understood> {
   const parsed = await parse(instructions);
   if ("plan" in parsed) return { plan: parsed.plan, parseError: null };
   const { message, details } = parsed.error;
@@ -50,7 +50,7 @@ interface Numbered {
 }
 
 /** A row of `agent_version`, made where the agent's `no` is known: inside the same transaction. */
-function addVersion(
+export function addVersion(
   { store: { db }, clock }: Making,
   { id, version, restoredFrom = null }: Numbered,
   { actor }: Entered,
@@ -138,7 +138,7 @@ export async function createAgent(
   return getAgent(store, row.ws, id);
 }
 
-async function checkTemplate(
+export async function checkTemplate(
   { db }: Store,
   ws: number,
   id: Configuration["defaultTemplateId"],
@@ -173,7 +173,7 @@ function adoptTrigger(configuration: Configuration, { plan }: Understood): Confi
   return { ...configuration, triggers: [...triggers, asConfigured(trigger)] };
 }
 
-function configurationOf(agent: Configuration, change: AgentChange = {}): Configuration {
+export function configurationOf(agent: Configuration, change: AgentChange = {}): Configuration {
   const { version: _edited, waiting: _chosen, restrictions = {}, ...fields } = change;
   const given = <Fields extends object>(changed: Fields): Partial<Fields> =>
     Object.fromEntries(
@@ -196,12 +196,6 @@ function configurationOf(agent: Configuration, change: AgentChange = {}): Config
   };
 }
 
-function changedNames(before: Agent, after: Configuration): readonly string[] {
-  return (Object.keys(after) as (keyof Configuration)[]).filter(
-    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
-  );
-}
-
 /** The latest version moves on; a miss means that somebody else saved or deleted it meanwhile. */
 export function moveOn(
   making: Making,
@@ -219,96 +213,8 @@ export function moveOn(
   return compiled(update, 1);
 }
 
-export async function saveAgent(
-  making: Making,
-  entered: Entered,
-  id: AgentId,
-  change: AgentChange,
-): Promise<Agent> {
-  const agent = await getAgent(making.store, entered.workspace.no, id);
-  demandLatest(agent, change);
-  const configuration = configurationOf(agent, change);
-  const isSame = configuration.instructions === agent.instructions;
-  const understood = isSame
-    ? understoodOf(agent)
-    : await understand(making, configuration.instructions);
-  return saveVersion(making, entered, agent, { configuration, understood });
-}
-
-/** An earlier version as it was, its plan included, becomes the latest. @throws Fault `not_found` */
-export async function restoreAgent(
-  making: Making,
-  entered: Entered,
-  id: AgentId,
-  earlier: number,
-  saving: Saving,
-): Promise<Agent> {
-  const agent = await getAgent(making.store, entered.workspace.no, id);
-  demandLatest(agent, saving);
-  const version = await getVersion(making.store, agent, earlier);
-  return saveVersion(making, entered, agent, {
-    configuration: configurationOf(version),
-    understood: understoodOf(version),
-    restoredFrom: earlier,
-  });
-}
-
-interface ToSave {
-  readonly configuration: Configuration;
-  readonly understood: Understood;
-  readonly restoredFrom?: number;
-}
-
-/** What is there already makes no version. */
-async function saveVersion(
-  making: Making,
-  entered: Entered,
-  agent: Agent,
-  { configuration, understood, restoredFrom }: ToSave,
-): Promise<Agent> {
-  const { store, clock } = making;
-  const changed = changedNames(agent, configuration);
-  if (changed.length === 0) return agent;
-  if (changed.includes("defaultTemplateId")) {
-    await checkTemplate(store, agent.ws, configuration.defaultTemplateId);
-  }
-  const version = agent.version + 1;
-  const numbered = {
-    id: agent.id,
-    version,
-    ...(restoredFrom !== undefined && { restoredFrom }),
-  };
-  const isRestored = restoredFrom !== undefined;
-  await store.write([
-    moveOn(making, agent, { version, name: configuration.name }),
-    addVersion(making, numbered, entered, configuration, understood),
-    recording(making, entered, agent, isRestored ? "agent.restored" : "agent.saved", {
-      version: [agent.version, version],
-      changed,
-      ...(isRestored && { restored: restoredFrom }),
-    }),
-  ]);
-  return { ...agent, ...configuration, ...understood, version, updatedAt: clock.now() };
-}
-
-function understoodOf({ plan, parseError }: Understood): Understood {
+export function understoodOf({ plan, parseError }: Understood): Understood {
   return plan === null ? { plan, parseError } : { plan, parseError: null };
-}
-
-/** @throws Fault `version_conflict` where somebody saved another version than the one that was edited. */
-function demandLatest(agent: Agent, { version }: Saving): void {
-  if (version !== undefined && version !== agent.version) throw savedMeanwhile(agent);
-}
-
-function savedMeanwhile({ version }: Agent): Fault {
-  return new Fault(
-    "version_conflict",
-    `This agent was saved meanwhile: version ${version} is the latest`,
-    {
-      suggestion: "Read it again and repeat the change",
-      facts: { version },
-    },
-  );
 }
 
 /** Adopting the trigger of its text makes a version; going live by itself makes none. */

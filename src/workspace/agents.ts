@@ -28,11 +28,10 @@ import {
   goLive,
   type Making,
   type NewAgent,
-  restoreAgent,
-  saveAgent,
   type Saving,
 } from "./agent-saving.ts";
 import { holding, pausing, release, removeAgent, turn } from "./agent-status.ts";
+import { restoreAgent, saveAgent } from "./agent-versions.ts";
 import type { Agent, AgentVersion, PauseReason } from "./agent.ts";
 import { decideAgain } from "./decide-again.ts";
 import type { Page, PageQuery } from "./page.ts";

@@ -24,8 +24,11 @@ export function agentHandlers(
       showOne(services, await agents.create(entered, body, demandSound(services, entered))),
     getAgent: async ({ entered, params }) =>
       showOne(services, await agents.get(entered.workspace.no, params.agentId)),
-    updateAgent: async ({ entered, params, body }) =>
-      showOne(services, await agents.save(entered, params.agentId, body)),
+    updateAgent: async ({ entered, params, body }) => {
+      const agent = await agents.save(entered, params.agentId, body);
+      if (body.waiting !== undefined) runs.listen();
+      return showOne(services, agent);
+    },
     deleteAgent: async ({ entered, params }) => {
       await runs.cancelAllOf(entered, await agents.remove(entered, params.agentId));
     },

@@ -18,7 +18,7 @@ type Versions =
 export function versionHandlers(
   services: Services,
 ): HandlersOf<Pick<typeof agentRoutes, Versions>> {
-  const { agents } = services;
+  const { agents, runs } = services;
   return {
     listAgentVersions: async ({ entered, params, query }) => {
       const page = await agents.versions(entered.workspace.no, params.agentId, query);
@@ -38,7 +38,9 @@ export function versionHandlers(
     restoreAgentVersion: async ({ entered, params, body }) => {
       const saving = body ?? {};
       const { agentId, version } = params;
-      return showOne(services, await agents.restore(entered, agentId, version, saving));
+      const agent = await agents.restore(entered, agentId, version, saving);
+      if (saving.waiting !== undefined) runs.listen();
+      return showOne(services, agent);
     },
   };
 }

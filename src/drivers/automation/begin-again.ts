@@ -1,6 +1,7 @@
 /** What a retry of an agent's execution is started with: from where on, on which version of the plan, for whom. */
 import { Fault } from "#domain/fault.ts";
-import { type PlacedStep, type Plan, walkPlan } from "#domain/plan.ts";
+import { changedSteps, placesOf, wordsOf } from "#domain/plan-changes.ts";
+import type { Plan } from "#domain/plan.ts";
 import type { Again } from "#engine/again.ts";
 import { readBeginning } from "#engine/created.ts";
 import type { Ledger } from "#ledger/ledger.ts";
@@ -68,20 +69,6 @@ async function inputGiven(ledger: Ledger, no: number): Promise<AutomationInput> 
     "conflict",
     "What this execution was given has been erased, so it cannot be retried.",
   );
-}
-
-const placesOf = (plan: Plan | null): readonly PlacedStep[] =>
-  plan === null ? [] : [...walkPlan(plan)];
-
-const wordsOf = ({ path, planStep: { type, params } }: PlacedStep): string =>
-  JSON.stringify([path, type, params]);
-
-/** From the first step on that is another one now: what follows it may mean something else, too. */
-function changedSteps(before: Plan | null, now: Plan | null): readonly string[] {
-  const steps = placesOf(before);
-  const words = placesOf(now).map(wordsOf);
-  const first = steps.findIndex((step, index) => wordsOf(step) !== words[index]);
-  return first === -1 ? [] : steps.slice(first).map(({ path }) => path);
 }
 
 /** A step that has mailed somebody must be the same step still, and the searches stand where they stood. */

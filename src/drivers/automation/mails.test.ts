@@ -248,6 +248,7 @@ test("DR-8 an agent that is saved while an execution waits does not change that 
   const id = await world.run(agent);
   await world.services.agents.save(world.entered, agent.id, {
     instructions: JSON.stringify({ plan: { steps: [FIND] } }),
+    waiting: "finish",
   });
   await world.pass(DAY);
   assert.equal((await world.ended(id)).figures["emailsSent"], 1);

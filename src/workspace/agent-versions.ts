@@ -1,0 +1,131 @@
+/** Saving an agent anew, and bringing back what it was: each makes a version. */
+import { Fault } from "#domain/fault.ts";
+import type { AgentId } from "#domain/id.ts";
+import { telling } from "#ledger/telling.ts";
+import type { Write } from "#store/store.ts";
+
+import { writeBy } from "./actor.ts";
+import { getAgent, getVersion } from "./agent-reading.ts";
+import {
+  addVersion,
+  type AgentChange,
+  checkTemplate,
+  configurationOf,
+  type Making,
+  moveOn,
+  recording,
+  type Saving,
+  understand,
+  understoodOf,
+} from "./agent-saving.ts";
+import type { Agent, Configuration, Understood } from "./agent.ts";
+import { demandNobodyWaits } from "./waiting-executions.ts";
+import type { Entered } from "./workspaces.ts";
+
+export async function saveAgent(
+  making: Making,
+  entered: Entered,
+  id: AgentId,
+  change: AgentChange,
+): Promise<Agent> {
+  const agent = await getAgent(making.store, entered.workspace.no, id);
+  demandLatest(agent, change);
+  const configuration = configurationOf(agent, change);
+  const isSame = configuration.instructions === agent.instructions;
+  const understood = isSame
+    ? understoodOf(agent)
+    : await understand(making, configuration.instructions);
+  return saveVersion(making, entered, agent, { configuration, understood, change });
+}
+
+/** An earlier version as it was, its plan included, becomes the latest. @throws Fault `not_found` */
+export async function restoreAgent(
+  making: Making,
+  entered: Entered,
+  id: AgentId,
+  earlier: number,
+  saving: Saving,
+): Promise<Agent> {
+  const agent = await getAgent(making.store, entered.workspace.no, id);
+  demandLatest(agent, saving);
+  const version = await getVersion(making.store, agent, earlier);
+  return saveVersion(making, entered, agent, {
+    configuration: configurationOf(version),
+    understood: understoodOf(version),
+    restoredFrom: earlier,
+    change: saving,
+  });
+}
+
+/** In the save's own transaction: none of them goes on between the two. */
+function cancelingWaiting({ clock }: Making, { actor }: Entered, agent: Agent): readonly Write[] {
+  const word = { by: writeBy(actor), reason: "The agent was saved with another plan." };
+  const body = JSON.stringify(word);
+  return telling(agent, { kind: "cancel", body, at: clock.now() }, "waiting");
+}
+
+interface ToSave {
+  readonly configuration: Configuration;
+  readonly understood: Understood;
+  readonly restoredFrom?: number;
+  readonly change: Saving;
+}
+
+/** What is there already makes no version. */
+async function saveVersion(
+  making: Making,
+  entered: Entered,
+  agent: Agent,
+  { configuration, understood, restoredFrom, change: { waiting } }: ToSave,
+): Promise<Agent> {
+  const { store, clock } = making;
+  const changed = changedNames(agent, configuration);
+  if (changed.length === 0) return agent;
+  if (waiting === "move")
+    throw new Fault("action_not_built", "Moving executions is not built yet.");
+  if (waiting === undefined) await demandNobodyWaits(store, agent, understood.plan);
+  if (changed.includes("defaultTemplateId")) {
+    await checkTemplate(store, agent.ws, configuration.defaultTemplateId);
+  }
+  const version = agent.version + 1;
+  const numbered = {
+    id: agent.id,
+    version,
+    ...(restoredFrom !== undefined && { restoredFrom }),
+  };
+  const isRestored = restoredFrom !== undefined;
+  await store.write([
+    moveOn(making, agent, { version, name: configuration.name }),
+    addVersion(making, numbered, entered, configuration, understood),
+    recording(making, entered, agent, isRestored ? "agent.restored" : "agent.saved", {
+      version: [agent.version, version],
+      changed,
+      ...(isRestored && { restored: restoredFrom }),
+      ...(waiting !== undefined && { waiting }),
+    }),
+    ...(waiting === "cancel" ? cancelingWaiting(making, entered, agent) : []),
+  ]);
+  return { ...agent, ...configuration, ...understood, version, updatedAt: clock.now() };
+}
+
+function changedNames(before: Agent, after: Configuration): readonly string[] {
+  return (Object.keys(after) as (keyof Configuration)[]).filter(
+    (field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]),
+  );
+}
+
+/** @throws Fault `version_conflict` where somebody saved another version than the one that was edited. */
+function demandLatest(agent: Agent, { version }: Saving): void {
+  if (version !== undefined && version !== agent.version) throw savedMeanwhile(agent);
+}
+
+function savedMeanwhile({ version }: Agent): Fault {
+  return new Fault(
+    "version_conflict",
+    `This agent was saved meanwhile: version ${version} is the latest`,
+    {
+      suggestion: "Read it again and repeat the change",
+      facts: { version },
+    },
+  );
+}
