@@ -30,6 +30,8 @@ test("PL-19 an address is no variable, a doubled @ is the text itself, and a val
   for (const text of ["write to a@contact.com", "@acme", "ann@user.example"])
     assert.equal(resolve(text), text);
   assert.equal(resolve("@@contact.firstName"), "@contact.firstName");
+  assert.equal(resolve("@@@contact.firstName"), "@John");
+  assert.equal(resolve("@@@@contact.firstName"), "@@contact.firstName");
   assert.equal(resolve("@memory.note"), "@contact.firstName");
 });
 
@@ -133,4 +135,14 @@ test("VA-8 however texts and variables are joined, none of the known roots is le
       if (isGeneral) assert.deepEqual(result.missing, []);
     }),
   );
+});
+
+test("VA-39 a megabyte of anything that looks like variables is filled in within a second", () => {
+  const half = 500_000;
+  for (const part of [".a", "@", "@contact", "@contact.x|", '@contact.x|"', "[0]"]) {
+    const text = `@contact${part.repeat(half / part.length)}`;
+    const before = performance.now();
+    resolveText(text, look);
+    assert.ok(performance.now() - before < 1000, part);
+  }
 });

@@ -34,13 +34,17 @@ const VARIABLE_ROOTS = ["contact", "company", "deal", "form", "memory", "search"
 const PART = String.raw`(?:\.[\p{L}_][\p{L}\p{N}_]*|\[\d{1,4}\])`;
 /** A name alone: "Call @contact." */
 const ALONE = String.raw`(?:contact|company|deal)(?![\p{L}\p{N}_])`;
-const NAME = String.raw`(?:${VARIABLE_ROOTS.join("|")})${PART}+|${ALONE}`;
+/** No field lies deeper; what goes on is text. */
+const MOST_PARTS = 8;
+const NAME = String.raw`(?:${VARIABLE_ROOTS.join("|")})${PART}{1,${MOST_PARTS}}|${ALONE}`;
 const FALLBACK = String.raw`(?:\|(?:"([^"\n]*)"|'([^'\n]*)'|“([^”\n]*)”|([\p{L}\p{N}_-]+)))?`;
-const FORM = new RegExp(String.raw`(?<!@)(@@?)(${NAME})${FALLBACK}`, "giu");
+const FORM = new RegExp(String.raw`(?<!@)(@{1,20})(${NAME})${FALLBACK}`, "giu");
 /** What an address may have before its @. */
 const BEFORE = /[\p{L}\p{N}_.+-]$/u;
 
 interface Found extends Variable {
+  /** Every @@ before it is one @ of the text; with nothing left over so is what follows. */
+  readonly literal: string;
   readonly isEscaped: boolean;
   /** It touches what stands before it, so it may be an address. */
   readonly isGlued: boolean;
@@ -49,10 +53,16 @@ interface Found extends Variable {
 function* scan(text: string): Generator<Found> {
   for (const match of text.matchAll(FORM)) {
     const fallback = match[3] ?? match[4] ?? match[5] ?? match[6];
-    const place = { start: match.index, end: match.index + match[0].length };
-    const isGlued = BEFORE.test(text.slice(0, match.index).slice(-2));
-    const isEscaped = match[1] === "@@";
-    yield { name: nameOf(match[2] ?? ""), fallback, ...place, isEscaped, isGlued };
+    const signs = match[1]?.length ?? 1;
+    yield {
+      name: nameOf(match[2] ?? ""),
+      fallback,
+      start: match.index,
+      end: match.index + match[0].length,
+      literal: "@".repeat(Math.floor(signs / 2)),
+      isEscaped: signs % 2 === 0,
+      isGlued: BEFORE.test(text.slice(Math.max(0, match.index - 2), match.index)),
+    };
   }
 }
 
@@ -82,10 +92,10 @@ export function resolveText(text: string, look: Look, filling: Filling = {}): Re
   let at = 0;
   for (const found of scan(text)) {
     if (found.isGlued && isAddress(found.name, look)) continue;
-    resolved += text.slice(at, found.start);
+    resolved += text.slice(at, found.start) + found.literal;
     at = found.end;
     if (found.isEscaped) {
-      resolved += text.slice(found.start + 1, found.end);
+      resolved += text.slice(found.start, found.end).replace(/^@+/, "");
       continue;
     }
     const value = fill(found, look, filling);
