@@ -37,7 +37,7 @@ function tell({ cases, right, accuracy, refusals, times, failed }: Evaluation): 
     ...failed.flatMap(tellFailed),
     `${right} of ${cases} right (${(accuracy * 100).toFixed(1)} %)`,
     `${refusals.right} of ${refusals.expected} refused that have to be, ${refusals.wrong} refused that need not be`,
-    `${times.p50.toFixed(2)} ms a text (p50), ${times.p99.toFixed(2)} ms (p99)`,
+    `${times.p50.toFixed(2)} ms of CPU a text (p50), ${times.p99.toFixed(2)} ms (p99)`,
   ];
 }
 

@@ -7,6 +7,7 @@ const CORPORA = [
   "dev-talk",
   "dev-cadence",
   "dev-automations",
+  "dev-mixed",
   "examples",
   "aside",
 ] as const;

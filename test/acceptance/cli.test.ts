@@ -216,7 +216,7 @@ test("CL-60 parse --eval says how many labelled texts are read right, which are 
   assert.equal(code, 0);
   assert.match(out, /^b {2}Wait 4 days\n {4}steps\[0\]\.duration: expected "P3D", got "P4D"\n/);
   assert.match(out, /\n1 of 2 right \(50\.0 %\)\n/);
-  assert.match(out, /\d+\.\d\d ms a text \(p50\), \d+\.\d\d ms \(p99\)\n$/);
+  assert.match(out, /\d+\.\d\d ms of CPU a text \(p50\), \d+\.\d\d ms \(p99\)\n$/);
   const json = JSON.parse((await stint(["parse", "--eval", file, "--json"])).out);
   assert.equal(json.accuracy, 0.5);
   const missing = await stint(["parse", "--eval", join(folder.path, "none.jsonl")]);

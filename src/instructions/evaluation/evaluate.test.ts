@@ -37,7 +37,7 @@ test("PA-182 an evaluation counts what is right and refused, rightly or not, and
     ],
   );
   assert.match(failed[1]?.refused[0]?.text ?? "", /fly to the moon/i);
-  assert.ok(times.p50 > 0 && times.p99 >= times.p50);
+  assert.ok(times.p50 >= 0 && times.p99 >= times.p50);
 });
 
 test("PA-183 a labelled line that is none is named, and no figure is given", () => {
