@@ -26,7 +26,11 @@ export function removeWords(text: string, { start, end }: Span): Edit {
   const before = text.slice(0, start);
   const behind = text.slice(end);
   if (SENTENCE_BEFORE.test(before)) {
-    return { start, end: end + (MARKS_BEHIND.exec(behind)?.[0].length ?? 0), text: "" };
+    const next = end + (MARKS_BEHIND.exec(behind)?.[0].length ?? 0);
+    const first = text.charAt(next);
+    const capital = first.toUpperCase();
+    if (capital === first) return { start, end: next, text: "" };
+    return { start, end: next + 1, text: capital };
   }
   return { start: start - (LINK_BEFORE.exec(before)?.[0].length ?? 0), end, text: "" };
 }

@@ -21,24 +21,27 @@ export function NewAgentPage(): ReactNode {
   const [draft, change] = useDraft({ text: "", triggers: [] });
   const create = useCreateAgent(workspaceId);
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        create.mutate({ name, instructions: draft.text, triggers: [...draft.triggers] });
-      }}
-    >
+    <>
       <PageHead title="New agent" actions={<Create isBusy={create.isPending} />}>
         Write what it should do; it runs only when you say so.
       </PageHead>
       <Stack gap="md">
         {create.error === null ? null : <ProblemBox problem={problemOf(create.error)} />}
-        <TextInput
-          label="Name"
-          required
-          maw={420}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
+        <form
+          id={FORM}
+          onSubmit={(event) => {
+            event.preventDefault();
+            create.mutate({ name, instructions: draft.text, triggers: [...draft.triggers] });
+          }}
+        >
+          <TextInput
+            label="Name"
+            required
+            maw={420}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+        </form>
         <Workbench draft={draft} settings={{}} onChange={change}>
           <Group mt="sm">
             <SimulateButton
@@ -54,13 +57,21 @@ export function NewAgentPage(): ReactNode {
           />
         </Workbench>
       </Stack>
-    </form>
+    </>
   );
 }
 
+/** The steps' forms stand beside it, not in it. */
+const FORM = "new-agent";
+
 function Create({ isBusy }: { readonly isBusy: boolean }): ReactNode {
   return (
-    <ActButton type="submit" loading={isBusy} permission={usePermission("agents:write")}>
+    <ActButton
+      type="submit"
+      form={FORM}
+      loading={isBusy}
+      permission={usePermission("agents:write")}
+    >
       Create agent
     </ActButton>
   );

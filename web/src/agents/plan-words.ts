@@ -128,7 +128,7 @@ function lines(named: Readonly<Record<string, string | undefined>>): readonly Li
   );
 }
 
-const EVENT_WORDS: Readonly<Record<TriggerEvent, string>> = {
+export const EVENT_WORDS: Readonly<Record<TriggerEvent, string>> = {
   contact_created: "When a contact is created",
   contact_updated: "When a contact changes",
   deal_created: "When a deal is created",

@@ -1,5 +1,5 @@
 import { Button, Group } from "@mantine/core";
-import { IconBolt, IconCalendarRepeat } from "@tabler/icons-react";
+import { IconBolt, IconCalendarRepeat, IconHandClick } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 import type { Trigger } from "#domain/plan.ts";
@@ -9,11 +9,13 @@ import { type AgentTrigger, offerTrigger, takeTrigger } from "./trigger-offer.ts
 
 interface TriggerCardProps {
   readonly trigger: Trigger;
+  /** Opens the form. */
+  readonly edit?: ReactNode;
   readonly children?: ReactNode;
 }
 
 /** What starts the plan, as its words say it. */
-export function TriggerCard({ trigger, children }: TriggerCardProps): ReactNode {
+export function TriggerCard({ trigger, edit, children }: TriggerCardProps): ReactNode {
   const Icon = trigger.type === "schedule" ? IconCalendarRepeat : IconBolt;
   return (
     <div className="plan-trigger" data-path="trigger">
@@ -22,6 +24,33 @@ export function TriggerCard({ trigger, children }: TriggerCardProps): ReactNode 
         <div>{phraseTrigger(trigger)}</div>
         {children}
       </div>
+      {edit}
+    </div>
+  );
+}
+
+interface StartedByHandProps {
+  readonly own: readonly AgentTrigger[];
+  readonly edit: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Where the words name no trigger: what starts it all the same. */
+export function StartedByHand({ own, edit, children }: StartedByHandProps): ReactNode {
+  const starting = own.flatMap((trigger) =>
+    trigger.type === "manual" ? [] : [phraseTrigger(trigger)],
+  );
+  return (
+    <div className="plan-trigger" data-path="trigger">
+      <IconHandClick size={15} aria-hidden />
+      <div>
+        <div>{starting.length === 0 ? "By a person, with Run Now" : starting.join("; ")}</div>
+        {starting.length === 0 ? null : (
+          <div className="quiet">From its settings; the words name nothing.</div>
+        )}
+        {children}
+      </div>
+      {edit}
     </div>
   );
 }
@@ -30,10 +59,13 @@ interface TriggerOfferProps {
   readonly trigger: Trigger;
   readonly own: readonly AgentTrigger[];
   readonly onTake: (triggers: readonly AgentTrigger[]) => void;
+  readonly edit?: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** The trigger that the words name, to be taken over as the one that starts the agent. */
-export function OfferedTrigger({ trigger, own, onTake }: TriggerOfferProps): ReactNode {
+export function OfferedTrigger(props: TriggerOfferProps): ReactNode {
+  const { trigger, own, onTake, edit, children } = props;
   const offer = offerTrigger(trigger, own);
   const take = (
     <Button
@@ -46,7 +78,7 @@ export function OfferedTrigger({ trigger, own, onTake }: TriggerOfferProps): Rea
     </Button>
   );
   return (
-    <TriggerCard trigger={trigger}>
+    <TriggerCard trigger={trigger} edit={edit}>
       {offer.state === "used" ? (
         <div className="quiet">The agent starts so, once it is live.</div>
       ) : null}
@@ -64,6 +96,7 @@ export function OfferedTrigger({ trigger, own, onTake }: TriggerOfferProps): Rea
           {take}
         </Group>
       ) : null}
+      {children}
     </TriggerCard>
   );
 }

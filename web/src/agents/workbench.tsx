@@ -1,14 +1,13 @@
-import { type ReactNode, useCallback, useRef } from "react";
+import { type ReactNode, useRef } from "react";
 
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { applyEdit, type Edit } from "./edits.ts";
 import { InstructionEditor } from "./instruction-editor.tsx";
 import { InstructionsPanes } from "./instructions-panes.tsx";
+import { PlanEditor } from "./plan-editor.tsx";
 import type { ParseSettings } from "./queries.ts";
 import { carrySpans } from "./spans.ts";
-import { OfferedTrigger } from "./trigger-card.tsx";
 import type { AgentTrigger } from "./trigger-offer.ts";
-import { UnderstandingView } from "./understanding-view.tsx";
 import { notesOf, spansToMark } from "./understanding.ts";
 import { useLight } from "./use-light.ts";
 import { useUnderstanding } from "./use-understanding.ts";
@@ -30,21 +29,21 @@ interface WorkbenchProps {
 /** Words that are being written, with the plan that they become beside them; each changes the other. */
 export function Workbench({ draft, settings, onChange, children }: WorkbenchProps): ReactNode {
   const { text, triggers } = draft;
-  const reading = useUnderstanding(useWorkspaceId(), text, {
-    ...settings,
-    triggers: [...triggers],
-  });
+  const all = { ...settings, triggers: [...triggers] };
+  const reading = useUnderstanding(useWorkspaceId(), text, all);
   const { lit, fromPlan, fromWords, plan } = useLight();
   const area = useRef<HTMLTextAreaElement>(null);
   const spans = spansToMark(text, reading);
   const select = (start: number, end: number): void => selectSoon(area.current, start, end);
-  const fix = (edit: Edit): void => {
-    // It was made for the text that was read; the place may have moved since.
-    const [place] = carrySpans(reading.of, text, [{ key: "", ...edit }]);
+  /** An edit that was made for the text as it was read; its place may have moved since. */
+  const put = (edit: Edit): void => {
+    const now = area.current?.value ?? text;
+    const [place] =
+      now === reading.of ? [edit] : carrySpans(reading.of, now, [{ key: "", ...edit }]);
     if (place === undefined) return;
-    onChange({ text: applyEdit(text, { ...edit, ...place }) });
-    const at = place.start + edit.text.length;
-    select(at, at);
+    const { start, end } = place;
+    onChange({ text: applyEdit(now, { start, end, text: edit.text }) });
+    select(start + edit.text.length, start + edit.text.length);
   };
   const find = (key: string): void => {
     const noted = notesOf(reading).find((note) => note.key === key)?.span;
@@ -55,14 +54,13 @@ export function Workbench({ draft, settings, onChange, children }: WorkbenchProp
     if (span !== undefined) select(span.start, span.end);
   };
   const { understanding, isBehind } = reading;
-  const named = understanding.state === "understood" ? understanding.plan.trigger : undefined;
   return (
     <InstructionsPanes
       words={
         <>
           <InstructionEditor
             value={text}
-            onChange={useCallback((value: string) => onChange({ text: value }), [onChange])}
+            onChange={(value) => onChange({ text: value })}
             spans={spans}
             isRefused={understanding.state === "refused"}
             lit={lit}
@@ -74,22 +72,17 @@ export function Workbench({ draft, settings, onChange, children }: WorkbenchProp
       }
       plan={
         <div className="plan-pane" ref={plan} aria-busy={isBehind} data-behind={isBehind}>
-          <UnderstandingView
-            answer={reading}
+          <PlanEditor
+            draft={draft}
+            settings={all}
+            reading={reading}
             lit={lit}
             onLight={fromPlan}
             onFind={find}
-            onFix={fix}
+            onFix={put}
+            onWrite={put}
+            onTriggers={(taken) => onChange({ triggers: taken })}
             onAskAgain={reading.askAgain}
-            start={
-              named === undefined ? undefined : (
-                <OfferedTrigger
-                  trigger={named}
-                  own={triggers}
-                  onTake={(taken) => onChange({ triggers: taken })}
-                />
-              )
-            }
           />
         </div>
       }

@@ -7,6 +7,8 @@ interface ActButtonProps extends ButtonProps {
   readonly permission: Permission;
   readonly onClick?: () => void;
   readonly type?: "button" | "submit";
+  /** The id of the form that it submits, where it stands outside of it. */
+  readonly form?: string;
   readonly children: ReactNode;
 }
 
@@ -15,12 +17,13 @@ export function ActButton({
   permission,
   onClick,
   type = "button",
+  form,
   children,
   ...rest
 }: ActButtonProps): ReactNode {
   if (permission.allowed) {
     return (
-      <Button {...rest} type={type} onClick={onClick}>
+      <Button {...rest} type={type} form={form} onClick={onClick}>
         {children}
       </Button>
     );

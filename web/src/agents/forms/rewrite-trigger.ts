@@ -1,0 +1,36 @@
+/** A trigger as words: said before the first step, or behind the last one, or nowhere yet. */
+import type { Plan } from "#domain/plan.ts";
+
+import type { Edit } from "../edits.ts";
+
+/** From the way that keeps most of what stands around the trigger to the one that keeps the steps alone. */
+export function waysToSayTrigger(
+  text: string,
+  plan: Plan,
+  words: string | undefined,
+): readonly Edit[] {
+  const spans = plan.steps.flatMap(({ span }) => (span === undefined ? [] : [span]));
+  const first = Math.min(text.length, ...spans.map(({ start }) => start));
+  const last = Math.max(first, ...spans.map(({ end }) => end));
+  const kept = plan.trigger === undefined ? [first] : beginnings(text.slice(0, first));
+  const steps = text.slice(first);
+  const say = (keep: number, rest: string): readonly Edit[] =>
+    waysOf(words, rest).map((way) => ({ start: keep, end: text.length, text: way }));
+  return [
+    ...kept.flatMap((keep) => say(keep, steps)),
+    // Said behind the steps: "… every Thursday", "Do this on weekdays".
+    ...(plan.trigger === undefined ? [] : say(first, text.slice(first, last))),
+  ];
+}
+
+/** Where a sentence begins in what stands before the first step, the last one first: a preamble stays. */
+function beginnings(before: string): readonly number[] {
+  const ends = [...before.matchAll(/[.:;\n]\s*/g)].map(({ index, 0: mark }) => index + mark.length);
+  return [0, ...ends.filter((end) => end < before.length)].toReversed().slice(0, 4);
+}
+
+function waysOf(words: string | undefined, rest: string): readonly string[] {
+  if (words === undefined) return [rest.charAt(0).toUpperCase() + rest.slice(1)];
+  const small = rest.charAt(0).toLowerCase() + rest.slice(1);
+  return [`${words}, ${small}`, `${words}: ${small}`];
+}
