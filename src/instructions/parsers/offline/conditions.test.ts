@@ -134,3 +134,23 @@ test(
       "(title contains founder & city == Haifa & !tags contains Investor) limit 40",
   }),
 );
+
+test(
+  "PA-151 owners, sources, statuses, deals and long silences are told by what is said of them",
+  says({
+    "Find contacts marked as Qualified": "status == Qualified",
+    "Find contacts in the 'Nurture' status": "status == Nurture",
+    "Find contacts who came from LinkedIn": "source == LinkedIn",
+    "Find contacts who've gone quiet for 60 days": "lastContactedAt < -P60D",
+    "Find deals untouched for 30 days": "updatedAt < -P30D",
+    "Find deals older than 60 days": "createdAt < -P60D",
+    "Find deals closing within 14 days": "(closeDate >= today & closeDate <= P14D)",
+    "Find deals that are not closed": "open == true",
+    "Find contacts outside the US": "country != US",
+    "Find contacts with status New and no owner": "(status == New & !owner exists)",
+    "If the form's company is Acme, stop": "form.company == Acme",
+    "If the budget on the form is over 5k, stop": "form.budget > 5000",
+    "Skip @memory.contacted": "contact in @memory.contacted",
+    "Exclude existing customers": "contact.status == Customer",
+  }),
+);

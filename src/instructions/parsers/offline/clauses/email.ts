@@ -30,6 +30,7 @@ const USE = pattern("+use|+apply|+go [with] [for|to] [this|the]");
 
 const MAILING = [
   "+email|+mail [out|off|over|back]",
+  "+resend [it|them|that|this] [again] [to]",
   "reach out to [them] [by|via|with|over] [an] email",
   "follow up [with] [them|him|her|everyone|the] [contact|contacts|lead|leads] [by|via|over|with] [an|a] [email]",
 ].map(pattern);

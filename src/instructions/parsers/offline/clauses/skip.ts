@@ -13,7 +13,7 @@ const WHO =
 
 const DROPPING = [
   `+skip|+exclude|+ignore|+omit|+disregard|+bypass|+discard|+drop [out] ${WHO}`,
-  `+leave|+filter|+weed|+rule|+take|+kick|+pass [out|over|off|aside] ${WHO}`,
+  `+leave|+filter|+weed|+rule|+take|+kick|+pass out|over|off|aside|away ${WHO}`,
   `+remove|+drop|+cut ${WHO}`,
   `do not [ever] +include|+email|+contact|+mail|+message|+touch|+send|+process|+reach|+bother [out|to|it|this|anything] [to] ${WHO}`,
   `never +include|+email|+contact|+mail|+message|+touch|+send|+process [anything|to|this] [to] ${WHO}`,

@@ -3,8 +3,8 @@ import type { PlanStep } from "#domain/plan.ts";
 import type { Family } from "../clause.ts";
 import { readParts } from "../clause.ts";
 import { part } from "../clause.ts";
-import { type Match, matchFirst, pattern } from "../pattern.ts";
-import type { Read, Source } from "../source.ts";
+import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
+import { type Read, type Source, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
 type Change = "add_tag" | "remove_tag";
@@ -18,12 +18,14 @@ const HEADS: Readonly<Record<Change, readonly string[]>> = {
     `+add|+apply|+attach|+put|+give|+stick|+slap|+assign [${ENTITY}] [the|a|an|our] <list> [as] [a|an|the] ${TAGS}`,
     `+add|+apply|+attach|+put [the] <list> to [their|its|the] ${TAGS}`,
     `${TAGS} [:] <list>`,
+    `+add|+put ${ENTITY} [in|on|under|to|into] [the|a|our] ${TAGS} <list>`,
+    `+mark|+flag [${ENTITY}] with [the|a] ${TAGS} <list>`,
   ],
   remove_tag: [
     `+remove|+delete|+strip|+clear|+drop|+take [off|away|out] [the|their|a|any] ${TAGS} [:] <list>`,
     `+remove|+delete|+strip|+clear|+drop|+take [off|away] [the|their|a] <list> ${TAGS}`,
     `+untag [${ENTITY}] [as|from|with|:] <list>`,
-    `+remove|+delete|+strip|+clear|+take [off|away] ${ENTITY} of [the|their] ${TAGS} <list>`,
+    `+remove|+delete|+strip|+clear|+take [off|away] ${ENTITY} of|from [the|their] [sequence|list] ${TAGS} <list>`,
   ],
 };
 
@@ -53,6 +55,8 @@ const TAIL = part<object>([
 export const changeTags: Family = {
   name: "add_tag",
   read: (source, at, { previous }) => {
+    const that = readThatTag(source, at, previous);
+    if (that !== undefined) return that;
     for (const { type, patterns } of COMPILED) {
       const match = matchFirst(source, at, patterns);
       if (match !== undefined) return build(source, type, match);
@@ -65,6 +69,33 @@ export const changeTags: Family = {
     return undefined;
   },
 };
+
+const THAT_TAG = pattern(
+  "+remove|+drop|+clear|+strip|+delete [off] that|this|the [same] tag [again]",
+);
+
+/** "find contacts tagged X and remove that tag": the tag that the search asked for. */
+function readThatTag(
+  source: Source,
+  at: number,
+  previous: PlanStep | undefined,
+): Read<readonly PlanStep[]> | undefined {
+  const match = matchAt(source, at, THAT_TAG);
+  const tag = previous === undefined ? undefined : tagAskedFor(previous.params);
+  if (match === undefined || tag === undefined || tokenAt(source, match.next).kind !== "mark")
+    return undefined;
+  return { value: [{ type: "remove_tag", params: { tags: [tag] } }], next: match.next };
+}
+
+function tagAskedFor(params: object): string | undefined {
+  const { field, value, all } = params as {
+    field?: string;
+    value?: unknown;
+    all?: readonly object[];
+  };
+  if (all !== undefined) return all.map(tagAskedFor).find((tag) => tag !== undefined);
+  return /(?:^|\.)tags$/.test(field ?? "") ? String(value) : undefined;
+}
 
 function build(
   source: Source,

@@ -1,8 +1,8 @@
 import type { Condition } from "#domain/plan.ts";
 
-import { matchAt, pattern } from "../pattern.ts";
-import { type Kind, readKnownField } from "../readers/fields.ts";
-import { type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { type Kind, readKnownField, readOwnField } from "../readers/fields.ts";
+import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { readComparison, readLead } from "./comparators.ts";
 import { readFinding, readFlag } from "./flags.ts";
 import { readNamedField, readOwnComparison } from "./named-fields.ts";
@@ -21,10 +21,12 @@ export function readAtom(source: Source, at: number, scope: Scope): Read<Conditi
     readThere(source, start, scope) ??
     readTruth(source, start, scope) ??
     readPath(source, start, scope) ??
+    readFormField(source, start, scope) ??
     readSubject(source, start, scope) ??
     readOwned(source, start, scope) ??
     readPredicate(source, start, scope, isAtomAt(scope)) ??
-    readNamedField(source, start, scope, isAtomAt(scope))
+    readNamedField(source, start, scope, isAtomAt(scope)) ??
+    readNothing(source, start, scope)
   );
 }
 
@@ -66,6 +68,26 @@ function readPath(source: Source, at: number, scope: Scope): Read<Condition> | u
   return isFlag ? { value: compare(field, "==", true), next: at + 1 } : undefined;
 }
 
+const FORM = ["[the] form 's", "[the] form"].map(pattern);
+const ON_FORM = pattern("on|in|of|from the form");
+
+/** "the form's budget is over 10k", "the budget on the form is …": what was filled in. */
+function readFormField(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const form = matchFirst(source, at, FORM)?.next;
+  const start = form ?? (isWord(tokenAt(source, at), "the") ? at + 1 : at);
+  for (const length of [1, 2, 3]) {
+    const field = readOwnField(source, start, length);
+    if (field === undefined) return undefined;
+    const next = form === undefined ? matchAt(source, field.next, ON_FORM)?.next : field.next;
+    const read =
+      next === undefined
+        ? undefined
+        : readComparison(source, next, `form.${field.value}`, isAtomAt(scope));
+    if (read !== undefined) return read;
+  }
+  return undefined;
+}
+
 const PEOPLE = `they|he|she|someone|somebody|anyone|anybody|everyone|one|who|contact|contacts|lead|prospect|person|people|recipient|customer|client`;
 const COMPANIES = "company|account|organisation|organization|companies|business|firm";
 const DEALS = "deal|deals|opportunity|opp";
@@ -74,7 +96,12 @@ const SUBJECTS: readonly {
   readonly kind: Kind | "it";
   readonly phrase: ReturnType<typeof pattern>;
 }[] = [
-  { kind: "contact", phrase: pattern(`[the|this|that|a|our|any] ${PEOPLE} [who|that]`) },
+  {
+    kind: "contact",
+    phrase: pattern(
+      `[the|this|that|a|our|any] ${PEOPLE} [in|on|from our|the|this list|crm|database|selection|pipeline] [who|that]`,
+    ),
+  },
   { kind: "company", phrase: pattern(`[the|this|that|a|their|its|his|her|whose] ${COMPANIES}`) },
   { kind: "deal", phrase: pattern(`[the|this|that|a|their|its] ${DEALS}`) },
   { kind: "it", phrase: pattern("it|this|that|which") },
@@ -127,6 +154,13 @@ function readTruth(source: Source, at: number, scope: Scope): Read<Condition> | 
   const compared = readComparison(source, known.next, field, isAtomAt(scope));
   if (compared === undefined || !("field" in compared.value)) return undefined;
   return typeof compared.value.value === "boolean" ? compared : undefined;
+}
+
+/** "no email": what somebody lacks, without a verb. */
+function readNothing(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  return isWord(tokenAt(source, at), "no")
+    ? readThing(source, at, scope, false, isAtomAt(scope))
+    : undefined;
 }
 
 const THERE = pattern("there");

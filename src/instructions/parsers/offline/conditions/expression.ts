@@ -38,7 +38,7 @@ export function readCondition(
 }
 
 const OR = pattern("[,] [and/or|either] or|and/or [else] [if] [either]");
-const AND = pattern("[,] and|but|&|plus|as [also] [well] [as] [is|are] [if] [also]");
+const AND = pattern("[,] and|but|&|plus|+|as [also] [well] [as] [is|are] [if] [also]");
 const COMMA = pattern(",");
 
 function readConjunction(

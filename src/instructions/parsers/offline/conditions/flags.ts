@@ -132,6 +132,7 @@ const FINDINGS: readonly Finding[] = [
       "search.results is|are empty",
       "nothing +turn|+come|+show up|back",
       "found|find nothing",
+      "not|none|nothing found",
     ].map(pattern),
   },
   {
@@ -142,7 +143,7 @@ const FINDINGS: readonly Finding[] = [
       "[there] is|are|was|were [any|some] [search|web] results|news|hits|something|anything [found|back|up]",
       "something|anything|results|news|any [results|news|interesting|relevant|useful|new] is|was|are|were|+turn|+come|+show [found|turned] [up|back|found|in]",
       "search.results is|are not empty",
-      "found|find something|anything",
+      "found|find [something|anything]",
       "[any] [search] results|hits [found|back]",
     ].map(pattern),
   },

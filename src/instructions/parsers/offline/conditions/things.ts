@@ -54,6 +54,11 @@ function readCounted(source: Source, at: number, scope: Scope): Read<Condition> 
   return { value: renameField(quantity.value, nameField(scope, unit.value)), next };
 }
 
+/** These one has or has not: what stands behind them is no value of theirs. */
+function isHeld(field: string): boolean {
+  return /(?:email|phone|linkedinUrl|website)$/i.test(field);
+}
+
 const AT_THEIRS = pattern(
   "at|in|on their|the|its|his|her company|firm|team|payroll|organisation|organization",
 );
@@ -182,7 +187,7 @@ function readHeldField(
   const start = isWord(tokenAt(source, field.next), "that", "which") ? field.next + 1 : field.next;
   const compared = isJoined
     ? undefined
-    : readComparison(source, start, field.value, isAtom, !isNegated);
+    : readComparison(source, start, field.value, isAtom, !isNegated && !isHeld(field.value));
   if (compared !== undefined)
     return { value: negateIf(isNegated, compared.value), next: compared.next };
   const next = matchAt(source, field.next, PRESENT)?.next ?? field.next;

@@ -98,7 +98,7 @@ const WRITE: Readonly<Record<Unit, (amount: number) => string>> = {
 };
 
 const BEFORE_AMOUNT = wordsOf(
-  "another further additional extra full about around roughly exactly just only the",
+  "like maybe approximately approx some another further additional extra full about around roughly exactly just only the",
 );
 
 /** "5 days", "another week", "72h", "half an hour", "a couple of days", "a week and a half", as ISO 8601. */

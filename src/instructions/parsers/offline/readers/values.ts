@@ -11,6 +11,7 @@ const STOPS =
   are was were not limit max maximum top via using so because while until from in at to for as on by when also please pls
   they them it he she there either plus more fewer less over under above below except since added updated contacted
   both neither nor the a an their our my your this these those everything something
+  after before during until within
   industry sector vertical space stage phase template tag tags field`);
 
 /** Words inside a name: "Head of Growth", "Bank for International Settlements". */
@@ -146,6 +147,7 @@ export function readList(
 /** What follows a name in a list is a name too; several small words are another clause that nobody knows. */
 function isAlike(source: Source, first: number, at: number, { next }: Read<string>): boolean {
   const token = tokenAt(source, at);
+  if (token.kind === "number") return tokenAt(source, first).kind === "number";
   if (token.kind !== "word" || token.isCapital) return true;
   return !tokenAt(source, first).isCapital && next === at + 1;
 }
