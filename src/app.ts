@@ -32,7 +32,7 @@ import { watchFiles } from "#upkeep/watch.ts";
 
 import { type Accounts, awaitAccounts, namesOfKeys, openAccounts } from "./app/accounts.ts";
 import { type AtOnce, openAgents } from "./app/agents.ts";
-import { type Kept, openKept, parse } from "./app/kept.ts";
+import { type Kept, openKept } from "./app/kept.ts";
 import { openPast, openRetention } from "./app/past.ts";
 import { openServer } from "./app/server.ts";
 
@@ -128,7 +128,7 @@ async function openParts(
   closing: AsyncDisposableStack,
 ): Promise<Parts> {
   const kept = await openKept(folder, log, closing);
-  const { ledger, workspace, mail, store, search, clock } = kept;
+  const { ledger, workspace, mail, store, search, clock, reader, providers } = kept;
   const acting = Promise.withResolvers<Runs>();
   const many = bulk(acting.promise);
   const { engine, beginsReading } = await openAgents(kept, many, atOnce, log, closing);
@@ -147,7 +147,8 @@ async function openParts(
     search,
     clock,
     system: openSystem({ folder, ledger, clock }),
-    parse,
+    reader,
+    providers,
     runs,
     bulk: openBulk({ ...workspace, store, search, engine, program: many, clock }),
     version: readVersion(),
@@ -162,11 +163,13 @@ async function openParts(
 }
 
 function simulating(
-  { path, store, clock, workspace }: Kept,
+  { path, store, clock, workspace, reader }: Kept,
   closing: AsyncDisposableStack,
 ): Services["simulations"] {
   const simulator = openSimulator();
   closing.defer(simulator.close);
+  /** What is tried out unsaved is read as the editor shows it. */
+  const parse = (words: string) => reader.read(words, 0, "offline");
   return openSimulations({ ...workspace, path, store, clock, simulator, parse });
 }
 

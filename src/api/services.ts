@@ -4,7 +4,7 @@ import type { ImportReport } from "#contract/shapes/crm.ts";
 import type { WholeStorage } from "#contract/shapes/retention.ts";
 import type { Change } from "#crm/change.ts";
 import type { Clock } from "#domain/clock.ts";
-import type { Parsed } from "#domain/plan.ts";
+import type { Reader } from "#instructions/reader.ts";
 import type { Outbox, SandboxMail } from "#providers/mails/sandbox.ts";
 import type { Search } from "#search/search.ts";
 import type { Store } from "#store/store.ts";
@@ -46,5 +46,7 @@ export interface Services extends WorkspaceServices {
   readonly simulations: Simulations;
   readonly outbox: Outbox;
   readonly sandbox: Pick<SandboxMail, "settings" | "configure">;
-  readonly parse: (instructions: string) => Promise<Parsed>;
+  readonly reader: Reader;
+  /** The language models' providers that this server has. */
+  readonly providers: readonly string[];
 }

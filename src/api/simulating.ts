@@ -2,6 +2,7 @@
 import type { z } from "zod";
 
 import { newAgentSchema } from "#contract/shapes/agents.ts";
+import { OFFLINE } from "#contract/shapes/reading.ts";
 import type {
   simulateAgentSchema,
   simulateSchema,
@@ -83,6 +84,7 @@ function nobodyYet({ workspace, actor }: Entered, at: number): Agent {
     version: 1,
     plan: null,
     parseError: { message: "", details: [] },
+    reading: OFFLINE,
     status: "draft",
     pausedReason: null,
     holdUntil: null,

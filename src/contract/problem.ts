@@ -6,6 +6,7 @@
 import { z } from "zod";
 
 import { planProblemSchema } from "./shapes/plan-problems.ts";
+import { readingSchema } from "./shapes/reading.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
@@ -45,8 +46,9 @@ export const problemSchema = z.object({
   errors: z.array(inputErrorSchema).optional(),
   /** With `already_running`: the execution that runs now. */
   executionId: z.string().optional(),
-  /** With `unparseable`: the parser's refusal. */
+  /** With `unparseable`: the parser's refusal, and who has read the instructions. */
   error: refusalSchema.optional(),
+  reading: readingSchema.optional(),
   /** Where a plan cannot run here: all that is wrong with it. */
   problems: z.array(planProblemSchema).optional(),
   /** With `executions_wait`: how many wait, and at which steps of the plan that they go by. */

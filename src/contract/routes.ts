@@ -11,6 +11,7 @@ import { contactRoutes } from "./routes/contacts.ts";
 import { crmRoutes } from "./routes/crm.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { messageRoutes } from "./routes/messages.ts";
+import { modelRoutes } from "./routes/model.ts";
 import { retentionRoutes } from "./routes/retention.ts";
 import { systemRoutes } from "./routes/system.ts";
 import { workspaceRoutes } from "./routes/workspaces.ts";
@@ -25,6 +26,7 @@ export const ROUTES = {
   ...crmRoutes,
   ...messageRoutes,
   ...retentionRoutes,
+  ...modelRoutes,
 } as const satisfies Record<string, Route>;
 
 export type Routes = typeof ROUTES;

@@ -13,6 +13,7 @@ import * as trees from "./migrations/0009-trees.ts";
 import * as limits from "./migrations/0010-limits.ts";
 import * as liveVersion from "./migrations/0011-live-version.ts";
 import * as statistics from "./migrations/0012-statistics.ts";
+import * as models from "./migrations/0013-models.ts";
 import * as restoredVersions from "./migrations/0014-restored-versions.ts";
 import * as fallbacks from "./migrations/0015-fallbacks.ts";
 
@@ -33,6 +34,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0008-blocked-since": blockedSince,
   "0011-live-version": liveVersion,
   "0012-statistics": statistics,
+  "0013-models": models,
   "0014-restored-versions": restoredVersions,
   "0015-fallbacks": fallbacks,
 };

@@ -1,12 +1,14 @@
 /** Agents as they are made and saved: each save is a row of its own that is never changed. */
 import type { WAITING_CHOICES } from "#contract/shapes/agents.ts";
+import type { ParserName } from "#contract/shapes/reading.ts";
 import { Fault } from "#domain/fault.ts";
 import { type AgentId, agentIds } from "#domain/id.ts";
-import type { Parsed, Plan, Trigger } from "#domain/plan.ts";
+import type { Plan, Trigger } from "#domain/plan.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
 
 import { writeActor } from "./actor.ts";
 import { getAgent } from "./agent-reading.ts";
+import { type Parse, understand, understoodOf, understoodPlan } from "./agent-understanding.ts";
 import {
   type Agent,
   type Configuration,
@@ -17,12 +19,18 @@ import {
 import type { Parts } from "./parts.ts";
 import type { Entered } from "./workspaces.ts";
 
-export type NewAgent = Configuration & { readonly status?: "draft" | "live" | undefined };
+export type NewAgent = Configuration & {
+  readonly status?: "draft" | "live" | undefined;
+  /** Who is to read the instructions, if not whom the workspace's settings name. */
+  readonly parser?: ParserName | undefined;
+};
 
 type Changed<Fields> = { readonly [Field in keyof Fields]?: Fields[Field] | undefined };
 /** What is not named stays as it is. */
 export type AgentChange = Changed<Omit<Configuration, "restrictions">> & {
   readonly restrictions?: Changed<Configuration["restrictions"]> | undefined;
+  /** Has the instructions read again, by this one, whether they changed or not. */
+  readonly parser?: ParserName | undefined;
 } & Saving;
 
 export interface Saving {
@@ -33,14 +41,7 @@ export interface Saving {
 }
 
 export interface Making extends Parts {
-  readonly parse: (instructions: string) => Promise<Parsed>;
-}
-
-export async function understand({ parse }: Making, instructions: string): Promise<Understood> {
-  const parsed = await parse(instructions);
-  if ("plan" in parsed) return { plan: parsed.plan, parseError: null };
-  const { message, details } = parsed.error;
-  return { plan: null, parseError: { message, details: [...details] } };
+  readonly parse: Parse;
 }
 
 interface Numbered {
@@ -107,9 +108,9 @@ export async function createAgent(
   before?: BeforeLive,
 ): Promise<Agent> {
   const { store, clock } = making;
-  const { status = "draft", ...configuration } = given;
+  const { status = "draft", parser, ...configuration } = given;
   await checkTemplate(store, entered.workspace.no, given.defaultTemplateId);
-  const understood = await understand(making, given.instructions);
+  const understood = await understand(making, entered, given.instructions, parser);
   const adopted = status === "live" ? adoptTrigger(configuration, understood) : configuration;
   if (status === "live") {
     const plan = understoodPlan(understood);
@@ -151,17 +152,6 @@ export async function checkTemplate(
   });
 }
 
-/** @throws Fault `unparseable` */
-function understoodPlan({ plan, parseError }: Understood): Plan {
-  if (parseError === null) return plan;
-  const [first] = parseError.details;
-  const clause = first === undefined ? "" : ` "${first.text}": ${first.reason}`;
-  throw new Fault("unparseable", `${parseError.message}${clause}`, {
-    suggestion: first?.suggestion ?? "Rewrite the instructions",
-    facts: { error: parseError },
-  });
-}
-
 function asConfigured(trigger: Trigger): Configuration["triggers"][number] {
   return trigger.type === "schedule" ? { ...trigger, missed: "runOnce" } : trigger;
 }
@@ -174,7 +164,13 @@ function adoptTrigger(configuration: Configuration, { plan }: Understood): Confi
 }
 
 export function configurationOf(agent: Configuration, change: AgentChange = {}): Configuration {
-  const { version: _edited, waiting: _chosen, restrictions = {}, ...fields } = change;
+  const {
+    version: _edited,
+    waiting: _chosen,
+    parser: _reader,
+    restrictions = {},
+    ...fields
+  } = change;
   const given = <Fields extends object>(changed: Fields): Partial<Fields> =>
     Object.fromEntries(
       Object.entries(changed).filter(([, value]) => value !== undefined),
@@ -211,10 +207,6 @@ export function moveOn(
     .where("status", "=", agent.status)
     .where("deleted_at", "is", null);
   return compiled(update, 1);
-}
-
-export function understoodOf({ plan, parseError }: Understood): Understood {
-  return plan === null ? { plan, parseError } : { plan, parseError: null };
 }
 
 /** Adopting the trigger of its text makes a version; going live by itself makes none. */

@@ -15,9 +15,8 @@ import {
   moveOn,
   recording,
   type Saving,
-  understand,
-  understoodOf,
 } from "./agent-saving.ts";
+import { isSameReading, understand, understoodOf } from "./agent-understanding.ts";
 import type { Agent, Configuration, Understood } from "./agent.ts";
 import { demandNobodyWaits } from "./waiting-executions.ts";
 import type { Entered } from "./workspaces.ts";
@@ -31,10 +30,11 @@ export async function saveAgent(
   const agent = await getAgent(making.store, entered.workspace.no, id);
   demandLatest(agent, change);
   const configuration = configurationOf(agent, change);
-  const isSame = configuration.instructions === agent.instructions;
+  const { instructions } = configuration;
+  const isSame = instructions === agent.instructions && change.parser === undefined;
   const understood = isSame
     ? understoodOf(agent)
-    : await understand(making, configuration.instructions);
+    : await understand(making, entered, instructions, change.parser);
   return saveVersion(making, entered, agent, { configuration, understood, change });
 }
 
@@ -79,7 +79,7 @@ async function saveVersion(
   { configuration, understood, restoredFrom, change: { waiting } }: ToSave,
 ): Promise<Agent> {
   const { store, clock } = making;
-  const changed = changedNames(agent, configuration);
+  const changed = changesOf(agent, configuration, understood);
   if (changed.length === 0) return agent;
   if (waiting === "move")
     throw new Fault("action_not_built", "Moving executions is not built yet.");
@@ -106,6 +106,16 @@ async function saveVersion(
     ...(waiting === "cancel" ? cancelingWaiting(making, entered, agent) : []),
   ]);
   return { ...agent, ...configuration, ...understood, version, updatedAt: clock.now() };
+}
+
+/** The same words may have become another plan. */
+function changesOf(
+  agent: Agent,
+  configuration: Configuration,
+  understood: Understood,
+): readonly string[] {
+  const names = changedNames(agent, configuration);
+  return names.length > 0 || isSameReading(agent, understood) ? names : ["plan"];
 }
 
 function changedNames(before: Agent, after: Configuration): readonly string[] {

@@ -10,6 +10,7 @@ import {
   restrictionsSchema,
 } from "#contract/shapes/agents.ts";
 import type { Actor } from "#contract/shapes/common.ts";
+import { OFFLINE, type Reading } from "#contract/shapes/reading.ts";
 import { Fault } from "#domain/fault.ts";
 import type { AgentId, TemplateId } from "#domain/id.ts";
 import type { Plan } from "#domain/plan.ts";
@@ -22,9 +23,10 @@ export type PauseReason = (typeof PAUSE_REASONS)[number];
 export type Configuration = z.output<typeof configurationSchema>;
 
 /** What the instructions became: a plan, or why they could not be understood. */
-export type Understood =
+export type Understood = { readonly reading: Reading } & (
   | { readonly plan: Plan; readonly parseError: null }
-  | { readonly plan: null; readonly parseError: Refusal };
+  | { readonly plan: null; readonly parseError: Refusal }
+);
 
 export type AgentVersion = Configuration &
   Understood & {
@@ -108,9 +110,10 @@ function readConfiguration(row: VersionRow): Configuration {
   };
 }
 
-function readUnderstood({ plan, parse_error }: VersionRow): Understood {
-  if (plan !== null) return { plan: JSON.parse(plan) as Plan, parseError: null };
-  return { plan: null, parseError: JSON.parse(parse_error ?? "null") as Refusal };
+function readUnderstood({ plan, parse_error, reading: read }: VersionRow): Understood {
+  const reading = read === null ? OFFLINE : (JSON.parse(read) as Reading);
+  if (plan !== null) return { plan: JSON.parse(plan) as Plan, parseError: null, reading };
+  return { plan: null, parseError: JSON.parse(parse_error ?? "null") as Refusal, reading };
 }
 
 export function toVersion(row: Selectable<AgentVersionTable>): AgentVersion {
@@ -147,7 +150,7 @@ export function toAgent(row: Selectable<AgentTable> & VersionRow): Agent {
 /** The columns of `agent_version` for a configuration. */
 export function versionColumns(
   { triggers, restrictions, memory, manualRun, ...rest }: Configuration,
-  { plan, parseError }: Understood,
+  { plan, parseError, reading }: Understood,
 ): Omit<VersionRow, "version" | "saved_by" | "saved_at" | "restored_from"> {
   return {
     name: rest.name,
@@ -155,6 +158,7 @@ export function versionColumns(
     instructions: rest.instructions,
     plan: plan === null ? null : JSON.stringify(plan),
     parse_error: parseError === null ? null : JSON.stringify(parseError),
+    reading: JSON.stringify(reading),
     triggers: JSON.stringify(triggers),
     restrictions: JSON.stringify(restrictions),
     memory: JSON.stringify(memory),

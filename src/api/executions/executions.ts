@@ -237,6 +237,7 @@ async function detail(
     ...item,
     steps,
     instructions: saved?.instructions ?? null,
+    reading: saved?.reading ?? null,
     canceledAt: canceled === undefined ? null : item.completedAt,
     canceledBy: canceled === undefined ? null : actors.of(canceled.by),
     parent: await parentOf(ledger, ends),

@@ -9,6 +9,7 @@ import { executionHandlers, runHandlers } from "./executions.ts";
 import { fallbackHandlers } from "./fallbacks.ts";
 import { keyHandlers } from "./keys.ts";
 import { messageHandlers } from "./messages.ts";
+import { modelHandlers } from "./model.ts";
 import { noticeHandlers } from "./notices.ts";
 import { parseHandlers } from "./parsing.ts";
 import { retentionHandlers } from "./retention.ts";
@@ -40,5 +41,6 @@ export function allHandlers(services: Services): Handlers {
     ...labelHandlers(services),
     ...messageHandlers(services),
     ...retentionHandlers(services),
+    ...modelHandlers(services),
   };
 }

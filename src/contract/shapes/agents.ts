@@ -14,6 +14,7 @@ import {
   zoneSchema,
 } from "./common.ts";
 import { planProblemSchema } from "./plan-problems.ts";
+import { PARSERS, readingSchema } from "./reading.ts";
 
 export const AGENT_STATUSES = ["draft", "live", "paused", "onHold"] as const;
 /** Why an agent is paused: by a person, by the breaker (executions a day), by the email limit, by its provider. */
@@ -102,6 +103,8 @@ export const newAgentSchema = z.strictObject({
   reenrolment: configuration.reenrolment.default("afterEnd"),
   defaultTemplateId: configuration.defaultTemplateId.default(null),
   status: z.enum(["draft", "live"]).default("draft"),
+  /** Who reads the instructions, if not whom the workspace's settings name. */
+  parser: z.enum(PARSERS).optional(),
 });
 
 /** What becomes of executions that wait when the plan changes. */
@@ -136,6 +139,8 @@ export const agentChangeSchema = z.strictObject({
   manualRun: configuration.manualRun.optional(),
   reenrolment: configuration.reenrolment.optional(),
   defaultTemplateId: configuration.defaultTemplateId.optional(),
+  /** Has the instructions read again, by this one, whether they changed or not. */
+  parser: z.enum(PARSERS).optional(),
   ...savingFields,
 });
 
@@ -143,6 +148,8 @@ const understood = {
   /** What the instructions became; null where they could not be understood. */
   plan: planSchema.nullable(),
   parseError: refusalSchema.nullable(),
+  /** Who read the instructions. */
+  reading: readingSchema,
 } as const;
 
 export const agentSchema = z.object({
@@ -249,6 +256,8 @@ export const startedSchema = z.object({ executionId: executionIdSchema });
 /** With the settings that the words are to be understood with, where an editor holds others than the saved ones. */
 export const parseSchema = z.strictObject({
   instructions: instructionsSchema,
+  /** The built-in parser, at once and for nothing, unless the workspace's model is asked for. */
+  parser: z.enum(PARSERS).default("offline"),
   /** Whose settings count where none are given; a new agent has none. */
   agentId: agentIds.schema.optional(),
   triggers: configuration.triggers.optional(),
@@ -258,6 +267,7 @@ export const parseSchema = z.strictObject({
 });
 export const parsedSchema = z.object({
   plan: planSchema,
+  reading: readingSchema,
   /** What the plan meets in the workspace, in the order of the text. */
   problems: z.array(planProblemSchema),
 });

@@ -5,6 +5,7 @@ import { type AnyState, KINDS, KIND_NAMES, PHASES } from "#domain/kinds.ts";
 import { spanSchema } from "#domain/plan.ts";
 
 import { actorSchema, executionIdSchema, pageQuery, spendingFields, timeSchema } from "./common.ts";
+import { readingSchema } from "./reading.ts";
 
 const STATES = [...new Set(KIND_NAMES.flatMap((kind) => KINDS[kind].machine.states))] as [
   AnyState,
@@ -132,6 +133,8 @@ export const executionSchema = z.object({
   steps: z.array(executionStepSchema),
   /** The instructions of the version that it runs, for the steps' spans. */
   instructions: z.string().nullable(),
+  /** Who read them. */
+  reading: readingSchema.nullable(),
   canceledAt: timeSchema.nullable(),
   canceledBy: actorSchema.nullable(),
   /** The execution that it runs under, as long as that is kept. */

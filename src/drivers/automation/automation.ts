@@ -36,6 +36,7 @@ export const AUTOMATION = "automation";
 const CHECK = "check";
 const COUNT = "count what was done";
 const SELECTION = "selection";
+const READING = "how the instructions were read";
 
 const CONCURRENT_STEPS = 20;
 
@@ -82,6 +83,7 @@ async function carryOut(
   total: Count,
   needs: Needs,
 ): Promise<AutomationOutput> {
+  noteReading(run, input);
   const plan = planOf(input);
   await run.step(CHECK, () => check(input, run.ws, plan, needs), { retry: NO_RETRY, anew: true });
   const stage: Stage = {
@@ -104,6 +106,12 @@ async function carryOut(
       await run.step(COUNT, () => countedSoFar(run.id, needs, "canceled"), { anew: true }),
     );
   return sumUp(total, ends);
+}
+
+/** That the built-in parser read the words by itself is the rule, and not told. */
+function noteReading(run: ProgramContext<Lanes>, { reading }: AutomationInput): void {
+  if (reading === undefined) return;
+  if (reading.parser === "model" || reading.notice !== null) run.note(READING, reading);
 }
 
 interface Part {

@@ -82,6 +82,7 @@ export function inputOf(agent: Agent, zone: string, by: string): AutomationInput
     agentVersion: agent.version,
     plan: agent.plan,
     parseError: agent.parseError,
+    reading: agent.reading,
     zone,
     triggeredBy: userOf(by),
     memoryLasts: agent.memory.lasts,

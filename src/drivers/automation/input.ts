@@ -1,5 +1,6 @@
 /** What an automation is started with: the agent as it was then. It goes on with that, whatever is saved later. */
 import type { Refusal } from "#contract/problem.ts";
+import type { Reading } from "#contract/shapes/reading.ts";
 import type { Entity } from "#domain/catalogue.ts";
 import type { Figures } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
@@ -18,6 +19,8 @@ export interface AutomationInput {
   /** Null where the instructions could not be understood; `parseError` says why. */
   readonly plan: Plan | null;
   readonly parseError: Refusal | null;
+  /** Who read the instructions; executions that are older than the choice do not say. */
+  readonly reading?: Reading;
   /** The workspace's, in which days are counted. */
   readonly zone: string;
   /** Who triggered the run; told of a failure beside the agent's creator. A user's id, or null. */

@@ -68,6 +68,8 @@ export interface AgentVersionTable {
   /** JSON; null where the instructions could not be understood, with the refusal beside it. */
   plan: string | null;
   parse_error: string | null;
+  /** JSON: who read the instructions; null for versions that are older than the choice. */
+  reading: string | null;
   triggers: string;
   restrictions: string;
   memory: string;

@@ -4,6 +4,7 @@ import type { Kysely } from "kysely";
 import { compiled, type Write } from "#store/store.ts";
 import type { Tables } from "#store/tables.ts";
 import { writeActor } from "#workspace/actor.ts";
+import { understoodOf } from "#workspace/agent-understanding.ts";
 import { type Agent, versionColumns } from "#workspace/agent.ts";
 
 const WITHOUT_LIMIT = 1_000_000;
@@ -29,12 +30,10 @@ export function rowsOf(db: Kysely<Tables>, agent: Agent): readonly Write[] {
     created_at: createdAt,
     updated_at: updatedAt,
   };
-  const { plan, parseError } = agent;
-  const understood = plan === null ? { plan, parseError } : { plan, parseError: null };
   const saved = {
     agent: no,
     version,
-    ...versionColumns(agent, understood),
+    ...versionColumns(agent, understoodOf(agent)),
     saved_by: by,
     saved_at: updatedAt,
   };

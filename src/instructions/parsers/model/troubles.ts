@@ -61,6 +61,12 @@ export const TROUBLES = {
     what: "did not accept the key",
     suggestion: `Enter a key that is valid at the provider ${SETTINGS}`,
   },
+  lostKey: {
+    isUnreachable: false,
+    again: false,
+    what: "has a key that this server can no longer read, since its secret is another",
+    suggestion: `Enter the key again ${SETTINGS}`,
+  },
   unknownModel: {
     isUnreachable: false,
     again: false,
@@ -94,6 +100,11 @@ export const TROUBLES = {
 } as const satisfies Record<string, Meaning>;
 
 export type TroubleKind = keyof typeof TROUBLES;
+
+/** @throws as a provider's client would: there is no key to ask it with */
+export class KeyLost extends Error {
+  override readonly name = "KeyLost";
+}
 
 export interface Trouble {
   readonly kind: TroubleKind;
@@ -139,6 +150,7 @@ const BY_NAME: Readonly<Record<string, TroubleKind>> = {
   OutputParserException: "malformed",
   MalformedOutputError: "malformed",
   ModuleNotLoaded: "notLoaded",
+  KeyLost: "lostKey",
 };
 
 const MOST_SAID = 200;
