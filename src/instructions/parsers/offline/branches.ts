@@ -1,5 +1,6 @@
 import type { Condition } from "#domain/plan.ts";
 
+import { type Point, readPoint } from "./cadences.ts";
 import { readAfter } from "./clauses/wait.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { readFinding, readFlag } from "./conditions/flags.ts";
@@ -14,9 +15,13 @@ import { isWord, type Read, type Source, tokenAt, wordsOf } from "./source.ts";
 export interface Branch {
   readonly condition: Condition;
   readonly wait?: string;
+  /** The point of a cadence at which it is looked at: "no reply by day 5". */
+  readonly until?: Point;
 }
 
 const IF = [
+  "if /|or then|else [branch|condition|logic|block] [:]",
+  "if|branch :",
   "+check|+see|+find|+determine|+verify|+look|+confirm [to] [out|see] if|whether [or] [not]",
   "[and|but|only] [even] if [it] [so] [happens|turns] [out] [that]",
   "only|but if",
@@ -49,9 +54,9 @@ export function readBranch(
   );
 }
 
-const ASKING = pattern("did|do|does|have|has|had|is|are|was|were");
+const ASKING = pattern("[did|do|does|have|has|had|is|are|was|were|still]");
 
-/** "Did they open it but not reply? Then …" */
+/** "Did they open it but not reply? Then …", "still no LinkedIn URL? …" */
 function readQuestion(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
   const asked = matchAt(source, at, ASKING);
   if (asked === undefined) return undefined;
@@ -118,11 +123,24 @@ function readSaid(
   return withWait(source, condition, said.next);
 }
 
-/** "no reply after 5 days": the wait may stand behind the condition. */
-function withWait(source: Source, condition: Condition, at: number): Read<Branch> {
+const BY_THEN = pattern(
+  "(after|by that|this|then / at|by that|this|any point|stage|time / afterwards|anymore|now) [?|,]",
+);
+
+/** "no reply after 5 days", "no reply by day 5": the wait may stand behind the condition. */
+function withWait(source: Source, condition: Condition, behind: number): Read<Branch> {
+  const at = skipByThen(source, behind);
+  const point = isWord(tokenAt(source, at), "by", "on") ? readPoint(source, at) : undefined;
+  if (point !== undefined) return { value: { condition, until: point.value }, next: point.next };
   const after = readAfter(source, at);
   if (after === undefined) return { value: { condition }, next: at };
   return { value: { condition, wait: after.value }, next: after.next };
+}
+
+function skipByThen(source: Source, at: number): number {
+  const match = matchAt(source, at, BY_THEN);
+  if (match === undefined) return at;
+  return isWord(tokenAt(source, match.next - 1), ",", "?") ? match.next - 1 : match.next;
 }
 
 function readAfterStill(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
@@ -178,7 +196,6 @@ export function readAffirmation(source: Source, at: number): number | undefined 
 const ELSE = [
   "elif|elsif|elseif",
   "[if] no|false|n :|->|–",
-  "if something|anything did|does|has|is|was",
   "otherwise|else|elsewise|alternatively",
   "or else",
   "failing that",
@@ -210,7 +227,7 @@ export function readOtherwise(source: Source, at: number): Otherwise | undefined
   if (TOLD.has(token.word) || isSaid) return { next: match.next, isOthers };
   const isSubject = isWord(token, "gets", "get", "receives", "receive", "should", "goes");
   if (isOthers && isSubject) return { next: at, isOthers };
-  return isWord(tokenAt(source, at), "otherwise", "else")
+  return isWord(tokenAt(source, at), "otherwise", "else") || isElseIf(source, at)
     ? { next: match.next, isOthers }
     : undefined;
 }

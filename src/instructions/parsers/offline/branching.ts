@@ -10,6 +10,7 @@ import { doClause } from "./doing.ts";
 import { isLink, isStart } from "./links.ts";
 import { fault, spanOf } from "./reading.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
+import { waitFor } from "./times.ts";
 import { addWait, nextBoundary, refuseRest, type Walk } from "./walk.ts";
 
 const DEEPEST = 20;
@@ -82,8 +83,9 @@ export function passBranch(walk: Walk): boolean {
   const read = readBranch(within(source, end), at, reading.subject, reading.compared);
   if (read === undefined) return false;
   refuseBranch(walk, read.next);
-  const { condition, wait } = read.value;
+  const { condition, wait, until } = read.value;
   if (wait !== undefined) addWait(walk, wait, at, read.next);
+  if (until !== undefined) waitFor(walk, { point: until }, at, read.next);
   reading.builder.openIf(condition, spanOf(reading, at, read.next));
   reading.compared = "field" in condition ? condition.field : reading.compared;
   reading.isFirstClause = false;

@@ -3,6 +3,7 @@ import { type Source, tokenAt } from "./source.ts";
 
 /** Words before a clause that ask nicely, hesitate, link or number, and carry no step. */
 const COURTESY = [
+  "first things first",
   "it would|'d be great|nice|good|lovely|helpful|brilliant|fantastic|handy if you|we [could|can|would|please]",
   "if you could|can|would [please|just]",
   "what i|we would|want|need [like|want] [you] [to] [do] [to] is [for|to|that] [you] [to]",
@@ -30,7 +31,6 @@ const COURTESY = [
   "um|umm|uh|er|erm|hmm|hm|ah|oh|hiya|yo|right|alright|anyway|anyways|yeah|yes|cool|great|perfect|basically|honestly|obviously|ideally|maybe|perhaps|essentially|frankly|lastly",
   "look|listen|now ,",
   "instantly|immediately|automatically|quickly|promptly|afterwards|thereafter|subsequently|always|simultaneously|manually",
-  "first things first",
   "of course",
   "do me a favor|favour and",
   "be so kind as to",
@@ -40,7 +40,8 @@ const COURTESY = [
   "make|get stint|the agent|it to",
   "we 'll|will [then|also|just|now|first]",
   "after|once that|this|which [is|has|was] [been] [done|sent|finished] [,]",
-  "action|actions|do|task [<number>] :|->",
+  "action|actions|do|then [<number>] :|->",
+  "linkedin|li|crm|channel :",
   "node|stage|phase|part|block <number> [:|.|–|-|\\)]",
   "step <bare> :",
   "try to|and",

@@ -15,10 +15,20 @@ export function readLines(text: string, tokens: readonly Token[]): readonly Line
   for (let at = 0; at <= tokens.length; at++) {
     if (at < tokens.length && tokens[at]?.text !== "\n") continue;
     const line = readLine(text, tokens, from, at);
-    if (line.to > line.from) lines.push(line);
+    if (line.to > line.from) lines.push(besideIf(tokens, lines, line));
     from = at + 1;
   }
   return lines;
+}
+
+const ELSE = new Set(["otherwise", "else", "elif"]);
+
+/** An "otherwise" without a bullet stands beside the bulleted if above it. */
+function besideIf(tokens: readonly Token[], before: readonly Line[], line: Line): Line {
+  if (!ELSE.has(tokens[line.from]?.word ?? "")) return line;
+  const above = before.findLast(({ depth }) => depth <= line.depth + 1);
+  const isIf = above !== undefined && tokens[above.from]?.word === "if";
+  return isIf && above.depth === line.depth + 1 ? { ...line, depth: above.depth } : line;
 }
 
 function readLine(text: string, tokens: readonly Token[], from: number, to: number): Line {

@@ -137,7 +137,8 @@ export function boundaryAt(source: Source, at: number): Boundary | undefined {
   let next = at;
   while (next < source.end && next - at < 4 && isLink(tokenAt(source, next))) next += 1;
   if (next === at || isJoinedReply(source, at, next)) return undefined;
-  return isStart(source, next) ? { end: at, next } : undefined;
+  const isHard = isWord(token, "->", ";") && next < source.end;
+  return isHard || isStart(source, next) ? { end: at, next } : undefined;
 }
 
 /** "wait a day (sorry, two days)" */

@@ -27,8 +27,21 @@ const EMPTY = [
 ].map(pattern);
 
 export function isEmptySentence(source: Source, at: number): boolean {
+  if (isHeading(source, at)) return true;
   const match = matchFirst(source, at, EMPTY);
   return match !== undefined && (match.next >= source.end || isOnlyMarks(source, match.next));
+}
+
+const LONGEST_HEADING = 6;
+const HEADINGS = wordsOf(
+  "flow workflow sequence cadence campaign automation playbook process program programme series drip routine journey agent",
+);
+
+/** "Warm intro flow." */
+function isHeading(source: Source, at: number): boolean {
+  const length = source.end - at;
+  if (length > LONGEST_HEADING || !HEADINGS.has(tokenAt(source, source.end - 1).word)) return false;
+  return length > 0 && !isStart(source, at) && tokenAt(source, at).kind === "word";
 }
 
 function isOnlyMarks(source: Source, at: number): boolean {
@@ -46,6 +59,9 @@ const ENTITIES =
 /** "To wake up our old pipeline, …", "For the roadshow: …": where the first clause begins. */
 export function skipPreamble(source: Source, at: number): number {
   if (readPoint(source, at) !== undefined) return at;
+  const announced = matchFirst(source, at, EMPTY);
+  if (announced !== undefined && isWord(tokenAt(source, announced.next - 1), ":"))
+    return announced.next;
   const purpose = matchAt(source, at, PURPOSE);
   if (purpose !== undefined) return findAfter(source, purpose.next, [",", ":"]) ?? at;
   const heading = matchAt(source, at, FOR);
@@ -101,6 +117,9 @@ function isOfLabel(token: Token): boolean {
 }
 
 const PROHIBITIONS = [
+  "do not|never bother|worry [about|with] [it|that|them|him|her|this|anything] [:|,|;|–]",
+  "no need to [email|contact|call|send|notify|do|wait|bother] [them|anyone|anything|it|else|any] [else|more|emails|email|yet]",
+  "do not|never use|involve|touch linkedin|email|emails|apollo|the|any [phone|web|crm] [for|with|here|at] [this|that|these|now|all|here]",
   "[please] +do that|it|so|this [please|now|then]",
   "do not|never [ever] [send|do|use|make|try|attempt|email|contact|mail|message|call|text|touch|bother|connect|reach|phone] [out] [to] [any|anyone|anybody|anything|them|her|him|it|with|a|the|on|emails|email|linkedin] [else|them|more|emails|email|invitations|invites|linkedin|calls|messages|tasks|on|at] [linkedin|yet|twice|all|for|anymore|again]",
   "no linkedin|email|emails|calls|tasks|notifications|tags|invitations|messages|outreach [invites|invitations|requests|messages|please|at|here|or|yet|this|outreach] [all|time|linkedin|emails|invitations|email|stage]",

@@ -8,6 +8,7 @@ import {
 import { skipCourtesy } from "./courtesy.ts";
 import { passAmendment, passClause, passRelative } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
+import { passGuard } from "./guards.ts";
 import { boundaryAt, isLink } from "./links.ts";
 import { isEmptySentence, skipPreamble } from "./preambles.ts";
 import { fault, type Reading } from "./reading.ts";
@@ -47,6 +48,7 @@ type Reader = (walk: Walk) => boolean;
 /** In this order; each moves on and says so, or leaves the walk where it was. */
 const READERS: readonly Reader[] = [
   passTrigger,
+  passGuard,
   passPoint,
   passRelative,
   passLink,

@@ -55,7 +55,8 @@ function isFullStop(source: Source, at: number, start: number): boolean {
   const before = tokenAt(source, at - 1);
   const after = tokenAt(source, at + 1);
   if (after.word === "") return true;
-  const isNumbering = before.kind === "number" && at - 1 === start;
+  const isNumbering =
+    before.kind === "number" && (at - 1 === start || isWord(tokenAt(source, at - 2), ":"));
   if (isNumbering || ABBREVIATIONS.has(before.word)) return false;
   return after.isApart || after.kind === "quoted" || (after.isCapital && before.kind !== "mark");
 }
@@ -70,11 +71,20 @@ function isNewSentence(source: Source, at: number, start: number): boolean {
     token.kind === "number" &&
     isWord(tokenAt(source, at + 1), ".", ")") &&
     tokenAt(source, at + 2).isApart;
-  return isNumber && token.value === numberBefore(source, start) + 1 && isBareStart(source, at + 2);
+  if (!isNumber || COUNTING.has(before.word)) return false;
+  return token.value === numberBefore(source, start) + 1 && isBareStart(source, at + 2);
 }
+
+/** Behind these a number counts something: "limit 2. Tag them …". */
+const COUNTING = wordsOf(
+  "limit max maximum top in after over under day week step least most than to of = > < : above below",
+);
 
 /** The number that the sentence itself was listed under, whether or not it was taken for the line's marker. */
 function numberBefore(source: Source, start: number): number {
   const own = tokenAt(source, start);
-  return own.kind === "number" ? own.value : tokenAt(source, start - 2).value;
+  if (own.kind === "number") return own.value;
+  return COUNTING.has(tokenAt(source, start - 3).word)
+    ? Number.NaN
+    : tokenAt(source, start - 2).value;
 }

@@ -17,6 +17,7 @@ const READYING: ReadonlySet<string> = new Set([
 /** "Day 3: …": the gap to the point before is waited for. */
 export function passPoint(walk: Walk): boolean {
   const { reading, source, at } = walk;
+  if (isWord(tokenAt(source, at), "+")) return passLapse(walk);
   const read = readPoint(source, at);
   if (read === undefined) return false;
   reading.builder.closeTo(walk.base);

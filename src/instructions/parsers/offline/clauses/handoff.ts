@@ -16,8 +16,8 @@ const HEADS = [
   "+get a human involved|in",
 ].map(pattern);
 
-const REASON = pattern("[,] for|because|with|as|since|to|so|re|: [reason|that|the] [:]");
-const REASONED = pattern("[,] [the] reason [:|is|=]");
+const REASON = pattern("[,|\\(] for|because|with|as|since|to|so|re|: [reason|that|the] [:]");
+const REASONED = pattern("[,|\\(|–|-] [the] reason [:|is|=]");
 
 const TIMEOUT = [
   "[,|\\(|and] [with] [a|the] timeout [of|:|=|is|after|in] <duration> [\\)]",
@@ -87,12 +87,16 @@ function skipEnd(source: Source, at: number): number {
   return next;
 }
 
+/** Without the marks at its end, and the parenthesis that opened before it. */
+function unwrap(text: string): string {
+  const bare = text.replace(/[,.;]+$/, "");
+  return bare.endsWith(")") && !bare.includes("(") ? bare.slice(0, -1) : bare;
+}
+
 function setReason(source: Source, from: number, to: number, draft: Draft, next: number): number {
   const token = tokenAt(source, from);
   const reason =
-    token.kind === "quoted" && to === from + 1
-      ? token.text
-      : slice(source, from, to).replace(/[,.;]+$/, "");
+    token.kind === "quoted" && to === from + 1 ? token.text : unwrap(slice(source, from, to));
   if (reason !== "") draft.reason = reason;
   return next;
 }

@@ -9,7 +9,7 @@ import { ENTITY } from "./recipients.ts";
 const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them)`;
 const VERB =
   "+save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down]";
-const IN = "to|in|into|under|within|inside [the|your|our|its|agent|agent's] memory";
+const IN = "->|to|in|into|under|within|inside [the|your|our|its|agent|agent's] memory [:]";
 const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|named]";
 
 /** With what is kept; then only a key, whose value is the selection itself. */

@@ -123,7 +123,7 @@ function skipEachWeek(source: Source, at: number): number {
   return matchAt(source, at, EACH_WEEK)?.next ?? at;
 }
 
-const EACH_WEEK = pattern("(every|each|a|per week / of every|each|the week)");
+export const EACH_WEEK = pattern("(every|each|a|per week / of every|each|the week)");
 
 function isTimed(source: Source, at: number): boolean {
   const token = tokenAt(source, at);

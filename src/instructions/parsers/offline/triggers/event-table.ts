@@ -15,7 +15,7 @@ const stageIs = ({ text }: Captures): Condition | undefined =>
 const tagIs = ({ text }: Captures): Condition | undefined =>
   text === undefined ? undefined : compare("contact.tags", "contains", text);
 
-const BE = "is|being|was|gets|has|got|are|get [been|just|newly] [newly|just]";
+const BE = "'s|is|being|was|gets|has|got|are|get [been|just|newly] [newly|just]";
 const MOVES =
   "->|=|moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
 
@@ -114,7 +114,7 @@ export const ALONE: readonly Event[] = [
   {
     event: "form_submitted",
     patterns: [
-      "[new|every|each|any|website|web|contact|demo] form submission|submitted|submit|submissions|filled|fill|completed|in [in|out]",
+      "[new|every|each|any|website|web|contact|demo] form submission|submitted|submit|entry|entries|response|submissions|filled|fill|completed|in [in|out]",
       `[a|the|our|an|every|each|any] [new] [website|web|contact|demo|signup|lead|inquiry] [request] form ${BE} submitted|filled|completed|sent|received [in|out]`,
       "[a|the|our|every|each|any|new] [new] [website|web|contact|demo|signup|lead] form submission|submissions|submit [comes|arrives|is|lands] [in|received]",
       "[a|every|each|new] [new] submission [comes|arrives] [in] [of|to|from|through|via] [the|our] form",

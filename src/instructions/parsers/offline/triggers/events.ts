@@ -1,4 +1,4 @@
-import type { Condition, Trigger } from "#domain/plan.ts";
+import { type Condition, EVENTS, type Trigger } from "#domain/plan.ts";
 
 import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
@@ -73,6 +73,8 @@ function starts(source: Source, at: number, next: number): readonly number[] {
 }
 
 function readAlone(source: Source, at: number): Read<Trigger> | undefined {
+  const named = EVENTS.find((event) => event === tokenAt(source, at).word);
+  if (named !== undefined) return { value: { type: "event", event: named }, next: at + 1 };
   for (const event of ALONE) {
     const found = matchEvent(source, at, event);
     if (found !== undefined) return found;
@@ -142,7 +144,10 @@ interface Subject {
 
 function readSubject(source: Source, at: number): Read<Subject> | undefined {
   const kind = NOUNS[tokenAt(source, at).word];
-  if (kind !== undefined) return { value: { kind, titled: [] }, next: at + 1 };
+  if (kind !== undefined) {
+    const isNew = isWord(tokenAt(source, at + 1), "new");
+    return { value: { kind, titled: [] }, next: isNew ? at + 2 : at + 1 };
+  }
   const position = readPosition(source, at);
   if (position === undefined) return undefined;
   const titled = [compare("contact.title", "contains", position.value)];

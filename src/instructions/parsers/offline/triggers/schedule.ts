@@ -4,7 +4,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
 import { readTimeOfDay } from "../readers/times.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
-import { readDays } from "./days.ts";
+import { EACH_WEEK, readDays } from "./days.ts";
 
 /** A schedule, or why cron cannot carry it. */
 export type Scheduled = { readonly trigger: Trigger } | { readonly reason: string };
@@ -145,7 +145,8 @@ function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefine
   const after = before === undefined ? readAtTime(source, days.next) : undefined;
   const usual = { value: days.value.usual ?? NINE, next: days.next };
   const time = after ?? { ...usual, ...(before && { value: before.value }) };
-  const hours = readHours(source, time.next, time.value);
+  const weekly = matchAt(source, time.next, EACH_WEEK)?.next ?? time.next;
+  const hours = readHours(source, weekly, time.value);
   const { dayOfMonth, month = "*", weekday } = days.value.days;
   return cron(`${hours.value} ${dayOfMonth} ${month} ${weekday}`, hours.next);
 }
