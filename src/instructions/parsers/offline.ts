@@ -1,10 +1,11 @@
-import { type Parsed, parsePlan, refuse } from "#domain/plan.ts";
+import { type Parsed, parsePlan, type PlanStep, refuse } from "#domain/plan.ts";
 
 import { LONGEST_TEXT, type Parser } from "../parser.ts";
 import { readBlock } from "./offline/block.ts";
 import { readLines } from "./offline/layout.ts";
 import { placeProhibitions } from "./offline/prohibitions.ts";
 import { openReading } from "./offline/reading.ts";
+import { foldSkips } from "./offline/skips.ts";
 import { readTokens } from "./offline/tokens.ts";
 
 /**
@@ -46,7 +47,7 @@ function finish(
   text: string,
 ): Parsed {
   if (faults.length > 0) return refuse(faults);
-  const steps = placeProhibitions(builder.steps(), prohibitions);
+  const steps = placeProhibitions(foldSkips(builder.steps(), text), prohibitions);
   if (steps.length === 0) {
     return refuse([
       {
@@ -56,5 +57,25 @@ function finish(
       },
     ]);
   }
+  const empty = findEmptyIf(steps);
+  if (empty !== undefined) {
+    return refuse([
+      {
+        text: text.slice(empty.span?.start, empty.span?.end),
+        reason: "The condition has nothing to do behind it",
+        suggestion: "Say what is to happen, such as: If they replied, notify me",
+      },
+    ]);
+  }
   return parsePlan(trigger === undefined ? { steps } : { trigger, steps });
+}
+
+function findEmptyIf(steps: readonly PlanStep[]): PlanStep | undefined {
+  for (const planStep of steps) {
+    if (planStep.type !== "if") continue;
+    if (planStep.then.length === 0 || planStep.else?.length === 0) return planStep;
+    const inner = findEmptyIf(planStep.then) ?? findEmptyIf(planStep.else ?? []);
+    if (inner !== undefined) return inner;
+  }
+  return undefined;
 }

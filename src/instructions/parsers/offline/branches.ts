@@ -1,6 +1,6 @@
 import type { Condition } from "#domain/plan.ts";
 
-import { type Point, readPoint } from "./cadences.ts";
+import { type Point, readLapse, readPoint } from "./cadences.ts";
 import { readAfter } from "./clauses/wait.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { readFinding, readFlag } from "./conditions/flags.ts";
@@ -30,6 +30,7 @@ const IF = [
   "as long as",
   "in the event [that]",
   "should",
+  "[but|and] for|with those|ones|anyone [of them] who|that",
   "elif|elsif|elseif",
 ].map(pattern);
 const UNLESS = pattern("unless");
@@ -71,7 +72,7 @@ export function branchEnd(source: Source, at: number): number {
 }
 
 const IT = pattern(
-  "[it|that|this|they|its|the] [value|amount|number|score|one] [is|'s|was|are] [only|still]",
+  "[it|that|this|they|its|the] [value|amount|number|score|one] [is|'s|was|are|has|have] [only|still]",
 );
 
 /** "if it is between 10k and 50k", of the field compared before. */
@@ -124,7 +125,7 @@ function readSaid(
 }
 
 const BY_THEN = pattern(
-  "(after|by that|this|then / at|by that|this|any point|stage|time / afterwards|anymore|now) [?|,]",
+  "(after|by that|this|then / at|by that|this|any point|stage|time / afterwards|anymore|now|either|too|though|yet|already) [?|,]",
 );
 
 /** "no reply after 5 days", "no reply by day 5": the wait may stand behind the condition. */
@@ -132,7 +133,7 @@ function withWait(source: Source, condition: Condition, behind: number): Read<Br
   const at = skipByThen(source, behind);
   const point = isWord(tokenAt(source, at), "by", "on") ? readPoint(source, at) : undefined;
   if (point !== undefined) return { value: { condition, until: point.value }, next: point.next };
-  const after = readAfter(source, at);
+  const after = readAfter(source, at) ?? readLapse(source, at);
   if (after === undefined) return { value: { condition }, next: at };
   return { value: { condition, wait: after.value }, next: after.next };
 }
@@ -199,14 +200,18 @@ const ELSE = [
   "otherwise|else|elsewise|alternatively",
   "or else",
   "failing that",
-  "[or|and|but] if (not / they|he|she|it|there|that|this|we did|do|does|have|has|are|is|was|were|would|'s not / that is|was|'s not [the] [case])",
+  "[or|and|but] if (not / they|he|she|it|there|that|this|we [still|really|also] did|do|does|have|has|are|is|was|were|would|'s not / that is|was|'s not [the] [case])",
 ].map(pattern);
+
+const THOSE = "[but|and] [for|with|to] those|ones|anyone|people|contacts who|that";
+const THOSE_LEFT = `${THOSE} [did|do|does|have|has|are|is|were] not [yet]`;
 
 /** Those whom the if has left out; without an if before it ("skip …") these words carry nothing. */
 const OTHERS = [
   "[but|and] [for|with|to|in] [all|the|any] everyone|everybody|anyone|anybody else",
   "[but|and] [for|with|in|to] [all|any] [of] [the] others|remaining|rest [of] [contacts|cases|case|rest|them|leads|ones]",
   "in all|any|every other cases|case",
+  THOSE_LEFT,
 ].map(pattern);
 
 const TOLD = new Set([",", ":", "->", "–", "-", "then", "", "if", "?"]);

@@ -1,4 +1,7 @@
+import type { Condition } from "#domain/plan.ts";
+
 import {
+  type Branch,
   branchEnd,
   isElseIf,
   readAffirmation,
@@ -6,10 +9,11 @@ import {
   readEitherWay,
   readOtherwise,
 } from "./branches.ts";
+import { compare } from "./conditions/scope.ts";
 import { doClause } from "./doing.ts";
 import { isLink, isStart } from "./links.ts";
 import { fault, spanOf } from "./reading.ts";
-import { isWord, type Source, tokenAt, within } from "./source.ts";
+import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 import { waitFor } from "./times.ts";
 import { addWait, nextBoundary, refuseRest, type Walk } from "./walk.ts";
 
@@ -28,8 +32,8 @@ export function passOtherwise(walk: Walk): boolean {
   const { reading, source } = walk;
   const read = readOtherwise(source, walk.at);
   if (read === undefined) return false;
-  const isOpen = reading.builder.openElse();
-  if (!isOpen && !read.isOthers) {
+  const isOpen = reading.builder.openElse() || openAwaited(walk, read.next);
+  if (!isOpen && !(read.isOthers && hasLeftOut(walk))) {
     fault(
       reading,
       walk.at,
@@ -52,6 +56,25 @@ export function passAffirmation(walk: Walk): boolean {
   if (next === undefined) return false;
   walk.at = next;
   return true;
+}
+
+const AWAITED = /\b(?:repl|respon|answer|hear|react)/i;
+
+/** "Give them 3 days to reply. If they don't, …": what the wait was for. */
+function openAwaited({ reading, at }: Walk, next: number): boolean {
+  const last = reading.builder.last();
+  const isAwaited =
+    last?.type === "wait" &&
+    AWAITED.test(reading.source.text.slice(last.span?.start, last.span?.end));
+  if (isAwaited) reading.builder.openIf(NO_REPLY, spanOf(reading, at, next));
+  return isAwaited;
+}
+
+/** Whether some have left the selection, so that "everyone else" are those who stayed. */
+function hasLeftOut({ reading }: Walk): boolean {
+  return (
+    reading.prohibitions.length > 0 || reading.builder.steps().some(({ type }) => type === "skip")
+  );
 }
 
 /** "found? tag them : stop" */
@@ -79,15 +102,16 @@ export function passTrailingElse(walk: Walk): boolean {
 
 export function passBranch(walk: Walk): boolean {
   const { reading, source, at } = walk;
-  const end = nextBoundary(source, branchEnd(source, at) - 1);
-  const read = readBranch(within(source, end), at, reading.subject, reading.compared);
+  const read = readHere(walk);
   if (read === undefined) return false;
+  if (isAlternative(walk, read.value)) reading.builder.openElse();
   refuseBranch(walk, read.next);
-  const { condition, wait, until } = read.value;
+  const { wait, until } = read.value;
+  const condition = meant(walk, read);
   if (wait !== undefined) addWait(walk, wait, at, read.next);
   if (until !== undefined) waitFor(walk, { point: until }, at, read.next);
   reading.builder.openIf(condition, spanOf(reading, at, read.next));
-  reading.compared = "field" in condition ? condition.field : reading.compared;
+  reading.compared = fieldOf(condition) ?? reading.compared;
   reading.isFirstClause = false;
   walk.isArrowScope = isWord(tokenAt(source, read.next), "->");
   walk.isAsked ||= isWord(tokenAt(source, read.next), "?");
@@ -95,6 +119,50 @@ export function passBranch(walk: Walk): boolean {
   walk.at = walk.isArrowScope ? read.next + 1 : read.next;
   return true;
 }
+
+/** "If it has over 500 …, if it has 100 to 500 …": the same field again, beside the if and not inside it. */
+function isAlternative({ reading, source, at, base }: Walk, { condition, wait }: Branch): boolean {
+  const isBeside = isWord(tokenAt(source, at - 1), ",") && !isWord(tokenAt(source, at - 2), "and");
+  if (!isBeside || wait !== undefined || reading.builder.depth() <= base) return false;
+  const field = fieldOf(condition);
+  return field !== undefined && field === reading.compared;
+}
+
+function fieldOf(condition: Condition): string | undefined {
+  if ("field" in condition) return condition.field;
+  const first = "all" in condition ? condition.all[0] : undefined;
+  return first !== undefined && "field" in first ? first.field : undefined;
+}
+
+/** A condition ends with its clause, but "they open it but don't reply" goes on. */
+function readHere({ reading, source, at }: Walk): Read<Branch> | undefined {
+  const end = nextBoundary(source, branchEnd(source, at) - 1);
+  const ends = isNegation(source, end + 1) ? [nextBoundary(source, end), end] : [end];
+  for (const to of ends) {
+    const read = readBranch(within(source, to), at, reading.subject, reading.compared);
+    if (read !== undefined) return read;
+  }
+  return undefined;
+}
+
+function isNegation(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "do", "did", "does", "have", "has", "never", "not");
+}
+
+const SEARCHING = wordsOf("search searches web google online results result hits news");
+
+/** "still nothing" is no result where something was searched for, and no reply elsewhere. */
+function meant({ reading, source, at }: Walk, { value, next }: Read<Branch>): Condition {
+  const { condition } = value;
+  const isNothing = "not" in condition && "field" in condition.not;
+  if (!isNothing || condition.not.field !== "search.results" || reading.hasResults === true)
+    return condition;
+  for (let word = at; word < next; word++)
+    if (SEARCHING.has(tokenAt(source, word).word)) return condition;
+  return NO_REPLY;
+}
+
+const NO_REPLY: Condition = compare("contact.replied", "==", false);
 
 /** What opens a text is an event or nothing, and conditions nest to a bound. */
 function refuseBranch({ reading, source, at }: Walk, next: number): void {

@@ -225,7 +225,5 @@ function readAgain(
   const found = match === undefined ? undefined : readSelection(source, match.next);
   if (found === undefined) return undefined;
   const last = list.findLastIndex(({ type }) => type.startsWith("search_"));
-  return last < 0
-    ? undefined
-    : { value: [...found.value, ...list.slice(last + 1)], next: found.next };
+  return last < 0 ? found : { value: [...found.value, ...list.slice(last + 1)], next: found.next };
 }

@@ -16,7 +16,8 @@ export function passProhibition(walk: Walk): boolean {
     next !== undefined &&
     (next >= walk.source.end ||
       boundaryAt(walk.source, next) !== undefined ||
-      isWord(tokenAt(walk.source, next), ","));
+      isWord(tokenAt(walk.source, next), ",") ||
+      isWord(tokenAt(walk.source, next - 1), ":", ",", ";"));
   if (next === undefined || !isWhole) return false;
   walk.at = next;
   return true;

@@ -134,16 +134,29 @@ export function boundaryAt(source: Source, at: number): Boundary | undefined {
   const token = tokenAt(source, at);
   if (isWord(token, "if", "unless")) return { end: at, next: at };
   if (isBeforeAct(source, at) || isAside(source, at)) return { end: at, next: at + 1 };
-  let next = at;
+  let next = isByThen(source, at) ? source.end : at;
   while (next < source.end && next - at < 4 && isLink(tokenAt(source, next))) next += 1;
-  if (next === at || isJoinedReply(source, at, next)) return undefined;
-  const isHard = isWord(token, "->", ";") && next < source.end;
-  return isHard || isStart(source, next) ? { end: at, next } : undefined;
+  if (next === source.end || next === at || isJoinedReply(source, at, next)) return undefined;
+  return isHard(source, at, next) || isStart(source, next) ? { end: at, next } : undefined;
+}
+
+/** "if they haven't replied by then" */
+function isByThen(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "then") && isWord(tokenAt(source, at - 1), "by", "since");
+}
+
+/** Arrows and semicolons part clauses whatever stands behind them. */
+function isHard(source: Source, at: number, next: number): boolean {
+  return next < source.end && isWord(tokenAt(source, at), "->", ";");
 }
 
 /** "wait a day (sorry, two days)" */
 function isAside(source: Source, at: number): boolean {
-  return isWord(tokenAt(source, at), "(") && readCorrection(source, at + 1) !== undefined;
+  if (!isWord(tokenAt(source, at), "(")) return false;
+  return (
+    isWord(tokenAt(source, at + 1), "if", "unless", "only") ||
+    readCorrection(source, at + 1) !== undefined
+  );
 }
 
 /** "wait a day before sending …" */
@@ -171,9 +184,9 @@ export function clauseEnd(source: Source, at: number): number {
     if (token.word === ":" && isAfterTask(source, at, next)) isTitle = true;
     const boundary = boundaryAt(source, next);
     if (boundary === undefined) continue;
-    const isChore =
-      isTitle && token.word === "and" && CHORES.has(tokenAt(source, boundary.next).word);
-    if (!isChore) return boundary.end;
+    const isChore = token.word === "and" && CHORES.has(tokenAt(source, boundary.next).word);
+    const isDash = isWord(token, "-", "–");
+    if (!(isTitle && (isChore || isDash))) return boundary.end;
   }
   return source.end;
 }

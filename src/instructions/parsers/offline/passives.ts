@@ -27,7 +27,7 @@ export function toActive(source: Source, at: number): Source | undefined {
       return reorder(source, at, modal, passive.next + 1, verb.lemma);
     }
     const receiving = matchFirst(source, modal, RECEIVING);
-    if (receiving !== undefined) return reorder(source, at, modal, receiving.next, "send");
+    if (receiving !== undefined) return reorder(source, at, modal, receiving.next, "give");
   }
   return undefined;
 }

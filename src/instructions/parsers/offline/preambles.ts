@@ -32,6 +32,26 @@ export function isEmptySentence(source: Source, at: number): boolean {
   return match !== undefined && (match.next >= source.end || isOnlyMarks(source, match.next));
 }
 
+const TELLERS = wordsOf("we i our my they this these it there");
+const ASKING = wordsOf(
+  "should must need needs want please can could would will let if unless when whenever every each once have has gets get",
+);
+
+/** "We met them at the summit.": said before anything is to be done, and asks for nothing. */
+export function isBackground(source: Source, at: number): boolean {
+  if (!TELLERS.has(tokenAt(source, at).word)) return false;
+  for (let next = at; next < source.end; next++) {
+    const token = tokenAt(source, next);
+    const isTold = token.kind === "word" || isWord(token, ",", "-", "(", ")");
+    if (!isTold || ASKING.has(token.word) || isLinkedStart(source, next)) return false;
+  }
+  return true;
+}
+
+function isLinkedStart(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), ",", "and") && isStart(source, at + 1);
+}
+
 const LONGEST_HEADING = 6;
 const HEADINGS = wordsOf(
   "flow workflow sequence cadence campaign automation playbook process program programme series drip routine journey agent",
@@ -93,7 +113,9 @@ function mentions(source: Source, at: number, words: ReadonlySet<string>): boole
 }
 
 const LONGEST_LABEL = 9;
-const PRONOUNS = wordsOf("them him her it they me us you if unless not when every once no reply");
+const PRONOUNS = wordsOf(
+  "them him her it they me us you if unless not when every once no reply yes true false otherwise else then",
+);
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */
 function skipLabel(source: Source, at: number): number {

@@ -14,6 +14,8 @@ export interface Reading {
   trigger?: Trigger;
   subject: Kind;
   hasSelection: boolean;
+  /** Whether the web was searched. */
+  hasResults?: boolean;
   /** The point of a cadence that was named last, in hours. */
   hours?: number;
   /** Where offsets count from, in hours: a cadence that has a day 0 begins a day before its day 1. */
@@ -57,6 +59,7 @@ export function addSteps(
   const span = spanOf(reading, from, to);
   reading.builder.add(steps.map((planStep) => placeStep(planStep, span)));
   for (const { type } of steps) {
+    if (type === "web_search") reading.hasResults = true;
     const kind = SELECTS[type];
     if (kind === undefined) continue;
     reading.subject = kind;

@@ -10,7 +10,7 @@ import { passAmendment, passClause, passRelative } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
 import { boundaryAt, isLink } from "./links.ts";
-import { isEmptySentence, skipPreamble } from "./preambles.ts";
+import { isBackground, isEmptySentence, skipPreamble } from "./preambles.ts";
 import { fault, type Reading } from "./reading.ts";
 import type { Sentence } from "./sentences.ts";
 import { isWord, tokenAt, within } from "./source.ts";
@@ -21,14 +21,14 @@ import { refuseRest, type Walk } from "./walk.ts";
 /** Reads a sentence; its ifs stay open only while they wait for what is to be done. */
 export function readSentence(reading: Reading, sentence: Sentence, base: number): void {
   const source = within(reading.source, sentence.to);
-  if (isEmptySentence(source, sentence.from)) return;
+  if (isEmptySentence(source, sentence.from) || isSaidBefore(reading, sentence)) return;
   const walk: Walk = {
     reading,
     source,
     base,
     at: sentence.from,
     isArrowScope: false,
-    isAsked: false,
+    isAsked: isWord(tokenAt(reading.source, sentence.from - 1), "?") && reading.builder.isWaiting(),
     isTimed: false,
   };
   if (!passTrigger(walk)) {
@@ -41,6 +41,11 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
     if (walk.at === before && reading.faults.length === 0) refuseRest(walk, before, before);
   }
   if (!reading.builder.isWaiting()) reading.builder.closeTo(base);
+}
+
+/** Background stands before what is to be done. */
+function isSaidBefore({ isFirstClause, source }: Reading, { from, to }: Sentence): boolean {
+  return isFirstClause && to + 1 < source.end && isBackground(within(source, to), from);
 }
 
 type Reader = (walk: Walk) => boolean;

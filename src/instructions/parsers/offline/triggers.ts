@@ -52,4 +52,4 @@ function isWhole(source: Source, at: number, isSchedule: boolean): boolean {
   return isSchedule || isWord(token, "if", "unless") || isStart(source, at);
 }
 
-const MARKS = [",", ":", "->", "–", "-", "then", "and", ";", ".", "|", "/", "?"];
+const MARKS = [")", ",", ":", "->", "–", "-", "then", "and", ";", ".", "|", "/", "?"];

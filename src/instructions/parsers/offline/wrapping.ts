@@ -5,7 +5,7 @@ import { spanOf } from "./reading.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { nextBoundary, type Walk } from "./walk.ts";
 
-const ONLY = pattern("[,] [but] only");
+const ONLY = pattern("(\\( / [,] [but] only / ,) [but] [only]");
 const TRAILING = ["if", "unless", "provided", "once", "when"];
 
 /** "send X if they replied": the condition behind the clause holds for it alone, and so does a wait in it. */
@@ -15,12 +15,21 @@ export function wrapTrailing(walk: Walk, from: number, count: number): void {
   if (!isWord(tokenAt(source, opening), ...TRAILING)) return;
   const end = nextBoundary(source, branchEnd(source, opening) - 1);
   const branch = readBranch(within(source, end), opening, reading.subject, reading.compared);
-  if (branch === undefined || !isClosed(source, branch.next)) return;
+  if (branch === undefined) return;
+  const isLoose = isWord(tokenAt(source, at), ",") && isWord(tokenAt(source, at + 1), ...TRAILING);
+  if (isLoose && branch.next < source.end) return;
+  const next = isWord(tokenAt(source, at), "(") ? closed(source, branch.next) : branch.next;
+  if (next === undefined || !isClosed(source, next)) return;
   const { condition, wait } = branch.value;
   const before = wait === undefined ? [] : [{ type: "wait" as const, params: { duration: wait } }];
-  reading.builder.wrapLast(count, condition, spanOf(reading, from, branch.next), before);
+  reading.builder.wrapLast(count, condition, spanOf(reading, from, next), before);
   reading.compared = "field" in condition ? condition.field : reading.compared;
-  walk.at = branch.next;
+  walk.at = next;
+}
+
+/** Behind the parenthesis that closes here. */
+function closed(source: Source, at: number): number | undefined {
+  return isWord(tokenAt(source, at), ")") ? at + 1 : undefined;
 }
 
 /** Behind a condition that followed its clause stands the end, or a link that is no "then" of its own. */

@@ -6,9 +6,9 @@ import type { Source } from "../source.ts";
 import { isWord, slice, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
-const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them)`;
+const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them / everyone|everybody|anyone|people|contacts [that|who|whom] [we|i|you] [have|just] [emailed|contacted|messaged|reached|processed|mailed] / them)`;
 const VERB =
-  "+save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down]";
+  "+save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down|track] [of]";
 const IN = "->|to|in|into|under|within|inside [the|your|our|its|agent|agent's] memory [:]";
 const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|named]";
 
@@ -16,7 +16,7 @@ const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|nam
 const WITH_VALUE = [
   `${VERB} <variable> [${IN}] ${KEY} <text>`,
   `${VERB} <variable> ${IN} ${KEY} <text>`,
-  `${VERB} [the] [web] search results|findings|headlines|results [${IN}] ${KEY} <text>`,
+  `${VERB} [the|all] [web] [search] results|findings|headlines [${IN}] ${KEY} <text>`,
   `+set [memory] <text> =|to <value> in memory`,
   `+set memory [key] <text> to|as|= <value>`,
 ].map(pattern);

@@ -19,7 +19,7 @@ const HEADS = [
 ].map(pattern);
 
 const TAIL = part<object>([
-  "for|with them|him|her|this|that|the [contact|person|lead]",
+  "[for|with] them|him|her|this|that|the [contact|person|lead]",
   "working|contacting|processing|emailing|reaching [out] [to] them|it|him|her|that|this [contact|lead]",
 ]);
 

@@ -32,7 +32,6 @@ const CHORES = [
   "+schedule|+book|+arrange <bare>",
   `+call|+ring|+phone|+dial ${WHOM} [up]`,
   `+give ${WHOM} a [quick] call|ring|shout|bell`,
-  `have|get <person> [to] +call|+ring|+phone ${WHOM}`,
 ].map(pattern);
 
 const DETAILS: readonly Part<Draft>[] = [
@@ -62,7 +61,7 @@ const FOR_SOMEBODY: Part<Draft> = part<Draft>(["for|to <person>"], (draft, { per
 
 export const createTask: Family = {
   name: "create_task",
-  read: (source, at) => readTask(source, at) ?? readChore(source, at),
+  read: (source, at) => readTask(source, at) ?? readAsked(source, at) ?? readChore(source, at),
 };
 
 function readTask(source: Source, at: number): ReturnType<Family["read"]> {
@@ -152,6 +151,25 @@ const DUE: readonly Pattern[] = [pattern("<due>")];
 
 function clean(title: string): string {
   return title.replace(/[\s,;:.–-]+$/u, "");
+}
+
+const ASKED = [pattern("have|get|ask <person> [to] [please]")];
+const MACHINES = /\b(?:ai|voice|bot|agent|system|stint|assistant)\b/i;
+const TAKING_OVER = ["take", "takes", "taking", "handle", "own", "know"];
+
+/** "Have @user.rep call them tomorrow", "ask Dana to review the contract". */
+function readAsked(source: Source, at: number): ReturnType<Family["read"]> {
+  const head = matchFirst(source, at, ASKED);
+  const assignee = head?.captures.person;
+  if (head === undefined || assignee === undefined) return undefined;
+  const verb = tokenAt(source, head.next);
+  if (MACHINES.test(assignee) || verb.kind !== "word" || isWord(verb, ...TAKING_OVER))
+    return undefined;
+  const draft: Draft = { assignee };
+  const end = readTitle(source, head.next, draft, false);
+  return end === undefined
+    ? undefined
+    : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);
 }
 
 function readChore(source: Source, at: number): ReturnType<Family["read"]> {

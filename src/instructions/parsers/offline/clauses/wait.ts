@@ -22,6 +22,8 @@ const PARTS: readonly Part<object>[] = [
   part<object>([
     "for|to see [if|whether] [there] [is|they|it] [a|any|the|their|get|we] [reply|response|answer|replies|they] [reply|respond|answer]",
     "for [a|any|the|their] reply|response|answer",
+    "to reply|respond|answer|react|decide|read [back] [to] [us|it]",
+    "to see [if] [they|anyone] [reply|respond]",
     "more|longer|again",
     "between|after that|them|each",
     "or so",

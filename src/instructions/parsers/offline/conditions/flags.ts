@@ -92,7 +92,9 @@ const COMPILED: readonly (Flag & { readonly pattern: Pattern })[] = FLAGS.flatMa
   flag.phrases.map((phrase) => ({ ...flag, pattern: pattern(phrase) })),
 );
 
-const AFTERWARDS = pattern("yet|already|at|so|by|since|still [all|far|then|that|now]");
+const AFTERWARDS = pattern(
+  "(yet / already / still / at all / so far / (by|since) (then|that|now))",
+);
 
 /** "replied", "opened the email", "no reply", "interested"; `isNegated` when "not" stood before. */
 export function readFlag(

@@ -55,7 +55,7 @@ export const OF_CONTACT: readonly Event[] = [
     event: "contact_created",
     patterns: [
       `${BE} created|added|imported|saved|entered [in|to|into] [the|our] [crm|system|database|list]`,
-      "comes|signs|shows|joins|arrives|enters|lands|appears|came [in|up|into|to] [the|our] [crm|system|database]",
+      "comes|signs|shows|joins|arrives|enters|lands|appears|came|pops|turns [in|up] [in|into|to|at|through] [the|our|via] [crm|system|database|list|website|site|pipeline]",
       "created|added",
     ].map(pattern),
   },
