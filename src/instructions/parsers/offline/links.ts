@@ -134,10 +134,18 @@ export function boundaryAt(source: Source, at: number): Boundary | undefined {
   const token = tokenAt(source, at);
   if (isWord(token, "if", "unless")) return { end: at, next: at };
   if (isBeforeAct(source, at) || isAside(source, at)) return { end: at, next: at + 1 };
-  let next = isByThen(source, at) ? source.end : at;
-  while (next < source.end && next - at < 4 && isLink(tokenAt(source, next))) next += 1;
-  if (next === source.end || next === at || isJoinedReply(source, at, next)) return undefined;
+  const next = isByThen(source, at) ? at : skipLinks(source, at);
+  if (next === at || isJoinedReply(source, at, next)) return undefined;
   return isHard(source, at, next) || isStart(source, next) ? { end: at, next } : undefined;
+}
+
+const MOST_LINKS = 4;
+
+function skipLinks(source: Source, at: number): number {
+  const last = Math.min(source.end, at + MOST_LINKS);
+  let next = at;
+  while (next < last && isLink(tokenAt(source, next))) next += 1;
+  return next;
 }
 
 /** "if they haven't replied by then" */

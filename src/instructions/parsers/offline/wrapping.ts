@@ -15,11 +15,8 @@ export function wrapTrailing(walk: Walk, from: number, count: number): void {
   if (!isWord(tokenAt(source, opening), ...TRAILING)) return;
   const end = nextBoundary(source, branchEnd(source, opening) - 1);
   const branch = readBranch(within(source, end), opening, reading.subject, reading.compared);
-  if (branch === undefined) return;
-  const isLoose = isWord(tokenAt(source, at), ",") && isWord(tokenAt(source, at + 1), ...TRAILING);
-  if (isLoose && branch.next < source.end) return;
-  const next = isWord(tokenAt(source, at), "(") ? closed(source, branch.next) : branch.next;
-  if (next === undefined || !isClosed(source, next)) return;
+  const next = branch === undefined ? undefined : trailingEnd(source, at, branch.next);
+  if (branch === undefined || next === undefined) return;
   const { condition, wait } = branch.value;
   const before = wait === undefined ? [] : [{ type: "wait" as const, params: { duration: wait } }];
   reading.builder.wrapLast(count, condition, spanOf(reading, from, next), before);
@@ -27,9 +24,14 @@ export function wrapTrailing(walk: Walk, from: number, count: number): void {
   walk.at = next;
 }
 
-/** Behind the parenthesis that closes here. */
-function closed(source: Source, at: number): number | undefined {
-  return isWord(tokenAt(source, at), ")") ? at + 1 : undefined;
+/** Where a condition ends that trails its clause from `at`; one behind a comma alone trails only at the end. */
+function trailingEnd(source: Source, at: number, next: number): number | undefined {
+  const isLoose = isWord(tokenAt(source, at), ",") && isWord(tokenAt(source, at + 1), ...TRAILING);
+  if (isLoose && next < source.end) return undefined;
+  const isAside = isWord(tokenAt(source, at), "(");
+  if (isAside && !isWord(tokenAt(source, next), ")")) return undefined;
+  const end = isAside ? next + 1 : next;
+  return isClosed(source, end) ? end : undefined;
 }
 
 /** Behind a condition that followed its clause stands the end, or a link that is no "then" of its own. */
