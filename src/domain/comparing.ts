@@ -122,16 +122,14 @@ export function fold(value: Known): string {
   return String(value).normalize("NFKC").trim().toLowerCase();
 }
 
-/** A text as it is compared: without case and without accents, so that "Zurich" finds "Zürich". */
+/** A text as it is compared: without case and accents, so that "Zurich" finds "Zürich". In other scripts marks are letters. */
 export function bare(value: Known): string {
   const folded = fold(value);
   if (ASCII.test(folded)) return folded;
-  return folded
-    .normalize("NFD")
-    .replaceAll(/\p{M}+/gu, "")
-    .normalize("NFC");
+  return folded.normalize("NFD").replaceAll(ACCENTS, "").normalize("NFC");
 }
 
+const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}]\p{M}*)\p{M}/gu;
 const ASCII = /^\p{ASCII}*$/u;
 
 /** What a date is compared with: an instant, or a whole day (`today`, `2026-03-01`) as the time from midnight to midnight. */

@@ -179,6 +179,7 @@ test("VA-9 a moment has words, and a distance in days equals that whole day of t
 test("VA-10 texts are compared without accents, and amounts in texts with numbers", () => {
   const known: Readonly<Record<string, Looked>> = {
     "contact.city": { known: true, value: "Zu\u0308rich", type: "text" },
+    "contact.name": { known: true, value: "か\u3099", type: "text" },
     "form.budget": { known: true, value: "$12,500" },
     "form.seats": { known: true, value: "7" },
     "memory.word": { known: true, value: "now" },
@@ -188,6 +189,8 @@ test("VA-10 texts are compared without accents, and amounts in texts with number
       .outcome;
   assert.equal(holds("contact.city", "==", "ZURICH"), "true");
   assert.equal(holds("contact.city", "contains", "ürich"), "true");
+  assert.equal(holds("contact.name", "==", "か"), "false");
+  assert.equal(holds("contact.name", "==", "が"), "true");
   assert.equal(holds("form.budget", ">", 10_000), "true");
   assert.equal(holds("form.budget", "<=", 10_000), "false");
   assert.equal(holds("form.seats", "==", "7.0"), "true");

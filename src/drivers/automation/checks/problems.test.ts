@@ -203,6 +203,28 @@ test("VA-16 a condition's unknown field only warns, in the words of the run, at 
   );
 });
 
+test("VA-16 conditions of triggers are looked at as well, the text's and the editor's, once where they are the same", async () => {
+  await using world = await openWorld();
+  const condition = { field: "deal.valeu", operator: ">", value: 5 } as const;
+  const trigger = { type: "event", event: "deal_updated", condition } as const;
+  const target = {
+    entity: "company",
+    condition: { field: "emploiees", operator: "exists" },
+  } as const;
+  const triggers = [trigger, { type: "manual", target }] as const;
+  const given = { trigger, ...plan({ type: "notify", params: {} }) };
+  assert.deepEqual(
+    (await meet(world, given, { triggers: [...triggers] })).map(({ path, suggestion }) => [
+      path,
+      suggestion?.slice(0, 30),
+    ]),
+    [
+      ["trigger", "Did you mean 'deal.value'? Cor"],
+      ["trigger", "Did you mean 'employees'? Corr"],
+    ],
+  );
+});
+
 test("VA-17 a comparison that its field can never meet warns", async () => {
   await using world = await openWorld();
   await define(world, "Segment", "select", ["Enterprise", "Mid"]);

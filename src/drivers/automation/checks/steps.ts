@@ -11,7 +11,8 @@ const SEARCHED: Readonly<Record<SearchStep["type"], Entity>> = {
   search_deals: "deal",
 };
 
-const SPOKEN_OF: Readonly<Record<TriggerEvent, Entity>> = {
+/** What an event is about. */
+export const SPOKEN_OF: Readonly<Record<TriggerEvent, Entity>> = {
   contact_created: "contact",
   contact_updated: "contact",
   deal_created: "deal",
