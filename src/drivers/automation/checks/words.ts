@@ -11,10 +11,10 @@ export function spotOf(words: string, within: Span | undefined, name: string): S
   const { start, end } = within ?? { start: 0, end: words.length };
   const text = words.slice(start, end);
   for (const [index, spelling] of spellings(name).entries()) {
-    const at = text.search(asWord(spelling));
-    if (at === -1) continue;
-    const from = start + at;
-    return { span: { start: from, end: from + spelling.length }, isSpaced: index % 2 === 1 };
+    const match = asWord(spelling).exec(text);
+    if (match === null) continue;
+    const from = start + match.index;
+    return { span: { start: from, end: from + match[0].length }, isSpaced: index % 2 === 1 };
   }
   return undefined;
 }
@@ -30,6 +30,6 @@ export function inWords(name: string): string {
 }
 
 function asWord(spelling: string): RegExp {
-  const escaped = spelling.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
+  const escaped = spelling.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
   return new RegExp(String.raw`(?<![\p{L}\p{N}])${escaped}(?![\p{L}\p{N}])`, "iu");
 }
