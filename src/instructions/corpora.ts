@@ -8,6 +8,7 @@ const CORPORA = [
   "dev-cadence",
   "dev-automations",
   "dev-mixed",
+  "dev-idioms",
   "examples",
   "aside",
 ] as const;
