@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { testClock } from "#domain/test-clock.ts";
+import { testClock, type TestClock } from "#domain/test-clock.ts";
 
 import type { ModelReading } from "./parsers/model.ts";
 import { openProviders } from "./parsers/model/providers.ts";
@@ -29,6 +29,7 @@ const CHOICE: ModelChoice = {
 };
 
 interface Given extends AsyncDisposable {
+  readonly clock: TestClock;
   readonly reader: Reader;
   readonly gemini: FakeGemini;
   readonly recorded: readonly ModelReading[];
@@ -41,15 +42,22 @@ async function given(
   const gemini = await fakeGemini();
   gemini.next(...answers);
   const recorded: ModelReading[] = [];
+  const clock = testClock();
   const reader = openReader({
-    clock: testClock(),
+    clock,
     providers: openProviders({ geminiEndpoint: gemini.endpoint }),
     modelOf: async () => choice,
     record: async (_ws, reading) => {
       recorded.push(reading);
     },
   });
-  return { reader, gemini, recorded, [Symbol.asyncDispose]: () => gemini[Symbol.asyncDispose]() };
+  return {
+    reader,
+    clock,
+    gemini,
+    recorded,
+    [Symbol.asyncDispose]: () => gemini[Symbol.asyncDispose](),
+  };
 }
 
 test("PA-219 without a model the built-in parser reads, with one the model does, unless a person asks for the other", async () => {
@@ -133,4 +141,22 @@ test("PA-222 another model that answers in the place of the one that was asked i
     notice: "gemini-2.5-pro was asked, and gemini-3.8-flash answered.",
   });
   assert.equal(asked.recorded[0]?.model, "gemini-3.8-flash");
+});
+
+test("PA-223 what the model has read holds for ten minutes, in its workspace, for the same words and settings, unless it is asked by name", async () => {
+  await using asked = await given(CHOICE, QUOTA);
+  const { reader, clock, gemini } = asked;
+  const requests = async (words: string, ws: number, by?: "model"): Promise<number> => {
+    const before = gemini.requests.length;
+    await reader.read(words, ws, by);
+    return gemini.requests.length - before;
+  };
+  assert.equal(await requests(TEXT, 1), 1); // no answer: nothing to remember
+  assert.equal(await requests(TEXT, 1, "model"), 1);
+  assert.equal(await requests(TEXT, 1), 0);
+  assert.equal(await requests(TEXT, 2), 1);
+  assert.equal(await requests(`${TEXT} Stop.`, 1), 1);
+  assert.equal(await requests(TEXT, 1, "model"), 1);
+  clock.advance(10 * 60_000);
+  assert.equal(await requests(TEXT, 1), 1);
 });

@@ -11,6 +11,7 @@ import type { Chat } from "./parsers/model/chat.ts";
 import type { ModelConfig, Providers } from "./parsers/model/providers.ts";
 import { KeyLost, phraseTrouble, type Trouble, TROUBLES } from "./parsers/model/troubles.ts";
 import { parseOffline } from "./parsers/offline.ts";
+import { type Remembered, remembered } from "./remembered-readings.ts";
 
 /** The model of a workspace, as it is to be asked now. */
 export interface ModelChoice extends Omit<ModelConfig, "key"> {
@@ -22,10 +23,13 @@ export interface ModelChoice extends Omit<ModelConfig, "key"> {
 export type Read = Parsed & { readonly reading: Reading };
 
 export interface Reader {
-  /** @param by who is to read, if not whom the workspace's settings name */
+  /**
+   * @param by who is to read, if not whom the workspace's settings name. A model that is asked for by name reads anew;
+   *   else what it has read in the last minutes still holds.
+   */
   readonly read: (instructions: string, ws: number, by?: ParserName) => Promise<Read>;
-  /** Asks a model, whatever the workspace has saved. @throws Fault `invalid` for an unknown provider */
-  readonly ask: (choice: ModelChoice, instructions: string) => Promise<ModelReading>;
+  /** Asks a model, whatever the workspace has saved. */
+  readonly ask: (choice: ModelChoice, instructions: string, ws: number) => Promise<ModelReading>;
 }
 
 export interface ReaderNeeds {
@@ -37,14 +41,22 @@ export interface ReaderNeeds {
   readonly record: (ws: number, reading: ModelReading) => Promise<void>;
 }
 
-export function openReader(needs: ReaderNeeds): Reader {
+interface Asking extends ReaderNeeds {
+  /** What a model has read, by the question. */
+  readonly lately: Remembered<Read>;
+}
+
+export function openReader(given: ReaderNeeds): Reader {
+  const needs: Asking = { ...given, lately: remembered(given.clock) };
   return {
     read: async (instructions, ws, by) => {
       const choice = by === "offline" ? null : await needs.modelOf(ws);
       if (choice === null) return readOffline(instructions, missing(by));
-      return readByModel(needs, choice, instructions, ws);
+      const lately =
+        by === undefined ? needs.lately.get(keyOf(choice, instructions, ws)) : undefined;
+      return lately ?? readByModel(needs, choice, instructions, ws);
     },
-    ask: (choice, instructions) => askModel(needs, choice, instructions),
+    ask: (choice, instructions, ws) => askModel(needs, choice, instructions, ws),
   };
 }
 
@@ -59,18 +71,25 @@ const missing = (by: ParserName | undefined): string | null =>
     : null;
 
 async function readByModel(
-  needs: ReaderNeeds,
+  needs: Asking,
   choice: ModelChoice,
   instructions: string,
   ws: number,
 ): Promise<Read> {
-  const reading = await askModel(needs, choice, instructions);
-  if (reading.calls > 0 || reading.trouble !== null) await needs.record(ws, reading);
-  const { trouble, model, parsed } = reading;
+  const { trouble, model, parsed } = await askModel(needs, choice, instructions, ws);
   if (trouble !== null && TROUBLES[trouble.kind].isUnreachable)
     return readOffline(instructions, inItsPlace(choice.model, trouble));
-  return { ...parsed, reading: { parser: "model", model, notice: answeredBy(choice, model) } };
+  const notice = answeredBy(choice, model);
+  const read: Read = { ...parsed, reading: { parser: "model", model, notice } };
+  if (trouble === null) needs.lately.set(keyOf(choice, instructions, ws), read);
+  return read;
 }
+
+const keyOf = (
+  { key: _secret, timeoutMs: _patience, ...config }: ModelChoice,
+  text: string,
+  ws: number,
+): string => JSON.stringify([ws, config, text]);
 
 const inItsPlace = (model: string, trouble: Trouble): string =>
   `${phraseTrouble(model, trouble)}: the built-in parser read the instructions. ${TROUBLES[trouble.kind].suggestion}.`;
@@ -83,12 +102,17 @@ function answeredBy({ model: asked }: ModelChoice, answered: string): string | n
 }
 
 async function askModel(
-  { clock, providers }: ReaderNeeds,
+  { clock, providers, record }: ReaderNeeds,
   { key, timeoutMs, ...config }: ModelChoice,
   instructions: string,
+  ws: number,
 ): Promise<ModelReading> {
   const chat = key === undefined ? keyless(config.model) : providers.open({ ...config, key });
-  return modelParser(chat, { clock, timeoutMs, secret: key ?? "" }).read(instructions);
+  const reading = await modelParser(chat, { clock, timeoutMs, secret: key ?? "" }).read(
+    instructions,
+  );
+  if (reading.calls > 0 || reading.trouble !== null) await record(ws, reading);
+  return reading;
 }
 
 const keyless = (model: string): Chat => ({

@@ -6,7 +6,7 @@ const loaded: string[] = [];
 // Before anything of Stint is loaded: whatever loads a package is seen.
 const hooks = registerHooks({
   resolve: (specifier, context, next) => {
-    if (/^@langchain\//.test(specifier)) loaded.push(specifier);
+    if (specifier.startsWith("@langchain/")) loaded.push(specifier);
     return next(specifier, context);
   },
 });

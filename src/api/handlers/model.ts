@@ -22,9 +22,10 @@ export function modelHandlers(services: Services): HandlersOf<typeof modelRoutes
       return show(services, entered.workspace.no);
     },
     testModelSettings: async ({ entered, body }) => {
-      const choice = await choiceOf(services, entered.workspace.no, body);
+      const { no: ws } = entered.workspace;
+      const choice = await choiceOf(services, ws, body);
       const before = clock.now();
-      const { parsed, model } = await reader.ask(choice, SENTENCE);
+      const { parsed, model } = await reader.ask(choice, SENTENCE, ws);
       const ms = clock.now() - before;
       if ("plan" in parsed) return { ok: true, model, ms, problem: null, suggestion: null };
       const [detail] = parsed.error.details;

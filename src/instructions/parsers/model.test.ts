@@ -224,6 +224,19 @@ test("PA-211 a slow answer is given up at its deadline", async () => {
   assert.match(JSON.stringify(parsed), /gemini-2\.5-pro did not answer in time/);
 });
 
+test("PA-211 all tries together take at most twice as long as one may", async () => {
+  await using asked = await given(OVERLOADED, "hang");
+  const { clock, parser, gemini } = asked;
+  const reading = parser.read(TEXT);
+  assert.equal(await clock.alarm(), TIMEOUT_MS);
+  assert.equal(await clock.alarm(), 1000);
+  clock.advance(2 * TIMEOUT_MS - 500);
+  assert.equal(await clock.alarm(), 500);
+  await gemini.asked(2);
+  clock.advance(500);
+  assert.equal((await reading).trouble?.kind, "slow");
+});
+
 test("PA-212 a wrong key, a retired model and a refused request each have words of their own, without the key", async () => {
   const cases: readonly (readonly [FakeAnswer, RegExp])[] = [
     [BAD_KEY, /did not accept the key \(400\)\. Enter a key/],

@@ -3,7 +3,7 @@ import { addSpending, NO_TOKENS, type Tokens } from "#domain/spending.ts";
 
 import { LONGEST_TEXT, type Parser } from "../parser.ts";
 import { readAnswer } from "./model/answer.ts";
-import { ask, type Patience } from "./model/ask.ts";
+import { ask, lastMoment, type Patience } from "./model/ask.ts";
 import type { Chat, Said, Turn } from "./model/chat.ts";
 import { askAgain, askFor } from "./model/prompt.ts";
 import { phraseTrouble, type Trouble, TROUBLES } from "./model/troubles.ts";
@@ -37,9 +37,11 @@ async function readBy(chat: Chat, patience: Patience, text: string): Promise<Mod
   const unread: Seen = { model: chat.model, calls: 0, tokens: NO_TOKENS };
   if (text.length > LONGEST_TEXT || text.trim() === "")
     return { ...unread, parsed: parseOffline(text), trouble: null };
-  const first = await round(chat, patience, askFor(text), text, unread);
-  if (first.again === undefined) return first.reading;
-  const second = await round(chat, patience, first.again, text, first.reading);
+  const until = lastMoment(patience);
+  const asking = { chat, patience, text, until };
+  const first = await round(asking, askFor(text), unread);
+  if (first.again === undefined || patience.clock.now() >= until) return first.reading;
+  const second = await round(asking, first.again, first.reading);
   return second.reading;
 }
 
@@ -51,14 +53,19 @@ interface Round {
   readonly again?: readonly Turn[];
 }
 
+interface Asking {
+  readonly chat: Chat;
+  readonly patience: Patience;
+  readonly text: string;
+  readonly until: number;
+}
+
 async function round(
-  chat: Chat,
-  patience: Patience,
+  { chat, patience, text, until }: Asking,
   turns: readonly Turn[],
-  text: string,
   before: Seen,
 ): Promise<Round> {
-  const asked = await ask(chat, turns, patience);
+  const asked = await ask(chat, turns, patience, until);
   if ("trouble" in asked) return { reading: inTrouble(before, asked.trouble, text) };
   const { said } = asked;
   const seen = add(before, said);

@@ -1,4 +1,4 @@
-/** Asks a model with bounded patience: one deadline for each try, few tries, and the provider's own delay is kept. */
+/** Asks a model with bounded patience: a deadline for each try and one for all, few tries, the provider's own delay kept. */
 import type { Clock } from "#domain/clock.ts";
 
 import type { Chat, Said, Turn } from "./chat.ts";
@@ -18,13 +18,26 @@ export type Asked = { readonly said: Said } | { readonly trouble: Trouble };
 const BACKOFF: readonly number[] = [1000, 2000];
 /** A person waits for the answer: a provider that wants to be left alone for longer is given up. */
 const LONGEST_PAUSE = 10_000;
+/** All that is asked about one text, in times of one try. */
+const WHOLE = 2;
 
-export async function ask(chat: Chat, turns: readonly Turn[], patience: Patience): Promise<Asked> {
+/** By when all that is asked about one text has to be answered. */
+export const lastMoment = ({ clock, timeoutMs }: Patience): number =>
+  clock.now() + WHOLE * timeoutMs;
+
+export async function ask(
+  chat: Chat,
+  turns: readonly Turn[],
+  patience: Patience,
+  until: number,
+): Promise<Asked> {
+  const { clock } = patience;
   for (let number = 0; ; number += 1) {
-    const asked = await askOnce(chat, turns, patience);
+    const timeoutMs = Math.min(patience.timeoutMs, until - clock.now());
+    const asked = await askOnce(chat, turns, { ...patience, timeoutMs });
     const pause = "trouble" in asked ? pauseAfter(asked.trouble, number) : undefined;
-    if (pause === undefined) return asked;
-    await pass(patience.clock, pause);
+    if (pause === undefined || clock.now() + pause >= until) return asked;
+    await pass(clock, pause);
   }
 }
 

@@ -20,7 +20,7 @@ export interface ModelConfig {
 
 export interface Providers {
   readonly names: readonly string[];
-  /** @throws Fault `invalid` for a provider that there is not */
+  /** One that there is not any more cannot be loaded: its chat says so when it is asked. */
   readonly open: (config: ModelConfig) => Chat;
 }
 
@@ -50,13 +50,7 @@ export function openProviders({ others, geminiEndpoint }: ProviderOptions = {}):
   ]);
   return {
     names: [...openers.keys()],
-    open: (config) => {
-      const open = openers.get(config.provider);
-      if (open !== undefined) return open(config);
-      throw new Fault("invalid", `This server has no model provider "${config.provider}"`, {
-        suggestion: `Choose one of: ${[...openers.keys()].join(", ")}`,
-      });
-    },
+    open: (config) => (openers.get(config.provider) ?? unknown)(config),
   };
 }
 
@@ -74,6 +68,11 @@ function gemini({ model, key, thinkingBudget }: ModelConfig, endpoint: string | 
     });
   };
   return langchainChat({ model, open, method: "jsonSchema" });
+}
+
+function unknown({ provider, model }: ModelConfig): Chat {
+  const why = `this server has no provider ${provider}`;
+  return langchainChat({ model, open: () => Promise.reject(new ModuleNotLoaded(why)) });
 }
 
 interface Other {
