@@ -154,3 +154,17 @@ test(
     "Exclude existing customers": "contact.status == Customer",
   }),
 );
+
+test(
+  "PA-154 what follows a list is no part of it where it is compared itself",
+  says({
+    "Find contacts where status is one of 'New', 'Open' or 'Warm' or phone exists.":
+      "(status in New,Open,Warm | phone exists)",
+    "Find contacts where the contact is tagged 'Customer' and city is 'Vancouver'.":
+      "(tags contains Customer & city == Vancouver)",
+    "Find contacts tagged 'Cold' or LinkedIn URL does not exist":
+      "(tags contains Cold | !linkedinUrl exists)",
+    "Find contacts with no owner and polish the trophies":
+      "refused: Find contacts with no owner and polish the trophies",
+  }),
+);

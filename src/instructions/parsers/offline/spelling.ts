@@ -20,15 +20,15 @@ export function correct(word: string): string {
   return best;
 }
 
-/** The nearest of some words, up to so many slips away; of a short word only half as many as it has letters. */
+/** The nearest of some words, up to so many slips away; of a short word one for four letters. */
 export function nearestOf(
   word: string,
   words: Iterable<string>,
   bound: number,
 ): string | undefined {
   let best: string | undefined;
-  let least = Math.min(bound, Math.floor(word.length / 2)) + 1;
-  if (word.length > LONGEST_WORD) return undefined;
+  let least = Math.min(bound, Math.floor(word.length / 4)) + 1;
+  if (word.length > LONGEST_WORD || isCommonWord(word)) return undefined;
   for (const one of words) {
     const slips = countSlips(word, one, least);
     if (slips < least) [best, least] = [one, slips];

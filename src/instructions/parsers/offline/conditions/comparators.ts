@@ -61,7 +61,7 @@ export function readComparison(
 ): Read<Condition> | undefined {
   const lead = readLead(source, at);
   const simple =
-    readPresence(source, lead, field, isImplied) ?? readMembership(source, lead, field);
+    readPresence(source, lead, field, isImplied) ?? readMembership(source, lead, field, isAtom);
   if (simple !== undefined) return simple;
   const moment = readMoment(source, lead.next);
   if (moment !== undefined && (isDate(field) || isRelative(source, lead.next))) {
@@ -100,7 +100,12 @@ function readPresence(
   return { value: negateIf(lead.isNegated === isFull, exists(field)), next: state.next };
 }
 
-function readMembership(source: Source, lead: Lead, field: string): Read<Condition> | undefined {
+function readMembership(
+  source: Source,
+  lead: Lead,
+  field: string,
+  isAtom: IsAtom,
+): Read<Condition> | undefined {
   const variable = matchAt(source, lead.next, IN_VARIABLE);
   if (variable?.captures.variable !== undefined) {
     const member = compare(field, "in", variable.captures.variable);
@@ -109,7 +114,7 @@ function readMembership(source: Source, lead: Lead, field: string): Read<Conditi
   const open = matchAt(source, lead.next, ONE_OF);
   if (open === undefined) return undefined;
   const bracket = ["(", "["].includes(tokenAt(source, open.next).word) ? 1 : 0;
-  const list = readMembers(source, open.next + bracket);
+  const list = readMembers(source, open.next + bracket, otherThanValue(field, isAtom));
   if (list === undefined) return undefined;
   const closing = bracket === 1 && [")", "]"].includes(tokenAt(source, list.next).word) ? 1 : 0;
   return {
@@ -118,8 +123,12 @@ function readMembership(source: Source, lead: Lead, field: string): Read<Conditi
   };
 }
 
-function readMembers(source: Source, at: number): Read<readonly Value[]> | undefined {
-  return extendValues(source, at, () => false, new Set([",", "or", "and", "/", "|"]));
+function readMembers(
+  source: Source,
+  at: number,
+  isAtom: IsAtom,
+): Read<readonly Value[]> | undefined {
+  return extendValues(source, at, isAtom, new Set([",", "or", "and", "/", "|"]));
 }
 
 const MOST_LISTED = 40;

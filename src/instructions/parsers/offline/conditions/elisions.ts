@@ -20,12 +20,13 @@ export function readWithElisions(
   if (first === undefined) return undefined;
   let { value } = first;
   let next = skipAfterwards(source, first.next);
-  for (;;) {
+  for (let turn = 0; turn < MOST_ELISIONS; turn++) {
     const more = readElided(source, { from: at, to: first.next }, next, first.value, scope);
-    if (more === undefined) return { value, next };
+    if (more === undefined) break;
     value = more.isAny ? joinAny([value, more.value]) : joinAll([value, more.value]);
     ({ next } = more);
   }
+  return { value, next };
 }
 
 const AFTERWARDS = [
@@ -81,6 +82,15 @@ function isAlternative(value: Condition, isOr: boolean): boolean {
   return isOr || ("field" in value && value.operator === "==" && typeof value.value !== "boolean");
 }
 
+/** Nothing that a joint leaves words out of is longer; a text of any length costs the same for each joint. */
+const LONGEST_VALUE = 60;
+
+function endOfValue({ end }: Source, start: number): number {
+  return Math.min(end, start + LONGEST_VALUE);
+}
+
+const MOST_ELISIONS = 30;
+
 /** The most words that can stand before a value: the longest that make sense are the right ones. */
 const LONGEST_LEAD = 12;
 
@@ -106,7 +116,7 @@ function readStitched(
   scope: Scope,
 ): Read<Condition> | undefined {
   const lead = source.tokens.slice(from, to);
-  const tokens = [...lead, ...source.tokens.slice(start, source.end)];
+  const tokens = [...lead, ...source.tokens.slice(start, endOfValue(source, start))];
   const read = readAtom({ ...source, tokens, end: tokens.length }, 0, scope);
   if (read === undefined || read.next <= lead.length) return undefined;
   return { value: read.value, next: start + read.next - lead.length };
@@ -116,7 +126,7 @@ function readStitched(
 function isAlike(source: Source, before: Condition, read: Read<Condition>, start: number): boolean {
   const [a] = comparisonsOf(before);
   const found = comparisonsOf(read.value);
-  const said = slice(source, start, source.end).toLowerCase();
+  const said = slice(source, start, endOfValue(source, start)).toLowerCase();
   if (a === undefined || "not" in before !== "not" in read.value) return false;
   return found.every(
     (b) =>

@@ -166,7 +166,8 @@ function readBoth(
   depth: number,
 ): Read<Condition> | undefined {
   const plain = withoutBoth(source, at);
-  const read = plain === undefined ? undefined : readCondition(plain, at, scope, depth + 1);
+  const read =
+    plain === undefined ? undefined : readCondition(plain, at, scope, depth + DEEPEST / 4);
   return read === undefined ? undefined : { value: read.value, next: read.next + 1 };
 }
 

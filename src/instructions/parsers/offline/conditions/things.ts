@@ -5,8 +5,8 @@ import { camelCase, readKnownField } from "../readers/fields.ts";
 import { readList, readText } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
-import { readComparison } from "./comparators.ts";
-import { readQuantity } from "./quantities.ts";
+import { isPresent, readComparison, readLead } from "./comparators.ts";
+import { readOperator, readQuantity } from "./quantities.ts";
 import {
   compare,
   exists,
@@ -136,7 +136,20 @@ function tagged(source: Source, at: number, field: string): Read<Condition> | un
 const NO_TAG = wordsOf("tagged opened replied in with who not their they the interested created");
 
 function readTagName(source: Source, at: number): Read<string> | undefined {
-  return NO_TAG.has(tokenAt(source, at).word) ? undefined : readText(source, at);
+  const isOther = NO_TAG.has(tokenAt(source, at).word) || isFieldCompared(source, at);
+  return isOther ? undefined : readText(source, at);
+}
+
+/** "tagged A and city is B": a field that is compared is no tag. */
+function isFieldCompared(source: Source, at: number): boolean {
+  const field = readKnownField(source, at);
+  if (field === undefined) return false;
+  const lead = readLead(source, field.next);
+  return (
+    lead.hasCopula ||
+    readOperator(source, field.next) !== undefined ||
+    isPresent(source, field.next, lead)
+  );
 }
 
 const TAGGED = pattern("tagged|labelled|labeled [as|with|either]");
@@ -207,7 +220,7 @@ const NO_NAME =
 
 /** A field of the workspace's own by its bare name: "has no loss reason". */
 function readUnknown(source: Source, at: number, scope: Scope): Read<string> | undefined {
-  if (!INTRODUCING.has(tokenAt(source, at - 1).word)) return undefined;
+  if (!INTRODUCING.has(tokenAt(source, at - 1).word) || !isBeside(source, at)) return undefined;
   for (let length = 1; length <= LONGEST_NAME; length++) {
     const token = tokenAt(source, at + length - 1);
     if (token.kind !== "word" || token.isCapital || NO_NAME.has(token.word)) return undefined;
@@ -235,6 +248,12 @@ function readMeasured(
       return { value: negateIf(isNegated, quantity.value), next: quantity.next };
   }
   return undefined;
+}
+
+/** Whether the word before stands there in the text, too, and is not said again. */
+function isBeside({ text, tokens }: Source, at: number): boolean {
+  const [before, here] = [tokens[at - 1]?.end, tokens[at]?.start];
+  return before !== undefined && here !== undefined && text.slice(before, here).trim() === "";
 }
 
 const INTRODUCING = wordsOf("no a an any without");

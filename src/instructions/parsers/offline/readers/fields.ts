@@ -62,6 +62,11 @@ const BY_WORDS: ReadonlyMap<string, string> = new Map(
   ),
 );
 
+/** A look at one word tells most places from a field. */
+const BEGINNINGS: ReadonlySet<string> = new Set(
+  [...BY_WORDS.keys()].map((phrase) => phrase.split(" ")[0] ?? ""),
+);
+
 /** Fields that belong to one entity whatever is spoken of; any other is its subject's own. */
 const OWNERS: Readonly<Record<string, Kind>> = wordTable({
   industry: "company",
@@ -92,7 +97,8 @@ export function ownerOf(field: string, subject: Kind): Kind {
 
 /** A field that everybody knows, by one to three words: "lead score", "LinkedIn URL". */
 export function readKnownField(source: Source, at: number): Read<string> | undefined {
-  for (const length of [4, 3, 2, 1]) {
+  const [first = ""] = tokenAt(source, at).word.split("-");
+  for (const length of BEGINNINGS.has(first) ? [4, 3, 2, 1] : []) {
     const words = Array.from({ length }, (_, index) => tokenAt(source, at + index));
     if (words.some(({ kind }) => kind !== "word")) continue;
     const phrase = words.map(({ word }) => word.replaceAll("-", " ")).join(" ");
