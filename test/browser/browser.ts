@@ -75,7 +75,7 @@ function settling(page: Page): () => Promise<void> {
         ]);
       await page.evaluate(TWO_FRAMES);
     } while (asked.size > 0);
-    await page.waitForFunction('document.querySelector(".mantine-Skeleton-root") === null');
+    await page.locator(".mantine-Skeleton-root").first().waitFor({ state: "detached" });
   };
 }
 

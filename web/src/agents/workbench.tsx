@@ -34,7 +34,8 @@ export function Workbench({ draft, settings, onChange, children }: WorkbenchProp
   const { lit, fromPlan, fromWords, plan } = useLight();
   const area = useRef<HTMLTextAreaElement>(null);
   const spans = spansToMark(text, reading);
-  const select = (start: number, end: number): void => selectSoon(area.current, start, end);
+  const select = (start: number, end: number, then?: () => void): void =>
+    selectSoon(area.current, start, end, then);
   /** An edit that was made for the text as it was read; its place may have moved since. */
   const put = (edit: Edit): void => {
     const now = area.current?.value ?? text;
@@ -46,12 +47,12 @@ export function Workbench({ draft, settings, onChange, children }: WorkbenchProp
     select(start + edit.text.length, start + edit.text.length);
   };
   const find = (key: string): void => {
-    const noted = notesOf(reading).find((note) => note.key === key)?.span;
+    const note = notesOf(reading).find((one) => one.key === key);
     const [span] =
-      noted === undefined
+      note?.span === undefined
         ? spans.filter((one) => one.key === key)
-        : carrySpans(reading.of, text, [{ key, ...noted }]);
-    if (span !== undefined) select(span.start, span.end);
+        : carrySpans(reading.of, text, [{ key: note.lights, ...note.span }]);
+    if (span !== undefined) select(span.start, span.end, () => fromWords(span.key));
   };
   const { understanding, isBehind } = reading;
   return (
@@ -91,9 +92,15 @@ export function Workbench({ draft, settings, onChange, children }: WorkbenchProp
 }
 
 /** Once the text has been drawn as it now is. */
-function selectSoon(area: HTMLTextAreaElement | null, start: number, end: number): void {
+function selectSoon(
+  area: HTMLTextAreaElement | null,
+  start: number,
+  end: number,
+  then?: () => void,
+): void {
   requestAnimationFrame(() => {
     area?.focus();
     area?.setSelectionRange(start, end);
+    then?.();
   });
 }

@@ -12,7 +12,7 @@ import type { Line } from "../plan-words.ts";
 export const WALK_WORDS: Readonly<Record<SimulationWalk["assumes"], string>> = {
   nothing: "What would happen",
   noReaction: "If nobody reacts",
-  reaction: "If everybody opens and replies",
+  reaction: "If everybody replies",
 };
 
 export const SAMPLE_WORDS: Readonly<Record<Sample["outcome"], string>> = {
@@ -78,19 +78,15 @@ export function phraseDays(days: number): string {
 }
 
 /** What its limits do to it; undefined where they do nothing. */
-export function phraseLimit({
-  emails,
-  days,
-  perDay,
-  sentToday,
-  pauses,
-}: SimulationWalk["sending"]): string | undefined {
-  if (emails === 0 || (days <= 1 && !pauses)) return undefined;
+export function phraseLimit(sending: SimulationWalk["sending"]): string | undefined {
+  const { perDay, sentToday, pauses, byDay: days } = sending;
+  const isHeld = days.some(({ day, emails }) => emails + (day === 1 ? sentToday : 0) >= perDay);
+  if (!isHeld && !pauses) return undefined;
   const sent = sentToday === 0 ? "" : ` (${tell(sentToday)} are sent today already)`;
   const limit = `At ${tell(perDay)} emails a day${sent}`;
   return pauses
     ? `${limit} the agent would pause on the way, until a person resumes it. Settings can make it hold and go on by itself instead.`
-    : `${limit} they take ${phraseDays(days)}.`;
+    : `${limit} they take ${phraseDays(sending.days)}.`;
 }
 
 /** What one step would do for one, as lines of a name and its words. */

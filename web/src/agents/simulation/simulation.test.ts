@@ -49,12 +49,13 @@ test("PG-82 its totals come emails first, whom it worked on apart, a figure that
 });
 
 test("PG-83 what its limits do to it is told only where they do something", () => {
-  const sending = { emails: 243, days: 3, perDay: 100, sentToday: 0, byDay: [], pauses: false };
+  const held = [100, 100, 43].map((emails, index) => ({ day: index + 1, date: "", emails }));
+  const sending = { emails: 243, days: 3, perDay: 100, sentToday: 0, byDay: held, pauses: false };
   assert.equal(phraseLimit(sending), "At 100 emails a day they take 3 days.");
-  assert.equal(phraseLimit({ ...sending, days: 1 }), undefined);
+  assert.equal(phraseLimit({ ...sending, perDay: 500 }), undefined);
   assert.match(
-    phraseLimit({ ...sending, sentToday: 7, pauses: true }) ?? "",
-    /\(7 are sent today already\) the agent would pause/,
+    phraseLimit({ ...sending, perDay: 500, sentToday: 400, pauses: true }) ?? "",
+    /\(400 are sent today already\) the agent would pause/,
   );
   assert.deepEqual([phraseDays(1), phraseDays(14)], ["1 day", "14 days"]);
 });

@@ -60,12 +60,15 @@ function WouldFail({ error }: { readonly error: NonNullable<SimulationWalk["erro
 }
 
 function Sending({ walk: { sending } }: WalkProps): ReactNode {
+  if (sending.emails === 0) return null;
   const limit = phraseLimit(sending);
-  if (limit === undefined) return null;
   const most = Math.max(...sending.byDay.map(({ emails }) => emails), 1);
   return (
     <section aria-label="Emails a day">
-      <p className={sending.pauses ? "warned" : "quiet"}>{limit}</p>
+      <Title order={3} mb={4}>
+        Emails a day
+      </Title>
+      {limit === undefined ? null : <p className={sending.pauses ? "warned" : "quiet"}>{limit}</p>}
       <div className="by-day">
         {sending.byDay.map(({ day, date, emails }) => (
           <div key={day}>
