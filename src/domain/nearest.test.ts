@@ -40,4 +40,23 @@ test("VA-3 slips are counted alike both ways, none between equals, and never bey
       if (a !== b) assert.ok(countSlips(a, b, limit) >= 1);
     }),
   );
+  const near = fc.string({ unit: fc.constantFrom("a", "b", "c"), maxLength: 7 });
+  fc.assert(
+    fc.property(near, near, fc.integer({ min: 1, max: 9 }), (a, b, limit) => {
+      assert.equal(countSlips(a, b, limit), Math.min(slipsByDefinition(a, b), limit));
+    }),
+  );
 });
+
+/** Without a limit, band or memory. */
+function slipsByDefinition(a: string, b: string): number {
+  if (a === "" || b === "") return a.length + b.length;
+  const [x, y] = [a.slice(0, -1), b.slice(0, -1)];
+  const isSwap = a.length > 1 && b.length > 1 && a.at(-1) === b.at(-2) && a.at(-2) === b.at(-1);
+  return Math.min(
+    slipsByDefinition(x, b) + 1,
+    slipsByDefinition(a, y) + 1,
+    slipsByDefinition(x, y) + (a.at(-1) === b.at(-1) ? 0 : 1),
+    isSwap ? slipsByDefinition(x.slice(0, -1), y.slice(0, -1)) + 1 : Infinity,
+  );
+}

@@ -43,15 +43,20 @@ function slipsBetween(key: string, other: string, limit: number): number {
   return isBeginning && shorter >= SHORTEST_BEGINNING ? limit - 0.5 : limit;
 }
 
-/** Letters to add, drop, change or swap with their neighbour; counting stops at `limit`. */
+/**
+ * Letters to add, drop, change or swap with their neighbour; counting stops at `limit`. Only what lies so near to the
+ * diagonal can stay below it.
+ */
 export function countSlips(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let before: readonly number[] = [];
-  let row: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
+  const band = Math.ceil(limit) - 1;
+  if (Math.abs(a.length - b.length) > band) return limit;
+  let before = new Float64Array(b.length + 2).fill(limit);
+  let row = Float64Array.from(before, (_, j) => Math.min(j, limit));
+  let next = new Float64Array(b.length + 2);
   for (let i = 1; i <= a.length; i += 1) {
-    const next = nextRow({ a, b, i }, row, before);
-    if (Math.min(...next) >= limit) return limit;
-    [before, row] = [row, next];
+    const least = fillRow({ a, b, i, band, limit }, { before, row, next });
+    if (least >= limit) return limit;
+    [before, row, next] = [row, next, before];
   }
   return Math.min(row[b.length] ?? limit, limit);
 }
@@ -60,21 +65,30 @@ interface At {
   readonly a: string;
   readonly b: string;
   readonly i: number;
+  readonly band: number;
+  readonly limit: number;
 }
 
-function nextRow(
-  { a, b, i }: At,
-  row: readonly number[],
-  before: readonly number[],
-): readonly number[] {
-  const cost = (slips: number | undefined): number => slips ?? Number.POSITIVE_INFINITY;
-  const next = [i];
-  for (let j = 1; j <= b.length; j += 1) {
+interface Rows {
+  readonly before: Float64Array;
+  readonly row: Float64Array;
+  readonly next: Float64Array;
+}
+
+/** The least that stands in the row. */
+function fillRow({ a, b, i, band, limit }: At, { before, row, next }: Rows): number {
+  const [from, to] = [Math.max(1, i - band), Math.min(b.length, i + band)];
+  next[from - 1] = from === 1 ? Math.min(i, limit) : limit;
+  let least = next[from - 1] ?? limit;
+  for (let j = from; j <= to; j += 1) {
     const isSame = a[i - 1] === b[j - 1];
     const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-    const swap = isSwap ? cost(before[j - 2]) + 1 : Number.POSITIVE_INFINITY;
-    const change = cost(row[j - 1]) + (isSame ? 0 : 1);
-    next.push(Math.min(cost(row[j]) + 1, cost(next[j - 1]) + 1, change, swap));
+    let slips = (row[j - 1] ?? limit) + (isSame ? 0 : 1);
+    slips = Math.min(slips, (row[j] ?? limit) + 1, (next[j - 1] ?? limit) + 1, limit);
+    if (isSwap) slips = Math.min(slips, (before[j - 2] ?? limit) + 1);
+    next[j] = slips;
+    least = Math.min(least, slips);
   }
-  return next;
+  next[to + 1] = limit;
+  return least;
 }

@@ -53,9 +53,11 @@ export interface Finding {
   readonly code: PlanProblem["code"];
   readonly message: string;
   readonly suggestion?: string | undefined;
-  /** The name that is wrong, as the plan holds it, and the one that may have been meant. */
+  /** The name that is wrong, as the plan holds it, and those that there are. */
   readonly name?: string | undefined;
-  readonly meant?: string | undefined;
+  readonly among?: readonly string[] | undefined;
+  /** It stands in a template, not in the instructions. */
+  readonly isElsewhere?: boolean | undefined;
 }
 
 export type Check = (asked: Case) => readonly Finding[];

@@ -4,7 +4,6 @@ import type { FieldKind } from "#crm/fields.ts";
 import { readAmount } from "#domain/amounts.ts";
 import { momentsOf } from "#domain/comparing.ts";
 import type { Moment } from "#domain/conditions.ts";
-import { nearest } from "#domain/nearest.ts";
 import type { Value } from "#domain/plan.ts";
 import { variableOf } from "#domain/variables.ts";
 
@@ -37,7 +36,7 @@ function unknownField({ known }: Case, { path, entity }: Placing, field: string)
     message: `Field '${field}' not found. Defaulting to false.`,
     suggestion: "Correct its name, or create the custom field under Settings.",
     name: field,
-    meant: nearest(field, names),
+    among: names,
   };
 }
 
@@ -73,7 +72,7 @@ function neverMet(
       message: `${name} is ${is}; "${String(odd)}" is not, so nothing is equal to it.`,
       suggestion: "Correct the value in the instructions.",
       name: String(odd),
-      meant: nearest(String(odd), options),
+      among: options,
     },
   ];
 }

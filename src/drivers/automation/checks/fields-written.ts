@@ -1,5 +1,4 @@
 import { prepareValues, type Problem, writableField } from "#crm/prepare.ts";
-import { nearest } from "#domain/nearest.ts";
 import type { ParamsOf } from "#domain/plan.ts";
 import { findVariables } from "#domain/variables.ts";
 
@@ -31,7 +30,7 @@ function refuseWriting(asked: Case, path: string, writing: Writing): readonly Fi
       message: problem.message,
       suggestion: "Correct the value in the instructions.",
       name: String(value),
-      meant: nearest(String(value), target.custom?.options ?? []),
+      among: target.custom?.options ?? [],
     },
   ];
 }
@@ -53,5 +52,5 @@ function refuseField(
   }
   const names = fieldNames(entity, known.customFields, custom === true ? "custom" : "writable");
   const suggestion = "Create the custom field under Settings, or correct its name.";
-  return { ...found, code: "field_not_found", suggestion, meant: nearest(field, names) };
+  return { ...found, code: "field_not_found", suggestion, among: names };
 }

@@ -1,4 +1,3 @@
-import { nearest } from "#domain/nearest.ts";
 import { findVariables } from "#domain/variables.ts";
 
 import type { Case, Check, Finding, Placed } from "./asked.ts";
@@ -52,11 +51,7 @@ function unwritten(asked: Case, { path, name }: Read, rank: number): readonly Fi
   const suggestion = later.includes(key)
     ? "Let the agent's memory last across its runs, or remember it earlier."
     : "Remember something under that name first.";
-  return [{ ...found, message, suggestion, name: key, meant: otherThan(key, later) }];
-}
-
-function otherThan(key: string, keys: readonly string[]): string | undefined {
-  return keys.includes(key) ? undefined : nearest(key, keys);
+  return [{ ...found, message, suggestion, name: key, among: later }];
 }
 
 function keysIn(steps: readonly Placed[]): readonly string[] {

@@ -1,4 +1,3 @@
-import { nearest } from "#domain/nearest.ts";
 import { usersOfStep } from "#workspace/users-in-plan.ts";
 
 import type { Check } from "./asked.ts";
@@ -15,6 +14,6 @@ export const people: Check = ({ steps, known }) =>
         message: `Cannot assign task to user ${name}: user not found`,
         suggestion: `Give the role "${name}" to a member in the workspace's settings, or name somebody else.`,
         name,
-        meant: nearest(name, known.people),
+        among: known.people,
       })),
   );

@@ -371,6 +371,15 @@ test("VA-23 a wait of more than 90 days is an error, however the plan was made",
   );
 });
 
+test("VA-21 the step that needs somebody is named", async () => {
+  await using world = await openWorld();
+  const found = await meet(world, "Wait 2 days. Mark the contact as Contacted.");
+  assert.deepEqual(
+    found.map(({ path, code }) => [path, code]),
+    [["2", "nothing_to_work_on"]],
+  );
+});
+
 test("VA-24 whatever the words, each mark lies within them and what could stand there is named with it", async () => {
   await using world = await openWorld();
   await world.template("Welcome");

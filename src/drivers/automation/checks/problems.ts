@@ -4,6 +4,7 @@
  */
 import type { ActionNeeds } from "#actions/needs.ts";
 import type { PlanProblem } from "#contract/shapes/plan-problems.ts";
+import { nearest } from "#domain/nearest.ts";
 import type { Span } from "#domain/plan.ts";
 
 import type { Asked, Case, Check, Finding } from "./asked.ts";
@@ -55,25 +56,35 @@ export async function problemsOf(asked: Asked, needs: CheckNeeds): Promise<reado
     (rank.get(path) ?? -1) * 2 + (severity === "error" ? 0 : 1);
   return CHECKS.flatMap((check) => check(whole))
     .toSorted((a, b) => place(a) - place(b))
-    .map((finding) => completed(whole, finding));
+    .map((finding, index) => completed(whole, finding, index < MOST_MEANT));
 }
 
-function completed(whole: Case, finding: Finding): PlanProblem {
-  const { path, severity, code, message, suggestion, meant } = finding;
+/** A text with more slips than that is no slip of the pen, and names are looked through for each. */
+const MOST_MEANT = 30;
+
+function completed(whole: Case, finding: Finding, mayBeMeant: boolean): PlanProblem {
+  const { path, severity, code, message, suggestion } = finding;
   const step = whole.steps.find((one) => one.path === path)?.planStep.span;
+  const meant = mayBeMeant ? meantBy(finding) : undefined;
   const spot = spotFor(whole, finding, step);
   const instead = spot === undefined || meant === undefined ? null : written(meant, spot.isSpaced);
   const span = spot?.span ?? step ?? null;
   return { path, span, severity, code, message, suggestion: suggested(meant, suggestion), instead };
 }
 
+function meantBy({ name, among }: Finding): string | undefined {
+  if (name === undefined || among === undefined) return undefined;
+  const meant = nearest(name, among);
+  return meant === name ? undefined : meant;
+}
+
 /** Where the name stands; looked for in all the words only where the step is all there is, or has none of its own. */
 function spotFor(
   { words, plan }: Case,
-  { name, path }: Finding,
+  { name, path, isElsewhere }: Finding,
   step: Span | undefined,
 ): Spot | undefined {
-  if (words === undefined || name === undefined) return undefined;
+  if (words === undefined || name === undefined || isElsewhere === true) return undefined;
   const isAll = path === "trigger" || plan.steps.length === 1;
   return step === undefined && !isAll ? undefined : spotOf(words, step, name);
 }

@@ -2,7 +2,6 @@ import { findField } from "#crm/field-names.ts";
 import { tagNames } from "#crm/tags.ts";
 import { fold } from "#domain/comparing.ts";
 import { Fault } from "#domain/fault.ts";
-import { nearest } from "#domain/nearest.ts";
 import { findVariables } from "#domain/variables.ts";
 
 import type { Case, Check, Finding } from "./asked.ts";
@@ -24,7 +23,7 @@ export const tags: Check = (asked) => {
       message: `Tag '${tag}' not found: nothing carries it.`,
       suggestion: "Correct its name, if another one was meant.",
       name: tag,
-      meant: nearest(tag, [...known.tags, ...added]),
+      among: [...known.tags, ...added],
     }));
 };
 

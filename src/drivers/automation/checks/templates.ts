@@ -1,5 +1,4 @@
 import { NO_TEMPLATE, noSuchTemplate } from "#actions/template.ts";
-import { nearest } from "#domain/nearest.ts";
 import type { ParamsOf } from "#domain/plan.ts";
 
 import type { Case, Check, Finding } from "./asked.ts";
@@ -19,9 +18,7 @@ function missingTemplate(
   if (template !== undefined) {
     if (known.templateOf(template) !== undefined) return [];
     const names = known.templates.map(({ name }) => name);
-    return [
-      { ...found, ...noSuchTemplate(template), name: template, meant: nearest(template, names) },
-    ];
+    return [{ ...found, ...noSuchTemplate(template), name: template, among: names }];
   }
   if (subject !== undefined || body !== undefined) return [];
   const isThere = known.templates.some(({ id }) => id === agent.defaultTemplateId);

@@ -1,6 +1,5 @@
 import { findField } from "#crm/field-names.ts";
 import type { Look } from "#domain/conditions.ts";
-import { nearest } from "#domain/nearest.ts";
 import type { PlanStep, Value } from "#domain/plan.ts";
 import { findVariables, knownPart, type Variable } from "#domain/variables.ts";
 
@@ -73,17 +72,16 @@ function unknownVariable(asked: Case, of: TextOf, variable: Variable): readonly 
     fallback === undefined
       ? "whoever comes to it is skipped"
       : `"${fallback}" always stands for it`;
-  const near = nearest(name, names);
-  const isInWords = of.template === undefined;
   return [
     {
       path: of.path,
       severity: "warning",
       code: "unknown_variable",
       message: `Nothing is called @${name}${where}: ${then}.`,
-      suggestion: isInWords || near === undefined ? "Correct its name." : `Write @${near} there.`,
+      suggestion: "Correct its name.",
       name: `@${name}`,
-      meant: isInWords && near !== undefined ? `@${near}` : undefined,
+      among: names.map((one) => `@${one}`),
+      isElsewhere: of.template !== undefined,
     },
   ];
 }

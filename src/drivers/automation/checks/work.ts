@@ -8,11 +8,14 @@ const SUGGESTION = "Begin the instructions with a search, or run the agent for c
 export const somethingToWorkOn: Check = ({ plan, agent, running }) => {
   if (running !== undefined) return []; // the run looks itself
   const [first] = segmentsOf(plan);
-  if (first === undefined || first.search !== undefined || !needsEntity(first.steps)) return [];
+  if (first === undefined || first.search !== undefined) return [];
+  const needing = first.steps.find((step) => needsEntity([step]));
+  if (needing === undefined) return [];
   const begins = { plan, triggers: agent.triggers };
   if (eventEntity(begins) !== undefined) return [];
   if (agent.triggers.some((one) => one.type === "manual" && one.target !== undefined)) return [];
-  const found = { path: "1", code: "nothing_to_work_on", suggestion: SUGGESTION } as const;
+  const path = String(needing.index + 1);
+  const found = { path, code: "nothing_to_work_on", suggestion: SUGGESTION } as const;
   if (isScheduled(begins)) {
     const message = "A schedule would start this with nobody to work on.";
     return [{ ...found, severity: "error", message }];
