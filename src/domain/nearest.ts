@@ -76,19 +76,28 @@ interface Rows {
 }
 
 /** The least that stands in the row. */
-function fillRow({ a, b, i, band, limit }: At, { before, row, next }: Rows): number {
+function fillRow(at: At, rows: Rows): number {
+  const { b, i, band, limit } = at;
+  const { next } = rows;
   const [from, to] = [Math.max(1, i - band), Math.min(b.length, i + band)];
-  next[from - 1] = from === 1 ? Math.min(i, limit) : limit;
-  let least = next[from - 1] ?? limit;
+  let least = from === 1 ? Math.min(i, limit) : limit;
+  next[from - 1] = least;
   for (let j = from; j <= to; j += 1) {
-    const isSame = a[i - 1] === b[j - 1];
-    const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-    let slips = (row[j - 1] ?? limit) + (isSame ? 0 : 1);
-    slips = Math.min(slips, (row[j] ?? limit) + 1, (next[j - 1] ?? limit) + 1, limit);
-    if (isSwap) slips = Math.min(slips, (before[j - 2] ?? limit) + 1);
+    const slips = slipsAt(at, j, rows);
     next[j] = slips;
     least = Math.min(least, slips);
   }
   next[to + 1] = limit;
   return least;
+}
+
+function slipsAt({ a, b, i, limit }: At, j: number, { before, row, next }: Rows): number {
+  const of = (cells: Float64Array, place: number): number => cells[place] ?? limit;
+  const changed = of(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+  const swapped = isSwap(a, b, i, j) ? of(before, j - 2) + 1 : limit;
+  return Math.min(changed, swapped, of(row, j) + 1, of(next, j - 1) + 1, limit);
+}
+
+function isSwap(a: string, b: string, i: number, j: number): boolean {
+  return i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
 }
