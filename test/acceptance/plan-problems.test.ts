@@ -80,6 +80,9 @@ test("VA-36 a workspace's fallbacks are set by any name of a field, read back by
   const refuse = async (...given: readonly object[]): Promise<void> =>
     assertProblem(await ask("PUT", "fallbacks", { body: { items: given } }), 422, "invalid");
   await refuse({ field: "contact.nick", text: "x" });
+  const near = [{ field: "contact.fristName", text: "x" }];
+  const told = await ask("PUT", "fallbacks", { body: { items: near } });
+  assert.match(told.body.suggestion, /^Did you mean 'contact.firstName'\?/);
   await refuse({ field: "form.name", text: "x" });
   await refuse({ field: "contact.firstName", text: "" });
   await refuse(

@@ -6,6 +6,8 @@ import { nameOf } from "#crm/field-values.ts";
 import type { CustomField } from "#crm/fields.ts";
 import type { Entity } from "#domain/catalogue.ts";
 import { Fault } from "#domain/fault.ts";
+import { nearest } from "#domain/nearest.ts";
+import { qualifiedNames } from "#drivers/automation/checks/field-names.ts";
 
 import type { HandlersOf } from "../handler.ts";
 import type { Services } from "../services.ts";
@@ -32,7 +34,9 @@ function properName({ field }: Fallback, defined: readonly CustomField[]): strin
   const entity = name.slice(0, name.indexOf(".")).toLowerCase() as Entity;
   const found = findField(entity, name, defined);
   if (found !== undefined) return `${found.entity}.${nameOf(found)}`;
+  const near = nearest(name, qualifiedNames(defined));
+  const advice = "Name a field such as contact.firstName, or define the custom field first";
   throw new Fault("invalid", `Field '${name}' not found`, {
-    suggestion: "Name a field such as contact.firstName, or define the custom field first",
+    suggestion: near === undefined ? advice : `Did you mean '${near}'? ${advice}`,
   });
 }

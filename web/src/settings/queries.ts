@@ -13,3 +13,9 @@ export const userRolesQuery = (workspaceId: string) =>
     queryKey: ["userRoles", workspaceId],
     queryFn: ({ signal }) => api.getUserRoles({ params: { workspaceId } }, { signal }),
   });
+
+export const fallbacksQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ["fallbacks", workspaceId],
+    queryFn: ({ signal }) => api.getFallbacks({ params: { workspaceId } }, { signal }),
+  });

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 
 import { PageHead } from "../parts/page-head.tsx";
 import { AccountTab } from "./account-tab.tsx";
+import { FallbacksTab } from "./fallbacks-tab.tsx";
 import { KeysTab } from "./keys-tab.tsx";
 import { MembersTab } from "./members-tab.tsx";
 import { UserRolesTab } from "./user-roles-tab.tsx";
@@ -24,6 +25,7 @@ export function SettingsPage(): ReactNode {
         <Tabs.List mb="md" className="tabs">
           <Tabs.Tab value="members">Members</Tabs.Tab>
           <Tabs.Tab value="names">@user names</Tabs.Tab>
+          <Tabs.Tab value="fallbacks">Fallbacks</Tabs.Tab>
           <Tabs.Tab value="keys">API keys</Tabs.Tab>
           <Tabs.Tab value="workspace">Workspace</Tabs.Tab>
           <Tabs.Tab value="account">Your account</Tabs.Tab>
@@ -33,6 +35,9 @@ export function SettingsPage(): ReactNode {
         </Tabs.Panel>
         <Tabs.Panel value="names">
           <UserRolesTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="fallbacks">
+          <FallbacksTab />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <KeysTab />
