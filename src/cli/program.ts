@@ -1,6 +1,8 @@
 /** What can be asked on the command line. Each command's file is loaded only when it is called, so that small ones start fast. */
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 
+import { Fault } from "#domain/fault.ts";
+
 import { addKeeping } from "./commands-of-keeping.ts";
 import { addExecutions, addJourneys, addRetry } from "./execution-commands.ts";
 import { EXIT } from "./exit-codes.ts";
@@ -82,8 +84,16 @@ function addParse(stint: Command, terminal: Terminal): void {
         'measure the parser by the labelled lines {"id","text","expect"} of a file',
       ).conflicts("jsonl"),
     )
+    .option(
+      "--model <id>",
+      "with --eval: measure this language model, with the key in STINT_MODEL_KEY",
+    )
     .option("--json", "print the plan, or the figures of --eval, as JSON", false)
     .action(async (text: string | undefined, options) => {
+      if (options.model !== undefined && options.eval === undefined)
+        throw new Fault("bad_request", "--model is measured, so it needs --eval", {
+          suggestion: "Leave it out: without --eval the built-in parser reads",
+        });
       if (options.eval !== undefined) {
         const { evaluateParser } = await import("./parse-eval.ts");
         process.exitCode = await evaluateParser(terminal, options);

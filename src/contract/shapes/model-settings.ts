@@ -10,7 +10,7 @@ const provider = z.string().regex(/^[a-z][\w-]{0,39}$/, "is the name of a provid
 const model = z
   .string()
   .trim()
-  .regex(/^[\w.:@/-]{1,100}$/, "is the id of a model, such as gemini-2.5-pro");
+  .regex(/^(?!.*\.\.)[\w.:@/-]{1,100}$/, "is the id of a model, such as gemini-2.5-pro");
 const key = z
   .string()
   .trim()

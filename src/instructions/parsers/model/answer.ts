@@ -26,7 +26,8 @@ export function readAnswer(json: unknown, text: string): ReadAnswer {
   const answer = isTooDeep(json) ? undefined : answerSchema.safeParse(withoutNulls(json)).data;
   if (answer === undefined) return wrongAnswer(["it is no object with `steps` or `refused`"], text);
   const { refused, trigger, steps } = answer;
-  if (refused.length > 0) return { parsed: refuse(refused.map((one) => explain(one, text))) };
+  if (refused.length > 0)
+    return { parsed: refuse(refused.slice(0, MOST_REFUSED).map((one) => explain(one, text))) };
   const spanned = spanSteps(stepsIn(steps), text);
   const parsed = parsePlan(
     trigger === undefined ? { steps: spanned } : { trigger, steps: spanned },
@@ -49,13 +50,16 @@ function withoutNulls(json: unknown): unknown {
 }
 
 const MOST_TEXT = 200;
+/** What a model says at length, and how many clauses it names: a person reads it. */
+const MOST_WORDS = 400;
+const MOST_REFUSED = 20;
 const REWORD = "Say it in other words, one step a sentence";
 
 function explain({ text: clause, reason, suggestion }: ParseDetail, text: string): ParseDetail {
   return {
     text: (clause === "" ? text.trim() : clause).slice(0, MOST_TEXT),
-    reason: reason === "" ? "The model found no steps for this" : reason,
-    suggestion: suggestion === "" ? REWORD : suggestion,
+    reason: reason === "" ? "The model found no steps for this" : reason.slice(0, MOST_WORDS),
+    suggestion: suggestion === "" ? REWORD : suggestion.slice(0, MOST_WORDS),
   };
 }
 
