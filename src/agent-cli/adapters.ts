@@ -1,4 +1,6 @@
 /** All that Stint knows how to run, by name. */
+import { basename } from "node:path";
+
 import { Fault } from "#domain/fault.ts";
 
 import type { Adapter } from "./adapter.ts";
@@ -26,6 +28,12 @@ export function adapterNamed(name: string): Adapter {
   throw new Fault("invalid", `"${name}" is no Agent CLI that Stint knows.`, {
     suggestion: `Name one of ${Object.keys(NATIVE).join(", ")}, or "acp:" and the command that starts an agent which speaks the Agent Client Protocol.`,
   });
+}
+
+/** By the program's name; null for one that is no Agent CLI that Stint knows. */
+export function adapterOfProgram(command: string): Adapter | null {
+  const name = basename(command);
+  return Object.hasOwn(NATIVE, name) ? (NATIVE[name] ?? null) : null;
 }
 
 function wordsOf(line: string): readonly string[] {

@@ -9,6 +9,7 @@ import { suite, test } from "node:test";
 
 import { metricsService } from "#agent-cli/records/metrics-service.ts";
 import { sumPhases } from "#agent-cli/records/phases.ts";
+import { isStillAlive, processOf as named } from "#agent-cli/records/processes.ts";
 import {
   openRecords,
   type AgentInfo,
@@ -16,7 +17,8 @@ import {
   type Launcher,
   type Records,
 } from "#agent-cli/records/records.ts";
-import { identify, isAlive } from "#agent-cli/supervisor/identity.ts";
+import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
+import { identityOf } from "#agent-cli/supervisor/processes.ts";
 import { NOT_SAID } from "#agent-cli/tokens.ts";
 import { testClock, type TestClock } from "#domain/test-clock.ts";
 
@@ -51,10 +53,12 @@ function nodeLauncher() {
   };
 }
 
+const isAlive: Launcher["isAlive"] = (one) => isStillAlive(machineProcesses, one);
+
 function processOf(pid: number | undefined) {
-  const found = pid === undefined ? null : identify(pid);
-  if (found === null) throw new Error("it is gone already");
-  return { ...found };
+  const found = pid === undefined ? undefined : identityOf(machineProcesses, pid);
+  if (found === undefined) throw new Error("it is gone already");
+  return named(found);
 }
 
 /** A program that ends when its standard input does. */
@@ -448,7 +452,7 @@ async function promptsIn({ project }: World): Promise<readonly string[]> {
 function updating(project: string, name: string, times: number) {
   const program = `
     const { openRecords } = await import(${JSON.stringify(RECORDS)});
-    const { recordService } = openRecords({ project: ${JSON.stringify(project)}, launcher: {} });
+    const { recordService } = openRecords({ project: ${JSON.stringify(project)} });
     const startedAt = "2026-01-05T09:00:00.000Z";
     for (let n = 0; n < ${times}; n += 1) {
       await recordService.updateRecord("login", "one", ({ executions }) => ({

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { AgentTask } from "../adapter.ts";
-import { adapterNamed } from "../adapters.ts";
+import { adapterNamed, adapterOfProgram } from "../adapters.ts";
 import { openReading } from "../reading.ts";
 import { eventsOf, readAll, roundOf } from "../testing.ts";
 import { commandAdapter } from "./command.ts";
@@ -83,6 +83,8 @@ test("AC-20 an Agent CLI is named, or acp: with the command that starts one; oth
   for (const name of ["claude", "codex", "gemini", "opencode", "qwen"]) {
     assert.equal(adapterNamed(name).name, name);
   }
+  assert.equal(adapterOfProgram("/usr/local/bin/codex")?.name, "codex");
+  assert.equal(adapterOfProgram("make"), null);
   const { program, args } = adapterNamed("acp:goose acp  --quiet").start(TASK);
   assert.deepEqual([program, ...args], ["goose", "acp", "--quiet"]);
   assert.throws(() => adapterNamed("clod"), { code: "invalid", message: /"clod" is no Agent CLI/ });

@@ -1,4 +1,5 @@
 /** The end of an agent's execution: first in its record, then in its spec's metrics. */
+import type { Counters } from "../counters.ts";
 import type { TokenCounts } from "../tokens.ts";
 import { withLock } from "./lock.ts";
 import type { RecordsLog } from "./log.ts";
@@ -12,6 +13,8 @@ export interface AgentExit {
   /** Where more is known than the exit code says. */
   readonly status?: AgentStatus;
   readonly reason?: string;
+  /** Where its session's running totals stand, for its next execution. */
+  readonly counters?: Counters;
   /** What this execution used, as far as it is known. */
   readonly spent?: { readonly tokens: TokenCounts; readonly nano: bigint | null };
 }
@@ -63,6 +66,7 @@ function closing(
   return {
     executions: [...executions.slice(0, -1), { ...last, endedAt: at }],
     spent: [...spent, ...used],
+    ...(exit.counters !== undefined && { counters: exit.counters }),
   };
 }
 

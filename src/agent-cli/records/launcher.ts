@@ -1,4 +1,5 @@
 /** What starts processes, and what it is asked: the records only keep account of them. */
+import type { Counters } from "../counters.ts";
 import type { AgentExit } from "./ending.ts";
 import type { AgentProcess, AgentRecord } from "./record.ts";
 
@@ -18,8 +19,23 @@ export interface Launched {
   readonly ended?: Promise<AgentExit>;
 }
 
+/** Which execution of which agent. */
+export interface Place {
+  /** The project folder's path. */
+  readonly project: string;
+  readonly agentId: string;
+  /** From 1. */
+  readonly execution: number;
+  /** Where its session's running totals stand. */
+  readonly counters: Counters;
+}
+
 export interface Launcher {
-  readonly launch: (order: AgentOrder & { readonly agentId: string }) => Promise<Launched>;
+  readonly launch: (order: AgentOrder & Place) => Promise<Launched>;
+  /** Watches over an agent that another program has launched; null where it cannot. */
+  readonly adopt?: (
+    order: Place & Pick<AgentOrder, "command" | "args">,
+  ) => Promise<Pick<Launched, "ended"> | null>;
   /** Whether it is there, and no other with its number. */
   readonly isAlive: (process: AgentProcess) => boolean;
   /** This program itself. */

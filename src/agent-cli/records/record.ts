@@ -21,6 +21,22 @@ const spent = z.looseObject({
   nano: z.string().regex(/^\d+$/).nullable(),
 });
 
+const tokenCounts = z.object({
+  input: count,
+  cacheRead: count,
+  cacheWrite: count,
+  output: count,
+  reasoning: count,
+  cacheWrite1h: count,
+});
+
+/** Where its session's running totals stood at the last end, so that the next ones become differences. */
+const counters = z.object({
+  session: z.string().nullable(),
+  tokens: z.record(z.string(), tokenCounts),
+  nano: z.record(z.string(), z.string().regex(/^\d+$/)),
+});
+
 /** A process, so that another one with its number is not taken for it. */
 const processOf = z.looseObject({
   pid: z.number().int().positive(),
@@ -38,6 +54,7 @@ const agentRecord = z.looseObject({
   /** Older records have none. */
   executions: z.array(execution).optional(),
   spent: z.array(spent).optional(),
+  counters: counters.optional().catch(undefined),
   /** Null before it is known. */
   process: processOf.nullable().optional(),
   /** The program that launched it and hears of its end. */

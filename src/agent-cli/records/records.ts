@@ -14,6 +14,7 @@ import type { RecordsLog } from "./log.ts";
 import { metricsService, type MetricsService } from "./metrics-service.ts";
 import { recordService, type RecordService } from "./record-service.ts";
 import { specManagerService, type SpecManagerService } from "./spec-manager-service.ts";
+import { supervisedLauncher } from "./supervised-launcher.ts";
 
 export type { AgentExecution, AgentInfo, AgentRecord, AgentSpent, AgentStatus } from "./record.ts";
 export type { HumanSession, ProjectMetrics, SpecMetrics } from "./metrics-service.ts";
@@ -25,7 +26,8 @@ export type { Launcher, MetricsService, RecordService, RecordsLog, SpecManagerSe
 export interface RecordsOptions {
   /** The project folder's path; records lie in its `.stint/`. */
   readonly project: string;
-  readonly launcher: Launcher;
+  /** What starts agents: without it, they are started under Stint's own supervision. */
+  readonly launcher?: Launcher;
   readonly clock?: Clock;
   readonly log?: RecordsLog;
 }
@@ -41,7 +43,8 @@ export interface Records {
 export function openRecords(options: RecordsOptions): Records {
   let { project } = options;
   const metrics = metricsService(options);
-  const specManager = specManagerService(options);
+  const launcher = options.launcher ?? supervisedLauncher();
+  const specManager = specManagerService({ ...options, launcher });
   return {
     recordService: recordService(() => project),
     metricsService: metrics,

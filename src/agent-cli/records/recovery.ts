@@ -12,17 +12,26 @@ export interface Recovered {
   readonly interrupted: readonly AgentInfo[];
 }
 
-export async function recoverIn(project: string, launcher: Launcher): Promise<Recovered> {
+/** @returns besides, the records of those that this program did not watch over until now */
+export async function recoverIn(
+  project: string,
+  launcher: Launcher,
+): Promise<Recovered & { readonly adopted: readonly AgentRecord[] }> {
   await settleEnds(project);
   const records = await recordService(() => project).listRecords();
   const seen: AgentRecord[] = [];
+  const adopted: AgentRecord[] = [];
   for (const { specId, agentId } of records.filter(({ status }) => status === "running")) {
-    const judge = (record: AgentRecord) => recovered(record, launcher);
-    seen.push(await withLock(project, () => changeRecord(project, specId, agentId, judge)));
+    let changes: Partial<AgentRecord> | null = null;
+    const judge = (record: AgentRecord) => (changes = recovered(record, launcher));
+    const record = await withLock(project, () => changeRecord(project, specId, agentId, judge));
+    seen.push(record);
+    if (changes !== null && record.status === "running") adopted.push(record);
   }
   return {
     found: seen.filter((record) => isWatchedBy(record, launcher.self())).map(infoOf),
     interrupted: seen.filter(({ status }) => status === "interrupted").map(infoOf),
+    adopted,
   };
 }
 

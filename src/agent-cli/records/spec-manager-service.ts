@@ -7,8 +7,9 @@ import { systemClock, type Clock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 import { uuid } from "#domain/uuid.ts";
 
+import { NO_COUNTERS } from "../counters.ts";
 import { endAgent, type AgentExit } from "./ending.ts";
-import { isAtWork, type AgentOrder, type Launcher } from "./launcher.ts";
+import { isAtWork, type AgentOrder, type Launcher, type Place } from "./launcher.ts";
 import { withLock } from "./lock.ts";
 import { consoleLog, type RecordsLog } from "./log.ts";
 import { promptIn } from "./prompt.ts";
@@ -75,7 +76,12 @@ export function specManagerService(options: SpecManagerOptions): SpecManagerServ
       const [at, record] = await find([...desks.values()], agentId);
       await endAt(at, record, typeof exit === "object" && exit !== null ? exit : { code: exit });
     },
-    recoverAgents: () => recoverIn(desk.project, launcher),
+    recoverAgents: async () => {
+      const at = desk;
+      const { found, interrupted, adopted } = await recoverIn(at.project, launcher);
+      await Promise.all(adopted.map((record) => adoptAt(at, record)));
+      return { found, interrupted };
+    },
   };
 }
 
@@ -97,14 +103,14 @@ async function startAt(desk: Desk, order: AgentOrder): Promise<AgentInfo> {
 async function resumeAt(desk: Desk, record: AgentRecord, order: ResumeOrder): Promise<AgentInfo> {
   const startedAt = desk.now();
   const { prompt } = order;
-  await update(desk, record, (current) => {
+  const resumed = await update(desk, record, (current) => {
     if (isAtWork(current, desk.launcher)) throw atWork(current);
     const executions = [...(current.executions ?? []), { startedAt, prompt }];
     return { executions, ...begun(order, desk.launcher.self(), startedAt) };
   });
   const { specId, phase, sessionId } = record;
   const session = typeof sessionId === "string" ? { sessionId } : {};
-  return await launchAt(desk, record, { ...order, specId, phase, ...session });
+  return await launchAt(desk, resumed, { ...order, specId, phase, ...session });
 }
 
 /** What is on record from the decision to start until the process is known. */
@@ -120,19 +126,35 @@ function begun(
 
 async function launchAt(desk: Desk, record: AgentRecord, order: AgentOrder): Promise<AgentInfo> {
   try {
-    const { process, ended } = await desk.launcher.launch({ ...order, agentId: record.agentId });
+    const { process, ended } = await desk.launcher.launch({ ...order, ...placeOf(desk, record) });
     const launched = await update(desk, record, { process });
     // Only now: the end must not be on record before the process is.
-    ended
-      ?.then((exit) => endAt(desk, record, exit))
-      .catch((error: unknown) => {
-        desk.log.warn(`the end of agent ${record.agentId} is not recorded: ${messageOf(error)}`);
-      });
+    recordAtEnd(desk, record, ended);
     return infoOf(launched);
   } catch (error) {
     await update(desk, record, { status: "failed", exitReason: messageOf(error) });
     throw error;
   }
+}
+
+function placeOf({ project }: Desk, record: AgentRecord): Place {
+  const { agentId, executions = [], counters = NO_COUNTERS } = record;
+  return { project, agentId, execution: executions.length, counters };
+}
+
+function recordAtEnd(desk: Desk, record: AgentRecord, ended: Promise<AgentExit> | undefined): void {
+  ended
+    ?.then((exit) => endAt(desk, record, exit))
+    .catch((error: unknown) => {
+      desk.log.warn(`the end of agent ${record.agentId} is not recorded: ${messageOf(error)}`);
+    });
+}
+
+/** Its end is recorded by this program from now on, where the launcher can see it. */
+async function adoptAt(desk: Desk, record: AgentRecord): Promise<void> {
+  const { command = "", args = [] } = record;
+  const adopted = await desk.launcher.adopt?.({ ...placeOf(desk, record), command, args });
+  recordAtEnd(desk, record, adopted?.ended);
 }
 
 function update({ project }: Desk, { specId, agentId }: AgentRecord, change: RecordUpdate) {

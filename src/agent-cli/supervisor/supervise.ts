@@ -15,7 +15,7 @@ import { type Identity, type Processes, isAlive } from "./processes.ts";
 import { type Resources, type Sample, Sampler } from "./sampling.ts";
 
 /** Why it was told to end. */
-export type Reason = "canceled" | "total_time" | "idle" | "memory" | "cost" | "no_end";
+export type Reason = "canceled" | "total_time" | "idle" | "stalled" | "memory" | "cost" | "no_end";
 
 export interface Bounds {
   /** In all. */

@@ -1,0 +1,130 @@
+/**
+ * One round of a supervised Agent CLI, from its first byte to its verdict. It may be followed from the
+ * beginning again at any time, in this life of Stint or the next: the same output comes to the same.
+ */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Clock } from "#domain/clock.ts";
+
+import type { Adapter, Ending, Verdict } from "./adapter.ts";
+import type { Counters } from "./counters.ts";
+import type { AgentEvent } from "./events.ts";
+import { openReading, type Read, type ReadingOptions } from "./reading.ts";
+import { evolveRound, NO_ROUND, type Round } from "./round.ts";
+import { FILES } from "./supervisor/launch.ts";
+import type { Exit, Reason as Told, Supervised } from "./supervisor/supervise.ts";
+
+export interface RoundBounds {
+  /** After its closing event it may take so long to end. */
+  readonly graceMs?: number;
+  /** It may try again so long without getting anywhere. */
+  readonly stallMs?: number;
+  /** What it may cost in this round, as far as it says, in nano-dollars. */
+  readonly nano?: bigint;
+}
+
+export interface Following {
+  readonly supervised: Supervised;
+  /** Where its files are. */
+  readonly folder: string;
+  readonly adapter: Adapter;
+  readonly clock: Clock;
+  readonly reading?: ReadingOptions;
+  readonly bounds?: RoundBounds;
+  /** Hears of each chunk's events; nothing more is read until it settles. */
+  readonly tell?: (reads: readonly Read[], round: Round) => Promise<void> | void;
+}
+
+export interface RoundEnd {
+  readonly round: Round;
+  readonly verdict: Verdict;
+  readonly exit: Exit;
+  /** For the session's next round. */
+  readonly counters: Counters;
+}
+
+const GRACE_MS = 10_000;
+const STALL_MS = 15 * 60_000;
+
+export async function followRound(following: Following): Promise<RoundEnd> {
+  const { supervised, adapter, tell } = following;
+  const reading = openReading(adapter, following.reading);
+  const watch = watchOver(following);
+  let round = NO_ROUND;
+
+  async function take(reads: readonly Read[]): Promise<void> {
+    for (const { event } of reads) {
+      round = evolveRound(round, event);
+      watch.see(event, round);
+    }
+    if (reads.length > 0) await tell?.(reads, round);
+  }
+
+  for await (const chunk of supervised.output(0)) await take(reading.push(chunk));
+  await take(reading.end());
+  watch.close();
+  const exit = await supervised.ended;
+  const ending = endingOf(exit, round, await errorsIn(following.folder));
+  const verdict = verdictOf(adapter, ending, exit.told);
+  return { round, verdict, exit, counters: reading.counters() };
+}
+
+/** Ends what does not end by itself, gets nowhere, or costs too much. */
+function watchOver({ supervised, clock, bounds = {} }: Following) {
+  const { graceMs = GRACE_MS, stallMs = STALL_MS, nano: most } = bounds;
+  let disarm: (() => void) | null = null;
+  let waitsFor: Told | null = null;
+
+  function wait(reason: Told | null, ms = 0): void {
+    if (reason === waitsFor) return;
+    disarm?.();
+    waitsFor = reason;
+    disarm = reason === null ? null : clock.at(clock.now() + ms, () => tell(reason));
+  }
+
+  function tell(reason: Told): void {
+    // How it ended is told to whoever follows it.
+    void supervised.end(reason);
+  }
+
+  return {
+    see: (event: AgentEvent, { nano }: Round): void => {
+      if (most !== undefined && nano !== null && nano > most) tell("cost");
+      if (event.type === "end") wait("no_end", graceMs);
+      else if (event.type === "retry") wait("stalled", stallMs);
+      else if (event.type !== "unread") wait(null);
+    },
+    close: () => {
+      wait(null);
+    },
+  };
+}
+
+function endingOf({ code, told }: Exit, round: Round, stderr: string): Ending {
+  const exit = code === null ? null : { code, signal: null };
+  return { exit, cancelRequested: told === "canceled", stderr, round };
+}
+
+/** What was too much, in words. */
+const TOO_MUCH: Readonly<Partial<Record<Told, string>>> = {
+  total_time: "It was stopped: it took longer than it may.",
+  idle: "It was stopped: it said nothing for longer than it may.",
+  stalled: "It was stopped: its provider failed for longer than it may.",
+  memory: "It was stopped: it took more memory than it may.",
+  cost: "It was stopped: it cost more than it may.",
+};
+
+function verdictOf(adapter: Adapter, ending: Ending, told: Told | null): Verdict {
+  const verdict = adapter.judge(ending);
+  const message = told === null ? undefined : TOO_MUCH[told];
+  if (message === undefined || verdict.outcome === "succeeded") return verdict;
+  return { outcome: "failed", reason: told === "cost" ? "budget" : "limit", message };
+}
+
+const MOST_ERRORS = 16 * 1024;
+
+async function errorsIn(folder: string): Promise<string> {
+  const text = await readFile(join(folder, FILES.errors), "utf8").catch(() => "");
+  return text.slice(-MOST_ERRORS);
+}

@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { test } from "node:test";
+
+import type { Adapter } from "../adapter.ts";
+import { claude } from "../adapters/claude.ts";
+import { codex } from "../adapters/codex.ts";
+import { readMetricLines } from "./metric-lines.ts";
+import { openRecords, type AgentRecord } from "./records.ts";
+import { supervisedLauncher } from "./supervised-launcher.ts";
+
+const RECORDS = new URL("records.ts", import.meta.url).href;
+const LAUNCHER = new URL("supervised-launcher.ts", import.meta.url).href;
+const RECORDING = join(
+  import.meta.dirname,
+  "../../../test/fixtures/agent-cli/claude-code-2.1.329-text.jsonl",
+);
+
+const TURNS = RECORDING.replace(/claude-code.*$/, "codex-0.169.0-resume-turn?.jsonl");
+
+/** Says what Claude Code was recorded to say, once the file is there. */
+const SCRIPT = `
+  const { existsSync, readFileSync } = require("node:fs");
+  const wait = setInterval(() => {
+    if (!existsSync(process.argv[2])) return;
+    clearInterval(wait);
+    process.stdout.write(readFileSync(process.argv[1]));
+  }, 10);`;
+
+async function setup() {
+  const project = await mkdtemp(join(tmpdir(), "stint-launched-"));
+  const go = join(project, "go");
+  const args = ["-e", SCRIPT, RECORDING, go];
+  const order = { specId: "login", phase: "impl", command: process.execPath, args, prompt: "Hi" };
+  const open = (adapter: Adapter = claude) =>
+    openRecords({ project, launcher: supervisedLauncher({ adapterOf: () => adapter }) });
+  return {
+    project,
+    go,
+    order,
+    open,
+    /** Its record once it says that the agent has ended. */
+    ended: async (agentId: string): Promise<AgentRecord> => {
+      for (;;) {
+        const record = await open().recordService.readRecord("login", agentId);
+        if (record !== null && record.status !== "running") return record;
+        await new Promise(setImmediate);
+      }
+    },
+    [Symbol.asyncDispose]: () => rm(project, { recursive: true, force: true }),
+  };
+}
+
+test("RE-7 an agent that was launched under supervision has its end, tokens and cost recorded by itself, round by round", async () => {
+  await using world = await setup();
+  const { specManagerService } = world.open();
+  const { agentId } = await specManagerService.startAgent(world.order);
+  await writeFile(world.go, "");
+  const first = await world.ended(agentId);
+  assert.equal(first.status, "completed");
+  const { command, args } = world.order;
+  await specManagerService.resumeAgent({ agentId, prompt: "Again", command, args });
+  const record = await world.ended(agentId);
+  assert.deepEqual(
+    record.executions?.map(({ prompt, endedAt }) => [prompt, endedAt !== undefined]),
+    [
+      ["Hi", true],
+      ["Again", true],
+    ],
+  );
+  assert.deepEqual(
+    record.spent?.map(({ nano, tokens }) => [nano, tokens.input, tokens.output]),
+    [
+      ["2040000", 300, 35],
+      ["2040000", 300, 35],
+    ],
+  );
+});
+
+test("RE-8 running totals of a session are counted once over its executions, also by another program", async () => {
+  await using world = await setup();
+  await writeFile(world.go, "");
+  const args = (turn: number) => ["-e", SCRIPT, TURNS.replace("?", String(turn)), world.go];
+  const order = { ...world.order, args: args(1) };
+  const { agentId } = await world.open(codex).specManagerService.startAgent(order);
+  await world.ended(agentId);
+  const { command } = order;
+  const { specManagerService } = world.open(codex);
+  await specManagerService.resumeAgent({ agentId, prompt: "Again", command, args: args(2) });
+  const record = await world.ended(agentId);
+  assert.deepEqual(
+    record.spent?.map(({ tokens }) => [tokens.input, tokens.output]),
+    [
+      [400, 35],
+      [400, 35],
+    ],
+  );
+});
+
+test("RE-7 an agent that outlives a program which was killed is found by the next one, with its end and its cost", async () => {
+  await using world = await setup();
+  const program = `
+    const { openRecords } = await import(${JSON.stringify(RECORDS)});
+    const { supervisedLauncher } = await import(${JSON.stringify(LAUNCHER)});
+    const project = ${JSON.stringify(world.project)};
+    const launcher = supervisedLauncher({ adapterOf: () => null });
+    const { agentId } = await openRecords({ project, launcher })
+      .specManagerService.startAgent(${JSON.stringify(world.order)});
+    process.stdout.write(agentId, () => process.kill(process.pid, "SIGKILL"));`;
+  const other = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [agentId] = await Promise.all([text(other.stdout), once(other, "exit")]);
+  const { found } = await world.open().specManagerService.recoverAgents();
+  assert.deepEqual(
+    found.map((info) => info.agentId),
+    [agentId],
+  );
+  await writeFile(world.go, "");
+  const { status, spent, executions } = await world.ended(agentId);
+  assert.deepEqual([status, spent?.[0]?.nano], ["completed", "2040000"]);
+  // The record first, then the line.
+  let [line] = await readMetricLines(world.project, "login");
+  while (line === undefined) [line] = await readMetricLines(world.project, "login");
+  assert.ok(line.type === "ai");
+  assert.equal(line.end, executions?.[0]?.endedAt);
+});
