@@ -27,13 +27,21 @@ const NEWLINE = 0x0a;
 /** Holds at most `longest` bytes, however long a line is. */
 export function splitLines(longest = LONGEST_LINE): LineSplitter {
   let offset = 0;
-  let line = openLine(longest);
+  let begun: LongLine | null = null;
 
-  function close(): Line {
-    const closed = { offset, ...line.close() };
-    offset += closed.bytes + 1;
-    line = openLine(longest);
+  function close(last: Uint8Array): Line {
+    const isWhole = begun === null && last.length <= longest;
+    const line = isWhole ? wholeLine(last) : continued(last).close();
+    begun = null;
+    const closed = { offset, ...line };
+    offset += line.bytes + 1;
     return closed;
+  }
+
+  function continued(part: Uint8Array): LongLine {
+    begun ??= openLine(longest);
+    begun.add(part);
+    return begun;
   }
 
   return {
@@ -41,26 +49,41 @@ export function splitLines(longest = LONGEST_LINE): LineSplitter {
       const lines: Line[] = [];
       let from = 0;
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
-        line.add(chunk.subarray(from, at));
-        lines.push(close());
+        lines.push(close(chunk.subarray(from, at)));
         from = at + 1;
       }
-      line.add(chunk.subarray(from));
+      if (from < chunk.length) continued(chunk.subarray(from));
       return lines;
     },
-    end: () => (line.isEmpty() ? [] : [close()]),
+    end: () => (begun === null ? [] : [close(NOTHING)]),
   };
 }
 
-function openLine(longest: number) {
+const NOTHING = new Uint8Array();
+
+/** Most lines lie in one chunk. */
+function wholeLine(bytes: Uint8Array): Omit<Line, "offset"> {
+  return { bytes: bytes.length, text: textOf(bytes), sha256: null };
+}
+
+function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
+}
+
+interface LongLine {
+  readonly add: (part: Uint8Array) => void;
+  readonly close: () => Omit<Line, "offset">;
+}
+
+/** One that comes in several chunks, or is too long. */
+function openLine(longest: number): LongLine {
   const head: Uint8Array[] = [];
   let kept = 0;
   let bytes = 0;
   let whole: Hash | null = null;
 
   return {
-    isEmpty: () => bytes === 0,
-    add: (part: Uint8Array): void => {
+    add: (part) => {
       bytes += part.length;
       if (bytes > longest && whole === null) {
         whole = createHash("sha256");
@@ -72,11 +95,12 @@ function openLine(longest: number) {
       kept += more.length;
       if (more.length > 0) head.push(more);
     },
-    close: (): Omit<Line, "offset"> => ({
-      bytes,
+    close: () => {
+      const found = Buffer.concat(head);
       // As a stream, so that a character that the limit cuts is left out and not made into another.
-      text: new TextDecoder().decode(Buffer.concat(head), { stream: whole !== null }),
-      sha256: whole?.digest("hex") ?? null,
-    }),
+      const text =
+        whole === null ? textOf(found) : new TextDecoder().decode(found, { stream: true });
+      return { bytes, text, sha256: whole?.digest("hex") ?? null };
+    },
   };
 }

@@ -44,11 +44,13 @@ async function setup() {
     go,
     order,
     open,
-    /** Its record once it says that the agent has ended. */
+    /** Its record once that and its metrics say that it has ended. */
     ended: async (agentId: string): Promise<AgentRecord> => {
       for (;;) {
         const record = await open().recordService.readRecord("login", agentId);
-        if (record !== null && record.status !== "running") return record;
+        const lines = await readMetricLines(project, "login");
+        const isOver = record?.status !== "running" && lines.length === record?.executions?.length;
+        if (record !== null && isOver) return record;
         await new Promise(setImmediate);
       }
     },
@@ -124,9 +126,7 @@ test("RE-7 an agent that outlives a program which was killed is found by the nex
   await writeFile(world.go, "");
   const { status, spent, executions } = await world.ended(agentId);
   assert.deepEqual([status, spent?.[0]?.nano], ["completed", "2040000"]);
-  // The record first, then the line.
-  let [line] = await readMetricLines(world.project, "login");
-  while (line === undefined) [line] = await readMetricLines(world.project, "login");
-  assert.ok(line.type === "ai");
+  const [line] = await readMetricLines(world.project, "login");
+  assert.ok(line?.type === "ai");
   assert.equal(line.end, executions?.[0]?.endedAt);
 });
