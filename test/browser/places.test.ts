@@ -29,6 +29,8 @@ const PLACES = [
   "outbox",
   "settings",
   "settings?tab=names",
+  "settings?tab=fallbacks",
+  "settings?tab=model",
   "settings?tab=keys",
   "settings?tab=workspace",
   "settings?tab=account",

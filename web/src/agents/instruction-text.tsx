@@ -19,7 +19,7 @@ export const InstructionText = memo(function InstructionText({
   const pieces = useMemo(() => cutBySpans(text, spans), [text, spans]);
   return (
     <div className="words">
-      {pieces.map(({ text: words, start, keys, tone }) => {
+      {pieces.map(({ text: words, start, keys, tone, isRough }) => {
         const key = keys.at(-1);
         if (key === undefined) return <span key={start}>{words}</span>;
         return (
@@ -29,6 +29,7 @@ export const InstructionText = memo(function InstructionText({
             key={start}
             data-key={key}
             data-tone={tone}
+            data-rough={isRough}
             data-lit={lit !== undefined && keys.includes(lit)}
             onMouseEnter={() => onLight?.(key)}
             onMouseLeave={() => onLight?.(undefined)}

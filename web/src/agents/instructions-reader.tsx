@@ -11,11 +11,11 @@ interface InstructionsReaderProps {
   /** Beside the heading of the words. */
   readonly beside?: ReactNode;
   /** Above the plan. */
-  readonly start?: ReactNode;
+  readonly above?: ReactNode;
 }
 
 /** Saved words with what they became: each lights the other. */
-export function InstructionsReader({ answer, beside, start }: InstructionsReaderProps): ReactNode {
+export function InstructionsReader({ answer, beside, above }: InstructionsReaderProps): ReactNode {
   const { lit, fromPlan, fromWords, plan } = useLight();
   const words = useRef<HTMLDivElement>(null);
   const find = (key: string): void => {
@@ -38,13 +38,8 @@ export function InstructionsReader({ answer, beside, start }: InstructionsReader
       }
       plan={
         <div className="plan-pane" ref={plan}>
-          <UnderstandingView
-            answer={answer}
-            lit={lit}
-            onLight={fromPlan}
-            onFind={find}
-            start={start}
-          />
+          {above}
+          <UnderstandingView answer={answer} lit={lit} onLight={fromPlan} onFind={find} />
         </div>
       }
     />

@@ -9,6 +9,7 @@ import { ActButton } from "../parts/act-button.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { usePermission } from "../session/workspace.tsx";
 import { InstructionsReader } from "./instructions-reader.tsx";
+import { ReadingNotice } from "./reading-notice.tsx";
 import { useSaveAgent } from "./save.ts";
 import { SimulateButton } from "./simulation/simulate-button.tsx";
 import { understandingOf } from "./understanding.ts";
@@ -38,7 +39,9 @@ function Reading({ agent, onEdit }: AgentProps & { readonly onEdit: () => void }
     </ActButton>
   );
   const answer = { of: agent.instructions, understanding: understandingOf(agent) };
-  return <InstructionsReader answer={answer} beside={edit} />;
+  return (
+    <InstructionsReader answer={answer} beside={edit} above={<ReadingNotice agent={agent} />} />
+  );
 }
 
 function Editing({ agent, onDone }: AgentProps & { readonly onDone: () => void }): ReactNode {

@@ -89,8 +89,9 @@ export const parseQuery = (workspaceId: string, body: ParseBody) =>
     queryFn: ({ signal }) => api.parseInstructions({ params: { workspaceId }, body }, { signal }),
     enabled: body.instructions.trim() !== "",
     retry: false,
-    // What it says of the workspace (a template that is missing) may be mended in another tab.
-    staleTime: 10_000,
+    // What it says of the workspace (a template that is missing) may be mended in another tab; what the model read was
+    // asked for, and stays.
+    staleTime: ({ state: { data } }) => (data?.reading.parser === "model" ? Infinity : 10_000),
     gcTime: 60_000,
     refetchOnWindowFocus: true,
   });

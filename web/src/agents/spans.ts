@@ -5,6 +5,8 @@ export interface KeyedSpan extends Span {
   readonly key: string;
   /** Of words that something is wrong with. */
   readonly tone?: "red" | "orange";
+  /** The words around the step's own: those could not be told. */
+  readonly rough?: true | undefined;
 }
 
 export interface Piece {
@@ -13,6 +15,8 @@ export interface Piece {
   /** From the outermost span to the innermost; empty for words that became nothing. */
   readonly keys: readonly string[];
   readonly tone: KeyedSpan["tone"] | undefined;
+  /** Whether nothing nearer than a rough span is around it. */
+  readonly isRough: boolean;
 }
 
 /** The pieces joined are the text. Spans may nest, touch, overlap, or reach beyond the text's end. */
@@ -33,7 +37,9 @@ export function cutBySpans(text: string, spans: readonly KeyedSpan[]): readonly 
       .filter((span) => span.start <= start && span.end >= end)
       .toSorted((a, b) => b.end - b.start - (a.end - a.start));
     const tone = around.findLast((span) => span.tone !== undefined)?.tone;
-    return { text: text.slice(start, end), start, keys: around.map(({ key }) => key), tone };
+    const isRough = around.length > 0 && around.every(({ rough }) => rough === true);
+    const keys = around.map(({ key }) => key);
+    return { text: text.slice(start, end), start, keys, tone, isRough };
   });
 }
 

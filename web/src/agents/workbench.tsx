@@ -4,6 +4,7 @@ import { useWorkspaceId } from "../session/workspace.tsx";
 import { applyEdit, type Edit } from "./edits.ts";
 import { InstructionEditor } from "./instruction-editor.tsx";
 import { InstructionsPanes } from "./instructions-panes.tsx";
+import { ModelReading } from "./model-reading.tsx";
 import { PlanEditor } from "./plan-editor.tsx";
 import type { ParseSettings } from "./queries.ts";
 import { carrySpans } from "./spans.ts";
@@ -68,6 +69,7 @@ export function Workbench({ draft, settings, onChange, children }: WorkbenchProp
             onLight={fromWords}
             area={area}
           />
+          <ModelReading key={text} text={text} settings={all} />
           {children}
         </>
       }

@@ -1,4 +1,4 @@
-import { Anchor, Stack } from "@mantine/core";
+import { Alert, Anchor, Stack } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -42,6 +42,7 @@ export function ExecutionHead({ execution }: ExecutionProps): ReactNode {
       </PageHead>
       {isOpen(execution) ? <ThreeFactsView execution={execution} /> : null}
       <Progress execution={execution} />
+      <Reading execution={execution} />
       <Failure execution={execution} />
     </Stack>
   );
@@ -94,6 +95,12 @@ function Origin({ execution }: ExecutionProps): ReactNode {
       </Fact>
     </dl>
   );
+}
+
+/** Why another than the chosen one read its instructions. */
+function Reading({ execution: { reading } }: ExecutionProps): ReactNode {
+  if (reading === null || reading.notice === null) return null;
+  return <Alert color="orange">{reading.notice}</Alert>;
 }
 
 function Fact({

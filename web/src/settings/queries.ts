@@ -19,3 +19,10 @@ export const fallbacksQuery = (workspaceId: string) =>
     queryKey: ["fallbacks", workspaceId],
     queryFn: ({ signal }) => api.getFallbacks({ params: { workspaceId } }, { signal }),
   });
+
+/** With right `workspace:write` only. */
+export const modelQuery = (workspaceId: string) =>
+  queryOptions({
+    queryKey: ["model", workspaceId],
+    queryFn: ({ signal }) => api.getModelSettings({ params: { workspaceId } }, { signal }),
+  });

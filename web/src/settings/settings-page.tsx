@@ -7,6 +7,7 @@ import { AccountTab } from "./account-tab.tsx";
 import { FallbacksTab } from "./fallbacks-tab.tsx";
 import { KeysTab } from "./keys-tab.tsx";
 import { MembersTab } from "./members-tab.tsx";
+import { ModelTab } from "./model-tab.tsx";
 import { UserRolesTab } from "./user-roles-tab.tsx";
 import { WorkspaceTab } from "./workspace-tab.tsx";
 
@@ -26,6 +27,7 @@ export function SettingsPage(): ReactNode {
           <Tabs.Tab value="members">Members</Tabs.Tab>
           <Tabs.Tab value="names">@user names</Tabs.Tab>
           <Tabs.Tab value="fallbacks">Fallbacks</Tabs.Tab>
+          <Tabs.Tab value="model">Model</Tabs.Tab>
           <Tabs.Tab value="keys">API keys</Tabs.Tab>
           <Tabs.Tab value="workspace">Workspace</Tabs.Tab>
           <Tabs.Tab value="account">Your account</Tabs.Tab>
@@ -38,6 +40,9 @@ export function SettingsPage(): ReactNode {
         </Tabs.Panel>
         <Tabs.Panel value="fallbacks">
           <FallbacksTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="model">
+          <ModelTab />
         </Tabs.Panel>
         <Tabs.Panel value="keys">
           <KeysTab />

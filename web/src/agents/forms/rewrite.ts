@@ -59,7 +59,7 @@ const isEmptyBranch = (name: string, inner: unknown): boolean =>
 /** The ways to say a step anew where it stands. Of an `if` only its condition is said anew, not its branches. */
 export function waysToSay(text: string, step: PlanStep, words: string): readonly Edit[] {
   const { span } = step;
-  if (span === undefined) return [];
+  if (span === undefined || span.rough === true) return [];
   const said = lowered(words.trim());
   if (step.type !== "if") return [replaceWords(text, span, said)];
   return placesOfCondition(step, span).map(({ start, end }) => {
@@ -114,6 +114,7 @@ const branchesOf = (steps: Steps): readonly Steps[] =>
 function pairOf(wait: PlanStep, decision: IfStep): Pair | undefined {
   const place = decision.span && placesOfCondition(decision, decision.span)[0];
   if (wait.span === undefined || place === undefined) return undefined;
+  if (wait.span.rough === true || decision.span?.rough === true) return undefined;
   if (wait.span.end <= place.start || place.end <= wait.span.start) return undefined;
   return {
     wait,
@@ -141,5 +142,6 @@ function lowered(words: string): string {
 }
 
 export function waysToRemove(text: string, step: PlanStep): readonly Edit[] {
-  return step.span === undefined ? [] : [removeWords(text, step.span)];
+  const { span } = step;
+  return span === undefined || span.rough === true ? [] : [removeWords(text, span)];
 }
