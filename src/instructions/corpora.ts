@@ -9,6 +9,7 @@ const CORPORA = [
   "dev-automations",
   "dev-mixed",
   "dev-idioms",
+  "dev-terse",
   "examples",
   "aside",
 ] as const;
