@@ -10,6 +10,7 @@ const CORPORA = [
   "dev-mixed",
   "dev-idioms",
   "dev-terse",
+  "dev-refusals",
   "examples",
   "aside",
 ] as const;
