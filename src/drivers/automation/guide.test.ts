@@ -9,6 +9,7 @@ import { setField } from "#crm/set-field.ts";
 import { evaluateCondition, type Look } from "#domain/conditions.ts";
 import { type Comparison, OPERATORS, parsePlan } from "#domain/plan.ts";
 
+import { SEARCH_RESULTS } from "./roots.ts";
 import { lookNow, subjectNow } from "./scene.ts";
 import { HOUR, openWorld, type World } from "./testing.ts";
 
@@ -67,7 +68,12 @@ async function meetBo(world: World): Promise<Look> {
   } as const;
   const item = { segment: 0, entity: "contact", id: bo.id, remembered: {} } as const;
   const executionId = "run_guide" as never;
-  const stage = { ws: entered.workspace.no, executionId, input, item, remembered: new Map() };
+  const found = [{ title: "Acme raises 10 million", url: "https://news.test/1" }];
+  const remembered = new Map([
+    [SEARCH_RESULTS, JSON.stringify(found)],
+    ["offer", "10% off"],
+  ]);
+  const stage = { ws: entered.workspace.no, executionId, input, item, remembered };
   return lookNow(stage, await subjectNow(stage, needs), needs);
 }
 

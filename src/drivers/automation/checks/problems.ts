@@ -60,7 +60,7 @@ export async function problemsOf(asked: Asked, needs: CheckNeeds): Promise<reado
 }
 
 /** A text with more slips than that is no slip of the pen, and names are looked through for each. */
-const MOST_MEANT = 30;
+const MOST_MEANT = 20;
 
 function completed(whole: Case, finding: Finding, mayBeMeant: boolean): PlanProblem {
   const { path, severity, code, message, suggestion } = finding;
