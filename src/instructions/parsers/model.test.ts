@@ -158,8 +158,13 @@ test("PA-205 an answer that is no JSON is asked for again once, and then said to
   await using mended = await given(saying("Sure! Here is your plan:"), answering(readingOf(TEXT)));
   assert.ok("plan" in (await mended.parser.parse(TEXT)));
   const html = { status: 200, body: "<html>proxy</html>" };
-  await using other = await given(html);
-  assert.match(await refusalOf(other.parser), /gave no answer that can be used/);
+  const nothing = { status: 200, body: { candidates: [] } };
+  for (const answer of [html, nothing]) {
+    await using once = await given(answer);
+    assert.ok("plan" in (await once.parser.parse(TEXT)));
+    await using twice = await given(answer, answer);
+    assert.match(await refusalOf(twice.parser), /gave no answer that can be used/);
+  }
   await using stubborn = await given(saying('{"steps": ['), saying("no"));
   assert.match(await refusalOf(stubborn.parser), /no answer that can be used.*shorter sentences/);
 });

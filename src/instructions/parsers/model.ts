@@ -66,7 +66,7 @@ async function round(
   before: Seen,
 ): Promise<Round> {
   const asked = await ask(chat, turns, patience, until);
-  if ("trouble" in asked) return { reading: inTrouble(before, asked.trouble, text) };
+  if ("trouble" in asked) return troubled(before, asked.trouble, turns, text);
   const { said } = asked;
   const seen = add(before, said);
   if (said.ended === "cut" || said.ended === "blocked")
@@ -78,6 +78,14 @@ async function round(
       ? inTrouble(seen, { kind: "malformed" }, text)
       : { ...seen, parsed: answer.parsed, trouble: null };
   return { reading, again: askAgain(turns, saidAloud(said), answer.wrong) };
+}
+
+/** What is no answer at all is asked for again, as what is no plan. */
+function troubled(before: Seen, trouble: Trouble, turns: readonly Turn[], text: string): Round {
+  const reading = inTrouble(before, trouble, text);
+  return trouble.kind === "malformed"
+    ? { reading, again: askAgain(turns, "", ["it is no JSON"]) }
+    : { reading };
 }
 
 const saidAloud = ({ text, json }: Said): string =>

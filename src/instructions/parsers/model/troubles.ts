@@ -149,21 +149,29 @@ const BY_NAME: Readonly<Record<string, TroubleKind>> = {
   SyntaxError: "malformed",
   OutputParserException: "malformed",
   MalformedOutputError: "malformed",
+  NoCandidatesError: "malformed",
+  EmptyContentError: "malformed",
   ModuleNotLoaded: "notLoaded",
   KeyLost: "lostKey",
 };
 
 const MOST_SAID = 200;
+/** What our own words cannot tell: the provider's stand beside them. */
+const UNFORESEEN: ReadonlySet<TroubleKind> = new Set(["badRequest", "failed"]);
 
 /** @param secret is taken out of whatever is told */
 export function troubleOf(error: unknown, secret: string): Trouble {
   if (typeof error !== "object" || error === null) return { kind: "failed" };
   const thrown = error as Thrown;
   const status = statusOf(thrown);
-  if (status === undefined) return { kind: kindByName(thrown), ...delayOf(thrown) };
-  const kind = kindByStatus(status, thrown);
-  const said = kind === "badRequest" ? saidBy(thrown, secret) : undefined;
-  return { kind, status, ...delayOf(thrown), ...(said !== undefined && { said }) };
+  const kind = status === undefined ? kindByName(thrown) : kindByStatus(status, thrown);
+  const said = UNFORESEEN.has(kind) ? saidBy(thrown, secret) : undefined;
+  return {
+    kind,
+    ...(status !== undefined && { status }),
+    ...delayOf(thrown),
+    ...(said !== undefined && { said }),
+  };
 }
 
 function statusOf({ statusCode, status }: Thrown): number | undefined {
