@@ -134,11 +134,18 @@ export function phraseExecution(execution: Execution): readonly string[] {
     `${id}  ${status}${agent === null ? "" : `  ${agent.name}`}`,
     `Triggered by ${trigger.by.name} (${trigger.type}), started ${startedAt ?? "not yet"}${durationMs === null ? "" : `, took ${phraseMs(durationMs)}`}`,
     ...(message === null ? [] : [message]),
+    ...phraseReading(execution),
     ...phraseSpending(execution),
     ...waits,
     ...steps.map(phraseStep),
     ...end,
   ];
+}
+
+/** Where it is not as one would expect: the built-in parser took the model's place, or another model did. */
+function phraseReading({ reading }: Execution): readonly string[] {
+  const notice = reading?.notice ?? null;
+  return notice === null ? [] : [notice];
 }
 
 /** Nothing where nothing was spent; what is not known is told beside what is. */

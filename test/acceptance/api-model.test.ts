@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
+import { showExecution } from "#cli/executions.ts";
 import {
   BAD_KEY,
   FAKE_KEY,
@@ -90,6 +91,12 @@ test("ML-47 where the model is not to be had the built-in parser reads, which th
   assert.deepEqual(execution.reading, agent.reading);
   const facts = (await ask("GET", `executions/${executionId}/facts`)).body.items;
   assert.match(JSON.stringify(facts), /how the instructions were read.*no quota left/);
+  const told: string[] = [];
+  const nothing = (): void => undefined;
+  const out = (line: string): number => told.push(line);
+  const terminal = { out, err: nothing, redraw: nothing, isLive: false, columns: 80 };
+  await showExecution(terminal, executionId, { data: stint.data, json: false });
+  assert.match(told.join("\n"), /^The model gemini-2\.5-pro has no quota left/m);
   const same = (await ask("PATCH", `agents/${agent.id}`, { body: { instructions: TEXT } })).body;
   assert.equal(same.version, 1);
   const again = (await ask("PATCH", `agents/${agent.id}`, { body: { parser: "model" } })).body;

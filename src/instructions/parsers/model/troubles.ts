@@ -209,5 +209,5 @@ function delayOf({ retryAfterMs, data }: Thrown): { readonly retryAfterMs?: numb
 function saidBy({ message }: Thrown, secret: string): string | undefined {
   if (typeof message !== "string" || message === "") return undefined;
   const clean = secret === "" ? message : message.replaceAll(secret, "…");
-  return clean.slice(0, MOST_SAID);
+  return clean.replaceAll(/\s+/g, " ").trim().slice(0, MOST_SAID).replace(/\.+$/, "");
 }
