@@ -158,8 +158,9 @@ function hintWithin(source: Source, from: number, to: number): Hint | undefined 
 }
 
 function suggest(source: Source, from: number): string | undefined {
-  const { word, kind } = tokenAt(source, from);
+  const { word, text, kind } = tokenAt(source, from);
   if (kind !== "word") return undefined;
+  if (ACTIONS.has(word)) return word === text.toLowerCase() ? undefined : `Did you mean "${word}"?`;
   const instead = NEAREST[lemmaOf(word)] ?? NEAREST[word];
   if (instead !== undefined) return `Say what can be done, such as: ${instead}`;
   const close = nearestOf(word, ACTIONS, 2);
