@@ -164,6 +164,15 @@ test(
       "(tags contains Customer & city == Vancouver)",
     "Find contacts tagged 'Cold' or LinkedIn URL does not exist":
       "(tags contains Cold | !linkedinUrl exists)",
+    "Find contacts whose titles contain any of CEO, CFO, COO.":
+      "(title contains CEO | title contains CFO | title contains COO)",
+    "Find contacts meeting these criteria: status is New, and email exists.":
+      "(status == New & email exists)",
+    "Find contacts created more than a month ago but less than a year ago":
+      "(createdAt < -P1M & createdAt >= -P12M)",
+    "If the deal's close date has passed, stop": "deal.closeDate < today",
+    "Find contacts in Vienna apart from the ones who already replied":
+      "(city == Vienna & replied == false)",
     "Find contacts with no owner and polish the trophies":
       "refused: Find contacts with no owner and polish the trophies",
   }),

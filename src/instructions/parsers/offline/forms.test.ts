@@ -40,6 +40,13 @@ test(
     "Send the 'Idea For @company.name' email": "send_email template=Idea For @company.name",
     'Send email (subject "Hi", body "Hello")': "send_email subject=Hi body=Hello",
     "send_email template 'Intro'": "send_email template=Intro",
+    "Send out an email blast with the 'Holiday' template": "send_email template=Holiday",
+    "Get the welcome email out to them": "send_email template=welcome",
+    "Launch the welcome email": "send_email template=welcome",
+    "Send the contact a message saying 'Hi'": "send_email body=Hi",
+    "Send follow-up #2": "send_email template=follow-up #2",
+    "Compose an email to @user.manager: subject 'Update', body 'All done'":
+      "send_email subject=Update body=All done to=@user.manager",
   }),
 );
 

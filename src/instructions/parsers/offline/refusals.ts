@@ -82,6 +82,11 @@ const HINTS: readonly Hint[] = [
     "Say: if they opened the email, or: if they replied",
   ),
   hint(
+    "starts starting begins beginning ends ending",
+    "A text is compared as a whole or for what it contains, not for how it begins or ends",
+    "Say: email contains 'acme.com'",
+  ),
+  hint(
     "until",
     "A wait lasts for a time, and does not end with an event",
     "Say how long, such as: wait 3 days. If they opened the email, …",

@@ -20,6 +20,7 @@ const SENDING = [
   "reach out [by|via|with|through]",
   "[have|get] [them] sent",
   `+reply|+respond|+answer [back] [to] [${EACH}] with`,
+  "+trigger|+launch|+start|+compose|+draft|+prepare|+get|+have [off|out]",
   `+say hello|hi|hey|thanks|goodbye|welcome [to] [${EACH}] with|using|via`,
   `+thank|+welcome|+greet|+invite [${EACH}] with|using|via`,
   `+follow|+following up [with] [${EACH}] with|using|via|by`,
@@ -63,7 +64,13 @@ const PARTS: readonly Part<Draft>[] = [
     draft.template = quoted ?? "";
   }),
   part<Draft>(["\\(", "\\)"]),
-  part<Draft>([`to ${EACH}`, EACH, "by|via|over email"]),
+  part<Draft>([
+    `to|at|for ${EACH}`,
+    EACH,
+    "by|via|over email",
+    `out|sent|going|delivered [out] [to] [${EACH}]`,
+    ": [with]",
+  ]),
   part<Draft>(["to <person>"], (draft, { person }) => {
     draft.to = person ?? "";
   }),
@@ -162,7 +169,8 @@ function readSending(source: Source, at: number): ReturnType<Family["read"]> {
   const draft: Draft = {};
   const start = readDirect(source, head.next, draft);
   const { next, hasMail } = readBody(source, start, draft);
-  return hasMail ? mail(draft, next) : undefined;
+  const isSaid = hasMail || draft.subject !== undefined || draft.body !== undefined;
+  return isSaid ? mailAbout(source, draft, next) : undefined;
 }
 
 /** "send @user.rep …", "send me …" */
@@ -182,9 +190,14 @@ function readMailing(source: Source, at: number): ReturnType<Family["read"]> {
   if (head === undefined) return undefined;
   const draft: Draft = isWord(tokenAt(source, at), "follow") ? { template: "follow-up" } : {};
   const { next } = readBody(source, readRecipient(source, head.next, draft), draft);
-  const about = matchAt(source, next, ABOUT);
+  return mailAbout(source, draft, next);
+}
+
+/** "… about the deal": what it is about is the subject. */
+function mailAbout(source: Source, draft: Draft, at: number): ReturnType<Family["read"]> {
+  const about = draft.template === undefined ? matchAt(source, at, ABOUT) : undefined;
   const subject = about?.captures.rest;
-  if (about === undefined || subject === undefined) return mail(draft, next);
+  if (about === undefined || subject === undefined) return mail(draft, at);
   return mail({ subject, ...draft }, about.next);
 }
 

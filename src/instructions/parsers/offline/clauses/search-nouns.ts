@@ -137,6 +137,10 @@ const ADJECTIVES: readonly ((source: Source, at: number, said: Said) => number |
     const to = isWord(tokenAt(source, at + 1), "to", "of") ? 1 : 0;
     return takeLimit(readNumber(source, at + 1 + to), said) ?? at + 1;
   },
+  (source, at, said) => {
+    const number = isWord(tokenAt(source, at), "to", "of") ? readNumber(source, at + 1) : undefined;
+    return takeLimit(number, said);
+  },
   (source, at) => matchAt(source, at, BEFORE_NOUN)?.next,
   (source, at, said) => {
     const number = tokenAt(source, at).kind === "quoted" ? undefined : readNumber(source, at);

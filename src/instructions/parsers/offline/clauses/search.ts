@@ -87,7 +87,14 @@ function isCondition(value: Condition | object): value is Condition {
   return Object.keys(value).length > 0;
 }
 
+/** "matching:", "that meet these criteria:" say only that conditions follow. */
+const CRITERIA = pattern(
+  "[,] [that|which|who] match|matches|matching|meet|meets|meeting|satisfying|satisfy|fulfilling|fulfil [all|any|both] [of] [these|the|following] [following] [criteria|conditions|filters|rules] [:]",
+);
+
 function skipColon(source: Source, at: number): number {
+  const criteria = matchAt(source, at, CRITERIA);
+  if (criteria !== undefined) return criteria.next;
   return isWord(tokenAt(source, at), ":", ",", "where", "–") && at < source.end - 1 ? at + 1 : at;
 }
 
@@ -120,7 +127,7 @@ function isTitled(condition: Condition): boolean {
 }
 
 const EXCEPT = pattern(
-  "[,|\\(] [but] except|excluding|other [for|than] [those|anyone|the|ones|people|contacts] [who|that|with]",
+  "[,|\\(] [but] except|excluding|other|minus|besides|apart|save|barring|ignoring|omitting|leaving [for|than|from|out] [those|anyone|anybody|everyone|all|any|the] [ones|people|contacts|leads|companies|deals] [who|that|with]",
 );
 
 function readException(source: Source, at: number, scope: Scope): Read<Condition> | undefined {

@@ -1,8 +1,10 @@
-import { matchFirst, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
 
-const NOUNS = wordsOf("email emails e-mail mail template templates message");
+const NOUNS = wordsOf(
+  "email emails e-mail e-mails mail mailing mailings blast template templates message",
+);
 const ALONE = wordsOf(
   `follow-up f/u reminder bump nudge intro breakup break-up check-in followup newsletter welcome thank-you introduction recap
   teaser`,
@@ -15,7 +17,7 @@ const FOREIGN =
   wordsOf(`whatsapp sms slack text telegram voice voicemail video fax postcard letter gift mms messenger instagram twitter facebook
   teams push linkedin direct-message dm handwritten invoice contract calendar signal wechat discord`);
 const NO_NAME =
-  wordsOf(`until they he she we you i us my wait not never do does no have has is are was will should every when then else but to and or with using via from them him her everyone each saying that who if unless about subject on for by in at no
+  wordsOf(`same until they he she we you i us my wait not never do does no have has is are was will should every when then else but to and or with using via from them him her everyone each saying that who if unless about subject on for by in at no
   him it template`);
 
 /** "the gentle bump email", "our Door Is Open template", "an email", "a follow-up": a name before its noun. */
@@ -49,10 +51,12 @@ function readBeforeNoun(source: Source, from: number): Read<string> | undefined 
 function mayBeName(token: Token): boolean {
   if (token.kind === "mark") return token.word === "-" || token.word === "&";
   if (token.kind !== "word") return token.kind === "number" || token.kind === "ordinal";
-  return !FOREIGN.has(token.word) && (token.isCapital || !NO_NAME.has(token.word));
+  const isGrammar = NO_NAME.has(token.word) || DETERMINERS.has(token.word);
+  return !FOREIGN.has(token.word) && (token.isCapital || !isGrammar);
 }
 
 const MOST_ADJECTIVES = 2;
+const NUMBER = pattern("[#|no|number] <number>");
 
 /** "a follow-up", "a gentle nudge": these name a template by themselves. */
 function readAlone(source: Source, from: number): Read<string> | undefined {
@@ -83,7 +87,10 @@ function aloneUpTo(
   const isNote = isWord(tokenAt(source, next), "note", "message", "template");
   const name = slice(source, start, at) === "" ? "" : `${slice(source, start, at)} `;
   const last = slice(source, at, next).replace(/\s+/, "-");
-  return { value: name + spellOut(last), next: isNote ? next + 1 : next };
+  const number = isNote ? undefined : matchAt(source, next, NUMBER);
+  return number === undefined
+    ? { value: name + spellOut(last), next: isNote ? next + 1 : next }
+    : { value: slice(source, start, number.next), next: number.next };
 }
 
 function spellOut(name: string): string {

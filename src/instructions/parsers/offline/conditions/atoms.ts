@@ -103,7 +103,10 @@ const SUBJECTS: readonly {
     ),
   },
   { kind: "company", phrase: pattern(`[the|this|that|a|their|its|his|her|whose] ${COMPANIES}`) },
-  { kind: "deal", phrase: pattern(`[the|this|that|a|their|its] ${DEALS}`) },
+  {
+    kind: "deal",
+    phrase: pattern(`[the|this|that|a|an|any|their|its|his|her|whose|our] ${DEALS}`),
+  },
   { kind: "it", phrase: pattern("it|this|that|which") },
 ];
 

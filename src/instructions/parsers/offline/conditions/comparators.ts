@@ -10,7 +10,7 @@ import { compare, exists, joinAny, negateIf } from "./scope.ts";
 
 const COPULA = wordsOf("is are was were be been being does do did has have 's");
 const ADVERBS = wordsOf(
-  "still now currently already yet ever just actually also either both equal really",
+  "still now currently already yet ever just actually also either both really",
 );
 
 export interface Lead {
@@ -187,6 +187,8 @@ function readEquality(
   const isSaid = lead.hasCopula || isImplied || isStill(source, lead.next);
   if (written === undefined && !isSaid) return undefined;
   const { value: operator, next } = written ?? { value: "==" as const, next: lead.next };
+  const open = matchAt(source, next, ONE_OF);
+  if (open !== undefined) return readAnyOf(source, open.next, lead, field, operator, isAtom);
   const start = skipArticles(source, next);
   const list = extendValues(source, start, otherThanValue(field, isAtom), OR);
   if (list === undefined) return undefined;
@@ -202,6 +204,21 @@ function skipArticles(source: Source, at: number): number {
 /** "status still New" */
 function isStill(source: Source, at: number): boolean {
   return isWord(tokenAt(source, at - 1), "still", "now", "currently", "not");
+}
+
+/** "contains any of A, B, C" */
+function readAnyOf(
+  source: Source,
+  at: number,
+  { isNegated }: Lead,
+  field: string,
+  operator: Operator,
+  isAtom: IsAtom,
+): Read<Condition> | undefined {
+  const list = readMembers(source, at, otherThanValue(field, isAtom));
+  return list === undefined
+    ? undefined
+    : { value: equate(field, operator, list.value, isNegated), next: list.next };
 }
 
 const AFTER_NAME: ReadonlySet<string> = new Set(["", ",", "or", "and", "/", ".", ";"]);

@@ -36,6 +36,7 @@ const STRETCH = [
 ].map(pattern);
 
 const TODAY = ["[since|earlier|from] today", "on the same day"].map(pattern);
+const PAST = ["passed|elapsed", "in the past", "gone by|past", "overdue"].map(pattern);
 const YESTERDAY = pattern("yesterday");
 const DAYS: readonly {
   readonly pattern: ReturnType<typeof pattern>;
@@ -56,6 +57,8 @@ export function readMoment(source: Source, at: number): Read<Since> | undefined 
   if (before?.captures.duration !== undefined)
     return since("<", `-${before.captures.duration}`, before.next);
   const recent = matchFirst(source, at, RECENT);
+  const past = recent === undefined ? matchFirst(source, at, PAST) : undefined;
+  if (past !== undefined) return since("<", "today", past.next);
   return recent?.captures.duration === undefined
     ? readDay(source, at)
     : since(">=", `-${recent.captures.duration}`, recent.next);
@@ -67,8 +70,26 @@ const DAY_BEFORE: Since = [
   { operator: "<", value: "today" },
 ];
 
+const BETWEEN = pattern("[anytime|somewhere] between|from");
+const AND = pattern("and|to|until|through|-|–");
+
+function range(from: string, to: string, next: number): Read<Since> {
+  return {
+    value: [
+      { operator: ">=", value: from },
+      { operator: "<=", value: to },
+    ],
+    next,
+  };
+}
+
 /** "before 2026-01-31", "since 1 March 2026". */
 function readDay(source: Source, at: number): Read<Since> | undefined {
+  const between = matchAt(source, at, BETWEEN);
+  const first = between === undefined ? undefined : readDate(source, between.next);
+  const and = first === undefined ? undefined : matchAt(source, first.next, AND);
+  const last = and === undefined ? undefined : readDate(source, and.next);
+  if (first !== undefined && last !== undefined) return range(first.value, last.value, last.next);
   for (const { pattern: opening, operator } of DAYS) {
     const match = matchAt(source, at, opening);
     const date = match === undefined ? undefined : readDate(source, match.next);

@@ -130,10 +130,15 @@ function isAlike(source: Source, before: Condition, read: Read<Condition>, start
   if (a === undefined || "not" in before !== "not" in read.value) return false;
   return found.every(
     (b) =>
-      a.operator === b.operator &&
+      (a.operator === b.operator || (isMoment(a.value) && isMoment(b.value))) &&
       (a.operator === "exists" ? a.field !== b.field : a.field === b.field) &&
-      (typeof b.value !== "string" || said.includes(b.value.toLowerCase())),
+      (typeof b.value !== "string" || isMoment(b.value) || said.includes(b.value.toLowerCase())),
   );
+}
+
+/** "more than a month ago but less than a year ago" bounds one moment from both sides. */
+function isMoment(value: unknown): boolean {
+  return typeof value === "string" && /^(?:-P|today$|\d{4}-\d\d-\d\d$)/.test(value);
 }
 
 function comparisonsOf(condition: Condition): readonly Comparison[] {

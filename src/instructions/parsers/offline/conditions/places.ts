@@ -39,7 +39,7 @@ const PLACES: readonly Place[] = [
   },
   {
     pattern: pattern(
-      "based|located|living|headquartered|sitting|residing|working in|out|around|at [of] <list>",
+      "based|located|living|lives|live|resides|reside|headquartered|sitting|residing|working|operating in|out|around|at [of] <list>",
     ),
     fieldOf: (scope) => nameField(scope, "city"),
   },

@@ -119,7 +119,10 @@ function skipWords(source: Source, at: number, words: ReadonlySet<string>): numb
 }
 
 const WITHOUT = ["without|lacking|missing [having]", "lack|lacks"].map(pattern);
-const WITH = ["with|having|w/|holding", "has|have|had [got]"].map(pattern);
+const WITH = [
+  "with|having|w/|holding|carrying|carry|carries|bearing|bear",
+  "has|have|had [got]",
+].map(pattern);
 
 function readHaving(said: Said): Read<Condition> | undefined {
   const { source, at, lead, scope, isAtom } = said;

@@ -67,6 +67,9 @@ const RELATIONS: readonly Relation[] = [
     ["newer|younger|fresher than <duration>", "less than <duration> old"],
     ({ duration = "" }, scope) => compare(nameField(scope, "createdAt"), ">=", `-${duration}`),
   ),
+  relation(["past|beyond [their|its|the|due] close|closing|due date", "overdue"], (_, scope) =>
+    compare(place(scope, "deal", "closeDate"), "<", "today"),
+  ),
   relation(
     ["closing|+close|due|expected [to] [close] in|within [the] [next|coming] <duration>"],
     ({ duration = "" }, scope) => {

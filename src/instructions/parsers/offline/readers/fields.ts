@@ -5,7 +5,7 @@ export type Kind = "contact" | "company" | "deal";
 
 /** What people call a field, and its name. */
 const NAMES: Readonly<Record<string, string>> = wordTable({
-  title: "title job-title",
+  title: "title job-title titles job-titles position",
   role: "role",
   seniority: "seniority",
   department: "department",
@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<string, string>> = wordTable({
   industry: "industry sector vertical",
   employees:
     "employees employee-count headcount company-size employee staff people number-of-employees",
-  revenue: "revenue annual-revenue",
+  revenue: "revenue annual-revenue turnover arr",
   status: "status lead-status",
   stage: "stage deal-stage pipeline-stage",
   value: "value deal-value deal-size amount deal-amount",
@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<string, string>> = wordTable({
   source: "source",
   leadSource: "lead-source",
   leadScore: "lead-score leadscore",
-  score: "score",
+  score: "score scoring scores scored",
   tags: "tags tag",
   owner: "owner",
   tier: "tier",
@@ -48,7 +48,7 @@ const NAMES: Readonly<Record<string, string>> = wordTable({
   currency: "currency",
   lastContactedAt:
     "last-contacted last-contacted-at last-contact-date last-contact lastcontactedat",
-  createdAt: "created-at creation-date created-date createdat",
+  createdAt: "created-at creation-date created-date createdat date-created creation-time",
   updatedAt: "updated-at last-updated updatedat",
   openedEmail: "opened-email openedemail",
   optedOut: "opted-out optedout",

@@ -12,6 +12,11 @@ const NAMES =
   pharmaceuticals|private equity|professional services|property|proptech|public sector|publishing|real estate|recruitment|
   renewables|renewable energy|restaurants|retail|robotics|saas|semiconductor|semiconductors|shipping|software|sports|staffing|
   supply chain|tech|technology|telecom|telecoms|telecommunications|textiles|tourism|trade|transport|transportation|travel|
+  gambling|betting|casinos|tobacco|alcohol|steel|cannabis|furniture|jewelry|jewellery|toys|music|film|photography|printing|
+  packaging|plastics|paper|forestry|fishing|dairy|wine|pet care|veterinary|childcare|wealth management|asset management|
+  capital markets|computer software|information technology|management consulting|higher education|consumer electronics|
+  mechanical engineering|civil engineering|electric vehicles|food production|food & beverage|oil & energy|electronics|
+  adtech|foodtech|spacetech|climatetech|climate tech|deep tech|deeptech|govtech|regtech|traveltech|femtech|nanotech|
   utilities|venture capital|warehousing|wholesale|b2b saas`
     .split(/\s*\|\s*/)
     .map((name) => name.trim());
