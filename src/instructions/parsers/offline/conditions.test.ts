@@ -177,3 +177,18 @@ test(
       "refused: Find contacts with no owner and polish the trophies",
   }),
 );
+
+test(
+  "PA-155 what only resembles a comparison is refused, and amounts that are reached or fallen below are compared",
+  says({
+    "If the deal's stage has not changed, stop": "refused: If the deal's stage has not changed",
+    "If their email address is valid, stop": "refused: If their email address is valid",
+    "If the reply is positive, stop": "refused: If the reply is positive",
+    "If the lead score has reached 80, stop": "contact.leadScore >= 80",
+    "If deal probability drops below 30%, stop": "deal.probability < 30",
+    "If the score is exactly 100, stop": "contact.score == 100",
+    "If the deal size is 10-50k, stop": "(deal.value >= 10000 & deal.value <= 50000)",
+    "If they already have the tag 'VIP', stop": "contact.tags contains VIP",
+    "If enrichment found an email, stop": "contact.email exists",
+  }),
+);

@@ -60,7 +60,10 @@ function isBeforeName(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
   const known = readKnownField(source, at);
   if (known !== undefined && known.next > at + 1) return false;
-  return isWord(token, "custom", "'s", "field", "fields", "called", "named") || isKind(token);
+  return (
+    isWord(token, "custom", "'s", "field", "fields", "property", "attribute", "called", "named") ||
+    isKind(token)
+  );
 }
 
 function isKind(token: Token): boolean {

@@ -7,7 +7,7 @@ import { readComparison, readLead } from "./comparators.ts";
 import { readFinding, readFlag } from "./flags.ts";
 import { readNamedField, readOwnComparison } from "./named-fields.ts";
 import { readPredicate } from "./predicates.ts";
-import { compare, nameField, place, placePath, type Scope } from "./scope.ts";
+import { type AtomReader, compare, nameField, place, placePath, type Scope } from "./scope.ts";
 import { readPossessed, readThing } from "./things.ts";
 
 /**
@@ -16,19 +16,27 @@ import { readPossessed, readThing } from "./things.ts";
  */
 export function readAtom(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const start = skipOpening(source, at);
-  return (
-    readFinding(source, start) ??
-    readThere(source, start, scope) ??
-    readTruth(source, start, scope) ??
-    readPath(source, start, scope) ??
-    readFormField(source, start, scope) ??
-    readSubject(source, start, scope) ??
-    readOwned(source, start, scope) ??
-    readPredicate(source, start, scope, isAtomAt(scope)) ??
-    readNamedField(source, start, scope, isAtomAt(scope)) ??
-    readNothing(source, start, scope)
-  );
+  for (const read of ATOMS) {
+    const found = read(source, start, scope);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
+
+/** In this order: the narrower stand before the wider. */
+const ATOMS: readonly AtomReader[] = [
+  readFinding,
+  readThere,
+  readFoundOut,
+  readTruth,
+  readPath,
+  readFormField,
+  readSubject,
+  readOwned,
+  (source, at, scope) => readPredicate(source, at, scope, isAtomAt(scope)),
+  (source, at, scope) => readNamedField(source, at, scope, isAtomAt(scope)),
+  readNothing,
+];
 
 const OPENING = wordsOf("where that which only those ones any all is");
 
@@ -112,8 +120,8 @@ const SUBJECTS: readonly {
 
 /** "they replied", "the contact's status is Client", "the deal is worth …", "their company has …". */
 function readSubject(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  const known = readKnownField(source, at);
-  if (known !== undefined && known.next > at + 1) return undefined;
+  const isNamed = isWord(tokenAt(source, at), "the", "a", "their", "its", "this", "that", "our");
+  if (isLongField(source, isNamed ? at + 1 : at)) return undefined;
   for (const { kind, phrase } of SUBJECTS) {
     const match = matchAt(source, at, phrase);
     if (match === undefined) continue;
@@ -123,6 +131,12 @@ function readSubject(source: Source, at: number, scope: Scope): Read<Condition> 
     if (read !== undefined) return read;
   }
   return undefined;
+}
+
+/** "lead score" and "deal size" are fields, and no lead or deal. */
+function isLongField(source: Source, at: number): boolean {
+  const known = readKnownField(source, at);
+  return known !== undefined && known.next > at + 1;
 }
 
 function readOfSubject(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
@@ -178,6 +192,18 @@ function readThere(source: Source, at: number, scope: Scope): Read<Condition> | 
     readFlag(source, start, scope, lead.isNegated) ??
     readThing(source, lead.next, scope, lead.isNegated, isAtomAt(scope))
   );
+}
+
+const FOUND_OUT = pattern(
+  "[the] enrichment|apollo +find|found|returns|returned|gives|gave|brings|brought [us|back|up]",
+);
+
+/** "enrichment found an email": they have it now. */
+function readFoundOut(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const match = matchAt(source, at, FOUND_OUT);
+  return match === undefined
+    ? undefined
+    : readThing(source, match.next, scope, false, isAtomAt(scope));
 }
 
 const ANY = pattern("a|an|any|some");

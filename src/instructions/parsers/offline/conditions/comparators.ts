@@ -9,6 +9,8 @@ import { readOperator, readQuantity } from "./quantities.ts";
 import { compare, exists, joinAny, negateIf } from "./scope.ts";
 
 const COPULA = wordsOf("is are was were be been being does do did has have 's");
+/** What equals: "is Client", but not "has Client". */
+const EQUALLING = wordsOf("is are was were be been being 's");
 const ADVERBS = wordsOf(
   "still now currently already yet ever just actually also either both really",
 );
@@ -17,20 +19,22 @@ export interface Lead {
   readonly next: number;
   readonly isNegated: boolean;
   readonly hasCopula: boolean;
+  readonly isEqualling: boolean;
 }
 
 /** "is", "is still", "does not", "hasn't been", "isn't already". */
 export function readLead(source: Source, at: number): Lead {
-  let [next, isNegated, hasCopula] = [at, false, false];
+  let [next, isNegated, hasCopula, isEqualling] = [at, false, false, false];
   for (;;) {
     const { word, kind } = tokenAt(source, next);
     if (kind !== "word") break;
     if (COPULA.has(word)) hasCopula = true;
     else if (word === "not" || word === "never") isNegated = !isNegated;
     else if (!ADVERBS.has(word)) break;
+    isEqualling ||= EQUALLING.has(word);
     next += 1;
   }
-  return { next, isNegated, hasCopula };
+  return { next, isNegated, hasCopula, isEqualling };
 }
 
 const EMPTY = [
@@ -184,12 +188,12 @@ function readEquality(
   isImplied: boolean,
 ): Read<Condition> | undefined {
   const written = readOperator(source, lead.next);
-  const isSaid = lead.hasCopula || isImplied || isStill(source, lead.next);
-  if (written === undefined && !isSaid) return undefined;
+  if (written === undefined && !isImplied && !isSaid(source, lead)) return undefined;
   const { value: operator, next } = written ?? { value: "==" as const, next: lead.next };
   const open = matchAt(source, next, ONE_OF);
   if (open !== undefined) return readAnyOf(source, open.next, lead, field, operator, isAtom);
   const start = skipArticles(source, next);
+  if (isHeld(field) && tokenAt(source, start).kind === "word") return undefined;
   const list = extendValues(source, start, otherThanValue(field, isAtom), OR);
   if (list === undefined) return undefined;
   return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };
@@ -201,9 +205,10 @@ function skipArticles(source: Source, at: number): number {
   return next;
 }
 
-/** "status still New" */
-function isStill(source: Source, at: number): boolean {
-  return isWord(tokenAt(source, at - 1), "still", "now", "currently", "not");
+/** "is New", "status still New" */
+function isSaid(source: Source, { isEqualling, hasCopula, next }: Lead): boolean {
+  const isStill = isWord(tokenAt(source, next - 1), "still", "now", "currently", "not");
+  return isEqualling || (isStill && !hasCopula);
 }
 
 /** "contains any of A, B, C" */
@@ -219,6 +224,11 @@ function readAnyOf(
   return list === undefined
     ? undefined
     : { value: equate(field, operator, list.value, isNegated), next: list.next };
+}
+
+/** These one has or has not: a bare word behind them ("is valid") is no value of theirs. */
+export function isHeld(field: string): boolean {
+  return /(?:email|phone|linkedinUrl|website)$/i.test(field);
 }
 
 const AFTER_NAME: ReadonlySet<string> = new Set(["", ",", "or", "and", "/", ".", ";"]);

@@ -68,6 +68,7 @@ const FLAGS: readonly Flag[] = [
     holds: true,
     phrases: [
       "interested [in] [us|it|our|the|a] [product|offer|talking|demo|call|meeting|service]",
+      "+say|+said [that] they|he|she [are|is] interested",
       "with|has|have interest [in] [us|it|our|the|a] [product|offer|demo]",
       "+show|+express|showed|shown [some|any|an] interest",
     ],
@@ -83,6 +84,7 @@ const FLAGS: readonly Flag[] = [
     phrases: [
       "opted|opt|opts out [of] [the|our] [emails|mailing|list]",
       "opted-out",
+      "asked|asks|ask [us] to be|stop|unsubscribe [removed|emailing|unsubscribed] [them|from] [the] [list]",
       "unsubscribed|unsubscribe [from] [us|emails|our|the] [emails|list]",
     ],
   },

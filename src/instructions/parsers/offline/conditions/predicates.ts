@@ -133,9 +133,11 @@ function readHaving(said: Said): Read<Condition> | undefined {
   return readThing(source, skipGot(source, held?.next ?? at), scope, lead.isNegated, isAtom);
 }
 
-function isHaving({ source, from, lead }: Said): boolean {
-  const verb = tokenAt(source, from);
-  return lead.hasCopula && isWord(verb, "has", "have", "had", "does", "do", "did");
+function isHaving({ source, from, at, lead }: Said): boolean {
+  if (!lead.hasCopula) return false;
+  for (let next = from; next < at; next++)
+    if (isWord(tokenAt(source, next), "has", "have", "had", "does", "do", "did")) return true;
+  return false;
 }
 
 function skipGot(source: Source, at: number): number {

@@ -1,8 +1,9 @@
 import type { Condition, Operator } from "#domain/plan.ts";
 
-import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { wordTable } from "../word-table.ts";
 import { compare, joinAll } from "./scope.ts";
 
 interface Operation {
@@ -22,6 +23,7 @@ const OPERATIONS: readonly Operation[] = [
       "greater|more|higher|larger than or equal to",
       "equal to or greater|more|higher than",
       "a minimum of",
+      "reached|reaches|reach|hits|hit",
       "minimum [of]",
       "> =",
     ],
@@ -46,6 +48,7 @@ const OPERATIONS: readonly Operation[] = [
     phrases: [
       ">",
       "more|greater|higher|larger|bigger|better than",
+      "+go|climbs|climbed|rises|rose|grows|grew|jumps over|above|past|beyond",
       "over|above|exceeds|exceeding|beyond|past",
       "exceed",
       "north of",
@@ -55,7 +58,13 @@ const OPERATIONS: readonly Operation[] = [
   },
   {
     operator: "<",
-    phrases: ["<", "less|fewer|lower|smaller than", "under|below|beneath", "south of"],
+    phrases: [
+      "<",
+      "drops|dropped|falls|fell|dips|dipped|goes|went|sinks below|under|beneath",
+      "less|fewer|lower|smaller than",
+      "under|below|beneath",
+      "south of",
+    ],
   },
   {
     operator: "!=",
@@ -87,7 +96,8 @@ const OPERATIONS: readonly Operation[] = [
       "==",
       "=",
       "equals|equal|equalling [to]",
-      "exactly|set to",
+      "exactly|precisely [equal] [to]",
+      "set to",
       "matches|match",
       "of",
       "as",
@@ -125,12 +135,23 @@ const BETWEEN = [
 function readRange(source: Source, at: number, field: string): Read<Condition> | undefined {
   const match = matchFirst(source, at, BETWEEN);
   if (match === undefined) return undefined;
-  const { number = 0, upper = 0 } = match.captures;
+  const { number: least = 0, upper = 0 } = match.captures;
+  const number = least * scaleBehind(source, match);
   return {
     value: joinAll([compare(field, ">=", number), compare(field, "<=", upper)]),
     next: match.next,
   };
 }
+
+/** "10-50k" are thousands on both sides. */
+function scaleBehind(source: Source, { from, next }: Match): number {
+  const numbers = source.tokens.slice(from, next).filter(({ kind }) => kind === "number");
+  const scales = numbers.map(({ text }) => SCALE.exec(text)?.[0].toLowerCase());
+  return scales[0] === undefined && scales[1] !== undefined ? (SCALES[scales[1]] ?? 1) : 1;
+}
+
+const SCALE = /[km]$/i;
+const SCALES: Readonly<Record<string, number>> = wordTable({ k: 1e3, m: 1e6 });
 
 function readBounded(source: Source, at: number, field: string): Read<Condition> | undefined {
   const written = readOrdering(source, at);

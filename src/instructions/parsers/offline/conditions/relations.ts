@@ -45,7 +45,7 @@ const RELATIONS: readonly Relation[] = [
   ),
   relation(
     [
-      "+come|came [in|to] [us] from|through|via <text>",
+      "+come|came [in|to] [us] from|through|via [a|an|our|the] <text>",
       "sourced|acquired|generated|originated|originating from|through|via|by <text>",
       "from [the] source <text>",
     ],

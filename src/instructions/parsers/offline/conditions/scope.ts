@@ -13,11 +13,14 @@ export interface Scope {
 
 export type AtomReader = (source: Source, at: number, scope: Scope) => Read<Condition> | undefined;
 
-export function nameField(scope: Scope, field: string): string {
+/** A deal's size is its value, anybody else's the number of people. */
+export function nameField(scope: Scope, name: string): string {
+  const field = name === "size" ? (scope.subject === "deal" ? "value" : "employees") : name;
   return place(scope, ownerOf(field, scope.subject), field);
 }
 
-export function place({ searched }: Scope, owner: Kind, field: string): string {
+export function place({ searched }: Scope, owner: Kind, name: string): string {
+  const field = name === "size" ? (owner === "deal" ? "value" : "employees") : name;
   return owner === searched ? field : `${owner}.${field}`;
 }
 

@@ -5,7 +5,7 @@ import { camelCase, readKnownField } from "../readers/fields.ts";
 import { readList, readText } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
-import { isPresent, readComparison, readLead } from "./comparators.ts";
+import { isHeld, isPresent, readComparison, readLead } from "./comparators.ts";
 import { readOperator, readQuantity } from "./quantities.ts";
 import {
   compare,
@@ -52,11 +52,6 @@ function readCounted(source: Source, at: number, scope: Scope): Read<Condition> 
   if (unit === undefined) return undefined;
   const next = matchAt(source, unit.next, AT_THEIRS)?.next ?? unit.next;
   return { value: renameField(quantity.value, nameField(scope, unit.value)), next };
-}
-
-/** These one has or has not: what stands behind them is no value of theirs. */
-function isHeld(field: string): boolean {
-  return /(?:email|phone|linkedinUrl|website)$/i.test(field);
 }
 
 const AT_THEIRS = pattern(

@@ -27,6 +27,7 @@ const NAMES: Readonly<Record<string, string>> = wordTable({
   revenue: "revenue annual-revenue turnover arr",
   status: "status lead-status",
   stage: "stage deal-stage pipeline-stage",
+  size: "size",
   value: "value deal-value deal-size amount deal-amount",
   probability: "probability win-probability",
   closeDate: "close-date expected-close-date closing-date",

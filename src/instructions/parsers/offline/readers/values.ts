@@ -38,6 +38,14 @@ export function readBare(source: Source, at: number): Read<string> | undefined {
   return { value: slice(source, at, next), next };
 }
 
+/** Alone at the end these are values: "tag top". */
+const ALONE = wordsOf("top max maximum limit everything something template via industry");
+
+function isAlone(source: Source, at: number): boolean {
+  const after = tokenAt(source, at + 1);
+  return ALONE.has(tokenAt(source, at).word) && (after.word === "" || after.kind === "mark");
+}
+
 /** With a capital these are values: "status is Contacted". */
 const SAID_OF = wordsOf(
   "tagged created contacted updated added industry sector space stage template field",
@@ -49,7 +57,7 @@ function isStopped(source: Source, at: number): boolean {
   if (isShouted(text)) return true;
   const isName =
     isCapital && (text.length === 1 || SAID_OF.has(word) || tokenAt(source, at + 1).isCapital);
-  return STOPS.has(word) && !isName;
+  return STOPS.has(word) && !isName && !isAlone(source, at);
 }
 
 /** "AND" and "OR" between comparisons are no part of a name. */
