@@ -111,7 +111,10 @@ suite("the editor", { skip: missingBrowser ?? false }, () => {
     await words().fill("Find contacts tagged 'Webinar'. Send the 'Webinar thank' email.");
     await page.locator('.editor mark[data-tone="red"]', { hasText: "Webinar thank" }).waitFor();
     await noneWrong("a template that there is not");
-    await page.getByRole("button", { name: "Replace by “Webinar thanks”" }).click();
+    await page.locator('.editor mark[data-tone="red"]').first().hover({ force: true });
+    const atWords = page.locator(".at-words");
+    await atWords.getByText("Email template 'Webinar thank' not found").waitFor();
+    await atWords.getByRole("button", { name: "Replace by “Webinar thanks”" }).click();
     await saysInWords("Find contacts tagged 'Webinar'. Send the 'Webinar thanks' email.");
     await page.getByText("keeps this plan from running").waitFor({ state: "hidden" });
   });
@@ -207,6 +210,28 @@ suite("the editor", { skip: missingBrowser ?? false }, () => {
     await page.getByText("Version 1 restored").waitFor();
     await page.getByRole("tab", { name: "Instructions" }).click();
     await page.getByText("Wait 5 days").waitFor();
+  });
+
+  test("PG-79 saving while executions wait asks what becomes of them, and does as one says", async () => {
+    const { page } = here;
+    await openAgent("Webinar follow-up");
+    await page.getByRole("button", { name: "Run Now" }).click();
+    await page
+      .locator(".mantine-Notification-root", { hasText: "Agent paused. Will resume in 5 days." })
+      .waitFor();
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
+    await words().fill((await words().inputValue()).replace("5 days", "9 days"));
+    await page.getByRole("button", { name: /^Save as version/ }).click();
+    const question = page.getByRole("dialog", { name: "Executions of this agent wait" });
+    await question.getByText(/1 execution waits, with 8 journeys: 8 at step 3 \(Wait\)/).waitFor();
+    assert.ok(await question.getByRole("radio", { name: /Let them finish/ }).isChecked());
+    await noneWrong("the question");
+    await question.getByRole("radio", { name: "Cancel them" }).check();
+    await question.getByRole("button", { name: "Save and cancel them" }).click();
+    await question.waitFor({ state: "hidden" });
+    await page.getByText("Wait 9 days").waitFor();
+    await page.getByRole("tab", { name: "Execution History" }).click();
+    await page.getByRole("table", { name: "Executions" }).getByText("Canceled").first().waitFor();
   });
 
   test("PG-99 all of it goes by keys alone: write, mend, edit by form, simulate", async () => {

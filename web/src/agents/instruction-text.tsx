@@ -28,6 +28,7 @@ export const InstructionText = memo(function InstructionText({
           <mark
             key={start}
             data-key={key}
+            data-start={start}
             data-tone={tone}
             data-rough={isRough}
             data-lit={lit !== undefined && keys.includes(lit)}

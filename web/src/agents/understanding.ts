@@ -56,6 +56,15 @@ export function notesOf({ of, understanding }: Answer): readonly Note[] {
   return notesOfProblems(of, understanding.problems);
 }
 
+/** The same, where their words stand in the text as it is now; without those whose words are gone. */
+export function notesIn(text: string, answer: Answer): readonly Note[] {
+  return notesOf(answer).flatMap((note) => {
+    if (note.span === undefined) return [];
+    const [span] = carrySpans(answer.of, text, [{ key: note.key, ...note.span }]);
+    return span === undefined ? [] : [{ ...note, span }];
+  });
+}
+
 export function understandingOf(agent: {
   readonly plan: Plan | null;
   readonly parseError: Refusal | null;

@@ -9,7 +9,7 @@ import { PlanEditor } from "./plan-editor.tsx";
 import type { ParseSettings } from "./queries.ts";
 import { carrySpans } from "./spans.ts";
 import type { AgentTrigger } from "./trigger-offer.ts";
-import { notesOf, spansToMark } from "./understanding.ts";
+import { notesIn, notesOf, spansToMark } from "./understanding.ts";
 import { useLight } from "./use-light.ts";
 import { useUnderstanding } from "./use-understanding.ts";
 
@@ -55,7 +55,7 @@ export function Workbench({ draft, settings, onChange, children }: WorkbenchProp
         : carrySpans(reading.of, text, [{ key: note.lights, ...note.span }]);
     if (span !== undefined) select(span.start, span.end, () => fromWords(span.key));
   };
-  const { understanding, isBehind } = reading;
+  const { isBehind } = reading;
   return (
     <InstructionsPanes
       words={
@@ -64,9 +64,10 @@ export function Workbench({ draft, settings, onChange, children }: WorkbenchProp
             value={text}
             onChange={(value) => onChange({ text: value })}
             spans={spans}
-            isRefused={understanding.state === "refused"}
+            notes={notesIn(text, reading)}
             lit={lit}
             onLight={fromWords}
+            onFix={put}
             area={area}
           />
           <ModelReading key={text} text={text} settings={all} />

@@ -8,6 +8,7 @@ import {
   type MantineColorsTuple,
   Menu,
   Modal,
+  Notification,
   Paper,
   Popover,
   Table,
@@ -102,6 +103,9 @@ export const theme = createTheme({
       },
     }),
     Modal: Modal.extend({ defaultProps: { centered: true, ...DIALOG } }),
+    Notification: Notification.extend({
+      defaultProps: { closeButtonProps: { "aria-label": "Dismiss" } },
+    }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: "md" } }),
     Popover: Popover.extend({ defaultProps: { shadow: "md", transitionProps: FAST } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: "sm" } }),
