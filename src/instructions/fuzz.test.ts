@@ -5,10 +5,10 @@ import fc from "fast-check";
 
 import { type Parsed, parsePlan, UNPARSEABLE, walkPlan } from "#domain/plan.ts";
 
-import { labelledTexts } from "./corpora.ts";
+import { wholeTexts } from "./corpora.ts";
 import { parseOffline } from "./parsers/offline.ts";
 
-const TEXTS = labelledTexts().map(({ text }) => text);
+const TEXTS = wholeTexts().map(({ text }) => text);
 const LONGEST_MS = 100;
 
 const anyText = fc.constantFrom(...TEXTS);

@@ -8,11 +8,11 @@ import { PLAIN, type Style, styleOf } from "#domain/phrasing/style.ts";
 import type { Plan } from "#domain/plan.ts";
 
 import { anyPlan } from "./any-plan.ts";
-import { labelledTexts } from "./corpora.ts";
+import { allTexts } from "./corpora.ts";
 import { differences } from "./evaluation/agreement.ts";
 import { parseOffline } from "./parsers/offline.ts";
 
-const PLANS = labelledTexts().flatMap(({ expect }) => ("error" in expect ? [] : [expect]));
+const PLANS = allTexts().flatMap(({ expect }) => ("error" in expect ? [] : [expect]));
 
 function assertReadBack(plan: Plan, style: Style): void {
   const text = phrasePlan(plan, style);

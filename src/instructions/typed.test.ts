@@ -3,12 +3,12 @@ import { suite, test } from "node:test";
 
 import type { Parsed } from "#domain/plan.ts";
 
-import { labelledTexts } from "./corpora.ts";
+import { wholeTexts } from "./corpora.ts";
 import { differences } from "./evaluation/agreement.ts";
 import { parseOffline } from "./parsers/offline.ts";
 
 const ANSWERS: ReadonlyMap<string, Parsed> = new Map(
-  labelledTexts().map(({ text }) => [text, parseOffline(text)]),
+  wholeTexts().map(({ text }) => [text, parseOffline(text)]),
 );
 
 const betweenQuotes = /("[^"]*"|(?<!\w)'[^']*(?:'\w[^']*)*'(?!\w))/;
