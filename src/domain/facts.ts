@@ -70,6 +70,8 @@ export interface LaneOpenedFact {
   /** What its function gets: inline, or in the payload that `part` names. */
   readonly item?: unknown;
   readonly part?: number;
+  /** The move that its execution had taken last when it was opened. */
+  readonly moved?: string;
 }
 
 /** What a lane's steps came to, on its last fact, so that its execution can add them up. */
@@ -184,6 +186,15 @@ export type Fact =
   | { readonly t: "carried"; readonly fact: Fact }
   /** It goes on with another version of its program than the one that it was on. */
   | { readonly t: "upgraded"; readonly driverVersion: string }
+  /**
+   * It goes on with another input: what it has done stands. The execution's own says what is given, its lanes' name that.
+   */
+  | {
+      readonly t: "moved";
+      readonly key: string;
+      readonly by: string;
+      readonly given?: unknown;
+    }
   | { readonly t: "cancelAsked"; readonly by: string; readonly reason?: string }
   /** From here on it begins nothing and lets no wait end, until somebody asks that it goes on. */
   | { readonly t: "pauseAsked"; readonly by: string; readonly through?: Through }

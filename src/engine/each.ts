@@ -12,6 +12,7 @@ import type { Recorded } from "./history.ts";
 import { addTallies, readEnds, readTally, type ReadEnd } from "./lane-results.ts";
 import type { LaneRun } from "./lane-run.ts";
 import { LaneGroup } from "./lanes.ts";
+import type { Inputs } from "./moving.ts";
 import type { AnyProgram, EachOptions, LaneEnd } from "./program.ts";
 import { stepFault } from "./step-fault.ts";
 
@@ -29,7 +30,7 @@ export interface EachPlace {
   readonly keyBase: string;
   readonly sharesKeys: boolean;
   readonly program: AnyProgram;
-  readonly input: unknown;
+  readonly inputs: Inputs;
 }
 
 export async function doEach<Item>(
@@ -146,6 +147,7 @@ async function open<Item>(
 ): Promise<void> {
   const { opened: before } = await openOf(core, lane, range);
   if (before === items.length) await lane.beforeEffect();
+  const moved = lane.history.moves.at(-1)?.key;
   const handOn = before < items.length ? await openHandOn(core.ledger, created, path) : undefined;
   for (let from = before; from < items.length; from += OPENED_AT_ONCE) {
     const at = core.clock.now();
@@ -158,8 +160,10 @@ async function open<Item>(
     }));
     const opened =
       handOn === undefined
-        ? chunk.map((one) => laneOf(name, one, NOTHING_CARRIED, at))
-        : await Promise.all(chunk.map(async (one) => laneOf(name, one, await handOn(one), at)));
+        ? chunk.map((one) => laneOf({ name, moved, at }, one, NOTHING_CARRIED))
+        : await Promise.all(
+            chunk.map(async (one) => laneOf({ name, moved, at }, one, await handOn(one))),
+          );
     await lane.write({ opened });
   }
 }
@@ -169,11 +173,16 @@ interface Opened extends Opening {
   readonly item: unknown;
 }
 
+interface Opens {
+  readonly name: string;
+  readonly moved: string | undefined;
+  readonly at: number;
+}
+
 function laneOf(
-  name: string,
+  { name, moved, at }: Opens,
   { lane, entity, item, json }: Opened,
   carried: Carried,
-  at: number,
 ): OpenedLane {
   const apart = json !== undefined && json.length > LARGEST_INLINE;
   const fact: LaneOpenedFact = {
@@ -181,6 +190,7 @@ function laneOf(
     name,
     entity,
     ...(json !== undefined && (apart ? { part: 0 } : { item })),
+    ...(moved !== undefined && { moved }),
   };
   const own = apart ? [{ part: 0, subject: entity, body: json }] : [];
   const payloads = [...own, ...carried.payloads];

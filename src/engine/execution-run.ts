@@ -16,6 +16,7 @@ import { readTally } from "./lane-results.ts";
 import { LaneRun } from "./lane-run.ts";
 import type { LaneOutcome } from "./lane.ts";
 import { closeLanes } from "./lanes.ts";
+import { type MoveWord, hearMove, openInputs } from "./moving.ts";
 import { cancelOffspring, passOnPause } from "./offspring.ts";
 import type { AnyProgram, ProgramContext } from "./program.ts";
 import { lastOf, Stream } from "./stream.ts";
@@ -122,7 +123,7 @@ export async function runExecution(core: Core, held: Held): Promise<End | undefi
   const stream = new Stream(core.ledger, core.clock, held.view, { ...held, lane: 0 });
   const { driverVersion } = held.view.execution;
   const program = core.programs.find(created.driver, driverVersion);
-  const run = openRun(core, stream, held, created);
+  const run = openRun(core, stream, held, program);
   core.inMemory.add(held.no, 0, run);
   try {
     const body = async (): Promise<unknown> => {
@@ -130,8 +131,9 @@ export async function runExecution(core: Core, held: Held): Promise<End | undefi
       if (program !== undefined && program.version !== driverVersion)
         stream.record({ t: "upgraded", driverVersion: program.version });
       if (program === undefined) return run.block(`program ${created.driver}`);
+      const { input } = inputNow(run, held, program);
       const context = programContext(core, run, held, program);
-      return await (program.run as Run)(context, held.input);
+      return await (program.run as Run)(context, input);
     };
     const outcome = await run.run(body, held.wake);
     return await leave(core, stream, run, program, outcome);
@@ -142,7 +144,32 @@ export async function runExecution(core: Core, held: Held): Promise<End | undefi
 
 type Run = (context: ProgramContext, input: unknown) => Promise<unknown>;
 
-function openRun(core: Core, stream: Stream, held: Held, created: CreatedFact): LaneRun {
+/** What its function gets, after all moves that it has taken. */
+function inputNow(
+  { history }: LaneRun,
+  { input }: Held,
+  program: AnyProgram | undefined,
+): { readonly input: unknown } {
+  const last = history.moves.at(-1)?.key;
+  return openInputs(program, input, history).after(last) ?? { input };
+}
+
+/** One whose function has started takes no move before it is claimed again: the word stays where it is. */
+function hearOwnMove(
+  run: LaneRun,
+  held: Held,
+  program: AnyProgram | undefined,
+  word: MoveWord,
+  seq: number,
+): void {
+  if (run.hasBegun) return;
+  const { given } = word;
+  const hearing = { run, program, given, ...inputNow(run, held, program) };
+  hearMove(hearing, word, seq, (key, by) => ({ t: "moved", key, by, given }));
+}
+
+function openRun(core: Core, stream: Stream, held: Held, program: AnyProgram | undefined): LaneRun {
+  const { created } = held.view.execution;
   const run: LaneRun = new LaneRun({
     ledger: core.ledger,
     clock: core.clock,
@@ -155,6 +182,7 @@ function openRun(core: Core, stream: Stream, held: Held, created: CreatedFact): 
     passOn: () => passOnPause(core, run),
     onInbox: (kind, body, seq) => {
       if (kind === "child") hearChild(run, body as ChildEnd, seq);
+      if (kind === "move") hearOwnMove(run, held, program, body as MoveWord, seq);
     },
   });
   return run;
@@ -171,7 +199,8 @@ function programContext(
   const sharesKeys = created.origin !== undefined;
   const place = { lane, keyBase, sharesKeys, random: core.random };
   const birth = { id: created.id, ws: created.ws, createdAt };
-  const each = { core, lane, created, birth, keyBase, sharesKeys, program, input };
+  const inputs = openInputs(program, input, lane.history);
+  const each = { core, lane, created, birth, keyBase, sharesKeys, program, inputs };
   return {
     ...laneContext(place, birth),
     child: (name, child, given) =>

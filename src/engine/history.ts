@@ -40,8 +40,15 @@ export interface Received {
   taken: boolean;
 }
 
+/** Onto another input; in a lane without what is given. */
+export interface Move {
+  readonly key: string;
+  readonly given: unknown;
+}
+
 export interface History {
   readonly paths: Map<string, Recorded>;
+  readonly moves: Move[];
   readonly signals: Received[];
   cancelAsked?: FactOf<"cancelAsked">;
   pause?: Pause;
@@ -54,7 +61,7 @@ export interface History {
 }
 
 export function emptyHistory(): History {
-  return { paths: new Map(), signals: [], nextLane: 1 };
+  return { paths: new Map(), moves: [], signals: [], nextLane: 1 };
 }
 
 export function readHistory(entries: readonly Entry[], payloads: Payloads): History {
@@ -136,6 +143,9 @@ const REMEMBERS: Remembers = {
   },
   resumeAsked: (history, fact) => {
     history.pause = pauseAfter(history.pause, fact);
+  },
+  moved: (history, { key, given }) => {
+    history.moves.push({ key, given });
   },
   childStarted: (history, fact) => {
     at(history, fact.path, "child").child = fact.id;

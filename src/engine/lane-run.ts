@@ -39,6 +39,7 @@ export class LaneRun implements Listener {
   /** Branches that are about to begin work: the lane does not park before they have. */
   #arriving = 0;
   #gone = false;
+  #begun = false;
   readonly #replay: Replay;
   #checking = false;
   #canceling: Cancel | undefined;
@@ -76,10 +77,16 @@ export class LaneRun implements Listener {
     if (this.history.pause?.on === true) this.#hold();
     else if (this.history.pause !== undefined) await this.during(() => this.#passOn());
     if (this.isStopping) return;
+    this.#begun = true;
     body().then(
       (value) => this.#finish({ type: "returned", value }),
       (error: unknown) => this.#finish({ type: "threw", error }),
     );
+  }
+
+  /** Its function has started. */
+  get hasBegun(): boolean {
+    return this.#begun;
   }
 
   /** It has left memory, and what it had under way with it. */

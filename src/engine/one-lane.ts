@@ -13,6 +13,7 @@ import { type History, namesPayloads, readHistory } from "./history.ts";
 import { LaneFailed, LaneSkipped } from "./lane-ends.ts";
 import { LaneRun } from "./lane-run.ts";
 import { never, type LaneOutcome } from "./lane.ts";
+import { hearMove, type Inputs, type MoveWord } from "./moving.ts";
 import type { AnyProgram, LaneContext } from "./program.ts";
 import { lastOf, Stream } from "./stream.ts";
 import { journeyView, type JourneyView } from "./views.ts";
@@ -24,7 +25,7 @@ export interface Parent {
   readonly keyBase: string;
   readonly sharesKeys: boolean;
   readonly program: AnyProgram;
-  readonly input: unknown;
+  readonly inputs: Inputs;
 }
 
 /** A claimed lane, and when its claim was asked for. */
@@ -50,9 +51,9 @@ export async function begin(
   const payloads = namesPayloads(entries)
     ? await core.ledger.readPayloads(no, lane)
     : new Map<string, unknown>();
-  const { name, item, stream } = readLane(core, claimed, entries, payloads);
+  const { name, item, moved, stream } = readLane(core, claimed, entries, payloads);
   const { journey } = stream.view;
-  const run = new LaneRun({
+  const run: LaneRun = new LaneRun({
     ledger: core.ledger,
     clock: core.clock,
     stream,
@@ -60,23 +61,49 @@ export async function begin(
     replaying: entries.length > 1,
     waiting: journey.state === "waiting",
     blocked: claimed.blocked !== null,
+    onInbox: (kind, word, seq) => {
+      if (kind === "move") hearMoveOf(parent, run, moved, word as MoveWord, seq);
+    },
   });
   const keyBase = `${parent.keyBase}/${journey.entity ?? lane}`;
   const { sharesKeys } = parent;
   const place = { lane: run, keyBase, sharesKeys, random: core.random, gate };
-  const context: LaneContext = {
-    ...laneContext(place, parent.birth),
-    lane,
-    input: parent.input,
-  };
   const lanes = parent.program.lanes as Readonly<
     Record<string, (lane: LaneContext, item: unknown) => Promise<unknown>>
   >;
   const body = async (): Promise<unknown> => {
     if (run.history.endedBefore !== undefined) return endAgain(run, run.history.endedBefore);
+    const now = inputNow(parent, run, moved);
+    if (now === undefined) return run.block(`lane ${name}`);
+    const context: LaneContext = { ...laneContext(place, parent.birth), lane, ...now };
     return Object.hasOwn(lanes, name) ? lanes[name]?.(context, item) : run.block(`lane ${name}`);
   };
   return { run, body, wake: claimed.wake };
+}
+
+/** What its function gets: after its own moves, else after those that its execution had taken when it was opened. */
+function inputNow(
+  { inputs }: Parent,
+  { history }: LaneRun,
+  opened: string | undefined,
+): { readonly input: unknown } | undefined {
+  return inputs.after(history.moves.at(-1)?.key ?? opened);
+}
+
+/** What its execution has not taken yet, and what comes when its function has started, stays in its inbox. */
+function hearMoveOf(
+  parent: Parent,
+  run: LaneRun,
+  opened: string | undefined,
+  word: MoveWord,
+  seq: number,
+): void {
+  const { program, inputs } = parent;
+  const move = inputs.givenBy(word.key);
+  const now = inputNow(parent, run, opened);
+  if (run.hasBegun || move === undefined || now === undefined) return;
+  const hearing = { run, program, given: move.given, ...now };
+  hearMove(hearing, word, seq, (key, by) => ({ t: "moved", key, by }));
 }
 
 /** Ends as the lane did in the execution that is tried again. */
@@ -91,6 +118,7 @@ function endAgain(run: LaneRun, { end, value }: NonNullable<History["endedBefore
 
 interface ReadLane {
   readonly name: string;
+  readonly moved: string | undefined;
   readonly item: unknown;
   readonly stream: Stream<JourneyView>;
 }
@@ -112,6 +140,7 @@ export function readLane(
   const { no, lane, epoch, claimedAt } = claimed;
   return {
     name: opened.name,
+    moved: opened.moved,
     item,
     stream: new Stream(core.ledger, core.clock, view, {
       no,

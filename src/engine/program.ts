@@ -11,6 +11,7 @@ import type { Spent } from "#domain/spending.ts";
 import type { Write } from "#store/store.ts";
 
 import type { Conclusion } from "./execution-run.ts";
+import type { Moving } from "./moving.ts";
 import type { RetryPolicy } from "./retry.ts";
 
 /** A step is known by its name within its lane: two steps of one lane need two names. */
@@ -160,6 +161,8 @@ export interface Runnable<Input = never, Output = unknown> {
   readonly version: string;
   readonly kind: "program" | "automation";
   readonly lanes: Lanes;
+  /** Where its executions may go on with another input than they were started with. */
+  readonly moving?: Moving<never>;
   /** Figures, warnings, or that it failed although it returned. */
   readonly conclude?: (output: never) => Conclusion;
   readonly run: (context: never, input: Input) => Promise<Output>;

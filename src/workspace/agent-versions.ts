@@ -1,7 +1,7 @@
 /** Saving an agent anew, and bringing back what it was: each makes a version. */
 import { Fault } from "#domain/fault.ts";
 import type { AgentId } from "#domain/id.ts";
-import { telling } from "#ledger/telling.ts";
+import { telling, tellingToMove } from "#ledger/telling.ts";
 import type { Write } from "#store/store.ts";
 
 import { writeBy } from "./actor.ts";
@@ -57,11 +57,28 @@ export async function restoreAgent(
   });
 }
 
+interface Telling {
+  readonly waiting: Saving["waiting"];
+  readonly plan: Understood["plan"];
+  readonly version: number;
+}
+
 /** In the save's own transaction: none of them goes on between the two. */
-function cancelingWaiting({ clock }: Making, { actor }: Entered, agent: Agent): readonly Write[] {
-  const word = { by: writeBy(actor), reason: "The agent was saved with another plan." };
-  const body = JSON.stringify(word);
-  return telling(agent, { kind: "cancel", body, at: clock.now() }, "waiting");
+function tellingWaiting(
+  { clock }: Making,
+  { actor }: Entered,
+  agent: Agent,
+  { waiting, plan, version }: Telling,
+): readonly Write[] {
+  const at = clock.now();
+  const by = writeBy(actor);
+  if (waiting === "move") {
+    const given = { plan, agentVersion: version };
+    return tellingToMove(agent, { key: `version ${version}`, by, given, at });
+  }
+  if (waiting !== "cancel") return [];
+  const body = JSON.stringify({ by, reason: "The agent was saved with another plan." });
+  return telling(agent, { kind: "cancel", body, at }, "waiting");
 }
 
 interface ToSave {
@@ -81,8 +98,6 @@ async function saveVersion(
   const { store, clock } = making;
   const changed = changesOf(agent, configuration, understood);
   if (changed.length === 0) return agent;
-  if (waiting === "move")
-    throw new Fault("action_not_built", "Moving executions is not built yet.");
   if (waiting === undefined) await demandNobodyWaits(store, agent, understood.plan);
   if (changed.includes("defaultTemplateId")) {
     await checkTemplate(store, agent.ws, configuration.defaultTemplateId);
@@ -103,7 +118,7 @@ async function saveVersion(
       ...(isRestored && { restored: restoredFrom }),
       ...(waiting !== undefined && { waiting }),
     }),
-    ...(waiting === "cancel" ? cancelingWaiting(making, entered, agent) : []),
+    ...tellingWaiting(making, entered, agent, { waiting, plan: understood.plan, version }),
   ]);
   return { ...agent, ...configuration, ...understood, version, updatedAt: clock.now() };
 }

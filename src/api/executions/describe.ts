@@ -1,9 +1,10 @@
 /** One execution step by step, folded from its facts. */
 import type { ExecutionStep } from "#contract/shapes/executions.ts";
 import { phaseOf } from "#domain/kinds.ts";
-import { walkPlan } from "#domain/plan.ts";
+import { type Plan, walkPlan } from "#domain/plan.ts";
 import { AUTOMATION } from "#drivers/automation/automation.ts";
 import type { AutomationInput } from "#drivers/automation/input.ts";
+import type { MovedTo } from "#drivers/automation/moving.ts";
 import { readBeginning } from "#engine/created.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
@@ -27,18 +28,23 @@ export async function readSteps(
 ): Promise<ExecutionStep[]> {
   const fold = await folds.of(row.no);
   const answers = await readAnswers(ledger, row.ws, row.no, fold);
-  const { plan } = await readPlan(ledger, row);
+  const plan = await readPlan({ ledger, folds }, row);
   if (plan === null) return row.driver === AUTOMATION ? [] : stepsOfProgram(fold, answers);
   const phase = phaseOf(row.kind, row.state) ?? "pending";
   return markFailed(stepsOfPlan(plan, fold, phase, answers), ends);
 }
 
+/** The plan that its journeys go by: after a move the new one, as soon as one of them has taken it. */
 async function readPlan(
-  ledger: Ledger,
+  { ledger, folds }: DescribeNeeds,
   { driver, no }: ExecutionRow,
-): Promise<Pick<AutomationInput, "plan">> {
+): Promise<Plan | null> {
   const began = driver === AUTOMATION ? await readBeginning(ledger, no) : undefined;
-  return { plan: (began?.input as AutomationInput | undefined)?.plan ?? null };
+  const first = (began?.input as AutomationInput | undefined)?.plan ?? null;
+  const last = began?.moves.at(-1) as MovedTo | undefined;
+  if (last === undefined) return first;
+  const { moved, lanes } = await folds.of(no);
+  return moved > 0 || lanes.size === 0 ? last.plan : first;
 }
 
 /**
@@ -78,7 +84,7 @@ export async function readStanding(
   { ledger, folds }: DescribeNeeds,
   row: ExecutionRow,
 ): Promise<Standing> {
-  const { plan } = await readPlan(ledger, row);
+  const plan = await readPlan({ ledger, folds }, row);
   if (plan === null) return withoutPlan(row);
   const phase = phaseOf(row.kind, row.state) ?? "pending";
   const fold = await folds.of(row.no);
@@ -100,7 +106,7 @@ export async function countMailed(
   { ledger, folds }: DescribeNeeds,
   row: ExecutionRow,
 ): Promise<number> {
-  const { plan } = await readPlan(ledger, row);
+  const plan = await readPlan({ ledger, folds }, row);
   if (plan === null) return 0;
   const { steps, lanes } = await folds.of(row.no);
   const mails = [...walkPlan(plan)].filter(({ planStep }) => planStep.type === "send_email");

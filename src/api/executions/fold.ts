@@ -41,16 +41,19 @@ export interface Fold {
   readonly lanes: Map<number, LaneFold>;
   /** Lanes that were opened together: a selection. */
   readonly groups: Group[];
+  /** How many journeys go by another plan than the execution began with. */
+  moved: number;
 }
 
 export function emptyFold(): Fold {
-  return { position: 0, steps: new Map(), lanes: new Map(), groups: [] };
+  return { position: 0, steps: new Map(), lanes: new Map(), groups: [], moved: 0 };
 }
 
 /** Adds an append to it. */
 export function foldEntry(fold: Fold, { position, lane, version, at, facts }: Entry): void {
   for (const fact of facts) {
     foldLane(fold, lane, fact);
+    if (lane > 0 && isMove(fact)) fold.moved += 1;
     const told = fact.t === "carried" ? fact.fact : fact;
     if (!("path" in told)) continue;
     const known = fold.steps.get(told.path);
@@ -70,6 +73,10 @@ function foldLane(fold: Fold, lane: number, fact: Fact): void {
   if (isEnd(fact)) fold.lanes.set(lane, { entity, end: fact.t, isOver });
   if (fact.t === "carried" && isEnd(fact.fact)) fold.lanes.set(lane, { entity, end, isOver: true });
 }
+
+/** A journey has taken a move, or was opened after one. */
+const isMove = (fact: Fact): boolean =>
+  fact.t === "moved" || (fact.t === "laneOpened" && fact.moved !== undefined);
 
 const NOTHING = { endedAt: null, fault: undefined, until: undefined, answer: undefined } as const;
 

@@ -20,6 +20,7 @@ import type {
   Selected,
 } from "./input.ts";
 import { carryMemory } from "./memory.ts";
+import { moving } from "./moving.ts";
 import type { Stage } from "./scene.ts";
 import { needsEntity, ranksOf, segmentsOf, type Segment } from "./segments.ts";
 import { chosen, enrol, search, select, type Selection } from "./select.ts";
@@ -48,6 +49,7 @@ export function automation(given: ActionNeeds, supposing?: Supposing): Automatio
     version: "1",
     kind: "automation",
     lanes: { journey: (lane, item) => journey(lane, item, needs) },
+    moving,
     conclude,
     run: async (run, input) => {
       const output = await carryOutToEnd(run, input, needs);

@@ -8,6 +8,7 @@ import type { Ledger } from "#ledger/ledger.ts";
 import { upcast } from "#ledger/upcast.ts";
 
 import type { AutomationInput, Selected } from "./input.ts";
+import type { MovedTo } from "./moving.ts";
 import { isSearch } from "./segments.ts";
 
 export interface Retrying {
@@ -36,15 +37,17 @@ export async function beginAgainWith(
   current: AutomationInput | undefined,
 ): Promise<BeganAgain> {
   const no = (await ledger.find(retryOf))?.no ?? 0;
-  const { memoryOf: _before, ...given } = await inputGiven(ledger, no);
-  const input: AutomationInput = { ...(current ?? given), ...workedOn(given, only) };
+  const wentBy = await inputsGiven(ledger, no);
+  const now = current ?? wentBy.at(-1) ?? wentBy[0];
+  const input: AutomationInput = { ...now, ...workedOn(wentBy[0], only) };
   if (from === "start") return { input, again: { of: retryOf, from } };
-  const memoryOf = { execution: retryOf, without: keysRememberedFrom(given.plan, from) };
-  const goingOn = { ...input, memoryOf };
-  if (current === undefined) return { input: goingOn, again: { of: retryOf, from } };
-  await demandSameMails(ledger, no, from, given, current);
-  const changed = changedSteps(given.plan, current.plan);
-  return { input: goingOn, again: { of: retryOf, from, changed } };
+  const without = wentBy.flatMap(({ plan }) => keysRememberedFrom(plan, from));
+  const goingOn = { ...input, memoryOf: { execution: retryOf, without } };
+  if (current === undefined && wentBy.length === 1)
+    return { input: goingOn, again: { of: retryOf, from } };
+  for (const before of wentBy) await demandSameMails(ledger, no, from, before, now);
+  const changed = new Set(wentBy.flatMap(({ plan }) => changedSteps(plan, now.plan)));
+  return { input: goingOn, again: { of: retryOf, from, changed: [...changed] } };
 }
 
 function workedOn(
@@ -59,12 +62,20 @@ function workedOn(
   };
 }
 
-/** @throws Fault `conflict` for another kind of execution, and where its input was erased */
-async function inputGiven(ledger: Ledger, no: number): Promise<AutomationInput> {
+type Inputs = readonly [AutomationInput, ...AutomationInput[]];
+
+/**
+ * What it was started with, and what it was moved onto since: its journeys may have gone by any of them.
+ * @throws Fault `conflict` for another kind of execution, and where its input was erased
+ */
+async function inputsGiven(ledger: Ledger, no: number): Promise<Inputs> {
   const began = await readBeginning(ledger, no);
   if (began?.created.kind !== "automation")
     throw new Fault("conflict", "Only an agent's execution can be retried.");
-  if (began.input !== undefined) return began.input as AutomationInput;
+  if (began.input !== undefined) {
+    const { memoryOf: _before, ...given } = began.input as AutomationInput;
+    return [given, ...began.moves.map((move) => ({ ...given, ...(move as MovedTo) }))];
+  }
   throw new Fault(
     "conflict",
     "What this execution was given has been erased, so it cannot be retried.",

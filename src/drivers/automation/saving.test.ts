@@ -92,3 +92,121 @@ test("VE-13 told to cancel, what waits ends with the save, whatever crashes afte
   await world.pass(10 * DAY);
   assert.deepEqual(await subjects(world), ["First", "First"]);
 });
+
+test("VE-14 told to move, journeys that have not come to a changed step go on by the new plan, the others by the old one", async () => {
+  await using world = await openWorld();
+  await world.leads(2);
+  await world.add("contact", {
+    firstName: "Vip",
+    email: "vip@acme.test",
+    status: "Lead",
+    title: "VIP",
+  });
+  const isVip = { field: "contact.title", operator: "==", value: "VIP" };
+  const early = {
+    type: "if",
+    params: isVip,
+    then: [mail("Old vip"), wait("P9D"), mail("Old late")],
+  };
+  const agent = await world.agent({ steps: [LEADS, early, wait("P5D"), mail("Old second")] });
+  const id = await world.run(agent);
+  await world.pass(DAY);
+  const steps = [LEADS, early, wait("P5D"), mail("New second"), wait("P1D"), mail("New third")];
+  const saved = await save(world, agent, steps, "move");
+  await world.restart();
+  await world.runOut(id, DAY);
+  assert.deepEqual((await subjects(world)).toSorted(), [
+    "New second",
+    "New second",
+    "New second",
+    "New third",
+    "New third",
+    "New third",
+    "Old late",
+    "Old vip",
+  ]);
+  assert.deepEqual(
+    (await world.factsOf(id, "moved")).map(({ key, by, given }) => [key, by, given !== undefined]),
+    [["version 2", "olga", true], ...Array.from({ length: 3 }, () => ["version 2", "olga", false])],
+  );
+  assert.equal(saved.version, 2);
+  assert.equal((await world.ended(id)).state, "completed");
+});
+
+test("VE-14 what stands at a changed step or behind one, or searches otherwise, is not moved", async () => {
+  await using world = await openWorld();
+  await world.leads(2);
+  const agent = await world.agent({ steps: before });
+  const id = await world.run(agent);
+  await save(world, agent, [LEADS, mail("First"), wait("P9D"), mail("New second")], "move");
+  await world.runOut(id, DAY);
+  assert.deepEqual(await subjects(world), ["First", "First", "Old second", "Old second"]);
+  const moved = (await world.allFacts(id)).filter(({ fact }) => fact.t === "moved");
+  assert.deepEqual(
+    moved.map(({ lane }) => lane),
+    [0],
+  );
+});
+
+test("VE-15 a move holds whatever crashes when: once on record every replay knows it, before that it is taken at the next start", async () => {
+  for (const restarts of [["saved"], ["told"], ["half"], ["saved", "told", "half"]]) {
+    await using world = await openWorld();
+    await world.leads(2);
+    const agent = await world.agent({ steps: before });
+    const id = await world.run(agent);
+    await save(world, agent, after, "move");
+    if (restarts.includes("saved")) await world.restart();
+    world.node().engine.listen();
+    await world.settle();
+    if (restarts.includes("told")) await world.restart();
+    await world.pass(5 * DAY);
+    if (restarts.includes("half")) await world.restart();
+    await world.runOut(id, DAY);
+    assert.deepEqual(
+      await subjects(world),
+      ["First", "First", "New second", "New second"],
+      restarts.join(),
+    );
+  }
+});
+
+test("VE-16 an execution is moved more than once, and what it opens afterwards goes by the last plan", async () => {
+  await using world = await openWorld();
+  await world.leads(1);
+  await world.add("contact", { firstName: "Cu", email: "cu@acme.test", status: "Customer" });
+  const customers = {
+    type: "search_contacts",
+    params: { field: "status", operator: "==", value: "Customer" },
+  };
+  const plan = (subject: string) => [LEADS, wait("P5D"), customers, mail(subject)];
+  const agent = await world.agent({ steps: plan("One") });
+  const id = await world.run(agent);
+  await save(world, agent, plan("Two"), "move");
+  await world.pass(DAY);
+  await save(world, agent, plan("Three"), "move");
+  await world.restart();
+  await world.runOut(id, DAY);
+  assert.deepEqual(await subjects(world), ["Three"]);
+});
+
+test("VE-17 a retry of an execution that was moved goes on by the plan that it was moved onto, or is refused where mails differ", async () => {
+  await using world = await openWorld();
+  await world.leads(1);
+  const agent = await world.agent({ steps: [LEADS, wait("P5D")] });
+  const id = await world.run(agent);
+  const gone = { type: "send_email", params: { template: "Gone" } };
+  await save(world, agent, [LEADS, wait("P5D"), gone], "move");
+  assert.equal((await world.runOut(id, DAY)).state, "failed");
+  await world.template("Gone", "Here again");
+  const { workspace } = world.entered;
+  const retried = await world.node().beginAgain({
+    workspace,
+    agent,
+    version: "original",
+    retryOf: id,
+    from: "failed",
+    by: "olga",
+  });
+  assert.equal((await world.runOut(retried, DAY)).state, "completed");
+  assert.deepEqual(await subjects(world), ["Here again"]);
+});
