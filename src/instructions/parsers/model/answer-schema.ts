@@ -1,7 +1,7 @@
 /** What a model is asked to answer with: the plan's own schema, with the words quoted in place of spans, or a refusal. */
 import { z } from "zod";
 
-import { conditionSchema, planSchema, planStepSchema } from "#domain/plan.ts";
+import { conditionSchema, PARAMS, planSchema, planStepSchema } from "#domain/plan.ts";
 
 import { forGoogle, isSchema, type JsonSchema, schemasIn } from "./google-schema.ts";
 
@@ -29,6 +29,7 @@ const REFUSED: JsonSchema = {
 function planJsonSchema(): JsonSchema {
   const names = z.registry<{ id?: string }>();
   names.add(conditionSchema, { id: "Condition" });
+  names.add(PARAMS.search_contacts, { id: "Search" });
   names.add(planStepSchema, { id: "PlanStep" });
   return z.toJSONSchema(planSchema, { metadata: names });
 }

@@ -1,6 +1,6 @@
 /**
  * JSON Schema as Google takes it in `responseJsonSchema`: a few keywords, no `const`, no `oneOf`, no lists of types, and
- * a reference that leads back to itself only where it may be left out. What is lost here is looked at again when the
+ * what refers to itself only where it may be left out. What is lost here is looked at again when the
  * answer is read.
  */
 
@@ -31,8 +31,8 @@ export const GOOGLE_KEYWORDS: ReadonlySet<string> = new Set([
   "propertyOrdering",
 ]);
 
-/** Said of everything that zod reads as an integer; it bounds nothing. */
-const NO_BOUND = Number.MAX_SAFE_INTEGER;
+/** Taken, and left out: bounds make a schema costly to keep to, and are looked at again anyway. */
+const BOUNDS: ReadonlySet<string> = new Set(["minItems", "maxItems", "minimum", "maximum"]);
 
 const REF = "#/$defs/";
 
@@ -46,12 +46,9 @@ export const schemasIn = (node: unknown): Readonly<Record<string, JsonSchema>> =
 export function forGoogle({ $defs, ...root }: JsonSchema): JsonSchema {
   const definitions = mapValues(schemasIn($defs), narrow);
   const leadsTo = reachOf(definitions);
-  return {
-    ...narrow(root),
-    $defs: Object.fromEntries(
-      Object.entries(definitions).map(([name, node]) => [name, loosen(node, name, leadsTo)]),
-    ),
-  };
+  const cyclic = Object.keys(definitions).filter((name) => leadsTo(definitions[name]).has(name));
+  const leadsToCycle = (node: unknown): boolean => cyclic.some((name) => leadsTo(node).has(name));
+  return loosen({ ...narrow(root), $defs: definitions }, leadsToCycle);
 }
 
 const mapValues = (
@@ -74,7 +71,7 @@ function narrowKeyword(keyword: string, value: unknown): readonly (readonly [str
     return [["anyOf", (value as readonly JsonSchema[]).map(narrow)]];
   if (keyword === "items") return [["items", narrow(value as JsonSchema)]];
   if (keyword === "properties") return [["properties", mapValues(schemasIn(value), narrow)]];
-  if (keyword === "additionalProperties" || value === NO_BOUND) return [];
+  if (keyword === "additionalProperties" || BOUNDS.has(keyword)) return [];
   return GOOGLE_KEYWORDS.has(keyword) ? [[keyword, value]] : [];
 }
 
@@ -97,11 +94,11 @@ function reachOf(definitions: Readonly<Record<string, JsonSchema>>): Reach {
   return (node) => collect(node, new Set());
 }
 
-/** Takes what leads back to the definition out of `required`. */
-function loosen(node: JsonSchema, name: string, leadsTo: Reach): JsonSchema {
+/** Takes what leads to a definition that leads back to itself out of `required`: only there Google lets it be. */
+function loosen(node: JsonSchema, leadsToCycle: (node: unknown) => boolean): JsonSchema {
   const inner = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(inner);
-    return isSchema(value) ? loosen(value, name, leadsTo) : value;
+    return isSchema(value) ? loosen(value, leadsToCycle) : value;
   };
   const loosened = Object.fromEntries(
     Object.entries(node).map(([keyword, value]) => [keyword, inner(value)]),
@@ -109,7 +106,7 @@ function loosen(node: JsonSchema, name: string, leadsTo: Reach): JsonSchema {
   if (!Array.isArray(node["required"])) return loosened;
   const properties = schemasIn(node["properties"]);
   const required = (node["required"] as readonly string[]).filter(
-    (property) => !leadsTo(properties[property]).has(name),
+    (property) => !leadsToCycle(properties[property]),
   );
   return { ...loosened, required: required.length === 0 ? undefined : required };
 }

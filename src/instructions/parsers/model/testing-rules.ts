@@ -138,25 +138,36 @@ function refuseReference(
     : undefined;
 }
 
-/** A required property must not come back to the object that it belongs to. */
+/** A required property must not lead to what leads back to itself. */
 function refuseCycle(schema: JsonSchema, place: string, root: JsonSchema): GoogleError | undefined {
   const required = (schema["required"] as readonly string[] | undefined) ?? [];
   const properties = schemasIn(schema["properties"]);
-  const cyclic = required.find((name) => comesBack(properties[name], schema, root, new Set()));
-  return cyclic === undefined
+  const definitions = Object.values(schemasIn(root["$defs"]));
+  const cyclic = definitions.filter((node) => comesTo(innerOf(node, root), node, root));
+  const found = required.find((name) =>
+    cyclic.some((node) => comesTo([properties[name] ?? {}], node, root)),
+  );
+  return found === undefined
     ? undefined
-    : invalid(`Cyclic reference in the required property '${place}.${cyclic}'.`);
+    : invalid(`Cyclic reference in the required property '${place}.${found}'.`);
 }
 
-function comesBack(
-  node: JsonSchema | undefined,
+function innerOf(node: JsonSchema, root: JsonSchema): readonly JsonSchema[] {
+  if (!("$ref" in node)) return innerSchemas(node).map(([, inner]) => inner);
+  const definition = definitionOf(node, root);
+  return definition === undefined ? [] : [definition];
+}
+
+function comesTo(
+  from: readonly JsonSchema[],
   to: JsonSchema,
   root: JsonSchema,
-  seen: Set<JsonSchema>,
+  seen = new Set<JsonSchema>(),
 ): boolean {
-  if (node === to) return true;
-  if (node === undefined || seen.has(node)) return false;
-  seen.add(node);
-  if ("$ref" in node) return comesBack(definitionOf(node, root), to, root, seen);
-  return innerSchemas(node).some(([, inner]) => comesBack(inner, to, root, seen));
+  return from.some((node) => {
+    if (node === to) return true;
+    if (seen.has(node)) return false;
+    seen.add(node);
+    return comesTo(innerOf(node, root), to, root, seen);
+  });
 }
