@@ -7,6 +7,7 @@ import type { Plan, PlanStep, Span } from "#domain/plan.ts";
 
 import { parserConformance } from "../parser.conformance.ts";
 import { type ModelParser, modelParser } from "./model.ts";
+import { answerSchema } from "./model/answer-schema.ts";
 import type { Patience } from "./model/ask.ts";
 import { openProviders } from "./model/providers.ts";
 import { type AlarmClock, alarmClock } from "./model/testing-clock.ts";
@@ -112,8 +113,28 @@ test("PA-200 the request is one that Google takes: its own schema keywords, the 
   const { body } = asked.gemini.requests[0]!;
   const config = body["generationConfig"] as Record<string, unknown>;
   assert.equal(config["temperature"], 0);
+  assert.equal(config["responseMimeType"], "application/json");
+  assert.deepEqual(config["responseJsonSchema"], answerSchema());
   assert.deepEqual(config["thinkingConfig"], { includeThoughts: true, thinkingBudget: 1024 });
   assert.ok(!JSON.stringify(body).includes(FAKE_KEY));
+});
+
+test("PA-200 where a model refuses the schema it is asked without one, and its answer is held to the same", async () => {
+  const tooMuch =
+    "The specified schema produces a constraint that has too many states for serving.";
+  const refusal = failing(400, "INVALID_ARGUMENT", tooMuch);
+  const fenced = `\`\`\`json\n${JSON.stringify(readingOf(TEXT))}\n\`\`\``;
+  await using asked = await given(refusal, saying(fenced));
+  assert.ok("plan" in (await asked.parser.parse(TEXT)));
+  const [, plain] = asked.gemini.requests;
+  assert.ok(!JSON.stringify(plain?.body).includes("responseJsonSchema"));
+  await using wrong = await given(
+    refusal,
+    saying('{"steps": [{"type": "no such"}]}'),
+    refusal,
+    saying("no"),
+  );
+  assert.match(await refusalOf(wrong.parser), /no answer that can be used/);
 });
 
 test("PA-201 recorded answers become the plans that they say, each step with its own words", async () => {

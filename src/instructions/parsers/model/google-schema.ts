@@ -108,5 +108,6 @@ function loosen(node: JsonSchema, leadsToCycle: (node: unknown) => boolean): Jso
   const required = (node["required"] as readonly string[]).filter(
     (property) => !leadsToCycle(properties[property]),
   );
-  return { ...loosened, required: required.length === 0 ? undefined : required };
+  const { required: _all, ...rest } = loosened;
+  return required.length === 0 ? rest : { ...rest, required };
 }

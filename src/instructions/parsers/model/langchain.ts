@@ -9,17 +9,15 @@ import type { Tokens } from "#domain/spending.ts";
 import { answerSchema } from "./answer-schema.ts";
 import type { Chat, Said, Turn } from "./chat.ts";
 
+type Invoke = (
+  turns: [string, string][],
+  options: { readonly signal: AbortSignal },
+) => Promise<unknown>;
+
 /** What is needed of a LangChain chat model. */
 export interface ChatModel {
-  readonly withStructuredOutput: (
-    schema: object,
-    config: object,
-  ) => {
-    readonly invoke: (
-      turns: [string, string][],
-      options: { readonly signal: AbortSignal },
-    ) => Promise<unknown>;
-  };
+  readonly withStructuredOutput: (schema: object, config: object) => { readonly invoke: Invoke };
+  readonly invoke: Invoke;
 }
 
 export interface ChatOptions {
@@ -34,15 +32,36 @@ export function langchainChat({ model, open, method }: ChatOptions): Chat {
   return {
     model,
     ask: async (turns: readonly Turn[], signal) => {
-      const structured = (await open()).withStructuredOutput(answerSchema(), config);
-      return readSaid(
-        await structured.invoke(
-          turns.map(([role, words]) => [role, words]),
-          { signal },
-        ),
-      );
+      const chat = await open();
+      const said = turns.map(([role, words]): [string, string] => [role, words]);
+      try {
+        const structured = chat.withStructuredOutput(answerSchema(), config);
+        return readSaid(await structured.invoke(said, { signal }));
+      } catch (error) {
+        if (!isAboutSchema(error)) throw error;
+        const raw = await chat.invoke(said, { signal });
+        return readSaid({ raw, parsed: jsonIn((raw as { readonly text?: unknown }).text) });
+      }
     },
   };
+}
+
+/** Providers and models differ in the schemas that they take: the words of the prompt say the same. */
+function isAboutSchema(error: unknown): boolean {
+  const { statusCode, status, message } = (error ?? {}) as Readonly<Record<string, unknown>>;
+  const isRefused = statusCode === 400 || status === 400;
+  return isRefused && /schema|response_?format|unknown name/i.test(String(message));
+}
+
+/** The JSON that a text is, or that stands in it between fences. */
+function jsonIn(text: unknown): unknown {
+  if (typeof text !== "string") return undefined;
+  const fenced = /^\s*```(?:json)?\s*(.*?)\s*```\s*$/s.exec(text)?.[1];
+  try {
+    return JSON.parse(fenced ?? text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 const count = z.int().min(0).catch(0);

@@ -63,9 +63,7 @@ function refuseBody(body: JsonSchema): GoogleError | undefined {
     unknownFields("thinkingConfig", config["thinkingConfig"] ?? {}) ??
     refuseContents(body["contents"]) ??
     refuseBudget(config) ??
-    (schema === undefined
-      ? invalid("a schema was expected")
-      : refuseSchema(schema, "schema", schema))
+    (schema === undefined ? undefined : refuseSchema(schema, "schema", schema))
   );
 }
 
