@@ -84,21 +84,55 @@ const moment = (prefix: Prefix): fc.Arbitrary<Comparison> =>
     value: one("-P7D", "-P2W", "-P90D", "-P6M"),
   });
 
-/** `prefix` is that of a contact's fields: none in a search of contacts. */
+/** What is not of the contact: memory, form, the deal, fields that only the workspace knows. */
+const elsewhere: fc.Arbitrary<Comparison> = fc.oneof(
+  fc.record({
+    field: one("memory.touches", "form.budget", "contact.npsScore", "deal.probability"),
+    operator: one(">" as const, "<" as const, ">=" as const, "<=" as const, "==" as const),
+    value: amount,
+  }),
+  fc.record({
+    field: one("form.country", "deal.stage", "contact.segment"),
+    operator: one("==" as const, "!=" as const),
+    value: one(...NAMES, ...CITIES),
+  }),
+  fc.record({
+    field: one("contact.registered", "contact.optedOut"),
+    operator: fc.constant("==" as const),
+    value: fc.boolean(),
+  }),
+  fc.record({
+    field: one("form.message", "memory.topic"),
+    operator: fc.constant("contains" as const),
+    value: one("Series B", "demo"),
+  }),
+  fc.record({
+    field: one("deal.lossReason", "form.phone"),
+    operator: fc.constant("exists" as const),
+  }),
+  fc.record({
+    field: fc.constant("contact"),
+    operator: fc.constant("in" as const),
+    value: one("@memory.done", "@memory.q2Touched"),
+  }),
+);
+
+/**
+ * `prefix` is that of a contact's fields: none in a search of contacts. Tags do not stand beside fields that only the
+ * workspace knows: the parser takes these for tags, too. What a search found stands alone (the labelled texts have it):
+ * behind "and" the parser does not read it yet.
+ */
 function anyCondition(prefix: Prefix): fc.Arbitrary<Condition> {
-  const simple = fc.oneof(
-    textual(prefix),
-    numeric(prefix),
-    flag(prefix),
-    known(prefix),
-    tagged(prefix),
-    moment(prefix),
-  );
-  const not = fc.oneof(known(prefix), tagged(prefix)).map((inner): Condition => ({ not: inner }));
-  const leaf: fc.Arbitrary<Condition> = fc.oneof(
-    { weight: 5, arbitrary: simple },
-    { weight: 1, arbitrary: not },
-  );
+  const simple = [textual, numeric, flag, known, moment].map((of) => of(prefix));
+  const withTags = joined([...simple, tagged(prefix)]);
+  return prefix === "" ? withTags : fc.oneof(withTags, joined([...simple, elsewhere]));
+}
+
+function joined(comparisons: readonly fc.Arbitrary<Comparison>[]): fc.Arbitrary<Condition> {
+  const leaf = fc.oneof(...comparisons).chain((comparison): fc.Arbitrary<Condition> => {
+    const isTurned = comparison.operator === "exists" || comparison.operator === "contains";
+    return isTurned ? one<Condition>(comparison, { not: comparison }) : fc.constant(comparison);
+  });
   const parts = (inner: fc.Arbitrary<Condition>): fc.Arbitrary<readonly Condition[]> =>
     fc.array(inner, { minLength: 2, maxLength: 3 });
   const all = (inner: fc.Arbitrary<Condition>) =>
@@ -117,12 +151,57 @@ function anyCondition(prefix: Prefix): fc.Arbitrary<Condition> {
 
 const optional = { requiredKeys: [] as [] };
 
-const search: fc.Arbitrary<PlanStep> = fc
-  .tuple(fc.option(anyCondition(""), { nil: {} }), fc.option(fc.integer({ min: 1, max: 500 })))
-  .map(([condition, limit]) => ({
-    type: "search_contacts",
-    params: limit === null ? condition : { ...condition, limit },
-  }));
+const ofCompany: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({
+    field: one("industry", "city", "country"),
+    operator: one("==" as const, "!=" as const),
+    value: one("SaaS", ...CITIES),
+  }),
+  fc.record({
+    field: one("employees", "revenue"),
+    operator: one(">" as const, "<=" as const),
+    value: amount,
+  }),
+  fc.record({ field: fc.constant("website"), operator: fc.constant("exists" as const) }),
+);
+
+const ofDeal: fc.Arbitrary<Condition> = fc.oneof(
+  fc.record({
+    field: one("stage", "company.name"),
+    operator: fc.constant("==" as const),
+    value: one("Demo", "Closed Won", ...CITIES),
+  }),
+  fc.record({
+    field: one("value", "probability"),
+    operator: one(">=" as const, "<" as const),
+    value: amount,
+  }),
+  fc.record({
+    field: one("createdAt", "updatedAt"),
+    operator: one(">=" as const, "<" as const),
+    value: one("-P7D", "-P2W"),
+  }),
+);
+
+const both = (condition: fc.Arbitrary<Condition>): fc.Arbitrary<Condition> =>
+  fc.oneof(
+    condition,
+    fc.array(condition, { minLength: 2, maxLength: 3 }).map((all): Condition => ({ all })),
+  );
+
+const searchFor = (
+  type: "search_contacts" | "search_companies" | "search_deals",
+  condition: fc.Arbitrary<Condition>,
+): fc.Arbitrary<PlanStep> =>
+  fc
+    .tuple(fc.option(condition, { nil: {} }), fc.option(fc.integer({ min: 1, max: 500 })))
+    .map(([where, limit]) => ({ type, params: limit === null ? where : { ...where, limit } }));
+
+const search = fc.oneof(
+  { weight: 3, arbitrary: searchFor("search_contacts", anyCondition("")) },
+  { weight: 1, arbitrary: searchFor("search_companies", both(ofCompany)) },
+  { weight: 1, arbitrary: searchFor("search_deals", both(ofDeal)) },
+);
 
 const of = <T extends PlanStep["type"], P>(type: T, params: fc.Arbitrary<P>) =>
   params.map((given) => ({ type, params: given }) as unknown as PlanStep);
