@@ -1,0 +1,159 @@
+/** The real Claude Code, Codex and Gemini CLI, with a fake model: `npm run agent-clis`. */
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, suite, test } from "node:test";
+
+import type { AgentTask } from "#agent-cli/adapter.ts";
+import { NO_COUNTERS, type Counters } from "#agent-cli/counters.ts";
+import { agentEnvironment } from "#agent-cli/environment.ts";
+import { followRound, type RoundEnd } from "#agent-cli/follow-round.ts";
+import { genaiPrices } from "#agent-cli/price-tables/genai-prices.ts";
+import { machineProcesses as processes } from "#agent-cli/supervisor/machine.ts";
+import { crewOf } from "#agent-cli/supervisor/members.ts";
+import { start, type Bounds, type Supervised } from "#agent-cli/supervisor/supervise.ts";
+import { systemClock as clock } from "#domain/clock.ts";
+
+import { openFakeModel } from "./fake-model.ts";
+import { furnish, REAL, type Real } from "./real.ts";
+import { ANSWER, type Scenario } from "./scenario.ts";
+
+const { STINT_AGENT_CLIS } = process.env;
+const skip =
+  STINT_AGENT_CLIS === undefined
+    ? "real Agent CLIs are asked by `npm run agent-clis` alone"
+    : false;
+
+const scratch = await mkdtemp(join(tmpdir(), "stint-agent-clis-"));
+const home = join(scratch, "home");
+await furnish(home);
+const model = await openFakeModel();
+after(async () => {
+  await model[Symbol.asyncDispose]();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+interface Asked {
+  readonly id: string;
+  readonly ended: Promise<RoundEnd>;
+  readonly supervised: Supervised;
+}
+
+interface Asking {
+  readonly task?: Partial<AgentTask>;
+  readonly counters?: Counters;
+  readonly bounds?: Bounds;
+  readonly stallMs?: number;
+}
+
+async function ask(real: Real, scenario: Scenario, asking: Asking = {}): Promise<Asked> {
+  const id = randomUUID();
+  const [folder, project] = [join(scratch, id), join(scratch, "project")];
+  await mkdir(project, { recursive: true });
+  const url = model.urlFor(scenario, id);
+  const { adapter, model: name } = real;
+  const { program, args, env } = adapter.start({
+    prompt: "- What is the answer?",
+    permission: "all",
+    folder: project,
+    model: name,
+    more: real.more(url),
+    ...asking.task,
+  });
+  const bin = join(STINT_AGENT_CLIS ?? "", "node_modules/.bin");
+  const all = {
+    ...agentEnvironment(process.env, env),
+    ...real.env(url),
+    HOME: home,
+    TMPDIR: scratch,
+  };
+  const launch = {
+    executionId: id,
+    command: join(bin, program),
+    args,
+    cwd: project,
+    env: all,
+    folder,
+  };
+  const supervised = start({ processes, clock }, launch, { totalMs: 60_000, ...asking.bounds });
+  const reading = { prices: genaiPrices, model: name, counters: asking.counters ?? NO_COUNTERS };
+  const { stallMs } = asking;
+  const bounds = stallMs === undefined ? {} : { stallMs };
+  const ended = followRound({ supervised, folder, adapter, clock, reading, bounds });
+  return { id, ended, supervised };
+}
+
+const leftOf = (id: string) =>
+  crewOf(processes, { id, leader: undefined, since: 0 }).members(processes.look());
+
+function isCounted({ round }: RoundEnd, real: Real, answers: number): void {
+  const { input, cacheRead, cacheWrite, output } = real.once;
+  const { tokens } = round;
+  assert.deepEqual(
+    [tokens.input, tokens.cacheRead, tokens.cacheWrite, tokens.output],
+    [input, cacheRead, cacheWrite, output].map((count) => count && count * answers),
+  );
+  assert.equal(round.nano, real.nano * BigInt(answers));
+}
+
+suite("real Agent CLIs", { skip }, () => {
+  for (const real of REAL) {
+    const { name, namesSessions } = real.adapter;
+
+    test(`C-10 ${name} answers and goes on in the same session, each round counted as the model counts it`, async () => {
+      const session = namesSessions ? { id: randomUUID(), how: "start" as const } : undefined;
+      const first = await ask(real, "text", session === undefined ? {} : { task: { session } });
+      const one = await first.ended;
+      assert.deepEqual([one.verdict.outcome, one.round.text], ["succeeded", ANSWER]);
+      isCounted(one, real, model.answered(first.id));
+      const { session: id } = one.round;
+      assert.ok(id !== null && (session === undefined || id === session.id));
+      const task = { prompt: "--and again", session: { id, how: "resume" as const } };
+      const second = await ask(real, "text", { task, counters: one.counters });
+      const two = await second.ended;
+      assert.deepEqual([two.verdict.outcome, two.round.session], ["succeeded", id]);
+      isCounted(two, real, model.answered(second.id));
+    });
+
+    test(`C-10 ${name} runs a tool`, async () => {
+      const { id, ended } = await ask(real, "tool");
+      const end = await ended;
+      assert.equal(end.verdict.outcome, "succeeded");
+      assert.deepEqual([Object.values(end.round.tools), end.round.toolErrors], [[1], 0]);
+      isCounted(end, real, model.answered(id));
+    });
+
+    for (const scenario of ["err429", "err500"] as const) {
+      test(`C-10 ${name} fails where its model only answers with ${scenario}, and is not waited for`, async () => {
+        const patience = { bounds: { idleMs: 8_000 }, stallMs: 4_000 };
+        const { id, ended } = await ask(real, scenario, patience);
+        const { verdict, round } = await ended;
+        assert.equal(verdict.outcome, "failed");
+        assert.ok(["rate_limit", "api_error", "limit"].includes(verdict.reason ?? ""));
+        assert.equal(round.nano ?? 0n, 0n);
+        assert.deepEqual(leftOf(id), []);
+      });
+    }
+
+    test(`C-10 ${name} is canceled in the middle of a tool, and no process is left`, async () => {
+      const { id, ended, supervised } = await ask(real, "longtool");
+      for await (const chunk of supervised.output(0)) if (chunk.includes("setTimeout")) break;
+      // The tool itself is there, and not only the word of it.
+      while (!leftOf(id).some(({ pid }) => pid !== supervised.leader?.pid))
+        await new Promise(setImmediate);
+      await supervised.end("canceled");
+      const { verdict, round } = await ended;
+      assert.equal(verdict.outcome, "canceled");
+      assert.equal(Object.values(round.tools)[0], 1);
+      assert.deepEqual(leftOf(id), []);
+    });
+
+    test(`C-10 ${name} names a session that is not there`, async () => {
+      const session = { id: randomUUID(), how: "resume" as const };
+      const { verdict } = await (await ask(real, "text", { task: { session } })).ended;
+      assert.deepEqual([verdict.outcome, verdict.reason], ["failed", "bad_session"]);
+    });
+  }
+});
