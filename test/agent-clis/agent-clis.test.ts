@@ -98,26 +98,30 @@ function isCounted({ round }: RoundEnd, real: Real, answers: number): void {
   assert.equal(round.nano, real.nano * BigInt(answers));
 }
 
-suite("real Agent CLIs", { skip }, () => {
+suite("real Agent CLIs", () => {
   for (const real of REAL) {
     const { name, namesSessions } = real.adapter;
 
-    test(`C-10 ${name} answers and goes on in the same session, each round counted as the model counts it`, async () => {
-      const session = namesSessions ? { id: randomUUID(), how: "start" as const } : undefined;
-      const first = await ask(real, "text", session === undefined ? {} : { task: { session } });
-      const one = await first.ended;
-      assert.deepEqual([one.verdict.outcome, one.round.text], ["succeeded", ANSWER]);
-      isCounted(one, real, model.answered(first.id));
-      const { session: id } = one.round;
-      assert.ok(id !== null && (session === undefined || id === session.id));
-      const task = { prompt: "--and again", session: { id, how: "resume" as const } };
-      const second = await ask(real, "text", { task, counters: one.counters });
-      const two = await second.ended;
-      assert.deepEqual([two.verdict.outcome, two.round.session], ["succeeded", id]);
-      isCounted(two, real, model.answered(second.id));
-    });
+    test(
+      `C-10 ${name} answers and goes on in the same session, each round counted as the model counts it`,
+      { skip },
+      async () => {
+        const session = namesSessions ? { id: randomUUID(), how: "start" as const } : undefined;
+        const first = await ask(real, "text", session === undefined ? {} : { task: { session } });
+        const one = await first.ended;
+        assert.deepEqual([one.verdict.outcome, one.round.text], ["succeeded", ANSWER]);
+        isCounted(one, real, model.answered(first.id));
+        const { session: id } = one.round;
+        assert.ok(id !== null && (session === undefined || id === session.id));
+        const task = { prompt: "--and again", session: { id, how: "resume" as const } };
+        const second = await ask(real, "text", { task, counters: one.counters });
+        const two = await second.ended;
+        assert.deepEqual([two.verdict.outcome, two.round.session], ["succeeded", id]);
+        isCounted(two, real, model.answered(second.id));
+      },
+    );
 
-    test(`C-10 ${name} runs a tool`, async () => {
+    test(`C-10 ${name} runs a tool`, { skip }, async () => {
       const { id, ended } = await ask(real, "tool");
       const end = await ended;
       assert.equal(end.verdict.outcome, "succeeded");
@@ -126,31 +130,39 @@ suite("real Agent CLIs", { skip }, () => {
     });
 
     for (const scenario of ["err429", "err500"] as const) {
-      test(`C-10 ${name} fails where its model only answers with ${scenario}, and is not waited for`, async () => {
-        const patience = { bounds: { idleMs: 8_000 }, stallMs: 4_000 };
-        const { id, ended } = await ask(real, scenario, patience);
-        const { verdict, round } = await ended;
-        assert.equal(verdict.outcome, "failed");
-        assert.ok(["rate_limit", "api_error", "limit"].includes(verdict.reason ?? ""));
-        assert.equal(round.nano ?? 0n, 0n);
-        assert.deepEqual(leftOf(id), []);
-      });
+      test(
+        `C-10 ${name} fails where its model only answers with ${scenario}, and is not waited for`,
+        { skip },
+        async () => {
+          const patience = { bounds: { idleMs: 8_000 }, stallMs: 4_000 };
+          const { id, ended } = await ask(real, scenario, patience);
+          const { verdict, round } = await ended;
+          assert.equal(verdict.outcome, "failed");
+          assert.ok(["rate_limit", "api_error", "limit"].includes(verdict.reason ?? ""));
+          assert.equal(round.nano ?? 0n, 0n);
+          assert.deepEqual(leftOf(id), []);
+        },
+      );
     }
 
-    test(`C-10 ${name} is canceled in the middle of a tool, and no process is left`, async () => {
-      const { id, ended, supervised } = await ask(real, "longtool");
-      for await (const chunk of supervised.output(0)) if (chunk.includes("setTimeout")) break;
-      // The tool itself is there, and not only the word of it.
-      while (!leftOf(id).some(({ pid }) => pid !== supervised.leader?.pid))
-        await new Promise(setImmediate);
-      await supervised.end("canceled");
-      const { verdict, round } = await ended;
-      assert.equal(verdict.outcome, "canceled");
-      assert.equal(Object.values(round.tools)[0], 1);
-      assert.deepEqual(leftOf(id), []);
-    });
+    test(
+      `C-10 ${name} is canceled in the middle of a tool, and no process is left`,
+      { skip },
+      async () => {
+        const { id, ended, supervised } = await ask(real, "longtool");
+        for await (const chunk of supervised.output(0)) if (chunk.includes("setTimeout")) break;
+        // The tool itself is there, and not only the word of it.
+        while (!leftOf(id).some(({ pid }) => pid !== supervised.leader?.pid))
+          await new Promise(setImmediate);
+        await supervised.end("canceled");
+        const { verdict, round } = await ended;
+        assert.equal(verdict.outcome, "canceled");
+        assert.equal(Object.values(round.tools)[0], 1);
+        assert.deepEqual(leftOf(id), []);
+      },
+    );
 
-    test(`C-10 ${name} names a session that is not there`, async () => {
+    test(`C-10 ${name} names a session that is not there`, { skip }, async () => {
       const session = { id: randomUUID(), how: "resume" as const };
       const { verdict } = await (await ask(real, "text", { task: { session } })).ended;
       assert.deepEqual([verdict.outcome, verdict.reason], ["failed", "bad_session"]);
