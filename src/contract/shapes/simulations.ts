@@ -112,6 +112,8 @@ const sendingSchema = z.object({
   byDay: z.array(z.object({ day: z.int(), date: z.iso.date(), emails: z.int() })),
   /** Whether the agent would pause on the way, because it is set to pause at its limit. */
   pauses: z.boolean(),
+  /** About what it would be for all who were found, where only some of them were walked. */
+  inAll: z.object({ emails: z.int(), days: z.int() }).optional(),
 });
 
 /** One way through the plan: what is assumed of replies stands in `assumes`. */

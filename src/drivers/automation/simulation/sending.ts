@@ -2,7 +2,7 @@
 import type { SimulationWalk } from "#contract/shapes/simulations.ts";
 import { wallClockOf } from "#domain/zones.ts";
 
-export type Sending = SimulationWalk["sending"];
+type Sending = SimulationWalk["sending"];
 
 export interface Pace {
   readonly zone: string;
@@ -20,6 +20,15 @@ const dayNumber = (at: number, zone: string): number => Math.floor(wallClockOf(a
 /** Days counted from 1, which is now. */
 export function dayAfter({ now, zone }: Pick<Pace, "now" | "zone">, at: number): number {
   return dayNumber(at, zone) - dayNumber(now, zone) + 1;
+}
+
+/** @param times how many there are in all for each one that was walked: 1 or more */
+export function spreadAll(sent: readonly number[], pace: Pace, times: number): Sending {
+  const walked = spread(sent, pace);
+  if (times === 1) return walked;
+  const emails = Math.round(sent.length * times);
+  const all = Array.from({ length: emails }, (_, index) => sent[Math.floor(index / times)] ?? 0);
+  return { ...walked, inAll: { emails, days: spread(all, pace).days } };
 }
 
 /** What finds no room on its day waits for the next one that has some. @param sent when, in any order */

@@ -37,10 +37,17 @@ const WHY: Readonly<Record<Walked["end"], string | null>> = {
 };
 
 function whyFew(selections: Simulated["selections"]): string | null {
+  const { found, walked } = sumOf(selections);
+  return found === walked ? null : `${walked} of the ${found} that were found were walked.`;
+}
+
+function sumOf(selections: Simulated["selections"]): {
+  readonly found: number;
+  readonly walked: number;
+} {
   const sum = (of: "found" | "walked"): number =>
     selections.reduce((total, selection) => total + selection[of], 0);
-  if (sum("found") === sum("walked")) return null;
-  return `${sum("walked")} of the ${sum("found")} that were found were walked.`;
+  return { found: sum("found"), walked: sum("walked") };
 }
 
 interface Seen {
@@ -53,6 +60,7 @@ async function see(asked: Asked, assumes: Assumes, walked: Walked): Promise<Seen
   const { ledger, executionId, selections, end, mailOf } = walked;
   const { agent, zone, now, sentToday } = asked;
   const { plan, restrictions } = agent;
+  const { found, walked: walks } = sumOf(selections);
   const stories = await readStories(ledger, executionId, plan);
   const entities = stories.journeys.flatMap(({ entity }) => entity ?? []);
   const names = await namesIn(ledger.store, agent.ws, entities);
@@ -62,6 +70,7 @@ async function see(asked: Asked, assumes: Assumes, walked: Walked): Promise<Seen
     plan,
     assumes,
     pace,
+    times: walks === 0 ? 1 : found / walks,
     phrasing: { mailOf, ...phrasingIn(pace) },
     nameOf: (id) => names.get(id) ?? "deleted",
   });

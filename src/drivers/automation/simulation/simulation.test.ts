@@ -231,6 +231,8 @@ test("SI-6 no more are walked than asked for, and it is said of how many", async
   const { selections, walks, complete, why } = await simulateIn(world, agent, { most: 5 });
   assert.deepEqual(selections, [{ type: "contact", found: 12, walked: 5 }]);
   assert.equal(walks[0]?.sending.emails, 5);
+  assert.deepEqual(walks[0]?.sending.inAll, { emails: 12, days: 1 });
+  assert.match(walks[0]?.summary ?? "", /; for all who were found about 12 emails over 1 day$/);
   assert.equal(complete, false);
   assert.equal(why, "5 of the 12 that were found were walked.");
 });

@@ -4,13 +4,15 @@ import { type Plan, walkPlan } from "#domain/plan.ts";
 
 import { phrase, type Phrasing } from "./phrase.ts";
 import type { Assumes } from "./reactions.ts";
-import { dayAfter, type Pace, spread } from "./sending.ts";
+import { dayAfter, type Pace, spreadAll } from "./sending.ts";
 import type { Stories, Story, Told } from "./story.ts";
 
 export interface Telling {
   readonly plan: Plan | null;
   readonly assumes: Assumes;
   readonly pace: Pace;
+  /** How many were found for each one that was walked. */
+  readonly times: number;
   readonly phrasing: Phrasing;
   readonly nameOf: (entity: string) => string;
 }
@@ -18,7 +20,7 @@ export interface Telling {
 export function sumUpWalk(stories: Stories, telling: Telling): SimulationWalk {
   const { pace, assumes } = telling;
   const all = [stories.main, ...stories.journeys];
-  const sending = spread(sentAt(all), pace);
+  const sending = spreadAll(sentAt(all), pace, telling.times);
   const figures = figuresOf(all);
   const days = dayAfter(pace, stories.lastAt);
   return {
@@ -64,7 +66,7 @@ const PHRASES = [
 
 function summarize(
   figures: Readonly<Record<string, number>>,
-  { emails, days, perDay }: SimulationWalk["sending"],
+  { emails, days, perDay, inAll }: SimulationWalk["sending"],
   lasts: number,
 ): string {
   const never = perDay === 0 ? ", and never under a limit of 0 a day" : "";
@@ -77,7 +79,11 @@ function summarize(
   const does = [...sends, ...rest];
   if (does.length === 0) return "would send and change nothing";
   const until = lasts > Math.max(days, 1) ? `; it ends on day ${lasts}` : "";
-  return `would ${does.join(", ")}${until}`;
+  const projected =
+    inAll === undefined || emails === 0
+      ? ""
+      : `; for all who were found about ${many(inAll.emails, "email")} over ${many(inAll.days, "day")}`;
+  return `would ${does.join(", ")}${until}${projected}`;
 }
 
 function many(n: number, thing: string): string {
