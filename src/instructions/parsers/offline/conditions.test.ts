@@ -101,7 +101,7 @@ test(
 test(
   "PA-143 moments are today, yesterday, a day of the calendar or so long ago",
   says({
-    "Find contacts created yesterday": "(createdAt >= -P1D & createdAt < today)",
+    "Find contacts created yesterday": "createdAt == -P1D",
     "Find contacts created before 2024-01-31": "createdAt < 2024-01-31",
     "Find contacts created since March 1st, 2025": "createdAt >= 2025-03-01",
     "If they've been contacted in the last week, stop": "contact.lastContactedAt >= -P1W",
@@ -190,5 +190,27 @@ test(
     "If the deal size is 10-50k, stop": "(deal.value >= 10000 & deal.value <= 50000)",
     "If they already have the tag 'VIP', stop": "contact.tags contains VIP",
     "If enrichment found an email, stop": "contact.email exists",
+  }),
+);
+
+test(
+  "PA-156 names, places and shorthand are told as they are typed in haste",
+  says({
+    "find contacts (tag: hot), status: New": "(tags contains hot & status == New)",
+    "contacts created >30d ago": "createdAt < -P30D",
+    "find contacts with no reply": "replied == false",
+    "find everyone at vandelay": "company.name == vandelay",
+    "Find people from Acme": "company.name == Acme",
+    "Find people from Lisbon": "city == Lisbon",
+    "Find contacts working at Acme": "company.name == Acme",
+    "Find CEOs and CFOs in Oslo": "((title contains CEO | title contains CFO) & city == Oslo)",
+    "find contacts with status new or open": "status in new,open",
+    "find contacts tagged A & B": "(tags contains A & tags contains B)",
+    "find companies, revenue>10m": "revenue > 10000000",
+    "find deals worth $1.5m or more": "value >= 1500000",
+    "If the contacts status is New, stop": "contact.status == New",
+    "SaaS companies in Oslo": "(industry == SaaS & city == Oslo)",
+    "contacts where city = Oslo": "city == Oslo",
+    "Fnd contacts tagged hot": "tags contains hot",
   }),
 );

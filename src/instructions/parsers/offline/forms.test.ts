@@ -53,6 +53,8 @@ test(
 test(
   "PA-148 a field is set with a verb, with an equals sign, from one value to another, to an amount or a date",
   says({
+    "contact status: Active": "update_field entity=contact field=status value=Active",
+    "set the deals value to $5k": "update_field entity=deal field=value value=5000",
     "status=Engaged": "update_field entity=contact field=status value=Engaged",
     "Change lead status from New to Working":
       "update_field entity=contact field=status value=Working",
@@ -83,5 +85,16 @@ test(
     "Search the web for @company.name news (3 results)":
       "web_search query=@company.name news limit=3",
     'Google "@company.name hiring", 5 results': "web_search query=@company.name hiring limit=5",
+  }),
+);
+
+test(
+  "PA-157 tags are taken off by their sign, by their short verb and as the one that was asked for",
+  says({
+    "-tag cold": "remove_tag tags=cold",
+    "+tag warm": "add_tag tags=warm",
+    "rm tag cold": "remove_tag tags=cold",
+    "add the tags Customer & Onboarding": "add_tag tags=Customer,Onboarding",
+    "Tag with a, b and c": "add_tag tags=a,b,c",
   }),
 );

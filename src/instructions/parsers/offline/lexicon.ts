@@ -89,6 +89,7 @@ const NOUNS =
   weekdays weekly weeks whenever where with within without workflow worth please friendly personal connection
   afterwards otherwise website revenue probability owner title country address contacts email whose their morning afternoon
   evening midnight january february march april june july august september october november december regardless
+  they them their then from have when that this three seven eight every
   automatically immediately negotiation proposal enrichment customer customers account accounts prospects yesterday`
     .split(/\s+/)
     .filter((noun) => noun !== "");

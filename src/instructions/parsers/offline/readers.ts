@@ -10,6 +10,7 @@ import {
   readList,
   readQuoted,
   readRest,
+  readTags,
   readText,
   readValue,
   readVariable,
@@ -30,6 +31,7 @@ export interface Readings {
   readonly text: string;
   readonly value: Value;
   readonly list: readonly string[];
+  readonly tags: readonly string[];
   readonly person: string;
   readonly field: string;
   readonly known: string;
@@ -49,6 +51,7 @@ export const READERS: { readonly [Name in keyof Readings]: Reader<Readings[Name]
   text: readText,
   value: readValue,
   list: readList,
+  tags: readTags,
   person: readPerson,
   field: readField,
   known: readKnownField,

@@ -3,7 +3,7 @@ import { VOCABULARY } from "./vocabulary.ts";
 
 /**
  * Slips of the pen in the words that the grammar knows. The bound is tight, because a wrong correction is worse than a
- * refusal: two swapped letters in a short word, one slip from five letters on, two from nine on, the first letter right.
+ * refusal: two swapped letters or a missing one in a short word, one slip from five letters on, two from nine on, the first letter right.
  */
 const corrected = new Map<string, string>();
 const MOST_REMEMBERED = 5000;
@@ -41,13 +41,23 @@ function nearestKeyword(word: string): string {
   let best = word;
   let least = bound + 1;
   for (const keyword of KEYWORDS) {
-    if (Math.abs(keyword.length - word.length) > bound || keyword.length < 4) continue;
-    if (keyword[0] !== word[0] && keyword[0] !== word[1]) continue;
-    if (word.length === 4 && !isSwapped(word, keyword)) continue;
-    const slips = countSlips(word, keyword, least);
-    if (slips < least) [best, least] = [keyword, slips];
+    if (!mayBeMeant(word, keyword, bound)) continue;
+    const slips = countSlips(word, keyword, least + 1);
+    const isBetter = slips < least || (slips === least && endsAlike(word, keyword, best));
+    if (slips <= bound && isBetter) [best, least] = [keyword, slips];
   }
   return best;
+}
+
+function mayBeMeant(word: string, keyword: string, bound: number): boolean {
+  if (Math.abs(keyword.length - word.length) > bound || keyword.length < 4) return false;
+  if (keyword[0] !== word[0] && keyword[0] !== word[1]) return false;
+  return word.length > 4 || keyword.length > 4 || isSwapped(word, keyword);
+}
+
+/** Of two words that are equally near, the one that ends as it was typed: "creatd" is "created". */
+function endsAlike(word: string, keyword: string, best: string): boolean {
+  return keyword.at(-1) === word.at(-1) && best.at(-1) !== word.at(-1);
 }
 
 function slipsAllowed(length: number): number {

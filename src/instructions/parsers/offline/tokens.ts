@@ -60,7 +60,7 @@ const FORMS: readonly Form[] = [
   { kind: "ordinal", form: /\d{1,2}(?:st|nd|rd|th)(?![\p{L}\p{N}])/iuy },
   {
     kind: "number",
-    form: /[$€£]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:\s?%|[kK](?![\p{L}\p{N}])|M(?![\p{L}\p{N}])|mm?(?=\s*(?:in|deal|ARR))|bn(?![\p{L}]))?/uy,
+    form: /(?:[$€£]\d{1,9}(?:\.\d{1,6})?m(?![\p{L}\p{N}])|[$€£]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:\s?%|[kK](?![\p{L}\p{N}])|M(?![\p{L}\p{N}])|mm?(?=\s*(?:in|deal|ARR))|bn(?![\p{L}]))?)/uy,
   },
   { kind: "mark", form: /->|=>|→|➜|⇒|>=|<=|!=|<>|==|≥|≤|&&|\|\||—|–|[^\p{L}\p{N}\s]/uy },
   { kind: "word", form: new RegExp(String.raw`(?:${ROOTS})(?:\.${LETTERS}|\[\d{1,4}\])+`, "uy") },
@@ -114,6 +114,8 @@ function matchAt(form: RegExp, text: string, at: number): string | undefined {
 const WORD_MARKS: readonly { readonly form: RegExp; readonly word: string }[] = [
   { form: /(?<=^|[\s(,])@(?=\s)/uy, word: "at" },
   { form: /(?<=^|[\s(,])!(?=\p{L}|\s?\()/uy, word: "not" },
+  { form: /(?<=^|[\s(,;:])[-–](?=(?:tags?|labels?)(?![\p{L}\p{N}]))/iuy, word: "remove" },
+  { form: /(?<=^|[\s(,;:])\+(?=(?:tags?|labels?)(?![\p{L}\p{N}]))/iuy, word: "add" },
   { form: /(?<=[\dkM])\+(?![\p{L}\p{N}])/uy, word: "upwards" },
 ];
 

@@ -32,6 +32,8 @@ const USE = pattern("+use|+apply|+go [with] [for|to] [this|the]");
 const MAILING = [
   "+email|+mail [out|off|over|back]",
   "+resend [it|them|that|this] [again] [to]",
+  "+get in touch [with]",
+  `+contact [${EACH}] by|via|over|with|using email|mail|template`,
   "reach out to [them] [by|via|with|over] [an] email",
   "follow up [with] [them|him|her|everyone|the] [contact|contacts|lead|leads] [by|via|over|with] [an|a] [email]",
 ].map(pattern);
@@ -70,6 +72,7 @@ const PARTS: readonly Part<Draft>[] = [
     "by|via|over email",
     `out|sent|going|delivered [out] [to] [${EACH}]`,
     ": [with]",
+    "a [quick|short|little|friendly] line|note|word",
   ]),
   part<Draft>(["to <person>"], (draft, { person }) => {
     draft.to = person ?? "";
@@ -169,7 +172,11 @@ function readSending(source: Source, at: number): ReturnType<Family["read"]> {
   const draft: Draft = {};
   const start = readDirect(source, head.next, draft);
   const { next, hasMail } = readBody(source, start, draft);
-  const isSaid = hasMail || draft.subject !== undefined || draft.body !== undefined;
+  const isSaid =
+    hasMail ||
+    draft.template !== undefined ||
+    draft.subject !== undefined ||
+    draft.body !== undefined;
   return isSaid ? mailAbout(source, draft, next) : undefined;
 }
 

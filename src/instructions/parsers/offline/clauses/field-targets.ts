@@ -27,6 +27,12 @@ export const KINDS: Readonly<Record<string, Kind>> = wordTable({
   deal: "deal",
   opportunity: "deal",
   opp: "deal",
+  contacts: "contact",
+  leads: "contact",
+  companies: "company",
+  companys: "company",
+  accounts: "company",
+  deals: "deal",
 });
 
 export const DETERMINERS = wordsOf(

@@ -3,6 +3,7 @@ import type { Value } from "#domain/plan.ts";
 import type { Context, Family } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readDate } from "../readers/dates.ts";
+import { readKnownField } from "../readers/fields.ts";
 import { readValue } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
 import { DETERMINERS, finish, KINDS, readTarget, update } from "./field-targets.ts";
@@ -79,10 +80,24 @@ function readOwner(source: Source, at: number, context: Context): ReturnType<Fam
   );
 }
 
+/** Whether the words up to a place are a field that everybody knows, with at most its entity before it. */
+function isKnown(source: Source, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && readKnownField(source, at)?.next !== to) {
+    const { word } = tokenAt(source, at);
+    if (!DETERMINERS.has(word) && KINDS[word] === undefined && word !== "'s") break;
+    at += 1;
+  }
+  if (readKnownField(source, at)?.next === to) return true;
+  return to === from + 1 && tokenAt(source, from).text.includes(".");
+}
+
 /** "status = Engaged", "deal stage = Discovery": as notes have it, without a verb. */
 function readNote(source: Source, at: number, context: Context): ReturnType<Family["read"]> {
   const target = readTarget(source, at, context);
-  if (target === undefined || !isWord(tokenAt(source, target.next), "=", ":=")) return undefined;
+  if (target === undefined || !isWord(tokenAt(source, target.next), "=", ":")) return undefined;
+  if (target.value.field === "email" && isWord(tokenAt(source, target.next), ":")) return undefined;
+  if (!isKnown(source, at, target.next)) return undefined;
   const value = readNewValue(source, target.next + 1);
   return value === undefined
     ? undefined

@@ -16,6 +16,7 @@ const HEADS = [
   `+invite [${EACH}] [to] [connect] on|via|over|to linkedin`,
   `+add|+reach [out] [to] [${EACH}] [as] [a] [connection] on|via|over|through linkedin`,
   `[a|the] linkedin [connection|connect] ${INVITATION}`,
+  `+connect [with] [${EACH}] \\( [on|via] linkedin \\)`,
   `+connect with (${EACH})`,
   "[a] connection request|invite|invitation [on] [linkedin]",
   `[on|via] linkedin [:|-|–] [a|the|+send] [+connect|+invite|connection|connect|note|request|touch|message|outreach] [request|invite|invitation|note] [with|to] [${EACH}]`,

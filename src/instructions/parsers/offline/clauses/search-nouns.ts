@@ -58,6 +58,14 @@ const LACKING: Readonly<Record<string, string>> = wordTable({
   ownerless: "owner",
 });
 
+/** Adjectives that tell what somebody did or is. */
+const FLAGS: Readonly<Record<string, Condition>> = wordTable({
+  interested: compare("interested", "==", true),
+  uninterested: compare("interested", "==", false),
+  unsubscribed: compare("optedOut", "==", true),
+  unresponsive: compare("replied", "==", false),
+});
+
 const CUSTOMERS = wordsOf("customers clients");
 const MOST_WORDS = 10;
 
@@ -183,6 +191,8 @@ function readState(source: Source, at: number): Condition | undefined {
   const { word } = tokenAt(source, at);
   const lacking = LACKING[word];
   if (lacking !== undefined) return negate(exists(lacking));
+  const flag = FLAGS[word];
+  if (flag !== undefined) return flag;
   if (STATUSES.has(word))
     return compare("status", "==", word.charAt(0).toUpperCase() + word.slice(1));
   if (NOUNS[tokenAt(source, at + 1).word] !== "deal") return undefined;
@@ -201,5 +211,7 @@ export function isNounLed(source: Source, at: number): boolean {
   if (kind !== "word")
     return kind === "number" && NOUNS[tokenAt(source, at + 1).word] !== undefined;
   if (PLURALS.has(word)) return /s$|^people$|^every|^all$|^any|^top$/.test(word);
+  const industry = readIndustry(source, at);
+  if (industry !== undefined) return isNounLed(source, industry.next);
   return readPosition(source, at) !== undefined && (/^\p{Lu}{2}/u.test(text) || word.endsWith("s"));
 }

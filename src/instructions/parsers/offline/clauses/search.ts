@@ -14,6 +14,7 @@ const HEADS = [
   "+start|+begin|+work with|from|through|on",
   "+reach|+write [out] [to]",
   "+check|+scan|+watch|+monitor for",
+  "+track|track|tracked|tracking|+hunt|+dig|chase down|up",
   "+enroll|+enrol|+want|+need|+go after|for",
   "+enroll|+enrol|+want|+need|+include|+load|+export",
   "+build|+make|+create|+prepare|+compile|+put together|up [a|the] list of|with",
@@ -62,6 +63,7 @@ export function readSelection(source: Source, at: number): Read<readonly PlanSte
   const draft: Draft = noun.value.limit === undefined ? {} : { limit: noun.value.limit };
   const start = skipColon(source, readParts(source, noun.next, LIMITS.slice(0, 1), draft));
   const filter =
+    readAlternatives(source, noun.next, scope, conditions) ??
     readAlternatives(source, start, scope, conditions) ??
     readFilter(source, start, scope, conditions);
   const all = readOn(source, filter, scope, draft);
@@ -89,7 +91,7 @@ function isCondition(value: Condition | object): value is Condition {
 
 /** "matching:", "that meet these criteria:" say only that conditions follow. */
 const CRITERIA = pattern(
-  "[,] [that|which|who] match|matches|matching|meet|meets|meeting|satisfying|satisfy|fulfilling|fulfil [all|any|both] [of] [these|the|following] [following] [criteria|conditions|filters|rules] [:]",
+  "(by / [,] filtered by / [,] [that|which|who] match|matches|matching|meet|meets|meeting|satisfying|satisfy|fulfilling|fulfil [all|any|both] [of] [these|the|following] [following] [criteria|conditions|filters|rules] [:])",
 );
 
 function skipColon(source: Source, at: number): number {

@@ -13,19 +13,19 @@ const TAGS = "tag|tags|label|labels";
 
 const HEADS: Readonly<Record<Change, readonly string[]>> = {
   add_tag: [
-    `+tag|+label [${ENTITY}] [as|with|:|=] [the] [tag|tags] <list>`,
-    `+add|+apply|+attach|+put|+give|+stick|+slap|+use|+assign [${ENTITY}] [on] [the|a|an] [new] ${TAGS} [of|:|called|named] <list>`,
-    `+add|+apply|+attach|+put|+give|+stick|+slap|+assign [${ENTITY}] [the|a|an|our] <list> [as] [a|an|the] ${TAGS}`,
-    `+add|+apply|+attach|+put [the] <list> to [their|its|the] ${TAGS}`,
-    `${TAGS} [:] <list>`,
-    `+add|+put ${ENTITY} [in|on|under|to|into] [the|a|our] ${TAGS} <list>`,
-    `+mark|+flag [${ENTITY}] with [the|a] ${TAGS} <list>`,
+    `+tag|+label [${ENTITY}] [as|with|:|=] [the] [tag|tags] <tags>`,
+    `+add|+apply|+attach|+put|+give|+stick|+slap|+use|+assign [${ENTITY}] [on] [the|a|an] [new] ${TAGS} [of|:|called|named] <tags>`,
+    `+add|+apply|+attach|+put|+give|+stick|+slap|+assign [${ENTITY}] [the|a|an|our] <tags> [as] [a|an|the] ${TAGS}`,
+    `+add|+apply|+attach|+put [the] <tags> to [their|its|the] ${TAGS}`,
+    `${TAGS} [:] <tags>`,
+    `+add|+put ${ENTITY} [in|on|under|to|into] [the|a|our] ${TAGS} <tags>`,
+    `+mark|+flag [${ENTITY}] with [the|a] ${TAGS} <tags>`,
   ],
   remove_tag: [
-    `+remove|+delete|+strip|+clear|+drop|+take [off|away|out] [the|their|a|any] ${TAGS} [:] <list>`,
-    `+remove|+delete|+strip|+clear|+drop|+take [off|away] [the|their|a] <list> ${TAGS}`,
-    `+untag [${ENTITY}] [as|from|with|:] <list>`,
-    `+remove|+delete|+strip|+clear|+take [off|away] ${ENTITY} of|from [the|their] [sequence|list] ${TAGS} <list>`,
+    `+remove|+delete|+strip|+clear|+drop|+take [off|away|out] [the|their|a|any] ${TAGS} [:] <tags>`,
+    `+remove|+delete|+strip|+clear|+drop|+take [off|away] [the|their|a] <tags> ${TAGS}`,
+    `+untag [${ENTITY}] [as|from|with|:] <tags>`,
+    `+remove|+delete|+strip|+clear|+take [off|away] ${ENTITY} of|from [the|their] [sequence|list] ${TAGS} <tags>`,
   ],
 };
 
@@ -39,8 +39,8 @@ const AGAIN: readonly {
   readonly type: Change;
   readonly patterns: readonly ReturnType<typeof pattern>[];
 }[] = [
-  { type: "add_tag", patterns: [pattern("+add|+put|+apply [the] [on] <list>")] },
-  { type: "remove_tag", patterns: [pattern("+remove|+drop|+take [off] [the] <list>")] },
+  { type: "add_tag", patterns: [pattern("+add|+put|+apply [the] [on] <tags>")] },
+  { type: "remove_tag", patterns: [pattern("+remove|+drop|+take [off] [the] <tags>")] },
 ];
 
 const TAIL = part<object>([
@@ -102,7 +102,7 @@ function build(
   type: Change,
   { captures, next }: Match,
 ): Read<readonly PlanStep[]> | undefined {
-  const tags = (captures.list ?? [])
+  const tags = (captures.tags ?? [])
     .map((tag) => tag.replace(/^(?:the|a|as)\s+/i, "").trim())
     .filter((tag) => tag !== "");
   if (tags.length === 0) return undefined;

@@ -22,8 +22,10 @@ const AROUND = [
   "+look up|for",
   "+search|+research|+find|+check|+get [for|out|up]",
   "+see what",
+  "+look",
 ].map(pattern);
 const TAIL = [
+  `up online|[on|in|via] ${WEB}`,
   `on|via|through|using|in|from ${WEB}`,
   "online",
   "with|via|using google|[a] web search",

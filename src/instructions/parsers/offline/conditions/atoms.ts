@@ -149,7 +149,16 @@ function readOfSubject(source: Source, at: number, scope: Scope): Read<Condition
 }
 
 function kindBefore(source: Source, at: number): boolean {
-  return ["company", "deal", "contact", "account", "lead"].includes(tokenAt(source, at - 1).word);
+  return [
+    "company",
+    "deal",
+    "contact",
+    "account",
+    "lead",
+    "deals",
+    "contacts",
+    "companies",
+  ].includes(tokenAt(source, at - 1).word);
 }
 
 function readFieldOf(source: Source, at: number, scope: Scope): Read<Condition> | undefined {

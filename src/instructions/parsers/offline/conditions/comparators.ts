@@ -63,7 +63,7 @@ export function readComparison(
   isAtom: IsAtom,
   isImplied = false,
 ): Read<Condition> | undefined {
-  const lead = readLead(source, at);
+  const lead = readLead(source, isImplied && isWord(tokenAt(source, at), ":") ? at + 1 : at);
   const simple =
     readPresence(source, lead, field, isImplied) ?? readMembership(source, lead, field, isAtom);
   if (simple !== undefined) return simple;
@@ -238,7 +238,12 @@ function otherThanValue(field: string, isAtom: IsAtom): IsAtom {
   return (source, at) => {
     const token = tokenAt(source, at);
     if (field.endsWith("title") && readPosition(source, at) !== undefined) return false;
-    const value = token.isCapital || token.kind === "quoted" ? readValue(source, at) : undefined;
+    const isState =
+      /(?:status|stage)$/.test(field) &&
+      token.word === token.lemma &&
+      AFTER_NAME.has(tokenAt(source, at + 1).word);
+    const value =
+      token.isCapital || token.kind === "quoted" || isState ? readValue(source, at) : undefined;
     const isName = value !== undefined && AFTER_NAME.has(tokenAt(source, value.next).word);
     return !isName && isAtom(source, at);
   };
@@ -251,6 +256,8 @@ function equate(
   isNegated: boolean,
 ): Condition {
   const [first] = values;
+  if (operator === "==" && /(?:^|\.)tags$/.test(field))
+    return equate(field, "contains", values, isNegated);
   if (values.length > 1 && (operator === "==" || operator === "!=")) {
     return negateIf(isNegated !== (operator === "!="), compare(field, "in", values));
   }

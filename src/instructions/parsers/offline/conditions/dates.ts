@@ -15,12 +15,15 @@ const RECENT = [
   "within <duration>",
   "less|fewer than <duration> ago",
   "under <duration> ago",
+  "< [=] <duration> [ago|old|back]",
   "since <duration> ago",
   "last|past <duration>",
 ].map(pattern);
 
 const LONG_AGO = [
-  "more|longer than <duration> ago",
+  "more|longer than <duration> ago|back|old",
+  "> [=] <duration> [ago|old|back]",
+  "over <duration> back|old",
   "over <duration> ago",
   "at least <duration> ago",
   "before <duration> ago",
@@ -65,10 +68,7 @@ export function readMoment(source: Source, at: number): Read<Since> | undefined 
 }
 
 /** Of the day before, and no longer of today. */
-const DAY_BEFORE: Since = [
-  { operator: ">=", value: "-P1D" },
-  { operator: "<", value: "today" },
-];
+const DAY_BEFORE: Since = [{ operator: "==", value: "-P1D" }];
 
 const BETWEEN = pattern("[anytime|somewhere] between|from");
 const AND = pattern("and|to|until|through|-|–");

@@ -48,7 +48,7 @@ export function readNamedField(
   const possessed = readPossessed(source, start, scope);
   const isImplied = scope.searched !== undefined;
   const read =
-    possessed === undefined || isMarked(source, possessed.next)
+    possessed === undefined || isMarked(source, possessed.next, scope)
       ? undefined
       : readComparison(source, possessed.next, possessed.value, isAtom, isImplied);
   return read ?? readOwnComparison(source, start, scope, isAtom);
@@ -57,7 +57,8 @@ export function readNamedField(
 const COMPARING = wordsOf("> < >= <= = == != !");
 
 /** A mark that compares nothing ends what could be said of the field. */
-function isMarked(source: Source, at: number): boolean {
+function isMarked(source: Source, at: number, { searched }: Scope): boolean {
   const token = tokenAt(source, at);
+  if (searched !== undefined && token.word === ":") return false;
   return token.kind === "mark" && !COMPARING.has(token.word);
 }

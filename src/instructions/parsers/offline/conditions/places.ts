@@ -1,7 +1,9 @@
 import type { Condition } from "#domain/plan.ts";
 
+import { isCommonWord } from "../lexicon.ts";
 import { type Match, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
 import { readDuration } from "../readers/amounts.ts";
+import { isCity } from "../readers/cities.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readIndustries, readIndustry } from "../readers/industries.ts";
 import { readBare } from "../readers/values.ts";
@@ -39,13 +41,13 @@ const PLACES: readonly Place[] = [
   },
   {
     pattern: pattern(
-      "based|located|living|lives|live|resides|reside|headquartered|sitting|residing|working|operating in|out|around|at [of] <list>",
+      "based|located|living|lives|live|resides|reside|headquartered|sitting|residing|operating in|out|around|at [of] <list>",
     ),
     fieldOf: (scope) => nameField(scope, "city"),
   },
   {
     pattern: pattern(
-      "at|with|working|employed|works|work [for|at|by] [the|a] [company|firm] <list>",
+      "at|with|working|employed|works|work|worked [for|at|by|with] [the|a] [company|firm] <list>",
     ),
     fieldOf: (scope) => place(scope, "company", "name"),
   },
@@ -128,12 +130,18 @@ function firstPlace(
 function isTooVague(source: Source, at: number, { captures }: Match): boolean {
   const value = captures.list?.[0] ?? "";
   if (readDuration(source, at + 1) !== undefined) return true;
-  const isName = /^[\p{Lu}\d]/u.test(value) || tokenAt(source, at + 1).kind === "quoted";
+  const isName =
+    /^[\p{Lu}\d]/u.test(value) || tokenAt(source, at + 1).kind === "quoted" || isUnknown(value);
   return (
     tokenAt(source, at).word === "with" ||
     (/^(?:at|work)/.test(tokenAt(source, at).word) && !isName) ||
     value.split(/\s+/).some((word) => NO_PLACE.has(word.toLowerCase()))
   );
+}
+
+/** "everyone at vandelay": in haste names have no capitals, and are no words that anything else is said with. */
+function isUnknown(name: string): boolean {
+  return name !== "" && name.split(/\s+/).every((word) => !isCommonWord(word));
 }
 
 const NO_PLACE = wordsOf(
@@ -177,12 +185,18 @@ function fieldFor(
   const field = fieldOf(scope);
   if (!field.endsWith("city")) return field;
   const opening = tokenAt(source, at).word;
-  if (scope.subject === "deal" && (opening === "in" || opening === "at")) return stage(scope);
-  if (scope.subject === "deal" && opening === "from" && !values.every(isCountry))
-    return place(scope, "company", "name");
   if (values.every((value) => REGIONS.has(value.toLowerCase())))
     return field.replace(/city$/, "region");
-  return values.every(isCountry) ? field.replace(/city$/, "country") : field;
+  const isDeal = scope.subject === "deal";
+  if (isDeal && (opening === "in" || opening === "at")) return stage(scope);
+  if (values.every(isCountry)) return field.replace(/city$/, "country");
+  const isFirm = opening === "from" && scope.subject !== "company" && values.every(isFirmName);
+  return isFirm ? place(scope, "company", "name") : field;
+}
+
+/** Behind "from" a name is a company's, unless it is known for a place. */
+function isFirmName(value: string): boolean {
+  return /^[\p{Lu}\d]/u.test(value) && !isCountry(value) && !isCity(value);
 }
 
 const REGIONS = wordsOf(

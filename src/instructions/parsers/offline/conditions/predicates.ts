@@ -130,6 +130,8 @@ function readHaving(said: Said): Read<Condition> | undefined {
   if (without !== undefined) return readThing(source, without.next, scope, true, isAtom);
   const held = matchFirst(source, at, WITH);
   if (held === undefined && !isHaving(said)) return undefined;
+  const flag = held === undefined ? undefined : readFlag(source, held.next, scope, false);
+  if (flag !== undefined) return flag;
   return readThing(source, skipGot(source, held?.next ?? at), scope, lead.isNegated, isAtom);
 }
 

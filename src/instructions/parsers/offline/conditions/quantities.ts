@@ -128,7 +128,7 @@ export function readQuantity(
 }
 
 const BETWEEN = [
-  "[anywhere|somewhere] between|from <number> and|to|-|– <upper>",
+  "[anywhere|somewhere] between|from <number> and|to|-|–|& <upper>",
   "<number> to|-|– <upper>",
 ].map(pattern);
 
@@ -155,12 +155,24 @@ const SCALES: Readonly<Record<string, number>> = wordTable({ k: 1e3, m: 1e6 });
 
 function readBounded(source: Source, at: number, field: string): Read<Condition> | undefined {
   const written = readOrdering(source, at);
-  const number = readNumber(source, written?.next ?? at);
-  if (number === undefined) return undefined;
-  const bound = readBound(source, number.next);
+  const amount = readAmount(source, written?.next ?? at);
+  if (amount === undefined) return undefined;
+  const bound = readBound(source, amount.next);
   const operator = bound?.value ?? written?.value;
   if (operator === undefined) return undefined;
-  return { value: compare(field, operator, number.value), next: bound?.next ?? number.next };
+  return { value: compare(field, operator, amount.value), next: bound?.next ?? amount.next };
+}
+
+function readAmount(source: Source, at: number): Read<number> | undefined {
+  const number = readNumber(source, at);
+  if (number === undefined || !isJoined(source, number.next, "m")) return number;
+  return { value: number.value * 1e6, next: number.next + 1 };
+}
+
+/** "10m" of an amount are millions; of a time they were minutes. */
+function isJoined(source: Source, at: number, word: string): boolean {
+  const token = tokenAt(source, at);
+  return token.word === word && !token.isApart;
 }
 
 const ORDERINGS: ReadonlySet<Operator> = new Set([">", "<", ">=", "<=", "=="]);

@@ -2,7 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { camelCase, readKnownField } from "../readers/fields.ts";
-import { readList, readText } from "../readers/values.ts";
+import { readList, readTag, readText } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { isHeld, isPresent, readComparison, readLead } from "./comparators.ts";
@@ -37,7 +37,7 @@ export function readThing(
   const counted = readCounted(source, next, scope);
   if (counted !== undefined) return { value: negateIf(negated, counted.value), next: counted.next };
   while (ARTICLES.has(tokenAt(source, next).word)) next += 1;
-  const tag = readTag(source, next, scope);
+  const tag = readHeldTag(source, next, scope);
   if (tag !== undefined) return { value: negateIf(negated, tag.value), next: tag.next };
   const mention = readMention(source, next, scope);
   if (mention !== undefined) return { value: negateIf(negated, mention.value), next: mention.next };
@@ -98,7 +98,7 @@ const COMPARED_TAGS = pattern(
   "tag|tags contain|include|containing|contains|includes|including|that|in",
 );
 
-function readTag(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+function readHeldTag(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const field = nameField(scope, "tags");
   const before = matchFirst(source, at, TAG_BEFORE);
   const name = before?.captures.quoted ?? before?.captures.bare;
@@ -132,7 +132,7 @@ const NO_TAG = wordsOf("tagged opened replied in with who not their they the int
 
 function readTagName(source: Source, at: number): Read<string> | undefined {
   const isOther = NO_TAG.has(tokenAt(source, at).word) || isFieldCompared(source, at);
-  return isOther ? undefined : readText(source, at);
+  return isOther ? undefined : readTag(source, at);
 }
 
 /** "tagged A and city is B": a field that is compared is no tag. */
@@ -259,7 +259,7 @@ export function readPossessed(source: Source, at: number, scope: Scope): Read<st
   const custom = matchAt(source, at, CUSTOM);
   if (custom?.captures.text !== undefined)
     return { value: nameField(scope, custom.captures.text), next: custom.next };
-  const kind = word === "account" ? "company" : word;
+  const kind = KINDS[word] ?? word;
   if (kind === "company" || kind === "deal" || kind === "contact") {
     const after = tokenAt(source, at + 1).word === "'s" ? at + 2 : at + 1;
     const own = readKnownField(source, after);
@@ -270,5 +270,15 @@ export function readPossessed(source: Source, at: number, scope: Scope): Read<st
     ? undefined
     : { value: nameField(scope, field.value), next: field.next };
 }
+
+/** "the deals value" is the deal's, typed in haste. */
+const KINDS: Readonly<Record<string, string>> = wordTable({
+  account: "company",
+  companies: "company",
+  companys: "company",
+  deals: "deal",
+  contacts: "contact",
+  leads: "contact",
+});
 
 const CUSTOM = pattern("[the] custom field [called|named] <text>");

@@ -1,6 +1,6 @@
 import type { Value } from "#domain/plan.ts";
 
-import { type Read, type Source, slice, type Reader, tokenAt, wordsOf } from "../source.ts";
+import { isWord, type Read, type Source, slice, type Reader, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
 import { readNumber } from "./amounts.ts";
 import { readDate } from "./dates.ts";
@@ -39,11 +39,14 @@ export function readBare(source: Source, at: number): Read<string> | undefined {
 }
 
 /** Alone at the end these are values: "tag top". */
-const ALONE = wordsOf("top max maximum limit everything something template via industry");
+const ALONE = wordsOf("a top max maximum limit everything something template via industry");
 
 function isAlone(source: Source, at: number): boolean {
   const after = tokenAt(source, at + 1);
-  return ALONE.has(tokenAt(source, at).word) && (after.word === "" || after.kind === "mark");
+  return (
+    ALONE.has(tokenAt(source, at).word) &&
+    (after.word === "" || after.kind === "mark" || isWord(after, "and", "or"))
+  );
 }
 
 /** With a capital these are values: "status is Contacted". */
@@ -88,7 +91,8 @@ function goesOnName(source: Source, at: number): boolean {
 
 function isInside(mark: Token, following: Token): boolean {
   if (mark.isApart && mark.word === "-") return false;
-  if (mark.word === "&" || mark.word === "/") return following.kind !== "mark";
+  if (mark.word === "&") return following.isCapital || !following.isApart;
+  if (mark.word === "/") return following.kind !== "mark";
   return !following.isApart && following.kind !== "mark";
 }
 
@@ -164,4 +168,16 @@ function isAlike(source: Source, first: number, at: number, { next }: Read<strin
 export function readRest(source: Source, at: number): Read<string> | undefined {
   const value = slice(source, at, source.end);
   return value === "" ? undefined : { value, next: source.end };
+}
+
+/** A tag's name, which an "&" between spaces ends: "tagged A & B" has two. */
+export function readTag(source: Source, at: number): Read<string> | undefined {
+  let end = at + 1;
+  while (end < source.end && !(isWord(tokenAt(source, end), "&") && tokenAt(source, end).isApart))
+    end += 1;
+  return readText({ ...source, end }, at);
+}
+
+export function readTags(source: Source, at: number): Read<readonly string[]> | undefined {
+  return readList(source, at, readTag);
 }
