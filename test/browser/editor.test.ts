@@ -229,7 +229,8 @@ suite("the editor", { skip: missingBrowser ?? false }, () => {
     await question.getByRole("radio", { name: "Cancel them" }).check();
     await question.getByRole("button", { name: "Save and cancel them" }).click();
     await question.waitFor({ state: "hidden" });
-    await page.getByText("Wait 9 days").waitFor();
+    await page.getByRole("button", { name: "Edit", exact: true }).waitFor();
+    await page.locator("mark", { hasText: "Wait 9 days" }).waitFor();
     await page.getByRole("tab", { name: "Execution History" }).click();
     await page.getByRole("table", { name: "Executions" }).getByText("Canceled").first().waitFor();
   });

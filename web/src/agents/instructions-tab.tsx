@@ -2,6 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
+import type { WaitingExecutions } from "#contract/problem.ts";
 import type { Agent } from "#contract/shapes/agents.ts";
 
 import { problemOf } from "../api/problems.ts";
@@ -14,7 +15,7 @@ import { useSaveAgent } from "./save.ts";
 import { SimulateButton } from "./simulation/simulate-button.tsx";
 import { understandingOf } from "./understanding.ts";
 import { useDraft } from "./use-draft.ts";
-import { WaitingQuestion } from "./waiting-question.tsx";
+import { refusalOf, WaitingQuestion } from "./waiting-question.tsx";
 import { Workbench } from "./workbench.tsx";
 
 interface AgentProps {
@@ -47,8 +48,13 @@ function Reading({ agent, onEdit }: AgentProps & { readonly onEdit: () => void }
 function Editing({ agent, onDone }: AgentProps & { readonly onDone: () => void }): ReactNode {
   const { instructions, triggers, version } = agent;
   const [draft, change] = useDraft({ text: instructions, triggers });
-  const save = useMutation({ ...useSaveAgent(agent), onSuccess: onDone });
-  const problem = save.error === null ? undefined : problemOf(save.error);
+  const [asked, ask] = useState<WaitingExecutions>();
+  const save = useMutation({
+    ...useSaveAgent(agent),
+    onSuccess: onDone,
+    onError: (error) => ask((known) => problemOf(error).waiting ?? known),
+  });
+  const problem = refusalOf(save.error);
   const isChanged = draft.text !== instructions || draft.triggers !== triggers;
   const saved = {
     version,
@@ -57,16 +63,18 @@ function Editing({ agent, onDone }: AgentProps & { readonly onDone: () => void }
   };
   return (
     <Workbench draft={draft} settings={{ agentId: agent.id }} onChange={change}>
-      {problem === undefined || problem.waiting !== undefined ? null : (
-        <ProblemBox problem={problem} />
-      )}
-      {problem?.waiting === undefined ? null : (
+      {problem === undefined || asked !== undefined ? null : <ProblemBox problem={problem} />}
+      {asked === undefined ? null : (
         <WaitingQuestion
-          waiting={problem.waiting}
+          waiting={asked}
           version={version}
           isBusy={save.isPending}
+          problem={problem}
           onChoose={(waiting) => save.mutate({ ...saved, waiting })}
-          onClose={save.reset}
+          onClose={() => {
+            ask(undefined);
+            save.reset();
+          }}
         />
       )}
       <Group gap="xs" mt="sm">

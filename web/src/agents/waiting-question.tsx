@@ -3,6 +3,7 @@ import { type ReactNode, useState } from "react";
 
 import type { Problem, WaitingExecutions } from "#contract/problem.ts";
 
+import { problemOf } from "../api/problems.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { choicesFor, phraseWaiting, type WaitingChoice } from "./waiting-words.ts";
 
@@ -14,6 +15,12 @@ interface WaitingQuestionProps {
   readonly problem?: Problem | undefined;
   readonly onChoose: (choice: WaitingChoice) => void;
   readonly onClose: () => void;
+}
+
+/** What went wrong with saving, unless it is only that this has to be asked. */
+export function refusalOf(error: Error | null): Problem | undefined {
+  const problem = error === null ? undefined : problemOf(error);
+  return problem?.waiting === undefined ? problem : undefined;
 }
 
 /** Asked before a changed plan is saved: what becomes of those that wait. */

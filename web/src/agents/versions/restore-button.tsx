@@ -1,8 +1,9 @@
 import { useDisclosure } from "@mantine/hooks";
 import { IconHistory } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 
+import type { WaitingExecutions } from "#contract/problem.ts";
 import type { Agent } from "#contract/shapes/agents.ts";
 
 import { problemOf } from "../../api/problems.ts";
@@ -10,7 +11,7 @@ import { ActButton } from "../../parts/act-button.tsx";
 import { Confirm } from "../../parts/confirm.tsx";
 import { usePermission } from "../../session/workspace.tsx";
 import { useRestoreAgent } from "../save.ts";
-import { WaitingQuestion } from "../waiting-question.tsx";
+import { refusalOf, WaitingQuestion } from "../waiting-question.tsx";
 
 interface RestoreButtonProps {
   readonly agent: Agent;
@@ -21,11 +22,16 @@ interface RestoreButtonProps {
 /** Saves an earlier version again, after it has said what that means. */
 export function RestoreButton({ agent, version, onDone }: RestoreButtonProps): ReactNode {
   const [isAsking, ask] = useDisclosure();
-  const restore = useMutation({ ...useRestoreAgent(agent, version), onSuccess: onDone });
-  const problem = restore.error === null ? undefined : problemOf(restore.error);
-  const waiting = problem?.waiting;
+  const [waiting, setWaiting] = useState<WaitingExecutions>();
+  const restore = useMutation({
+    ...useRestoreAgent(agent, version),
+    onSuccess: onDone,
+    onError: (error) => setWaiting((known) => problemOf(error).waiting ?? known),
+  });
+  const problem = refusalOf(restore.error);
   const leave = (): void => {
     ask.close();
+    setWaiting(undefined);
     restore.reset();
   };
   return (
@@ -58,6 +64,7 @@ export function RestoreButton({ agent, version, onDone }: RestoreButtonProps): R
           waiting={waiting}
           version={agent.version}
           isBusy={restore.isPending}
+          problem={problem}
           onChoose={(choice) => restore.mutate(choice)}
           onClose={leave}
         />
