@@ -36,11 +36,11 @@ const COVERED: Readonly<Record<string, string>> = {
 };
 /** Rows are only added: those of both are there. */
 const ADDED = ["activity", "crm_task", "notification", "journeys", "live"] as const;
-/** Small, and changed by other than an id. */
-const COPIED: Readonly<Record<string, keyof Omit<OverlayOptions, "path">>> = {
-  tag: "ws",
-  user_role: "ws",
-  memory: "agent",
+/** Small, and changed by other than an id: which rows of them, by whose number. */
+const COPIED: Readonly<Record<string, readonly [where: string, of: "ws" | "agent"]>> = {
+  tag: ["ws = ?", "ws"],
+  user_role: ["ws = ?", "ws"],
+  memory: ["scope = 'agent' and agent = ?", "agent"],
 };
 /** Nothing of the file is seen: what runs, and what of it is counted. */
 const OWN =
@@ -59,9 +59,9 @@ export function openOverlay({ path, ...mine }: OverlayOptions): Overlay {
   defineFunctions(reading);
   for (const db of [writing, reading]) knowTables(db);
   layOver(writing, reading, tables);
-  for (const [table, column] of Object.entries(COPIED)) {
-    const copy = `insert into main.${table} select * from beneath.${table} where ${column} = ?`;
-    writing.prepare(copy).run(mine[column]);
+  for (const [table, [where, of]] of Object.entries(COPIED)) {
+    const copy = `insert into main.${table} select * from beneath.${table} where ${where}`;
+    writing.prepare(copy).run(mine[of]);
   }
   return {
     reading,

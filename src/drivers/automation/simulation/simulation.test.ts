@@ -82,7 +82,7 @@ test("SI-2 whatever the plan, a simulation leaves every table of the store as it
       assert.deepEqual(contentsOf(world.path), before);
       assert.deepEqual(await world.mailed(), []);
     }),
-    { numRuns: 15 },
+    { numRuns: 10 },
   ));
 
 const isWarm = { field: "contact.status", operator: "==", value: "Warm" };
@@ -272,4 +272,24 @@ test("SI-8 who is left out, and what goes wrong, is told as a run would tell it"
   await world.run(again);
   const { walks: busy } = await simulateIn(world, again);
   assert.match(busy[0]?.warnings[0]?.message ?? "", /^2 contacts are already in run_/);
+});
+
+test("SI-3 what the agent remembers from its runs is known to a simulation, and what that remembers is not", async () => {
+  await using world = await openWorld();
+  const [first = ""] = await world.leads(3);
+  const seen = { field: "contact", operator: "in", value: "@memory.seen" };
+  const steps = [
+    LEADS,
+    { type: "skip", params: seen },
+    { type: "remember", params: { key: "seen" } },
+  ];
+  const agent = await world.agent({ steps }, { memory: { lasts: "agent" } });
+  const context = { entity: "contact", ids: [first] } as const;
+  await world.run(agent, { context });
+  const simulated = async (): Promise<unknown> => {
+    const { walks } = await simulateIn(world, agent);
+    return walks[0]?.journeys.skipped;
+  };
+  assert.equal(await simulated(), 1);
+  assert.equal(await simulated(), 1);
 });
