@@ -33,6 +33,15 @@ type Node =
 export interface Pattern {
   readonly source: string;
   readonly nodes: readonly Node[];
+  /** What a phrase of this pattern may begin with: most are told from a text's word at once. */
+  readonly opening: Opening;
+}
+
+interface Opening {
+  readonly words: ReadonlySet<string>;
+  readonly lemmas: ReadonlySet<string>;
+  /** Whether it may begin with what a reader reads, or with nothing at all. */
+  readonly isOpen: boolean;
 }
 
 const compiled = new Map<string, Pattern>();
@@ -49,7 +58,29 @@ function compilePattern(source: string): Pattern {
   const pieces = source.match(/[[\]()]|(?:\\[[\]()]|[^\s[\]()\\])+/g) ?? [];
   const [nodes, used] = compile(pieces, 0);
   if (used !== pieces.length) throw new Error(`Unbalanced pattern: ${source}`);
-  return { source, nodes };
+  return { source, nodes, opening: openingOf(nodes) };
+}
+
+function openingOf(nodes: readonly Node[]): Opening {
+  const words = new Set<string>();
+  const lemmas = new Set<string>();
+  return { words, lemmas, isOpen: !collectOpening(nodes, words, lemmas) };
+}
+
+/** Collects what may stand first; false where that may be anything. */
+function collectOpening(nodes: readonly Node[], words: Set<string>, lemmas: Set<string>): boolean {
+  for (const node of nodes) {
+    if (node.kind === "reader") return false;
+    if (node.kind === "words") {
+      for (const one of node.words) words.add(one);
+      for (const one of node.lemmas) lemmas.add(one);
+      return true;
+    }
+    const isClosed = node.options.map((option) => collectOpening(option, words, lemmas));
+    if (isClosed.includes(false)) return false;
+    if (!node.isOptional) return true;
+  }
+  return false;
 }
 
 function compile(pieces: readonly string[], from: number): [readonly Node[], number] {
@@ -105,7 +136,12 @@ function isReading(name: string): name is keyof Readings {
 
 type Continue = (at: number, captures: Captures) => Match | undefined;
 
-export function matchAt(source: Source, at: number, { nodes }: Pattern): Match | undefined {
+export function matchAt(
+  source: Source,
+  at: number,
+  { nodes, opening }: Pattern,
+): Match | undefined {
+  if (!opening.isOpen && !isNext(source, at, opening)) return undefined;
   return follow(source, nodes, 0, at, {}, (next, captures) => ({ next, captures, from: at }));
 }
 
@@ -132,7 +168,11 @@ function follow(
   return node.isOptional ? go(at, captures) : undefined;
 }
 
-function isNext(source: Source, at: number, node: Extract<Node, { kind: "words" }>): boolean {
+function isNext(
+  source: Source,
+  at: number,
+  node: { readonly words: ReadonlySet<string>; readonly lemmas: ReadonlySet<string> },
+): boolean {
   const token = tokenAt(source, at);
   if (token.kind === "quoted") return false;
   return node.words.has(token.word) || node.lemmas.has(token.lemma);
