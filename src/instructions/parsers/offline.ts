@@ -1,10 +1,10 @@
 import { type Parsed, parsePlan, type PlanStep, refuse } from "#domain/plan.ts";
 
 import { LONGEST_TEXT, type Parser } from "../parser.ts";
-import { readBlock } from "./offline/block.ts";
-import { readLines } from "./offline/layout.ts";
+import { findLost } from "./offline/accounts.ts";
+import { readAll } from "./offline/block.ts";
 import { placeProhibitions } from "./offline/prohibitions.ts";
-import { openReading } from "./offline/reading.ts";
+import type { Reading } from "./offline/reading.ts";
 import { foldSkips } from "./offline/skips.ts";
 import { readTokens } from "./offline/tokens.ts";
 
@@ -37,15 +37,11 @@ export function parseOffline(text: string): Parsed {
       },
     ]);
   }
-  const reading = openReading({ text, tokens, end: tokens.length });
-  readBlock(reading, readLines(text, tokens));
-  return finish(reading, text);
+  return finish(readAll(text, tokens), text);
 }
 
-function finish(
-  { builder, trigger, faults, prohibitions }: ReturnType<typeof openReading>,
-  text: string,
-): Parsed {
+function finish(reading: Reading, text: string): Parsed {
+  const { builder, trigger, faults, prohibitions } = reading;
   if (faults.length > 0) return refuse(faults);
   const steps = placeProhibitions(foldSkips(builder.steps(), text), prohibitions);
   if (steps.length === 0) {
@@ -67,6 +63,8 @@ function finish(
       },
     ]);
   }
+  const lost = findLost(reading, steps, trigger);
+  if (lost !== undefined) return refuse([lost]);
   return parsePlan(trigger === undefined ? { steps } : { trigger, steps });
 }
 

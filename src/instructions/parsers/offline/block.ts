@@ -1,10 +1,18 @@
-import type { Line } from "./layout.ts";
-import { fault, type Reading } from "./reading.ts";
+import { type Line, readLines } from "./layout.ts";
+import { fault, openReading, type Reading } from "./reading.ts";
 import { readSentence } from "./sentence.ts";
 import { readSentences } from "./sentences.ts";
+import type { Token } from "./tokens.ts";
+
+/** Reads a text's tokens from the first to the last. */
+export function readAll(text: string, tokens: readonly Token[]): Reading {
+  const reading = openReading({ text, tokens, end: tokens.length });
+  readBlock(reading, readLines(text, tokens));
+  return reading;
+}
 
 /** Reads the lines; deeper ones belong to the scope that the line above them opened. */
-export function readBlock(reading: Reading, lines: readonly Line[]): void {
+function readBlock(reading: Reading, lines: readonly Line[]): void {
   readLevel(reading, lines, 0, lines.length, 0);
 }
 

@@ -128,6 +128,7 @@ function passCorrection(walk: Walk): boolean {
   const step = onlyOne(read.steps);
   const isAnother = step?.type !== last.type && !hasInstead(source, start, read.next);
   if (step === undefined || (isWeak && isAnother)) return passWeak(walk, isWeak, start);
+  if (last.span !== undefined) reading.passed.push(last.span);
   amend(walk, step, read.next);
   return true;
 }
@@ -168,6 +169,7 @@ export function passRelative(walk: Walk): boolean {
     reading.builder.list().some((other) => isSame(step, other)),
   );
   walk.at = end + 1;
+  if (isDone) reading.passed.push(spanOf(reading, at, walk.at));
   if (isDone) return true;
   if (word === "before") walk.pending = { from: at, steps: read.steps };
   else addSteps(reading, read.steps, at, end);

@@ -12,6 +12,7 @@ export interface Reading {
   readonly source: Source;
   readonly builder: Builder;
   trigger?: Trigger;
+  triggerSpan?: Span;
   subject: Kind;
   hasSelection: boolean;
   /** Whether the web was searched. */
@@ -27,6 +28,8 @@ export interface Reading {
   compared?: string | undefined;
   isFirstClause: boolean;
   readonly faults: ParseDetail[];
+  /** Words that carry no step: links, courtesy, preambles, prohibitions, what was corrected. */
+  readonly passed: Span[];
   /** What must not be done to some; it is placed when the text has been read. */
   readonly prohibitions: Prohibition[];
 }
@@ -39,6 +42,7 @@ export function openReading(source: Source): Reading {
     hasSelection: false,
     isFirstClause: true,
     faults: [],
+    passed: [],
     prohibitions: [],
   };
 }

@@ -11,7 +11,7 @@ import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
 import { boundaryAt, isLink } from "./links.ts";
 import { isBackground, isEmptySentence, skipPreamble } from "./preambles.ts";
-import { fault, type Reading } from "./reading.ts";
+import { fault, type Reading, spanOf } from "./reading.ts";
 import type { Sentence } from "./sentences.ts";
 import { isWord, tokenAt, within } from "./source.ts";
 import { passLapse, passPoint } from "./times.ts";
@@ -21,7 +21,10 @@ import { refuseRest, type Walk } from "./walk.ts";
 /** Reads a sentence; its ifs stay open only while they wait for what is to be done. */
 export function readSentence(reading: Reading, sentence: Sentence, base: number): void {
   const source = within(reading.source, sentence.to);
-  if (isEmptySentence(source, sentence.from) || isSaidBefore(reading, sentence)) return;
+  if (isEmptySentence(source, sentence.from) || isSaidBefore(reading, sentence)) {
+    reading.passed.push(spanOf(reading, sentence.from, sentence.to));
+    return;
+  }
   const walk: Walk = {
     reading,
     source,
@@ -31,16 +34,23 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
     isAsked: isWord(tokenAt(reading.source, sentence.from - 1), "?") && reading.builder.isWaiting(),
     isTimed: false,
   };
-  if (!passTrigger(walk)) {
-    walk.at = skipPreamble(source, walk.at);
-    passTrigger(walk);
-  }
+  passOpening(walk);
   while (walk.at < source.end && reading.faults.length === 0) {
     const before = walk.at;
     readNext(walk);
     if (walk.at === before && reading.faults.length === 0) refuseRest(walk, before, before);
   }
   if (!reading.builder.isWaiting()) reading.builder.closeTo(base);
+}
+
+/** The trigger, or what stands before the first clause. */
+function passOpening(walk: Walk): void {
+  const { reading, source, at } = walk;
+  if (passTrigger(walk)) return;
+  walk.at = skipPreamble(source, at);
+  if (walk.at === at) return;
+  reading.passed.push(spanOf(reading, at, walk.at));
+  passTrigger(walk);
 }
 
 /** Background stands before what is to be done. */
@@ -69,8 +79,21 @@ const READERS: readonly Reader[] = [
   passClause,
 ];
 
+const FILLERS: ReadonlySet<Reader> = new Set([
+  passGuard,
+  passPoint,
+  passLink,
+  passEitherWay,
+  passAffirmation,
+  passCourtesy,
+  passProhibition,
+]);
+
 function readNext(walk: Walk): void {
-  READERS.some((read) => read(walk));
+  const { at, reading } = walk;
+  const reader = READERS.find((read) => read(walk));
+  if (reader !== undefined && FILLERS.has(reader) && walk.at > at)
+    reading.passed.push(spanOf(reading, at, walk.at));
 }
 
 function passLink(walk: Walk): boolean {
@@ -105,6 +128,7 @@ function passTrigger(walk: Walk): boolean {
     );
   } else {
     reading.trigger = read.value.trigger;
+    reading.triggerSpan = spanOf(reading, at, read.next);
   }
   walk.at = read.next;
   return true;
