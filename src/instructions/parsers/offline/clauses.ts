@@ -143,7 +143,8 @@ const SOME = pattern(
  * nothing is selected yet they are searched for; else it is a condition on each of the selection.
  */
 function readSome(source: Source, at: number, context: Context): readonly PlanStep[] | undefined {
-  for (let from = at + 1; from < source.end; from++) {
+  const last = Math.min(source.end, at + LONGEST_BEFORE);
+  for (let from = at + 1; from < last; from++) {
     const match = matchAt(source, from, SOME);
     if (match === undefined) continue;
     const whom = context.hasSelection
@@ -157,6 +158,9 @@ function readSome(source: Source, at: number, context: Context): readonly PlanSt
   }
   return undefined;
 }
+
+/** How far into a clause those may be named whom it is for. */
+const LONGEST_BEFORE = 16;
 
 function readIf(
   source: Source,

@@ -4,7 +4,7 @@ import { readAmendment } from "./amendments.ts";
 import { readBranch } from "./branches.ts";
 import type { Context } from "./clause.ts";
 import { type ClauseRead, readClause } from "./clauses.ts";
-import { readCorrection } from "./corrections.ts";
+import { type Correction, readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { forbid, isForbidding } from "./forbidding.ts";
 import { fillGaps } from "./gaps.ts";
@@ -118,9 +118,13 @@ function amend(walk: Walk, planStep: PlanStep, next: number): void {
 /** "… no wait, the 'Welcome' email", "scratch that, tag them instead": the last word stands. */
 function passCorrection(walk: Walk): boolean {
   const { reading, source, at } = walk;
-  const correction = readCorrection(source, at);
   const last = reading.builder.last();
-  if (correction === undefined || last === undefined) return false;
+  const correction = last === undefined ? undefined : readCorrection(source, at);
+  return correction !== undefined && last !== undefined && correct(walk, last, correction);
+}
+
+function correct(walk: Walk, last: PlanStep, correction: Correction): boolean {
+  const { reading, source, at } = walk;
   const { isWeak } = correction;
   const start = skipCourtesy(source, correction.next);
   const clause = within(source, asideEnd(source, at) ?? clauseEnd(source, start));

@@ -62,9 +62,9 @@ type Reader = (walk: Walk) => boolean;
 
 /** In this order; each moves on and says so, or leaves the walk where it was. */
 const READERS: readonly Reader[] = [
+  passPoint,
   passTrigger,
   passGuard,
-  passPoint,
   passRelative,
   passLink,
   passEitherWay,
