@@ -19,6 +19,7 @@ export function readAmendment(
   return (
     amendTimeout(source, at, previous) ??
     amendNote(source, at, previous) ??
+    amendMail(source, at, previous) ??
     amendDuration(source, at, previous) ??
     amendLimit(source, at, previous)
   );
@@ -36,6 +37,26 @@ function amendNote(source: Source, at: number, previous: PlanStep): Read<PlanSte
   if (match === undefined || note === undefined || previous.type !== "linkedin_invitation")
     return undefined;
   return { value: { ...previous, params: { note } }, next: match.next };
+}
+
+const SUBJECT =
+  "[and] +use|+add|+give|+set|+make|with [it|the|a|this|as] [the] subject [line] [:|of|is|to|as|be] <quoted>";
+const BODY =
+  "[and] +use|+add|+give|+set|+make|with|the|a [it|the|a|this|as] [the] body|text|message|copy [:|of|is|to|as|be|that|saying] [says] <quoted>";
+
+/** "Use the subject 'X' and the body 'Y'." */
+function amendMail(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  if (previous.type !== "send_email") return undefined;
+  const subject = matchFirst(source, at, [pattern(SUBJECT)]);
+  const body = matchFirst(source, subject?.next ?? at, [pattern(BODY)]);
+  const last = body ?? subject;
+  if (last === undefined) return undefined;
+  const params = {
+    ...previous.params,
+    ...(subject && { subject: subject.captures.quoted }),
+    ...(body && { body: body.captures.quoted }),
+  };
+  return { value: { ...previous, params }, next: last.next };
 }
 
 const ALLOWING = pattern(
@@ -78,7 +99,8 @@ const BEFORE_LIMIT = [
 
 /** "Ten is plenty.", "Limit it to 50." */
 function amendLimit(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
-  const read = readLimit(source, matchFirst(source, at, BEFORE_LIMIT)?.next ?? at);
+  const read =
+    readLimit(source, at) ?? readLimit(source, matchFirst(source, at, BEFORE_LIMIT)?.next ?? at);
   if (read === undefined || !takesLimit(previous)) return undefined;
   const params = { ...previous.params, limit: read.value };
   return { value: { ...previous, params } as PlanStep, next: read.next };

@@ -45,9 +45,10 @@ export function readBranch(
   compared?: string,
 ): Read<Branch> | undefined {
   const unless = matchAt(source, at, UNLESS);
+  const silence = readSilence(source, at);
+  if (silence !== undefined) return silence;
   const opener = unless ?? matchFirst(source, at, [...IF, ...ONCE]);
-  if (opener === undefined)
-    return readSilence(source, at) ?? readQuestion(source, at, subject) ?? readBare(source, at);
+  if (opener === undefined) return readQuestion(source, at, subject) ?? readBare(source, at);
   const isNegated = unless !== undefined;
   return (
     readSaid(source, opener.next, subject, isNegated) ??
@@ -89,6 +90,9 @@ function readOfCompared(
   return { value: { condition: isNegated ? negate(said.value) : said.value }, next: said.next };
 }
 
+const SILENT_PASSING = pattern(
+  "if|when|once <duration> pass|passes|goes|go|have|has|is|are [passed|gone] [by] with|without [no|a|any|them] [reply|response|answer|word|replying|responding] [from] [them]",
+);
 const SILENCE = pattern(
   "[and|then] after|following <duration> [has|have] [passed] [with|of|and] [them] [no|without|any|a|still|not] [silence|hearing|reply|replies|response|responses|answer|word] [or|a] [reply|response|replying|responding] [back] [from] [them]",
 );
@@ -99,7 +103,7 @@ const SILENT = wordsOf(
 
 /** "after 3 days without a reply": the wait, and that they have not replied. */
 function readSilence(source: Source, at: number): Read<Branch> | undefined {
-  const match = matchAt(source, at, SILENCE);
+  const match = matchFirst(source, at, [SILENCE, SILENT_PASSING]);
   const wait = match?.captures.duration;
   if (match === undefined || wait === undefined) return undefined;
   if (!SILENT.has(tokenAt(source, match.next - 1).word)) return undefined;
@@ -220,6 +224,8 @@ export interface Otherwise {
   readonly next: number;
   /** Names people, who may be all that are left of a selection. */
   readonly isOthers: boolean;
+  /** Where the words end that name those, when they are the clause's subject: "everyone else gets …". */
+  readonly subjectEnd?: number;
 }
 
 /** "otherwise", "if not", "if they don't", "everyone else": what stands behind goes into the else. */
@@ -231,7 +237,7 @@ export function readOtherwise(source: Source, at: number): Otherwise | undefined
   const isSaid = isStart(source, match.next) && !isAuxiliary(source, match.next - 2);
   if (TOLD.has(token.word) || isSaid) return { next: match.next, isOthers };
   const isSubject = isWord(token, "gets", "get", "receives", "receive", "should", "goes");
-  if (isOthers && isSubject) return { next: at, isOthers };
+  if (isOthers && isSubject) return { next: at, isOthers, subjectEnd: match.next };
   return isWord(tokenAt(source, at), "otherwise", "else") || isElseIf(source, at)
     ? { next: match.next, isOthers }
     : undefined;

@@ -44,8 +44,8 @@ export function passOtherwise(walk: Walk): boolean {
   }
   walk.isArrowScope = tokenAt(source, read.next).word === "->";
   if (isElseIf(source, walk.at)) return passBranch(walk);
-  if (read.next > walk.at) walk.at = read.next;
-  else doClause(walk);
+  if (read.subjectEnd !== undefined) return doClause(walk, read.subjectEnd);
+  walk.at = read.next;
   return true;
 }
 

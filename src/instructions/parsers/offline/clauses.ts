@@ -172,7 +172,8 @@ function readIf(
   return { value: [{ type: "if", params: said.value, then: [] }], next: said.next };
 }
 
-function withThem(source: Source, from: number, to: number): Source {
+/** The clause with "them" for those whom these words name. */
+export function withThem(source: Source, from: number, to: number): Source {
   const { end } = tokenAt(source, to - 1);
   const them: Token = { ...tokenAt(source, from), ...THEM, end };
   const tokens = [...source.tokens.slice(0, from), them, ...source.tokens.slice(to, source.end)];

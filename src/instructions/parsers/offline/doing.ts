@@ -3,7 +3,7 @@ import type { PlanStep } from "#domain/plan.ts";
 import { readAmendment } from "./amendments.ts";
 import { readBranch } from "./branches.ts";
 import type { Context } from "./clause.ts";
-import { type ClauseRead, readClause } from "./clauses.ts";
+import { type ClauseRead, readClause, withThem } from "./clauses.ts";
 import { type Correction, readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { forbid, isForbidding } from "./forbidding.ts";
@@ -21,9 +21,12 @@ export function passClause(walk: Walk): boolean {
 }
 
 /** Reads the clause that stands here into steps, or refuses it. */
-export function doClause(walk: Walk): boolean {
+export function doClause(walk: Walk, subjectEnd?: number): boolean {
   const { source, at } = walk;
-  const read = readHere(walk, source, at);
+  const read =
+    subjectEnd === undefined
+      ? readHere(walk, source, at)
+      : readOfThem(walk, source, at, subjectEnd);
   if (read.steps === undefined) {
     if (!isBranchLike(walk)) refuseRest(walk, at, read.furthest);
     return false;
@@ -49,6 +52,13 @@ function readPlain({ reading }: Walk, source: Source, at: number): ClauseRead {
     previous: reading.builder.last(),
   };
   return readClause(source, at, context, reading.builder.list(), reading.isFirstClause);
+}
+
+/** "Everyone else gets …": they are who is left. */
+function readOfThem(walk: Walk, source: Source, at: number, to: number): ClauseRead {
+  const read = readPlain(walk, withThem(source, at, to), at);
+  const shift = to - at - 1;
+  return { ...read, next: read.next + shift, furthest: read.furthest + shift };
 }
 
 /** "'Bump' on day 4": a quoted name behind a clause that names one. */

@@ -35,6 +35,7 @@ const OBJECTS =
 const OPENERS = [
   "if|unless|otherwise|else|except",
   "[or|and] if not",
+  "or else",
   "everyone|everybody|anyone|anybody else",
   "in|after <duration>",
   "[another] <duration> later|after",
@@ -135,7 +136,8 @@ export function boundaryAt(source: Source, at: number): Boundary | undefined {
   if (isWord(token, "if", "unless")) return { end: at, next: at };
   if (isBeforeAct(source, at) || isAside(source, at)) return { end: at, next: at + 1 };
   const next = isByThen(source, at) ? at : skipLinks(source, at);
-  if (next === at || isJoinedReply(source, at, next)) return undefined;
+  if (next === at || isJoinedReply(source, at, next) || isJoinedNoun(source, at, next))
+    return undefined;
   return isHard(source, at, next) || isStart(source, next) ? { end: at, next } : undefined;
 }
 
@@ -180,6 +182,22 @@ function isJoinedReply(source: Source, at: number, next: number): boolean {
   return isPlain && matchAt(source, next, NO_REPLY) !== undefined;
 }
 
+const FIELDS = wordsOf(
+  "phone name title url linkedin website number address city country industry owner company",
+);
+const HOLDING = wordsOf("with without has have having tagged either both or no");
+
+/** "missing both phone and email", "with tag 'A' and tag 'B'": the words are nouns there. */
+function isJoinedNoun(source: Source, at: number, next: number): boolean {
+  if (next !== at + 1 || !isWord(tokenAt(source, at), "and", "or", ",", "&")) return false;
+  const before = tokenAt(source, at - 1);
+  if (isWord(tokenAt(source, next), "email"))
+    return FIELDS.has(before.word) && isAlone(source, next);
+  const isTag =
+    isWord(tokenAt(source, next), "tag") && isWord(tokenAt(source, at - 2), "tag", "tags");
+  return isTag && HOLDING.has(tokenAt(source, at - 3).word);
+}
+
 /** Verbs of a person's own work: behind a plain "and" they go on with a task's title. */
 const CHORES = wordsOf(
   "call book schedule check get find look make show list keep take give put update arrange write set run",
@@ -192,9 +210,9 @@ export function clauseEnd(source: Source, at: number): number {
     if (token.word === ":" && isAfterTask(source, at, next)) isTitle = true;
     const boundary = boundaryAt(source, next);
     if (boundary === undefined) continue;
-    const isChore = token.word === "and" && CHORES.has(tokenAt(source, boundary.next).word);
-    const isDash = isWord(token, "-", "–");
-    if (!(isTitle && (isChore || isDash))) return boundary.end;
+    const isJoint = isWord(token, "and", "-", "–");
+    const isChore = isTitle && isJoint && CHORES.has(tokenAt(source, boundary.next).word);
+    if (!isChore) return boundary.end;
   }
   return source.end;
 }

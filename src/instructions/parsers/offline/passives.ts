@@ -1,5 +1,5 @@
 import { matchFirst, pattern } from "./pattern.ts";
-import { type Source, tokenAt } from "./source.ts";
+import { isWord, type Source, tokenAt } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
 const MODALS = [
@@ -27,9 +27,18 @@ export function toActive(source: Source, at: number): Source | undefined {
       return reorder(source, at, modal, passive.next + 1, verb.lemma);
     }
     const receiving = matchFirst(source, modal, RECEIVING);
-    if (receiving !== undefined) return reorder(source, at, modal, receiving.next, "give");
+    if (receiving !== undefined) {
+      const verb = hasTag(source, receiving.next) ? "give" : "send";
+      return reorder(source, at, modal, receiving.next, verb);
+    }
   }
   return undefined;
+}
+
+function hasTag(source: Source, at: number): boolean {
+  for (let next = at; next < source.end; next++)
+    if (isWord(tokenAt(source, next), "tag", "tags", "label")) return true;
+  return false;
 }
 
 function isParticiple({ kind, word, lemma }: Token): boolean {

@@ -1,6 +1,6 @@
 import { readPoint } from "./cadences.ts";
 import { skipCourtesy } from "./courtesy.ts";
-import { isStart } from "./links.ts";
+import { isBareStart, isStart } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
@@ -10,6 +10,7 @@ import { readSchedule } from "./triggers/schedule.ts";
 /** Sentences that carry nothing: greetings, thanks, what the whole is for. */
 const EMPTY = [
   "thanks|thank|cheers|regards|ta [you] [so] [very] [much|a] [lot|in] [advance] [!]",
+  "thanks|thank [you] [so] [much] for helping|your|the|all|everything|this|that|doing|being [help|work] [!]",
   "hi|hello|hey|dear|good [morning|afternoon|there|team|all|stint|everyone] [!|,]",
   "that is|'s|will it|all|be [all|it|for] [now|really|folks]",
   "here is|'s|are what|the|my|our [i|we|plan|workflow|steps|playbook|instructions] [want|need|would] [like] [is] [:]",
@@ -83,7 +84,8 @@ export function skipPreamble(source: Source, at: number): number {
   if (announced !== undefined && isWord(tokenAt(source, announced.next - 1), ":"))
     return announced.next;
   const purpose = matchAt(source, at, PURPOSE);
-  if (purpose !== undefined) return findAfter(source, purpose.next, [",", ":"]) ?? at;
+  if (purpose !== undefined) return firstClause(source, purpose.next) ?? at;
+  if (isWish(source, at)) return findAfter(source, at, ["so", ":"]) ?? at;
   const heading = matchAt(source, at, FOR);
   if (heading !== undefined) {
     return mentions(source, heading.next, ENTITIES)
@@ -91,6 +93,25 @@ export function skipPreamble(source: Source, at: number): number {
       : (findAfter(source, heading.next, [":"]) ?? at);
   }
   return skipLabel(source, at);
+}
+
+/** Behind the first comma, or the colon. */
+function firstClause(source: Source, at: number): number | undefined {
+  for (let next = at; next < Math.min(source.end, at + LONGEST_PURPOSE); next++)
+    if (isWord(tokenAt(source, next), ",", ":"))
+      return isStart(source, next + 1) || isConditional(source, next + 1) ? next + 1 : undefined;
+  return undefined;
+}
+
+const LONGEST_PURPOSE = 16;
+
+function isConditional(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "if", "unless", "when", "whenever", "every", "each");
+}
+
+/** "We want to win them back, so …": what somebody wants, and nothing that can be done. */
+function isWish(source: Source, at: number): boolean {
+  return TELLERS.has(tokenAt(source, at).word) && !isBareStart(source, skipCourtesy(source, at));
 }
 
 function findAfter(source: Source, at: number, marks: readonly string[]): number | undefined {
@@ -114,18 +135,23 @@ function mentions(source: Source, at: number, words: ReadonlySet<string>): boole
 
 const LONGEST_LABEL = 9;
 const PRONOUNS = wordsOf(
-  "them him her it they me us you if unless not when every once no reply yes true false otherwise else then",
+  "them him her it they me us you if unless not when every once no yes true false otherwise else then",
 );
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */
 function skipLabel(source: Source, at: number): number {
-  if (isStart(source, at) || skipCourtesy(source, at) > at) return at;
+  if (isStart(source, at) || skipCourtesy(source, at) > at || isOrder(source, at)) return at;
   for (let next = at; next < Math.min(source.end, at + LONGEST_LABEL); next++) {
     const token = tokenAt(source, next);
     if (isWord(token, ":") && next > at) return isOpening(source, next + 1) ? next + 1 : at;
     if (!isOfLabel(token) && !(token.kind === "quoted" && next > at)) return at;
   }
   return at;
+}
+
+/** "Polish the trophies: …" tells something to do. */
+function isOrder(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at + 1), "the", "a", "an", "our", "my", "their", "your", "all");
 }
 
 function isOpening(source: Source, at: number): boolean {

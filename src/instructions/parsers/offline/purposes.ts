@@ -1,6 +1,6 @@
 import { boundaryAt } from "./links.ts";
 import { matchFirst, pattern } from "./pattern.ts";
-import type { Read, Source } from "./source.ts";
+import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 
 /** What a clause is for, said behind it: it carries no step. */
 const PURPOSES = [
@@ -11,11 +11,18 @@ const PURPOSES = [
   "[,] to keep|avoid|prevent|ensure|help|show|see|find|get|give|let|warm|remind",
 ].map(pattern);
 
+/** A "then" begins something else, known or not. */
+function isEnd(source: Source, at: number): boolean {
+  if (boundaryAt(source, at) !== undefined) return true;
+  const then = isWord(tokenAt(source, at), ",", "and") ? at + 1 : at;
+  return isWord(tokenAt(source, then), "then") && !isWord(tokenAt(source, then - 1), "by", "since");
+}
+
 /** "… so it doesn't look robotic": up to where the next clause begins. */
 export function readPurpose(source: Source, at: number): Read<string> | undefined {
   const match = matchFirst(source, at, PURPOSES);
   if (match === undefined) return undefined;
   let { next } = match;
-  while (next < source.end && boundaryAt(source, next) === undefined) next += 1;
+  while (next < source.end && !isEnd(source, next)) next += 1;
   return { value: "", next };
 }

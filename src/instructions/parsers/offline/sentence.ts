@@ -13,14 +13,14 @@ import { boundaryAt, isLink } from "./links.ts";
 import { isBackground, isEmptySentence, skipPreamble } from "./preambles.ts";
 import { fault, type Reading, spanOf } from "./reading.ts";
 import type { Sentence } from "./sentences.ts";
-import { isWord, tokenAt, within } from "./source.ts";
+import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { passLapse, passPoint } from "./times.ts";
 import { readTrigger } from "./triggers.ts";
 import { refuseRest, type Walk } from "./walk.ts";
 
 /** Reads a sentence; its ifs stay open only while they wait for what is to be done. */
 export function readSentence(reading: Reading, sentence: Sentence, base: number): void {
-  const source = within(reading.source, sentence.to);
+  const source = within(reading.source, courtesyStart(reading.source, sentence));
   if (isEmptySentence(source, sentence.from) || isSaidBefore(reading, sentence)) {
     reading.passed.push(spanOf(reading, sentence.from, sentence.to));
     return;
@@ -34,6 +34,7 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
     isAsked: isWord(tokenAt(reading.source, sentence.from - 1), "?") && reading.builder.isWaiting(),
     isTimed: false,
   };
+  if (source.end < sentence.to) reading.passed.push(spanOf(reading, source.end, sentence.to));
   passOpening(walk);
   while (walk.at < source.end && reading.faults.length === 0) {
     const before = walk.at;
@@ -41,6 +42,14 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
     if (walk.at === before && reading.faults.length === 0) refuseRest(walk, before, before);
   }
   if (!reading.builder.isWaiting()) reading.builder.closeTo(base);
+}
+
+const LAST_WORDS = ["please", "pls", "plz", "thanks", "thx", "cheers"];
+
+/** Where ", please" begins at a sentence's end. */
+function courtesyStart(source: Source, { from, to }: Sentence): number {
+  const isAsked = to - from > 2 && isWord(tokenAt(source, to - 1), ...LAST_WORDS);
+  return isAsked && isWord(tokenAt(source, to - 2), ",") ? to - 2 : to;
 }
 
 /** The trigger, or what stands before the first clause. */

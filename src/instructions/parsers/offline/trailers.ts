@@ -8,6 +8,7 @@ export type Trailer = { readonly lapse: string } | { readonly point: Point };
 
 const LAPSES = [
   "[but|only] [exactly|about|just] after|in [waiting] <duration> [has|have] [passed|elapsed]",
+  "once|when|after <duration> has|have|is|are passed|elapsed|gone|up|over [by]",
   "[exactly|about|just] <duration> later|afterwards|after [that|this]",
 ].map(pattern);
 

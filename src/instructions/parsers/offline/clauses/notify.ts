@@ -38,6 +38,7 @@ export const notify: Family = {
     if (person !== undefined && isOutside(person)) return undefined;
     const others = readOthers(source, head.next);
     const said = quoted ?? readMessage(source, others.next);
+    if (isTelling(source, at) && !isSaid(source, others.next)) return undefined;
     const message = said === undefined ? {} : { message: said };
     const people = person === undefined ? [] : [person, ...others.value];
     const steps = people.map((to): PlanStep => ({ type: "notify", params: { to, ...message } }));
@@ -45,6 +46,20 @@ export const notify: Family = {
     return { value: steps.length > 0 ? steps : [nobody], next: source.end };
   },
 };
+
+function isTelling(source: Source, at: number): boolean {
+  return tokenAt(source, at).lemma === "tell";
+}
+
+/** "Tell me a joke" names nothing that could be passed on. */
+function isSaid(source: Source, at: number): boolean {
+  return (
+    at >= source.end ||
+    tokenAt(source, at).kind === "quoted" ||
+    isOnlyFiller(source, at) ||
+    matchFirst(source, at, SAYING) !== undefined
+  );
+}
 
 /** "@user.ae and @user.manager": each is notified. */
 function readOthers(source: Source, at: number): Read<readonly string[]> {

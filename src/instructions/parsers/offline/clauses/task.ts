@@ -172,9 +172,21 @@ function readAsked(source: Source, at: number): ReturnType<Family["read"]> {
     : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);
 }
 
+const BOOKED = new Set(["book", "schedule", "arrange", "organize", "organise", "plan"]);
+const MEETINGS =
+  /^(?:call|calls|demo|demos|meeting|meetings|appointment|session|review|chat|conversation|slot|time|intro|introduction|coffee|lunch|dinner|walkthrough|walk-through|kickoff|kick-off|consultation|follow-up|followup|catch-up|catchup|check-in|visit|interview|presentation|workshop|training|onboarding|handover|sync|webinar|discussion|tour|assessment|talk|debrief|discovery|audit|pitch)$/;
+
+/** What is booked is a meeting of some kind: no flight, and no room. */
+function isMeeting(source: Source, at: number): boolean {
+  if (!BOOKED.has(tokenAt(source, at).lemma)) return true;
+  for (let next = at + 1; next < source.end; next++)
+    if (MEETINGS.test(tokenAt(source, next).word)) return true;
+  return false;
+}
+
 function readChore(source: Source, at: number): ReturnType<Family["read"]> {
   const head = matchFirst(source, at, CHORES);
-  if (head === undefined) return undefined;
+  if (head === undefined || !isMeeting(source, at)) return undefined;
   const draft: Draft = {};
   const end = readTitle(source, at, draft, false);
   return end === undefined

@@ -109,6 +109,8 @@ const WEEKLY = [
 /** "every Monday and Thursday", "Mon-Fri", "Sundays"; one day alone needs a sign that it comes round. */
 function readNamedDays(source: Source, at: number, isWeekly: boolean): Read<DaysRead> | undefined {
   const start = skipOn(source, matchAt(source, at, RANGE)?.next ?? at);
+  const joined = readJoinedDays(source, start);
+  if (joined !== undefined) return ofWeek(joined.value, skipMorning(source, joined.next));
   const first = readDay(source, start);
   if (first === undefined) return undefined;
   const days = readDayRange(source, first) ?? readDayList(source, first);
@@ -117,6 +119,14 @@ function readNamedDays(source: Source, at: number, isWeekly: boolean): Read<Days
   const isMany = isPlural || days.next > first.next;
   const isRound = isWeekly || start > at || isMany;
   return isRound || isTimed(source, next) ? ofWeek(days.value, next) : undefined;
+}
+
+/** "Mon-Fri" in one word. */
+function readJoinedDays(source: Source, at: number): Read<string> | undefined {
+  const { word, kind } = tokenAt(source, at);
+  const [from, to, ...more] = word.split("-").map(dayOf);
+  const isRange = kind === "word" && from !== undefined && to !== undefined && more.length === 0;
+  return isRange ? { value: `${from}-${to}`, next: at + 1 } : undefined;
 }
 
 function skipEachWeek(source: Source, at: number): number {
@@ -142,12 +152,16 @@ function ofWeek(weekday: string, next: number): Read<DaysRead> {
 
 function readDay(source: Source, at: number): Read<number> | undefined {
   const { word, kind } = tokenAt(source, at);
-  if (kind !== "word") return undefined;
+  const day = kind === "word" ? dayOf(word) : undefined;
+  return day === undefined ? undefined : { value: day, next: at + 1 };
+}
+
+function dayOf(word: string): number | undefined {
   const name = word.replace(/s$/, "");
   const index = DAY_NAMES.findIndex(
     (day, number) => day === name || (SHORT_DAYS[number] ?? []).includes(word),
   );
-  return index < 0 ? undefined : { value: index, next: at + 1 };
+  return index < 0 ? undefined : index;
 }
 
 function readDayRange(source: Source, first: Read<number>): Read<string> | undefined {

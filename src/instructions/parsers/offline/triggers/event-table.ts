@@ -48,6 +48,7 @@ export const OF_CONTACT: readonly Event[] = [
   {
     event: "form_submitted",
     patterns: [
+      "signs|signed|registers|registered|gets|comes [up|in|touch] [up|in|touch] via|through|on|using|from|with [the|our|a|your] [website|web|contact|demo|signup|sign-up|lead] form",
       "submits|submit|submitted|completes|completed|sends|posts|fills|filled|fill [out|in|up] [the|a|our|an|your|my] [website|web|contact|demo|signup|sign-up|lead|inquiry|enquiry|online|request] [request|us] form|forms [on] [the|our] [website|site]",
     ].map(pattern),
   },
@@ -71,24 +72,25 @@ export const OF_CONTACT: readonly Event[] = [
 
 export const OF_DEAL: readonly Event[] = [
   {
-    event: "deal_stage_updated",
-    patterns: [
-      `'s [pipeline] stage changes|moves|updates|becomes|switches|is|gets|turns [changed|set|updated|moved] to|into <text>`,
-      "stage changes|becomes|is|moves [changed|set] to|into <text>",
-      "[pipeline] stage ->|=|: <text>",
-      "'s [pipeline] stage changes|moves|updates|is|gets|has [been] [changed|updated|set|moved]",
-      "changes|moves|changed|moved|advances stage|stages",
-      `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
-    ].map(pattern),
-    condition: stageIs,
-  },
-  {
     event: "deal_created",
     patterns: [
       `${BE} created|opened|added|logged|entered`,
       "comes|lands|arrives in",
       "created",
     ].map(pattern),
+  },
+  {
+    event: "deal_stage_updated",
+    patterns: [
+      `'s [pipeline] stage changes|moves|updates|becomes|switches|is|gets|turns [changed|set|updated|moved] to|into <text>`,
+      "stage changes|becomes|is|moves [changed|set] to|into <text>",
+      "stage becomes|turns|hits|reaches|goes [to] <text>",
+      "[pipeline] stage ->|=|: <text>",
+      "'s [pipeline] stage changes|moves|updates|is|gets|has [been] [changed|updated|set|moved]",
+      "changes|moves|changed|moved|advances stage|stages",
+      `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
+    ].map(pattern),
+    condition: stageIs,
   },
   {
     event: "deal_updated",

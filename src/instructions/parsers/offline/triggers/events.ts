@@ -24,12 +24,29 @@ const OPENERS = [
 
 export function readEvent(source: Source, at: number): Read<Trigger> | undefined {
   const opener = matchFirst(source, at, OPENERS);
-  if (opener === undefined) return undefined;
+  if (opener === undefined) return readSupposed(source, at);
   for (const start of starts(source, at, opener.next)) {
     const event = readAlone(source, start) ?? readHappening(source, start, at);
     if (event !== undefined) return readFurther(source, event);
   }
   return undefined;
+}
+
+/** What a condition cannot ask: "If a deal moves to Demo, …" waits for it. */
+const ONLY_EVENTS: ReadonlySet<string> = new Set([
+  "contact_created",
+  "deal_created",
+  "form_submitted",
+  "deal_stage_updated",
+]);
+
+function readSupposed(source: Source, at: number): Read<Trigger> | undefined {
+  if (!isWord(tokenAt(source, at), "if")) return undefined;
+  const event = readAlone(source, at + 1) ?? readHappening(source, at + 1, at);
+  const isEvent = event?.value.type === "event" && ONLY_EVENTS.has(event.value.event);
+  return isEvent && !isWord(tokenAt(source, at + 1), "the")
+    ? readFurther(source, event)
+    : undefined;
 }
 
 /** "New contact -> …", "deal closed lost: …" in notes: an event without its "when", told by the mark behind it. */
@@ -88,13 +105,20 @@ function matchEvent(
   { event, patterns, condition }: Event,
 ): Read<Trigger> | undefined {
   const match = matchFirst(source, at, patterns);
-  if (match === undefined) return undefined;
+  if (match === undefined || hasClause(source, at, match.next)) return undefined;
   const said = condition?.(match.captures);
   return {
     value:
       said === undefined ? { type: "event", event } : { type: "event", event, condition: said },
     next: match.next,
   };
+}
+
+/** In "new deal -> create a task" the arrow leads to a clause, in "deal -> Won" to a stage. */
+function hasClause(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++)
+    if (isWord(tokenAt(source, at), "->") && isStart(source, at + 1)) return true;
+  return false;
 }
 
 const SUBJECT = pattern(
@@ -128,7 +152,10 @@ function readHappening(source: Source, at: number, opener: number): Read<Trigger
   const noun = readSubject(source, start);
   if (noun === undefined) return undefined;
   const { kind, titled } = noun.value;
-  const happened = readHappened(source, noun.next, kind, titled);
+  const next = isWord(tokenAt(source, noun.next), "that", "which", "who")
+    ? noun.next + 1
+    : noun.next;
+  const happened = readHappened(source, next, kind, titled);
   if (happened !== undefined) return happened;
   const isNew = NEW.some((word) => hasWord(source, opener, start, word));
   return isNew ? readNew(source, noun.next, kind, titled) : undefined;

@@ -25,6 +25,7 @@ const RUN = pattern(
 const IMPOSSIBLE = [
   "every other|second|third|fourth week|month|day|monday|tuesday|wednesday|thursday|friday",
   "every two|2|three|3|four|4|six|6 weeks",
+  "[on] every|each first|last|second|third|fourth monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekday [of|in] [each|every|the] [month]",
   "every|each fortnight",
   "twice|thrice a|every|each|per day|week|month|year",
   "<number> times a|every|each|per day|week|month|year",
@@ -146,9 +147,20 @@ function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefine
   const usual = { value: days.value.usual ?? NINE, next: days.next };
   const time = after ?? { ...usual, ...(before && { value: before.value }) };
   const weekly = matchAt(source, time.next, EACH_WEEK)?.next ?? time.next;
-  const hours = readHours(source, weekly, time.value);
+  const isLate = isAfternoon(source, time.next, time.value, days.value.usual);
+  const hours = readHours(source, weekly, isLate ? time.value + NOON : time.value);
   const { dayOfMonth, month = "*", weekday } = days.value.days;
   return cron(`${hours.value} ${dayOfMonth} ${month} ${weekday}`, hours.next);
+}
+
+const NOON = 12 * 60;
+/** Before it a clock's hour at night is one after midnight. */
+const EARLIEST_EVENING = 5 * 60;
+
+/** "every evening at 7": the part of the day tells which half the hour lies in. */
+function isAfternoon(source: Source, next: number, time: number, usual = 0): boolean {
+  if (usual < NOON || time >= NOON || time < EARLIEST_EVENING) return false;
+  return !isWord(tokenAt(source, next - 1), "am", "a.m", "a.m.");
 }
 
 function skipComma(source: Source, at: number): number {
