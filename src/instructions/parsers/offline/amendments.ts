@@ -16,13 +16,11 @@ export function readAmendment(
   const [amended] = task?.value ?? [];
   if (task !== undefined && amended !== undefined && task.next === source.end)
     return { value: amended, next: task.next };
-  return (
-    amendTimeout(source, at, previous) ??
-    amendNote(source, at, previous) ??
-    amendMail(source, at, previous) ??
-    amendDuration(source, at, previous) ??
-    amendLimit(source, at, previous)
-  );
+  for (const amend of [amendTimeout, amendNote, amendMail, amendDuration, amendLimit]) {
+    const read = amend(source, at, previous);
+    if (read !== undefined) return read;
+  }
+  return undefined;
 }
 
 const NOTE = pattern(

@@ -149,7 +149,9 @@ function isNegation(source: Source, at: number): boolean {
   return isWord(tokenAt(source, at), "do", "did", "does", "have", "has", "never", "not");
 }
 
-const SEARCHING = wordsOf("search searches web google online results result hits news");
+const SEARCHING = wordsOf(
+  "search searches web google online results result hits news find come turn show return yield bring search.results empty",
+);
 
 /** "still nothing" is no result where something was searched for, and no reply elsewhere. */
 function meant({ reading, source, at }: Walk, { value, next }: Read<Branch>): Condition {
@@ -157,8 +159,10 @@ function meant({ reading, source, at }: Walk, { value, next }: Read<Branch>): Co
   const isNothing = "not" in condition && "field" in condition.not;
   if (!isNothing || condition.not.field !== "search.results" || reading.hasResults === true)
     return condition;
-  for (let word = at; word < next; word++)
-    if (SEARCHING.has(tokenAt(source, word).word)) return condition;
+  for (let word = at; word < next; word++) {
+    const { lemma, kind } = tokenAt(source, word);
+    if (kind === "variable" || SEARCHING.has(lemma)) return condition;
+  }
   return NO_REPLY;
 }
 

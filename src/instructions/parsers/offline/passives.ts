@@ -28,8 +28,8 @@ export function toActive(source: Source, at: number): Source | undefined {
     }
     const receiving = matchFirst(source, modal, RECEIVING);
     if (receiving !== undefined) {
-      const verb = hasTag(source, receiving.next) ? "give" : "send";
-      return reorder(source, at, modal, receiving.next, verb);
+      const given = hasTag(source, receiving.next) ? "give" : "send";
+      return reorder(source, at, modal, receiving.next, given);
     }
   }
   return undefined;

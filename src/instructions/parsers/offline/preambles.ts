@@ -80,19 +80,36 @@ const ENTITIES =
 /** "To wake up our old pipeline, …", "For the roadshow: …": where the first clause begins. */
 export function skipPreamble(source: Source, at: number): number {
   if (readPoint(source, at) !== undefined) return at;
-  const announced = matchFirst(source, at, EMPTY);
-  if (announced !== undefined && isWord(tokenAt(source, announced.next - 1), ":"))
-    return announced.next;
-  const purpose = matchAt(source, at, PURPOSE);
-  if (purpose !== undefined) return firstClause(source, purpose.next) ?? at;
-  if (isWish(source, at)) return findAfter(source, at, ["so", ":"]) ?? at;
-  const heading = matchAt(source, at, FOR);
-  if (heading !== undefined) {
-    return mentions(source, heading.next, ENTITIES)
-      ? at
-      : (findAfter(source, heading.next, [":"]) ?? at);
-  }
+  for (const skip of [skipAnnouncement, skipPurpose, skipWish, skipOccasion])
+    if (skip(source, at) > at) return skip(source, at);
   return skipLabel(source, at);
+}
+
+/** "Here's the plan: …" */
+function skipAnnouncement(source: Source, at: number): number {
+  const announced = matchFirst(source, at, EMPTY);
+  const isOpen = announced !== undefined && isWord(tokenAt(source, announced.next - 1), ":");
+  return isOpen ? announced.next : at;
+}
+
+/** "To wake up our old pipeline, …" */
+function skipPurpose(source: Source, at: number): number {
+  const purpose = matchAt(source, at, PURPOSE);
+  return (purpose === undefined ? undefined : firstClause(source, purpose.next)) ?? at;
+}
+
+/** "We want to win them back, so …": what somebody wants, and nothing that can be done. */
+function skipWish(source: Source, at: number): number {
+  const isWish =
+    TELLERS.has(tokenAt(source, at).word) && !isBareStart(source, skipCourtesy(source, at));
+  return (isWish ? findAfter(source, at, ["so", ":"]) : undefined) ?? at;
+}
+
+/** "For the roadshow: …" */
+function skipOccasion(source: Source, at: number): number {
+  const heading = matchAt(source, at, FOR);
+  if (heading === undefined || mentions(source, heading.next, ENTITIES)) return at;
+  return findAfter(source, heading.next, [":"]) ?? at;
 }
 
 /** Behind the first comma, or the colon. */
@@ -107,11 +124,6 @@ const LONGEST_PURPOSE = 16;
 
 function isConditional(source: Source, at: number): boolean {
   return isWord(tokenAt(source, at), "if", "unless", "when", "whenever", "every", "each");
-}
-
-/** "We want to win them back, so …": what somebody wants, and nothing that can be done. */
-function isWish(source: Source, at: number): boolean {
-  return TELLERS.has(tokenAt(source, at).word) && !isBareStart(source, skipCourtesy(source, at));
 }
 
 function findAfter(source: Source, at: number, marks: readonly string[]): number | undefined {
@@ -140,11 +152,17 @@ const PRONOUNS = wordsOf(
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */
 function skipLabel(source: Source, at: number): number {
-  if (isStart(source, at) || skipCourtesy(source, at) > at || isOrder(source, at)) return at;
+  const isClause = isStart(source, at) || skipCourtesy(source, at) > at || isOrder(source, at);
+  const colon = isClause ? at : labelEnd(source, at);
+  return colon > at && isOpening(source, colon + 1) ? colon + 1 : at;
+}
+
+/** Where the colon of a heading stands; where the words are none, the heading's beginning. */
+function labelEnd(source: Source, at: number): number {
   for (let next = at; next < Math.min(source.end, at + LONGEST_LABEL); next++) {
     const token = tokenAt(source, next);
-    if (isWord(token, ":") && next > at) return isOpening(source, next + 1) ? next + 1 : at;
-    if (!isOfLabel(token) && !(token.kind === "quoted" && next > at)) return at;
+    if (isWord(token, ":")) return next;
+    if (!isOfLabel(token) && (token.kind !== "quoted" || next === at)) return at;
   }
   return at;
 }

@@ -21,6 +21,7 @@ import { refuseRest, type Walk } from "./walk.ts";
 /** Reads a sentence; its ifs stay open only while they wait for what is to be done. */
 export function readSentence(reading: Reading, sentence: Sentence, base: number): void {
   const source = within(reading.source, courtesyStart(reading.source, sentence));
+  if (refuseLong(reading, sentence)) return;
   if (isEmptySentence(source, sentence.from) || isSaidBefore(reading, sentence)) {
     reading.passed.push(spanOf(reading, sentence.from, sentence.to));
     return;
@@ -42,6 +43,17 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
     if (walk.at === before && reading.faults.length === 0) refuseRest(walk, before, before);
   }
   if (!reading.builder.isWaiting()) reading.builder.closeTo(base);
+}
+
+const LONGEST_SENTENCE = 600;
+
+function refuseLong(reading: Reading, { from, to }: Sentence): boolean {
+  const isLong = to - from > LONGEST_SENTENCE;
+  if (isLong) {
+    const reason = `The sentence has more than ${LONGEST_SENTENCE} words`;
+    fault(reading, from, from + 12, reason, "Say it in several sentences, or as a list");
+  }
+  return isLong;
 }
 
 const LAST_WORDS = ["please", "pls", "plz", "thanks", "thx", "cheers"];

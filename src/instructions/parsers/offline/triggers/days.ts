@@ -109,16 +109,19 @@ const WEEKLY = [
 /** "every Monday and Thursday", "Mon-Fri", "Sundays"; one day alone needs a sign that it comes round. */
 function readNamedDays(source: Source, at: number, isWeekly: boolean): Read<DaysRead> | undefined {
   const start = skipOn(source, matchAt(source, at, RANGE)?.next ?? at);
-  const joined = readJoinedDays(source, start);
-  if (joined !== undefined) return ofWeek(joined.value, skipMorning(source, joined.next));
-  const first = readDay(source, start);
-  if (first === undefined) return undefined;
-  const days = readDayRange(source, first) ?? readDayList(source, first);
+  const days = readJoinedDays(source, start) ?? readApartDays(source, start);
+  if (days === undefined) return undefined;
   const next = skipEachWeek(source, skipMorning(source, days.next));
-  const isPlural = tokenAt(source, first.next - 1).word.endsWith("s");
-  const isMany = isPlural || days.next > first.next;
+  const isMany = tokenAt(source, start).word.endsWith("s") || /[,-]/.test(days.value);
   const isRound = isWeekly || start > at || isMany;
   return isRound || isTimed(source, next) ? ofWeek(days.value, next) : undefined;
+}
+
+/** "Mon to Fri", "Mon, Wed and Fri". */
+function readApartDays(source: Source, at: number): Read<string> | undefined {
+  const first = readDay(source, at);
+  if (first === undefined) return undefined;
+  return readDayRange(source, first) ?? readDayList(source, first);
 }
 
 /** "Mon-Fri" in one word. */
@@ -129,11 +132,11 @@ function readJoinedDays(source: Source, at: number): Read<string> | undefined {
   return isRange ? { value: `${from}-${to}`, next: at + 1 } : undefined;
 }
 
-function skipEachWeek(source: Source, at: number): number {
+export function skipEachWeek(source: Source, at: number): number {
   return matchAt(source, at, EACH_WEEK)?.next ?? at;
 }
 
-export const EACH_WEEK = pattern("(every|each|a|per week / of every|each|the week)");
+const EACH_WEEK = pattern("(every|each|a|per week / of every|each|the week)");
 
 function isTimed(source: Source, at: number): boolean {
   const token = tokenAt(source, at);

@@ -4,7 +4,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
 import { readTimeOfDay } from "../readers/times.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
-import { EACH_WEEK, readDays } from "./days.ts";
+import { readDays, skipEachWeek } from "./days.ts";
 
 /** A schedule, or why cron cannot carry it. */
 export type Scheduled = { readonly trigger: Trigger } | { readonly reason: string };
@@ -144,11 +144,13 @@ function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefine
   const days = readDays(source, before === undefined ? at : skipComma(source, before.next));
   if (days === undefined) return undefined;
   const after = before === undefined ? readAtTime(source, days.next) : undefined;
-  const usual = { value: days.value.usual ?? NINE, next: days.next };
-  const time = after ?? { ...usual, ...(before && { value: before.value }) };
-  const weekly = matchAt(source, time.next, EACH_WEEK)?.next ?? time.next;
+  const time = after ?? { value: before?.value ?? days.value.usual ?? NINE, next: days.next };
   const isLate = isAfternoon(source, time.next, time.value, days.value.usual);
-  const hours = readHours(source, weekly, isLate ? time.value + NOON : time.value);
+  const hours = readHours(
+    source,
+    skipEachWeek(source, time.next),
+    isLate ? time.value + NOON : time.value,
+  );
   const { dayOfMonth, month = "*", weekday } = days.value.days;
   return cron(`${hours.value} ${dayOfMonth} ${month} ${weekday}`, hours.next);
 }
