@@ -1,4 +1,5 @@
 import { type Line, readLines } from "./layout.ts";
+import { rewriteArrows } from "./notes.ts";
 import { fault, openReading, type Reading } from "./reading.ts";
 import { readSentence } from "./sentence.ts";
 import { readSentences } from "./sentences.ts";
@@ -6,7 +7,7 @@ import type { Token } from "./tokens.ts";
 
 /** Reads a text's tokens from the first to the last. */
 export function readAll(text: string, tokens: readonly Token[]): Reading {
-  const reading = openReading({ text, tokens, end: tokens.length });
+  const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));
   readBlock(reading, readLines(text, tokens));
   return reading;
 }

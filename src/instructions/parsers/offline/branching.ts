@@ -37,7 +37,7 @@ export function passOtherwise(walk: Walk): boolean {
     fault(
       reading,
       walk.at,
-      read.next,
+      read.subjectEnd ?? read.next,
       "There is no condition before it that this could be the other side of",
       "Begin with: If …",
     );
@@ -150,7 +150,7 @@ function isNegation(source: Source, at: number): boolean {
 }
 
 const SEARCHING = wordsOf(
-  "search searches web google online results result hits news find come turn show return yield bring search.results empty",
+  "search searches web google online results result hits news find turn show return yield bring search.results empty",
 );
 
 /** "still nothing" is no result where something was searched for, and no reply elsewhere. */

@@ -5,6 +5,12 @@ import { type Source, tokenAt } from "./source.ts";
 const COURTESY = [
   "first things first",
   "first of all",
+  "next up",
+  "last but not least",
+  "after all [of] that|this",
+  "with that|this [being] done|said|sorted|finished",
+  "dr :",
+  "dear|hi|hello|hey assistant|bot|ai|computer|robot",
   "would you mind",
   "would|will it be possible [for] [you] [to]",
   "is it possible [for] [you] [to]",
@@ -48,7 +54,6 @@ const COURTESY = [
   "we 'll|will [then|also|just|now|first]",
   "after|once that|this|which [is|has|was] [been] [done|sent|finished] [,]",
   "action|actions|do|then [<number>] :|->",
-  "linkedin|li|crm|channel :",
   "node|stage|phase|part|block <number> [:|.|–|-|\\)]",
   "step <bare> :",
   "try to|and",
@@ -79,3 +84,20 @@ export function skipCourtesy(source: Source, at: number): number {
   }
   return next;
 }
+
+/** How many words may close a sentence nicely. */
+export const LONGEST_CLOSING = 8;
+
+/** What closes a sentence and carries no step. */
+export const CLOSINGS = [
+  ", please|pls|plz|thanks|thx|cheers|ok|okay [and] [thank] [you] [so] [much] [!]",
+  "[,] plz|pls|thx|cheers",
+  "[,] [and] thank you [so] [very] [much]",
+  "[,] if you do not mind [please]",
+  "[,] if you can|could|would|please|wish|like",
+  "[,] if possible|that is|'s ok|okay|fine",
+  "[,] when|whenever|once you get|have|can [a] [chance|moment|minute|time|second]",
+  "[,] i guess|think|suppose|reckon|believe",
+  ", would|could|can|will you [please]",
+  ", alright|right|yeah|yes",
+].map(pattern);

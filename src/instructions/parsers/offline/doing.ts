@@ -85,7 +85,7 @@ function carryOut(walk: Walk, steps: readonly PlanStep[], read: ClauseRead): voi
   const { next, isGapped } = read;
   refuseLongWaits(walk, steps, at, next);
   if (read.trailer !== undefined) waitFor(walk, read.trailer, at, next);
-  addSteps(reading, steps, at, next);
+  addClause(walk, steps, next);
   reading.isFirstClause = false;
   if (isGapped !== true) reading.said = { from: at, to: next };
   reading.lastType = steps.at(-1)?.type;
@@ -96,6 +96,19 @@ function carryOut(walk: Walk, steps: readonly PlanStep[], read: ClauseRead): voi
   const { from, steps: later } = walk.pending;
   walk.pending = undefined;
   addSteps(reading, later, from, walk.at);
+}
+
+/** An if that a clause holds ("those who replied get …") may have its other side behind it. */
+function addClause({ reading, at }: Walk, steps: readonly PlanStep[], next: number): void {
+  const [first, ...more] = steps;
+  if (first?.type !== "if" || more.length > 0) {
+    addSteps(reading, steps, at, next);
+    return;
+  }
+  const depth = reading.builder.depth();
+  reading.builder.openIf(first.params, spanOf(reading, at, next));
+  addSteps(reading, first.then, at, next);
+  reading.builder.closeTo(depth);
 }
 
 function isBranchLike({ reading, source, at }: Walk): boolean {

@@ -1,6 +1,7 @@
 import { readLapse, readPoint } from "./cadences.ts";
 import { readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
+import { skipFrame } from "./frames.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
@@ -13,6 +14,13 @@ export function isLink(token: Token): boolean {
   return (
     token.kind !== "quoted" && (LINKS.has(token.word) || (token.word === "-" && token.isApart))
   );
+}
+
+/** "-tag cold" takes a tag off; its dash is no link. */
+export function isLinkAt(source: Source, at: number): boolean {
+  const isMinus =
+    isWord(tokenAt(source, at), "-") && isWord(tokenAt(source, at + 1), "tag", "tags");
+  return isLink(tokenAt(source, at)) && !(isMinus && !tokenAt(source, at + 1).isApart);
 }
 
 /** Verbs that begin a clause whatever follows. */
@@ -62,9 +70,23 @@ const OPENERS = [
 
 /** A clause begins here, once courtesy is passed over. `isLinked` when a link or a full stop stands before it. */
 export function isStart(source: Source, at: number): boolean {
-  const next = skipCourtesy(source, at);
+  const next = skipAsking(source, at);
   const isThen = isWord(tokenAt(source, at - 1), "then");
   return isBareStart(source, next) || ((next > at || isThen) && isInflectedStart(source, next));
+}
+
+/** Past courtesy, and past a request in so many words: "I was hoping you could …". */
+export function skipAsking(source: Source, at: number): number {
+  const courteous = skipCourtesy(source, at);
+  if (isBareStart(source, courteous)) return courteous;
+  const framed = skipFrame(source, at, isVerb);
+  return framed > at ? framed : courteous;
+}
+
+function isVerb(source: Source, at: number): boolean {
+  const { kind, lemma } = tokenAt(source, at);
+  if (kind !== "word") return false;
+  return VERBS.has(lemma) || (VERBS_WITH_OBJECT.has(lemma) && isObject(source, at + 1));
 }
 
 export function isBareStart(source: Source, at: number): boolean {
@@ -79,6 +101,7 @@ export function isBareStart(source: Source, at: number): boolean {
 
 /** A time, a correction or a mail's name begins a clause without a verb. */
 function isMarkedStart(source: Source, at: number): boolean {
+  if (isWord(tokenAt(source, at), "-")) return !isLinkAt(source, at);
   if (isWord(tokenAt(source, at), "+")) return readLapse(source, at) !== undefined;
   return (
     readPoint(source, at) !== undefined ||
@@ -132,12 +155,12 @@ export interface Boundary {
 
 /** Whether the clause ends at this token: a link with a clause behind it, or a condition that follows its clause. */
 export function boundaryAt(source: Source, at: number): Boundary | undefined {
-  const token = tokenAt(source, at);
-  if (isWord(token, "if", "unless")) return { end: at, next: at };
+  if (isWord(tokenAt(source, at), "if", "unless"))
+    return isOfYou(source, at) ? undefined : { end: at, next: at };
   if (isBeforeAct(source, at) || isAside(source, at)) return { end: at, next: at + 1 };
   const next = isByThen(source, at) ? at : skipLinks(source, at);
-  if (next === at || isJoinedReply(source, at, next) || isJoinedNoun(source, at, next))
-    return undefined;
+  const isInside = isJoinedReply(source, at, next) || isJoinedNoun(source, at, next);
+  if (next === at || isInside) return undefined;
   return isHard(source, at, next) || isStart(source, next) ? { end: at, next } : undefined;
 }
 
@@ -146,7 +169,7 @@ const MOST_LINKS = 4;
 function skipLinks(source: Source, at: number): number {
   const last = Math.min(source.end, at + MOST_LINKS);
   let next = at;
-  while (next < last && isLink(tokenAt(source, next))) next += 1;
+  while (next < last && isLinkAt(source, next)) next += 1;
   return next;
 }
 
@@ -158,6 +181,11 @@ function isByThen(source: Source, at: number): boolean {
 /** Arrows and semicolons part clauses whatever stands behind them. */
 function isHard(source: Source, at: number, next: number): boolean {
   return next < source.end && isWord(tokenAt(source, at), "->", ";");
+}
+
+/** "if you don't mind" asks nothing of a contact. */
+function isOfYou(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at + 1), "you");
 }
 
 /** "wait a day (sorry, two days)" */
@@ -178,7 +206,7 @@ function isBeforeAct(source: Source, before: number): boolean {
 
 /** "tagged VIP and no reply" is one condition. */
 function isJoinedReply(source: Source, at: number, next: number): boolean {
-  const isPlain = next === at + 1 && isWord(tokenAt(source, at), "and", "but", "or");
+  const isPlain = next === at + 1 && isWord(tokenAt(source, at), "and", "but", "or", "&", "+");
   return isPlain && matchAt(source, next, NO_REPLY) !== undefined;
 }
 

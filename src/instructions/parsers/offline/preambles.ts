@@ -17,6 +17,12 @@ const EMPTY = [
   "[so|and|just|,] [please] go ahead [and] [do] [that|it|so] [please]",
   "[and] that|this is|'s|will be [all|it] [we|i] [need|want]",
   "keep it up",
+  "nothing else|more [for] [now]",
+  "[very] much appreciated [!]",
+  "[good] morning|afternoon|evening [all|everyone|team] [!|,]",
+  "tl",
+  "cheers|thanks|regards|best|sincerely [and] [regards|wishes] [,] <person>",
+  "that is|'s all|it [for] [now] [,] thank|thanks|cheers [you]",
   "[this|the|your|our] goal|purpose|objective|aim|idea|context|background|summary [here] [is|:|of|being] <rest>",
   "you know the drill",
   "[so] [you] know what [would|'d] [be] [great|nice|good|cool|helpful]",
@@ -29,8 +35,10 @@ const EMPTY = [
 
 export function isEmptySentence(source: Source, at: number): boolean {
   if (isHeading(source, at)) return true;
-  const match = matchFirst(source, at, EMPTY);
-  return match !== undefined && (match.next >= source.end || isOnlyMarks(source, match.next));
+  return EMPTY.some((one) => {
+    const match = matchAt(source, at, one);
+    return match !== undefined && isOnlyMarks(source, match.next);
+  });
 }
 
 const TELLERS = wordsOf("we i our my they this these it there");
@@ -38,15 +46,22 @@ const ASKING = wordsOf(
   "should must need needs want please can could would will let if unless when whenever every each once have has gets get",
 );
 
+const REMARK = pattern("fyi|note|btw|ps|context|background|heads-up [:|,|–|-|.]");
+
 /** "We met them at the summit.": said before anything is to be done, and asks for nothing. */
 export function isBackground(source: Source, at: number): boolean {
-  if (!TELLERS.has(tokenAt(source, at).word)) return false;
-  for (let next = at; next < source.end; next++) {
-    const token = tokenAt(source, next);
-    const isTold = token.kind === "word" || isWord(token, ",", "-", "(", ")");
-    if (!isTold || ASKING.has(token.word) || isLinkedStart(source, next)) return false;
+  const start = matchAt(source, at, REMARK)?.next ?? at;
+  if (!TELLERS.has(tokenAt(source, start).word)) return false;
+  for (let next = start; next < source.end; next++) {
+    if (!isOfBackground(tokenAt(source, next)) || isLinkedStart(source, next)) return false;
   }
   return true;
+}
+
+/** A word that asks for nothing, of nobody that could be worked on. */
+function isOfBackground(token: Token): boolean {
+  if (token.kind !== "word") return isWord(token, ",", "-", "(", ")");
+  return !ASKING.has(token.word) && !ENTITIES.has(token.text.toLowerCase());
 }
 
 function isLinkedStart(source: Source, at: number): boolean {
@@ -80,7 +95,7 @@ const ENTITIES =
 /** "To wake up our old pipeline, …", "For the roadshow: …": where the first clause begins. */
 export function skipPreamble(source: Source, at: number): number {
   if (readPoint(source, at) !== undefined) return at;
-  for (const skip of [skipAnnouncement, skipPurpose, skipWish, skipOccasion])
+  for (const skip of [skipAnnouncement, skipReason, skipPurpose, skipWish, skipOccasion])
     if (skip(source, at) > at) return skip(source, at);
   return skipLabel(source, at);
 }
@@ -90,6 +105,20 @@ function skipAnnouncement(source: Source, at: number): number {
   const announced = matchFirst(source, at, EMPTY);
   const isOpen = announced !== undefined && isWord(tokenAt(source, announced.next - 1), ":");
   return isOpen ? announced.next : at;
+}
+
+const REASONS = [
+  "as discussed|agreed|mentioned|planned|requested|usual|promised|before|ever",
+  "per",
+  "since|because|as|seeing|given [that] the|it|this|that|our|my|we|i|today|tomorrow",
+  "now that",
+].map(pattern);
+
+/** "Now that the site is live, …": why, unless it could be asked of somebody. */
+function skipReason(source: Source, at: number): number {
+  const reason = matchFirst(source, at, REASONS);
+  if (reason === undefined) return at;
+  return firstClause(source, reason.next) ?? at;
 }
 
 /** "To wake up our old pipeline, …" */
@@ -102,8 +131,13 @@ function skipPurpose(source: Source, at: number): number {
 function skipWish(source: Source, at: number): number {
   const isWish =
     TELLERS.has(tokenAt(source, at).word) && !isBareStart(source, skipCourtesy(source, at));
-  return (isWish ? findAfter(source, at, ["so", ":"]) : undefined) ?? at;
+  const next = (isWish ? findAfter(source, at, ["so", ":"]) : undefined) ?? at;
+  for (let word = at; word < next; word++) if (OPENERS.has(tokenAt(source, word).word)) return at;
+  return next;
 }
+
+/** What begins a trigger or a condition, which no wish may swallow. */
+const OPENERS = wordsOf("when whenever if unless every each once after until");
 
 /** "For the roadshow: …" */
 function skipOccasion(source: Source, at: number): number {
@@ -147,7 +181,7 @@ function mentions(source: Source, at: number, words: ReadonlySet<string>): boole
 
 const LONGEST_LABEL = 9;
 const PRONOUNS = wordsOf(
-  "them him her it they me us you if unless not when every once no yes true false otherwise else then",
+  "them him her it they me us you if unless not when every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email",
 );
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */

@@ -5,11 +5,12 @@ import {
   passOtherwise,
   passTrailingElse,
 } from "./branching.ts";
-import { skipCourtesy } from "./courtesy.ts";
+import { CLOSINGS, LONGEST_CLOSING } from "./courtesy.ts";
 import { passAmendment, passClause, passRelative } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
-import { boundaryAt, isLink } from "./links.ts";
+import { boundaryAt, isLinkAt, skipAsking } from "./links.ts";
+import { matchFirst } from "./pattern.ts";
 import { isBackground, isEmptySentence, skipPreamble } from "./preambles.ts";
 import { fault, type Reading, spanOf } from "./reading.ts";
 import type { Sentence } from "./sentences.ts";
@@ -21,11 +22,7 @@ import { refuseRest, type Walk } from "./walk.ts";
 /** Reads a sentence; its ifs stay open only while they wait for what is to be done. */
 export function readSentence(reading: Reading, sentence: Sentence, base: number): void {
   const source = within(reading.source, courtesyStart(reading.source, sentence));
-  if (refuseLong(reading, sentence)) return;
-  if (isEmptySentence(source, sentence.from) || isSaidBefore(reading, sentence)) {
-    reading.passed.push(spanOf(reading, sentence.from, sentence.to));
-    return;
-  }
+  if (refuseLong(reading, sentence) || passWhole(reading, source, sentence)) return;
   const walk: Walk = {
     reading,
     source,
@@ -45,6 +42,13 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
   if (!reading.builder.isWaiting()) reading.builder.closeTo(base);
 }
 
+/** Past a sentence that carries nothing: a greeting, a heading, background. */
+function passWhole(reading: Reading, source: Source, sentence: Sentence): boolean {
+  const isIdle = isEmptySentence(source, sentence.from) || isSaidBefore(reading, sentence);
+  if (isIdle) reading.passed.push(spanOf(reading, sentence.from, sentence.to));
+  return isIdle;
+}
+
 const LONGEST_SENTENCE = 600;
 
 function refuseLong(reading: Reading, { from, to }: Sentence): boolean {
@@ -56,12 +60,14 @@ function refuseLong(reading: Reading, { from, to }: Sentence): boolean {
   return isLong;
 }
 
-const LAST_WORDS = ["please", "pls", "plz", "thanks", "thx", "cheers"];
-
-/** Where ", please" begins at a sentence's end. */
+/** Where a sentence's last words begin that only ask nicely: ", please", "when you get a chance". */
 function courtesyStart(source: Source, { from, to }: Sentence): number {
-  const isAsked = to - from > 2 && isWord(tokenAt(source, to - 1), ...LAST_WORDS);
-  return isAsked && isWord(tokenAt(source, to - 2), ",") ? to - 2 : to;
+  const sentence = within(source, to);
+  for (let at = Math.max(from + 2, to - LONGEST_CLOSING); at < to; at++) {
+    const match = matchFirst(sentence, at, CLOSINGS);
+    if (match !== undefined && match.next >= to) return at;
+  }
+  return to;
 }
 
 /** The trigger, or what stands before the first clause. */
@@ -132,7 +138,7 @@ function isPassed({ source, at, isAsked }: Walk): boolean {
   const token = tokenAt(source, at);
   if (isAsked && isWord(token, ":") && token.isApart) return false;
   const isBefore = isWord(token, "before") && boundaryAt(source, at) !== undefined;
-  return isBefore || isLink(token) || isWord(token, ...MARKS);
+  return isBefore || isLinkAt(source, at) || isWord(token, ...MARKS);
 }
 
 function passTrigger(walk: Walk): boolean {
@@ -156,7 +162,7 @@ function passTrigger(walk: Walk): boolean {
 }
 
 function passCourtesy(walk: Walk): boolean {
-  const next = skipCourtesy(walk.source, walk.at);
+  const next = skipAsking(walk.source, walk.at);
   const isMoving = next > walk.at && next < walk.source.end;
   if (isMoving) walk.at = next;
   return isMoving;

@@ -21,7 +21,7 @@ const REASONED = pattern("[,|\\(|–|-] [the] reason [:|is|=]");
 
 const TIMEOUT = [
   "[,|\\(|and] [with] [a|the] timeout [of|:|=|is|after|in] <duration> [\\)]",
-  "[,|\\(|and] [with] a <duration> timeout [\\)]",
+  "[,|\\(|and] [with] [a|the] <duration> timeout [\\)]",
   "[,|and] [timing|time|times] [out] after <duration>",
   "[,|and] [to] respond|answer|pick|act [it] [up] within <duration>",
   "[,|and] [continue|resume|go|carry|move] [on] after <duration>",

@@ -13,7 +13,7 @@ const HEADS = [
   "+send|+drop|+shoot|+give <person> a [quick|short] message|line|word|update",
   "+loop|+bring in <person> [with] [a|an] [notification|alert|heads-up|message]",
   "+loop|+bring <person> in [with] [a|an] [notification|alert|heads-up|message]",
-  "+notify|+alert|+inform|+tell|+warn|+ping|+remind|+advise|+nudge|+signal <person>",
+  "+notify|+alert|+inform|+tell|+warn|+ping|+remind|+advise|+nudge|+signal [to] <person>",
   "+send <person> [a|an] <quoted> notification|alert",
   "+raise|+flag [it|this|them|that] to|with|for <person>",
   "+make sure <person> knows",
@@ -83,8 +83,17 @@ function isOutside(person: string): boolean {
 
 const AND_VARIABLE = pattern("and|&|, [and] <variable>");
 
+const IN_PARENTHESES = pattern("\\( [msg|message|text|note|saying] [:] <quoted> \\)");
+
 function readMessage(source: Source, at: number): string | undefined {
   if (isOnlyFiller(source, at)) return undefined;
+  const aside = matchAt(source, at, IN_PARENTHESES);
+  return aside !== undefined && isOnlyFiller(source, aside.next)
+    ? aside.captures.quoted
+    : readSaid(source, at);
+}
+
+function readSaid(source: Source, at: number): string | undefined {
   const open = matchFirst(source, at, SAYING);
   const start = open?.next ?? at;
   const token = tokenAt(source, start);

@@ -22,6 +22,7 @@ const HEADS: Readonly<Record<Change, readonly string[]>> = {
     `+mark|+flag [${ENTITY}] with [the|a] ${TAGS} <tags>`,
   ],
   remove_tag: [
+    "- tag|tags [:] <tags>",
     `+remove|+delete|+strip|+clear|+drop|+take [off|away|out] [the|their|a|any] ${TAGS} [:] <tags>`,
     `+remove|+delete|+strip|+clear|+drop|+take [off|away] [the|their|a] <tags> ${TAGS}`,
     `+untag [${ENTITY}] [as|from|with|:] <tags>`,

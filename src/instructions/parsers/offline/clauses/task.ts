@@ -46,7 +46,7 @@ const DETAILS: readonly Part<Draft>[] = [
   ),
   part<Draft>(
     [
-      "[and] [please] assigned|assign|+give|+route|+delegate [it|this|that|them|the|these] [task|one] [to] <person>",
+      "[and] [please] assigned|assign|+give|+route|+delegate [:] [it|this|that|them|the|these] [task|one] [to] <person>",
       "[with] [the] owner|assignee|owned [by|is|:|=|to|of] <person>",
     ],
     (draft, { person }) => {

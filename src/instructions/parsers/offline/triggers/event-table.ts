@@ -17,7 +17,7 @@ const tagIs = ({ text }: Captures): Condition | undefined =>
 
 const BE = "'s|is|being|was|gets|has|got|are|get [been|just|newly] [newly|just]";
 const MOVES =
-  "->|=|moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
+  "->|moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|gets|switches|lands|slips|jumps|is|enter|move|shifts";
 
 /** What may happen to whom: read behind the noun and what is said of it. */
 export const OF_CONTACT: readonly Event[] = [
@@ -85,7 +85,7 @@ export const OF_DEAL: readonly Event[] = [
       `'s [pipeline] stage changes|moves|updates|becomes|switches|is|gets|turns [changed|set|updated|moved] to|into <text>`,
       "stage changes|becomes|is|moves [changed|set] to|into <text>",
       "stage becomes|turns|hits|reaches|goes [to] <text>",
-      "[pipeline] stage ->|=|: <text>",
+      "[pipeline] stage -> <text>",
       "'s [pipeline] stage changes|moves|updates|is|gets|has [been] [changed|updated|set|moved]",
       "changes|moves|changed|moved|advances stage|stages",
       `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
