@@ -159,9 +159,13 @@ export function boundaryAt(source: Source, at: number): Boundary | undefined {
     return isOfYou(source, at) ? undefined : { end: at, next: at };
   if (isBeforeAct(source, at) || isAside(source, at)) return { end: at, next: at + 1 };
   const next = isByThen(source, at) ? at : skipLinks(source, at);
-  const isInside = isJoinedReply(source, at, next) || isJoinedNoun(source, at, next);
-  if (next === at || isInside) return undefined;
+  if (next === at || isJoined(source, at, next)) return undefined;
   return isHard(source, at, next) || isStart(source, next) ? { end: at, next } : undefined;
+}
+
+/** Whether the link joins two parts of one condition. */
+function isJoined(source: Source, at: number, next: number): boolean {
+  return isJoinedReply(source, at, next) || isJoinedNoun(source, at, next);
 }
 
 const MOST_LINKS = 4;
