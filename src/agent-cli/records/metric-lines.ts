@@ -4,7 +4,7 @@ import { z } from "zod";
 import { appendLine, namesIn, readIfThere } from "./files.ts";
 import { metricsFile, specsFolder } from "./folder.ts";
 
-const time = z.iso.datetime();
+const time = z.iso.datetime({ offset: true });
 const ms = z.number();
 
 const metricLine = z.discriminatedUnion("type", [

@@ -78,20 +78,21 @@ async function replaceRecord(project: string, record: AgentRecord): Promise<void
   await replaceFile(path, `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** The lock is held. @throws Fault `not_found` */
+/** The lock is held. What cannot be read of a record is written again as it was. @throws Fault `not_found` */
 export async function changeRecord(
   project: string,
   specId: string,
   agentId: string,
   update: RecordUpdate,
 ): Promise<AgentRecord> {
-  const record = await readFrom(recordFile(project, specId, agentId));
+  const text = (await readIfThere(recordFile(project, specId, agentId))) ?? "";
+  const record = readAgentRecord(text);
   if (record === null) throw noRecord(specId, agentId);
   const changes = typeof update === "function" ? update(record) : update;
   if (changes === null) return record;
-  const changed = { ...record, ...changes, specId, agentId };
-  await replaceRecord(project, changed);
-  return changed;
+  const named = { ...changes, specId, agentId };
+  await replaceRecord(project, { ...JSON.parse(text), ...named });
+  return { ...record, ...named };
 }
 
 function noRecord(specId: string, agentId: string): Fault {

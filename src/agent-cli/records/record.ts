@@ -1,7 +1,7 @@
 /** What is kept of an agent that was launched in a project folder: one JSON file each. */
 import { z } from "zod";
 
-const time = z.iso.datetime();
+const time = z.iso.datetime({ offset: true });
 
 const execution = z.looseObject({
   startedAt: time,
@@ -85,7 +85,7 @@ export interface AgentInfo {
 
 /**
  * A record as it was written, unknown fields and all; null for what is none. What is wrong in a list
- * of executions makes it one without: it is ignored, and never written over by a guess.
+ * of executions makes it one without.
  */
 export function readAgentRecord(text: string): AgentRecord | null {
   const json = parse(text);

@@ -79,6 +79,19 @@ test("RE-4 what another program wrote into a record survives an update", async (
   await assert.rejects(recordService.updateRecord("login", "two", {}), { code: "not_found" });
 });
 
+test("RE-4 what cannot be read of a record is not lost by an update", async () => {
+  await using world = await setup();
+  const { recordService } = world.program(1);
+  const base = { agentId: "one", specId: "login", phase: "impl", status: "running" as const };
+  await recordService.writeRecord(base);
+  const file = recordFile(world.project, "login", "one");
+  const executions = [{ prompt: "no start" }];
+  await writeFile(file, JSON.stringify({ ...base, executions }));
+  await recordService.updateRecord("login", "one", { status: "completed" });
+  const kept = JSON.parse(await readFile(file, "utf8"));
+  assert.deepEqual(kept, { ...base, executions, status: "completed" });
+});
+
 test("RE-5 of several programs one watches over an agent whose launcher is gone", async () => {
   await using world = await setup();
   const first = world.program(1).specManagerService;
