@@ -9,6 +9,7 @@ const WHOLE = [
   "dev-cadence",
   "dev-automations",
   "dev-mixed",
+  "dev-fresh",
   "examples",
   "aside",
 ] as const;
