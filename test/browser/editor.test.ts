@@ -122,6 +122,8 @@ suite("the editor", { skip: missingBrowser ?? false }, () => {
   test("PG-68 the schedule that the words name is offered, and the agent that is made starts by it", async () => {
     const { page } = here;
     await newAgent(`Every Monday at 8, ${WORDS.charAt(0).toLowerCase()}${WORDS.slice(1)}`);
+    await page.locator(".editor mark", { hasText: "Every Monday at 8" }).hover({ force: true });
+    await page.locator('.plan-start[data-lit="true"]').waitFor();
     await page.getByRole("button", { name: "Use this schedule: every Monday at 08:00" }).click();
     await page.getByText("The agent starts so, once it is live.").waitFor();
     await page.getByLabel("Name").fill("Every Monday");

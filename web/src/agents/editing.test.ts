@@ -10,6 +10,7 @@ import { fixesOf } from "./fixes.ts";
 import { notesOfProblems, notesOfRefusal } from "./notes.ts";
 import { carrySpans } from "./spans.ts";
 import { type AgentTrigger, offerTrigger, takeTrigger } from "./trigger-offer.ts";
+import { triggerSpanOf } from "./trigger-span.ts";
 import { type Answer, readingOf } from "./understanding.ts";
 
 const answer = (of: string): Answer => ({
@@ -210,4 +211,21 @@ test("PG-67 what a plan meets in the workspace stands at its step and at its wor
   const fix = note?.fixes[0];
   assert.equal(fix?.label, "Replace by “Follow-up”");
   assert.equal(fix && applyEdit(text, fix.edit), "Send the 'Follow-up' email.");
+});
+
+test("PG-69 the words that name the trigger light its card; a preamble, and a trigger said at the end, light nothing", () => {
+  const of = (text: string, step: string, isTimed = true): string | undefined => {
+    const start = text.indexOf(step);
+    const steps = [
+      { type: "stop", params: {}, span: { start, end: start + step.length } },
+    ] as const;
+    const trigger = { type: "schedule", cron: "0 9 * * *" } as const;
+    const span = triggerSpanOf(text, isTimed ? { trigger, steps } : { steps });
+    return span && text.slice(span.start, span.end);
+  };
+  assert.equal(of("Every Monday at 8, find leads.", "find leads"), "Every Monday at 8");
+  assert.equal(of("For the roadshow: every day, find leads.", "find leads"), "every day");
+  assert.equal(of("When a deal is won -> tag it", "tag it"), "When a deal is won");
+  assert.equal(of("Please find leads every Monday.", "find leads every Monday"), undefined);
+  assert.equal(of("Every Monday at 8, find leads.", "find leads", false), undefined);
 });

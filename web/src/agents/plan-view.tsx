@@ -9,6 +9,7 @@ import { NoteCard } from "./note-card.tsx";
 import type { Note } from "./notes.ts";
 import { PlanCard } from "./plan-card.tsx";
 import { cardsOf } from "./plan-cards.ts";
+import { TRIGGER_KEY } from "./trigger-span.ts";
 
 export interface PlanUse {
   readonly lit: string | undefined;
@@ -39,8 +40,18 @@ export function PlanView(props: PlanViewProps): ReactNode {
     <Stack gap="xs">
       <Obstacles notes={notes} />
       {about("")}
-      {start}
-      {about("trigger")}
+      <div
+        className="plan-start"
+        data-path={TRIGGER_KEY}
+        data-lit={use.lit === TRIGGER_KEY}
+        onMouseEnter={() => use.onLight(TRIGGER_KEY)}
+        onMouseLeave={() => use.onLight(undefined)}
+        onFocus={() => use.onLight(TRIGGER_KEY)}
+        onBlur={() => use.onLight(undefined)}
+      >
+        {start}
+      </div>
+      {about(TRIGGER_KEY)}
       <ol className="plan" aria-label="Plan">
         {cardsOf(plan).map((card) => (
           <PlanCard

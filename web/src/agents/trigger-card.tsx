@@ -18,7 +18,7 @@ interface TriggerCardProps {
 export function TriggerCard({ trigger, edit, children }: TriggerCardProps): ReactNode {
   const Icon = trigger.type === "schedule" ? IconCalendarRepeat : IconBolt;
   return (
-    <div className="plan-trigger" data-path="trigger">
+    <div className="plan-trigger">
       <Icon size={15} aria-hidden />
       <div>
         <div>{phraseTrigger(trigger)}</div>
@@ -41,7 +41,7 @@ export function StartedByHand({ own, edit, children }: StartedByHandProps): Reac
     trigger.type === "manual" ? [] : [phraseTrigger(trigger)],
   );
   return (
-    <div className="plan-trigger" data-path="trigger">
+    <div className="plan-trigger">
       <IconHandClick size={15} aria-hidden />
       <div>
         <div>{starting.length === 0 ? "By a person, with Run Now" : starting.join("; ")}</div>

@@ -8,6 +8,7 @@ import { problemOf } from "../api/problems.ts";
 import { type Note, notesOfProblems, notesOfRefusal } from "./notes.ts";
 import { cardsOf, spansOf } from "./plan-cards.ts";
 import { carrySpans, type KeyedSpan } from "./spans.ts";
+import { TRIGGER_KEY, triggerSpanOf } from "./trigger-span.ts";
 
 export type Understanding =
   | { readonly state: "nothing" }
@@ -42,11 +43,17 @@ export function readingOf(text: string, newest: Answer | undefined): Reading {
 /** The words to mark in the text as it stands now: each step's, and those that something is wrong with. */
 export function spansToMark(text: string, answer: Answer): readonly KeyedSpan[] {
   const { of, understanding } = answer;
-  const steps = understanding.state === "understood" ? spansOf(cardsOf(understanding.plan)) : [];
+  const steps = understanding.state === "understood" ? spansOfPlan(of, understanding.plan) : [];
   const noted = notesOf(answer).flatMap(({ lights, tone, span }) =>
     span === undefined ? [] : [{ key: lights, tone, ...span }],
   );
   return carrySpans(of, text, [...steps, ...noted]);
+}
+
+function spansOfPlan(text: string, plan: Plan): readonly KeyedSpan[] {
+  const named = triggerSpanOf(text, plan);
+  const steps = spansOf(cardsOf(plan));
+  return named === undefined ? steps : [{ key: TRIGGER_KEY, ...named }, ...steps];
 }
 
 /** What is to be said about single words, in the order of the text. */
