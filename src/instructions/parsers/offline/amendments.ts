@@ -1,8 +1,8 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import { amendTask } from "./clauses/task.ts";
+import { readCount, takesLimit } from "./limiting.ts";
 import { matchFirst, pattern } from "./pattern.ts";
-import { readLimit } from "./readers/limits.ts";
 import type { Read, Source } from "./source.ts";
 
 /** Clauses that say more of the planStep before them: its due date, its limit, another duration. */
@@ -90,22 +90,13 @@ function amendDuration(source: Source, at: number, previous: PlanStep): Read<Pla
   };
 }
 
-const BEFORE_LIMIT = [
-  "[actually|but|and|with] [only|just] keep|take|use|get|return|show|grab|limit|give [only|just|me|us] [the] [results|list|it|them] [to]",
-  "actually|with|but",
-].map(pattern);
+const BEFORE_LIMIT = ["actually|with|but"].map(pattern);
 
 /** "Ten is plenty.", "Limit it to 50." */
 function amendLimit(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
-  const read =
-    readLimit(source, at) ?? readLimit(source, matchFirst(source, at, BEFORE_LIMIT)?.next ?? at);
-  if (read === undefined || !takesLimit(previous)) return undefined;
+  if (!takesLimit(previous)) return undefined;
+  const read = readCount(source, matchFirst(source, at, BEFORE_LIMIT)?.next ?? at);
+  if (read === undefined) return undefined;
   const params = { ...previous.params, limit: read.value };
   return { value: { ...previous, params } as PlanStep, next: read.next };
-}
-
-type Limited = Extract<PlanStep, { params: { limit?: number | undefined } }>;
-
-function takesLimit(planStep: PlanStep): planStep is Limited {
-  return planStep.type === "web_search" || planStep.type.startsWith("search_");
 }

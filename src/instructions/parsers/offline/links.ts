@@ -4,6 +4,7 @@ import { skipCourtesy } from "./courtesy.ts";
 import { skipFrame } from "./frames.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
+import { isDashOfTitle } from "./titles.ts";
 import type { Token } from "./tokens.ts";
 
 /** Words that only link, and where a clause may begin. */
@@ -242,9 +243,9 @@ export function clauseEnd(source: Source, at: number): number {
     if (token.word === ":" && isAfterTask(source, at, next)) isTitle = true;
     const boundary = boundaryAt(source, next);
     if (boundary === undefined) continue;
-    const isJoint = isWord(token, "and", "-", "–");
-    const isChore = isTitle && isJoint && CHORES.has(tokenAt(source, boundary.next).word);
-    if (!isChore) return boundary.end;
+    const isChore = isTitle && CHORES.has(tokenAt(source, boundary.next).word);
+    const isJoint = token.word === "and" || isDashOfTitle(source, at, next, boundary.next);
+    if (!(isChore && isJoint)) return boundary.end;
   }
   return source.end;
 }

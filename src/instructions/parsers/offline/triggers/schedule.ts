@@ -4,6 +4,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
 import { readTimeOfDay } from "../readers/times.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { readCron } from "./cron.ts";
 import { readDays, skipEachWeek } from "./days.ts";
 
 /** A schedule, or why cron cannot carry it. */
@@ -49,21 +50,6 @@ function readImpossible(source: Source, at: number): Read<Scheduled> | undefined
         },
         next: match.next,
       };
-}
-
-const CRON = pattern("[on] [the|a] schedule|cron [schedule] [:]");
-const CRON_FIELDS = /^(?:[\d*/,-]+[ \t]+){4}[\d*/,-]+(?![\p{L}\p{N}])/u;
-
-/** "on the schedule 0 9 1 1 *": the five fields as they are. */
-function readCron(source: Source, at: number): Read<Scheduled> | undefined {
-  const match = matchAt(source, at, CRON);
-  if (match === undefined) return undefined;
-  const { start } = tokenAt(source, match.next);
-  const [fields] = CRON_FIELDS.exec(source.text.slice(start)) ?? [];
-  if (fields === undefined) return undefined;
-  let { next } = match;
-  while (next < source.end && tokenAt(source, next).start < start + fields.length) next += 1;
-  return cron(fields.split(/[ \t]+/).join(" "), next);
 }
 
 const HOURLY = pattern("[once] every|each|an|per hour|hourly");

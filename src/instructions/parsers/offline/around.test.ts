@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { parseOffline } from "../offline.ts";
+
+function planOf(text: string): { readonly trigger?: unknown; readonly steps: readonly unknown[] } {
+  const parsed = parseOffline(text);
+  assert.ok("plan" in parsed, `${text}: ${JSON.stringify(parsed)}`);
+  return JSON.parse(
+    JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? undefined : value)),
+  );
+}
+
+function assertSame(texts: readonly string[], plain: string): void {
+  for (const text of texts) assert.deepEqual(planOf(text), planOf(plain), text);
+}
+
+function assertRefused(texts: readonly string[]): void {
+  for (const text of texts) assert.ok("error" in parseOffline(text), text);
+}
+
+test("PA-240 a dash parts clauses behind a task's title, too, where the same dash parted them before or a wait follows", () => {
+  assertSame(
+    [
+      "Send 'A' — create task: Call Ann — wait 1 day — tag them Done",
+      "Send 'A' - create task: Call Ann - wait 1 day - tag them Done",
+      "Send 'A'. Create task: Call Ann — wait 1 day — tag them Done",
+    ],
+    "Send 'A'. Create task: Call Ann. Wait 1 day. Tag them Done.",
+  );
+  assert.deepEqual(planOf("Create task: Strike while hot - call Ann").steps, [
+    { type: "create_task", params: { title: "Strike while hot - call Ann" } },
+  ]);
+});
+
+test("PA-241 the five fields of cron are a schedule, with a word for it or a star among them", () => {
+  const crons = {
+    "On the schedule 0 9 1 1 *: stop": "0 9 1 1 *",
+    "cron */15 9-17 * * mon-fri -> stop": "*/15 9-17 * * 1-5",
+    "0 9 * * 1: stop": "0 9 * * 1",
+  };
+  for (const [text, cron] of Object.entries(crons))
+    assert.deepEqual(planOf(text).trigger, { type: "schedule", cron });
+  assertRefused(["cron 99 9 * * 1: stop", "On the schedule 0 9 1 13 *: stop"]);
+});
+
+test("PA-242 how many are found may be said in a sentence of its own behind the search", () => {
+  const counts = [
+    "Limit 20.",
+    "Pick 20 of them at most.",
+    "Twenty will do.",
+    "20 is enough for now.",
+    "Don't take more than 20.",
+    "Let's cap that at 20.",
+    "Twenty should be enough.",
+  ];
+  assertSame(
+    counts.map((count) => `Find contacts tagged A. ${count} Tag them B.`),
+    "Find contacts tagged A, limit 20. Tag them B.",
+  );
+  assertRefused(["Tag them A. Limit 20.", "Find contacts tagged A. Polish 20 of them."]);
+});
