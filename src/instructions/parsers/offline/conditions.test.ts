@@ -214,3 +214,29 @@ test(
     "Fnd contacts tagged hot": "tags contains hot",
   }),
 );
+
+test(
+  "PA-158 conditions speak of deals, companies and days ahead as people do",
+  says({
+    "Find accounts whose renewal date is within 60 days":
+      "(renewalDate >= today & renewalDate <= P60D)",
+    "Find deals with Acme": "company.name == Acme",
+    "Find contacts with company Acme": "company.name == Acme",
+    "Find contacts with a company in Berlin": "company.city == Berlin",
+    "Find contacts in the finance department": "department == finance",
+    "Find contacts who signed up today": "createdAt >= today",
+    "If the company is a SaaS company, stop": "company.industry == SaaS",
+    "If the contact's company is in the Banking industry, stop": "company.industry == Banking",
+    "If deal stage is Proposal and it hasn't been updated in 7 days, stop":
+      "(deal.stage == Proposal & deal.updatedAt < -P7D)",
+    "If the contact replied or the deal moved to Won, stop":
+      "(contact.replied == true | deal.stage == Won)",
+    "If the contact is tagged 'Hot' and has a deal over 10k, stop":
+      "(contact.tags contains Hot & deal.value > 10000)",
+    "If they're a client or a partner, stop":
+      "(contact.status == Client | contact.status == Partner)",
+    "If !contact.email, stop": "!contact.email exists",
+    "If 'vip' in contact.tags, stop": "contact.tags contains vip",
+    "If today is Monday, stop": "refused: If today is Monday",
+  }),
+);

@@ -55,6 +55,10 @@ test(
   says({
     "contact status: Active": "update_field entity=contact field=status value=Active",
     "set the deals value to $5k": "update_field entity=deal field=value value=5000",
+    "Convert the lead to a customer": "update_field entity=contact field=status value=customer",
+    "Give them a lead score of 75": "update_field entity=contact field=leadScore value=75",
+    "Set the company's custom field tier to A":
+      "update_field entity=company field=tier value=A custom=true",
     "status=Engaged": "update_field entity=contact field=status value=Engaged",
     "Change lead status from New to Working":
       "update_field entity=contact field=status value=Working",

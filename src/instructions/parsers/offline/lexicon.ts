@@ -13,7 +13,7 @@ const VERBS =
   search see select send set shift shoot shortlist show signal skip sleep slip snooze start stick stop store strip submit
   surface switch tag take target tell terminate text transfer turn try untag update use wait want warn withdraw write
   unsubscribe engage bounce enroll line source scan hunt dig look advise stash memorize note jot append assemble discard
-  notify drop weed rule disregard overlook retain bypass kick resend touch modify invite close nurture reach enrol progress advance`
+  notify drop weed rule disregard overlook retain bypass kick resend touch modify invite close nurture reach enrol progress advance join register sign reset convert promote upgrade revert`
     .split(/\s+/)
     .filter((verb) => verb !== "");
 

@@ -126,7 +126,7 @@ function nameOf(source: Source, at: number, isCustom: boolean): Read<string> | u
 }
 
 const NO_FIELD = wordsOf("to as them it the a and for him her everyone all in on up over they");
-const IS_SET = pattern("to|=|:|as|field");
+const IS_SET = pattern("to|=|:|as|field|from");
 
 const TAIL = part<object>([
   `for|on|of ${ENTITY}`,

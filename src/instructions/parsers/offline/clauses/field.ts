@@ -3,7 +3,7 @@ import type { Value } from "#domain/plan.ts";
 import type { Context, Family } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readDate } from "../readers/dates.ts";
-import { readKnownField } from "../readers/fields.ts";
+import { ownerOf, readKnownField } from "../readers/fields.ts";
 import { readValue } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
 import { DETERMINERS, finish, KINDS, readTarget, update } from "./field-targets.ts";
@@ -11,16 +11,22 @@ import { EACH, ENTITY } from "./recipients.ts";
 import { readStage } from "./stages.ts";
 
 const CHANGE = pattern(
-  "+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump [over|back|in|up]",
+  "+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump|+reset|+assign|+revert [over|back|in|up]",
 );
 const TO = ["from <text> to|into", "to|as|=|:|equal|with|is|into|on|from [to|be]"].map(pattern);
 
 export const updateField: Family = {
   name: "update_field",
   read: (source, at, context) => {
-    const reads = [readStage, readSetting, readMarking, readOwner, readNote].map((read) =>
-      read(source, at, context),
-    );
+    const reads = [
+      readStage,
+      readSetting,
+      readMarking,
+      readConversion,
+      readGift,
+      readOwner,
+      readNote,
+    ].map((read) => read(source, at, context));
     return reads.reduce((best, read) =>
       read !== undefined && read.next > (best?.next ?? at) ? read : best,
     );
@@ -33,10 +39,18 @@ function readSetting(source: Source, at: number, context: Context): ReturnType<F
   if (target === undefined) return undefined;
   const to = matchFirst(source, target.next, TO);
   if (to === undefined) return undefined;
-  const start = isWord(tokenAt(source, to.next), "be", "the", "a") ? to.next + 1 : to.next;
+  const start = isArticle(source, to.next) ? to.next + 1 : to.next;
   const value = readNewValue(source, start);
   if (value === undefined) return undefined;
   return finish(source, update(target.value, value.value), value.next);
+}
+
+/** "to a customer", but not "to A". */
+function isArticle(source: Source, at: number): boolean {
+  const isLast = tokenAt(source, at + 1).kind !== "word";
+  return (
+    isWord(tokenAt(source, at), "be", "the", "a") && !(isLast || tokenAt(source, at).isCapital)
+  );
 }
 
 /** "+49 30 1234567": written in groups, and no number to count with. */
@@ -60,6 +74,41 @@ function readNewValue(source: Source, at: number): Read<Value> | undefined {
   return token.kind === "word" && !isWord(token, "the", "a")
     ? { value: token.text, next: at + 1 }
     : undefined;
+}
+
+const CONVERSION = [
+  `+convert|+promote|+upgrade|+turn (${ENTITY}) [over] [to|into] [a|an|the] <text>`,
+  `+put|+move|+set (${ENTITY}) [in|into|to|on] [the] status [of|:] <text>`,
+  "+move|+shift [the|this|that|each|every] contact|contacts|lead|leads|prospect to|into [the] <text>",
+].map(pattern);
+
+/** "convert the lead to a customer", "put them in status Nurture", "move the contact to Nurture". */
+function readConversion(
+  source: Source,
+  at: number,
+  { subject }: Context,
+): ReturnType<Family["read"]> {
+  const match = matchFirst(source, at, CONVERSION);
+  if (match?.captures.text === undefined) return undefined;
+  const entity = KINDS[entityWord(source, at + 1)] ?? subject;
+  return finish(source, update({ entity, field: "status" }, match.captures.text), match.next);
+}
+
+const GIFT = [
+  "+give|+assign [a|an|the] <known> of <value>",
+  `+give|+assign [${ENTITY}] [a|an|the] <known> of <value>`,
+].map(pattern);
+
+/** "give them a lead score of 75". */
+function readGift(source: Source, at: number, { subject }: Context): ReturnType<Family["read"]> {
+  const match = matchFirst(source, at, GIFT);
+  const { known, value } = match?.captures ?? {};
+  if (match === undefined || known === undefined || value === undefined) return undefined;
+  return finish(
+    source,
+    update({ entity: ownerOf(known, subject), field: known }, value),
+    match.next,
+  );
 }
 
 const OWNER = [

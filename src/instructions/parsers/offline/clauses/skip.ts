@@ -62,9 +62,9 @@ function readSkipped(source: Source, at: number, scope: Scope): Read<Condition> 
   const start = when?.next ?? at;
   const alreadyIn = matchAt(source, start, STILL)?.next ?? start;
   return (
+    readMemory(source, start, scope) ??
     readCondition(source, start, scope) ??
     readCondition(source, alreadyIn, scope) ??
-    readMemory(source, start, scope) ??
     readKind(source, start, scope)
   );
 }
@@ -75,6 +75,8 @@ const MEMORY = pattern("[anyone|those|everyone|all] [in] <variable>");
 function readMemory(source: Source, at: number, { subject }: Scope): Read<Condition> | undefined {
   const match = matchAt(source, at, MEMORY);
   if (match?.captures.variable === undefined) return undefined;
+  const after = tokenAt(source, match.next);
+  if (after.word !== "" && after.kind !== "mark") return undefined;
   return { value: compare(subject, "in", match.captures.variable), next: match.next };
 }
 

@@ -7,7 +7,15 @@ import { readComparison, readLead } from "./comparators.ts";
 import { readFinding, readFlag } from "./flags.ts";
 import { readNamedField, readOwnComparison } from "./named-fields.ts";
 import { readPredicate } from "./predicates.ts";
-import { type AtomReader, compare, nameField, place, placePath, type Scope } from "./scope.ts";
+import {
+  type AtomReader,
+  compare,
+  nameField,
+  place,
+  placePath,
+  type Scope,
+  exists,
+} from "./scope.ts";
 import { readPossessed, readThing } from "./things.ts";
 
 /**
@@ -30,6 +38,7 @@ const ATOMS: readonly AtomReader[] = [
   readFoundOut,
   readTruth,
   readPath,
+  readInPath,
   readFormField,
   readSubject,
   readOwned,
@@ -73,7 +82,10 @@ function readPath(source: Source, at: number, scope: Scope): Read<Condition> | u
   const isFlag = FLAG_NAMES.has(field.split(".").at(-1)?.toLowerCase() ?? "");
   const compared = readComparison(source, at + 1, field, isAtomAt(scope));
   if (compared !== undefined) return compared;
-  return isFlag ? { value: compare(field, "==", true), next: at + 1 } : undefined;
+  if (isFlag) return { value: compare(field, "==", true), next: at + 1 };
+  const after = tokenAt(source, at + 1).word;
+  const isAlone = after === "" || AFTER_PATH.has(after);
+  return isAlone ? { value: exists(field), next: at + 1 } : undefined;
 }
 
 const FORM = ["[the] form 's", "[the] form"].map(pattern);
@@ -96,6 +108,17 @@ function readFormField(source: Source, at: number, scope: Scope): Read<Condition
   return undefined;
 }
 
+const AFTER_PATH = wordsOf(": -> , then and or & ? )");
+
+/** "'vip' in contact.tags" */
+function readInPath(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const value = tokenAt(source, at);
+  const path = tokenAt(source, at + 2);
+  if (value.kind !== "quoted" || !isWord(tokenAt(source, at + 1), "in")) return undefined;
+  if (path.kind !== "variable" && !/^\w+\.\w/.test(path.text)) return undefined;
+  return { value: compare(placePath(scope, path.text), "contains", value.text), next: at + 3 };
+}
+
 const PEOPLE = `they|he|she|someone|somebody|anyone|anybody|everyone|one|who|contact|contacts|lead|prospect|person|people|recipient|customer|client`;
 const COMPANIES = "company|account|organisation|organization|companies|business|firm";
 const DEALS = "deal|deals|opportunity|opp";
@@ -110,7 +133,12 @@ const SUBJECTS: readonly {
       `[the|this|that|a|our|any] ${PEOPLE} [in|on|from our|the|this list|crm|database|selection|pipeline] [who|that]`,
     ),
   },
-  { kind: "company", phrase: pattern(`[the|this|that|a|their|its|his|her|whose] ${COMPANIES}`) },
+  {
+    kind: "company",
+    phrase: pattern(
+      `[(the|this|a contact|lead|person|prospect 's) / the|this|that|a|their|its|his|her|whose] ${COMPANIES}`,
+    ),
+  },
   {
     kind: "deal",
     phrase: pattern(`[the|this|that|a|an|any|their|its|his|her|whose|our] ${DEALS}`),

@@ -3,7 +3,7 @@ import type { Condition, Operator, Value } from "#domain/plan.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readValue } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
-import { compareMoment, readMoment } from "./dates.ts";
+import { compareMoment, readComing, readMoment } from "./dates.ts";
 import { readPosition } from "./positions.ts";
 import { readOperator, readQuantity } from "./quantities.ts";
 import { compare, exists, joinAny, negateIf } from "./scope.ts";
@@ -64,17 +64,41 @@ export function readComparison(
   isImplied = false,
 ): Read<Condition> | undefined {
   const lead = readLead(source, isImplied && isWord(tokenAt(source, at), ":") ? at + 1 : at);
-  const simple =
-    readPresence(source, lead, field, isImplied) ?? readMembership(source, lead, field, isAtom);
-  if (simple !== undefined) return simple;
-  const moment = readMoment(source, lead.next);
-  if (moment !== undefined && (isDate(field) || isRelative(source, lead.next))) {
-    return { value: compareMoment(lead.isNegated, field, moment.value), next: moment.next };
-  }
-  const quantity = readQuantity(source, lead.next, field);
-  if (quantity !== undefined)
-    return { value: negateIf(lead.isNegated, quantity.value), next: quantity.next };
-  return readEquality(source, lead, field, isAtom, isImplied);
+  return (
+    readPresence(source, lead, field, isImplied) ??
+    readMembership(source, lead, field, isAtom) ??
+    readTime(source, lead, field) ??
+    readMeasure(source, lead, field) ??
+    readEquality(source, lead, field, isAtom, isImplied)
+  );
+}
+
+function readTime(
+  source: Source,
+  { next: at, isNegated }: Lead,
+  field: string,
+): Read<Condition> | undefined {
+  if (!isDate(field) && !isRelative(source, at)) return undefined;
+  const moment = readComing(source, at, isAhead(field)) ?? readMoment(source, at);
+  return moment === undefined
+    ? undefined
+    : { value: compareMoment(isNegated, field, moment.value), next: moment.next };
+}
+
+function readMeasure(
+  source: Source,
+  { next: at, isNegated }: Lead,
+  field: string,
+): Read<Condition> | undefined {
+  const quantity = readQuantity(source, at, field);
+  return quantity === undefined
+    ? undefined
+    : { value: negateIf(isNegated, quantity.value), next: quantity.next };
+}
+
+/** Days that are planned: what is said of them is said of the time to come. */
+function isAhead(field: string): boolean {
+  return /(?:close|closing|renewal|expiry|expiration|due|end|start|contract)Date$/i.test(field);
 }
 
 function isDate(field: string): boolean {

@@ -39,6 +39,20 @@ const STRETCH = [
 ].map(pattern);
 
 const TODAY = ["[since|earlier|from] today", "on the same day"].map(pattern);
+const COMING = [
+  "in|within|during|over the next|coming|following <duration>",
+  "in|within next|coming <duration>",
+].map(pattern);
+const SOON = pattern("in|within [the] <duration>");
+
+/** "in the next 30 days"; of a day that lies ahead "within 60 days" says the same. */
+export function readComing(source: Source, at: number, isAhead: boolean): Read<Since> | undefined {
+  const match = matchFirst(source, at, COMING) ?? (isAhead ? matchAt(source, at, SOON) : undefined);
+  return match?.captures.duration === undefined
+    ? undefined
+    : range("today", match.captures.duration, match.next);
+}
+
 const PAST = ["passed|elapsed", "in the past", "gone by|past", "overdue"].map(pattern);
 const YESTERDAY = pattern("yesterday");
 const DAYS: readonly {

@@ -1,6 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, pattern } from "../pattern.ts";
+import type { Kind } from "../readers/fields.ts";
 import { readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
@@ -73,11 +74,25 @@ function readFurther(
   const joint = matchAt(source, at, AND) ?? matchAt(source, at, COMMA);
   const next = joint?.next ?? at;
   if (joint === undefined && !scope.isLoose) return readTrailing(source, at, scope, depth);
-  const operand = readOperand(source, next, scope, depth);
+  const operand = readOperand(source, next, speakOf(source, next, scope, before), depth);
   if (operand !== undefined) return operand;
   return joint === undefined
     ? undefined
     : (readAgain(source, next, before) ?? readMore(source, next, scope, before));
+}
+
+/** "the stage is Proposal and it has not been updated": "it" is what was spoken of before. */
+function speakOf(source: Source, at: number, scope: Scope, before: Condition | undefined): Scope {
+  const isIt = isWord(tokenAt(source, at), "it", "its") && scope.searched === undefined;
+  const entity = isIt ? entityOf(before) : undefined;
+  return entity === undefined ? scope : { ...scope, subject: entity };
+}
+
+function entityOf(condition: Condition | undefined): Kind | undefined {
+  if (condition === undefined) return undefined;
+  if ("not" in condition) return entityOf(condition.not);
+  const [entity] = "field" in condition ? condition.field.split(".") : [];
+  return entity === "deal" || entity === "company" ? entity : undefined;
 }
 
 /** Outside a search only what clearly goes on stands without a joint: "replied with …" does not. */

@@ -47,7 +47,7 @@ const PLACES: readonly Place[] = [
   },
   {
     pattern: pattern(
-      "at|with|working|employed|works|work|worked [for|at|by|with] [the|a] [company|firm] <list>",
+      "at|with|for|working|employed|works|work|worked [for|at|by|with] [the|a] [company|firm] <list>",
     ),
     fieldOf: (scope) => place(scope, "company", "name"),
   },
@@ -65,7 +65,7 @@ export function readPlace(
   if (outside !== undefined) return readOutside(source, outside.next, scope, isNegated, isAtom);
   const sector = readSector(source, at, scope);
   if (sector !== undefined) return { value: negateIf(isNegated, sector.value), next: sector.next };
-  const found = firstPlace(source, at);
+  const found = firstPlace(source, at, scope);
   if (found === undefined) return undefined;
   const { values, next } = trimAtoms(source, at, found.match, isAtom);
   const field = fieldFor(source, at, scope, found.place, values);
@@ -95,7 +95,7 @@ const IN = { word: "in", lemma: "in", text: "in" } as const;
 const SECTOR_OPENINGS = [
   "[work|works|working|operating|operate|active] in|within|across [the|any]",
   "from|of [the]",
-  "at|for [a|an|any]",
+  "at|for|a|an [a|an|any]",
 ].map(pattern);
 const SECTOR_END = pattern(SECTOR);
 const FIRMS = pattern(
@@ -109,7 +109,7 @@ function readSector(source: Source, at: number, scope: Scope): Read<Condition> |
   if (first === undefined) return undefined;
   const { value: values, next } = readIndustries(source, first);
   const end = matchAt(source, next, FIRMS) ?? matchAt(source, next, SECTOR_END);
-  const isFirm = isWord(tokenAt(source, at), "at", "for");
+  const isFirm = isWord(tokenAt(source, at), "at", "for", "a", "an");
   if (isFirm && end === undefined) return undefined;
   const parts = values.map((value) => compare(industry(scope), "==", value));
   return { value: joinAny(parts), next: end?.next ?? next };
@@ -118,25 +118,26 @@ function readSector(source: Source, at: number, scope: Scope): Read<Condition> |
 function firstPlace(
   source: Source,
   at: number,
+  { subject }: Scope,
 ): { readonly place: Place; readonly match: Match } | undefined {
   for (const one of PLACES) {
     const match = matchAt(source, at, one.pattern);
-    if (match !== undefined && !isTooVague(source, at, match)) return { place: one, match };
+    if (match !== undefined && !isTooVague(source, at, match, subject === "deal"))
+      return { place: one, match };
   }
   return undefined;
 }
 
 /** "at companies …", "with a …" say more than a name. */
-function isTooVague(source: Source, at: number, { captures }: Match): boolean {
+function isTooVague(source: Source, at: number, { captures }: Match, isDeal: boolean): boolean {
   const value = captures.list?.[0] ?? "";
   if (readDuration(source, at + 1) !== undefined) return true;
-  const isName =
-    /^[\p{Lu}\d]/u.test(value) || tokenAt(source, at + 1).kind === "quoted" || isUnknown(value);
-  return (
-    tokenAt(source, at).word === "with" ||
-    (/^(?:at|work)/.test(tokenAt(source, at).word) && !isName) ||
-    value.split(/\s+/).some((word) => NO_PLACE.has(word.toLowerCase()))
-  );
+  if (value.split(/\s+/).some((word) => NO_PLACE.has(word.toLowerCase()))) return true;
+  const isQuoted = tokenAt(source, at + 1).kind === "quoted";
+  const isName = isQuoted || /^[\p{Lu}\d]/u.test(value) || isUnknown(value);
+  const opening = tokenAt(source, at).word;
+  if (opening === "with") return !(isName && isDeal);
+  return /^(?:at|for|work)/.test(opening) && !isName;
 }
 
 /** "everyone at vandelay": in haste names have no capitals, and are no words that anything else is said with. */

@@ -32,6 +32,9 @@ const DATED: Readonly<Record<string, string>> = wordTable({
   reach: "lastContactedAt",
   message: "lastContactedAt",
   close: "closedAt",
+  join: "createdAt",
+  register: "createdAt",
+  sign: "createdAt",
 });
 
 /** What is being read of a subject: behind "is", "has", "did not" and the like. */
@@ -109,7 +112,7 @@ function readDatedVerb(source: Source, at: number, { hasCopula }: Lead): string 
   return isPast ? DATED[lemma] : undefined;
 }
 
-const FILLERS = wordsOf("us by out to our team again them him her");
+const FILLERS = wordsOf("up us by out to our team again them him her");
 const EVER = wordsOf("before yet already at all ever");
 
 function skipWords(source: Source, at: number, words: ReadonlySet<string>): number {
@@ -124,15 +127,34 @@ const WITH = [
   "has|have|had [got]",
 ].map(pattern);
 
+const HELD_DEAL = pattern("a|an|any [open|active] deal|opportunity|opp [that|which] [is]");
+
+/** "has a deal over 10k": what follows is said of the deal. */
+function readHeldDeal(
+  { source, scope, isAtom, lead: { isNegated } }: Said,
+  at: number,
+): Read<Condition> | undefined {
+  const deal = scope.subject === "deal" ? undefined : matchAt(source, at, HELD_DEAL);
+  if (deal === undefined) return undefined;
+  const read = readPredicate(source, deal.next, { ...scope, subject: "deal" }, isAtom);
+  return read === undefined
+    ? undefined
+    : { value: negateIf(isNegated, read.value), next: read.next };
+}
+
 function readHaving(said: Said): Read<Condition> | undefined {
-  const { source, at, lead, scope, isAtom } = said;
+  const { source, at, scope, isAtom } = said;
   const without = matchFirst(source, at, WITHOUT);
   if (without !== undefined) return readThing(source, without.next, scope, true, isAtom);
   const held = matchFirst(source, at, WITH);
   if (held === undefined && !isHaving(said)) return undefined;
   const flag = held === undefined ? undefined : readFlag(source, held.next, scope, false);
-  if (flag !== undefined) return flag;
-  return readThing(source, skipGot(source, held?.next ?? at), scope, lead.isNegated, isAtom);
+  return flag ?? readHeld(said, skipGot(source, held?.next ?? at));
+}
+
+function readHeld(said: Said, at: number): Read<Condition> | undefined {
+  const { source, scope, isAtom, lead } = said;
+  return readHeldDeal(said, at) ?? readThing(source, at, scope, lead.isNegated, isAtom);
 }
 
 function isHaving({ source, from, at, lead }: Said): boolean {
@@ -185,7 +207,7 @@ function readSized(said: Said): Read<Condition> | undefined {
 }
 
 const AT_COMPANIES = pattern(
-  "at|from|in|of|for|working|work|works|whose [at|for|in] [a|any|the] companies|company|firms|firm|organisations|organizations|businesses|accounts [that|which|who]",
+  "at|from|in|of|for|with|working|work|works|whose [at|for|in] [a|any|the] companies|company|firms|firm|organisations|organizations|businesses|accounts [that|which|who]",
 );
 
 /** "at companies with more than 300 employees": what follows is said of the company. */
@@ -216,7 +238,7 @@ function readPositioned(said: Said): Read<Condition> | undefined {
 }
 
 const STATUS = pattern(
-  "qualified|unqualified|active|inactive|churned|customer|customers|client|new",
+  "qualified|unqualified|active|inactive|churned|customer|customers|client|clients|partner|partners|competitor|competitors|new",
 );
 
 /** "is qualified", "are not active". */
@@ -225,7 +247,8 @@ function readState({ source, at, scope, lead }: Said): Read<Condition> | undefin
   const state = lead.hasCopula ? matchAt(source, start, STATUS) : undefined;
   if (state === undefined) return undefined;
   const { word } = tokenAt(source, start);
-  const status = word === "customers" ? "Customer" : word.charAt(0).toUpperCase() + word.slice(1);
+  const single = word.endsWith("s") ? word.slice(0, -1) : word;
+  const status = single.charAt(0).toUpperCase() + single.slice(1);
   const operator = lead.isNegated ? "!=" : "==";
   return { value: compare(nameField(scope, "status"), operator, status), next: state.next };
 }

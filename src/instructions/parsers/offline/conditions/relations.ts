@@ -46,6 +46,7 @@ const RELATIONS: readonly Relation[] = [
   relation(
     [
       "+come|came [in|to] [us] from|through|via [a|an|our|the] <text>",
+      "got|get from [a|an|our|the] <text>",
       "sourced|acquired|generated|originated|originating from|through|via|by <text>",
       "from [the] source <text>",
     ],
@@ -66,6 +67,9 @@ const RELATIONS: readonly Relation[] = [
   relation(
     ["newer|younger|fresher than <duration>", "less than <duration> old"],
     ({ duration = "" }, scope) => compare(nameField(scope, "createdAt"), ">=", `-${duration}`),
+  ),
+  relation(["in|from|within [the|our] <bare> department|team|dept"], ({ bare = "" }, scope) =>
+    compare(nameField(scope, "department"), "==", bare),
   ),
   relation(["past|beyond [their|its|the|due] close|closing|due date", "overdue"], (_, scope) =>
     compare(place(scope, "deal", "closeDate"), "<", "today"),
@@ -93,6 +97,10 @@ const RELATIONS: readonly Relation[] = [
 /** Said of deals alone. */
 const OF_DEALS: readonly Relation[] = [
   relation(["closed"], (_, scope) => compare(place(scope, "deal", "open"), "==", false)),
+  relation(
+    ["+move|moved|+progress|+advance|gone|went|reached [in] to|into [the] [stage] <text> [stage]"],
+    ({ text = "" }, scope) => compare(place(scope, "deal", "stage"), "==", text),
+  ),
   relation(["open|active"], (_, scope) => compare(place(scope, "deal", "open"), "==", true)),
 ];
 

@@ -39,6 +39,8 @@ export function readThing(
   while (ARTICLES.has(tokenAt(source, next).word)) next += 1;
   const tag = readHeldTag(source, next, scope);
   if (tag !== undefined) return { value: negateIf(negated, tag.value), next: tag.next };
+  const firm = readFirm(source, next, scope);
+  if (firm !== undefined) return { value: negateIf(negated, firm.value), next: firm.next };
   const mention = readMention(source, next, scope);
   if (mention !== undefined) return { value: negateIf(negated, mention.value), next: mention.next };
   return readHeldField(source, next, scope, negated, isAtom);
@@ -164,6 +166,16 @@ export function readTagged(
     : { value: negateIf(isNegated, found.value), next: found.next };
 }
 
+const FIRM = pattern("company|employer [called|named] <bare>");
+
+/** "with company Acme" */
+function readFirm(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const match = matchAt(source, at, FIRM);
+  const name = match?.captures.bare;
+  if (match === undefined || name === undefined || !/^\p{Lu}/u.test(name)) return undefined;
+  return { value: compare(place(scope, "company", "name"), "==", name), next: match.next };
+}
+
 const MENTION = [
   "<quoted> in|as [the|their|its|his|her] <known>",
   "<bare> in|as [the|their|its|his|her] <known>",
@@ -211,7 +223,7 @@ function isEnd(source: Source, at: number): boolean {
 const LONGEST_NAME = 3;
 const NO_NAME =
   wordsOf(`over under above below between at least most more less fewer than to for with in on at from of by that who which
-  been not no reply chance need other deal deals contact contacts company open meeting call problem question`);
+  been them not no reply chance need other deal deals contact contacts company open meeting call problem question`);
 
 /** A field of the workspace's own by its bare name: "has no loss reason". */
 function readUnknown(source: Source, at: number, scope: Scope): Read<string> | undefined {

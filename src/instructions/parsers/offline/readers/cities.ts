@@ -1,3 +1,5 @@
+import { VOCABULARY } from "../vocabulary.ts";
+
 /** Towns that people come from: behind "from" any other name is a company's. */
 const NAMES =
   `aberdeen|abu dhabi|accra|adelaide|amsterdam|antwerp|athens|atlanta|auckland|austin|baltimore|bangalore|bangkok|barcelona|
@@ -21,6 +23,7 @@ const NAMES =
     .map((name) => name.trim());
 
 const KNOWN: ReadonlySet<string> = new Set(NAMES);
+for (const name of NAMES) for (const word of name.split(" ")) VOCABULARY.add(word);
 
 export function isCity(name: string): boolean {
   return KNOWN.has(name.toLowerCase());

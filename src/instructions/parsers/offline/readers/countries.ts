@@ -1,3 +1,5 @@
+import { VOCABULARY } from "../vocabulary.ts";
+
 /** Countries, and the regions of several, as they are written in a condition. */
 const NAMES =
   `afghanistan|albania|algeria|argentina|armenia|australia|austria|azerbaijan|bahrain|bangladesh|belarus|belgium|bolivia|
@@ -14,6 +16,7 @@ const NAMES =
     .map((name) => name.trim());
 
 const KNOWN: ReadonlySet<string> = new Set(NAMES);
+for (const name of NAMES) for (const word of name.split(" ")) VOCABULARY.add(word);
 
 export function isCountry(name: string): boolean {
   return KNOWN.has(name.toLowerCase().replaceAll(".", ""));

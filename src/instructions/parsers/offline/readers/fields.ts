@@ -1,4 +1,5 @@
 import { type Read, type Source, slice, tokenAt } from "../source.ts";
+import { VOCABULARY } from "../vocabulary.ts";
 import { wordTable } from "../word-table.ts";
 
 export type Kind = "contact" | "company" | "deal";
@@ -25,6 +26,7 @@ const NAMES: Readonly<Record<string, string>> = wordTable({
   employees:
     "employees employee-count headcount company-size employee staff people number-of-employees",
   revenue: "revenue annual-revenue turnover arr",
+  lifecycleStage: "lifecycle-stage lifecyclestage life-cycle-stage",
   status: "status lead-status",
   stage: "stage deal-stage pipeline-stage",
   size: "size",
@@ -62,6 +64,8 @@ const BY_WORDS: ReadonlyMap<string, string> = new Map(
     words.split(" ").map((phrase): [string, string] => [phrase.replaceAll("-", " "), name]),
   ),
 );
+
+for (const phrase of BY_WORDS.keys()) for (const word of phrase.split(" ")) VOCABULARY.add(word);
 
 /** A look at one word tells most places from a field. */
 const BEGINNINGS: ReadonlySet<string> = new Set(

@@ -1,4 +1,5 @@
 import { isWord, type Read, type Source, slice, tokenAt } from "../source.ts";
+import { VOCABULARY } from "../vocabulary.ts";
 
 /** Lines of business that are told from towns and companies without the word "industry". */
 const NAMES =
@@ -22,6 +23,7 @@ const NAMES =
     .map((name) => name.trim());
 
 const KNOWN: ReadonlySet<string> = new Set(NAMES);
+for (const name of NAMES) for (const word of name.split(" ")) VOCABULARY.add(word);
 const MOST_WORDS = 3;
 
 /** "fintech", "real estate", "financial services", as it is written. */

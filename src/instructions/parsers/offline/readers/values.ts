@@ -12,7 +12,7 @@ const STOPS =
   they them it he she there either plus more fewer less over under above below except since added updated contacted
   both neither nor the a an their our my your this these those everything something
   after before during until within
-  industry sector vertical space stage phase template tag tags field`);
+  industry sector vertical space stage phase template tag tags field department dept`);
 
 /** Words inside a name: "Head of Growth", "Bank for International Settlements". */
 const INNER = wordsOf("of the for & de la von -");
