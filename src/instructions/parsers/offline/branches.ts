@@ -162,7 +162,8 @@ function readBare(source: Source, at: number): Read<Branch> | undefined {
   const start = isWord(tokenAt(source, at), "still", "and") ? at + 1 : at;
   const isNot = isWord(tokenAt(source, start), "not");
   const flag = readFlag(source, isNot ? start + 1 : start, { subject: "contact" }, isNot);
-  const said = flag ?? readFinding(source, start);
+  const isCommand = isWord(tokenAt(source, start), "find");
+  const said = flag ?? (isCommand ? undefined : readFinding(source, start));
   if (said === undefined) return undefined;
   const branch = withWait(source, said.value, said.next);
   return isTold(source, branch.next) ? branch : undefined;

@@ -12,6 +12,7 @@ import {
 import { compare } from "./conditions/scope.ts";
 import { doClause } from "./doing.ts";
 import { isLink, isStart } from "./links.ts";
+import type { Kind } from "./readers/fields.ts";
 import { fault, spanOf } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 import { waitFor } from "./times.ts";
@@ -135,14 +136,23 @@ function fieldOf(condition: Condition): string | undefined {
 }
 
 /** A condition ends with its clause, but "they open it but don't reply" goes on. */
-function readHere({ reading, source, at }: Walk): Read<Branch> | undefined {
+function readHere(walk: Walk): Read<Branch> | undefined {
+  const { reading, source, at } = walk;
   const end = nextBoundary(source, branchEnd(source, at) - 1);
   const ends = isNegation(source, end + 1) ? [nextBoundary(source, end), end] : [end];
   for (const to of ends) {
-    const read = readBranch(within(source, to), at, reading.subject, reading.compared);
+    const read = readBranch(within(source, to), at, subjectAt(walk), reading.compared);
     if (read !== undefined) return read;
   }
   return undefined;
+}
+
+/** Behind "when a deal …" it is the deal. */
+function subjectAt({ reading, source, at }: Walk): Kind {
+  const { trigger } = reading;
+  const isOfDeal = trigger?.type === "event" && trigger.event.startsWith("deal");
+  const isIt = isWord(tokenAt(source, at + 1), "it", "its");
+  return isOfDeal && isIt && !reading.hasSelection ? "deal" : reading.subject;
 }
 
 function isNegation(source: Source, at: number): boolean {

@@ -38,6 +38,7 @@ export function part<Draft>(
 /** Words inside any clause that carry nothing. */
 const FILLERS = [
   "right away|now|then",
+  "today",
   "straight|right away|afterwards",
   "at once",
   "as well",

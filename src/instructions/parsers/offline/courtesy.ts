@@ -5,6 +5,8 @@ import { type Source, tokenAt } from "./source.ts";
 const COURTESY = [
   "first things first",
   "first of all",
+  "first|second|third|fourth|fifth|sixth|last ,|:",
+  "\\( <number> \\)",
   "next up",
   "last but not least",
   "after all [of] that|this",

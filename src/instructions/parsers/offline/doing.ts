@@ -10,7 +10,7 @@ import { forbid, isForbidding } from "./forbidding.ts";
 import { fillGaps } from "./gaps.ts";
 import { boundaryAt, clauseEnd, isBareStart } from "./links.ts";
 import { readProhibition } from "./preambles.ts";
-import { addSteps, spanOf } from "./reading.ts";
+import { addSteps, type Reading, spanOf } from "./reading.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { waitFor } from "./times.ts";
 import { nextBoundary, refuseLongWaits, refuseRest, type Walk } from "./walk.ts";
@@ -51,7 +51,14 @@ function readPlain({ reading }: Walk, source: Source, at: number): ClauseRead {
     hasSelection: reading.hasSelection,
     previous: reading.builder.last(),
   };
-  return readClause(source, at, context, reading.builder.list(), reading.isFirstClause);
+  return readClause(source, at, context, reading.builder.list(), mayBeScheduled(reading));
+}
+
+/** A schedule behind a clause is the whole text's, where there is none and nothing waits. */
+function mayBeScheduled({ trigger, builder }: Reading): boolean {
+  return (
+    trigger === undefined && !builder.steps().some(({ type }) => type === "wait" || type === "if")
+  );
 }
 
 /** "Everyone else gets …": they are who is left. */

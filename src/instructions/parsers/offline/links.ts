@@ -45,6 +45,10 @@ const OPENERS = [
   "if|unless|otherwise|else|except",
   "[or|and] if not",
   "or else",
+  "[in] either way",
+  "in any|both|either case|cases",
+  "regardless",
+  "check|see if|whether",
   "everyone|everybody|anyone|anybody else",
   "in|after <duration>",
   "[another] <duration> later|after",
@@ -111,12 +115,18 @@ function isMarkedStart(source: Source, at: number): boolean {
   );
 }
 
+/** When a mail goes out, told behind its name. */
+const TIMES = ["after|in <duration>", "<duration> later|after", "on|in day|week <number>"].map(
+  pattern,
+);
 const MAILS = ["email", "emails", "template", "mail"];
 
 /** "…, then the 'Bump' email" */
 function isNamedMail(source: Source, at: number): boolean {
   const name = isWord(tokenAt(source, at), "the", "our", "a") ? at + 1 : at;
-  return tokenAt(source, name).kind === "quoted" && isWord(tokenAt(source, name + 1), ...MAILS);
+  if (tokenAt(source, name).kind !== "quoted") return false;
+  const isMail = isWord(tokenAt(source, name + 1), ...MAILS);
+  return isMail || matchFirst(source, name + 1, TIMES) !== undefined;
 }
 
 /** "enrich, email, wait 3 days" */

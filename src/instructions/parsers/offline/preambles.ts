@@ -95,7 +95,14 @@ const ENTITIES =
 /** "To wake up our old pipeline, …", "For the roadshow: …": where the first clause begins. */
 export function skipPreamble(source: Source, at: number): number {
   if (readPoint(source, at) !== undefined) return at;
-  for (const skip of [skipAnnouncement, skipReason, skipPurpose, skipWish, skipOccasion])
+  for (const skip of [
+    skipAnnouncement,
+    skipNumbered,
+    skipReason,
+    skipPurpose,
+    skipWish,
+    skipOccasion,
+  ])
     if (skip(source, at) > at) return skip(source, at);
   return skipLabel(source, at);
 }
@@ -105,6 +112,14 @@ function skipAnnouncement(source: Source, at: number): number {
   const announced = matchFirst(source, at, EMPTY);
   const isOpen = announced !== undefined && isWord(tokenAt(source, announced.next - 1), ":");
   return isOpen ? announced.next : at;
+}
+
+const NUMBERED = pattern("email|mail|touch|touchpoint|message|step <number> :|–|-|\\)");
+
+/** "Email 1: send 'Hello'" */
+function skipNumbered(source: Source, at: number): number {
+  const next = matchAt(source, at, NUMBERED)?.next ?? at;
+  return isBareStart(source, next) ? next : at;
 }
 
 const REASONS = [
@@ -181,7 +196,7 @@ function mentions(source: Source, at: number, words: ReadonlySet<string>): boole
 
 const LONGEST_LABEL = 9;
 const PRONOUNS = wordsOf(
-  "them him her it they me us you if unless not when every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email",
+  "them him her it they me us you if unless not when every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays daily weekly monthly hourly schedule trigger",
 );
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */

@@ -21,7 +21,7 @@ export function readSentences(source: Source, from: number, to: number): readonl
       if (at > start) sentences.push({ from: start, to: at, mark: word });
       start = at + mark;
       at += mark - 1;
-    } else if (at > start && isNewSentence(line, at, start)) {
+    } else if (at > start && (isNewSentence(line, at, start) || isListed(line, at))) {
       sentences.push({ from: start, to: at, mark: "." });
       start = at;
     }
@@ -59,6 +59,16 @@ function isFullStop(source: Source, at: number, start: number): boolean {
     before.kind === "number" && (at - 1 === start || isWord(tokenAt(source, at - 2), ":"));
   if (isNumbering || ABBREVIATIONS.has(before.word)) return false;
   return after.isApart || after.kind === "quoted" || (after.isCapital && before.kind !== "mark");
+}
+
+/** "(1) …, (2) …": what is listed in parentheses. */
+function isListed(source: Source, at: number): boolean {
+  return (
+    isWord(tokenAt(source, at), "(") &&
+    tokenAt(source, at + 1).kind === "number" &&
+    isWord(tokenAt(source, at + 2), ")") &&
+    isStart(source, at + 3)
+  );
 }
 
 /** A quoted sentence that ended with its own mark, or the next number of a list within the line. */

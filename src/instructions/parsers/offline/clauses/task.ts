@@ -153,6 +153,8 @@ function clean(title: string): string {
   return title.replace(/[\s,;:.–-]+$/u, "");
 }
 
+/** In a cadence "day 5: call" is told whom. */
+const CALLS = ["[a|the|another|one] [phone|quick|follow-up|last|final] call"].map(pattern);
 const ASKED = [pattern("have|get|ask <person> [to] [please]")];
 const MACHINES = /\b(?:ai|voice|bot|agent|system|stint|assistant)\b/i;
 const TAKING_OVER = ["take", "takes", "taking", "handle", "own", "know"];
@@ -185,6 +187,9 @@ function isMeeting(source: Source, at: number): boolean {
 }
 
 function readChore(source: Source, at: number): ReturnType<Family["read"]> {
+  const alone = matchFirst(source, at, CALLS);
+  if (alone !== undefined && alone.next >= source.end)
+    return one({ type: "create_task", params: { title: "Call" } }, alone.next);
   const head = matchFirst(source, at, CHORES);
   if (head === undefined || !isMeeting(source, at)) return undefined;
   const draft: Draft = {};

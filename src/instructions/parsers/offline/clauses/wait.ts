@@ -16,7 +16,7 @@ const HEADS = [
   "+wait|+pause|+hold [off] <duration>",
 ].map(pattern);
 
-const UNTIL = ["+wait|+pause|+hold [off] until|till|for <due>"].map(pattern);
+const UNTIL = ["+wait|+pause|+hold [off] until|till|for [the] <due>"].map(pattern);
 
 const PARTS: readonly Part<object>[] = [
   part<object>([

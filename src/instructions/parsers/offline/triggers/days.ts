@@ -112,7 +112,7 @@ function readNamedDays(source: Source, at: number, isWeekly: boolean): Read<Days
   const days = readJoinedDays(source, start) ?? readApartDays(source, start);
   if (days === undefined) return undefined;
   const next = skipEachWeek(source, skipMorning(source, days.next));
-  const isMany = tokenAt(source, start).word.endsWith("s") || /[,-]/.test(days.value);
+  const isMany = /s$/i.test(tokenAt(source, start).text) || /[,-]/.test(days.value);
   const isRound = isWeekly || start > at || isMany;
   return isRound || isTimed(source, next) ? ofWeek(days.value, next) : undefined;
 }
@@ -196,7 +196,7 @@ const PLAIN_MONTH = [
   "once a|per month",
   "at the start|beginning of every|each|the month",
 ].map(pattern);
-const QUARTER = pattern("every|each quarter");
+const QUARTER = pattern("(every|each quarter / quarterly) [,] [on the first|1st] [day]");
 const MONTHLY_FIRST = [
   `every|each month on the`,
   "once a month on the",

@@ -64,6 +64,7 @@ export const OF_CONTACT: readonly Event[] = [
     event: "contact_updated",
     patterns: [
       `${BE} updated|changed|edited|modified`,
+      "updated|changed",
       "changes|updates [their] [details|record|profile]",
       "record|details|profile changes|change",
     ].map(pattern),
@@ -94,19 +95,23 @@ export const OF_DEAL: readonly Event[] = [
   },
   {
     event: "deal_updated",
-    patterns: [`${BE} updated|changed|edited|modified`, "changes|updates"].map(pattern),
+    patterns: [`${BE} updated|changed|edited|modified`, "changes|updates|updated|changed"].map(
+      pattern,
+    ),
   },
 ];
 
 export const WON: readonly Event[] = [
   {
     event: "deal_stage_updated",
-    patterns: [`${BE} won|closed-won`, "closes as won"].map(pattern),
+    patterns: [`${BE} won|closed-won`, "closes as won", "[closed] won", "closed-won"].map(pattern),
     condition: () => compare("deal.stage", "==", "Closed Won"),
   },
   {
     event: "deal_stage_updated",
-    patterns: [`${BE} lost|closed-lost`, "closes as lost"].map(pattern),
+    patterns: [`${BE} lost|closed-lost`, "closes as lost", "[closed] lost", "closed-lost"].map(
+      pattern,
+    ),
     condition: () => compare("deal.stage", "==", "Closed Lost"),
   },
 ];
@@ -156,6 +161,12 @@ export const ALONE: readonly Event[] = [
       "[the|a] <quoted> tag [is|gets] added|applied",
     ].map(pattern),
     condition: tagIs,
+  },
+  {
+    event: "contact_created",
+    patterns: [
+      "[we|i|you] get|receive|have|gain a|any|another [new] lead|contact|signup|sign-up|prospect [from|via|through|on] [the|our] [website|site|web]",
+    ].map(pattern),
   },
   { event: "contact_created", patterns: ["[a|every|each|new] contact creation"].map(pattern) },
   { event: "deal_created", patterns: ["[a|every|each|new] deal creation"].map(pattern) },

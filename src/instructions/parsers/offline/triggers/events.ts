@@ -5,7 +5,7 @@ import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll } from "../conditions/scope.ts";
 import { isStart } from "../links.ts";
-import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { wordTable } from "../word-table.ts";
@@ -157,8 +157,28 @@ function readHappening(source: Source, at: number, opener: number): Read<Trigger
     : noun.next;
   const happened = readHappened(source, next, kind, titled);
   if (happened !== undefined) return happened;
+  const filled = readForm(source, next, noun.value.kind);
+  if (filled !== undefined) return filled;
   const isNew = NEW.some((word) => hasWord(source, opener, start, word));
   return isNew ? readNew(source, noun.next, kind, titled) : undefined;
+}
+
+const FILLS = pattern(
+  "fills|fill|filled|submits|submit|submitted|completes|complete|completed|sends|sent [in|out|up] the|a|an|our|your",
+);
+const LONGEST_FORM = 4;
+
+/** "fills in the pricing form": whatever the form is called. */
+function readForm(source: Source, at: number, kind: Kind): Read<Trigger> | undefined {
+  const match = kind === "contact" ? matchAt(source, at, FILLS) : undefined;
+  if (match === undefined) return undefined;
+  for (let next = match.next; next < match.next + LONGEST_FORM; next++) {
+    const token = tokenAt(source, next);
+    if (isWord(token, "form", "forms", "survey", "questionnaire"))
+      return { value: { type: "event", event: "form_submitted" }, next: next + 1 };
+    if (token.kind !== "word") return undefined;
+  }
+  return undefined;
 }
 
 const NEW = ["new", "newly", "created", "added", "freshly", "inbound"];
@@ -230,9 +250,18 @@ const CHANGES = pattern(
   "'s <known> changes|becomes|is|gets|turns|switches|updates|goes|rises|drops [changed|updated|set] [to|into]",
 );
 
+const EXCEEDS = pattern("'s <known>");
+
+function matchChange(source: Source, at: number): Match | undefined {
+  const exceeds = matchAt(source, at, EXCEEDS);
+  const isOver =
+    exceeds !== undefined && isWord(tokenAt(source, exceeds.next), "exceeds", "passes", "crosses");
+  return isOver ? exceeds : matchAt(source, at, CHANGES);
+}
+
 /** "a contact's status changes to Customer", "a deal's value goes over 10k"; a stage has an event of its own. */
 function readFieldChange(source: Source, at: number, kind: Kind): Read<Trigger> | undefined {
-  const match = matchAt(source, at, CHANGES);
+  const match = matchChange(source, at);
   const field = match?.captures.known;
   if (match === undefined || field === undefined || field === "stage") return undefined;
   const event: Trigger = {

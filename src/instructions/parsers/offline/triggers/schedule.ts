@@ -173,7 +173,7 @@ function skipComma(source: Source, at: number): number {
   return isWord(tokenAt(source, at), ",") ? at + 1 : at;
 }
 
-const AND_TIME = pattern("and [at] <time>");
+const AND_TIME = pattern("and|&|+ [at] <time>");
 
 /** Cron's minutes and hours; "at 9 and 17" are two hours when their minutes agree. */
 function readHours(source: Source, at: number, time: number): Read<string> {
