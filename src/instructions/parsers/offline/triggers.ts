@@ -5,7 +5,8 @@ import { isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
-import { readBareEvent, readEvent } from "./triggers/events.ts";
+import { readBareEvent } from "./triggers/bare-events.ts";
+import { readEvent } from "./triggers/events.ts";
 import { readSchedule } from "./triggers/schedule.ts";
 
 export type TriggerRead = { readonly trigger: Trigger } | { readonly reason: string };

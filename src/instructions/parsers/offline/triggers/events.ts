@@ -49,38 +49,6 @@ function readSupposed(source: Source, at: number): Read<Trigger> | undefined {
     : undefined;
 }
 
-/** "New contact -> …", "deal closed lost: …" in notes: an event without its "when", told by the mark behind it. */
-export function readBareEvent(
-  source: Source,
-  at: number,
-  isLabelled: boolean,
-): Read<Trigger> | undefined {
-  if (isWord(tokenAt(source, at), "the") && !isLabelled) return undefined;
-  const event = readAlone(source, at) ?? readArrival(source, at) ?? readHappening(source, at, at);
-  if (event === undefined) return undefined;
-  const whole = readFurther(source, event);
-  const isHeading = isLabelled || isWord(tokenAt(source, at), "new");
-  return isTold(source, whole.next, isHeading) ? whole : undefined;
-}
-
-/** Whether a mark tells that what stands before it starts the rest. */
-function isTold(source: Source, at: number, isHeading: boolean): boolean {
-  const mark = tokenAt(source, at);
-  if (mark.word === "") return isHeading;
-  if (isWord(mark, ",", ";")) return isStart(source, at + 1);
-  return isWord(mark, "->", ":", "–", "-", "|", "/");
-}
-
-const ARRIVAL = pattern("[new] lead|contact|signup in|arrives");
-
-/** "lead in -> …" */
-function readArrival(source: Source, at: number): Read<Trigger> | undefined {
-  const match = matchAt(source, at, ARRIVAL);
-  return match !== undefined && isTold(source, match.next, false)
-    ? { value: { type: "event", event: "contact_created" }, next: match.next }
-    : undefined;
-}
-
 /** "on every reply", "each time a …": the shorter opener may leave words that belong to it. */
 function starts(source: Source, at: number, next: number): readonly number[] {
   const again = matchFirst(source, next, [
@@ -89,7 +57,7 @@ function starts(source: Source, at: number, next: number): readonly number[] {
   return again === undefined ? [next, at] : [again, next, at];
 }
 
-function readAlone(source: Source, at: number): Read<Trigger> | undefined {
+export function readAlone(source: Source, at: number): Read<Trigger> | undefined {
   const named = EVENTS.find((event) => event === tokenAt(source, at).word);
   if (named !== undefined) return { value: { type: "event", event: named }, next: at + 1 };
   for (const event of ALONE) {
@@ -147,7 +115,11 @@ const NOUNS: Readonly<Record<string, Kind>> = wordTable({
 });
 
 /** A noun, what is said of it, and what happens to it: "a contact in Singapore … is created", "each new lead". */
-function readHappening(source: Source, at: number, opener: number): Read<Trigger> | undefined {
+export function readHappening(
+  source: Source,
+  at: number,
+  opener: number,
+): Read<Trigger> | undefined {
   const start = matchAt(source, at, SUBJECT)?.next ?? at;
   const noun = readSubject(source, start);
   if (noun === undefined) return undefined;
@@ -313,7 +285,7 @@ function withConditions(trigger: Trigger, conditions: readonly Condition[]): Tri
 const AND = pattern("[,] and|&|+|with|w/|where|whose|but|from|over|worth|in|at|>|>=|<|<=|,|\\(");
 
 /** "When a deal is updated and its value is over $10,000": what follows the event belongs to it. */
-function readFurther(source: Source, event: Read<Trigger>): Read<Trigger> {
+export function readFurther(source: Source, event: Read<Trigger>): Read<Trigger> {
   const said = event.value.type === "event" ? readJoined(source, event) : undefined;
   if (said === undefined) return event;
   return readFurther(source, { value: withAfter(event.value, said.value), next: said.next });

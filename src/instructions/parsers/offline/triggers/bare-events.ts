@@ -1,0 +1,38 @@
+import type { Trigger } from "#domain/plan.ts";
+
+import { isStart } from "../links.ts";
+import { matchAt, pattern } from "../pattern.ts";
+import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { readAlone, readFurther, readHappening } from "./events.ts";
+
+/** "New contact -> …", "deal closed lost: …" in notes: an event without its "when", told by the mark behind it. */
+export function readBareEvent(
+  source: Source,
+  at: number,
+  isLabelled: boolean,
+): Read<Trigger> | undefined {
+  if (isWord(tokenAt(source, at), "the") && !isLabelled) return undefined;
+  const event = readAlone(source, at) ?? readArrival(source, at) ?? readHappening(source, at, at);
+  if (event === undefined) return undefined;
+  const whole = readFurther(source, event);
+  const isHeading = isLabelled || isWord(tokenAt(source, at), "new");
+  return isTold(source, whole.next, isHeading) ? whole : undefined;
+}
+
+/** Whether a mark tells that what stands before it starts the rest. */
+function isTold(source: Source, at: number, isHeading: boolean): boolean {
+  const mark = tokenAt(source, at);
+  if (mark.word === "") return isHeading;
+  if (isWord(mark, ",", ";")) return isStart(source, at + 1);
+  return isWord(mark, "->", ":", "–", "-", "|", "/");
+}
+
+const ARRIVAL = pattern("[new] lead|contact|signup in|arrives");
+
+/** "lead in -> …" */
+function readArrival(source: Source, at: number): Read<Trigger> | undefined {
+  const match = matchAt(source, at, ARRIVAL);
+  return match !== undefined && isTold(source, match.next, false)
+    ? { value: { type: "event", event: "contact_created" }, next: match.next }
+    : undefined;
+}
