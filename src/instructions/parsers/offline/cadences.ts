@@ -108,6 +108,7 @@ function isTold(source: Source, at: number): boolean {
 const ORDINAL =
   "[the] first|second|third|fourth|fifth|next|last|final email|message|touch|mail|step ,|:|\\(|–";
 const LAPSES = [
+  "[exactly|about|just|then] <duration> on ,",
   "+ <duration>",
   `[${ORDINAL}] [exactly|about|just|then] <duration> later|afterwards|afterward|on|hence [on] [\\)]`,
   `[${ORDINAL}] [exactly|about|just|then] <duration> after that|this|which|then [\\)]`,

@@ -52,6 +52,7 @@ const OPENERS = [
   "everyone|everybody|anyone|anybody else",
   "in|after <duration>",
   "[another] <duration> later|after",
+  "<duration> on ,",
   "<duration> after that",
   "no|still reply|response|answer|no",
   "day|week <number>",

@@ -196,7 +196,7 @@ function mentions(source: Source, at: number, words: ReadonlySet<string>): boole
 
 const LONGEST_LABEL = 9;
 const PRONOUNS = wordsOf(
-  "them him her it they me us you if unless not when every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays daily weekly monthly hourly schedule trigger",
+  "them him her it they me us you if unless not when on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays daily weekly monthly hourly schedule trigger",
 );
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */

@@ -170,4 +170,11 @@ export const ALONE: readonly Event[] = [
   },
   { event: "contact_created", patterns: ["[a|every|each|new] contact creation"].map(pattern) },
   { event: "deal_created", patterns: ["[a|every|each|new] deal creation"].map(pattern) },
+  { event: "deal_updated", patterns: ["[a|any|every|each] deal update|updates"].map(pattern) },
+  {
+    event: "contact_updated",
+    patterns: ["[a|any|every|each] contact update|updates"].map(pattern),
+  },
+  { event: "form_submitted", patterns: ["new form [submission|entry|response|in]"].map(pattern) },
+  { event: "email_replied", patterns: ["new reply|response [in]"].map(pattern) },
 ];

@@ -282,7 +282,9 @@ function withConditions(trigger: Trigger, conditions: readonly Condition[]): Tri
   return { ...trigger, condition: joinAll(all) };
 }
 
-const AND = pattern("[,] and|&|+|with|w/|where|whose|but|from|over|worth|in|at|>|>=|<|<=|,|\\(");
+const AND = pattern(
+  "[,] and|&|+|with|w/|where|whose|but|from|for|over|worth|in|at|>|>=|<|<=|,|\\(",
+);
 
 /** "When a deal is updated and its value is over $10,000": what follows the event belongs to it. */
 export function readFurther(source: Source, event: Read<Trigger>): Read<Trigger> {
@@ -304,7 +306,7 @@ function readJoined(source: Source, { value, next }: Read<Trigger>): Read<Condit
   return isWord(tokenAt(source, said.next), ")") ? { ...said, next: said.next + 1 } : undefined;
 }
 
-const JOINTS = ["and", "but", "&", "+", ",", "("];
+const JOINTS = ["for", "and", "but", "&", "+", ",", "("];
 
 function withAfter(trigger: Trigger, condition: Condition): Trigger {
   if (trigger.type !== "event") return trigger;
