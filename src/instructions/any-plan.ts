@@ -300,7 +300,7 @@ const trigger: fc.Arbitrary<Trigger> = fc.oneof(
       type: "schedule" as const,
       cron: `${minute} ${hour} ${days}`,
     })),
-  one("0 * * * *", "*/15 * * * *", "0 */6 * * *").map((cron) => ({
+  one("0 * * * *", "*/15 * * * *", "0 */6 * * *", "0 9 1 1 *", "5 4 1-7 * 1").map((cron) => ({
     type: "schedule" as const,
     cron,
   })),
