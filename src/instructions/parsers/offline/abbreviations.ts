@@ -56,6 +56,7 @@ export const SHORT: Readonly<Record<string, string>> = wordTable({
   tel: "phone",
   thru: "through",
   bc: "because",
+  n: "and",
   r: "are",
   u: "you",
   ur: "your",

@@ -212,6 +212,15 @@ test(
     "SaaS companies in Oslo": "(industry == SaaS & city == Oslo)",
     "contacts where city = Oslo": "city == Oslo",
     "Fnd contacts tagged hot": "tags contains hot",
+    "leads from LinkedIn, score>50, not contacted 30d":
+      "(source == LinkedIn & score > 50 & lastContactedAt < -P30D)",
+    "contacts: title~CEO, country=FR": "(title contains CEO & country == FR)",
+    "find people in sales": "refused: find people in sales",
+    "find contacts in paris": "city == paris",
+    "Find contacts with deals in Negotiation worth over 20k":
+      "(deal.stage == Negotiation & deal.value > 20000)",
+    "Skip contacts where the contact is tagged 'VIP' or memory.touches is over 7.":
+      "(contact.tags contains VIP | memory.touches > 7)",
   }),
 );
 

@@ -129,12 +129,17 @@ function readOwner(source: Source, at: number, context: Context): ReturnType<Fam
   );
 }
 
+/** Of several ("deals stage = Demo") it is said whom to find, not what to set. */
+function isEntity(word: string): boolean {
+  return KINDS[word] !== undefined && !word.endsWith("s");
+}
+
 /** Whether the words up to a place are a field that everybody knows, with at most its entity before it. */
 function isKnown(source: Source, from: number, to: number): boolean {
   let at = from;
   while (at < to && readKnownField(source, at)?.next !== to) {
     const { word } = tokenAt(source, at);
-    if (!DETERMINERS.has(word) && KINDS[word] === undefined && word !== "'s") break;
+    if (!DETERMINERS.has(word) && !isEntity(word) && word !== "'s") break;
     at += 1;
   }
   if (readKnownField(source, at)?.next === to) return true;

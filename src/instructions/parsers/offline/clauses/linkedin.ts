@@ -27,6 +27,7 @@ const PARTS: readonly Part<Draft>[] = [
     [
       "[with|and|using] [the|a|an|this|add|adding|include|including] [short|quick|personal|personalized] [connection] note|message [:|of|saying|that|which|reading|says|=|attached] [says|reads|saying] [:] <quoted>",
       "saying|reading|stating|that [says] [:] <quoted>",
+      "\\( [with] [a] note|message|msg|text [:] <quoted> \\)",
       ": <quoted>",
       "<quoted>",
     ],

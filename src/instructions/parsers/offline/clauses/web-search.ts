@@ -9,7 +9,7 @@ const WEB = "[the] web|internet|google|online|net|news";
 const HEADS = [
   `+search|+scan|+browse|+check|+research|+scour|+look|+query|+go [on|through|over|in|up] ${WEB} [and] [+search|+look] [search] [for|about|on|:|to] [find]`,
   `+run|+do|+perform|+make|+start|+conduct a|an|another [quick] [web|google|online|internet] search [on|of] [the] [web|google] for|on|about|of|:`,
-  `+have|+take a [quick] look [on|at|through|around] ${WEB} for|about`,
+  `+have|+take a [quick|little] look|rummage|dig|hunt|search|browse|peek|scan [on|at|through|around] ${WEB} for|about`,
   `web|google|online|internet|net [search|lookup|research] for|on|about|:`,
   `web|google|online|internet search|lookup|research`,
   `web-search|websearch [for|:]`,

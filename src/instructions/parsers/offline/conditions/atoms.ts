@@ -251,6 +251,8 @@ const OWNED = pattern("(their|its|his|her|whose|there / who 's|is)");
 function readOwned(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const match = matchAt(source, at, OWNED);
   if (match === undefined) return undefined;
+  const path = readPath(source, match.next, scope);
+  if (path !== undefined) return path;
   const isPerson =
     ["their", "his", "her"].includes(tokenAt(source, at).word) && scope.searched === undefined;
   const possessed = readPossessed(

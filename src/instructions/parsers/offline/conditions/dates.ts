@@ -36,6 +36,7 @@ const STRETCH = [
   "in|for|within [the] [more|longer|over|at] [than|least] <duration>",
   "in|for|within [the] [last|past] <duration>",
   "in|for|since over|about|around <duration>",
+  "[> / over] <duration>",
 ].map(pattern);
 
 const TODAY = ["[since|earlier|from] today", "on the same day"].map(pattern);

@@ -133,11 +133,21 @@ function isTooVague(source: Source, at: number, { captures }: Match, isDeal: boo
   const value = captures.list?.[0] ?? "";
   if (readDuration(source, at + 1) !== undefined) return true;
   if (value.split(/\s+/).some((word) => NO_PLACE.has(word.toLowerCase()))) return true;
-  const isQuoted = tokenAt(source, at + 1).kind === "quoted";
-  const isName = isQuoted || /^[\p{Lu}\d]/u.test(value) || isUnknown(value);
   const opening = tokenAt(source, at).word;
+  const isName = isNameAt(source, at + 1, value);
   if (opening === "with") return !(isName && isDeal);
-  return /^(?:at|for|work)/.test(opening) && !isName;
+  if (isName) return false;
+  return /^(?:at|for|work)/.test(opening) || !(isDeal || isPlaceName(value));
+}
+
+function isNameAt(source: Source, at: number, value: string): boolean {
+  const isQuoted = tokenAt(source, at).kind === "quoted";
+  return isQuoted || /^[\p{Lu}\d]/u.test(value) || isUnknown(value);
+}
+
+/** Without a capital a place is one that is known for it. */
+function isPlaceName(value: string): boolean {
+  return isCity(value) || isCountry(value) || REGIONS.has(value.toLowerCase());
 }
 
 /** "everyone at vandelay": in haste names have no capitals, and are no words that anything else is said with. */

@@ -127,7 +127,9 @@ const WITH = [
   "has|have|had [got]",
 ].map(pattern);
 
-const HELD_DEAL = pattern("a|an|any [open|active] deal|opportunity|opp [that|which] [is]");
+const HELD_DEAL = pattern(
+  "[a|an|any] [open|active] deal|deals|opportunity|opportunities|opp|opps [that|which] [is]",
+);
 
 /** "has a deal over 10k": what follows is said of the deal. */
 function readHeldDeal(

@@ -1,7 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { type Captures, matchFirst, pattern, type Pattern } from "../pattern.ts";
-import type { Read, Source } from "../source.ts";
+import { type Read, type Source, wordsOf } from "../source.ts";
 import { compare, exists, joinAll, nameField, negateIf, place, type Scope } from "./scope.ts";
 
 type Build = (captures: Captures, scope: Scope) => Condition | undefined;
@@ -28,6 +28,10 @@ const quiet: Build = ({ duration = "" }, scope) => {
 };
 
 const STRETCH = "in|for|within|over|since [the] [last|past|more|over|at] [than|least] <duration>";
+
+const SOURCES = wordsOf(
+  "linkedin referral referrals website webinar facebook google ads newsletter event conference import partner",
+);
 
 /** What somebody or something has to do with others, by what is said of it. */
 const RELATIONS: readonly Relation[] = [
@@ -70,6 +74,14 @@ const RELATIONS: readonly Relation[] = [
   ),
   relation(["in|from|within [the|our] <bare> department|team|dept"], ({ bare = "" }, scope) =>
     compare(nameField(scope, "department"), "==", bare),
+  ),
+  relation(["from|via [a|the|our] <text>"], ({ text = "" }, { searched }) =>
+    SOURCES.has(text.toLowerCase())
+      ? compare(searched === undefined ? "contact.source" : "source", "==", text)
+      : undefined,
+  ),
+  relation(["[that|which|whom] [i|we] own|manage|handle"], (_, scope) =>
+    compare(nameField(scope, "owner"), "==", "@user.creator"),
   ),
   relation(["past|beyond [their|its|the|due] close|closing|due date", "overdue"], (_, scope) =>
     compare(place(scope, "deal", "closeDate"), "<", "today"),

@@ -1,9 +1,9 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { camelCase, readKnownField } from "../readers/fields.ts";
+import { ownName, readKnownField } from "../readers/fields.ts";
 import { readList, readTag, readText } from "../readers/values.ts";
-import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { isHeld, isPresent, readComparison, readLead } from "./comparators.ts";
 import { readOperator, readQuantity } from "./quantities.ts";
@@ -133,7 +133,9 @@ function tagged(source: Source, at: number, field: string): Read<Condition> | un
 const NO_TAG = wordsOf("tagged opened replied in with who not their they the interested created");
 
 function readTagName(source: Source, at: number): Read<string> | undefined {
-  const isOther = NO_TAG.has(tokenAt(source, at).word) || isFieldCompared(source, at);
+  const { word, kind, text } = tokenAt(source, at);
+  const isPath = (kind === "word" && /\w\.\w/.test(text)) || kind === "variable";
+  const isOther = isPath || NO_TAG.has(word) || isFieldCompared(source, at);
   return isOther ? undefined : readTag(source, at);
 }
 
@@ -233,8 +235,8 @@ function readUnknown(source: Source, at: number, scope: Scope): Read<string> | u
     if (token.kind !== "word" || token.isCapital || NO_NAME.has(token.word)) return undefined;
     if (!isEnd(source, at + length) && matchAt(source, at + length, PRESENT) === undefined)
       continue;
-    const name = camelCase(slice(source, at, at + length));
-    return { value: nameField(scope, name), next: at + length };
+    const name = ownName(source, at, at + length);
+    return name === undefined ? undefined : { value: nameField(scope, name), next: at + length };
   }
   return undefined;
 }
@@ -249,7 +251,9 @@ function readMeasured(
   for (let length = 1; length <= LONGEST_NAME; length++) {
     const { kind, word } = tokenAt(source, at + length - 1);
     if (kind !== "word" || NO_NAME.has(word)) return undefined;
-    const name = nameField(scope, camelCase(slice(source, at, at + length)));
+    const own = ownName(source, at, at + length);
+    if (own === undefined) return undefined;
+    const name = nameField(scope, own);
     const quantity = readQuantity(source, at + length, name);
     if (quantity !== undefined)
       return { value: negateIf(isNegated, quantity.value), next: quantity.next };

@@ -139,9 +139,20 @@ function upperFirst(part: string): string {
   return part.charAt(0).toUpperCase() + part.slice(1);
 }
 
+const LONGEST_NAME = 40;
+
+/** The name that some words would be, if they stand in the text side by side and are but words. */
+export function ownName(source: Source, from: number, to: number): string | undefined {
+  const words = slice(source, from, to);
+  const isName = words.length <= LONGEST_NAME && /^[\p{L}\p{N}_' -]+$/u.test(words);
+  const count = words.split(" ").length;
+  return isName && count <= to - from + 1 ? camelCase(words) : undefined;
+}
+
 /** One or two words that could name a field of the workspace's own, for where an operator follows. */
 export function readOwnField(source: Source, at: number, length: number): Read<string> | undefined {
   for (let index = 0; index < length; index++)
     if (tokenAt(source, at + index).kind !== "word") return undefined;
-  return { value: camelCase(slice(source, at, at + length)), next: at + length };
+  const value = ownName(source, at, at + length);
+  return value === undefined ? undefined : { value, next: at + length };
 }
