@@ -166,7 +166,8 @@ const SEARCHING = wordsOf(
 /** "still nothing" is no result where something was searched for, and no reply elsewhere. */
 function meant({ reading, source, at }: Walk, { value, next }: Read<Branch>): Condition {
   const { condition } = value;
-  const isNothing = "not" in condition && "field" in condition.not;
+  const isNothing =
+    "not" in condition && "field" in condition.not && condition.not.operator === "exists";
   if (!isNothing || condition.not.field !== "search.results" || reading.hasResults === true)
     return condition;
   for (let word = at; word < next; word++) {

@@ -60,7 +60,7 @@ const FORMS: readonly Form[] = [
   { kind: "ordinal", form: /\d{1,2}(?:st|nd|rd|th)(?![\p{L}\p{N}])/iuy },
   {
     kind: "number",
-    form: /(?:[$€£]\d{1,9}(?:\.\d{1,6})?m(?![\p{L}\p{N}])|[$€£]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:\s?%|[kK](?![\p{L}\p{N}])|M(?![\p{L}\p{N}])|mm?(?=\s*(?:in|deal|ARR))|bn(?![\p{L}]))?)/uy,
+    form: /[$€£]?(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?:\s?%|[kK](?![\p{L}\p{N}])|M(?![\p{L}\p{N}])|m(?![\p{L}\p{N}])(?<=[$€£][\d.,]{1,20}m|(?:revenue|rev|arr|turnover|value|amount|worth|budget)(?:[\s<>=≥≤:$]|is|at|of|over|above|under|below|than|least|most|more|less){0,12}[\d.,]{1,20}m)|mm?(?=\s*(?:in|deal|ARR))|bn(?![\p{L}]))?/uy,
   },
   { kind: "mark", form: /->|=>|→|➜|⇒|>=|<=|!=|<>|==|≥|≤|&&|\|\||—|–|[^\p{L}\p{N}\s]/uy },
   { kind: "word", form: new RegExp(String.raw`(?:${ROOTS})(?:\.${LETTERS}|\[\d{1,4}\])+`, "uy") },

@@ -125,7 +125,9 @@ function nameOf(source: Source, at: number, isCustom: boolean): Read<string> | u
   return undefined;
 }
 
-const NO_FIELD = wordsOf("to as them it the a and for him her everyone all in on up over they");
+const NO_FIELD = wordsOf(
+  "contacts leads people companies deals where who whose with to as them it the a and for him her everyone all in on up over they",
+);
 const IS_SET = pattern("to|=|:|as|field|from");
 
 const TAIL = part<object>([

@@ -65,12 +65,11 @@ function isSaid(source: Source, at: number): boolean {
 function readOthers(source: Source, at: number): Read<readonly string[]> {
   const others: string[] = [];
   let next = at;
-  for (
-    let more = matchAt(source, next, AND_VARIABLE);
-    more !== undefined;
-    more = matchAt(source, next, AND_VARIABLE)
-  ) {
-    others.push(more.captures.variable ?? "");
+  for (;;) {
+    const more = matchFirst(source, next, AND_PEOPLE);
+    const other = more?.captures.variable ?? more?.captures.person;
+    if (more === undefined || other === undefined || isOutside(other)) break;
+    others.push(other);
     ({ next } = more);
   }
   return { value: others, next };
@@ -81,7 +80,7 @@ function isOutside(person: string): boolean {
   return /^@(?:form|contact)\./.test(person) && !person.endsWith(".owner");
 }
 
-const AND_VARIABLE = pattern("and|&|, [and] <variable>");
+const AND_PEOPLE = [pattern("and|&|, [and] <variable>"), pattern("and|& <person>")];
 
 const IN_PARENTHESES = pattern("\\( [msg|message|text|note|saying] [:] <quoted> \\)");
 

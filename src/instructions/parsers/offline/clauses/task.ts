@@ -186,6 +186,10 @@ function isMeeting(source: Source, at: number): boolean {
   return false;
 }
 
+/** Nobody's work: a machine would have to do it. */
+const BY_MACHINE =
+  /\b(?:with|by|via|using|through)\b.*\b(?:ai|bots?|(?:auto|power)?-?dialers?|robots?|voice agents?)\b/i;
+
 function readChore(source: Source, at: number): ReturnType<Family["read"]> {
   const alone = matchFirst(source, at, CALLS);
   if (alone !== undefined && alone.next >= source.end)
@@ -194,6 +198,7 @@ function readChore(source: Source, at: number): ReturnType<Family["read"]> {
   if (head === undefined || !isMeeting(source, at)) return undefined;
   const draft: Draft = {};
   const end = readTitle(source, at, draft, false);
+  if (BY_MACHINE.test(draft.title ?? "")) return undefined;
   return end === undefined
     ? undefined
     : one({ type: "create_task", params: { ...draft, title: draft.title ?? "" } }, end);

@@ -1,7 +1,7 @@
 import type { Condition, Operator, Value } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { readValue } from "../readers/values.ts";
+import { isFurtherValue, readValue } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compareMoment, readComing, readMoment } from "./dates.ts";
 import { readPosition } from "./positions.ts";
@@ -180,7 +180,8 @@ function extendValues(
     const joint = skipJoints(source, next, joints);
     const more =
       joint.next === next || isAtom(source, joint.next) ? undefined : readValue(source, joint.next);
-    if (more === undefined) return joined;
+    if (more === undefined || !isFurtherValue(source, next - 1, joint.next, more.next))
+      return joined;
     values.push(more.value);
     ({ next } = more);
     if (joint.value) joined = { value: [...values], next };

@@ -1,6 +1,7 @@
 import type { Comparison, Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isFurtherValue } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readAtom } from "./atoms.ts";
 import { joinAll, joinAny, negate, negateIf, type Scope } from "./scope.ts";
@@ -103,7 +104,8 @@ function sayAgain(
 ): Read<Condition> | undefined {
   for (let cut = Math.min(to - 1, from + LONGEST_LEAD); cut > from; cut--) {
     const read = readStitched(source, { from, to: cut }, start, scope);
-    if (read !== undefined && isAlike(source, before, read, start)) return read;
+    const isSame = read !== undefined && isAlike(source, before, read, start);
+    if (isSame && isFurtherValue(source, to - 1, start, read.next)) return read;
   }
   return undefined;
 }
@@ -132,6 +134,7 @@ function isAlike(source: Source, before: Condition, read: Read<Condition>, start
     (b) =>
       (a.operator === b.operator || (isMoment(a.value) && isMoment(b.value))) &&
       (a.operator === "exists" ? a.field !== b.field : a.field === b.field) &&
+      (typeof a.value !== "number" || typeof b.value === "number") &&
       (typeof b.value !== "string" || isMoment(b.value) || said.includes(b.value.toLowerCase())),
   );
 }

@@ -139,8 +139,13 @@ function readTagName(source: Source, at: number): Read<string> | undefined {
   return isOther ? undefined : readTag(source, at);
 }
 
+/** `memory.touches` */
+const PATH = /^\p{L}\w*[.[]/u;
+
 /** "tagged A and city is B": a field that is compared is no tag. */
 function isFieldCompared(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  if (token.kind === "word" && PATH.test(token.text)) return true;
   const field = readKnownField(source, at);
   if (field === undefined) return false;
   const lead = readLead(source, field.next);

@@ -1,4 +1,6 @@
+import { isCommonWord } from "../lexicon.ts";
 import { type Read, type Source, slice, tokenAt, wordsOf } from "../source.ts";
+import { VOCABULARY } from "../vocabulary.ts";
 
 const DETERMINERS = wordsOf("the our my a an their its this");
 const ROLES =
@@ -17,7 +19,12 @@ export function readPerson(source: Source, at: number): Read<string> | undefined
   if (token.kind === "quoted") return { value: token.text, next: at + 1 };
   if (["me", "myself", "us"].includes(token.word)) return { value: "@user.creator", next: at + 1 };
   const first = DETERMINERS.has(token.word) ? at + 1 : at;
-  return readOwner(source, first) ?? readRole(source, first) ?? readName(source, first);
+  return (
+    readOwner(source, first) ??
+    readRole(source, first) ??
+    readName(source, first) ??
+    readSmallName(source, at)
+  );
 }
 
 /** "the deal's owner", "the contact owner". */
@@ -45,4 +52,27 @@ function readName(source: Source, at: number): Read<string> | undefined {
   while (next < at + 3 && tokenAt(source, next).isCapital && !NEVER.has(tokenAt(source, next).word))
     next += 1;
   return next > at ? { value: slice(source, at, next), next } : undefined;
+}
+
+const BEHIND_NAME =
+  wordsOf(`because for with since as so about that saying to and if unless when whenever in on by know off over
+  at through via take takes taking also now please pls they he she it`);
+
+/** "ping ann": one word that no phrase of the grammar has, where nothing else can be meant. */
+function readSmallName(source: Source, at: number): Read<string> | undefined {
+  const { kind, word, lemma, text } = tokenAt(source, at);
+  const after = tokenAt(source, at + 1);
+  const isFree = kind === "word" && word === lemma && !NEVER.has(word) && !isKnown(word);
+  const isAlone = after.word === "" || after.kind === "mark" || after.kind === "variable";
+  if (!isFree || !(isAlone || BEHIND_NAME.has(after.word))) return undefined;
+  return { value: text, next: at + 1 };
+}
+
+/** "urgently", "negotiate": how and what, not who. */
+const NO_NAMES = /.{4,}(?:ly|ate|ize|ise|ify|ing)$/;
+
+function isKnown(word: string): boolean {
+  return (
+    NO_NAMES.test(word) || !/^\p{L}+$/u.test(word) || isCommonWord(word) || VOCABULARY.has(word)
+  );
 }

@@ -78,7 +78,17 @@ function goesOn(source: Source, at: number, isName: boolean): boolean {
   const token = tokenAt(source, at);
   if (!mayStand(token)) return false;
   if (token.kind === "mark") return isInside(token, tokenAt(source, at + 1));
-  return isName ? goesOnName(source, at) : !STOPS.has(token.word);
+  return isName ? goesOnName(source, at) : !STOPS.has(token.word) && !isActing(source, at);
+}
+
+const ACTS = wordsOf("send email notify tag remove add create enrich");
+
+/** "closed won send the 'Welcome' email": a verb with its object is the next clause. */
+function isActing(source: Source, at: number): boolean {
+  const after = tokenAt(source, at + 1);
+  const isObject =
+    ["quoted", "variable"].includes(after.kind) || ["the", "them"].includes(after.word);
+  return ACTS.has(tokenAt(source, at).word) && isObject;
 }
 
 function goesOnName(source: Source, at: number): boolean {
@@ -162,6 +172,20 @@ function isAlike(source: Source, first: number, at: number, { next }: Read<strin
   if (token.kind === "number") return tokenAt(source, first).kind === "number";
   if (token.kind !== "word" || token.isCapital) return true;
   return !tokenAt(source, first).isCapital && next === at + 1;
+}
+
+/** Behind a quoted value or a name several small words are no further value, but something else. */
+export function isFurtherValue(
+  { tokens }: Source,
+  before: number,
+  start: number,
+  next: number,
+): boolean {
+  const isName = tokens[before]?.kind === "quoted" || tokens[before]?.isCapital === true;
+  const isPlain = [tokens[start], tokens[next - 1]].every(
+    (token) => token?.kind === "word" && !token.isCapital,
+  );
+  return !isName || !isPlain || next === start + 1;
 }
 
 /** Everything up to the end of the clause. */

@@ -169,6 +169,14 @@ export const ALONE: readonly Event[] = [
     ].map(pattern),
   },
   { event: "contact_created", patterns: ["[a|every|each|new] contact creation"].map(pattern) },
+  {
+    event: "contact_updated",
+    patterns: ["contact|lead|prospect updated|changed|edited|modified"].map(pattern),
+  },
+  {
+    event: "deal_updated",
+    patterns: ["deal|opportunity|opp updated|edited|modified"].map(pattern),
+  },
   { event: "deal_created", patterns: ["[a|every|each|new] deal creation"].map(pattern) },
   { event: "deal_updated", patterns: ["[a|any|every|each] deal update|updates"].map(pattern) },
   {
