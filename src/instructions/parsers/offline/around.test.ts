@@ -60,3 +60,45 @@ test("PA-242 how many are found may be said in a sentence of its own behind the 
   );
   assertRefused(["Tag them A. Limit 20.", "Find contacts tagged A. Polish 20 of them."]);
 });
+
+test("PA-243 greetings, wishes and softeners before, behind and between sentences carry nothing", () => {
+  const polite = [
+    "Hi Tom, could you please send 'X'?",
+    "Good morning, team! Hope you're all well. It would be great to send 'X'. Thanks so much!",
+    "If it's not too much trouble, send 'X'.",
+    "When you have a minute, send 'X'. That should do it.",
+    "If you could send 'X' that would be great.",
+    "What I need is this: send 'X'.",
+    "Send 'X', if that makes sense. Let me know if you have any questions.",
+    "Send 'X' and we're done.",
+    "Send 'X' at your earliest convenience, no rush.",
+  ];
+  assertSame(polite, "Send 'X'.");
+  assertSame(["Create task: Say thanks"], "Create a task: Say thanks");
+  assertRefused([
+    "Hope you polish the trophies. Send 'X'.",
+    "If you don't mind, polish the trophies.",
+    "Let me know if it rains in Rome. Send 'X'.",
+  ]);
+});
+
+test("PA-244 a reason in front is passed over unless it says what a plan could hold", () => {
+  const reasons = [
+    "With the holidays coming up, send 'X'.",
+    "As discussed in the meeting, send 'X'.",
+    "I've been thinking about this for a while. Please send 'X'.",
+    "We met a bunch of folks in Rome, so send 'X'.",
+  ];
+  assertSame(reasons, "Send 'X'.");
+  assertSame(["Given that they replied, send 'X'."], "If they replied, send 'X'.");
+  assertRefused([
+    "Now that they replied, send 'X'.",
+    "Because they have not replied, send 'X'.",
+    "Since 3 days have passed, send 'X'.",
+    "Because the deal value is over 10k, send 'X'.",
+    "With the Intro template, send 'X'.",
+    "We always send 'Y', so send 'X'.",
+    "Note: they replied. Send 'X'.",
+    "Per day, send 'X'.",
+  ]);
+});

@@ -1,4 +1,5 @@
 import { matchFirst, pattern } from "./pattern.ts";
+import { PRAISES, SOFTENERS } from "./pleasantries.ts";
 import { type Source, tokenAt } from "./source.ts";
 
 /** Words before a clause that ask nicely, hesitate, link or number, and carry no step. */
@@ -19,6 +20,9 @@ const COURTESY = [
   "hi|hello|hey|dear|ok|okay stint|team|agent|all|everyone|everybody|folks|there|guys",
   "that is|'s it|all ,",
   "make a note [in memory] :|that",
+  "it would|'d be great|nice|good|lovely|helpful|best|better to",
+  "what i|we need|want|have [in] [mind] [is] this|the|simple [following] :",
+  "what i|we need|want|have [in] [mind] is this|the|simple [following] :",
   "it would|'d be great|nice|good|lovely|helpful|brilliant|fantastic|handy if you|we [could|can|would|please]",
   "if you could|can|would [please|just]",
   "what i|we would|want|need [like|want] [you] [to] [do] [to] is [for|to|that] [you] [to]",
@@ -102,4 +106,6 @@ export const CLOSINGS = [
   "[,] i guess|think|suppose|reckon|believe",
   ", would|could|can|will you [please]",
   ", alright|right|yeah|yes",
-].map(pattern);
+]
+  .map(pattern)
+  .concat(SOFTENERS, PRAISES);

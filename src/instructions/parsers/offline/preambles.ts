@@ -2,6 +2,8 @@ import { readPoint } from "./cadences.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { isBareStart, isStart } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
+import { PLEASANTRIES, skipGreeting, skipSoftener } from "./pleasantries.ts";
+import { saysMore } from "./remarks.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 import { readEvent } from "./triggers/events.ts";
@@ -31,10 +33,12 @@ const EMPTY = [
   "steps|workflow|instructions|plan|todo|playbook|cadence|sequence|rules|flow|process|procedure|actions|details [:|are|below|follow] [as] [follows] [:]",
   "do the following [steps] [:]",
   "follow these steps [:]",
-].map(pattern);
+]
+  .map(pattern)
+  .concat(PLEASANTRIES);
 
 export function isEmptySentence(source: Source, at: number): boolean {
-  if (isHeading(source, at)) return true;
+  if (isHeading(source, at) || skipGreeting(source, at) >= source.end) return true;
   return EMPTY.some((one) => {
     const match = matchAt(source, at, one);
     return match !== undefined && isOnlyMarks(source, match.next);
@@ -46,21 +50,26 @@ const ASKING = wordsOf(
   "should must need needs want please can could would will let if unless when whenever every each once have has gets get",
 );
 
-const REMARK = pattern("fyi|note|btw|ps|context|background|heads-up [:|,|–|-|.]");
+const REMARK = pattern(
+  "(fyi|note|btw|ps|context|background|heads-up [:|,|–|-|.] / [just] a|as|one [quick] heads|note|heads-up|fyi|remark [up] [:|,|–|-] / as you|i|we know|said|heard|mentioned|discussed|agreed , / for context|reference|info|background|information [:|,])",
+);
 
 /** "We met them at the summit.": said before anything is to be done, and asks for nothing. */
 export function isBackground(source: Source, at: number): boolean {
   const start = matchAt(source, at, REMARK)?.next ?? at;
   if (!TELLERS.has(tokenAt(source, start).word)) return false;
   for (let next = start; next < source.end; next++) {
-    if (!isOfBackground(tokenAt(source, next)) || isLinkedStart(source, next)) return false;
+    if (!isOfBackground(source, next, start) || isLinkedStart(source, next)) return false;
   }
-  return true;
+  return !saysMore(source, start, source.end);
 }
 
 /** A word that asks for nothing, of nobody that could be worked on. */
-function isOfBackground(token: Token): boolean {
+function isOfBackground(source: Source, at: number, from: number): boolean {
+  const token = tokenAt(source, at);
   if (token.kind !== "word") return isWord(token, ",", "-", "(", ")");
+  if (at === from + 1 && isWord(token, "have", "has", "had"))
+    return !isWord(tokenAt(source, at + 1), "to");
   return !ASKING.has(token.word) && !ENTITIES.has(token.text.toLowerCase());
 }
 
@@ -96,6 +105,8 @@ const ENTITIES =
 export function skipPreamble(source: Source, at: number): number {
   if (readPoint(source, at) !== undefined) return at;
   for (const skip of [
+    skipGreeting,
+    skipSoftener,
     skipAnnouncement,
     skipNumbered,
     skipReason,
@@ -127,13 +138,16 @@ const REASONS = [
   "per",
   "since|because|as|seeing|given [that] the|it|this|that|our|my|we|i|today|tomorrow",
   "now that",
+  "with the|our|my|all|so|this|everything",
+  "thanks|due|owing to",
+  "in light|view|honour|honor|anticipation|preparation of|for",
 ].map(pattern);
 
 /** "Now that the site is live, …": why, unless it could be asked of somebody. */
 function skipReason(source: Source, at: number): number {
   const reason = matchFirst(source, at, REASONS);
-  if (reason === undefined) return at;
-  return firstClause(source, reason.next) ?? at;
+  const next = reason === undefined ? undefined : firstClause(source, reason.next);
+  return next === undefined || saysMore(source, at + 1, next - 1) ? at : next;
 }
 
 /** "To wake up our old pipeline, …" */
@@ -147,12 +161,8 @@ function skipWish(source: Source, at: number): number {
   const isWish =
     TELLERS.has(tokenAt(source, at).word) && !isBareStart(source, skipCourtesy(source, at));
   const next = (isWish ? findAfter(source, at, ["so", ":"]) : undefined) ?? at;
-  for (let word = at; word < next; word++) if (OPENERS.has(tokenAt(source, word).word)) return at;
-  return next;
+  return next > at && saysMore(source, at, next - 1) ? at : next;
 }
-
-/** What begins a trigger or a condition, which no wish may swallow. */
-const OPENERS = wordsOf("when whenever if unless every each once after until");
 
 /** "For the roadshow: …" */
 function skipOccasion(source: Source, at: number): number {

@@ -61,11 +61,12 @@ function refuseLong(reading: Reading, { from, to }: Sentence): boolean {
 }
 
 /** Where a sentence's last words begin that only ask nicely: ", please", "when you get a chance". */
-function courtesyStart(source: Source, { from, to }: Sentence): number {
+function courtesyStart(source: Source, { from, to }: Pick<Sentence, "from" | "to">): number {
+  if (isWord(tokenAt(source, to - 1), ",")) return courtesyStart(source, { from, to: to - 1 });
   const sentence = within(source, to);
   for (let at = Math.max(from + 2, to - LONGEST_CLOSING); at < to; at++) {
     const match = matchFirst(sentence, at, CLOSINGS);
-    if (match !== undefined && match.next >= to) return at;
+    if (match !== undefined && match.next >= to) return courtesyStart(source, { from, to: at });
   }
   return to;
 }

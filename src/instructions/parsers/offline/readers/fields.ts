@@ -67,6 +67,10 @@ const BY_WORDS: ReadonlyMap<string, string> = new Map(
 
 for (const phrase of BY_WORDS.keys()) for (const word of phrase.split(" ")) VOCABULARY.add(word);
 
+export function isKnownField(name: string): boolean {
+  return NAMES[name] !== undefined;
+}
+
 /** A look at one word tells most places from a field. */
 const BEGINNINGS: ReadonlySet<string> = new Set(
   [...BY_WORDS.keys()].map((phrase) => phrase.split(" ")[0] ?? ""),
