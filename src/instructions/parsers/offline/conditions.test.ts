@@ -212,6 +212,9 @@ test(
     "SaaS companies in Oslo": "(industry == SaaS & city == Oslo)",
     "contacts where city = Oslo": "city == Oslo",
     "Fnd contacts tagged hot": "tags contains hot",
+    'If contact.tags contains "vip" and not contact.replied, stop':
+      "(contact.tags contains vip & contact.replied == false)",
+    "Find: contacts created today": "createdAt >= today",
     "leads from LinkedIn, score>50, not contacted 30d":
       "(source == LinkedIn & score > 50 & lastContactedAt < -P30D)",
     "contacts: title~CEO, country=FR": "(title contains CEO & country == FR)",

@@ -50,7 +50,8 @@ export const search: Family = {
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
     if (head === undefined) return isNounLed(source, at) ? readSelection(source, at) : undefined;
-    return readSelection(source, head.next);
+    const isColon = isWord(tokenAt(source, head.next), ":");
+    return readSelection(source, isColon ? head.next + 1 : head.next);
   },
 };
 

@@ -68,13 +68,21 @@ function readElided(
 ): Elided | undefined {
   const or = matchAt(source, at, OR);
   const joint = or ?? matchAt(source, at, AND);
-  if (joint === undefined || readAtom(source, joint.next, scope) !== undefined) return undefined;
+  if (joint === undefined) return undefined;
   const not = matchAt(source, joint.next, NOT);
   const start = not?.next ?? joint.next;
+  if (isPathAt(source, start) || readAtom(source, joint.next, scope) !== undefined)
+    return undefined;
   const again = sayAgain(source, said, start, before, scope);
   if (again === undefined) return undefined;
   const value = not === undefined ? again.value : negate(again.value);
   return { value, next: again.next, isAny: isAlternative(value, or !== undefined) };
+}
+
+/** "… and not contact.replied" is a condition of its own. */
+function isPathAt(source: Source, at: number): boolean {
+  const { kind, text } = tokenAt(source, at);
+  return kind === "variable" || (kind === "word" && /^\w+\.\w/.test(text));
 }
 
 /** "without A or B" lacks both, and "from Canada and the UK" is one of them: nothing is two values at once. */

@@ -133,7 +133,8 @@ function readMore(
   const last = "not" in before ? before.not : before;
   if (!("field" in last)) return undefined;
   const token = tokenAt(source, at);
-  if (isWord(token, "not") && last.operator === "contains") {
+  const isPath = /^@?\w+\.\w/.test(tokenAt(source, at + 1).text);
+  if (isWord(token, "not") && last.operator === "contains" && !isPath) {
     return readNotThat(source, at + 1, last.field);
   }
   if (isWord(token, "no")) return readThing(source, at, scope, false, () => false);

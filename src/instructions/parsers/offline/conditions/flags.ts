@@ -144,6 +144,7 @@ const FINDINGS: readonly Finding[] = [
     patterns: [
       `${SEARCH} did|does|has|have|+return|+find [+find|+return|+turn|+come|+bring|+show] [back|up] [with] something|anything|results|news|any|hits [results|up]`,
       `${SEARCH} +find|+return|+turn|+come|+bring|+show|+give|+yield|+get [back|up] [with] something|anything|results|news|any|some|hits|articles [results|news|up|relevant|useful]`,
+      "there is|are|was|were any|some|something|anything",
       "[there] is|are|was|were [any|some] [search|web] results|news|hits|something|anything [found|back|up]",
       "something|anything|results|news|any [results|news|interesting|relevant|useful|new] is|was|are|were|+turn|+come|+show [found|turned] [up|back|found|in]",
       "search.results is|are not empty",
