@@ -46,6 +46,7 @@ export function passOtherwise(walk: Walk): boolean {
   walk.isArrowScope = tokenAt(source, read.next).word === "->";
   if (isElseIf(source, walk.at)) return passBranch(walk);
   if (read.subjectEnd !== undefined) return doClause(walk, read.subjectEnd);
+  reading.passed.push(spanOf(reading, walk.at, read.next));
   walk.at = read.next;
   return true;
 }

@@ -180,8 +180,10 @@ function asideEnd(source: Source, at: number): number | undefined {
 }
 
 function passWeak(walk: Walk, isWeak: boolean, next: number): boolean {
-  if (isWeak) walk.at = next;
-  return isWeak;
+  if (!isWeak) return false;
+  walk.reading.passed.push(spanOf(walk.reading, walk.at, next));
+  walk.at = next;
+  return true;
 }
 
 function hasInstead(source: Source, from: number, to: number): boolean {

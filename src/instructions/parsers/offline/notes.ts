@@ -1,3 +1,4 @@
+import { isBareStart } from "./links.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
@@ -9,10 +10,16 @@ const IS = wordsOf("status stage");
  * is a word, and parts no clauses.
  */
 export function rewriteArrows(source: Source): Source {
-  const tokens = source.tokens.map((token, at) =>
-    isWord(token, "->") ? rewritten(source, at, token) : token,
-  );
+  const tokens = source.tokens.map((token, at) => {
+    if (isWord(token, "->")) return rewritten(source, at, token);
+    return isChevron(source, at, token) ? { ...token, word: "->", lemma: "->" } : token;
+  });
   return { ...source, tokens };
+}
+
+/** "send 'A' > wait 3 days": behind a comparison stands no verb. */
+function isChevron(source: Source, at: number, token: Token): boolean {
+  return isWord(token, ">", ">>") && token.isApart && isBareStart(source, at + 1);
 }
 
 function rewritten(source: Source, at: number, arrow: Token): Token {
