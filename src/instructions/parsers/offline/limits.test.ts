@@ -9,6 +9,7 @@ const long = (words: string): string =>
 
 /** Texts of nothing but nesting, joints, quotes and beginnings. */
 const NASTY = [
+  "a",
   "if ",
   "if they replied, ",
   "(",

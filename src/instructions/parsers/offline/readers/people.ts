@@ -69,7 +69,7 @@ function readSmallName(source: Source, at: number): Read<string> | undefined {
 }
 
 /** "urgently", "negotiate": how and what, not who. */
-const NO_NAMES = /.{4,}(?:ly|ate|ize|ise|ify|ing)$/;
+const NO_NAMES = /^.{4,}(?:ly|ate|ize|ise|ify|ing)$/;
 
 function isKnown(word: string): boolean {
   return (
