@@ -113,7 +113,7 @@ const COMMON = new Set(
     them then there these they thing think third this those though three through time tired tier title titles tool tools town track trade
     trail train travel trial true turn twin type under unit upon used user uses very view visit voice wait walk wall want wants warm
     waste watch ways wear week well went were what when which while white whole whom whose wide wild will wind wine wish word words
-    work world would year years your yours zone probability reseller partner partners vendor detail details region source`
+    work world would year years your yours zone probability reseller partner partners vendor detail details region source pending summit starter holder stag ending`
       .split(/\s+/)
       .filter((word) => word !== ""),
   ),

@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { parseOffline } from "../offline.ts";
+import { readTokens } from "./tokens.ts";
+
+const wordOf = (text: string): string => readTokens(text)[0]?.word ?? "";
 
 function refusalOf(text: string): string {
   const parsed = parseOffline(text);
@@ -23,6 +26,13 @@ test("PA-152 a refusal names the clause, says why and suggests the nearest thing
     ["Clear the phone field", /^Clear the phone field: None of the actions/],
   ];
   for (const [text, expected] of cases) assert.match(refusalOf(text), expected, text);
+});
+
+test("PA-159 slips of the pen are put right to a bound, and names and fields are none", () => {
+  for (const right of ["evry", "emial", "contcats", "creatd", "folow", "wensday"])
+    assert.notEqual(wordOf(right), right, right);
+  const names = "acme sage vale hans summit starter pending persona champion oslo fintech partner";
+  for (const name of names.split(" ")) assert.equal(wordOf(name), name, name);
 });
 
 test("PA-153 what is quoted, a name or a field's value is never put right, whatever it looks like", () => {

@@ -3,7 +3,7 @@ import { VOCABULARY } from "./vocabulary.ts";
 
 /**
  * Slips of the pen in the words that the grammar knows. The bound is tight, because a wrong correction is worse than a
- * refusal: two swapped letters or a missing one in a short word, one slip from five letters on, two from nine on, the first letter right.
+ * refusal: two swapped letters in a short word, one slip from five letters on, two from nine on, the first letter right.
  */
 const corrected = new Map<string, string>();
 const MOST_REMEMBERED = 5000;
@@ -52,7 +52,7 @@ function nearestKeyword(word: string): string {
 function mayBeMeant(word: string, keyword: string, bound: number): boolean {
   if (Math.abs(keyword.length - word.length) > bound || keyword.length < 4) return false;
   if (keyword[0] !== word[0] && keyword[0] !== word[1]) return false;
-  return word.length > 4 || keyword.length > 4 || isSwapped(word, keyword);
+  return word.length > 4 || isSwapped(word, keyword);
 }
 
 /** Of two words that are equally near, the one that ends as it was typed: "creatd" is "created". */
@@ -68,6 +68,7 @@ function isSwapped(word: string, keyword: string): boolean {
   if (word.length !== keyword.length) return false;
   let at = 0;
   while (at < word.length && word[at] === keyword[at]) at += 1;
+  if (at === 0) return false;
   const swapped = word.slice(0, at) + (word[at + 1] ?? "") + (word[at] ?? "") + word.slice(at + 2);
   return swapped === keyword;
 }
