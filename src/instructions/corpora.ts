@@ -10,6 +10,7 @@ const WHOLE = [
   "dev-automations",
   "dev-mixed",
   "dev-fresh",
+  "dev-kept",
   "examples",
   "aside",
 ] as const;
