@@ -102,3 +102,37 @@ test("PA-244 a reason in front is passed over unless it says what a plan could h
     "Per day, send 'X'.",
   ]);
 });
+
+test("PA-245 those whom an if or a skip left out may be named inside the clause", () => {
+  const start = "Find all contacts. If they replied, send 'X'";
+  assertSame(
+    [
+      `${start}. Send everyone else 'Y'.`,
+      `${start}. Send 'Y' to the rest of them.`,
+      `${start}. Send the others the 'Y' email.`,
+      `${start}, and email the remaining contacts with 'Y'.`,
+    ],
+    `${start}. Otherwise send 'Y'.`,
+  );
+  assertSame(
+    ["Find all contacts. Skip anyone who replied. Tag the rest Cold."],
+    "Find all contacts. Skip anyone who replied. Tag them Cold.",
+  );
+  assertRefused(["Find all contacts. Send everyone else 'Y'.", "Tag the others Cold."]);
+});
+
+test("PA-246 an if that said what is not is turned round by one that says it is", () => {
+  const start = "Search the web for 'a'. If nothing was found";
+  assertSame(
+    [
+      `${start}, tag them A. If something was, tag them B.`,
+      `${start}, tag them A. But if there is, tag them B.`,
+    ],
+    `${start}, tag them A. Otherwise tag them B.`,
+  );
+  assertSame(
+    [`${start}, stop. If something was, tag them B.`],
+    `${start}, stop. If something was found, tag them B.`,
+  );
+  assertRefused(["If they replied, tag them A. If they did, tag them B."]);
+});

@@ -182,7 +182,7 @@ export function isElseIf(source: Source, at: number): boolean {
 
 const SO = [
   "[and|but|then] if so|yes|true",
-  "[and|but|then] if it|they|he|she|there|that|this|we|something|anything [do|does|did|have|has|are|is|were|was|would|will|'s] [so] [,|->|:|then|?]",
+  "[and|but|then] if it|they|he|she|there|that|this|we|something|anything|somebody|someone|anybody|anyone [do|does|did|have|has|are|is|were|was|would|will|'s] [so] [,|->|:|then|?]",
   "[if] yes|true|then|y :|->|,|–",
 ].map(pattern);
 const AUXILIARIES = wordsOf(

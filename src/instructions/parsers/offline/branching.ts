@@ -9,7 +9,7 @@ import {
   readEitherWay,
   readOtherwise,
 } from "./branches.ts";
-import { compare } from "./conditions/scope.ts";
+import { compare, negate } from "./conditions/scope.ts";
 import { doClause } from "./doing.ts";
 import { isLink, isStart } from "./links.ts";
 import type { Kind } from "./readers/fields.ts";
@@ -35,13 +35,7 @@ export function passOtherwise(walk: Walk): boolean {
   if (read === undefined) return false;
   const isOpen = reading.builder.openElse() || openAwaited(walk, read.next);
   if (!isOpen && !(read.isOthers && hasLeftOut(walk))) {
-    fault(
-      reading,
-      walk.at,
-      read.subjectEnd ?? read.next,
-      "There is no condition before it that this could be the other side of",
-      "Begin with: If …",
-    );
+    fault(reading, walk.at, read.subjectEnd ?? read.next, ...NO_OTHER_SIDE);
   }
   walk.isArrowScope = tokenAt(source, read.next).word === "->";
   if (isElseIf(source, walk.at)) return passBranch(walk);
@@ -53,11 +47,29 @@ export function passOtherwise(walk: Walk): boolean {
 
 /** "… check if they replied; if they did, …": the if that still waits goes on. */
 export function passAffirmation(walk: Walk): boolean {
-  if (!walk.reading.builder.isWaiting()) return false;
   const next = readAffirmation(walk.source, walk.at);
   if (next === undefined) return false;
+  if (!walk.reading.builder.isWaiting() && !turnRound(walk, next)) return false;
   walk.at = next;
   return true;
+}
+
+/**
+ * "If nothing came of it, A. If something did, B": the other side of an if that said what is not. Where A ends with a stop, B is an
+ * if of its own.
+ */
+function turnRound({ reading, source, at }: Walk, next: number): boolean {
+  const last = reading.builder.last();
+  const isIf = isWord(tokenAt(source, at), "if") || isWord(tokenAt(source, at + 1), "if");
+  const isMarked = isWord(tokenAt(source, next - 1), ",", "->", ":", "then", "?");
+  if (!isIf || !isMarked || last?.type !== "if" || !isAbsence(last.params)) return false;
+  if (last.then.at(-1)?.type !== "stop") return reading.builder.openElse();
+  reading.builder.openIf(negate(last.params), spanOf(reading, at, next));
+  return true;
+}
+
+function isAbsence(condition: Condition): boolean {
+  return "not" in condition || ("field" in condition && condition.value === false);
 }
 
 const AWAITED = /\b(?:repl|respon|answer|hear|react)/i;
@@ -72,8 +84,14 @@ function openAwaited({ reading, at }: Walk, next: number): boolean {
   return isAwaited;
 }
 
+/** Why there is no other side here, and what to do. */
+export const NO_OTHER_SIDE = [
+  "There is no condition before it that this could be the other side of",
+  "Begin with: If …",
+] as const;
+
 /** Whether some have left the selection, so that "everyone else" are those who stayed. */
-function hasLeftOut({ reading }: Walk): boolean {
+export function hasLeftOut({ reading }: Walk): boolean {
   return (
     reading.prohibitions.length > 0 || reading.builder.steps().some(({ type }) => type === "skip")
   );

@@ -45,7 +45,8 @@ function readHere(walk: Walk, source: Source, at: number): ClauseRead {
   return readGap(walk, source, at) ?? read;
 }
 
-function readPlain({ reading }: Walk, source: Source, at: number): ClauseRead {
+/** Reads a clause of the walk, wherever it stands. */
+export function readPlain({ reading }: Walk, source: Source, at: number): ClauseRead {
   const context: Context = {
     subject: reading.subject,
     hasSelection: reading.hasSelection,
@@ -87,7 +88,8 @@ function readGap(walk: Walk, source: Source, at: number): ClauseRead | undefined
   return undefined;
 }
 
-function carryOut(walk: Walk, steps: readonly PlanStep[], read: ClauseRead): void {
+/** Adds the steps of a clause, and goes behind it. */
+export function carryOut(walk: Walk, steps: readonly PlanStep[], read: ClauseRead): void {
   const { reading, at } = walk;
   const { next, isGapped } = read;
   refuseLongWaits(walk, steps, at, next);

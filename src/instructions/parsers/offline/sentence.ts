@@ -10,6 +10,7 @@ import { passAmendment, passClause, passRelative } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
 import { boundaryAt, isLinkAt, skipAsking } from "./links.ts";
+import { passOthers } from "./others.ts";
 import { matchFirst } from "./pattern.ts";
 import { isBackground, isEmptySentence, skipPreamble } from "./preambles.ts";
 import { fault, type Reading, spanOf } from "./reading.ts";
@@ -98,6 +99,7 @@ const READERS: readonly Reader[] = [
   passEitherWay,
   passAffirmation,
   passOtherwise,
+  passOthers,
   passTrailingElse,
   passCourtesy,
   passBranch,

@@ -1,0 +1,55 @@
+import type { PlanStep } from "#domain/plan.ts";
+
+import { hasLeftOut, NO_OTHER_SIDE } from "./branching.ts";
+import { withThem } from "./clauses.ts";
+import { carryOut, readPlain } from "./doing.ts";
+import { clauseEnd } from "./links.ts";
+import { matchFirst, pattern } from "./pattern.ts";
+import { fault } from "./reading.ts";
+import { isWord, type Read, type Source, tokenAt, within } from "./source.ts";
+import type { Walk } from "./walk.ts";
+
+const PEOPLE = "contacts|leads|people|prospects|customers|companies|accounts|deals|ones";
+const OTHERS = [
+  "everyone|everybody|anyone|anybody else",
+  `[all] [of] the rest|remainder [of] [the|them|these|those] [${PEOPLE}|list|selection|group|batch|lot]`,
+  "all [of] [the] others",
+  "the others",
+  `[all] [of] the other|remaining|leftover ${PEOPLE}`,
+].map(pattern);
+
+/** What is done to those whom the if or the skip before has left out. */
+const ACTS: ReadonlySet<PlanStep["type"]> = new Set([
+  "send_email",
+  "add_tag",
+  "remove_tag",
+  "update_field",
+  "linkedin_invitation",
+  "enrich_contact",
+]);
+
+/** "Send everyone else 'Y'", "tag the rest Cold": the other side of the if before, named inside the clause. */
+export function passOthers(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const others = findOthers(source, at);
+  if (others === undefined) return false;
+  const filled = withThem(source, others.value, others.next);
+  const { steps = [], ...read } = readPlain(walk, filled, at);
+  const isAct = steps.length > 0 && steps.every(({ type }) => ACTS.has(type));
+  if (!isAct || read.next <= others.value) return false;
+  if (!reading.builder.openElse() && !hasLeftOut(walk))
+    fault(reading, others.value, others.next, ...NO_OTHER_SIDE);
+  carryOut(walk, steps, { ...read, next: read.next + others.next - others.value - 1 });
+  return true;
+}
+
+/** From where to where the others are named; a title or a message is a text of its own. */
+function findOthers(source: Source, at: number): Read<number> | undefined {
+  const clause = within(source, clauseEnd(source, at));
+  for (let from = at + 1; from < clause.end; from++) {
+    if (isWord(tokenAt(clause, from), ":", "that")) return undefined;
+    const match = matchFirst(clause, from, OTHERS);
+    if (match !== undefined) return { value: from, next: match.next };
+  }
+  return undefined;
+}
