@@ -34,6 +34,8 @@ test(
     "Send 'A'; +tag hot; send 'B'": "Send 'A'. Add the tag hot. Send 'B'",
     "Send 'A'; rm tag cold; send 'B'": "Send 'A'. Remove the tag cold. Send 'B'",
     "Send 'A'; tags: -open, +dq; stop": "Send 'A'. Remove the tag open. Add the tag dq. Stop",
+    "+tag hot -tag cold": "Add the tag hot. Remove the tag cold",
+    "Send 'A'; +hot; -cold": "Send 'A'. Add the tag hot. Remove the tag cold",
     "- tag hot\n- send 'A'": "Tag them hot. Send 'A'",
   }),
 );
@@ -49,6 +51,9 @@ test(
     "deals stage=negotiation & value>75k → notify @user.rep":
       "Find deals where stage is negotiation and value is over 75k. Notify @user.rep",
     "contact updated & status = SQL → stop": "When a contact is updated and status is SQL, stop",
+    "contacts in Oslo & Bergen → stop": "Find contacts in Oslo and Bergen. Stop",
+    "contacts in Oslo/Bergen → stop": "Find contacts in Oslo or Bergen. Stop",
+    "If opened | replied → stop": "If they opened the email or replied, stop",
     "Find contacts at Johnson & Johnson": "Find contacts where company name is 'Johnson & Johnson'",
   }),
 );
@@ -85,6 +90,9 @@ test(
     "Send 'A' → handoff to Ann (2h timeout) → stop":
       "Send 'A'. Hand off to Ann with a 2 hour timeout. Stop",
     "Alert @user.rep (msg: 'Hi')": "Alert @user.rep with the message 'Hi'",
+    "Send 'A' → email → 'B' → stop": "Send 'A'. Send the 'B' email. Stop",
+    "Send 'A' → task → call Ann → stop": "Send 'A'. Create a task: call Ann. Stop",
+    "Task: call Ann (due 2d)": "Task: call Ann, due 2d",
     "TRIGGER: deal stage → Demo | ACTION: send 'A'": "When a deal moves to Demo, send 'A'",
   }),
 );

@@ -103,8 +103,10 @@ function build(
   type: Change,
   { captures, next }: Match,
 ): Read<readonly PlanStep[]> | undefined {
+  const isQuoted = tokenAt(source, next - 1).kind === "quoted";
   const tags = (captures.tags ?? [])
     .map((tag) => tag.replace(/^(?:the|a|as)\s+/i, "").trim())
+    .map((tag) => (isQuoted || type === "add_tag" ? tag : tag.replace(/\s+(?:off|away)$/, "")))
     .filter((tag) => tag !== "");
   if (tags.length === 0) return undefined;
   return { value: [{ type, params: { tags } }], next: readParts(source, next, [TAIL], {}) };

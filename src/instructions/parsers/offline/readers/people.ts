@@ -1,6 +1,7 @@
 import { isCommonWord } from "../lexicon.ts";
 import { type Read, type Source, slice, tokenAt, wordsOf } from "../source.ts";
 import { VOCABULARY } from "../vocabulary.ts";
+import { isCity } from "./cities.ts";
 
 const DETERMINERS = wordsOf("the our my a an their its this");
 const ROLES =
@@ -73,6 +74,9 @@ const NO_NAMES = /^.{4,}(?:ly|ate|ize|ise|ify|ing)$/;
 
 function isKnown(word: string): boolean {
   return (
-    NO_NAMES.test(word) || !/^\p{L}+$/u.test(word) || isCommonWord(word) || VOCABULARY.has(word)
+    NO_NAMES.test(word) ||
+    !/^\p{L}+$/u.test(word) ||
+    isCommonWord(word) ||
+    (VOCABULARY.has(word) && !isCity(word))
   );
 }

@@ -1,0 +1,49 @@
+import { isWord, wordsOf } from "../source.ts";
+import { wordTable } from "../word-table.ts";
+import { type Rule, say, look, fieldEnd, OPERATORS } from "./rule.ts";
+
+export const KINDS: Readonly<Record<string, string>> = wordTable({
+  contacts: "contact",
+  leads: "lead",
+  companies: "company",
+  companys: "company",
+  accounts: "account",
+  deals: "deal",
+});
+
+const DETERMINERS = ["the", "this", "that", "each", "every", "their", "its", "a"];
+
+const FINDING = wordsOf("find get pull search fetch grab list show look");
+
+/** "the contacts status": the possessive without its apostrophe. "Find the contacts …" names them all. */
+export const writePossessive: Rule = (tokens, at) => {
+  const [before, here] = [look(tokens, at - 1), look(tokens, at)];
+  const isOne = isWord(before, ...DETERMINERS) && !FINDING.has(look(tokens, at - 2).lemma);
+  const isOwning = isOne || /ys$/i.test(here.text);
+  const isField = fieldEnd(tokens, at + 1) !== undefined || isWord(look(tokens, at + 1), "custom");
+  if (!isOwning || !isField || KINDS[here.word] === undefined) return undefined;
+  const cut = here.end - 1;
+  const owner = say(KINDS[here.word] ?? here.word, { ...here, end: cut });
+  return {
+    taken: 1,
+    tokens: [...owner, ...say("'s", { ...here, start: cut, text: "s", isApart: false })],
+  };
+};
+
+/** "deals stage=Demo", "companies employees > 50": what they are like, without its "where". */
+export const writeWhere: Rule = (tokens, at) => {
+  const end = fieldEnd(tokens, at + 1);
+  const here = look(tokens, at);
+  if (end === undefined || !isWord(look(tokens, end), ...OPERATORS)) return undefined;
+  return { taken: 1, tokens: [here, ...say("where", look(tokens, at + 1), true)] };
+};
+
+/** "created >30d ago" */
+export const writeLongAgo: Rule = (tokens, at) => {
+  const isAgo =
+    look(tokens, at + 1).kind === "number" && isWord(look(tokens, at + 3), "ago", "old");
+  if (!isAgo) return undefined;
+  const here = look(tokens, at);
+  const compared = here.word === ">" ? "more" : "less";
+  return { taken: 1, tokens: [...say(compared, here), ...say("than", here)] };
+};
