@@ -136,3 +136,15 @@ test("PA-246 an if that said what is not is turned round by one that says it is"
   );
   assertRefused(["If they replied, tag them A. If they did, tag them B."]);
 });
+
+test("PA-247 the name of the whole in front is no email, and what somebody looks for is a search", () => {
+  assertSame(
+    [
+      "Sequence 'Win-back': find all contacts.",
+      "Our outreach campaign 'Win-back': find all contacts.",
+      "'Win-back': find all contacts.",
+    ],
+    "Find all contacts.",
+  );
+  assertSame(["We're looking for founders in Lyon. Send 'X'."], "Find founders in Lyon. Send 'X'.");
+});

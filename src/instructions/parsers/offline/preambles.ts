@@ -1,5 +1,6 @@
 import { readPoint } from "./cadences.ts";
 import { skipCourtesy } from "./courtesy.ts";
+import { skipTitle } from "./headings.ts";
 import { isBareStart, isStart } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { PLEASANTRIES, skipGreeting, skipSoftener } from "./pleasantries.ts";
@@ -47,7 +48,7 @@ export function isEmptySentence(source: Source, at: number): boolean {
 
 const TELLERS = wordsOf("we i our my they this these it there");
 const ASKING = wordsOf(
-  "should must need needs want please can could would will let if unless when whenever every each once have has gets get",
+  "should must need needs want please can could would will let if unless when whenever every each once have has gets get looking seeking targeting chasing",
 );
 
 const REMARK = pattern(
@@ -105,6 +106,7 @@ const ENTITIES =
 export function skipPreamble(source: Source, at: number): number {
   if (readPoint(source, at) !== undefined) return at;
   for (const skip of [
+    skipTitle,
     skipGreeting,
     skipSoftener,
     skipAnnouncement,
