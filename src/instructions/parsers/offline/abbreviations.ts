@@ -23,6 +23,7 @@ export const SHORT: Readonly<Record<string, string>> = wordTable({
   msgs: "messages",
   rm: "remove",
   del: "remove",
+  ntf: "notify",
   tmpl: "template",
   tpl: "template",
   tmplt: "template",

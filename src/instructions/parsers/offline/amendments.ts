@@ -16,7 +16,14 @@ export function readAmendment(
   const [amended] = task?.value ?? [];
   if (task !== undefined && amended !== undefined && task.next === source.end)
     return { value: amended, next: task.next };
-  for (const amend of [amendTimeout, amendNote, amendMail, amendDuration, amendLimit]) {
+  for (const amend of [
+    amendTimeout,
+    amendNote,
+    amendTemplate,
+    amendMail,
+    amendDuration,
+    amendLimit,
+  ]) {
     const read = amend(source, at, previous);
     if (read !== undefined) return read;
   }
@@ -35,6 +42,19 @@ function amendNote(source: Source, at: number, previous: PlanStep): Read<PlanSte
   if (match === undefined || note === undefined || previous.type !== "linkedin_invitation")
     return undefined;
   return { value: { ...previous, params: { note } }, next: match.next };
+}
+
+const TEMPLATE = pattern(
+  "[and] [please] +use|with|using [for|it|that|this] [it|that|this] [the|our|my|your|this] [email] [template] <quoted> [email|template] [for] [it|that|this]",
+);
+
+/** "Email them; use our 'Campus' template": of a mail that has no template yet. */
+function amendTemplate(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  if (previous.type !== "send_email" || previous.params.template !== undefined) return undefined;
+  const match = matchFirst(source, at, [TEMPLATE]);
+  const template = match?.captures.quoted;
+  if (match === undefined || template === undefined) return undefined;
+  return { value: { ...previous, params: { ...previous.params, template } }, next: match.next };
 }
 
 const SUBJECT =

@@ -167,12 +167,20 @@ export interface Boundary {
 
 /** Whether the clause ends at this token: a link with a clause behind it, or a condition that follows its clause. */
 export function boundaryAt(source: Source, at: number): Boundary | undefined {
-  if (isWord(tokenAt(source, at), "if", "unless"))
-    return isOfYou(source, at) ? undefined : { end: at, next: at };
+  if (isWord(tokenAt(source, at), "if", "unless", "else", "otherwise") && isSide(source, at))
+    return { end: at, next: at };
   if (isBeforeAct(source, at) || isAside(source, at)) return { end: at, next: at + 1 };
   const next = isByThen(source, at) ? at : skipLinks(source, at);
   if (next === at || isJoined(source, at, next)) return undefined;
   return isHard(source, at, next) || isStart(source, next) ? { end: at, next } : undefined;
+}
+
+const NOBODY = /(?:one|body|thing|or|what|who|where)$/;
+
+/** "THEN tag A ELSE tag B"; "if you don't mind" asks nothing of a contact. */
+function isSide(source: Source, at: number): boolean {
+  if (isWord(tokenAt(source, at), "if", "unless")) return !isOfYou(source, at);
+  return !NOBODY.test(tokenAt(source, at - 1).word) && isStart(source, at + 1);
 }
 
 /** Whether the link joins two parts of one condition. */
@@ -196,7 +204,17 @@ function isByThen(source: Source, at: number): boolean {
 
 /** Arrows and semicolons part clauses whatever stands behind them. */
 function isHard(source: Source, at: number, next: number): boolean {
-  return next < source.end && isWord(tokenAt(source, at), "->", ";");
+  if (next >= source.end) return false;
+  return isWord(tokenAt(source, at), "->", ";") || isSequel(source, at, next);
+}
+
+/** ", then" and "and then" part what is done, known or not. */
+function isSequel(source: Source, at: number, next: number): boolean {
+  return (
+    isWord(tokenAt(source, at), ",", "and") &&
+    isWord(tokenAt(source, next - 1), "then") &&
+    tokenAt(source, next).kind !== "mark"
+  );
 }
 
 /** "if you don't mind" asks nothing of a contact. */

@@ -19,7 +19,17 @@ export function rewriteArrows(source: Source): Source {
 
 /** "send 'A' > wait 3 days": behind a comparison stands no verb. */
 function isChevron(source: Source, at: number, token: Token): boolean {
-  return isWord(token, ">", ">>") && token.isApart && isBareStart(source, at + 1);
+  return (
+    isWord(token, ">", ">>") &&
+    token.isApart &&
+    (isBareStart(source, at + 1) || isChannel(source, at + 1))
+  );
+}
+
+/** "> LinkedIn >": a channel alone is a clause. */
+function isChannel(source: Source, at: number): boolean {
+  const after = tokenAt(source, at + 1);
+  return isWord(tokenAt(source, at), "linkedin") && (after.kind === "mark" || after.word === "");
 }
 
 function rewritten(source: Source, at: number, arrow: Token): Token {

@@ -7,6 +7,7 @@ import { PLEASANTRIES, skipGreeting, skipSoftener } from "./pleasantries.ts";
 import { saysMore } from "./remarks.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
+import { readBareEvent } from "./triggers/bare-events.ts";
 import { readEvent } from "./triggers/events.ts";
 import { readSchedule } from "./triggers/schedule.ts";
 
@@ -42,8 +43,19 @@ export function isEmptySentence(source: Source, at: number): boolean {
   if (isHeading(source, at) || skipGreeting(source, at) >= source.end) return true;
   return EMPTY.some((one) => {
     const match = matchAt(source, at, one);
-    return match !== undefined && isOnlyMarks(source, match.next);
+    if (match === undefined || !isOnlyMarks(source, match.next)) return false;
+    return match.captures.rest === undefined || !saysOrder(source, at);
   });
+}
+
+/** "The goal is to send 'X' to them" is the work itself. */
+function saysOrder(source: Source, from: number): boolean {
+  for (let at = from; at < source.end; at++) {
+    const { kind } = tokenAt(source, at);
+    const isSaid = kind === "quoted" || kind === "variable";
+    if (isSaid || (isWord(tokenAt(source, at), ":", "to") && isStart(source, at + 1))) return true;
+  }
+  return false;
 }
 
 const TELLERS = wordsOf("we i our my they this these it there");
@@ -80,7 +92,9 @@ function isLinkedStart(source: Source, at: number): boolean {
 
 const LONGEST_HEADING = 6;
 const HEADINGS = wordsOf(
-  "flow workflow sequence cadence campaign automation playbook process program programme series drip routine journey agent",
+  `flow workflow sequence cadence campaign automation playbook process program programme series drip routine journey agent
+  triage recycling routing qualification nurture nurturing onboarding outreach handling reactivation renewal renewals cleanup hygiene
+  escalation scoring assignment rotation prospecting intake`,
 );
 
 /** "Warm intro flow." */
@@ -222,10 +236,16 @@ function skipLabel(source: Source, at: number): number {
 function labelEnd(source: Source, at: number): number {
   for (let next = at; next < Math.min(source.end, at + LONGEST_LABEL); next++) {
     const token = tokenAt(source, next);
-    if (isWord(token, ":")) return next;
+    if (isWord(token, ":") || (next > at && isHeadingDash(source, next))) return next;
     if (!isOfLabel(token) && (token.kind !== "quoted" || next === at)) return at;
   }
   return at;
+}
+
+/** "Lead recycling - when …" */
+function isHeadingDash(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  return isWord(token, "-", "–") && token.isApart && HEADINGS.has(tokenAt(source, at - 1).word);
 }
 
 /** "Polish the trophies: …" tells something to do. */
@@ -235,7 +255,11 @@ function isOrder(source: Source, at: number): boolean {
 
 function isOpening(source: Source, at: number): boolean {
   if (at >= source.end || isStart(source, at) || isWord(tokenAt(source, at), "if")) return true;
-  return readSchedule(source, at) !== undefined || readEvent(source, at) !== undefined;
+  return (
+    readSchedule(source, at) !== undefined ||
+    readEvent(source, at) !== undefined ||
+    readBareEvent(source, at, false) !== undefined
+  );
 }
 
 function isOfLabel(token: Token): boolean {

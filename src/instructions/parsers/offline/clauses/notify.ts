@@ -38,7 +38,7 @@ export const notify: Family = {
     if (person !== undefined && isOutside(person)) return undefined;
     const others = readOthers(source, head.next);
     const said = quoted ?? readMessage(source, others.next);
-    if (isTelling(source, at) && !isSaid(source, others.next)) return undefined;
+    if (!isMessage(source, others.next, person, isTelling(source, at))) return undefined;
     const message = said === undefined ? {} : { message: said };
     const people = person === undefined ? [] : [person, ...others.value];
     const steps = people.map((to): PlanStep => ({ type: "notify", params: { to, ...message } }));
@@ -46,6 +46,32 @@ export const notify: Family = {
     return { value: steps.length > 0 ? steps : [nobody], next: source.end };
   },
 };
+
+const EVENT = ["whenever|anytime|every|each", "as soon as", "the moment|second|minute"].map(
+  pattern,
+);
+
+function isMessage(
+  source: Source,
+  at: number,
+  person: string | undefined,
+  isTold: boolean,
+): boolean {
+  if (isEvent(source, at) || isQuestion(source, at, person)) return false;
+  return !isTold || isSaid(source, at);
+}
+
+/** "Notify me whenever a deal …" tells when, and nothing that is to be said. */
+function isEvent(source: Source, at: number): boolean {
+  return matchFirst(source, at, EVENT) !== undefined;
+}
+
+const ASKED = ["what", "who", "where", "which", "why", "how", "whose"];
+
+/** "Tell me what the weather is like" asks for an answer, which no message holds. */
+function isQuestion(source: Source, at: number, person: string | undefined): boolean {
+  return person === "@user.creator" && isWord(tokenAt(source, at), ...ASKED);
+}
 
 function isTelling(source: Source, at: number): boolean {
   return tokenAt(source, at).lemma === "tell";

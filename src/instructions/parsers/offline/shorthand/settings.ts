@@ -19,16 +19,24 @@ export const writeSetting: Rule = (tokens, at) => {
   const target = readTarget(tokens, at);
   if (target === undefined || !isValue(tokens, target.end + 1)) return undefined;
   const { owner, field, end } = target;
-  const before = [...say("set", look(tokens, at), true), ...owner];
+  const verb = isSetBefore(tokens, at) ? [] : say("set", look(tokens, at), true);
+  const before = [...verb, ...owner];
   const said = [...before, ...tokens.slice(field, end), ...say("to", look(tokens, end))];
   return { taken: end + 1 - at, tokens: said };
 };
+
+/** "set the status → Active" has its verb. */
+function isSetBefore(tokens: readonly Token[], at: number): boolean {
+  const verb = isWord(look(tokens, at - 1), "the", "their", "its") ? at - 2 : at - 1;
+  return isWord(look(tokens, verb), "set", "change", "update");
+}
 
 function readTarget(tokens: readonly Token[], at: number): Target | undefined {
   const isOwned = OWNERS.has(look(tokens, at).word);
   const field = isOwned ? ownedField(tokens, at) : at;
   const end = fieldEnd(tokens, field);
-  const isBegun = isOpen(tokens, at) || (at === 0 && field === at + 2);
+  const isAlone = isOpen(tokens, at) || (at === 0 && field === at + 2);
+  const isBegun = isAlone || isSetBefore(tokens, at);
   if (end === undefined || !isBegun || !isWord(look(tokens, end), ...ARROWS[isOwned ? 1 : 0]))
     return undefined;
   return { owner: tokens.slice(at, Math.min(field, at + 1)), field, end };

@@ -1,0 +1,62 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { PlanStep } from "#domain/plan.ts";
+
+import { parseOffline } from "../offline.ts";
+
+function stepsOf(text: string): readonly PlanStep[] {
+  const parsed = parseOffline(text);
+  assert.ok("plan" in parsed, `${text}: ${JSON.stringify(parsed)}`);
+  return parsed.plan.steps;
+}
+
+const typesOf = (text: string): string =>
+  stepsOf(text)
+    .map(({ type }) => type)
+    .join(" ");
+
+function assertRefused(text: string, named: string): void {
+  const parsed = parseOffline(text);
+  assert.ok("error" in parsed, `${text}: ${JSON.stringify(parsed)}`);
+  assert.ok(
+    parsed.error.details.some((detail) => detail.text.includes(named)),
+    `${text}: ${JSON.stringify(parsed.error.details)}`,
+  );
+}
+
+test("PA-260 what stands behind ', then' is no part of a task's title", () => {
+  assertRefused("Call @contact.firstName, then polish the trophies.", "polish the trophies");
+  assertRefused("Create a task to call Ann and then polish the trophies.", "polish the trophies");
+  assert.equal(typesOf("Book a demo with Ann, then tag them A."), "create_task add_tag");
+  const [branch] = stepsOf("If they replied then hand off to @user.ae for a demo ELSE tag A");
+  assert.ok(branch?.type === "if");
+  assert.deepEqual(
+    branch.else?.map(({ type }) => type),
+    ["add_tag"],
+  );
+});
+
+test("PA-261 a question and an event are no message", () => {
+  assertRefused("Tell me what the weather is like in Boston.", "Tell me");
+  assertRefused("Tag them A. Notify @user.ae every time a contact replies.", "every time");
+  assert.equal(typesOf("Let @user.ae know what to do."), "notify");
+});
+
+test("PA-262 a goal that says what is to be done is done", () => {
+  assert.equal(
+    typesOf("The goal is to send 'X' to everyone tagged A. Tag them B."),
+    "search_contacts send_email add_tag",
+  );
+  assert.equal(typesOf("The goal is more demos. Tag them B."), "add_tag");
+  assert.equal(typesOf("The idea is simple: wait a day, tag them B."), "wait add_tag");
+  assert.equal(typesOf("Lead recycling - when a contact is updated, tag them B."), "add_tag");
+  assertRefused("Polish the trophies. When a contact is updated, tag them B.", "Polish");
+});
+
+test("PA-263 a template said behind an email is that email's", () => {
+  assert.deepEqual(
+    stepsOf("Email them; use our 'Campus' template.").map(({ params }) => params),
+    [{ template: "Campus" }],
+  );
+});
