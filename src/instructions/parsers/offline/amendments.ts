@@ -1,9 +1,14 @@
-import type { PlanStep } from "#domain/plan.ts";
+import type { Condition, PlanStep } from "#domain/plan.ts";
 
 import { amendTask } from "./clauses/task.ts";
+import { readCondition } from "./conditions/expression.ts";
+import { joinAll, type Scope } from "./conditions/scope.ts";
 import { readCount, takesLimit } from "./limiting.ts";
+import { isBareStart } from "./links.ts";
 import { matchFirst, pattern } from "./pattern.ts";
+import type { Kind } from "./readers/fields.ts";
 import type { Read, Source } from "./source.ts";
+import { wordTable } from "./word-table.ts";
 
 /** Clauses that say more of the planStep before them: its due date, its limit, another duration. */
 export function readAmendment(
@@ -22,6 +27,8 @@ export function readAmendment(
     amendTemplate,
     amendMail,
     amendDuration,
+    amendNumber,
+    amendSearch,
     amendLimit,
   ]) {
     const read = amend(source, at, previous);
@@ -108,6 +115,50 @@ function amendDuration(source: Source, at: number, previous: PlanStep): Read<Pla
     value: { ...previous, params: { ...previous.params, due: duration } },
     next: match.next,
   };
+}
+
+const BARE = pattern(
+  "[oh|or|and|er|ah|hmm|um] [,] actually|sorry|no|wait [,] make|call it|that <number> [instead|please]",
+);
+
+const SIMPLE = /^PT?\d+[A-Z]$/;
+
+/** "actually make that six": in the unit that was said before. */
+function amendNumber(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  const match = previous.type === "wait" ? matchFirst(source, at, [BARE]) : undefined;
+  const number = match?.captures.number;
+  if (match === undefined || number === undefined || previous.type !== "wait") return undefined;
+  if (!SIMPLE.test(previous.params.duration)) return undefined;
+  const duration = previous.params.duration.replace(/\d+/, String(number));
+  return { value: { ...previous, params: { duration } }, next: match.next };
+}
+
+const SEARCHED: Readonly<Record<string, Kind>> = wordTable({
+  search_contacts: "contact",
+  search_companies: "company",
+  search_deals: "deal",
+});
+const LISTED = /^\s*[\w-]+(?: search)?\s*:/;
+
+/** "contacts: title contains Architect; company.name = Aperture": a comparison goes on with a search in notes. */
+function amendSearch(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  const searched = SEARCHED[previous.type];
+  if (searched === undefined || isBareStart(source, at)) return undefined;
+  const scope: Scope = { subject: searched, searched, isLoose: true };
+  const said = isListed(source, previous) ? readCondition(source, at, scope) : undefined;
+  if (said === undefined || said.next < source.end || !("field" in said.value)) return undefined;
+  return { value: narrowed(previous, said.value), next: said.next };
+}
+
+function isListed(source: Source, { span }: PlanStep): boolean {
+  return span !== undefined && LISTED.test(source.text.slice(span.start, span.end));
+}
+
+function narrowed(search: PlanStep, condition: Condition): PlanStep {
+  const { limit, ...before } = search.params as Condition & { readonly limit?: number };
+  const conditions = Object.keys(before).length === 0 ? [] : [before];
+  const params = { ...joinAll([...conditions, condition]), ...(limit !== undefined && { limit }) };
+  return { ...search, params } as PlanStep;
 }
 
 const BEFORE_LIMIT = ["actually|with|but"].map(pattern);

@@ -37,12 +37,18 @@ export function passOtherwise(walk: Walk): boolean {
   if (!isOpen && !(read.isOthers && hasLeftOut(walk))) {
     fault(reading, walk.at, read.subjectEnd ?? read.next, ...NO_OTHER_SIDE);
   }
-  walk.isArrowScope = tokenAt(source, read.next).word === "->";
+  walk.isArrowScope = holdsArrows(source, walk.at, read.next);
   if (isElseIf(source, walk.at)) return passBranch(walk);
   if (read.subjectEnd !== undefined) return doClause(walk, read.subjectEnd);
   reading.passed.push(spanOf(reading, walk.at, read.next));
   walk.at = read.next;
   return true;
+}
+
+/** An else that opens its sentence holds up to the sentence's end, over arrows too. */
+function holdsArrows(source: Source, at: number, next: number): boolean {
+  const isOpening = isWord(tokenAt(source, at - 1), ";", ".", "!", "?");
+  return isOpening || isWord(tokenAt(source, next), "->");
 }
 
 /** "… check if they replied; if they did, …": the if that still waits goes on. */

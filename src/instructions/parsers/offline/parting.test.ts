@@ -35,6 +35,27 @@ test("PA-260 what stands behind ', then' is no part of a task's title", () => {
     branch.else?.map(({ type }) => type),
     ["add_tag"],
   );
+  const [chain, ...after] = stepsOf("if they replied → stop; else tag A → wait 4d → email 'X'");
+  assert.ok(chain?.type === "if" && after.length === 0);
+  assert.equal(chain.else?.length, 3);
+});
+
+test("PA-264 an event told behind what it starts is the trigger", () => {
+  const parsed = parseOffline(
+    "Send the 'X' email whenever a deal moves to Demo, then wait 3 days.",
+  );
+  assert.ok("plan" in parsed);
+  assert.deepEqual(parsed.plan.trigger, {
+    type: "event",
+    event: "deal_stage_updated",
+    condition: { field: "deal.stage", operator: "==", value: "Demo" },
+  });
+  assert.deepEqual(
+    parsed.plan.steps.map(({ type }) => type),
+    ["send_email", "wait"],
+  );
+  assert.equal(typesOf("Notify @user.ae every time a contact replies."), "notify");
+  assertRefused("Polish whenever a deal is created.", "Polish");
 });
 
 test("PA-261 a question and an event are no message", () => {
@@ -54,9 +75,25 @@ test("PA-262 a goal that says what is to be done is done", () => {
   assertRefused("Polish the trophies. When a contact is updated, tag them B.", "Polish");
 });
 
-test("PA-263 a template said behind an email is that email's", () => {
+test("PA-263 what is said behind a step completes it", () => {
   assert.deepEqual(
     stepsOf("Email them; use our 'Campus' template.").map(({ params }) => params),
     [{ template: "Campus" }],
+  );
+  assert.deepEqual(
+    stepsOf("contacts: title contains CTO; company.name = Acme; max 8").map(({ params }) => params),
+    [
+      {
+        all: [
+          { field: "title", operator: "contains", value: "CTO" },
+          { field: "company.name", operator: "==", value: "Acme" },
+        ],
+        limit: 8,
+      },
+    ],
+  );
+  assert.deepEqual(
+    stepsOf("Wait four days, hmm, actually make that six.").map(({ params }) => params),
+    [{ duration: "P6D" }],
   );
 });

@@ -17,13 +17,21 @@ import { fault, type Reading, spanOf } from "./reading.ts";
 import type { Sentence } from "./sentences.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { passLapse, passPoint } from "./times.ts";
+import { findTrailingTrigger } from "./trailing-triggers.ts";
 import { readTrigger } from "./triggers.ts";
 import { refuseRest, type Walk } from "./walk.ts";
 
 /** Reads a sentence; its ifs stay open only while they wait for what is to be done. */
 export function readSentence(reading: Reading, sentence: Sentence, base: number): void {
   const source = within(reading.source, courtesyStart(reading.source, sentence));
-  if (refuseLong(reading, sentence) || passWhole(reading, source, sentence)) return;
+  const isRead =
+    refuseLong(reading, sentence) ||
+    passWhole(reading, source, sentence) ||
+    readAround(reading, source, sentence, base);
+  if (!isRead) walkSentence(reading, source, sentence, base);
+}
+
+function walkSentence(reading: Reading, source: Source, sentence: Sentence, base: number): void {
   const walk: Walk = {
     reading,
     source,
@@ -41,6 +49,17 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
     if (walk.at === before && reading.faults.length === 0) refuseRest(walk, before, before);
   }
   if (!reading.builder.isWaiting()) reading.builder.closeTo(base);
+}
+
+/** What stands before and behind an event that is told last: "Send 'X' whenever a deal is created". */
+function readAround(reading: Reading, source: Source, sentence: Sentence, base: number): boolean {
+  const found = findTrailingTrigger(reading, source, sentence);
+  if (found === undefined) return false;
+  reading.trigger = found.trigger;
+  reading.triggerSpan = spanOf(reading, found.from, found.to);
+  readSentence(reading, { ...sentence, to: found.from }, base);
+  if (found.to < sentence.to) readSentence(reading, { ...sentence, from: found.to }, base);
+  return true;
 }
 
 /** Past a sentence that carries nothing: a greeting, a heading, background. */
