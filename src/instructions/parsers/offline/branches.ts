@@ -165,13 +165,21 @@ function readBare(source: Source, at: number): Read<Branch> | undefined {
   const isCommand = isWord(tokenAt(source, start), "find");
   const said = flag ?? (isCommand ? undefined : readFinding(source, start));
   if (said === undefined) return undefined;
-  const branch = withWait(source, said.value, said.next);
+  const all = flag === undefined || isNot ? said : (readJoined(source, start, said.next) ?? said);
+  const branch = withWait(source, all.value, all.next);
   return isTold(source, branch.next) ? branch : undefined;
 }
 
 function isTold(source: Source, at: number): boolean {
   if (at >= source.end || isStart(source, at)) return true;
   return isWord(tokenAt(source, at), "->", ":", "?", ",", "–", "=", "then");
+}
+
+/** "opened & no reply → …" */
+function readJoined(source: Source, at: number, first: number): Read<Condition> | undefined {
+  if (!isWord(tokenAt(source, first), "and", "but", "or")) return undefined;
+  const said = readCondition(source, at, { subject: "contact" });
+  return said !== undefined && said.next > first ? said : undefined;
 }
 
 const ELSE_IF = pattern("elif|elsif|elseif");

@@ -26,9 +26,10 @@ function isChevron(source: Source, at: number, token: Token): boolean {
   );
 }
 
-/** "> LinkedIn >": a channel alone is a clause. */
+/** "> LinkedIn >": a channel alone is a clause, and so is a heading of one. */
 function isChannel(source: Source, at: number): boolean {
   const after = tokenAt(source, at + 1);
+  if (isWord(tokenAt(source, at), "task", "todo", "web")) return isWord(after, ":");
   return isWord(tokenAt(source, at), "linkedin") && (after.kind === "mark" || after.word === "");
 }
 

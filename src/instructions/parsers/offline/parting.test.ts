@@ -35,6 +35,13 @@ test("PA-260 what stands behind ', then' is no part of a task's title", () => {
     branch.else?.map(({ type }) => type),
     ["add_tag"],
   );
+  const [both] = stepsOf("opened & no reply → tag A");
+  assert.ok(both?.type === "if" && "all" in both.params);
+  assert.equal(
+    typesOf("send 'A' > wait 1w > LinkedIn > task: call Ann > stop"),
+    "send_email wait linkedin_invitation create_task stop",
+  );
+  assert.equal(typesOf("Thu 4pm: deals closed lost → tag A"), "search_deals add_tag");
   const [chain, ...after] = stepsOf("if they replied → stop; else tag A → wait 4d → email 'X'");
   assert.ok(chain?.type === "if" && after.length === 0);
   assert.equal(chain.else?.length, 3);

@@ -1,5 +1,6 @@
 import type { Trigger } from "#domain/plan.ts";
 
+import { isNounLed } from "./clauses/search-nouns.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
@@ -35,7 +36,7 @@ function readOpeningEvent(
   start: number,
   reading: Reading,
 ): Read<TriggerRead> | undefined {
-  if (!reading.isFirstClause || reading.builder.steps().length > 0) return undefined;
+  if (!mayOpen(source, at, reading)) return undefined;
   const courteous = skipCourtesy(source, at);
   const event =
     readEvent(source, at) ??
@@ -43,6 +44,17 @@ function readOpeningEvent(
     (courteous > at ? readEvent(source, courteous) : undefined) ??
     readBareEvent(source, start, start > at);
   return event === undefined ? undefined : { value: { trigger: event.value }, next: event.next };
+}
+
+function mayOpen(source: Source, at: number, reading: Reading): boolean {
+  const isFirst = reading.isFirstClause && reading.builder.steps().length === 0;
+  return isFirst && !isBehindTrigger(source, at, reading);
+}
+
+/** "Thu 4pm: deals closed lost → …": behind a schedule's colon stands what is searched. */
+function isBehindTrigger(source: Source, at: number, { trigger }: Reading): boolean {
+  const start = isWord(tokenAt(source, at), ":") ? at + 1 : at;
+  return trigger !== undefined && isNounLed(source, start);
 }
 
 /** What follows a trigger is a link or a clause: "every day" must not be cut out of something else. */
