@@ -14,7 +14,12 @@ import { crewOf } from "./members.ts";
 import { adopt, type Bounds, start, type Supervised } from "./supervise.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-supervisor-"));
-after(() => rm(scratch, { recursive: true, force: true }));
+const begun: Supervised[] = [];
+/** A test that fails leaves nothing running either. */
+after(async () => {
+  await Promise.all(begun.map((run) => run.end("canceled")));
+  await rm(scratch, { recursive: true, force: true });
+});
 
 const watching = { processes, clock: systemClock };
 const PATH = process.env["PATH"] ?? "";
@@ -29,7 +34,9 @@ function begin(command: string, args: readonly string[], bounds?: Bounds): Begun
   const id = `inv_${process.pid}_${++count}`;
   const folder = join(scratch, id);
   const launching = { executionId: id, command, args, cwd: scratch, env: { PATH }, folder };
-  return Object.assign(start(watching, launching, bounds), { id, folder });
+  const run = start(watching, launching, bounds);
+  begun.push(run);
+  return Object.assign(run, { id, folder });
 }
 
 const node = (script: string, bounds?: Bounds): Begun =>
@@ -200,6 +207,7 @@ test("SV-10 one whose start was not put on record is found by its mark", async (
   const run = node("console.log('ready'); setInterval(() => {}, 1000)");
   await saysFirst(run);
   run.leave();
+  begun.splice(begun.indexOf(run), 1);
   const file = join(run.folder, FILES.process);
   const record = JSON.parse(await readFile(file, "utf8")) as object;
   await writeFile(file, JSON.stringify({ ...record, leader: null }));
