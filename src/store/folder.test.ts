@@ -30,7 +30,7 @@ test("AP-2 a folder whose holder was killed is free at once", async () => {
   using folder = freshFolder();
   const program = `
     const { holdFolder } = await import(${JSON.stringify(import.meta.resolve("./folder.ts"))});
-    holdFolder(${JSON.stringify(folder.path)});
+    globalThis.holding = holdFolder(${JSON.stringify(folder.path)}); // or it may be collected, and let go
     console.log("held");
     setInterval(() => {}, 1000);`;
   const child = spawn(process.execPath, ["--input-type=module", "-e", program], {

@@ -193,7 +193,7 @@ suite("places", { skip: missingBrowser ?? false }, () => {
     await page.keyboard.press("Control+k");
     await page.getByPlaceholder("Go to an agent").waitFor();
     await page.keyboard.type("Watch big");
-    await page.getByRole("dialog").getByText("Watch big deals").waitFor();
+    await page.locator("[data-selected]", { hasText: "Watch big deals" }).waitFor();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Watch big deals" }).waitFor();
     await page.getByRole("button", { name: "Run Now" }).focus();
