@@ -125,6 +125,6 @@ function verdictOf(adapter: Adapter, ending: Ending, told: Told | null): Verdict
 const MOST_ERRORS = 16 * 1024;
 
 async function errorsIn(folder: string): Promise<string> {
-  const text = await readFile(join(folder, FILES.errors), "utf8").catch(() => "");
+  const text = await readFile(join(folder, FILES.errors), "utf8");
   return text.slice(-MOST_ERRORS);
 }

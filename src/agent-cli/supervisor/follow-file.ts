@@ -3,7 +3,7 @@ import { type FSWatcher, watch } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
 const CHUNK_BYTES = 64 * 1024;
-/** A watcher may miss a change, and some file systems have none. */
+/** Of real time, since a file grows by itself: a watcher may miss a change, and some file systems have none. */
 const LOOK_EACH_MS = 200;
 
 /**

@@ -20,6 +20,7 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
 
 import { z } from "zod";
 
+import type { Clock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 
 import { marking } from "./members.ts";
@@ -61,6 +62,8 @@ export interface LaunchRecord {
   readonly leader: Identity | null;
   /** No process of the execution started earlier, in the platform's unit. */
   readonly since: number;
+  /** When it was started, epoch milliseconds: what it may take in all counts from here, in whichever life. */
+  readonly startedAt: number;
 }
 
 export interface Launched extends LaunchRecord {
@@ -69,18 +72,25 @@ export interface Launched extends LaunchRecord {
   readonly ended: Promise<void>;
 }
 
+export interface Machine {
+  readonly processes: Processes;
+  readonly clock: Clock;
+}
+
 /** @throws Fault `invalid` where the command or the folder is not there; nothing was started then */
-export function launch(processes: Processes, launching: Launch): Launched {
+export function launch({ processes, clock }: Machine, launching: Launch): Launched {
   const { executionId, args, cwd, folder } = launching;
   demandFolder(cwd);
   const env = { ...launching.env, ...marking(executionId) };
   const command = findCommand(launching.command, env["PATH"] ?? "", cwd);
   mkdirSync(folder, { recursive: true });
   const since = Math.max(0, ...processes.look().map(({ started }) => started));
-  writeRecord(folder, { executionId, leader: null, since });
+  // The files first: what is on record can be followed, whenever Stint dies.
   const output = openSync(join(folder, FILES.output), "a");
   const errors = openSync(join(folder, FILES.errors), "a");
   try {
+    const record = { executionId, since, startedAt: clock.now() };
+    writeRecord(folder, { ...record, leader: null });
     const parameters = [join(resolve(folder), FILES.status), command, ...args];
     const child = spawn("/bin/sh", ["-c", SCRIPT, "stint", ...parameters], {
       cwd,
@@ -99,8 +109,8 @@ export function launch(processes: Processes, launching: Launch): Launched {
     child.unref();
     const leader = child.pid === undefined ? undefined : identityOf(processes, child.pid);
     if (leader === undefined) throw new Fault("unavailable", `"${command}" could not be started.`);
-    writeRecord(folder, { executionId, leader, since });
-    return { executionId, leader, since, ended };
+    writeRecord(folder, { ...record, leader });
+    return { ...record, leader, ended };
   } finally {
     closeSync(output);
     closeSync(errors);
@@ -117,6 +127,7 @@ const recordSchema = z.object({
   executionId: z.string(),
   leader: z.object({ boot: z.string(), pid: z.int(), started: z.number() }).nullable(),
   since: z.number(),
+  startedAt: z.number(),
 });
 
 /** What a former life has launched there; undefined: nothing was. */

@@ -224,7 +224,7 @@ test("SV-11 one that never started is over, and a folder without a record is nob
   const run = node("0");
   await run.ended;
   await rm(join(run.folder, FILES.status));
-  const record = { executionId: run.id, leader: null, since: 0 };
+  const record = { executionId: run.id, leader: null, since: 0, startedAt: 0 };
   await writeFile(join(run.folder, FILES.process), JSON.stringify(record));
   assert.equal((await adopt(watching, run.folder)?.ended)?.code, null);
 });
@@ -244,6 +244,35 @@ for (const [reason, script, bounds] of [
     assert.deepEqual([told, alive(run.id)], [reason, 0]);
   });
 }
+
+test("SV-14 what it may take in all counts from its start, in whichever life of Stint", async () => {
+  const run = node("setInterval(() => {}, 1000)");
+  run.leave();
+  begun.splice(begun.indexOf(run), 1);
+  const file = join(run.folder, FILES.process);
+  const record = JSON.parse(await readFile(file, "utf8")) as { readonly startedAt: number };
+  assert.ok(Math.abs(record.startedAt - Date.now()) < 60_000);
+  await writeFile(file, JSON.stringify({ ...record, startedAt: Date.now() - 3_600_000 }));
+  const again = adopt(watching, run.folder, { totalMs: 1_800_000 });
+  assert.equal((await again?.ended)?.told, "total_time");
+  assert.equal(alive(run.id), 0);
+});
+
+test("SV-15 one that can be watched no longer is left alone, and whoever awaits its end is told why", async () => {
+  const run = node("setInterval(() => {}, 1000)");
+  let isBroken = false;
+  const look: typeof processes.look = () => {
+    if (isBroken) throw new Error("the table of processes cannot be read");
+    return processes.look();
+  };
+  const again = adopt({ processes: { ...processes, look }, clock: hurried() }, run.folder);
+  assert.ok(again !== undefined);
+  isBroken = true;
+  await assert.rejects(again.ended, /cannot be read/);
+  assert.equal(await said(again), "");
+  await assert.rejects(again.end("canceled"), /cannot be read/);
+  assert.ok(alive(run.id) > 0);
+});
 
 test("SV-13 CPU time and memory are those of the whole tree, with children that have ended", async () => {
   const burn = "while (process.cpuUsage().user < 500_000);";

@@ -5,11 +5,17 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Clock } from "#domain/clock.ts";
-
 import { end, type Ending, LEFT_OVER, POLITELY } from "./ending.ts";
 import { followFile } from "./follow-file.ts";
-import { FILES, type Launch, launch, type LaunchRecord, readLaunch, readStatus } from "./launch.ts";
+import {
+  FILES,
+  type Launch,
+  launch,
+  type LaunchRecord,
+  type Machine,
+  readLaunch,
+  readStatus,
+} from "./launch.ts";
 import { type Crew, crewOf } from "./members.ts";
 import { type Identity, type Processes, isAlive } from "./processes.ts";
 import { type Resources, type Sample, Sampler } from "./sampling.ts";
@@ -43,6 +49,7 @@ export interface Supervised {
   output(from: number, signal?: AbortSignal): AsyncGenerator<Buffer, void>;
   /** Tells it to end, in steps; once is enough. Settles when it has. */
   end(reason: Reason): Promise<Exit>;
+  /** Rejects where it can be watched no longer; it is left alone then. */
   readonly ended: Promise<Exit>;
   resources(): Resources;
   series(): readonly Sample[];
@@ -50,17 +57,12 @@ export interface Supervised {
   leave(): void;
 }
 
-export interface Watching {
-  readonly processes: Processes;
-  readonly clock: Clock;
-}
-
 const LOOK_EACH_MS = 1000;
 
 /** @throws Fault `invalid` where it cannot be started */
-export function start(watching: Watching, launching: Launch, bounds: Bounds = {}): Supervised {
-  const { ended, ...record } = launch(watching.processes, launching);
-  const supervision = new Supervision(watching, launching.folder, record, bounds);
+export function start(machine: Machine, launching: Launch, bounds: Bounds = {}): Supervised {
+  const { ended, ...record } = launch(machine, launching);
+  const supervision = new Supervision(machine, launching.folder, record, bounds);
   supervision.look();
   void ended.finally(() => {
     supervision.look();
@@ -70,14 +72,14 @@ export function start(watching: Watching, launching: Launch, bounds: Bounds = {}
 
 /** Takes over what a former life has started there; undefined: nothing was. */
 export function adopt(
-  watching: Watching,
+  machine: Machine,
   folder: string,
   bounds: Bounds = {},
 ): Supervised | undefined {
   const record = readLaunch(folder);
   if (record === undefined) return undefined;
-  const found = findLeader(watching.processes, record);
-  const supervision = new Supervision(watching, folder, found, bounds);
+  const found = findLeader(machine.processes, record);
+  const supervision = new Supervision(machine, folder, found, bounds);
   supervision.look();
   return supervision;
 }
@@ -87,14 +89,17 @@ function findLeader(processes: Processes, record: LaunchRecord): LaunchRecord {
   const { executionId: id, leader, since } = record;
   if (leader !== null) return record;
   const marked = crewOf(processes, { id, leader: undefined, since }).members(processes.look());
-  const found = marked.find(({ pid, group }) => pid === group);
+  // A tool may lead a session of its own, and has started later.
+  const [found] = marked
+    .filter(({ pid, group }) => pid === group)
+    .toSorted((one, other) => one.started - other.started);
   if (found === undefined) return record;
   return { ...record, leader: { boot: processes.boot(), pid: found.pid, started: found.started } };
 }
 
 class Supervision implements Supervised {
   readonly leader: Identity | undefined;
-  readonly #watching: Watching;
+  readonly #machine: Machine;
   readonly #folder: string;
   readonly #bounds: Bounds;
   readonly #crew: Crew;
@@ -107,15 +112,16 @@ class Supervision implements Supervised {
   #isSilent = false;
   #disarm = (): void => undefined;
 
-  constructor(watching: Watching, folder: string, record: LaunchRecord, bounds: Bounds) {
+  constructor(machine: Machine, folder: string, record: LaunchRecord, bounds: Bounds) {
     const { executionId: id, since } = record;
     this.leader = record.leader ?? undefined;
-    this.#watching = watching;
+    this.#machine = machine;
     this.#folder = folder;
     this.#bounds = bounds;
-    this.#crew = crewOf(watching.processes, { id, leader: this.leader, since });
-    this.#sampler = new Sampler(watching.processes);
-    this.#startedAt = watching.clock.now();
+    this.#crew = crewOf(machine.processes, { id, leader: this.leader, since });
+    this.#sampler = new Sampler(machine.processes);
+    this.#startedAt = record.startedAt;
+    this.#over.promise.catch(() => undefined); // whoever awaits the end is told; perhaps nobody does
   }
 
   get ended(): Promise<Exit> {
@@ -129,8 +135,10 @@ class Supervision implements Supervised {
   async end(reason: Reason): Promise<Exit> {
     if (this.#told === null && !this.#isOver) {
       this.#told = reason;
-      await end(this.#ending(), POLITELY);
-      await this.#conclude();
+      await this.#orFail(async () => {
+        await end(this.#ending(), POLITELY);
+        await this.#conclude();
+      });
     }
     return await this.ended;
   }
@@ -151,25 +159,39 @@ class Supervision implements Supervised {
 
   /** Samples what is there; again after a while, until it is over. */
   look(): void {
+    void this.#orFail(() => this.#look());
+  }
+
+  async #look(): Promise<void> {
     if (this.#isOver) return;
-    const { processes, clock } = this.#watching;
+    const { processes, clock } = this.#machine;
     if (this.leader === undefined || !isAlive(processes, this.leader)) {
-      void this.#conclude();
+      await this.#conclude();
       return;
     }
     const now = clock.now();
     const { memoryBytes } = this.#sampler.take(this.#crew.members(processes.look()), now);
     const times = { startedAt: this.#startedAt, saidAt: this.#saidAt(), now };
-    const reason = beyond(this.#bounds, { ...times, memoryBytes });
-    if (reason !== undefined) void this.end(reason);
     this.#disarm();
     this.#disarm = clock.at(now + LOOK_EACH_MS, () => {
       this.look();
     });
+    const reason = beyond(this.#bounds, { ...times, memoryBytes });
+    if (reason !== undefined) await this.end(reason);
+  }
+
+  /** What cannot be watched is left alone, and whoever awaits its end is told why. */
+  async #orFail(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.leave();
+      this.#over.reject(error);
+    }
   }
 
   #ending(): Ending {
-    return { ...this.#watching, crew: this.#crew, leader: this.leader?.pid };
+    return { ...this.#machine, crew: this.#crew, leader: this.leader?.pid };
   }
 
   async #conclude(): Promise<void> {
@@ -181,7 +203,7 @@ class Supervision implements Supervised {
     this.#isSilent = true;
     this.#over.resolve({
       code: status?.code ?? null,
-      at: status?.at ?? this.#watching.clock.now(),
+      at: status?.at ?? this.#machine.clock.now(),
       told: this.#told,
       left: left.map(({ pid }) => pid),
     });
