@@ -237,6 +237,42 @@ suite("the editor", { skip: missingBrowser ?? false }, () => {
     await page.getByRole("table", { name: "Executions" }).getByText("Canceled").first().waitFor();
   });
 
+  test("PG-101 fallbacks and names of people are added, saved, kept and taken out again", async () => {
+    const { page } = here;
+    const list = async (tab: string, add: string): Promise<void> => {
+      await page.goto(`${workspace}/settings?tab=${tab}`);
+      await page.getByRole("button", { name: add }).waitFor();
+    };
+    const saved = async (): Promise<void> => {
+      const answered = page.waitForResponse((one) => one.request().method() === "PUT");
+      await page.getByRole("button", { name: "Save" }).click();
+      assert.equal((await answered).status(), 200);
+    };
+    await list("fallbacks", "Add a field");
+    await page.getByRole("button", { name: "Add a field" }).click();
+    await page.getByPlaceholder("contact.firstName").fill("contact.firstName");
+    await page.getByLabel("What stands for contact.firstName").fill("there");
+    await saved();
+    await list("fallbacks", "Add a field");
+    const kept = page.getByLabel("What stands for contact.firstName");
+    assert.equal(await kept.inputValue(), "there");
+    await page.getByRole("button", { name: "Remove contact.firstName" }).click();
+    await saved();
+    await list("fallbacks", "Add a field");
+    assert.equal(await kept.count(), 0);
+    await list("names", "Add a name");
+    const known = await page.getByPlaceholder("salesRep").count();
+    await page.getByRole("button", { name: "Add a name" }).click();
+    await page.getByPlaceholder("salesRep").last().fill("closer");
+    await page.getByRole("combobox", { name: "Members of closer" }).click();
+    await page.getByRole("option").first().click();
+    await page.keyboard.press("Escape");
+    await saved();
+    await list("names", "Add a name");
+    assert.equal(await page.getByPlaceholder("salesRep").count(), known + 1);
+    await page.getByRole("button", { name: "Remove closer" }).waitFor();
+  });
+
   test("PG-99 all of it goes by keys alone: write, mend, edit by form, simulate", async () => {
     const { page } = here;
     const { keyboard } = page;

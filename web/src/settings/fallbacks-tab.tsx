@@ -1,89 +1,46 @@
-import {
-  ActionIcon,
-  Autocomplete,
-  Button,
-  Group,
-  Paper,
-  Stack,
-  Text,
-  TextInput,
-} from "@mantine/core";
-import { IconTrash } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { Autocomplete, TextInput } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 
 import type { Fallback } from "#contract/shapes/workspaces.ts";
 
 import { api } from "../api/api.ts";
 import { problemOf } from "../api/problems.ts";
-import { ActButton } from "../parts/act-button.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
-import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
+import { useWorkspaceId } from "../session/workspace.tsx";
+import { type LineProps, LinesForm } from "./lines-form.tsx";
 import { fallbacksQuery } from "./queries.ts";
+
+const HINT =
+  "Where somebody has no first name, “Hi @contact.firstName” is sent as “Hi there”. A text " +
+  "that names its own, such as @contact.firstName|friend, comes first; without either the " +
+  "contact is left out with a warning.";
 
 /** What stands in texts for values that are missing, where the text itself names nothing. */
 export function FallbacksTab(): ReactNode {
-  const fallbacks = useQuery(fallbacksQuery(useWorkspaceId()));
+  const workspaceId = useWorkspaceId();
+  const client = useQueryClient();
+  const query = fallbacksQuery(workspaceId);
+  const fallbacks = useQuery(query);
   if (fallbacks.isError) return <ProblemBox problem={problemOf(fallbacks.error)} />;
   if (fallbacks.data === undefined) return null;
   const { items } = fallbacks.data;
-  return <FallbacksForm key={JSON.stringify(items)} saved={items} />;
-}
-
-interface Line extends Fallback {
-  readonly key: number;
-}
-
-let lines = 0;
-const lineOf = (fallback: Fallback): Line => ({ ...fallback, key: (lines += 1) });
-
-function FallbacksForm({ saved }: { readonly saved: readonly Fallback[] }): ReactNode {
-  const workspaceId = useWorkspaceId();
-  const client = useQueryClient();
-  const permission = usePermission("workspace:write");
-  const [items, setItems] = useState<readonly Line[]>(() => saved.map(lineOf));
-  const save = useMutation({
-    mutationFn: () =>
-      api.setFallbacks({
-        params: { workspaceId },
-        body: { items: items.map(({ field, text }) => ({ field, text })) },
-      }),
-    onSuccess: (answer) => client.setQueryData(fallbacksQuery(workspaceId).queryKey, answer),
-  });
-  const change = (key: number, next: Partial<Fallback>): void =>
-    setItems((known) => known.map((line) => (line.key === key ? { ...line, ...next } : line)));
+  const save = async (lines: Fallback[]): Promise<void> => {
+    const answer = await api.setFallbacks({ params: { workspaceId }, body: { items: lines } });
+    client.setQueryData(query.queryKey, answer);
+  };
   return (
-    <Paper p="md" maw={760}>
-      <Stack gap="sm">
-        <Text c="dimmed">
-          Where somebody has no first name, “Hi @contact.firstName” is sent as “Hi there”. A text
-          that names its own, such as @contact.firstName|friend, comes first; without either the
-          contact is left out with a warning.
-        </Text>
-        {items.map((line) => (
-          <FallbackLine
-            key={line.key}
-            line={line}
-            isOff={!permission.allowed}
-            onChange={(next) => change(line.key, next)}
-            onRemove={() => setItems((known) => known.filter(({ key }) => key !== line.key))}
-          />
-        ))}
-        {save.error === null ? null : <ProblemBox problem={problemOf(save.error)} />}
-        <Group gap="xs">
-          <Button
-            variant="default"
-            disabled={!permission.allowed}
-            onClick={() => setItems((known) => [...known, lineOf({ field: "", text: "" })])}
-          >
-            Add a field
-          </Button>
-          <ActButton permission={permission} loading={save.isPending} onClick={() => save.mutate()}>
-            Save
-          </ActButton>
-        </Group>
-      </Stack>
-    </Paper>
+    <LinesForm<Fallback>
+      key={JSON.stringify(items)}
+      hint={HINT}
+      saved={items}
+      empty={{ field: "", text: "" }}
+      nameOf={({ field }) => field}
+      addLabel="Add a field"
+      save={save}
+    >
+      {(line) => <FallbackLine {...line} />}
+    </LinesForm>
   );
 }
 
@@ -98,16 +55,9 @@ const USUAL = [
   "deal.name",
 ];
 
-interface FallbackLineProps {
-  readonly line: Line;
-  readonly isOff: boolean;
-  readonly onChange: (next: Partial<Fallback>) => void;
-  readonly onRemove: () => void;
-}
-
-function FallbackLine({ line, isOff, onChange, onRemove }: FallbackLineProps): ReactNode {
+function FallbackLine({ item, isOff, onChange }: LineProps<Fallback>): ReactNode {
   return (
-    <Group gap="xs" align="flex-start" wrap="nowrap">
+    <>
       <Autocomplete
         aria-label="Field"
         placeholder="contact.firstName"
@@ -115,20 +65,17 @@ function FallbackLine({ line, isOff, onChange, onRemove }: FallbackLineProps): R
         style={{ flex: 1, minWidth: 0, maxWidth: 260 }}
         disabled={isOff}
         data={USUAL}
-        value={line.field}
+        value={item.field}
         onChange={(field) => onChange({ field })}
       />
       <TextInput
-        aria-label={`What stands for ${line.field}`}
+        aria-label={`What stands for ${item.field}`}
         placeholder="there"
         style={{ flex: 1, minWidth: 0 }}
         disabled={isOff}
-        value={line.text}
+        value={item.text}
         onChange={(event) => onChange({ text: event.currentTarget.value })}
       />
-      <ActionIcon aria-label={`Remove ${line.field}`} mt={4} disabled={isOff} onClick={onRemove}>
-        <IconTrash size={16} />
-      </ActionIcon>
-    </Group>
+    </>
   );
 }
