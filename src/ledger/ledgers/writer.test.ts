@@ -35,6 +35,21 @@ test("LW-3 callers of a large batch go on over several turns, and all are told b
   await rm(folder, { recursive: true });
 });
 
+test("LW-5 what is appended once the store closes is refused at once, and what was before it is told", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "stint-writer-"));
+  for (let round = 0; round < 5; round += 1) {
+    const ledger = await openSqliteLedger(join(folder, "stint.db"), { sync: "off" });
+    const before = Array.from({ length: 300 }, () => ledger.append(creating()));
+    const closed = ledger.close();
+    const late = Array.from({ length: 50 }, () => ledger.append(creating()));
+    assert.equal(ledger.underWay(), 300);
+    for (const one of late) await assert.rejects(one, { message: "The store is closed." });
+    assert.ok((await Promise.all(before)).every(({ ok }) => ok));
+    await closed;
+  }
+  await rm(folder, { recursive: true });
+});
+
 test("LW-4 two writers of one file, beneath the folder's lock, number on from what the other one wrote", async () => {
   const folder = await mkdtemp(join(tmpdir(), "stint-writer-"));
   const path = join(folder, "stint.db");

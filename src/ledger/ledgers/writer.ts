@@ -14,6 +14,11 @@ interface Waiting {
 
 const GONE_WRONG =
   "Check the disk of the data folder, then start Stint again: it goes on where it was.";
+const CLOSED = "The store is closed.";
+
+const failureOf = (message: string, suggestion = GONE_WRONG): Fault =>
+  new Fault("store_failed", message, { suggestion });
+
 /** Answered ones are let go in lumps: a shift for each would cost more than it frees. */
 const LUMP = 8192;
 /** So many callers go on in one turn of the event loop: a whole batch would keep everybody else waiting. */
@@ -48,17 +53,21 @@ export class Writer {
     this.#worker.on("message", (message: FromWriter) => {
       this.#hear(message);
     });
+    let why = CLOSED;
     this.#worker.on("error", (error) => {
-      this.#fail(`The writer stopped: ${error instanceof Error ? error.message : String(error)}`);
+      why = `The writer stopped: ${error instanceof Error ? error.message : String(error)}`;
     });
+    // By then all that it had answered has been heard.
     this.#worker.on("exit", () => {
-      this.#fail("The store is closed.");
+      this.#fail(why);
     });
   }
 
   /** Answered after the sync. @throws Fault `conflict`, `store_failed` */
   append(item: Item): Promise<Outcome> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    // The writer closes its file behind what was sent, and would fail at anything more.
+    if (this.#closing) return Promise.reject(failureOf(CLOSED));
     if (this.#outgoing.length === 0) queueMicrotask(() => this.#send(this.#share()));
     this.#outgoing.push(item);
     return new Promise((resolve, reject) => {
@@ -137,9 +146,9 @@ export class Writer {
     this.#answered = 0;
   }
 
-  #fail(message: string, suggestion: string = GONE_WRONG): void {
+  #fail(message: string, suggestion?: string): void {
     if (this.#failure !== undefined) return;
-    const failure = new Fault("store_failed", message, { suggestion });
+    const failure = failureOf(message, suggestion);
     this.#failure = failure;
     this.#settle(this.#settled.splice(0)); // what was written is told, whatever came after
     for (const { reject } of this.#waiting.slice(this.#answered)) reject(failure);
