@@ -1,0 +1,243 @@
+/** Invocations: runs of Agent CLIs and of plain commands, each of one round or more. */
+import { z } from "zod";
+
+import { nodeIds } from "#domain/id.ts";
+
+import { actorSchema, executionIdSchema, nameSchema, timeSchema } from "./common.ts";
+import { executionErrorSchema } from "./executions.ts";
+
+const NATIVE = ["claude", "codex", "gemini", "opencode", "qwen"] as const;
+const MOST_PROMPT = 200_000;
+
+const promptSchema = z
+  .string()
+  .max(MOST_PROMPT, `may have at most ${MOST_PROMPT.toLocaleString("en-US")} characters`)
+  .refine((text) => text.trim() !== "", { error: "may not be empty: say what is to be done" });
+
+const cliSchema = z
+  .string()
+  .max(2000)
+  .refine((name) => (NATIVE as readonly string[]).includes(name) || isOther(name), {
+    error: `is one of ${NATIVE.join(", ")}, "command", or "acp:" and a command line that starts an agent`,
+  });
+
+function isOther(name: string): boolean {
+  return name === "command" || /^acp:\s*\S/.test(name);
+}
+
+const folderSchema = z
+  .string()
+  .max(4096)
+  .regex(
+    /^\/[^\0]*$/,
+    "is the absolute path of a folder on the server's machine, such as /srv/app",
+  );
+
+const environmentSchema = z
+  .record(
+    z.string().regex(/^[A-Za-z_]\w{0,200}$/, "is no name of an environment variable"),
+    z.string().max(32_768),
+  )
+  .refine((env) => Object.keys(env).length <= 200, { error: "may hold at most 200 variables" });
+
+const milliseconds = z
+  .int()
+  .min(1000)
+  .max(30 * 86_400_000);
+
+/** What ends it, with the reason `limit` or `budget`. */
+const limitsSchema = z.strictObject({
+  /** From its start, all rounds by themselves. */
+  totalMs: milliseconds.optional(),
+  /** Without a word. */
+  idleMs: milliseconds.optional(),
+  /** Without getting anywhere with its provider. */
+  stallMs: milliseconds.optional(),
+  /** Of all its processes together. */
+  memoryBytes: z.int().min(1_048_576).optional(),
+  /** Dollars a round may cost, as far as its Agent CLI says, such as `0.50`. */
+  cost: z
+    .string()
+    .regex(/^\d{1,6}(\.\d{1,9})?$/, "is an amount of dollars such as 0.50")
+    .refine((text) => Number(text) > 0, { error: "is more than 0" })
+    .optional(),
+});
+
+const PERMISSIONS = ["read", "edit", "all"] as const;
+
+const given = z.strictObject({
+  cli: cliSchema,
+  /** Of all but `command`. */
+  prompt: promptSchema.optional(),
+  /** With `command`: the program and its arguments. */
+  command: z.array(z.string().max(131_072)).min(1).max(1000).optional(),
+  folder: folderSchema,
+  model: nameSchema.optional(),
+  /** What it may do in its folder without asking. */
+  permission: z.enum(PERMISSIONS).default("edit"),
+  maxTurns: z.int().min(1).max(10_000).optional(),
+  /** Goes on with a session of the Agent CLI that is there already. */
+  session: z
+    .string()
+    .regex(/^\w[\w.:-]{0,199}$/, "is no name of a session")
+    .optional(),
+  label: nameSchema.optional(),
+  /** The work node that it is for. */
+  nodeId: nodeIds.schema.optional(),
+  /** Added to its environment; only the names are ever shown. */
+  env: environmentSchema.optional(),
+  limits: limitsSchema.optional(),
+});
+
+export const invocationInputSchema = given.superRefine(({ cli, prompt, command }, context) => {
+  const isCommand = cli === "command";
+  const refuse = (path: string, message: string): void => {
+    context.addIssue({ code: "custom", path: [path], message });
+  };
+  if (isCommand && command === undefined) refuse("command", "is missing: name the program");
+  if (isCommand && prompt !== undefined) refuse("prompt", "is not for a command");
+  if (!isCommand && prompt === undefined) refuse("prompt", "is missing: say what is to be done");
+  if (!isCommand && command !== undefined) refuse("command", 'is only for cli "command"');
+});
+export type InvocationInput = z.output<typeof invocationInputSchema>;
+
+const INVOCATION_STATUSES = ["idle", "running", "completed"] as const;
+const INVOCATION_OUTCOMES = ["succeeded", "failed", "interrupted", "canceled"] as const;
+const statusSchema = z.enum(INVOCATION_STATUSES);
+const outcomeSchema = z.enum(INVOCATION_OUTCOMES);
+
+/** Null: its Agent CLI does not say, which is not 0. The first four are disjoint; reasoning is part of the output. */
+const tokensSchema = z.object({
+  input: z.int().nullable(),
+  cacheRead: z.int().nullable(),
+  cacheWrite: z.int().nullable(),
+  output: z.int().nullable(),
+  reasoning: z.int().nullable(),
+});
+export type InvocationTokens = z.output<typeof tokensSchema>;
+
+const money = {
+  /** Dollars, exact, such as `0.0042`: what is known; null: nothing is. */
+  cost: z.string().nullable(),
+  /** How often a cost was not known. It is not part of `cost`. */
+  costUnknown: z.int(),
+  /** A subscription pays: nobody is charged this. */
+  notional: z.boolean(),
+  /** Null: nothing was told yet. */
+  tokens: tokensSchema.nullable(),
+} as const;
+
+const item = {
+  id: executionIdSchema,
+  cli: z.string(),
+  label: z.string().nullable(),
+  /** The beginning of the first prompt (200 characters), or the words of the command. */
+  prompt: z.string(),
+  folder: z.string(),
+  status: statusSchema,
+  /** Once it is completed. */
+  outcome: outcomeSchema.nullable(),
+  nodeId: nodeIds.schema.nullable(),
+  /** Its number among those of its work node: 1, 2, 3 … */
+  executionIndex: z.int().nullable(),
+  createdAt: timeSchema,
+  startedAt: timeSchema.nullable(),
+  /** Null again while a follow-up runs. */
+  completedAt: timeSchema.nullable(),
+  /** From its start to its completion. */
+  durationMs: z.int().nullable(),
+  /** The sum of its rounds: without the time between them. */
+  activeMs: z.int().nullable(),
+  rounds: z.int(),
+  model: z.string().nullable(),
+  session: z.string().nullable(),
+  /** As it goes. */
+  ...money,
+  error: executionErrorSchema.nullable(),
+  trigger: z.object({ type: z.string(), by: actorSchema }),
+} as const;
+const invocationItemSchema = z.object(item);
+export type InvocationItem = z.output<typeof invocationItemSchema>;
+
+const roundSchema = z.object({
+  /** 1, 2, 3 … */
+  number: z.int(),
+  prompt: z.string(),
+  startedAt: timeSchema.nullable(),
+  completedAt: timeSchema.nullable(),
+  durationMs: z.int().nullable(),
+  outcome: outcomeSchema.nullable(),
+  /** Why it did not succeed, in one word: `api_error`, `limit`, `denied`, … */
+  reason: z.string().nullable(),
+  message: z.string().nullable(),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  session: z.string().nullable(),
+  model: z.string().nullable(),
+  turns: z.int().nullable(),
+  /** The final answer, as far as it has come: its last 256 KiB at the most. */
+  text: z.string(),
+  ...money,
+  costSource: z.enum(["reported", "price_table", "unknown"]).nullable(),
+  /** Calls by the tool's name. */
+  tools: z.record(z.string(), z.int()),
+  toolErrors: z.int(),
+  retries: z.int(),
+  denials: z.int(),
+  warnings: z.array(z.string()),
+  /** Lines that nobody understood; they are kept. */
+  unread: z.int(),
+  outputBytes: z.int(),
+});
+export type InvocationRound = z.output<typeof roundSchema>;
+
+const PROCESS_STATES = [
+  "starting",
+  "working",
+  "waiting for its provider",
+  "ending",
+  "gone",
+] as const;
+
+const processSchema = z.object({
+  state: z.enum(PROCESS_STATES),
+  /** For people: "Runs a tool: Bash". */
+  words: z.string(),
+  pid: z.int().nullable(),
+  since: timeSchema,
+});
+
+/** Of all its processes, over all rounds. Null: the platform does not tell. */
+const resourcesSchema = z.object({
+  cpuMs: z.int().nullable(),
+  peakMemoryBytes: z.int().nullable(),
+  diskReadBytes: z.int().nullable(),
+  diskWrittenBytes: z.int().nullable(),
+  /** How much the working folder has grown; less than 0: shrunk. */
+  folderGrowthBytes: z.int().nullable(),
+});
+
+const sampleSchema = z.object({
+  at: timeSchema,
+  memoryBytes: z.int().nullable(),
+  /** 1 is one core. */
+  cpuShare: z.number(),
+  processes: z.int(),
+});
+
+const invocationSchema = z.object({
+  ...item,
+  permission: z.enum(PERMISSIONS),
+  maxTurns: z.int().nullable(),
+  limits: limitsSchema,
+  envNames: z.array(z.string()),
+  /** With `command`: its words. */
+  command: z.array(z.string()).nullable(),
+  roundList: z.array(roundSchema),
+  /** Of the round that runs; null: none does. */
+  process: processSchema.nullable(),
+  resources: resourcesSchema,
+  /** 240 points at the most. */
+  series: z.array(sampleSchema),
+});
+export type Invocation = z.output<typeof invocationSchema>;
