@@ -8,7 +8,7 @@ import { nominalSeconds, parseDuration, refuseWait } from "./durations.ts";
  * (a parser, the builder's forms, a stored agent) enters by `parsePlan`.
  */
 
-/** Where in the text a planStep was said: offsets of the first character and of the one after the last. */
+/** Where in the text a planStep or a trigger was said: offsets of the first character and of the one after the last. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -64,6 +64,9 @@ export type Trigger =
       readonly event: TriggerEvent;
       readonly condition?: Condition | undefined;
     };
+
+/** A trigger that a text names, and where it does. */
+export type NamedTrigger = Trigger & { readonly span?: Span | undefined };
 
 const word = z.string().trim().min(1);
 const value = z.union([z.string(), z.number(), z.boolean()]);
@@ -183,7 +186,7 @@ export type PlainStep = { [V in Exclude<Verb, "if">]: PlanStepOf<V> }[Exclude<Ve
 export type PlanStep = PlainStep | IfStep;
 
 export interface Plan {
-  readonly trigger?: Trigger | undefined;
+  readonly trigger?: NamedTrigger | undefined;
   readonly steps: readonly PlanStep[];
 }
 
@@ -230,12 +233,13 @@ export const planStepSchema: z.ZodType<PlanStep> = z.lazy(() => {
   ]) as unknown as z.ZodType<PlanStep>;
 });
 
-const triggerSchema: z.ZodType<Trigger> = z.discriminatedUnion("type", [
-  z.strictObject({ type: z.literal("schedule"), cron: z.string().regex(/^\S+( \S+){4}$/) }),
+const triggerSchema: z.ZodType<NamedTrigger> = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("schedule"), cron: z.string().regex(/^\S+( \S+){4}$/), span }),
   z.strictObject({
     type: z.literal("event"),
     event: z.enum(EVENTS),
     condition: conditionSchema.optional(),
+    span,
   }),
 ]);
 
@@ -264,6 +268,11 @@ export function parsePlan(json: unknown): Parsed {
       suggestion: "Correct this part of the plan",
     })),
   );
+}
+
+/** What starts the agent, wherever its words stand. */
+export function withoutSpan({ span: _span, ...trigger }: NamedTrigger): Trigger {
+  return trigger;
 }
 
 export function refuse(details: readonly ParseDetail[]): { readonly error: ParseError } {

@@ -114,7 +114,9 @@ function assertAnswer(text: string, parsed: Parsed): void {
     assert.ok(reason !== "" && suggestion !== "", text);
 }
 
-function assertSpans({ steps }: Plan, text: string): void {
+function assertSpans({ trigger, steps }: Plan, text: string): void {
+  const { start, end } = trigger?.span ?? { start: 0, end: 1 };
+  assert.ok(0 <= start && start < end && end <= text.length, text);
   assertOrder(steps, 0, text.length, text);
 }
 

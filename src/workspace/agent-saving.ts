@@ -3,7 +3,7 @@ import type { WAITING_CHOICES } from "#contract/shapes/agents.ts";
 import type { ParserName } from "#contract/shapes/reading.ts";
 import { Fault } from "#domain/fault.ts";
 import { type AgentId, agentIds } from "#domain/id.ts";
-import type { Plan, Trigger } from "#domain/plan.ts";
+import { type Plan, type Trigger, withoutSpan } from "#domain/plan.ts";
 import { compiled, type Store, type Write } from "#store/store.ts";
 
 import { writeActor } from "./actor.ts";
@@ -160,7 +160,7 @@ function adoptTrigger(configuration: Configuration, { plan }: Understood): Confi
   const { triggers } = configuration;
   const trigger = plan?.trigger;
   if (trigger === undefined || triggers.some(({ type }) => type !== "manual")) return configuration;
-  return { ...configuration, triggers: [...triggers, asConfigured(trigger)] };
+  return { ...configuration, triggers: [...triggers, asConfigured(withoutSpan(trigger))] };
 }
 
 export function configurationOf(agent: Configuration, change: AgentChange = {}): Configuration {

@@ -1,7 +1,7 @@
 /** What became another between two versions of an agent: its words, its steps, its settings. */
 import type { VersionDiff } from "#contract/shapes/agents.ts";
 import { type Difference, differences } from "#domain/difference.ts";
-import { type PlacedStep, walkPlan } from "#domain/plan.ts";
+import { type PlacedStep, walkPlan, withoutSpan } from "#domain/plan.ts";
 
 import type { AgentVersion } from "./agent.ts";
 
@@ -108,7 +108,7 @@ function settingsOf(version: AgentVersion): ReadonlyMap<string, unknown> {
     ...Object.entries(flat),
     ...Object.entries(restrictions).map(([key, value]) => [`restrictions.${key}`, value] as const),
     ["memory.lasts", memory.lasts],
-    ["plan.trigger", plan?.trigger ?? null],
+    ["plan.trigger", plan?.trigger === undefined ? null : withoutSpan(plan.trigger)],
   ]);
 }
 

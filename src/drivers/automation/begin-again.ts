@@ -45,7 +45,11 @@ export async function beginAgainWith(
   const goingOn = { ...input, memoryOf: { execution: retryOf, without } };
   if (current === undefined && wentBy.length === 1)
     return { input: goingOn, again: { of: retryOf, from } };
-  for (const before of wentBy) await demandSameMails(ledger, no, from, before, now);
+  for (const before of wentBy) {
+    const why = await whyAnother(ledger, no, from, before, now);
+    if (why !== undefined)
+      throw new Fault("conflict", why, { suggestion: waysOut(current, wentBy) });
+  }
   const changed = new Set(wentBy.flatMap(({ plan }) => changedSteps(plan, now.plan)));
   return { input: goingOn, again: { of: retryOf, from, changed: [...changed] } };
 }
@@ -82,34 +86,33 @@ async function inputsGiven(ledger: Ledger, no: number): Promise<Inputs> {
   );
 }
 
-/** A step that has mailed somebody must be the same step still, and the searches stand where they stood. */
-async function demandSameMails(
+/** A step that has mailed somebody must be the same step still, and the searches stand where they stood; else why not. */
+async function whyAnother(
   ledger: Ledger,
   no: number,
   from: string,
   { plan: before }: AutomationInput,
   { plan: now }: AutomationInput,
-): Promise<void> {
+): Promise<string | undefined> {
   const searches = (plan: Plan | null): string =>
     JSON.stringify(
       placesOf(plan).flatMap(({ path, planStep }) =>
         isSearch(planStep) ? [path, planStep.type] : [],
       ),
     );
-  if (searches(before) !== searches(now)) throw isAnother("The agent searches at other steps now");
+  if (searches(before) !== searches(now)) return "The agent searches at other steps now";
   const same = new Set(placesOf(now).map(wordsOf));
   const others = placesOf(before).filter((step) => !same.has(wordsOf(step)));
   const begun = await effectsBegun(ledger, no, from);
   const mailed = others.find(({ path }) => begun.has(path));
-  if (mailed !== undefined)
-    throw isAnother(`Step ${mailed.path} has sent emails already, and is another step now`);
+  return mailed && `Step ${mailed.path} has sent emails already, and is another step now`;
 }
 
-function isAnother(why: string): Fault {
-  return new Fault("conflict", why, {
-    suggestion: "Retry with the original plan, or from the start.",
-  });
-}
+/** One that was moved has gone by two plans: neither of them is the original one for all of its journeys. */
+const waysOut = (current: AutomationInput | undefined, wentBy: Inputs): string =>
+  current !== undefined && wentBy.length === 1
+    ? "Retry with the original plan, or from the start."
+    : "Retry from the start.";
 
 /** The steps that must happen once and were begun, in journeys that are to go on. */
 async function effectsBegun(

@@ -210,3 +210,26 @@ test("VE-17 a retry of an execution that was moved goes on by the plan that it w
   assert.equal((await world.runOut(retried, DAY)).state, "completed");
   assert.deepEqual(await subjects(world), ["Here again"]);
 });
+
+test("VE-17 where mails differ between the plans of one that was moved, only a retry from the start is offered", async () => {
+  await using world = await openWorld();
+  await world.leads(1);
+  const vip = { firstName: "Vip", email: "vip@acme.test", status: "Lead", title: "VIP" };
+  await world.add("contact", vip);
+  const early = (subject: string) => ({
+    type: "if",
+    params: { field: "contact.title", operator: "==", value: "VIP" },
+    then: [mail(subject), wait("P9D")],
+  });
+  const agent = await world.agent({ steps: [LEADS, early("Old vip"), wait("P5D"), mail("Last")] });
+  const id = await world.run(agent);
+  await world.pass(DAY);
+  await save(world, agent, [LEADS, early("New vip"), wait("P5D"), mail("Last")], "move");
+  await world.runOut(id, DAY);
+  const { workspace } = world.entered;
+  const again = { workspace, agent, retryOf: id, from: "3", by: "olga" };
+  await assert.rejects(world.node().beginAgain({ ...again, version: "original" }), {
+    code: "conflict",
+    suggestion: "Retry from the start.",
+  });
+});

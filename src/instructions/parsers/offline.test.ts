@@ -130,3 +130,20 @@ test("PA-12 the common forms are understood however they are phrased, joined and
     { numRuns: 300 },
   );
 });
+
+test("PA-325 a trigger carries the span of its words, wherever they stand", () => {
+  for (const [text, words] of [
+    ["Every Monday at 8, find leads.", "Every Monday at 8"],
+    [
+      "Find leads and email them. Run this every Saturday at 10 AM.",
+      "Run this every Saturday at 10 AM",
+    ],
+    ["When a deal moves to Won, notify me.", "When a deal moves to Won"],
+    ["Send the 'Thanks' email whenever a deal is created.", "whenever a deal is created"],
+  ] as const) {
+    const parsed = parseOffline(text);
+    assert.ok("plan" in parsed, text);
+    const { start, end } = parsed.plan.trigger?.span ?? { start: 0, end: 0 };
+    assert.equal(text.slice(start, end).replace(/[.,]$/, ""), words);
+  }
+});

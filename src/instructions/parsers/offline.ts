@@ -43,7 +43,7 @@ export function parseOffline(text: string): Parsed {
 }
 
 function finish(reading: Reading, text: string): Parsed {
-  const { builder, trigger, faults, prohibitions } = reading;
+  const { builder, trigger, triggerSpan: span, faults, prohibitions } = reading;
   if (faults.length > 0) return refuse(faults);
   const steps = placeProhibitions(foldSkips(builder.steps(), text), prohibitions);
   if (steps.length === 0) {
@@ -67,7 +67,7 @@ function finish(reading: Reading, text: string): Parsed {
   }
   const lost = findLost(reading, steps, trigger);
   if (lost !== undefined) return refuse([lost]);
-  return parsePlan(trigger === undefined ? { steps } : { trigger, steps });
+  return parsePlan(trigger === undefined ? { steps } : { trigger: { ...trigger, span }, steps });
 }
 
 function findEmptyIf(steps: readonly PlanStep[]): PlanStep | undefined {

@@ -7,11 +7,11 @@ import type { Trigger } from "#domain/plan.ts";
 
 import { addSentence, applyEdit, removeWords, replaceWords } from "./edits.ts";
 import { fixesOf } from "./fixes.ts";
+import { wantTrigger } from "./forms/wanted.ts";
 import { notesOfProblems, notesOfRefusal } from "./notes.ts";
 import { carrySpans } from "./spans.ts";
 import { type AgentTrigger, offerTrigger, takeTrigger } from "./trigger-offer.ts";
-import { triggerSpanOf } from "./trigger-span.ts";
-import { type Answer, readingOf } from "./understanding.ts";
+import { type Answer, readingOf, spansToMark, TRIGGER_KEY } from "./understanding.ts";
 
 const answer = (of: string): Answer => ({
   of,
@@ -213,19 +213,26 @@ test("PG-67 what a plan meets in the workspace stands at its step and at its wor
   assert.equal(fix && applyEdit(text, fix.edit), "Send the 'Follow-up' email.");
 });
 
-test("PG-69 the words that name the trigger light its card; a preamble, and a trigger said at the end, light nothing", () => {
-  const of = (text: string, step: string, isTimed = true): string | undefined => {
-    const start = text.indexOf(step);
-    const steps = [
-      { type: "stop", params: {}, span: { start, end: start + step.length } },
-    ] as const;
-    const trigger = { type: "schedule", cron: "0 9 * * *" } as const;
-    const span = triggerSpanOf(text, isTimed ? { trigger, steps } : { steps });
-    return span && text.slice(span.start, span.end);
-  };
-  assert.equal(of("Every Monday at 8, find leads.", "find leads"), "Every Monday at 8");
-  assert.equal(of("For the roadshow: every day, find leads.", "find leads"), "every day");
-  assert.equal(of("When a deal is won -> tag it", "tag it"), "When a deal is won");
-  assert.equal(of("Please find leads every Monday.", "find leads every Monday"), undefined);
-  assert.equal(of("Every Monday at 8, find leads.", "find leads", false), undefined);
+test("PG-69 the words that name the trigger light its card, wherever they stand; its form writes in their place", () => {
+  const trigger = { type: "schedule", cron: "0 8 * * 1", span: { start: 12, end: 29 } } as const;
+  const steps = [{ type: "stop", params: {}, span: { start: 0, end: 11 } }] as const;
+  const text = "Stop there, every Monday at 8.";
+  const understood = {
+    of: text,
+    understanding: { state: "understood", plan: { trigger, steps }, problems: [] },
+  } as const;
+  assert.deepEqual(
+    spansToMark(text, understood).map(({ key, start, end }) => [key, text.slice(start, end)]),
+    [
+      [TRIGGER_KEY, "every Monday at 8"],
+      ["1", "Stop there,"],
+    ],
+  );
+  const [first] = wantTrigger(
+    { text, plan: { trigger, steps } },
+    { ...trigger, cron: "0 9 * * 2" },
+  ).ways;
+  assert.equal(first && applyEdit(text, first), "Stop there, every Tuesday at 9:00 AM.");
+  const [gone] = wantTrigger({ text, plan: { trigger, steps } }, undefined).ways;
+  assert.equal(gone && applyEdit(text, gone), "Stop there.");
 });

@@ -35,6 +35,12 @@ export function removeWords(text: string, { start, end }: Span): Edit {
   return { start: start - (LINK_BEFORE.exec(before)?.[0].length ?? 0), end, text: "" };
 }
 
+/** Without its full stop and its capital, as it may stand within a sentence. */
+export function lowered(words: string): string {
+  const plain = words.replace(/\.\s*$/, "");
+  return plain.charAt(0).toLowerCase() + plain.slice(1);
+}
+
 /** One more sentence at the end. */
 export function addSentence(text: string, words: string): Edit {
   const kept = text.trimEnd();

@@ -9,7 +9,7 @@ import { NoteCard } from "./note-card.tsx";
 import type { Note } from "./notes.ts";
 import { PlanCard } from "./plan-card.tsx";
 import { cardsOf } from "./plan-cards.ts";
-import { TRIGGER_KEY } from "./trigger-span.ts";
+import { TRIGGER_KEY } from "./understanding.ts";
 
 export interface PlanUse {
   readonly lit: string | undefined;

@@ -1,6 +1,6 @@
 /** What the trigger that the words name is to the triggers that the agent has. */
 import type { Agent } from "#contract/shapes/agents.ts";
-import type { Trigger } from "#domain/plan.ts";
+import { type NamedTrigger, type Trigger, withoutSpan } from "#domain/plan.ts";
 
 import { phraseTrigger } from "./plan-words.ts";
 
@@ -34,9 +34,13 @@ export function offerTrigger(named: Trigger, own: readonly AgentTrigger[]): Trig
 }
 
 /** The words' trigger in place of what started the agent by itself; how a person starts it stays. */
-export function takeTrigger(named: Trigger, own: readonly AgentTrigger[]): readonly AgentTrigger[] {
+export function takeTrigger(
+  named: NamedTrigger,
+  own: readonly AgentTrigger[],
+): readonly AgentTrigger[] {
   const byHand = own.filter((trigger) => !isStarting(trigger));
-  return [...byHand, named.type === "schedule" ? { ...named, missed: "runOnce" } : named];
+  const taken = withoutSpan(named);
+  return [...byHand, taken.type === "schedule" ? { ...taken, missed: "runOnce" } : taken];
 }
 
 function isSameTrigger(own: Starting, named: Trigger): boolean {

@@ -8,7 +8,6 @@ import { problemOf } from "../api/problems.ts";
 import { type Note, notesOfProblems, notesOfRefusal } from "./notes.ts";
 import { cardsOf, spansOf } from "./plan-cards.ts";
 import { carrySpans, type KeyedSpan } from "./spans.ts";
-import { TRIGGER_KEY, triggerSpanOf } from "./trigger-span.ts";
 
 export type Understanding =
   | { readonly state: "nothing" }
@@ -27,6 +26,9 @@ export interface Answer {
   readonly understanding: Understanding;
 }
 
+/** By which the trigger's card and its words light each other. */
+export const TRIGGER_KEY = "trigger";
+
 /** What is shown beside a text: the newest answer there is, and whether a newer one is on its way. */
 export interface Reading extends Answer {
   readonly isBehind: boolean;
@@ -43,15 +45,15 @@ export function readingOf(text: string, newest: Answer | undefined): Reading {
 /** The words to mark in the text as it stands now: each step's, and those that something is wrong with. */
 export function spansToMark(text: string, answer: Answer): readonly KeyedSpan[] {
   const { of, understanding } = answer;
-  const steps = understanding.state === "understood" ? spansOfPlan(of, understanding.plan) : [];
+  const steps = understanding.state === "understood" ? spansOfPlan(understanding.plan) : [];
   const noted = notesOf(answer).flatMap(({ lights, tone, span }) =>
     span === undefined ? [] : [{ key: lights, tone, ...span }],
   );
   return carrySpans(of, text, [...steps, ...noted]);
 }
 
-function spansOfPlan(text: string, plan: Plan): readonly KeyedSpan[] {
-  const named = triggerSpanOf(text, plan);
+function spansOfPlan(plan: Plan): readonly KeyedSpan[] {
+  const named = plan.trigger?.span;
   const steps = spansOf(cardsOf(plan));
   return named === undefined ? steps : [{ key: TRIGGER_KEY, ...named }, ...steps];
 }

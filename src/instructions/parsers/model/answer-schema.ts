@@ -8,7 +8,7 @@ import { forGoogle, isSchema, type JsonSchema, schemasIn } from "./google-schema
 const QUOTE: JsonSchema = {
   type: "string",
   description:
-    "The words of the instructions that this step was made of, copied character by character. The quote of an `if` covers its branches too.",
+    "The words of the instructions that this was made of, copied character by character. The quote of an `if` covers its branches too.",
 };
 
 const REFUSED: JsonSchema = {
@@ -34,7 +34,7 @@ function planJsonSchema(): JsonSchema {
   return z.toJSONSchema(planSchema, { metadata: names });
 }
 
-/** Each step says its words in a quote, at first, so that a model reads before it decides. */
+/** Each step and the trigger say their words in a quote, at first, so that a model reads before it decides. */
 function quoted(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(quoted);
   if (!isSchema(node)) return node;

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { isTooDeep } from "#domain/depth.ts";
 import { type ParseDetail, type Parsed, parsePlan, refuse } from "#domain/plan.ts";
 
-import { type QuotedStep, spanSteps, stepsIn } from "./spans.ts";
+import { type QuotedStep, spanSteps, spanTrigger, stepsIn } from "./spans.ts";
 
 export type ReadAnswer =
   | { readonly parsed: Parsed }
@@ -30,7 +30,9 @@ export function readAnswer(json: unknown, text: string): ReadAnswer {
     return { parsed: refuse(refused.slice(0, MOST_REFUSED).map((one) => explain(one, text))) };
   const spanned = spanSteps(stepsIn(steps), text);
   const parsed = parsePlan(
-    trigger === undefined ? { steps: spanned } : { trigger, steps: spanned },
+    trigger === undefined
+      ? { steps: spanned }
+      : { trigger: spanTrigger(trigger, text), steps: spanned },
   );
   if ("plan" in parsed) return { parsed };
   const wrong = parsed.error.details.map((detail) => `${detail.text}: ${detail.reason}`);

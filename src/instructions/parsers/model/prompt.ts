@@ -38,7 +38,7 @@ Values are typed: $50k is 50000, 25 percent is 25, true and false are booleans, 
 - The last word counts ("actually make that 4 days"). Purposes, preambles and linking words have no step.
 
 # Trigger, only where one is named
-{"type": "schedule", "cron": "minute hour day month weekday"}, 9 AM unless a time is named; or {"type": "event", "event": one of ${EVENTS.join(", ")}, "condition"?}. An event in the opening clause is the trigger; later it is a condition.
+{"quote": its words, "type": "schedule", "cron": "minute hour day month weekday"}, 9 AM unless a time is named; or {"quote", "type": "event", "event": one of ${EVENTS.join(", ")}, "condition"?}. An event in the opening clause is the trigger; later it is a condition.
 
 # What cannot be carried out
 Where any clause is none of these steps (another vendor, another channel, a question, a wait over 90 days, two triggers, a schedule that cron cannot carry), leave "steps" out and name each such clause in "refused": its text copied, the reason, and the nearest thing to write instead. Never drop a clause, never carry out a part.

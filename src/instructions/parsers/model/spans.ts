@@ -36,6 +36,13 @@ export function spanSteps(steps: readonly QuotedStep[], text: string): readonly 
   return spanList(steps, { text, finder: quoteFinder(text), from, to: text.trimEnd().length });
 }
 
+/** The trigger with the span of its words, wherever they stand; without one where they are not in the text. */
+export function spanTrigger(trigger: unknown, text: string): unknown {
+  if (typeof trigger !== "object" || trigger === null) return trigger;
+  const { quote, ...rest } = trigger as QuotedStep;
+  return { ...rest, span: quoteFinder(text).find(quoteOf({ quote }), 0, text.length) };
+}
+
 export const stepsIn = (list: unknown): readonly QuotedStep[] =>
   Array.isArray(list)
     ? list.filter((step): step is QuotedStep => typeof step === "object" && step !== null)

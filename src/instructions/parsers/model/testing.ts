@@ -5,7 +5,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { Parsed, PlanStep } from "#domain/plan.ts";
+import type { NamedTrigger, Parsed, PlanStep } from "#domain/plan.ts";
 
 import { parseOffline } from "../offline.ts";
 import { refusalOf } from "./testing-rules.ts";
@@ -178,11 +178,16 @@ function readAsked(body: unknown): FakeRequest {
 /** A parser's answer as a model words it: quotes in place of spans. */
 export function readingOf(text: string, parsed: Parsed = parseOffline(text)): unknown {
   if ("error" in parsed) return { refused: parsed.error.details };
+  const { trigger, steps } = parsed.plan;
   return {
-    ...parsed.plan,
+    ...(trigger !== undefined && { trigger: quotedTrigger(trigger, text) }),
     refused: [],
-    steps: parsed.plan.steps.map((step) => quoted(step, text)),
+    steps: steps.map((step) => quoted(step, text)),
   };
+}
+
+function quotedTrigger({ span, ...trigger }: NamedTrigger, text: string): unknown {
+  return { quote: text.slice(span?.start, span?.end), ...trigger };
 }
 
 function quoted({ span, ...step }: PlanStep, text: string): unknown {

@@ -1,7 +1,7 @@
 /** A trigger as words: said before the first step, or behind the last one, or nowhere yet. */
-import type { Plan } from "#domain/plan.ts";
+import type { NamedTrigger, Plan } from "#domain/plan.ts";
 
-import type { Edit } from "../edits.ts";
+import { type Edit, lowered, removeWords, replaceWords } from "../edits.ts";
 
 /** From the way that keeps most of what stands around the trigger to the one that keeps the steps alone. */
 export function waysToSayTrigger(
@@ -17,10 +17,22 @@ export function waysToSayTrigger(
   const say = (keep: number, rest: string): readonly Edit[] =>
     waysOf(words, rest).map((way) => ({ start: keep, end: text.length, text: way }));
   return [
+    ...inPlace(text, plan.trigger, words),
     ...kept.flatMap((keep) => say(keep, steps)),
     // Said behind the steps: "… every Thursday", "Do this on weekdays".
     ...(plan.trigger === undefined ? [] : say(first, text.slice(first, last))),
   ];
+}
+
+/** Where it was said so far. */
+function inPlace(
+  text: string,
+  trigger: NamedTrigger | undefined,
+  words: string | undefined,
+): readonly Edit[] {
+  const span = trigger?.span;
+  if (span === undefined) return [];
+  return [words === undefined ? removeWords(text, span) : replaceWords(text, span, lowered(words))];
 }
 
 /** Where a sentence begins in what stands before the first step, the last one first: a preamble stays. */

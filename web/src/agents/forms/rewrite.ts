@@ -4,7 +4,7 @@
  */
 import { type IfStep, type Plan, type PlanStep, planStepPath, type Span } from "#domain/plan.ts";
 
-import { type Edit, removeWords, replaceWords } from "../edits.ts";
+import { type Edit, lowered, removeWords, replaceWords } from "../edits.ts";
 
 type Steps = readonly PlanStep[];
 
@@ -133,12 +133,6 @@ export function sayPair(
   const waited = wait === undefined ? "" : `${lowered(wait)}. `;
   const asked = decision === undefined ? "" : `${decision.trim().replace(/,$/, "")}, `;
   return replaceWords(text, words, waited === "" ? lowered(asked) : waited + asked);
-}
-
-/** Without its full stop and its capital, as it may stand within a sentence. */
-function lowered(words: string): string {
-  const plain = words.replace(/\.\s*$/, "");
-  return plain.charAt(0).toLowerCase() + plain.slice(1);
 }
 
 export function waysToRemove(text: string, step: PlanStep): readonly Edit[] {
