@@ -26,6 +26,10 @@ const NOUNS: Readonly<Record<string, Kind>> = wordTable(
   ),
 );
 
+export function kindOf(word: string): Kind | undefined {
+  return NOUNS[word];
+}
+
 /** Nouns and adjectives that say which stage a deal is in. */
 const STAGES: Readonly<Record<string, string>> = wordTable({
   won: "Closed Won",
@@ -66,7 +70,13 @@ const FLAGS: Readonly<Record<string, Condition>> = wordTable({
   unresponsive: compare("replied", "==", false),
 });
 
-const CUSTOMERS = wordsOf("customers clients");
+/** What people are, which is their status. */
+const STATUS_NOUNS: Readonly<Record<string, string>> = wordTable({
+  customers: "Customer",
+  clients: "Client",
+  partners: "Partner",
+  competitors: "Competitor",
+});
 const MOST_WORDS = 10;
 
 /** "the top 20 qualified leads", "SaaS companies", "VPs of Sales", "all open deals". */
@@ -96,8 +106,9 @@ function readHead(source: Source, at: number, said: Said): Read<Noun> | undefine
   if (token.kind !== "word") return undefined;
   const kind = NOUNS[token.word];
   if (kind !== undefined) return nounOf(kind, said, skipSearch(source, at + 1));
-  if (CUSTOMERS.has(token.word)) {
-    said.conditions.push(compare("status", "==", "Customer"));
+  const status = STATUS_NOUNS[token.word];
+  if (status !== undefined) {
+    said.conditions.push(compare("status", "==", status));
     return nounOf("contact", said, at + 1);
   }
   const position = isIndustryBefore(source, at) ? undefined : readPosition(source, at);

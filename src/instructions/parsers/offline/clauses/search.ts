@@ -5,8 +5,11 @@ import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll, joinAny, negate, nameField, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isCountry } from "../readers/countries.ts";
+import { readList } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { isNounLed, readNoun } from "./search-nouns.ts";
+import { readWhom } from "./whom.ts";
 
 const HEADS = [
   "+search|+look|+hunt|+scan|+go [through] [our|the] [crm|database|list|pipeline] [for|up] [:]",
@@ -107,10 +110,10 @@ function readFilter(
   scope: Scope,
   before: readonly Condition[],
 ): Read<Condition | object> {
-  const except = readException(source, at, scope);
+  const except = readException(source, at, scope, before);
   const said = except ?? readCondition(source, at, scope);
   const all = said === undefined ? [...before] : distribute(before, said.value);
-  const further = said === undefined ? undefined : readException(source, said.next, scope);
+  const further = said === undefined ? undefined : readException(source, said.next, scope, all);
   if (further !== undefined) all.push(further.value);
   const next = further?.next ?? said?.next ?? at;
   return { value: all.length === 0 ? {} : joinAll(all), next };
@@ -129,14 +132,52 @@ function isTitled(condition: Condition): boolean {
   return "field" in condition && condition.field === "title";
 }
 
-const EXCEPT = pattern(
-  "[,|\\(] [but] except|excluding|other|minus|besides|apart|save|barring|ignoring|omitting|leaving [for|than|from|out] [those|anyone|anybody|everyone|all|any|the] [ones|people|contacts|leads|companies|deals] [who|that|with]",
-);
+const EXCEPT = [
+  "[,|\\(|–|-] [but|and] except|excluding|excl|minus|besides|save|barring|ignoring|omitting|skipping|dropping [for|out|from|over|of] [:]",
+  "[,|\\(|–|-] [but|and] other|apart|aside than|from",
+  "[,|\\(|–|-] [but|and] leaving|filtering|weeding|taking out|off|aside",
+  "[,|\\(|–|-] [but|and] not|without including|counting",
+  "[,|\\(|–|-] but|and not",
+  "[,|\\(|–|-] with the exception of",
+].map(pattern);
 
-function readException(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  const match = matchAt(source, at, EXCEPT);
-  const said = match === undefined ? undefined : readCondition(source, match.next, scope);
-  return said === undefined ? undefined : { value: negate(said.value), next: said.next };
+/** "…, except those tagged Partner", "apart from Madrid", "but not VPs": who is left out of what is searched for. */
+function readException(
+  source: Source,
+  at: number,
+  scope: Scope,
+  before: readonly Condition[],
+): Read<Condition> | undefined {
+  const match = matchFirst(source, at, EXCEPT);
+  if (match === undefined) return undefined;
+  const isBare = isWord(tokenAt(source, match.next - 1), "not");
+  const whom =
+    readWhom(source, match.next, scope) ??
+    (isBare ? undefined : readCondition(source, match.next, scope)) ??
+    readPlaceAgain(source, match.next, before);
+  if (whom === undefined) return undefined;
+  const isClosed = isWord(tokenAt(source, at), "(") || isWord(tokenAt(source, at + 1), "(");
+  const closing = isClosed && isWord(tokenAt(source, whom.next), ")") ? 1 : 0;
+  return { value: negate(whom.value), next: whom.next + closing };
+}
+
+/** "in Spain apart from Madrid": a place inside of the one that was named before. */
+function readPlaceAgain(
+  source: Source,
+  at: number,
+  before: readonly Condition[],
+): Read<Condition> | undefined {
+  const isPlaced = before.some(isPlace);
+  const list = isPlaced && tokenAt(source, at).isCapital ? readList(source, at) : undefined;
+  if (list === undefined) return undefined;
+  const field = (name: string): string => (isCountry(name) ? "country" : "city");
+  const parts = list.value.map((name) => compare(field(name), "==", name));
+  return { value: joinAny(parts), next: list.next };
+}
+
+function isPlace(condition: Condition): boolean {
+  if ("all" in condition) return condition.all.some(isPlace);
+  return "field" in condition && ["city", "country", "region"].includes(condition.field);
 }
 
 /** "CTOs or VPs of Engineering in Berlin": titles joined before anything else is said. */

@@ -16,6 +16,7 @@ import {
   type Scope,
   exists,
 } from "./scope.ts";
+import { readTagPresence } from "./tags.ts";
 import { readPossessed, readThing } from "./things.ts";
 
 /**
@@ -39,6 +40,7 @@ const ATOMS: readonly AtomReader[] = [
   readTruth,
   readPath,
   readInPath,
+  readTagPresence,
   readFormField,
   readSubject,
   readOwned,
@@ -120,7 +122,7 @@ function readInPath(source: Source, at: number, scope: Scope): Read<Condition> |
 }
 
 const PEOPLE = `they|he|she|someone|somebody|anyone|anybody|everyone|one|who|contact|contacts|lead|prospect|person|people|recipient|customer|client`;
-const COMPANIES = "company|account|organisation|organization|companies|business|firm";
+const COMPANIES = "company|account|organisation|organization|companies|business|firm|employer";
 const DEALS = "deal|deals|opportunity|opp";
 
 const SUBJECTS: readonly {
@@ -148,17 +150,33 @@ const SUBJECTS: readonly {
 
 /** "they replied", "the contact's status is Client", "the deal is worth …", "their company has …". */
 function readSubject(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  const isNamed = isWord(tokenAt(source, at), "the", "a", "their", "its", "this", "that", "our");
-  if (isLongField(source, isNamed ? at + 1 : at)) return undefined;
+  const isMarked = isWord(tokenAt(source, at), "the", "a", "their", "its", "this", "that", "our");
+  if (isLongField(source, isMarked ? at + 1 : at)) return undefined;
   for (const { kind, phrase } of SUBJECTS) {
     const match = matchAt(source, at, phrase);
     if (match === undefined) continue;
     const subject = kind === "it" ? scope.subject : kind;
     const own: Scope = { ...scope, subject };
-    const read = readOfSubject(source, match.next, own);
+    const read = readOfSubject(source, match.next, own) ?? readFirmName(source, match.next, own);
     if (read !== undefined) return read;
   }
   return undefined;
+}
+
+/** "whose company is Acme": of a company a name alone is its own. */
+function readFirmName(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  if (scope.subject !== "company") return undefined;
+  const compared = readComparison(source, at, place(scope, "company", "name"), isAtomAt(scope));
+  return compared !== undefined && isNamed(source, at, compared.next) ? compared : undefined;
+}
+
+/** Whether a name stands there: something quoted, a variable or a word with a capital. */
+function isNamed(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) {
+    const { kind, isCapital } = tokenAt(source, at);
+    if (kind === "quoted" || kind === "variable" || isCapital) return true;
+  }
+  return false;
 }
 
 /** "lead score" and "deal size" are fields, and no lead or deal. */

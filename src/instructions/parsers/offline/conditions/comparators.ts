@@ -66,8 +66,8 @@ export function readComparison(
   const lead = readLead(source, isImplied && isWord(tokenAt(source, at), ":") ? at + 1 : at);
   return (
     readPresence(source, lead, field, isImplied) ??
-    readMembership(source, lead, field, isAtom) ??
     readTime(source, lead, field) ??
+    readMembership(source, lead, field, isAtom) ??
     readMeasure(source, lead, field) ??
     readEquality(source, lead, field, isAtom, isImplied)
   );
@@ -78,11 +78,10 @@ function readTime(
   { next: at, isNegated }: Lead,
   field: string,
 ): Read<Condition> | undefined {
-  if (!isDate(field) && !isRelative(source, at)) return undefined;
   const moment = readComing(source, at, isAhead(field)) ?? readMoment(source, at);
-  return moment === undefined
-    ? undefined
-    : { value: compareMoment(isNegated, field, moment.value), next: moment.next };
+  if (moment === undefined || !(isDate(field) || isTimed(source, at, moment.next)))
+    return undefined;
+  return { value: compareMoment(isNegated, field, moment.value), next: moment.next };
 }
 
 function readMeasure(
@@ -105,11 +104,12 @@ function isDate(field: string): boolean {
   return /(?:At|Date)$/.test(field);
 }
 
-function isRelative(source: Source, at: number): boolean {
-  return (
-    ["in", "within", "today"].includes(tokenAt(source, at).word) &&
-    tokenAt(source, at + 1).word !== "@"
-  );
+/** Of a field that need be no date: "more than 7 days ago", "within the last week", "before 2026-01-31". */
+function isTimed(source: Source, at: number, next: number): boolean {
+  for (let word = at; word < next; word++)
+    if (isWord(tokenAt(source, word), "ago", "last", "past", "next", "today", "yesterday"))
+      return true;
+  return isWord(tokenAt(source, at), "in", "within", "before", "after", "since");
 }
 
 function readPresence(
@@ -218,7 +218,8 @@ function readEquality(
   const open = matchAt(source, next, ONE_OF);
   if (open !== undefined) return readAnyOf(source, open.next, lead, field, operator, isAtom);
   const start = skipArticles(source, next);
-  if (isHeld(field) && tokenAt(source, start).kind === "word") return undefined;
+  const isBare = operator !== "contains" && tokenAt(source, start).kind === "word";
+  if (isHeld(field) && isBare) return undefined;
   const list = extendValues(source, start, otherThanValue(field, isAtom), OR);
   if (list === undefined) return undefined;
   return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };

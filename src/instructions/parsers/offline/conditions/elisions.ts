@@ -33,7 +33,11 @@ export function readWithElisions(
 const AFTERWARDS = [
   "after|by|since|until|before that|then|this|now",
   "at|by this point|stage|time",
-  "yet|anymore|already|afterwards|now|too|either|so far",
+  "yet|anymore|already|afterwards|now|too|either",
+  "so far",
+  "as of|until now|today|yet",
+  "(up to / till) now|today",
+  "in|on [the|our] crm|system|database",
 ].map(pattern);
 
 /** "… yet", "… after that": when it is looked at, which is when it is reached. */

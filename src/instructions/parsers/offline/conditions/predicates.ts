@@ -3,9 +3,9 @@ import type { Condition } from "#domain/plan.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
-import { wordTable } from "../word-table.ts";
+import { type Agent, readAgent } from "./agents.ts";
 import { type IsAtom, type Lead, readLead } from "./comparators.ts";
-import { compareMoment, readMoment, readStretch } from "./dates.ts";
+import { readDated } from "./dealings.ts";
 import { readFlag } from "./flags.ts";
 import { readMember } from "./members.ts";
 import { readNamedField } from "./named-fields.ts";
@@ -15,27 +15,8 @@ import { readPosition } from "./positions.ts";
 import { readQuantity } from "./quantities.ts";
 import { readRelation } from "./relations.ts";
 import { compare, exists, nameField, negateIf, place, type Scope } from "./scope.ts";
-import { readTagged, readThing } from "./things.ts";
-
-const DATED: Readonly<Record<string, string>> = wordTable({
-  create: "createdAt",
-  add: "createdAt",
-  open: "createdAt",
-  update: "updatedAt",
-  change: "updatedAt",
-  touch: "updatedAt",
-  modify: "updatedAt",
-  modified: "updatedAt",
-  contact: "lastContactedAt",
-  email: "lastContactedAt",
-  mail: "lastContactedAt",
-  reach: "lastContactedAt",
-  message: "lastContactedAt",
-  close: "closedAt",
-  join: "createdAt",
-  register: "createdAt",
-  sign: "createdAt",
-});
+import { readTagged } from "./tags.ts";
+import { readThing } from "./things.ts";
 
 /** What is being read of a subject: behind "is", "has", "did not" and the like. */
 interface Said {
@@ -46,16 +27,16 @@ interface Said {
   readonly lead: Lead;
   readonly scope: Scope;
   readonly isAtom: IsAtom;
+  readonly agent: Agent;
 }
-
-const WHO = pattern("[who|that|whom|which] [we|i|you]");
 
 type Predicate = (said: Said) => Read<Condition> | undefined;
 
 const PREDICATES: readonly Predicate[] = [
+  readOwning,
   ({ source, at, scope, lead }) => readRelation(source, at, scope, lead.isNegated),
   ({ source, at, scope, lead }) => readFlag(source, at, scope, lead.isNegated),
-  readDated,
+  ({ source, at, lead, scope }) => readDated(source, at, lead, scope),
   ({ source, at, scope, lead }) => readTagged(source, at, scope, lead.isNegated),
   readHaving,
   readWorth,
@@ -75,14 +56,20 @@ export function readPredicate(
   scope: Scope,
   isAtom: IsAtom,
 ): Read<Condition> | undefined {
-  const from = matchAt(source, at, WHO)?.next ?? at;
-  const lead = readLead(source, from);
-  const said: Said = { source, from, at: lead.next, lead, scope, isAtom };
+  const agent = readAgent(source, at);
+  const from = agent.next;
+  const lead = turnLead(readLead(source, from), agent);
+  const said: Said = { source, from, at: lead.next, lead, scope, isAtom, agent };
   for (const predicate of PREDICATES) {
     const read = predicate(said);
     if (read !== undefined) return read;
   }
   return undefined;
+}
+
+/** What nobody did was not done. */
+function turnLead(lead: Lead, { isNobody }: Agent): Lead {
+  return isNobody ? { ...lead, isNegated: !lead.isNegated } : lead;
 }
 
 function turn(read: Read<Condition> | undefined, { lead }: Said): Read<Condition> | undefined {
@@ -91,34 +78,23 @@ function turn(read: Read<Condition> | undefined, { lead }: Said): Read<Condition
     : { value: negateIf(lead.isNegated, read.value), next: read.next };
 }
 
-function readDated({ source, at, lead, scope }: Said): Read<Condition> | undefined {
-  const verb = isWord(tokenAt(source, at), "newly", "last", "recently") ? at + 1 : at;
-  const field = readDatedVerb(source, verb, lead);
-  if (field === undefined) return undefined;
-  const name = nameField(scope, field);
-  const after = skipWords(source, verb + 1, FILLERS);
-  const stretch = lead.isNegated ? readStretch(source, after) : undefined;
-  const moment = stretch ?? readMoment(source, after);
-  if (moment !== undefined) {
-    return { value: compareMoment(lead.isNegated, name, moment.value), next: moment.next };
-  }
-  if (field !== "lastContactedAt") return undefined;
-  return { value: negateIf(lead.isNegated, exists(name)), next: skipWords(source, after, EVER) };
-}
-
-function readDatedVerb(source: Source, at: number, { hasCopula }: Lead): string | undefined {
-  const { word, lemma, kind } = tokenAt(source, at);
-  const isPast = kind === "word" && (word !== lemma || hasCopula);
-  return isPast ? DATED[lemma] : undefined;
-}
-
-const FILLERS = wordsOf("up us by out to our team again them him her");
-const EVER = wordsOf("before yet already at all ever");
-
 function skipWords(source: Source, at: number, words: ReadonlySet<string>): number {
   let next = at;
   while (words.has(tokenAt(source, next).word)) next += 1;
   return next;
+}
+
+const OWNING = pattern(
+  "own|owns|owned|manage|manages|managing|handle|handles|handling|covers|working|assigned [on|to] [the|this|it|them] [deal|contact|lead|account|company]",
+);
+
+/** "that I own", "nobody owns", "that nobody is working on". */
+function readOwning({ source, at, scope, agent, lead }: Said): Read<Condition> | undefined {
+  const match = agent.isUs || agent.isNobody ? matchAt(source, at, OWNING) : undefined;
+  if (match === undefined) return undefined;
+  const field = nameField(scope, "owner");
+  const owned = agent.isNobody ? exists(field) : compare(field, "==", "@user.creator");
+  return { value: negateIf(lead.isNegated, owned), next: match.next };
 }
 
 const WITHOUT = ["without|lacking|missing [having]", "lack|lacks"].map(pattern);

@@ -80,9 +80,6 @@ const RELATIONS: readonly Relation[] = [
       ? compare(searched === undefined ? "contact.source" : "source", "==", text)
       : undefined,
   ),
-  relation(["[that|which|whom] [i|we] own|manage|handle"], (_, scope) =>
-    compare(nameField(scope, "owner"), "==", "@user.creator"),
-  ),
   relation(["past|beyond [their|its|the|due] close|closing|due date", "overdue"], (_, scope) =>
     compare(place(scope, "deal", "closeDate"), "<", "today"),
   ),
@@ -120,7 +117,7 @@ const OF_DEALS: readonly Relation[] = [
 const UNTOUCHED: readonly Relation[] = [
   relation(
     [
-      `+hear|heard from us ${STRETCH}`,
+      `+hear|heard from us|me ${STRETCH}`,
       `in touch [with] [us|them|him|her] ${STRETCH}`,
       `+speak|spoken|talked|talk [to|with] [us|them|him|her] ${STRETCH}`,
       `+move|moved|progressed|+change|+touch [at] [all] ${STRETCH}`,
@@ -128,6 +125,9 @@ const UNTOUCHED: readonly Relation[] = [
       `active ${STRETCH}`,
     ],
     quiet,
+  ),
+  relation([`+hear|heard from|of [them|him|her] ${STRETCH}`], (captures, scope) =>
+    scope.searched === undefined ? undefined : quiet(captures, scope),
   ),
 ];
 

@@ -32,6 +32,16 @@ export function placePath({ searched }: Scope, path: string): string {
     : bare;
 }
 
+/** A condition on somebody's own fields, as it stands outside of a search. */
+export function placeAll(condition: Condition, kind: Kind): Condition {
+  if ("all" in condition) return { all: condition.all.map((one) => placeAll(one, kind)) };
+  if ("any" in condition) return { any: condition.any.map((one) => placeAll(one, kind)) };
+  if ("not" in condition) return { not: placeAll(condition.not, kind) };
+  return condition.field.includes(".")
+    ? condition
+    : { ...condition, field: `${kind}.${condition.field}` };
+}
+
 export function compare(
   field: string,
   operator: Operator,

@@ -2,21 +2,13 @@ import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { ownName, readKnownField } from "../readers/fields.ts";
-import { readList, readTag, readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
-import { isHeld, isPresent, readComparison, readLead } from "./comparators.ts";
-import { readOperator, readQuantity } from "./quantities.ts";
-import {
-  compare,
-  exists,
-  joinAll,
-  joinAny,
-  nameField,
-  negateIf,
-  place,
-  type Scope,
-} from "./scope.ts";
+import { isHeld, readComparison } from "./comparators.ts";
+import { compareMoment, readMoment } from "./dates.ts";
+import { readQuantity } from "./quantities.ts";
+import { compare, exists, joinAll, nameField, negateIf, place, type Scope } from "./scope.ts";
+import { readHeldTag } from "./tags.ts";
 
 type IsAtom = (source: Source, at: number) => boolean;
 
@@ -41,6 +33,8 @@ export function readThing(
   if (tag !== undefined) return { value: negateIf(negated, tag.value), next: tag.next };
   const firm = readFirm(source, next, scope);
   if (firm !== undefined) return { value: negateIf(negated, firm.value), next: firm.next };
+  const mailbox = readMailbox(source, next, scope);
+  if (mailbox !== undefined) return { value: negateIf(negated, mailbox.value), next: mailbox.next };
   const mention = readMention(source, next, scope);
   if (mention !== undefined) return { value: negateIf(negated, mention.value), next: mention.next };
   return readHeldField(source, next, scope, negated, isAtom);
@@ -94,85 +88,6 @@ function renameField(condition: Condition, field: string): Condition {
   return "field" in condition ? { ...condition, field } : condition;
 }
 
-const TAGS = ["tag|tags|label|labels [of|:|called|named] <list>"].map(pattern);
-const TAG_BEFORE = ["<quoted> tag|tags|label", "<bare> tag|label"].map(pattern);
-const COMPARED_TAGS = pattern(
-  "tag|tags contain|include|containing|contains|includes|including|that|in",
-);
-
-function readHeldTag(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  const field = nameField(scope, "tags");
-  const before = matchFirst(source, at, TAG_BEFORE);
-  const name = before?.captures.quoted ?? before?.captures.bare;
-  if (before !== undefined && name !== undefined) {
-    return { value: compare(field, "contains", name), next: before.next };
-  }
-  if (matchAt(source, at, COMPARED_TAGS) !== undefined) return undefined;
-  return matchFirst(source, at, TAGS) === undefined ? undefined : tagged(source, at + 1, field);
-}
-
-/** "VIP", "A or B" (any of them), "A and B" (all of them). */
-function tagged(source: Source, at: number, field: string): Read<Condition> | undefined {
-  const start = ["of", ":", "called", "named", "as", "with", "either"].includes(
-    tokenAt(source, at).word,
-  )
-    ? at + 1
-    : at;
-  const first = readText(source, start);
-  if (first === undefined) return undefined;
-  const list = readList(source, start, readTagName);
-  const values = list?.value ?? [first.value];
-  const next = list?.next ?? first.next;
-  const isAny = Array.from({ length: next - start }, (_, index) =>
-    tokenAt(source, start + index),
-  ).some(({ word, kind }) => kind === "word" && word === "or");
-  const parts = values.map((value) => compare(field, "contains", value));
-  return { value: isAny ? joinAny(parts) : joinAll(parts), next };
-}
-
-const NO_TAG = wordsOf("tagged opened replied in with who not their they the interested created");
-
-function readTagName(source: Source, at: number): Read<string> | undefined {
-  const { word, kind, text } = tokenAt(source, at);
-  const isPath = (kind === "word" && /\w\.\w/.test(text)) || kind === "variable";
-  const isOther = isPath || NO_TAG.has(word) || isFieldCompared(source, at);
-  return isOther ? undefined : readTag(source, at);
-}
-
-/** `memory.touches` */
-const PATH = /^\p{L}\w*[.[]/u;
-
-/** "tagged A and city is B": a field that is compared is no tag. */
-function isFieldCompared(source: Source, at: number): boolean {
-  const token = tokenAt(source, at);
-  if (token.kind === "word" && PATH.test(token.text)) return true;
-  const field = readKnownField(source, at);
-  if (field === undefined) return false;
-  const lead = readLead(source, field.next);
-  return (
-    lead.hasCopula ||
-    readOperator(source, field.next) !== undefined ||
-    isPresent(source, field.next, lead)
-  );
-}
-
-const TAGGED = pattern("tagged|labelled|labeled [as|with|either]");
-
-/** "tagged VIP", "tagged 'A' or 'B'". */
-export function readTagged(
-  source: Source,
-  at: number,
-  scope: Scope,
-  isNegated: boolean,
-): Read<Condition> | undefined {
-  const open = matchAt(source, at, TAGGED);
-  const found =
-    open === undefined ? undefined : tagged(source, open.next, nameField(scope, "tags"));
-  return found === undefined
-    ? undefined
-    : { value: negateIf(isNegated, found.value), next: found.next };
-}
-
 const FIRM = pattern("company|employer [called|named] <bare>");
 
 /** "with company Acme" */
@@ -181,6 +96,18 @@ function readFirm(source: Source, at: number, scope: Scope): Read<Condition> | u
   const name = match?.captures.bare;
   if (match === undefined || name === undefined || !/^\p{Lu}/u.test(name)) return undefined;
   return { value: compare(place(scope, "company", "name"), "==", name), next: match.next };
+}
+
+const MAILBOX = pattern(
+  "gmail|hotmail|yahoo|outlook|icloud|aol|gmx|proton|protonmail [email] address|addresses|account|accounts|mailbox|email|emails",
+);
+
+/** "a gmail address" */
+function readMailbox(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const match = matchAt(source, at, MAILBOX);
+  if (match === undefined) return undefined;
+  const host = tokenAt(source, at).text;
+  return { value: compare(nameField(scope, "email"), "contains", host), next: match.next };
 }
 
 const MENTION = [
@@ -199,7 +126,9 @@ function readMention(source: Source, at: number, scope: Scope): Read<Condition> 
   };
 }
 
-const PRESENT = pattern("on file|record");
+const PRESENT = pattern(
+  "(on file|record|hand / in|on [the|our] crm|system|database|records|profile / [yet|been] set|given|listed|recorded|entered|available|known|stored|filled|added|attached [in|out|up] [yet] / at all / yet)",
+);
 
 function readHeldField(
   source: Source,
@@ -259,6 +188,9 @@ function readMeasured(
     const own = ownName(source, at, at + length);
     if (own === undefined) return undefined;
     const name = nameField(scope, own);
+    const moment = readMoment(source, at + length);
+    if (moment !== undefined)
+      return { value: compareMoment(isNegated, name, moment.value), next: moment.next };
     const quantity = readQuantity(source, at + length, name);
     if (quantity !== undefined)
       return { value: negateIf(isNegated, quantity.value), next: quantity.next };
