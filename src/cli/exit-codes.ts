@@ -11,6 +11,8 @@ export const EXIT = {
   /** Nobody to talk to: the folder or the port is taken, the server is gone. */
   unavailable: 5,
   bug: 70,
+  /** A run was ended by one of its limits, as `timeout` says it. */
+  limit: 124,
   interrupted: 130,
 } as const;
 

@@ -1,7 +1,9 @@
 /** Text of others, made safe to print: a terminal obeys what it is sent. */
 
 /** Colours and weights of letters: all that is let through, and only where colours are wanted. */
-const STYLES = String.raw`\u001B\[[\d;:]*m`;
+const STYLE = new RegExp(String.raw`^\u001B\[[\d;:]*m$`);
+/** Letters that nobody sees. */
+const HIDES = /[[;]0*8[;m]/;
 
 /** What a terminal would obey. A sequence that has no end loses its beginning alone: nothing is swallowed. */
 const ORDERS = [
@@ -15,7 +17,6 @@ const ORDERS = [
 const UNSEEN = String.raw`[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069]`;
 
 const EVERYTHING = new RegExp(`${ORDERS}|${UNSEEN}`, "g");
-const STYLE = new RegExp(`^${STYLES}$`);
 const BREAKS = /\r\n?/g;
 const RESET = "\u001B[0m";
 
@@ -28,7 +29,7 @@ export function harmless(text: string): string {
 export function harmlessInColour(text: string): string {
   const clean = text
     .replaceAll(BREAKS, "\n")
-    .replaceAll(EVERYTHING, (found) => (STYLE.test(found) ? found : ""));
+    .replaceAll(EVERYTHING, (found) => (STYLE.test(found) && !HIDES.test(found) ? found : ""));
   return clean.replaceAll(/[^\n]+/g, (line) => (line.includes("\u001B") ? line + RESET : line));
 }
 
