@@ -6,7 +6,8 @@ import type {
 
 import { phraseExecution } from "./executions.ts";
 import { EXIT } from "./exit-codes.ts";
-import { type HolderClient, reachFolder } from "./holder-client.ts";
+import { reachFolder } from "./holder-client.ts";
+import type { HolderClient } from "./http-client.ts";
 import type { KeepingOptions } from "./retention.ts";
 import { table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";

@@ -4,12 +4,12 @@ import { Fault } from "#domain/fault.ts";
 
 import { type FilterOptions, queryOf } from "./execution-filters.ts";
 import { EXIT } from "./exit-codes.ts";
-import { reachFolder } from "./holder-client.ts";
+import { placeOf, reach } from "./reach.ts";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace } from "./workspace.ts";
 
 export interface BulkOptions extends FilterOptions {
-  readonly data: string;
+  readonly data?: string;
   readonly workspace?: string;
   readonly yes: boolean;
   readonly json: boolean;
@@ -29,7 +29,7 @@ export async function actOnMany(
   more: Readonly<Record<string, string>>,
   options: BulkOptions,
 ): Promise<number> {
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const workspace = await findWorkspace(client, options.workspace);
   const filter = Object.fromEntries(await queryOf(client, workspace.id, options));
   const ask = async (token?: string): Promise<Answer> =>

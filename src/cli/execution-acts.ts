@@ -1,10 +1,10 @@
 import { EXIT } from "./exit-codes.ts";
-import { reachFolder } from "./holder-client.ts";
+import { placeOf, reach } from "./reach.ts";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace } from "./workspace.ts";
 
 export interface ActOptions {
-  readonly data: string;
+  readonly data?: string;
   readonly workspace?: string;
   readonly json: boolean;
 }
@@ -18,7 +18,7 @@ export async function actOnExecution(
   id: string,
   { data, workspace, json }: ActOptions,
 ): Promise<number> {
-  await using client = await reachFolder(data);
+  await using client = await reach(placeOf(data));
   const { id: workspaceId } = await findWorkspace(client, workspace);
   const path = `/api/workspaces/${workspaceId}/executions/${encodeURIComponent(id)}/${act}`;
   const answer = await client.ask({ method: "POST", path });

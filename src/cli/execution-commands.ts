@@ -1,15 +1,15 @@
 /** The commands about executions: what ran, what became of it, and what can be done about it. */
 import { type Command, Option } from "commander";
 
-import { DATA, readCount } from "./options.ts";
+import { PLACE, readCount, WORKSPACE } from "./options.ts";
 import type { Terminal } from "./terminal.ts";
 
 export function addExecutions(stint: Command, terminal: Terminal): void {
   const executions = stint.command("executions").description("what ran and what became of it");
   const shared = (command: Command): Command =>
     command
-      .option("--data <dir>", "the data folder", DATA)
-      .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+      .option("--data <dir>", PLACE)
+      .option("--workspace <name>", WORKSPACE)
       .option("--json", "print JSON, one execution or event a line", false);
   filtered(shared(executions.command("ls").description("list executions, newest first")))
     .option("--limit <n>", "how many at most", readCount, 50)
@@ -74,8 +74,8 @@ function addExport(executions: Command): void {
     executions
       .command("export")
       .description("write executions as a file, newest first")
-      .option("--data <dir>", "the data folder", DATA)
-      .option("--workspace <name>", "the workspace's name or id; not needed where there is one"),
+      .option("--data <dir>", PLACE)
+      .option("--workspace <name>", WORKSPACE),
   )
     .addOption(
       new Option("--format <format>", "what kind of file").choices(["csv", "json"]).default("csv"),
@@ -139,8 +139,8 @@ export function addRetry(stint: Command, terminal: Terminal): void {
     .command("retry")
     .description("try an ended execution again, as a new one; prints its id")
     .argument("<id>")
-    .option("--data <dir>", "the data folder", DATA)
-    .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+    .option("--data <dir>", PLACE)
+    .option("--workspace <name>", WORKSPACE)
     .option(
       "--from <step>",
       '"start", "failed" for where it failed, or the path of a step such as 3.then.1',
@@ -165,8 +165,8 @@ export function addJourneys(stint: Command, terminal: Terminal): void {
   const shared = (command: Command): Command =>
     command
       .argument("<id>", "the execution's id")
-      .option("--data <dir>", "the data folder", DATA)
-      .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+      .option("--data <dir>", PLACE)
+      .option("--workspace <name>", WORKSPACE)
       .option("--json", "print JSON, one journey a line", false);
   shared(journeys.command("ls").description("list an execution's journeys")).action(
     async (id: string, options) => {

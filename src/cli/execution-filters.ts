@@ -1,4 +1,4 @@
-import type { HolderClient } from "./holder-client.ts";
+import type { HolderClient } from "./http-client.ts";
 import { findAgent } from "./workspace.ts";
 
 /** What a list and an export are narrowed by, as it is typed. */

@@ -1,9 +1,9 @@
 import type { TreeNode } from "#contract/shapes/executions.ts";
 
-import { phraseCost } from "./cost.ts";
 import type { ActOptions } from "./execution-acts.ts";
 import { EXIT } from "./exit-codes.ts";
-import { reachFolder } from "./holder-client.ts";
+import { placeOf, reach } from "./reach.ts";
+import { phraseMoney } from "./telling/phrases.ts";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace } from "./workspace.ts";
 
@@ -17,7 +17,7 @@ export async function showTree(
   id: string,
   { data, workspace, json, root, limit }: TreeOptions,
 ): Promise<number> {
-  await using client = await reachFolder(data);
+  await using client = await reach(placeOf(data));
   const { id: workspaceId } = await findWorkspace(client, workspace);
   const query = new URLSearchParams({ from: root ? "root" : "here", limit: String(limit) });
   const path = `/api/workspaces/${workspaceId}/executions/${encodeURIComponent(id)}/tree?${query.toString()}`;
@@ -54,7 +54,7 @@ function phraseUsage({ steps, retries, warnings, ...spent }: TreeNode["own"]): s
   const parts = [count(steps, "step")];
   if (retries > 0) parts.push(retries === 1 ? "1 retry" : `${retries} retries`);
   if (warnings > 0) parts.push(count(warnings, "warning"));
-  if (spent.tokens !== null) parts.push(phraseCost(spent));
+  if (spent.tokens !== null) parts.push(phraseMoney(spent));
   return parts.join(", ");
 }
 

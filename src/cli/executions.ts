@@ -1,18 +1,19 @@
 import type { Execution, ExecutionItem, ExecutionStep } from "#contract/shapes/executions.ts";
 
-import { phraseCost } from "./cost.ts";
 import { type FilterOptions, queryOf } from "./execution-filters.ts";
 import { EXIT } from "./exit-codes.ts";
 import { follow } from "./follow.ts";
-import { type HolderClient, reachFolder } from "./holder-client.ts";
+import type { HolderClient } from "./http-client.ts";
 import { phraseEnd } from "./progress.ts";
+import { placeOf, reach } from "./reach.ts";
 import { conclude, progressOn } from "./run.ts";
 import { table } from "./table.ts";
+import { phraseMoney, phraseMs } from "./telling/phrases.ts";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace, readAll } from "./workspace.ts";
 
 interface Shared {
-  readonly data: string;
+  readonly data?: string;
   readonly workspace?: string;
   readonly json: boolean;
 }
@@ -24,7 +25,7 @@ export interface ListOptions extends Shared, FilterOptions {
 const MOST_A_PAGE = 200;
 
 export async function listExecutions(terminal: Terminal, options: ListOptions): Promise<number> {
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const workspace = await findWorkspace(client, options.workspace);
   const items = await readSome(client, workspace.id, options);
   if (options.json) for (const item of items) terminal.out(JSON.stringify(item));
@@ -77,19 +78,9 @@ function rowOf({
     name,
     type,
     started,
-    phraseMs(durationMs),
+    durationMs === null ? "" : phraseMs(durationMs),
     error?.message ?? summary ?? message ?? "",
   ];
-}
-
-function phraseMs(ms: number | null): string {
-  if (ms === null) return "";
-  if (ms < 1000) return `${ms} ms`;
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
-  const minutes = Math.floor(ms / 60_000);
-  return minutes < 60
-    ? `${minutes} min ${Math.round((ms % 60_000) / 1000)} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 export interface ShowOptions extends Shared {
@@ -101,7 +92,7 @@ export async function showExecution(
   id: string,
   options: ShowOptions,
 ): Promise<number> {
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const workspace = await findWorkspace(client, options.workspace);
   const moment = options.at === undefined ? "" : `?at=${encodeURIComponent(options.at)}`;
   const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}${moment}`;
@@ -159,7 +150,7 @@ function phraseSpending({ cost, costUnknown, tokens }: Execution): readonly stri
   }).filter(([, count]) => count > 0);
   const counted = used.map(([what, count]) => `${count.toLocaleString("en-US")} ${what}`);
   return [
-    cost === null ? "Cost not known" : `Cost ${phraseCost({ cost, costUnknown })}`,
+    cost === null ? "Cost not known" : `Cost ${phraseMoney({ cost, costUnknown })}`,
     ...(counted.length === 0 ? [] : [`Tokens: ${counted.join(", ")}`]),
   ];
 }
@@ -175,7 +166,7 @@ function phraseStep({ path, status, label, progress, error, warnings }: Executio
 
 /** A blocked one is looked at again, as the next start would. */
 export async function tryAgain(terminal: Terminal, id: string, options: Shared): Promise<number> {
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const workspace = await findWorkspace(client, options.workspace);
   const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}/try-again`;
   const done = (await client.ask({ method: "POST", path })) as { readonly executionId: string };
@@ -188,12 +179,12 @@ export async function followExecution(
   id: string,
   options: Shared,
 ): Promise<number> {
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const workspace = await findWorkspace(client, options.workspace);
   const show = options.json ? (): void => {} : progressOn(terminal);
   const tell = options.json ? { onMessage: terminal.out } : {};
   const following = {
-    data: options.data,
+    reach: () => reach(placeOf(options.data)),
     workspaceId: workspace.id,
     executionId: id,
     onState: show,

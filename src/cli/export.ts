@@ -5,11 +5,11 @@ import { Fault } from "#domain/fault.ts";
 
 import { type FilterOptions, queryOf } from "./execution-filters.ts";
 import { EXIT } from "./exit-codes.ts";
-import { reachFolder } from "./holder-client.ts";
+import { placeOf, reach } from "./reach.ts";
 import { findWorkspace } from "./workspace.ts";
 
 export interface ExportOptions extends FilterOptions {
-  readonly data: string;
+  readonly data?: string;
   readonly workspace?: string;
   readonly format: string;
   readonly out?: string;
@@ -17,7 +17,7 @@ export interface ExportOptions extends FilterOptions {
 
 /** Writes the file as it comes in. @throws Fault where it breaks off, or the file cannot be written */
 export async function exportExecutions(options: ExportOptions): Promise<number> {
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const { id } = await findWorkspace(client, options.workspace);
   const query = await queryOf(client, id, options);
   query.set("format", options.format);

@@ -4,10 +4,11 @@ import { Fault } from "#domain/fault.ts";
 import { hasEnded } from "#domain/kinds.ts";
 
 import { type ServerEvent, readEvents } from "./events.ts";
-import { type HolderClient, reachFolder } from "./holder-client.ts";
+import type { HolderClient } from "./http-client.ts";
 
 export interface Following {
-  readonly data: string;
+  /** Opens the way anew, when it was lost. */
+  readonly reach: () => Promise<HolderClient>;
   readonly workspaceId: string;
   readonly executionId: string;
   readonly onState: (execution: Execution) => void;
@@ -27,7 +28,7 @@ export async function follow(following: Following, first: HolderClient): Promise
     following.onLost?.();
     await pause(RETRY_MS);
     try {
-      await using client = await reachFolder(following.data); // when the holder has ended, this is the new one
+      await using client = await following.reach(); // when the holder has ended, this is the new one
       const execution = await tryFollowing(client, following);
       if (execution !== undefined) return execution;
     } catch (error) {

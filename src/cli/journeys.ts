@@ -1,13 +1,13 @@
 import type { Journey } from "#contract/shapes/executions.ts";
 
 import { EXIT } from "./exit-codes.ts";
-import { reachFolder } from "./holder-client.ts";
+import { placeOf, reach } from "./reach.ts";
 import { table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace, readAll } from "./workspace.ts";
 
 export interface JourneyOptions {
-  readonly data: string;
+  readonly data?: string;
   readonly workspace?: string;
   readonly json: boolean;
 }
@@ -17,7 +17,7 @@ export async function listJourneys(
   id: string,
   options: JourneyOptions,
 ): Promise<number> {
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const workspace = await findWorkspace(client, options.workspace);
   const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}/journeys`;
   const journeys: Journey[] = [];
@@ -45,7 +45,7 @@ export async function actOnJourney(
   { id, lane }: { readonly id: string; readonly lane: number },
   options: JourneyOptions,
 ): Promise<number> {
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const workspace = await findWorkspace(client, options.workspace);
   const journey = `executions/${encodeURIComponent(id)}/journeys/${lane}`;
   const path = `/api/workspaces/${workspace.id}/${journey}/${act}`;

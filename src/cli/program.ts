@@ -6,7 +6,7 @@ import { Fault } from "#domain/fault.ts";
 import { addKeeping } from "./commands-of-keeping.ts";
 import { addExecutions, addJourneys, addRetry } from "./execution-commands.ts";
 import { EXIT } from "./exit-codes.ts";
-import { DATA, readCount } from "./options.ts";
+import { DATA, PLACE, readCount, WORKSPACE } from "./options.ts";
 import { complain, ownTerminal, type Terminal } from "./terminal.ts";
 
 function program(terminal: Terminal): Command {
@@ -109,8 +109,8 @@ function addRun(stint: Command, terminal: Terminal): void {
     .command("run")
     .description("run an agent now and follow it to its end")
     .argument("<agent>", "the agent's name or id")
-    .option("--data <dir>", "the data folder", DATA)
-    .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+    .option("--data <dir>", PLACE)
+    .option("--workspace <name>", WORKSPACE)
     .option("--contact <id...>", "the contacts to work on, instead of what its trigger selects")
     .option("--deal <id>", "the deal to work on")
     .option("--detach", "print the execution's id and do not wait for its end", false)
@@ -126,8 +126,8 @@ function addSimulate(stint: Command, terminal: Terminal): void {
     .command("simulate")
     .description("show what an agent, or instructions, would do; nothing is sent or changed")
     .argument("[agent]", "the agent's name or id")
-    .option("--data <dir>", "the data folder", DATA)
-    .option("--workspace <name>", "the workspace's name or id; not needed where there is one")
+    .option("--data <dir>", PLACE)
+    .option("--workspace <name>", WORKSPACE)
     .option("--text <instructions>", "these instructions, instead of the saved ones")
     .option("--contact <id...>", "the contacts to work on, instead of what its trigger selects")
     .option("--deal <id>", "the deal to work on")

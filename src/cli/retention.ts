@@ -1,5 +1,6 @@
 import { EXIT } from "./exit-codes.ts";
-import { type HolderClient, reachFolder } from "./holder-client.ts";
+import { reachFolder } from "./holder-client.ts";
+import type { HolderClient } from "./http-client.ts";
 import { table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace } from "./workspace.ts";

@@ -1,10 +1,10 @@
 import { EXIT } from "./exit-codes.ts";
-import { reachFolder } from "./holder-client.ts";
+import { placeOf, reach } from "./reach.ts";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace } from "./workspace.ts";
 
 export interface RetryOptions {
-  readonly data: string;
+  readonly data?: string;
   readonly workspace?: string;
   /** `start`, `failed`, or a step's path. */
   readonly from?: string;
@@ -20,7 +20,7 @@ export async function retryExecution(
   options: RetryOptions,
 ): Promise<number> {
   const { from, current, failedOnly, json } = options;
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const workspace = await findWorkspace(client, options.workspace);
   const retried = (await client.ask({
     method: "POST",

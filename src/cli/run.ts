@@ -2,13 +2,14 @@ import type { Execution } from "#contract/shapes/executions.ts";
 
 import { EXIT } from "./exit-codes.ts";
 import { follow } from "./follow.ts";
-import { type HolderClient, reachFolder } from "./holder-client.ts";
+import type { HolderClient } from "./http-client.ts";
 import { drawProgress, phraseEnd, phraseProgress } from "./progress.ts";
+import { placeOf, reach } from "./reach.ts";
 import type { Terminal } from "./terminal.ts";
 import { findAgent, findWorkspace } from "./workspace.ts";
 
 export interface RunOptions {
-  readonly data: string;
+  readonly data?: string;
   readonly workspace?: string;
   readonly contact?: readonly string[];
   readonly deal?: string;
@@ -22,7 +23,7 @@ export async function run(
   wanted: string,
   options: RunOptions,
 ): Promise<number> {
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const workspace = await findWorkspace(client, options.workspace);
   const agent = await findAgent(client, workspace.id, wanted);
   const executionId = await begin(
@@ -37,7 +38,7 @@ export async function run(
   const show = progressOn(terminal);
   const lost = (): void => terminal.err("The connection was lost; trying again...");
   const following = {
-    data: options.data,
+    reach: () => reach(placeOf(options.data)),
     workspaceId: workspace.id,
     executionId,
     onState: show,

@@ -3,12 +3,12 @@ import { entryOf } from "#domain/catalogue.ts";
 import { Fault } from "#domain/fault.ts";
 
 import { EXIT } from "./exit-codes.ts";
-import { reachFolder } from "./holder-client.ts";
+import { placeOf, reach } from "./reach.ts";
 import type { Terminal } from "./terminal.ts";
 import { findAgent, findWorkspace } from "./workspace.ts";
 
 export interface SimulateOptions {
-  readonly data: string;
+  readonly data?: string;
   readonly workspace?: string;
   readonly text?: string;
   readonly contact?: readonly string[];
@@ -24,7 +24,7 @@ export async function simulate(
   options: SimulateOptions,
 ): Promise<number> {
   if (agent === undefined && options.text === undefined) throw nothingToSimulate();
-  await using client = await reachFolder(options.data);
+  await using client = await reach(placeOf(options.data));
   const { id } = await findWorkspace(client, options.workspace);
   const all = `/api/workspaces/${id}`;
   const of = agent === undefined ? all : `${all}/agents/${(await findAgent(client, id, agent)).id}`;

@@ -1,6 +1,6 @@
 import { Fault } from "#domain/fault.ts";
 
-import type { HolderClient } from "./holder-client.ts";
+import type { HolderClient } from "./http-client.ts";
 
 export interface Named {
   readonly id: string;

@@ -20,9 +20,15 @@ export interface Ended {
 }
 
 /** @param limitMs after which it is told to end; 0: none */
-export async function stint(args: readonly string[], input = "", limitMs = 0): Promise<Ended> {
+export async function stint(
+  args: readonly string[],
+  input = "",
+  limitMs = 0,
+  more: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [BIN, ...args], {
-    env: ENV,
+    ...more,
+    env: { ...ENV, ...more.env },
     stdio: ["pipe", "pipe", "pipe"],
     timeout: limitMs,
   });

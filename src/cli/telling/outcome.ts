@@ -1,5 +1,5 @@
 /** The last line of a run: how it ended, what it used, how long it took. */
-import type { Invocation, InvocationItem } from "#contract/shapes/invocations.ts";
+import type { InvocationItem } from "#contract/shapes/invocations.ts";
 
 import { EXIT } from "../exit-codes.ts";
 import { oneLine } from "./harmless.ts";
@@ -56,9 +56,4 @@ export function exitCodeOfRound(round: {
   if (outcome === "canceled") return EXIT.interrupted;
   if (reason === "limit" || reason === "budget") return EXIT.limit;
   return exitCode === null || exitCode === 0 ? EXIT.failed : exitCode;
-}
-
-/** The last round of an invocation, as far as it has come. */
-export function lastRound({ roundList }: Invocation): Invocation["roundList"][number] | undefined {
-  return roundList.at(-1);
 }
