@@ -13,6 +13,8 @@ export interface Execution {
   readonly state: string;
   readonly createdAt: number;
   readonly startedAt: number | null;
+  /** When it was opened again last. */
+  readonly reopenedAt: number | null;
   readonly waitingSince: number | null;
   /** Who paused it, until it may go on. */
   readonly pausedBy: string | null;
@@ -35,6 +37,7 @@ export function createExecution(created: CreatedFact, at: number): Execution {
     state: KINDS[created.kind].machine.initial,
     createdAt: at,
     startedAt: null,
+    reopenedAt: null,
     waitingSince: null,
     pausedBy: null,
     waitedMs: 0,
@@ -59,6 +62,7 @@ const EVOLVES: Evolves = {
   started: move,
   waiting: move,
   resumed: move,
+  reopened: reopen,
   canceled: move,
   skipped: move,
   completed: (execution, fact, at) =>
@@ -110,10 +114,35 @@ function move(execution: Execution, fact: Fact, at: number): Execution {
   return {
     ...execution,
     state,
-    startedAt: fact.t === "started" ? at : execution.startedAt,
+    startedAt: fact.t === "started" ? timeOf(execution, fact, at) : execution.startedAt,
     waitingSince: fact.t === "waiting" || execution.pausedBy !== null ? at : null,
     waitedMs: execution.waitedMs + waited,
-    endedAt: hasEnded(kind, state) ? at : null,
+    endedAt: hasEnded(kind, state) ? timeOf(execution, fact, at) : null,
+  };
+}
+
+/** When it happened: before it was put on record, where the fact says so, but never before what came before it. */
+function timeOf({ createdAt, startedAt, reopenedAt }: Execution, fact: Fact, at: number): number {
+  const when = "when" in fact && fact.when !== undefined ? fact.when : at;
+  return Math.min(at, Math.max(when, startedAt ?? createdAt, reopenedAt ?? createdAt));
+}
+
+/** Between its end and now it waited; whatever was said to it before is over. */
+function reopen(execution: Execution, fact: FactOf<"reopened">, at: number): Execution {
+  const { created, state: before, startedAt, endedAt, waitedMs } = execution;
+  const state = nextState(created.kind, before, fact.t);
+  if (state === undefined) return execution;
+  const since = startedAt === null ? null : endedAt;
+  return {
+    ...execution,
+    state,
+    startedAt: startedAt ?? at,
+    reopenedAt: at,
+    waitingSince: null,
+    pausedBy: null,
+    waitedMs: waitedMs + (since === null ? 0 : at - since),
+    endedAt: null,
+    errorCode: null,
   };
 }
 

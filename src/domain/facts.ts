@@ -86,13 +86,18 @@ interface Again {
   readonly again?: true;
 }
 
+/** On what happened before it could be put on record: when, epoch milliseconds. */
+interface Earlier {
+  readonly when?: number;
+}
+
 /** Counts by name, such as `{ emailsSent: 5 }`. */
 export type Figures = Readonly<Record<string, number>>;
 
 export type Fact =
   | CreatedFact
   | LaneOpenedFact
-  | { readonly t: "started" }
+  | ({ readonly t: "started" } & Earlier)
   | {
       readonly t: "waiting";
       /** When it goes on by itself; absent: only a signal moves it. */
@@ -101,13 +106,16 @@ export type Fact =
       readonly on: readonly string[];
     }
   | { readonly t: "resumed" }
+  /** One that had ended goes on, with what it is given now. */
+  | ({ readonly t: "reopened"; readonly by: string } & Answer)
   | ({
       readonly t: "completed";
       readonly figures?: Figures;
       readonly warnings?: number;
       readonly tally?: Tally;
     } & Answer &
-      Again)
+      Again &
+      Earlier)
   | ({
       readonly t: "failed";
       readonly fault: KeptFault;
@@ -115,7 +123,8 @@ export type Fact =
       readonly warnings?: number;
       readonly tally?: Tally;
     } & Answer &
-      Again)
+      Again &
+      Earlier)
   | ({
       readonly t: "canceled";
       readonly by: string;
@@ -179,6 +188,8 @@ export type Fact =
       readonly path: string;
       readonly cost: number | null;
       readonly tokens?: Tokens;
+      /** How often a cost was not known, where that is not told by `cost`. */
+      readonly unknown?: number;
     }
   /** Something the driver wants remembered for its readers; the engine does not look inside. */
   | { readonly t: "noted"; readonly path: string; readonly note: unknown }

@@ -54,10 +54,13 @@ const node = machine("todo", {
   canceled: {},
 });
 
+/** For people it has one status, `completed`, for the three that it can end in, and an outcome beside it. */
 const invocation = machine("idle", {
-  idle: { started: "running", completed: "completed" },
-  running: { completed: "completed" },
-  completed: { resumed: "running" },
+  idle: { started: "running", failed: "failed", canceled: "canceled" },
+  running: { completed: "completed", failed: "failed", canceled: "canceled" },
+  completed: { reopened: "running" },
+  failed: { reopened: "running" },
+  canceled: { reopened: "running" },
 });
 
 const loop = machine("created", {
@@ -73,10 +76,7 @@ const loop = machine("created", {
 interface KindShape<State extends string, Fact extends string> {
   readonly machine: Machine<State, Fact>;
   readonly prefix: string;
-  /**
-   * Invariant: total over the kind's states. An invocation's `completed` says nothing of its
-   * outcome; lists read the outcome beside it, and "succeeded" stands here for the plain case.
-   */
+  /** Invariant: total over the kind's states. */
   readonly phase: Readonly<Record<State, Phase>>;
 }
 
@@ -119,6 +119,8 @@ export const KINDS = {
     idle: "pending",
     running: "active",
     completed: "succeeded",
+    failed: "failed",
+    canceled: "canceled",
   }),
   loop: kind(loop, "loop", {
     created: "pending",

@@ -36,6 +36,7 @@ export function encodeSketch(sketch: Sketch): Uint8Array {
   const bytes: number[] = [];
   let before = 0;
   sketch.forEach((n, bucket) => {
+    if (n === 0) return;
     putNumber(bytes, bucket - before);
     putNumber(bytes, n);
     before = bucket;

@@ -21,13 +21,15 @@ export interface Spent {
   /** In dollars; null: it is not known. */
   readonly dollars: number | null;
   readonly tokens?: Partial<Tokens>;
+  /** How often a cost was not known; left out: once where `dollars` is null. */
+  readonly unknown?: number;
 }
 
 /** @throws Fault `bad_request` for what is no amount, or no count of tokens */
-export function readSpent(path: string, { dollars, tokens = {} }: Spent): Spending {
+export function readSpent(path: string, { dollars, tokens = {}, unknown }: Spent): Spending {
   return {
     cost: dollars === null ? null : nanoOf(path, dollars),
-    unknown: dollars === null ? 1 : 0,
+    unknown: countOf(path, "unknown", unknown ?? (dollars === null ? 1 : 0)),
     tokens: tokensOf((kind) => countOf(path, kind, tokens[kind] ?? 0)),
   };
 }
@@ -40,9 +42,10 @@ function nanoOf(path: string, dollars: number): number {
   });
 }
 
-function countOf(path: string, kind: TokenKind, count: number): number {
+function countOf(path: string, what: TokenKind | "unknown", count: number): number {
   if (count >= 0 && Number.isSafeInteger(count)) return count;
-  throw new Fault("bad_request", `"${path}" spends no number of ${kind} tokens: ${count}.`, {
+  const of = what === "unknown" ? "unknown costs" : `${what} tokens`;
+  throw new Fault("bad_request", `"${path}" spends no number of ${of}: ${count}.`, {
     suggestion: "Give whole numbers from 0.",
   });
 }
@@ -61,11 +64,13 @@ function tokensOf(count: (kind: TokenKind) => number): Tokens {
 export function spendingOf({
   cost,
   tokens = NO_TOKENS,
+  unknown = cost === null ? 1 : 0,
 }: {
   readonly cost: number | null;
   readonly tokens?: Tokens;
+  readonly unknown?: number;
 }): Spending {
-  return { cost, unknown: cost === null ? 1 : 0, tokens };
+  return { cost, unknown, tokens };
 }
 
 /** In any order and any grouping the same; null: nothing was spent. */

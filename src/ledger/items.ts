@@ -55,6 +55,8 @@ export interface CreateItem extends Append {
   readonly command?: { readonly key: string; readonly answer: string };
   /** Changes of other tables that belong to it, such as counting it against a limit; `stale` undoes it all. */
   readonly writes?: readonly Write[];
+  /** It gets the next number of that row: 1, 2, 3 … without gap or repeat. */
+  readonly counted?: string;
 }
 export type CreateOutcome =
   | { readonly ok: true; readonly no: number; readonly position: number }
@@ -121,6 +123,8 @@ export interface EndedRow {
   readonly identity: Identity;
   readonly createdAt: number;
   readonly startedAt: number | null;
+  /** Where it ended before it could be put on record; left out: with its last facts. */
+  readonly endedAt?: number;
   readonly waitedMs: number;
   readonly steps: number;
   readonly retries: number;
@@ -201,6 +205,30 @@ export interface SignalItem {
 export type SignalOutcome =
   | { readonly ok: true; readonly no: number; readonly repeated: boolean }
   | { readonly ok: false; readonly why: "ended" };
+
+/**
+ * Opens an ended execution again, for whoever claims it: its row leaves the ended ones and what it added to the sums
+ * is taken out of them. Its next end adds what it is then.
+ */
+export interface ReopenItem extends Append {
+  readonly op: "reopen";
+  readonly no: number;
+  readonly ws: number;
+  /** Of its last fact, as it was read. */
+  readonly version: number;
+  /** From here on. */
+  readonly state: string;
+  readonly startedAt: number;
+  /** The day of its former end in its workspace's zone, as its roll-ups have it. */
+  readonly day: number;
+  /** The caller's idempotency key, with the answer that a repeat will get. */
+  readonly command?: { readonly key: string; readonly answer: string };
+}
+export type ReopenOutcome =
+  | { readonly ok: true; readonly position: number }
+  /** `stale`: it was opened again and has ended since it was read. */
+  | { readonly ok: false; readonly why: "open" | "gone" | "stale" }
+  | { readonly ok: false; readonly why: "repeated"; readonly answer: string };
 
 /** Takes all of a node's former lives' claims away, so that recovery waits for no lease. */
 export interface RecoverItem {
@@ -287,6 +315,7 @@ export interface Outcomes {
   create: CreateOutcome;
   drive: DriveOutcome;
   end: DriveOutcome;
+  reopen: ReopenOutcome;
   claim: readonly Claimed[];
   claimLanes: ClaimLanesOutcome;
   signal: SignalOutcome;
@@ -301,6 +330,7 @@ export type Item =
   | CreateItem
   | DriveItem
   | EndItem
+  | ReopenItem
   | ClaimItem
   | ClaimLanesItem
   | SignalItem

@@ -9,6 +9,7 @@ import { inboxes } from "./conformance/inboxes.conformance.ts";
 import { lanes } from "./conformance/lanes.conformance.ts";
 import { lines } from "./conformance/lines.conformance.ts";
 import { prunes } from "./conformance/prunes.conformance.ts";
+import { reopens } from "./conformance/reopens.conformance.ts";
 import { streams } from "./conformance/streams.conformance.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -33,5 +34,6 @@ export function ledgerConformance(name: string, { open, runs }: Keeper): void {
     lanes(() => ledger);
     ends(() => ledger);
     prunes(() => ledger);
+    reopens(() => ledger);
   });
 }

@@ -24,12 +24,23 @@ export function identityOf(created: CreatedFact): Identity {
 
 /** What is kept of an execution that has ended. */
 export function endedRow(execution: Execution, day: number): EndedRow {
-  const { createdAt, startedAt, waitedMs, steps, retries, warnings, errorCode, figures, spending } =
-    execution;
+  const {
+    createdAt,
+    startedAt,
+    endedAt,
+    waitedMs,
+    steps,
+    retries,
+    warnings,
+    errorCode,
+    figures,
+    spending,
+  } = execution;
   return {
     identity: identityOf(execution.created),
     createdAt,
     startedAt,
+    ...(endedAt !== null && { endedAt }),
     waitedMs,
     steps,
     retries,

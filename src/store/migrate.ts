@@ -16,6 +16,8 @@ import * as statistics from "./migrations/0012-statistics.ts";
 import * as models from "./migrations/0013-models.ts";
 import * as restoredVersions from "./migrations/0014-restored-versions.ts";
 import * as fallbacks from "./migrations/0015-fallbacks.ts";
+import * as counted from "./migrations/0016-counted.ts";
+import * as workNodes from "./migrations/0017-work-nodes.ts";
 
 interface Step {
   readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
@@ -37,6 +39,8 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0013-models": models,
   "0014-restored-versions": restoredVersions,
   "0015-fallbacks": fallbacks,
+  "0016-counted": counted,
+  "0017-work-nodes": workNodes,
 };
 
 /** Those that this Stint knows. */

@@ -33,6 +33,7 @@ const create: Required<CreateItem> = {
   guards: ["agent:7"],
   command: { key: "k", answer: "a" },
   writes,
+  counted: "nod_1",
 };
 const drive: Required<DriveItem> = {
   op: "drive",
@@ -63,6 +64,7 @@ const end: Required<EndItem> = {
     identity,
     createdAt: 1,
     startedAt: 2,
+    endedAt: 12,
     waitedMs: 3,
     steps: 4,
     retries: 5,
@@ -102,6 +104,7 @@ test("LW-2 every answer arrives as it was given", () => {
     { outcome: { ok: true, no: 1, position: 2 } },
     { outcome: { ok: true, position: 3, parked: false } },
     { outcome: { ok: true, position: 4, parked: true } },
+    { outcome: { ok: true, position: 5 } },
     { outcome: { ok: false, why: "lost" } },
     { outcome: { ok: false, why: "repeated", no: 5, answer: "prg_1" } },
     { outcome: [] },

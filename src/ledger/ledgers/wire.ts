@@ -117,6 +117,7 @@ function putCreate(wire: unknown[], item: CreateItem): void {
     item.guards,
     item.command,
     item.writes,
+    item.counted,
     item.at,
     item.count,
     item.data,
@@ -135,6 +136,7 @@ function takeCreate(next: Next): Whole<CreateItem> {
     guards: next(),
     command: next(),
     writes: next(),
+    counted: next(),
     at: next(),
     count: next(),
     data: next(),
@@ -240,6 +242,7 @@ function putRow(wire: unknown[], row: EndedRow): void {
   wire.push(
     row.createdAt,
     row.startedAt,
+    row.endedAt,
     row.waitedMs,
     row.steps,
     row.retries,
@@ -256,6 +259,7 @@ function takeRow(next: Next): EndedRow {
     identity: takeIdentity(next),
     createdAt: next(),
     startedAt: next(),
+    endedAt: next(),
     waitedMs: next(),
     steps: next(),
     retries: next(),
@@ -283,7 +287,8 @@ export function answersToWire(settled: readonly Settled[]): Wire {
 function putOutcome(wire: unknown[], outcome: Outcome): boolean {
   if (typeof outcome !== "object" || !("position" in outcome)) return false;
   if ("no" in outcome) wire.push(CREATED, outcome.no, outcome.position);
-  else wire.push(outcome.parked ? PARKED : WRITTEN, outcome.position);
+  else if ("parked" in outcome) wire.push(outcome.parked ? PARKED : WRITTEN, outcome.position);
+  else return false;
   return true;
 }
 

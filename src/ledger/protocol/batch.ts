@@ -141,11 +141,16 @@ export function* writePayloads(batch: Batch): Protocol<void> {
   yield* writeRows({ ...PAYLOADS, values: batch.payloads.splice(0) });
 }
 
+/** To be done before a statement that may look at executions which this very batch has ended. */
+export function* writeExecutions(batch: Batch): Protocol<void> {
+  yield* writeRows({ ...EXECUTIONS, values: batch.executions.splice(0) });
+}
+
 export function* writeBatch(batch: Batch): Protocol<void> {
   yield* writeLive(batch);
   yield* writeRows({ ...FACTS, values: batch.facts });
   yield* writePayloads(batch);
-  yield* writeRows({ ...EXECUTIONS, values: batch.executions });
+  yield* writeExecutions(batch);
   yield* batch.fold.write();
 }
 

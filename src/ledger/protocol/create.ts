@@ -1,18 +1,20 @@
 import type { CreateItem, CreateOutcome } from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
 import { writeLive, type Batch } from "./batch.ts";
+import { findCommand, keepCommand } from "./commands.ts";
 import { addFacts } from "./facts.ts";
 import { allOrNothing, runWrites } from "./writes.ts";
 
-const FIND_COMMAND = reading(`select no, answer from commands where ws = ? and key = ?`);
-const INSERT_COMMAND = changing(
-  `insert into commands (ws, key, no, answer, at) values (?,?,?,?,?)`,
-);
 const TAKE_GUARD = changing(`insert into guards (key, no) values (?,?) on conflict do nothing`);
 const GUARD_HOLDER = reading(
   `select live.id as id from guards join live on live.no = guards.no and live.lane = 0 where guards.key = ?`,
 );
 const RELEASE_GUARD = changing(`delete from guards where key = ? and no = ?`);
+
+const COUNT = changing(
+  `insert into counted (series, n, no)
+   select cast(? as text), coalesce(max(n), 0) + 1, cast(? as bigint) from counted where series = ?`,
+);
 
 /** A new execution, unless its command was answered before or one of its guards is taken. */
 export function create(batch: Batch, item: CreateItem): Protocol<CreateOutcome> {
@@ -22,27 +24,21 @@ export function create(batch: Batch, item: CreateItem): Protocol<CreateOutcome> 
 
 function* bringForth(batch: Batch, item: CreateItem): Protocol<CreateOutcome> {
   const { identity, command, at } = item;
-  if (command !== undefined) {
-    const [before] = yield* query<{ no: number; answer: string }>(FIND_COMMAND, [
-      identity.ws,
-      command.key,
-    ]);
-    if (before !== undefined) {
-      return { ok: false, why: "repeated", no: Number(before.no), answer: before.answer };
-    }
+  const before = command && (yield* findCommand(identity.ws, command.key));
+  if (before !== undefined) {
+    return { ok: false, why: "repeated", no: Number(before.no), answer: before.answer };
   }
   const no = batch.counters.no + 1;
   if (item.guards !== undefined) {
     const refused = yield* takeGuards(batch, no, item.guards);
     if (refused !== undefined) return refused;
   }
-  if (command !== undefined) {
-    yield* change(INSERT_COMMAND, [identity.ws, command.key, no, command.answer, at]);
-  }
+  if (command !== undefined) yield* keepCommand(identity.ws, command, no, at);
   if (item.writes !== undefined && !(yield* runWrites(item.writes))) {
     return { ok: false, why: "stale" };
   }
   batch.counters.no = no;
+  if (item.counted !== undefined) yield* change(COUNT, [item.counted, no, item.counted]);
   const position = addLive(batch, no, item);
   return { ok: true, no, position };
 }

@@ -45,7 +45,7 @@ function* settle(batch: Batch, item: EndItem, untold: boolean): Protocol<void> {
   } else {
     endExecution(batch, item, ended);
     if (!untold) yield* change(CLEAR_INBOX, [no]);
-    batch.fold.add(ended, state, at);
+    batch.fold.add(ended, state, ended.endedAt ?? at);
   }
   if (notify !== undefined) yield* putInInbox(notify, "child", notify.body, at);
 }
@@ -70,7 +70,7 @@ function endExecution(batch: Batch, item: EndItem, row: EndedRow): void {
     i.parentNo,
     row.createdAt,
     row.startedAt,
-    at,
+    row.endedAt ?? at,
     row.waitedMs,
     row.steps,
     row.retries,

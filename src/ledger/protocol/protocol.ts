@@ -19,6 +19,7 @@ import { drive } from "./drive.ts";
 import { end } from "./end.ts";
 import { erase } from "./erase.ts";
 import { prune } from "./prune.ts";
+import { reopen } from "./reopen.ts";
 import { signal } from "./signal.ts";
 import { allOrNothing, runWrites } from "./writes.ts";
 
@@ -54,6 +55,8 @@ function look(
       return release(item);
     case "unblock":
       return unblock(item);
+    case "reopen":
+      return reopen(batch, item);
     case "prune":
       return prune(batch, item);
     case "erase":

@@ -1,10 +1,9 @@
 /** Ended executions leave the ledger; their sums go to the base that a rebuild begins with. */
-import { NO_TOKENS, type Spending, type Tokens } from "#domain/spending.ts";
-
 import type { Prunable, PruneItem, PruneOutcome } from "../items.ts";
 import { change, changing, query, reading, type Protocol } from "../statement.ts";
 import type { Batch } from "./batch.ts";
 import { keepCounters } from "./counters.ts";
+import { contributingOf, type EndedNumbers, READ_ENDED } from "./ended.ts";
 import { BASE, Fold } from "./fold.ts";
 import { runWrites } from "./writes.ts";
 
@@ -14,28 +13,12 @@ export const MAY_GO = `(parent_no is null or not exists (select 1 from inbox
        and inbox.body like '%"' || executions.id || '"%'))`;
 
 const READ = reading(
-  `select ws, agent, kind, state, started_at as "startedAt", ended_at as "endedAt", waited_ms as "waitedMs",
-     steps, retries, warnings, figures, cost, cost_unknown as unknown, tokens,
+  `${READ_ENDED},
      (select max(position) from facts where facts.no = executions.no and lane = 0
         and facts.version = executions.version) as position
    from executions where no = ? and ${MAY_GO}`,
 );
-interface Ended {
-  readonly ws: number;
-  readonly agent: number;
-  readonly kind: string;
-  readonly state: string;
-  readonly startedAt: number | null;
-  readonly endedAt: number;
-  readonly waitedMs: number;
-  readonly steps: number;
-  readonly retries: number;
-  readonly warnings: number;
-  readonly figures: string | null;
-  readonly cost: number | null;
-  /** Null: nothing was spent. */
-  readonly unknown: number | null;
-  readonly tokens: string | null;
+interface Ended extends EndedNumbers {
   readonly position: number | null;
 }
 
@@ -68,37 +51,13 @@ export function* prune(batch: Batch, item: PruneItem): Protocol<PruneOutcome> {
 function* takeOut(fold: Fold, floors: Map<number, number>, { no, day }: Prunable): Protocol<0 | 1> {
   const [row] = yield* query<Ended>(READ, [no]);
   if (row === undefined) return 0;
-  fold.add(contributing(row, day), row.state, Number(row.endedAt));
+  fold.add(contributingOf(row, day), row.state, Number(row.endedAt));
   const ws = Number(row.ws);
   floors.set(ws, Math.max(floors.get(ws) ?? 0, Number(row.position ?? 0)));
   yield* change(ENROL, [no]);
   yield* change(LEAVE, [no]);
   yield* change(MARK, [no]);
   return 1;
-}
-
-/** PostgreSQL answers big integers as text. */
-function contributing(row: Ended, day: number): Parameters<Fold["add"]>[0] {
-  return {
-    identity: { ws: Number(row.ws), agent: Number(row.agent), kind: row.kind },
-    startedAt: row.startedAt === null ? null : Number(row.startedAt),
-    waitedMs: Number(row.waitedMs),
-    steps: Number(row.steps),
-    retries: Number(row.retries),
-    warnings: Number(row.warnings),
-    figures: row.figures,
-    spending: spendingOf(row),
-    day,
-  };
-}
-
-function spendingOf({ cost, unknown, tokens }: Ended): Spending | null {
-  if (unknown === null) return null;
-  return {
-    cost: cost === null ? null : Number(cost),
-    unknown: Number(unknown),
-    tokens: tokens === null ? NO_TOKENS : (JSON.parse(tokens) as Tokens),
-  };
 }
 
 const LEFT = reading(`select no from pruning order by no limit ?`);

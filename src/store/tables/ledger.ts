@@ -175,6 +175,13 @@ export interface ProjectionsTable {
   code_v: number;
 }
 
+/** Executions that are numbered among their like. */
+export interface CountedTable {
+  series: string;
+  n: number;
+  no: number;
+}
+
 export interface LedgerTables {
   meta: MetaTable;
   facts: FactsTable;
@@ -189,4 +196,5 @@ export interface LedgerTables {
   sketches: SketchesTable;
   totals: TotalsTable;
   projections: ProjectionsTable;
+  counted: CountedTable;
 }

@@ -78,6 +78,8 @@ const EXECUTION_LOOKS: Looks = {
     idle: look("Idle", "pending", "grey"),
     running: RUNNING,
     completed: COMPLETED,
+    failed: FAILED,
+    canceled: CANCELED,
   },
   loop: {
     created: look("Created", "pending", "grey"),
