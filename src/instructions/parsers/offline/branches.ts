@@ -167,12 +167,24 @@ function readBare(source: Source, at: number): Read<Branch> | undefined {
   if (said === undefined) return undefined;
   const all = flag === undefined || isNot ? said : (readJoined(source, start, said.next) ?? said);
   const branch = withWait(source, all.value, all.next);
-  return isTold(source, branch.next) ? branch : undefined;
+  return isCondition(source, start, branch.next) ? branch : undefined;
+}
+
+function isCondition(source: Source, from: number, to: number): boolean {
+  return isOrder(source, from) ? isMarkedOff(source, to) : isTold(source, to);
+}
+
+/** "Open a task" and "Reply with the 'X' email" are to be done; "reply → stop" is looked at. */
+function isOrder(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "open", "reply", "respond", "answer");
+}
+
+function isMarkedOff(source: Source, at: number): boolean {
+  return at < source.end && isWord(tokenAt(source, at), "->", ":", "?", ",", "–", "=", "then");
 }
 
 function isTold(source: Source, at: number): boolean {
-  if (at >= source.end || isStart(source, at)) return true;
-  return isWord(tokenAt(source, at), "->", ":", "?", ",", "–", "=", "then");
+  return at >= source.end || isStart(source, at) || isMarkedOff(source, at);
 }
 
 /** "opened & no reply → …" */

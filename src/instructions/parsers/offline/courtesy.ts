@@ -37,6 +37,8 @@ const COURTESY = [
   "as a|the next|last|first|final step|thing",
   "go|went ahead|on and|&",
   "make|be sure [to|that] [you]",
+  "see [to it] that",
+  "ensure [that]",
   "don't|do not forget|hesitate to",
   "remember to",
   "you should|can|could|must|may|might|need|ought|have [to|then|also|just]",

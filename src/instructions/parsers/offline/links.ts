@@ -63,6 +63,7 @@ const OPENERS = [
   "never",
   "f/u|follow-up|followup",
   "have|take a look",
+  "have|ask|let <person> [to] call|ring|phone|follow|reach|check|review|prepare|contact|send|email|book|schedule|set|write|look|handle|take|close|talk|speak|meet|visit|give|draft|confirm|discuss|investigate|negotiate|chase|onboard",
   "make a note",
   "a|another task|reminder for|to",
   "pop|stick a|an|the",

@@ -1,11 +1,14 @@
-import { matchFirst, pattern } from "./pattern.ts";
-import { isWord, type Source, tokenAt } from "./source.ts";
+import { type Match, matchAt, matchFirst, pattern } from "./pattern.ts";
+import { type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
-const MODALS = [
-  "should|must|shall|can|will|ought|need|needs|has|have [to] [all|also|then|each|now] be|get [all|also|then|each]",
-  "to be",
-  "is|are|was|were|gets|get|being [all|also|then|each|now|automatically|immediately|always]",
+const LATER = "all|also|then|each|now|automatically|immediately|always|just";
+
+/** Before what is done to the subject. */
+const PASSIVE = [
+  `should|must|shall|can|will|ought|need|needs|has|have [to] [${LATER}] be|get [${LATER}]`,
+  "[is|are] to be|get",
+  `is|are|was|were|gets|get|being [${LATER}]`,
 ].map(pattern);
 
 const RECEIVING = [
@@ -13,47 +16,145 @@ const RECEIVING = [
   "gets|get|receives|receive",
 ].map(pattern);
 
+const MODAL = `[should|must|shall|will|can|needs|has|is|are] [to] [${LATER}]`;
+
+/** What a subject does by itself, the verb that says it of somebody, and the nouns it holds for. */
+interface Motion {
+  readonly moving: ReturnType<typeof pattern>;
+  readonly verb: string;
+  readonly nouns: ReadonlySet<string>;
+}
+
+const MAILS = wordsOf(
+  "email emails mail template follow-up followup reminder nudge newsletter invite invitation request note notification alert message digest heads-up",
+);
+const RECORDS = wordsOf("deal deals opportunity opp contact lead contacts");
+const FIELDS = wordsOf("status stage owner tier segment score priority source value title");
+const TAGS = wordsOf("tag tags label labels");
+const RUNS = wordsOf(
+  "workflow sequence flow process agent automation campaign cadence run everything",
+);
+const GOING = pattern(`${MODAL} go|goes|going [out|over|off]`);
+
+const MOTIONS: readonly Motion[] = [
+  {
+    moving: pattern(`${MODAL} stop|stops|end|ends|finish|finishes|halt|halts`),
+    verb: "stop",
+    nouns: RUNS,
+  },
+  { moving: pattern(`${MODAL} wait|waits|pause|pauses`), verb: "pause", nouns: RUNS },
+  { moving: pattern(`${MODAL} go|goes on|onto`), verb: "add", nouns: TAGS },
+  { moving: pattern(`${MODAL} come|comes|go|goes off`), verb: "remove", nouns: TAGS },
+  {
+    moving: pattern(
+      `${MODAL} move|moves|advance|advances|progress|progresses|go|goes|shift|shifts`,
+    ),
+    verb: "move",
+    nouns: RECORDS,
+  },
+  {
+    moving: pattern(
+      `${MODAL} change|changes|switch|switches|go|goes|move|moves [over|from <text>]`,
+    ),
+    verb: "set",
+    nouns: FIELDS,
+  },
+];
+
+/** What a field is to be: "the status becomes Active". */
+const BECOMING = [
+  "should|must|shall|will|needs|has [to] [now|then] be|become|read",
+  "becomes",
+  "is now",
+].map(pattern);
+
 const LONGEST_SUBJECT = 24;
 
 /**
  * "The deal should be moved to Legal" is "move the deal to Legal", "contacts who … should get the 'Nudge' email" is "send contacts who …
- * the 'Nudge' email": the same words with the verb in front, or undefined where nothing is said that way.
+ * the 'Nudge' email", "the status becomes Won" is "set the status to Won": the same words with the verb in front, or undefined where
+ * nothing is said that way.
  */
 export function toActive(source: Source, at: number): Source | undefined {
   for (let modal = at + 1; modal < Math.min(source.end, at + LONGEST_SUBJECT); modal++) {
-    const passive = matchFirst(source, modal, MODALS);
-    const verb = passive === undefined ? undefined : tokenAt(source, passive.next);
-    if (passive !== undefined && verb !== undefined && isParticiple(verb)) {
-      return reorder(source, at, modal, passive.next + 1, verb.lemma);
-    }
-    const receiving = matchFirst(source, modal, RECEIVING);
-    if (receiving !== undefined) {
-      const given = hasTag(source, receiving.next) ? "give" : "send";
-      return reorder(source, at, modal, receiving.next, given);
-    }
+    const active = activeAt(source, at, modal);
+    if (active !== undefined) return active;
   }
   return undefined;
 }
 
-function hasTag(source: Source, at: number): boolean {
-  for (let next = at; next < source.end; next++)
-    if (isWord(tokenAt(source, next), "tag", "tags", "label")) return true;
+function activeAt(source: Source, at: number, modal: number): Source | undefined {
+  const passive = matchFirst(source, modal, PASSIVE);
+  const verb = passive === undefined ? undefined : tokenAt(source, passive.next);
+  if (passive !== undefined && verb !== undefined && isParticiple(verb))
+    return reorder(source, { at, modal, rest: passive.next + 1, verb: verb.lemma });
+  const receiving = matchFirst(source, modal, RECEIVING);
+  if (receiving !== undefined) {
+    const given = hasWord(source, receiving.next, source.end, TAGS) ? "give" : "send";
+    return reorder(source, { at, modal, rest: receiving.next, verb: given });
+  }
+  return movingAt(source, at, modal) ?? becomingAt(source, at, modal);
+}
+
+function movingAt(source: Source, at: number, modal: number): Source | undefined {
+  const going = hasWord(source, at, modal, MAILS) ? matchAt(source, modal, GOING) : undefined;
+  if (going !== undefined) return reorder(source, { at, modal, rest: going.next, verb: "send" });
+  for (const { moving, verb, nouns } of MOTIONS) {
+    const match = isOf(source, modal, nouns) ? matchAt(source, modal, moving) : undefined;
+    if (match !== undefined) return reorder(source, { at, modal, rest: match.next, verb });
+  }
+  return undefined;
+}
+
+function becomingAt(source: Source, at: number, modal: number): Source | undefined {
+  const match: Match | undefined = isOf(source, modal, FIELDS)
+    ? matchFirst(source, modal, BECOMING)
+    : undefined;
+  if (match === undefined) return undefined;
+  return reorder(source, { at, modal, rest: match.next, verb: "set", link: "to" });
+}
+
+/** Whether the subject that ends here is one of these. */
+function isOf(source: Source, end: number, nouns: ReadonlySet<string>): boolean {
+  const last = tokenAt(source, end - 1);
+  return nouns.has(last.word) || nouns.has(tokenAt(source, end - 2).word);
+}
+
+function hasWord(source: Source, from: number, to: number, words: ReadonlySet<string>): boolean {
+  for (let at = from; at < to; at++) if (words.has(tokenAt(source, at).word)) return true;
   return false;
 }
 
+/** Participles that are the verb itself. */
+const UNCHANGED = wordsOf("set put");
+
 function isParticiple({ kind, word, lemma }: Token): boolean {
-  return kind === "word" && word !== lemma && !word.endsWith("ing");
+  if (kind !== "word") return false;
+  return UNCHANGED.has(word) || (word !== lemma && !word.endsWith("ing"));
 }
 
-function reorder(source: Source, at: number, modal: number, rest: number, verb: string): Source {
+interface Order {
+  readonly at: number;
+  readonly modal: number;
+  /** Where what follows the verb begins. */
+  readonly rest: number;
+  readonly verb: string;
+  readonly link?: string;
+}
+
+function reorder(source: Source, { at, modal, rest, verb, link }: Order): Source {
   const { tokens } = source;
   const before = tokenAt(source, modal);
-  const front: Token = { ...before, kind: "word", word: verb, lemma: verb, text: verb };
   const reordered = [
     ...tokens.slice(0, at),
-    front,
+    sayAt(before, verb),
     ...tokens.slice(at, modal),
+    ...(link === undefined ? [] : [sayAt(before, link)]),
     ...tokens.slice(rest, source.end),
   ];
   return { ...source, tokens: reordered, end: reordered.length };
+}
+
+function sayAt(place: Token, word: string): Token {
+  return { ...place, kind: "word", word, lemma: word, text: word, isCapital: false };
 }

@@ -3,7 +3,7 @@ import type { Value } from "#domain/plan.ts";
 import { readDue, readDuration, readNumber } from "./readers/amounts.ts";
 import { readField, readKnownField } from "./readers/fields.ts";
 import { readLimit } from "./readers/limits.ts";
-import { readPerson } from "./readers/people.ts";
+import { readPerson, readUser } from "./readers/people.ts";
 import { readTimeOfDay } from "./readers/times.ts";
 import {
   readBare,
@@ -33,6 +33,8 @@ export interface Readings {
   readonly list: readonly string[];
   readonly tags: readonly string[];
   readonly person: string;
+  /** Somebody of the workspace by a variable or an address. */
+  readonly user: string;
   readonly field: string;
   readonly known: string;
   readonly rest: string;
@@ -53,6 +55,7 @@ export const READERS: { readonly [Name in keyof Readings]: Reader<Readings[Name]
   list: readList,
   tags: readTags,
   person: readPerson,
+  user: readUser,
   field: readField,
   known: readKnownField,
   rest: readRest,

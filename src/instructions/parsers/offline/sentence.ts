@@ -86,7 +86,9 @@ function courtesyStart(source: Source, { from, to }: Pick<Sentence, "from" | "to
   const sentence = within(source, to);
   for (let at = Math.max(from + 2, to - LONGEST_CLOSING); at < to; at++) {
     const match = matchFirst(sentence, at, CLOSINGS);
-    if (match !== undefined && match.next >= to) return courtesyStart(source, { from, to: at });
+    const isObject = isWord(tokenAt(source, at - 1), "a", "the", "our", "another");
+    if (match !== undefined && match.next >= to && !isObject)
+      return courtesyStart(source, { from, to: at });
   }
   return to;
 }

@@ -56,6 +56,7 @@ const FORMS: readonly Form[] = [
     kind: "variable",
     form: /@[\p{L}_]\w*(?:\.[\p{L}_]\w*|\[\d{1,4}\])*(?:\|(?:"[^"\n]*"|[\p{L}\p{N}_-]+))?/uy,
   },
+  { kind: "word", form: /(?<=[\w\]])['’]s(?![\p{L}\p{N}])/uy },
   { kind: "time", form: /\d{1,2}:\d{2}(?!\d)/uy },
   { kind: "ordinal", form: /\d{1,2}(?:st|nd|rd|th)(?![\p{L}\p{N}])/iuy },
   {

@@ -1,9 +1,9 @@
 import type { Family, Part } from "../clause.ts";
 import { part, readParts } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { EACH } from "./recipients.ts";
-import { readTemplate } from "./template-names.ts";
+import { isMailNoun, readTemplate } from "./template-names.ts";
 
 interface Draft {
   template?: string;
@@ -14,13 +14,19 @@ interface Draft {
   to?: string;
 }
 
+/** Where a verb goes on: "send over", "blast out", "get … across to". */
+const ALONG = "off|out|over|back|along|across|through|round|around|up|in";
+
 const SENDING = [
-  "+send|+resend|+drop|+shoot|+fire|+forward|+deliver|+write|+give|+pop|+push [off|out|over|back]",
+  `+send|+resend|+drop|+shoot|+fire|+forward|+deliver|+write|+give|+pop|+push|+blast|+ship|+serve|+slip|+toss|+whip [${ALONG}]`,
+  `+hit|+ping|+nudge|+chase|+approach|+engage|+target|+try|+re-engage|+remind|+congratulate|+introduce|+surprise|+survey|+win|+warm|+catch|+treat|+message|+prompt|+check|+touch|+circle|+reconnect [${ALONG}|base] [with|ourselves|us] [${EACH}] [${ALONG}] [to] [again] with|using|via|by`,
+  `+start|+begin|+open|+lead|+kick|+finish|+end|+close|+wrap|+conclude|+go|+round [it|this|things|them|everything|everyone] [${ALONG}] [with|via|by] [+send|+email]`,
   `${EACH} should|must|will|needs|gets|get|receives|receive [to] [be|get|receive] [sent]`,
   "reach out [by|via|with|through]",
   "[have|get] [them] sent",
-  `+reply|+respond|+answer [back] [to] [${EACH}] with`,
-  "+trigger|+launch|+start|+compose|+draft|+prepare|+get|+have [off|out]",
+  `+reply|+respond|+answer [back] [to] [${EACH}] with|using|via|by|from`,
+  `+trigger|+launch|+start|+compose|+draft|+prepare|+get|+have [${EACH}] [off|out]`,
+  "+put|+drop|+land in their inbox",
   `+say hello|hi|hey|thanks|goodbye|welcome [to] [${EACH}] with|using|via`,
   `+thank|+welcome|+greet|+invite [${EACH}] with|using|via`,
   `+follow|+following up [with] [${EACH}] with|using|via|by`,
@@ -38,13 +44,13 @@ const MAILING = [
   "follow up [with] [them|him|her|everyone|the] [contact|contacts|lead|leads] [by|via|over|with] [an|a] [email]",
 ].map(pattern);
 
-const TEXT = "[line] [:|of|is|=|that|reading|saying|says|reads|as] [says|reads] <quoted>";
+const TEXT = "[line] [:|of|is|=|being|that|reading|saying|says|reads|as] [says|reads] <quoted>";
 
 const PARTS: readonly Part<Draft>[] = [
   part<Draft>(
     [
-      `[with|using|and|,] [the|a|an|this|as] subject ${TEXT}`,
-      "[with|using] [the|a] subject [line] [:|of|=] <bare>",
+      `[with|using|and|,] [the|a|an|this|as] subject|subj ${TEXT}`,
+      "[with|using] [the|a] subject|subj [line] [:|of|=] <bare>",
       "subject-line|headline <quoted>",
     ],
     (draft, { quoted, bare }) => {
@@ -62,15 +68,27 @@ const PARTS: readonly Part<Draft>[] = [
       draft.body = quoted ?? "";
     },
   ),
+  part<Draft>(["saying|telling [them|him|her|me] that <rest>"], (draft, { rest }) => {
+    draft.body = rest ?? "";
+  }),
   part<Draft>([":|–|- <quoted>"], (draft, { quoted }) => {
     draft.template = quoted ?? "";
   }),
-  part<Draft>(["\\(", "\\)"]),
+  part<Draft>([
+    "\\(",
+    "\\)",
+    "\\+",
+    ALONG,
+    "one|once more time",
+    "another time",
+    "a second|third|last time",
+  ]),
   part<Draft>([
     `to|at|for ${EACH}`,
     EACH,
     "by|via|over email",
-    `out|sent|going|delivered [out] [to] [${EACH}]`,
+    `out|sent|go|goes|going|delivered [out] to ${EACH}`,
+    "out|sent|go|goes|going|delivered [out]",
     ": [with]",
     "a [quick|short|little|friendly] line|note|word",
   ]),
@@ -79,7 +97,7 @@ const PARTS: readonly Part<Draft>[] = [
   }),
 ];
 
-const USING = pattern("with|using|via|from|off|based|use [on|of|off]");
+const USING = pattern("[with|using|via|from|off|based|use] [on|of|off] [a|another copy of]");
 
 /** A quoted name stands over one without quotes: "one last email using the 'Last Call' template". */
 function takeTemplate(
@@ -100,7 +118,18 @@ function isFurther(source: Source, at: number, { value }: Read<string>, draft: D
     isJoined &&
     value !== "" &&
     draft.template !== undefined &&
-    !isWord(tokenAt(source, at), "template", "using")
+    !isWord(tokenAt(source, at), "template", "using") &&
+    !isApposition(source, at)
+  );
+}
+
+/** "a second email, 'Bump'": the name of the mail before it, and no other mail. */
+function isApposition(source: Source, at: number): boolean {
+  const isNamed = tokenAt(source, at).kind === "quoted" && isWord(tokenAt(source, at - 1), ",");
+  return (
+    isNamed &&
+    isWord(tokenAt(source, at - 2), "email", "template", "mail") &&
+    tokenAt(source, at + 1).kind !== "word"
   );
 }
 
@@ -177,7 +206,19 @@ function readSending(source: Source, at: number): ReturnType<Family["read"]> {
     draft.template !== undefined ||
     draft.subject !== undefined ||
     draft.body !== undefined;
-  return isSaid ? mailAbout(source, draft, next) : undefined;
+  const isMail = !WEAK.has(tokenAt(source, at).lemma) || namesMail(source, head.next, next);
+  return isSaid && isMail ? mailAbout(source, draft, next) : undefined;
+}
+
+/** With these a name alone ("get the Acme Report", "have the AI …") is no email. */
+const WEAK = wordsOf(
+  "have get start launch trigger draft prepare put give push begin open go end close",
+);
+
+function namesMail(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++)
+    if (tokenAt(source, at).kind === "quoted" || isMailNoun(tokenAt(source, at))) return true;
+  return false;
 }
 
 /** "send @user.rep …", "send me …" */

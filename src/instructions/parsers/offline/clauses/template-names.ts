@@ -7,7 +7,7 @@ const NOUNS = wordsOf(
 );
 const ALONE = wordsOf(
   `follow-up f/u reminder bump nudge intro breakup break-up check-in followup newsletter welcome thank-you introduction recap
-  teaser`,
+  teaser digest survey announcement pitch invitation-email`,
 );
 const DETERMINERS = wordsOf("the a an our my your this that their another one its");
 const MANNER =
@@ -74,7 +74,8 @@ function endOfAlone(source: Source, at: number): number | undefined {
   if (token.kind !== "word") return undefined;
   const isSplit =
     isWord(token, "follow", "check", "break") && isWord(tokenAt(source, at + 1), "up", "in");
-  return isSplit ? at + 2 : ALONE.has(token.word) ? at + 1 : undefined;
+  const isThanks = isWord(token, "thank") && isWord(tokenAt(source, at + 1), "you");
+  return isSplit || isThanks ? at + 2 : ALONE.has(token.word) ? at + 1 : undefined;
 }
 
 function aloneUpTo(
@@ -102,10 +103,28 @@ function isNoun(source: Source, at: number): boolean {
   return token.kind === "word" && NOUNS.has(token.word);
 }
 
+/** A word that says it is a mail: "email", "template", "follow-up". */
+export function isMailNoun({ kind, word }: Token): boolean {
+  return kind === "word" && (NOUNS.has(word) || ALONE.has(word));
+}
+
 function readName(source: Source, start: number, noun: number): Read<string> {
   const from = skipManner(source, start);
-  const name = from < noun ? slice(source, from, noun) : "";
-  return { value: spellOut(name), next: skipNouns(source, noun) };
+  const next = skipNouns(source, noun);
+  const number =
+    from < noun && isWord(tokenAt(source, noun), "email") ? endOfNumber(source, next) : next;
+  if (number > next) return { value: slice(source, from, number), next: number };
+  return { value: from < noun ? spellOut(slice(source, from, noun)) : "", next };
+}
+
+/** "onboarding email 2": its number belongs to the name. */
+function endOfNumber(source: Source, at: number): number {
+  const number = matchAt(source, at, NUMBER);
+  return number !== undefined &&
+    tokenAt(source, number.next).kind !== "word" &&
+    tokenAt(source, number.next - 1).kind === "number"
+    ? number.next
+    : at;
 }
 
 function skipManner(source: Source, at: number): number {

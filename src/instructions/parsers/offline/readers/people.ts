@@ -8,6 +8,11 @@ const ROLES =
   wordsOf(`team rep reps manager managers lead leader executive exec director owner desk department support sales
   marketing finance legal ops operations success csm ae sdr bdr ceo cfo coo cto founder boss admin assistant specialist
   salesperson representative colleague colleagues human someone squad group office engineer consultant vp head crew partner`);
+
+export function isRole(word: string): boolean {
+  return ROLES.has(word);
+}
+
 const NEVER =
   wordsOf(`the a an and or to for with about that saying if unless when then on in of is are contact contacts email
   them him her it they everyone anyone each all tag task deal company`);
@@ -28,10 +33,26 @@ export function readPerson(source: Source, at: number): Read<string> | undefined
   );
 }
 
-/** "the deal's owner", "the contact owner". */
+/** `@user.x`, an owner's variable or an address: nobody else can be meant. */
+export function readUser(source: Source, at: number): Read<string> | undefined {
+  const { kind, text } = tokenAt(source, at);
+  const isUser = kind === "email" || (kind === "variable" && /^@user\.|\.owner$/.test(text));
+  return isUser ? { value: text, next: at + 1 } : undefined;
+}
+
+const OWNED = wordsOf("deal contact company");
+
+/** "the deal's owner", "the contact owner", "the owner of the deal", "whoever owns the deal". */
 function readOwner(source: Source, at: number): Read<string> | undefined {
+  const first = tokenAt(source, at).word;
+  const second = tokenAt(source, at + 1).word;
+  if ((first === "owner" && second === "of") || (first === "whoever" && second === "owns")) {
+    const owned = DETERMINERS.has(tokenAt(source, at + 2).word) ? at + 3 : at + 2;
+    const { word } = tokenAt(source, owned);
+    return OWNED.has(word) ? { value: `@${word}.owner`, next: owned + 1 } : undefined;
+  }
   const kind = tokenAt(source, at).word;
-  if (!["deal", "contact", "company"].includes(kind)) return undefined;
+  if (!OWNED.has(kind)) return undefined;
   const next = tokenAt(source, at + 1).word === "'s" ? at + 2 : at + 1;
   return tokenAt(source, next).word === "owner"
     ? { value: `@${kind}.owner`, next: next + 1 }
