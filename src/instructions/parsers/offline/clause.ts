@@ -42,7 +42,7 @@ const FILLERS = [
   "straight|right away|afterwards",
   "at once",
   "as well",
-  "please|pls|also|just|now|too|straightaway|immediately|then|kindly|directly|automatically|asap|instead|well|again|thanks|simply|right|only|each|already",
+  "please|pls|also|just|now|too|anyway|anyhow|first|straightaway|immediately|then|kindly|directly|automatically|asap|instead|well|again|thanks|simply|right|only|each|already",
   "for me|us",
   "if possible|you can|could",
   "would|could|can|will you [please]",

@@ -9,7 +9,7 @@ import { skipCourtesy } from "./courtesy.ts";
 import { forbid, isForbidding } from "./forbidding.ts";
 import { fillGaps } from "./gaps.ts";
 import { boundaryAt, clauseEnd, isBareStart } from "./links.ts";
-import { readProhibition } from "./preambles.ts";
+import { readProhibition } from "./prohibited.ts";
 import { addSteps, type Reading, spanOf } from "./reading.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { waitFor } from "./times.ts";

@@ -3,7 +3,7 @@ import type { PlanStep } from "#domain/plan.ts";
 import { readBranch } from "./branches.ts";
 import { boundaryAt } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
-import { readProhibition } from "./preambles.ts";
+import { readProhibition } from "./prohibited.ts";
 import { hasWaitSinceSearch } from "./prohibitions.ts";
 import { fault, spanOf } from "./reading.ts";
 import { isWord, type Source, tokenAt } from "./source.ts";

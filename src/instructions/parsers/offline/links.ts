@@ -58,7 +58,7 @@ const OPENERS = [
   "day|week <number>",
   "wait",
   "<duration> ->|;",
-  "once|when|as they|he|she|the|it|soon|a",
+  "once|when|as they|he|she|the|it|soon|a|there|no|nobody|nothing",
   "do not|the",
   "never",
   "f/u|follow-up|followup",
@@ -86,11 +86,21 @@ export function isStart(source: Source, at: number): boolean {
 export function skipAsking(source: Source, at: number): number {
   const courteous = skipCourtesy(source, at);
   if (isBareStart(source, courteous)) return courteous;
-  const framed = skipFrame(source, at, isVerb);
+  if (isDoer(source, courteous)) return courteous + 1;
+  const framed = skipFrame(source, at, isActing);
   return framed > at ? framed : courteous;
 }
 
-function isVerb(source: Source, at: number): boolean {
+/** "we notify them", "you send 'X'": who is to do it; "only find …" is no "only keep …". */
+function isDoer(source: Source, at: number): boolean {
+  if (isWord(tokenAt(source, at), "only"))
+    return isWord(tokenAt(source, at + 1), "find", "get", "search");
+  if (!isWord(tokenAt(source, at), "we", "you", "stint")) return false;
+  return isBareStart(source, at + 1) && isActing(source, at + 1);
+}
+
+/** Whether a verb of the actions stands here, in any form. */
+export function isActing(source: Source, at: number): boolean {
   const { kind, lemma } = tokenAt(source, at);
   if (kind !== "word") return false;
   return VERBS.has(lemma) || (VERBS_WITH_OBJECT.has(lemma) && isObject(source, at + 1));

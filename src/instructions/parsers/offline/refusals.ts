@@ -150,6 +150,11 @@ export function explain(source: Source, from: number, to: number, leftover: numb
   return { ...GENERAL, suggestion: suggest(source, from) ?? GENERAL.suggestion };
 }
 
+/** Whether something is named that no step can do. */
+export function isBeyond(source: Source, from: number, to: number): boolean {
+  return hintWithin(source, from, to) !== undefined;
+}
+
 /** A field ("no phone number") asks for no call. */
 function hintWithin(source: Source, from: number, to: number): Hint | undefined {
   for (let at = from; at < to; at++) {

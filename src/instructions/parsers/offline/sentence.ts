@@ -1,3 +1,7 @@
+import { skipPreamble } from "./asides/openings.ts";
+import { skipStatement } from "./asides/reasons.ts";
+import { isBackground, isEmptySentence } from "./asides/sentences.ts";
+import { isStatement } from "./asides/statements.ts";
 import {
   passAffirmation,
   passBranch,
@@ -5,14 +9,14 @@ import {
   passOtherwise,
   passTrailingElse,
 } from "./branching.ts";
-import { CLOSINGS, LONGEST_CLOSING } from "./courtesy.ts";
+import { search } from "./clauses/search.ts";
+import { CLOSINGS, LONGEST_CLOSING, skipCourtesy } from "./courtesy.ts";
 import { passAmendment, passClause, passRelative } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
 import { boundaryAt, isLinkAt, skipAsking } from "./links.ts";
 import { passOthers } from "./others.ts";
 import { matchFirst } from "./pattern.ts";
-import { isBackground, isEmptySentence, skipPreamble } from "./preambles.ts";
 import { fault, type Reading, spanOf } from "./reading.ts";
 import type { Sentence } from "./sentences.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
@@ -95,17 +99,46 @@ function courtesyStart(source: Source, { from, to }: Pick<Sentence, "from" | "to
 
 /** The trigger, or what stands before the first clause. */
 function passOpening(walk: Walk): void {
-  const { reading, source, at } = walk;
-  if (passTrigger(walk)) return;
-  walk.at = skipPreamble(source, at);
-  if (walk.at === at) return;
-  reading.passed.push(spanOf(reading, at, walk.at));
-  passTrigger(walk);
+  for (let turn = 0; turn < MOST_ASIDES; turn++) {
+    if (passTrigger(walk)) return passRemark(walk);
+    if (!passAside(walk)) return;
+  }
 }
 
-/** Background stands before what is to be done. */
-function isSaidBefore({ isFirstClause, source }: Reading, { from, to }: Sentence): boolean {
-  return isFirstClause && to + 1 < source.end && isBackground(within(source, to), from);
+const MOST_ASIDES = 4;
+
+/** "we should thank them, so …", "as you know, …": where what follows begins. */
+function passAside(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  walk.at = skipPreamble(source, at);
+  if (walk.at > at) reading.passed.push(spanOf(reading, at, walk.at));
+  return walk.at > at;
+}
+
+/** "When a deal is won, we should thank them, so …", behind the trigger. */
+function passRemark(walk: Walk): void {
+  const { reading, source, at } = walk;
+  const start = isLinkAt(source, at) ? at + 1 : at;
+  const next = isRest(walk, start) ? source.end : skipStatement(source, start);
+  if (next === start) return;
+  reading.passed.push(spanOf(reading, start, next));
+  walk.at = next;
+}
+
+function isSaidBefore({ source }: Reading, { from, to }: Sentence): boolean {
+  return isBackground(within(source, to), from, isSearchAt(source, to + 1));
+}
+
+/** What was told of people before they are looked for is no search of its own. */
+function isSearchAt(source: Source, at: number): boolean {
+  return search.read(source, skipCourtesy(source, at), NO_CONTEXT) !== undefined;
+}
+
+const NO_CONTEXT = { subject: "contact", hasSelection: false, previous: undefined } as const;
+
+/** "when a deal is won we should thank them. So send …" */
+function isRest({ reading, source }: Walk, at: number): boolean {
+  return reading.source.end > source.end + 1 && isStatement(source, at, source.end, true);
 }
 
 type Reader = (walk: Walk) => boolean;

@@ -1,5 +1,7 @@
 import type { Trigger } from "#domain/plan.ts";
 
+import { skipStatement } from "./asides/reasons.ts";
+import { isStatement } from "./asides/statements.ts";
 import { isNounLed } from "./clauses/search-nouns.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { isStart } from "./links.ts";
@@ -62,7 +64,13 @@ function isWhole(source: Source, at: number, isSchedule: boolean): boolean {
   const token = tokenAt(source, at);
   if (at >= source.end || isWord(token, ...MARKS)) return true;
   if (token.kind !== "word" && token.kind !== "number") return false;
-  return isSchedule || isWord(token, "if", "unless") || isStart(source, at);
+  if (isSchedule || isWord(token, "if", "unless") || isStart(source, at)) return true;
+  return isRemark(source, at);
+}
+
+/** "when a deal is won we should thank them, so …" */
+function isRemark(source: Source, at: number): boolean {
+  return isStatement(source, at, source.end, true) || skipStatement(source, at) > at;
 }
 
 const MARKS = [")", ",", ":", "->", "–", "-", "then", "and", ";", ".", "|", "/", "?"];

@@ -1,0 +1,59 @@
+import { isNounLed } from "../clauses/search-nouns.ts";
+import { readCondition } from "../conditions/expression.ts";
+import { skipCourtesy } from "../courtesy.ts";
+import { isStart } from "../links.ts";
+import { isCountry } from "../readers/countries.ts";
+import { readIndustry } from "../readers/industries.ts";
+import { isWord, slice, type Source, tokenAt, within, wordsOf } from "../source.ts";
+import type { Token } from "../tokens.ts";
+import { isBeginning } from "./beginnings.ts";
+import { isHeadingNoun } from "./sentences.ts";
+
+const LONGEST_LABEL = 9;
+const PRONOUNS = wordsOf(
+  "them him her it they me us you if unless when not on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mon tue tues wed thu thur thurs fri sat sun daily weekly monthly hourly schedule trigger between below above over under nothing day week whenever once upon after until within every each am pm noon midnight weekday weekdays",
+);
+
+/** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */
+export function skipLabel(source: Source, at: number): number {
+  const isClause = isStart(source, at) || skipCourtesy(source, at) > at || isOrder(source, at);
+  const colon = isClause ? at : labelEnd(source, at);
+  const isOpen = colon > at && (colon + 1 >= source.end || isBeginning(source, colon + 1));
+  return isOpen && !isSelecting(source, at, colon) ? colon + 1 : at;
+}
+
+/** "Germany: …", "VPs: …" say whom it is for. */
+function isSelecting(source: Source, at: number, colon: number): boolean {
+  const words = within(source, colon);
+  const isCountryName = isCountry(slice(words, at, colon));
+  if (isNounLed(words, at) || isCountryName || readIndustry(words, at)?.next === colon) return true;
+  return readCondition(words, at, CONTACTS)?.next === colon;
+}
+
+const CONTACTS = { subject: "contact", isLoose: true } as const;
+
+/** Where the colon of a heading stands; where the words are none, the heading's beginning. */
+function labelEnd(source: Source, at: number): number {
+  for (let next = at; next < Math.min(source.end, at + LONGEST_LABEL); next++) {
+    const token = tokenAt(source, next);
+    if (isWord(token, ":") || (next > at && isHeadingDash(source, next))) return next;
+    if (!isOfLabel(token) && (token.kind !== "quoted" || next === at)) return at;
+  }
+  return at;
+}
+
+/** "Lead recycling - when …" */
+function isHeadingDash(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  return isWord(token, "-", "–") && token.isApart && isHeadingNoun(tokenAt(source, at - 1).word);
+}
+
+/** "Polish the trophies: …" tells something to do. */
+function isOrder(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at + 1), "the", "a", "an", "our", "my", "their", "your", "all");
+}
+
+function isOfLabel(token: Token): boolean {
+  if (token.kind === "word") return !PRONOUNS.has(token.word);
+  return token.kind === "number" || isWord(token, "-", "&", "/", "(", ")");
+}

@@ -1,0 +1,38 @@
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isWord, type Source, tokenAt } from "../source.ts";
+
+/** What speaks of the text itself, and not of what it is about: "here's the plan:", "what I need is this", "just a quick one –". */
+const LEAD = "[so|ok|okay|well|right|and|alright|hey] [,] [just|basically]";
+const ASKS =
+  "plan|idea|workflow|flow|steps|playbook|instructions|deal|thing|ask|request|job|process|procedure|setup|drill|approach|automation|routine|logic|gist|strategy|scenario|brief|sequence|task|rule|rules";
+const TOLD =
+  "this|simple|straightforward|easy|clear|short|as|the|like [follows|following|this|that|enough]";
+
+const ANNOUNCING = [
+  `${LEAD} here|this is|'s [,] what|how|the|my|our|a [quick|simple|new] [i|we|it|you|${ASKS}|one] [am|are|was|were|is|'s|want|would|need|should|works|goes|have|had] [like|thinking|after|to|in] [mind|happen|do|happens|go|done|for] [you|it|this] [please]`,
+  `${LEAD} the|my|our ${ASKS} [here|today|for] [today|now|this] is|'s|goes [pretty|quite|really|very|fairly] ${TOLD}`,
+  `${LEAD} what i|we|'d would|need|want|have|am|'m|are|'re [like|need|want|after|thinking|in] [mind|of|you|for] [to] [do|happen] is|'s [pretty|quite|really] ${TOLD}`,
+  `${LEAD} i|we|'ve am|was|have|had|are|were [been] thinking|wondering [about] [this|it]`,
+  `${LEAD} [a|one|some|only|another|my] quick|small|little|tiny|simple|bit|last|final|easy [of] one|favour|favor|thing|request|ask|job|housekeeping|tidying|admin|question|reminder [for|from] [you|me|us|today] [please]`,
+  `${LEAD} a|one|only|another|my favour|favor|thing|request|ask [for|from] [you|me|us|today] [please]`,
+  `${LEAD} do|follow [exactly] [the] this|following [steps] [please]`,
+  `${LEAD} i|we have|need|'ve [got] [a|an|some] [quick|small|little|simple|tiny] favour|favor|job|task|request [to] [ask] [for|of] [you|today]`,
+  `${LEAD} can|could i|we ask [you] [for] [a] [quick|small|little] favour|favor [?]`,
+].map(pattern);
+
+/** Behind words that announce what follows, and the mark that says so. */
+export function skipAnnouncement(source: Source, at: number): number {
+  const next = matchFirst(source, at, ANNOUNCING)?.next ?? at;
+  return next > at && isWord(tokenAt(source, next), ":", "–", "-", ",") ? next + 1 : at;
+}
+
+export function isAnnouncement(source: Source, at: number): boolean {
+  return ANNOUNCING.some((one) => isOnlyMarks(source, matchAt(source, at, one)?.next));
+}
+
+export function isOnlyMarks(source: Source, at: number | undefined): boolean {
+  if (at === undefined) return false;
+  for (let next = at; next < source.end; next++)
+    if (tokenAt(source, next).kind !== "mark") return false;
+  return true;
+}

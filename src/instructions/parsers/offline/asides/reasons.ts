@@ -1,0 +1,115 @@
+import { skipCourtesy } from "../courtesy.ts";
+import { isBareStart } from "../links.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isBeginning } from "./beginnings.ts";
+import { ENTITIES, saysMore } from "./hiding.ts";
+import { isStatement } from "./statements.ts";
+
+/** What is said in front of a clause to say why, what for, or on which occasion: each returns where the clause begins, or `at`. */
+
+const LONGEST = 24;
+
+/** Behind the first of these marks that a clause begins behind. */
+function clauseBehind(source: Source, at: number, marks: readonly string[]): number | undefined {
+  for (let next = at; next < Math.min(source.end, at + LONGEST); next++)
+    if (isWord(tokenAt(source, next), ...marks) && isBeginning(source, next + 1)) return next + 1;
+  return undefined;
+}
+
+const BECAUSE = [
+  "[just] because|since|as|considering|seeing|given [as|how|that]",
+  "now that",
+  "in case you|anyone missed|wondered|forgot [it]",
+].map(pattern);
+
+/** "Since they came to our webinar, …", "Now that the site is live, …". */
+export function skipBecause(source: Source, at: number): number {
+  const because = matchFirst(source, at, BECAUSE);
+  const next =
+    because === undefined ? undefined : clauseBehind(source, because.next, [",", ":", "–"]);
+  if (because === undefined || next === undefined) return at;
+  return isStatement(source, because.next, next - 1, true) ? next : at;
+}
+
+const OCCASIONS = [
+  "as discussed|agreed|mentioned|planned|requested|usual|promised|before|ever|always|a",
+  "per",
+  "with",
+  "thanks|due|owing to",
+  "in light|view|honour|honor|anticipation|preparation|spirit|time of|for",
+  "after|following [such] [the|our|my|a|this] [really|very|so] last|yesterday|recent|great|wonderful|fantastic|successful|good|busy|long",
+  "before|over|during [the|our|this|next] holidays|summer|winter|weekend|christmas|quarter|year|season|break",
+  "on the back|heels|occasion of",
+  "to|for my|your|our knowledge|information|reference|part",
+].map(pattern);
+
+/** "With the holidays coming up, …", "After a great event last week, …". */
+export function skipOccasion(source: Source, at: number): number {
+  const occasion = matchFirst(source, at, OCCASIONS);
+  const next =
+    occasion === undefined ? undefined : clauseBehind(source, occasion.next, [",", ":", "–"]);
+  if (occasion === undefined || next === undefined) return at;
+  return saysMore(source, at + 1, next - 1) ? at : next;
+}
+
+const PURPOSE = pattern("[in] [order|as] to");
+
+/** "To wake up our old pipeline, …" */
+export function skipPurpose(source: Source, at: number): number {
+  const purpose = matchAt(source, at, PURPOSE);
+  const next = purpose === undefined ? undefined : firstBehind(source, purpose.next);
+  return next === undefined || isQuoting(source, at, next) ? at : next;
+}
+
+/** Behind the first comma or colon, where a clause begins there: behind a second one something else would be told first. */
+function firstBehind(source: Source, at: number): number | undefined {
+  for (let next = at; next < Math.min(source.end, at + LONGEST); next++)
+    if (isWord(tokenAt(source, next), ",", ":", "–"))
+      return isBeginning(source, next + 1) ? next + 1 : undefined;
+  return undefined;
+}
+
+function isQuoting(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++)
+    if (tokenAt(source, at).kind === "quoted" || tokenAt(source, at).kind === "variable")
+      return true;
+  return false;
+}
+
+const SO = ["so", ":", "–", "hence", "therefore", "but", "and"];
+
+/** "We want to win them back, so …", "It's short notice, but …": a statement, and what is to be done about it. */
+export function skipStatement(source: Source, at: number): number {
+  if (isBareStart(source, skipCourtesy(source, at))) return at;
+  for (let next = at + 2; next < Math.min(source.end, at + LONGEST); next++) {
+    const token = tokenAt(source, next);
+    const isComma = isWord(token, ",") && !isWord(tokenAt(source, next + 1), ...SO);
+    if (!(isComma || isWord(token, ...SO)) || !isBeginning(source, next + 1)) continue;
+    const end = isWord(tokenAt(source, next - 1), ",") ? next - 1 : next;
+    return isStatement(source, at, end, isWord(token, "so", "hence", "therefore", ":"))
+      ? next + 1
+      : at;
+  }
+  return at;
+}
+
+const FOR = pattern("for|re|about|regarding");
+const REASONS = wordsOf(
+  "reasons purposes sake compliance clarity context event launch summit roadshow campaign webinar conference quarter holidays season promo promotion",
+);
+
+/** "For the roadshow: …", "For compliance reasons, …" */
+export function skipSake(source: Source, at: number): number {
+  const sake = matchAt(source, at, FOR);
+  const next = sake === undefined ? undefined : clauseBehind(source, sake.next, [":", ",", "–"]);
+  if (next === undefined || mentions(source, at + 1, next - 1)) return at;
+  if (isWord(tokenAt(source, next - 1), ":")) return next;
+  const isReason = REASONS.has(tokenAt(source, next - 2).word);
+  return isReason && !saysMore(source, at + 1, next - 1) ? next : at;
+}
+
+function mentions(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (ENTITIES.has(tokenAt(source, at).word)) return true;
+  return false;
+}

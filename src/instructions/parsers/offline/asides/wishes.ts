@@ -1,0 +1,98 @@
+import { isActing } from "../links.ts";
+import { matchAt, pattern } from "../pattern.ts";
+import { isBeyond } from "../refusals.ts";
+import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isPast, MODALS, OUGHT, type Verb } from "./verbs.ts";
+
+/** What a statement does: it tells, it names a goal, it wishes for something, or it asks for something to be done. */
+export type StatementKind = "told" | "goal" | "wish" | "asked";
+
+export function kindOf(words: Source, start: number, verb: Verb): StatementKind {
+  if (hasAsking(words, start) || isHabit(words, verb)) return "asked";
+  const wished = wishOf(words, start, verb.at);
+  return wished === undefined ? "told" : kindOfWish(words, start, verb, wished);
+}
+
+function kindOfWish(words: Source, start: number, verb: Verb, wished: Wished): StatementKind {
+  if (DOERS.test(subjectOf(words, start, verb.at))) return "asked";
+  if (!verb.isOfUs && wished !== "want") return wished === "modal" ? "told" : "asked";
+  if (hasParticiple(words, verb.at + 1)) return "asked";
+  if (hasGoal(words, verb.at)) return "goal";
+  return isBeyond(words, verb.at, words.end) ? "asked" : "wish";
+}
+
+/** Who asks for something says one of these. */
+const ASKING = wordsOf("please let gets receives receive");
+
+function hasAsking(words: Source, from: number): boolean {
+  for (let at = from; at < words.end; at++) if (ASKING.has(tokenAt(words, at).word)) return true;
+  return false;
+}
+
+/** Those who would do what is said. */
+const DOERS =
+  /\b(?:agent|bot|stint|system|workflow|automation|you|somebody|someone|assistant|ai)\b/;
+
+function subjectOf(words: Source, start: number, verb: number): string {
+  return words.tokens
+    .slice(start, verb)
+    .map(({ word }) => word)
+    .join(" ");
+}
+
+const TO_BE = pattern("is|are|was|were|has|have|had|needs|need to");
+const WISH = wordsOf(
+  "want need wish try plan aim expect prefer like love hope mean trying hoping looking planning aiming wanting",
+);
+
+type Wished = "ought" | "modal" | "want";
+
+/** How something is wished for, near the verb; a denied wish is told. */
+function wishOf(words: Source, start: number, verb: number): Wished | undefined {
+  for (let at = start + 1; at < Math.min(words.end, verb + 3); at++) {
+    if (isWord(tokenAt(words, at + 1), "not", "never")) return undefined;
+    const { word } = tokenAt(words, at);
+    if (OUGHT.has(word) || matchAt(words, at, TO_BE) !== undefined) return "ought";
+    if (WISH.has(word)) return "want";
+    if (MODALS.has(word) && !WISH.has(tokenAt(words, at + 1).word)) return "modal";
+  }
+  return undefined;
+}
+
+/** "we want the list polished" */
+function hasParticiple(words: Source, from: number): boolean {
+  for (let at = from; at < words.end; at++) if (isPast(tokenAt(words, at).word)) return true;
+  return false;
+}
+
+/** What should come about, and not what to do. */
+const GOALS = wordsOf(
+  `win revive grow clean improve keep warm thank celebrate know hear avoid lose catch nurture engage re-engage wake reactivate boost fill
+  focus understand stay be get see help turn bring reconnect rekindle reduce increase learn welcome treat have forget miss annoy bother
+  spam bore chase close sell speed tidy qualify recover rescue save convert reward impress hate love`,
+);
+
+function hasGoal(words: Source, from: number): boolean {
+  for (let at = from; at < words.end; at++) {
+    const { word } = tokenAt(words, at);
+    const isBefore = word === "to" || MODALS.has(word) || OUGHT.has(word);
+    if (isBefore && GOALS.has(tokenAt(words, at + 1).word)) return true;
+  }
+  return false;
+}
+
+/** "the agent emails new leads": what is done all the time is to be done. */
+function isHabit(words: Source, { at }: Verb): boolean {
+  const { word } = tokenAt(words, at);
+  if (!/[^s]s$/.test(word) || isWord(tokenAt(words, at), "is", "has", "does", "was", "'s"))
+    return false;
+  const isOfDoer = DOERS.test(tokenAt(words, at - 1).word);
+  return (
+    (isOfDoer || isActing(words, at) || isWord(tokenAt(words, at), "goes")) &&
+    matchAt(words, at, CARING) === undefined
+  );
+}
+
+const CARING = pattern(
+  "(looks after|for|at / takes care / keeps / follows up / makes sure / handles / covers / concerns / helps / manages / deals with)",
+);
