@@ -4,10 +4,8 @@
  * processes belong to the supervisor alone.
  */
 import type { Asked, Reason, Said } from "./events.ts";
+import type { Permission } from "./permission.ts";
 import type { Round } from "./round.ts";
-
-/** What the agent may do in its folder without asking. */
-export type Permission = "read" | "edit" | "all";
 
 export interface AgentTask {
   readonly prompt: string;
@@ -36,12 +34,15 @@ export interface Command {
   readonly dialogue: Dialogue | null;
 }
 
+export type Decision = "allow" | "deny";
+
 /** For those that are spoken to while they run. Each text is one line, without its end. */
 export interface Dialogue {
   readonly open: () => readonly string[];
   /** What is to be written after a line was read. */
   readonly answer: (line: string) => readonly string[];
-  readonly permit: (asked: Asked, decision: "allow" | "deny") => readonly string[];
+  /** @param why where the agent can be told */
+  readonly permit: (asked: Asked, decision: Decision, why?: string) => readonly string[];
   readonly cancel: () => readonly string[];
   /** After this line its standard input is closed. */
   readonly isOver: (line: string) => boolean;

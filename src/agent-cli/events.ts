@@ -1,4 +1,5 @@
 /** What Agent CLIs say, in one form for all of them. */
+import type { Permission } from "./permission.ts";
 import type { TokenCounts } from "./tokens.ts";
 
 /** Why a round did not succeed. */
@@ -76,6 +77,10 @@ export interface Asked {
   readonly toolId: string | null;
   readonly tool: string;
   readonly input: unknown;
+  /** What the task would have to permit, and in its folder alone, so that nobody need be asked. */
+  readonly needs: Permission;
+  /** The files that it is about, as the agent names them. */
+  readonly places: readonly string[];
   /** The answers that are offered, where the agent names them. */
   readonly options: readonly { readonly id: string; readonly kind: string }[];
 }

@@ -8,9 +8,10 @@ import { join } from "node:path";
 import type { Clock } from "#domain/clock.ts";
 
 import type { Adapter, Ending, Verdict } from "./adapter.ts";
+import { openConversation, type Conversation, type Talk } from "./conversation.ts";
 import type { Counters } from "./counters.ts";
 import type { AgentEvent } from "./events.ts";
-import { openReading, type Read, type ReadingOptions } from "./reading.ts";
+import { openReading, type Read, type Reading, type ReadingOptions } from "./reading.ts";
 import { evolveRound, NO_ROUND, type Round } from "./round.ts";
 import { FILES } from "./supervisor/launch.ts";
 import type { Exit, Reason as Told, Supervised } from "./supervisor/supervise.ts";
@@ -32,6 +33,8 @@ export interface Following {
   readonly clock: Clock;
   readonly reading?: ReadingOptions;
   readonly bounds?: RoundBounds;
+  /** With an agent that is spoken to: what its adapter gave as its dialogue, and who decides. */
+  readonly talk?: Talk | undefined;
   /** Hears of each chunk's events; nothing more is read until it settles. */
   readonly tell?: (reads: readonly Read[], round: Round) => Promise<void> | void;
 }
@@ -50,6 +53,7 @@ const STALL_MS = 15 * 60_000;
 export async function followRound(following: Following): Promise<RoundEnd> {
   const { supervised, adapter, tell } = following;
   const reading = openReading(adapter, following.reading);
+  const hear = listener(following, reading);
   const watch = watchOver(following);
   let round = NO_ROUND;
 
@@ -61,13 +65,37 @@ export async function followRound(following: Following): Promise<RoundEnd> {
     if (reads.length > 0) await tell?.(reads, round);
   }
 
-  for await (const chunk of supervised.output(0)) await take(reading.push(chunk));
+  for await (const chunk of supervised.output(0)) await take(hear(chunk));
   await take(reading.end());
   watch.close();
   const exit = await supervised.ended;
   const ending = endingOf(exit, round, await errorsIn(following.folder));
   const verdict = verdictOf(adapter, ending, exit.told);
   return { round, verdict, exit, counters: reading.counters() };
+}
+
+type Hear = (chunk: Uint8Array) => readonly Read[];
+
+/** What the chunk says, with what came of it where there is a talk. */
+function listener({ supervised: { speech }, talk }: Following, reading: Reading): Hear {
+  if (speech === undefined || talk === undefined) return reading.push;
+  const conversation = openConversation(talk, speech);
+  return (chunk) => {
+    const reads = reading
+      .push(chunk)
+      .flatMap((read) => [read, ...settle(conversation, read, reading)]);
+    conversation.hear(chunk);
+    return reads;
+  };
+}
+
+function settle(
+  conversation: Conversation,
+  { event, offset }: Read,
+  reading: Reading,
+): readonly Read[] {
+  const denied = event.type === "asked" ? conversation.settle(event) : [];
+  return [...conversation.decided(), ...denied].flatMap((said) => reading.note(said, offset));
 }
 
 /** Ends what does not end by itself, gets nowhere, or costs too much. */

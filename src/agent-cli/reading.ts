@@ -29,6 +29,8 @@ export interface ReadingOptions {
 
 export interface Reading {
   readonly push: (chunk: Uint8Array) => readonly Read[];
+  /** What is known from elsewhere to have happened at that line. */
+  readonly note: (said: Said, offset: number) => readonly Read[];
   /** The output is over. */
   readonly end: () => readonly Read[];
   /** For the session's next round. */
@@ -46,6 +48,7 @@ export function openReading(adapter: Adapter, options: ReadingOptions = {}): Rea
 
   return {
     push: (chunk) => lines.push(chunk).flatMap(read),
+    note: (said, offset) => enter(account, said).map((event) => ({ offset, event })),
     end: () => lines.end().flatMap(read),
     counters: () => account.counters,
   };

@@ -1,5 +1,5 @@
 /** The client's side of the Agent Client Protocol: greet, open the session, ask, permit, cancel. */
-import type { AgentTask, Dialogue } from "../adapter.ts";
+import type { AgentTask, Decision, Dialogue } from "../adapter.ts";
 import type { Asked } from "../events.ts";
 import { fieldsOf, inside, textIn, type Fields } from "../fields.ts";
 
@@ -72,7 +72,7 @@ function refuse(message: Fields): readonly string[] {
   return [JSON.stringify({ jsonrpc: "2.0", id: message["id"], error })];
 }
 
-function permission({ request: id, options }: Asked, decision: "allow" | "deny"): string {
+function permission({ request: id, options }: Asked, decision: Decision): string {
   const wanted =
     decision === "allow" ? ["allow_once", "allow_always"] : ["reject_once", "reject_always"];
   const option = wanted.map((kind) => options.find((each) => each.kind === kind)).find(Boolean);

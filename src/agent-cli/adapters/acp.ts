@@ -4,8 +4,18 @@
  */
 import type { Adapter, AgentTask, Command } from "../adapter.ts";
 import type { End, Form, Reason, Said } from "../events.ts";
-import { countIn, inside, listIn, numberIn, textIn, wordsIn, type Fields } from "../fields.ts";
+import {
+  countIn,
+  inside,
+  listIn,
+  numberIn,
+  ownIn,
+  textIn,
+  wordsIn,
+  type Fields,
+} from "../fields.ts";
 import { judgeBy, reasonOfWords } from "../judging.ts";
+import type { Permission } from "../permission.ts";
 import { isBlank, type TokenCounts } from "../tokens.ts";
 import { acpDialogue } from "./acp-dialogue.ts";
 import { byType, jsonLine, nothing } from "./json-line.ts";
@@ -152,6 +162,24 @@ function readCost(update: Fields): readonly Said[] {
   return [{ type: "cost", model: null, dollars, scope: "session", estimate: false }];
 }
 
+/** What each kind of call would have to be permitted, and the files that it must name for that. */
+const REACH: Readonly<Record<string, readonly [Permission, number]>> = {
+  think: ["read", 0],
+  read: ["read", 1],
+  search: ["read", 1],
+  edit: ["edit", 1],
+  delete: ["edit", 1],
+  move: ["edit", 2],
+};
+
+/** One that does not say where it goes may go anywhere. */
+function reachOf(call: Fields): { readonly needs: Permission; readonly places: readonly string[] } {
+  const [needs, least] = ownIn(REACH, textIn(call, "kind") ?? "") ?? ["all" as const, 0];
+  const named = [...listIn(call, "locations"), ...listIn(call, "content")];
+  const places = [...new Set(named.flatMap((each) => textIn(inside(each), "path") ?? []))];
+  return { needs: places.length < least ? "all" : needs, places };
+}
+
 function readQuestion(message: Fields): readonly Said[] | null {
   const params = inside(message, "params");
   const call = inside(params, "toolCall");
@@ -164,6 +192,7 @@ function readQuestion(message: Fields): readonly Said[] | null {
       toolId: textIn(call, "toolCallId"),
       tool: textIn(call, "name") ?? textIn(call, "title") ?? "tool",
       input: call["rawInput"] ?? null,
+      ...reachOf(call),
       options: listIn(params, "options").map((option) => ({
         id: textIn(inside(option), "optionId") ?? "",
         kind: textIn(inside(option), "kind") ?? "",

@@ -1,5 +1,5 @@
 /** Speaking to a Claude Code that asks before it acts. */
-import type { Dialogue } from "../adapter.ts";
+import type { Decision, Dialogue } from "../adapter.ts";
 import type { Asked, Said } from "../events.ts";
 import { inside, textIn, type Fields } from "../fields.ts";
 
@@ -7,7 +7,7 @@ export function claudeDialogue(prompt: string): Dialogue {
   return {
     open: () => [JSON.stringify({ type: "user", message: { role: "user", content: prompt } })],
     answer: () => [],
-    permit: (asked, decision) => [JSON.stringify(permission(asked, decision))],
+    permit: (asked, decision, why) => [JSON.stringify(permission(asked, decision, why))],
     cancel: () => [
       JSON.stringify({
         type: "control_request",
@@ -27,11 +27,11 @@ function isResult(line: string): boolean {
   }
 }
 
-function permission({ request, input }: Asked, decision: "allow" | "deny"): Fields {
+function permission({ request, input }: Asked, decision: Decision, why?: string): Fields {
   const response =
     decision === "allow"
       ? { behavior: "allow", updatedInput: input }
-      : { behavior: "deny", message: "A person denied this." };
+      : { behavior: "deny", message: why ?? "A person denied this." };
   return {
     type: "control_response",
     response: { subtype: "success", request_id: request, response },
@@ -45,5 +45,8 @@ export function readQuestion(line: Fields): readonly Said[] | null {
   const [request, tool] = [textIn(line, "request_id"), textIn(question, "tool_name")];
   if (request === null || tool === null) return null;
   const toolId = textIn(question, "tool_use_id");
-  return [{ type: "asked", request, toolId, tool, input: question["input"] ?? {}, options: [] }];
+  const input = question["input"] ?? {};
+  // What its mode permits it does not ask for.
+  const beyond = { needs: "all", places: [], options: [] } as const;
+  return [{ type: "asked", request, toolId, tool, input, ...beyond }];
 }

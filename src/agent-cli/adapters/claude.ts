@@ -1,8 +1,9 @@
 /** Claude Code, by `--output-format stream-json`. Measured with 2.1.329. */
-import type { Adapter, AgentTask, Command, Permission } from "../adapter.ts";
+import type { Adapter, AgentTask, Command } from "../adapter.ts";
 import type { Billing, End, Reason, Said } from "../events.ts";
 import { countIn, inside, listIn, numberIn, textIn, type Fields } from "../fields.ts";
 import { judgeBy, reasonOfStatus } from "../judging.ts";
+import type { Permission } from "../permission.ts";
 import type { TokenCounts } from "../tokens.ts";
 import { claudeDialogue, readQuestion } from "./claude-dialogue.ts";
 import { endOf, readAssistant, readDenials, readStream, readUser } from "./claude-form.ts";

@@ -1,8 +1,9 @@
 /** OpenAI Codex, by `codex exec --json`. Measured with 0.169.0. */
-import type { Adapter, AgentTask, Command, Permission } from "../adapter.ts";
+import type { Adapter, AgentTask, Command } from "../adapter.ts";
 import type { Said } from "../events.ts";
 import { countIn, inside, numberIn, textIn, without, type Fields } from "../fields.ts";
 import { judgeBy, reasonOfWords } from "../judging.ts";
+import type { Permission } from "../permission.ts";
 import type { TokenCounts } from "../tokens.ts";
 import { byType, jsonLine, nothing } from "./json-line.ts";
 import { option } from "./option.ts";

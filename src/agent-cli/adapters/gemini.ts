@@ -1,8 +1,9 @@
 /** Gemini CLI, by `--output-format stream-json`. Measured with 0.61.0. */
-import type { Adapter, AgentTask, Command, Permission } from "../adapter.ts";
+import type { Adapter, AgentTask, Command } from "../adapter.ts";
 import type { Reason, Said } from "../events.ts";
 import { countIn, inside, numberIn, textIn, wordsIn, type Fields } from "../fields.ts";
 import { judgeBy, reasonOfWords } from "../judging.ts";
+import type { Permission } from "../permission.ts";
 import type { TokenCounts } from "../tokens.ts";
 import { byType, jsonLine, nothing } from "./json-line.ts";
 import { option } from "./option.ts";

@@ -1,8 +1,9 @@
 /** opencode, by `opencode run --format json`. Measured with 1.18.33. */
-import type { Adapter, AgentTask, Command, Permission } from "../adapter.ts";
+import type { Adapter, AgentTask, Command } from "../adapter.ts";
 import type { Said } from "../events.ts";
 import { countIn, inside, numberIn, textIn, type Fields } from "../fields.ts";
 import { judgeBy, reasonOfStatus, reasonOfWords } from "../judging.ts";
+import type { Permission } from "../permission.ts";
 import type { TokenCounts } from "../tokens.ts";
 import { byType, jsonLine } from "./json-line.ts";
 import { option } from "./option.ts";

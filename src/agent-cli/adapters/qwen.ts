@@ -1,8 +1,9 @@
 /** Qwen Code: Gemini CLI's options, Claude Code's lines. Measured with 0.24.4. */
-import type { Adapter, AgentTask, Command, Permission } from "../adapter.ts";
+import type { Adapter, AgentTask, Command } from "../adapter.ts";
 import type { End, Said } from "../events.ts";
 import { countIn, inside, textIn, without, type Fields } from "../fields.ts";
 import { judgeBy, reasonOfWords } from "../judging.ts";
+import type { Permission } from "../permission.ts";
 import type { TokenCounts } from "../tokens.ts";
 import { endOf, readAssistant, readDenials, readStream, readUser } from "./claude-form.ts";
 import { byType, jsonLine, nothing } from "./json-line.ts";

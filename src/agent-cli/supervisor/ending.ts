@@ -23,10 +23,10 @@ export const LEFT_OVER: readonly Step[] = [
   { signal: "SIGTERM", to: "all", patienceMs: 2000 },
   { signal: "SIGKILL", to: "all", patienceMs: 2000 },
 ];
-const LOOK_EACH_MS = 50;
+export const PAUSE_MS = 50;
 
 /** A negative pid is a group's. What has ended meanwhile hears nothing. */
-function send(pid: number, signal: NodeJS.Signals): void {
+export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
@@ -53,7 +53,7 @@ export async function end(
     let heard = new Set<number>();
     while (left.length > 0 && clock.now() < until) {
       heard = tell(left, heard, { signal, to, leader });
-      await pause(clock, LOOK_EACH_MS);
+      await pause(clock, PAUSE_MS);
       left = crew.members(processes.look());
     }
     if (left.length === 0) break;
@@ -83,6 +83,6 @@ function tell(
   return new Set([...heard, ...fresh.map(({ pid }) => pid)]);
 }
 
-function pause(clock: Clock, ms: number): Promise<void> {
+export function pause(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => void clock.at(clock.now() + ms, resolve));
 }

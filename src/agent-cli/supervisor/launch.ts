@@ -36,6 +36,8 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>;
   /** A folder of its own, which is made: what it says, and how it ended. */
   readonly folder: string;
+  /** It is spoken to while it runs; else its standard input is closed. */
+  readonly isSpokenTo?: boolean;
 }
 
 export const FILES = {
@@ -43,17 +45,33 @@ export const FILES = {
   errors: "errors",
   /** Its exit status, as a shell prints it. Written once it has ended. */
   status: "status",
+  /** What is said to it, where it is spoken to. */
+  input: "input",
+  /** Who gives that on to it: a pid. */
+  pump: "pump",
   process: "process.json",
 } as const;
+
+const TELL_STATUS = `code=$?
+printf '%s' "$code" > "$status.part" && mv "$status.part" "$status"
+exit "$code"`;
 
 /** Signals of a terminal or a supervisor are the command's to answer, not the script's. */
 const SCRIPT = `trap : INT TERM HUP
 status=$1
 shift
 "$@"
+${TELL_STATUS}`;
+
+/** What stands in the input's file goes into a pipe, and whatever is added to it, until the pump is killed. */
+const SPOKEN_TO = `trap : INT TERM HUP
+status=$1 input=$2 pump=$3 tail=$4
+shift 4
+{ "$tail" -c +1 -f "$input" & printf '%s' "$!" > "$pump"; } | "$@"
 code=$?
-printf '%s' "$code" > "$status.part" && mv "$status.part" "$status"
-exit "$code"`;
+[ -e "$pump" ] && kill -9 "$(cat "$pump")"
+(exit "$code")
+${TELL_STATUS}`;
 
 /** What is written beside the output, so that another life of Stint finds the processes. */
 export interface LaunchRecord {
@@ -84,6 +102,7 @@ export function launch({ processes, clock }: Machine, launching: Launch): Launch
   const env = { ...launching.env, ...marking(executionId) };
   const command = findCommand(launching.command, env["PATH"] ?? "", cwd);
   mkdirSync(folder, { recursive: true });
+  const script = scriptFor(launching);
   const since = Math.max(0, ...processes.look().map(({ started }) => started));
   // The files first: what is on record can be followed, whenever Stint dies.
   const output = openSync(join(folder, FILES.output), "a");
@@ -91,8 +110,7 @@ export function launch({ processes, clock }: Machine, launching: Launch): Launch
   try {
     const record = { executionId, since, startedAt: clock.now() };
     writeRecord(folder, { ...record, leader: null });
-    const parameters = [join(resolve(folder), FILES.status), command, ...args];
-    const child = spawn("/bin/sh", ["-c", SCRIPT, "stint", ...parameters], {
+    const child = spawn("/bin/sh", ["-c", ...script, command, ...args], {
       cwd,
       env,
       detached: true,
@@ -116,6 +134,17 @@ export function launch({ processes, clock }: Machine, launching: Launch): Launch
     closeSync(errors);
   }
 }
+
+/** The script, its name, and what it takes before the command. */
+function scriptFor({ folder, env, isSpokenTo = false }: Launch): readonly string[] {
+  const at = (name: string): string => join(resolve(folder), name);
+  if (!isSpokenTo) return [SCRIPT, "stint", at(FILES.status)];
+  writeFileSync(at(FILES.input), "");
+  const tail = findCommand("tail", [env["PATH"], ...USUAL].join(delimiter), folder);
+  return [SPOKEN_TO, "stint", at(FILES.status), at(FILES.input), at(FILES.pump), tail];
+}
+
+const USUAL = ["/usr/bin", "/bin"];
 
 function writeRecord(folder: string, record: LaunchRecord): void {
   const file = join(folder, FILES.process);

@@ -2,10 +2,10 @@
  * Watches over an execution's processes from their start, or from wherever another life of Stint left them, to
  * the last of them: samples what they take, ends them when they are to end, and tells how they ended.
  */
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 
-import { end, type Ending, LEFT_OVER, POLITELY } from "./ending.ts";
+import { end, type Ending, LEFT_OVER, pause, PAUSE_MS, POLITELY } from "./ending.ts";
 import { followFile } from "./follow-file.ts";
 import {
   FILES,
@@ -17,8 +17,10 @@ import {
   readStatus,
 } from "./launch.ts";
 import { type Crew, crewOf } from "./members.ts";
-import { type Identity, type Processes, isAlive } from "./processes.ts";
+import { type Identity, isAlive, type Process, type Processes } from "./processes.ts";
+import { stopPump } from "./pump.ts";
 import { type Resources, type Sample, Sampler } from "./sampling.ts";
+import { openRecord, type Speech } from "./speech.ts";
 
 /** Why it was told to end. */
 export type Reason = "canceled" | "total_time" | "idle" | "stalled" | "memory" | "cost" | "no_end";
@@ -51,6 +53,8 @@ export interface Supervised {
   end(reason: Reason): Promise<Exit>;
   /** Rejects where it can be watched no longer; it is left alone then. */
   readonly ended: Promise<Exit>;
+  /** Undefined: it is not spoken to. */
+  readonly speech: Speech | undefined;
   resources(): Resources;
   series(): readonly Sample[];
   /** Leaves it alone: it goes on, and another life may adopt it. */
@@ -58,6 +62,12 @@ export interface Supervised {
 }
 
 const LOOK_EACH_MS = 1000;
+
+/** How long one that was asked to end may take before it gets a signal. */
+const PARTING_MS = 5000;
+
+/** These are not spoken to any more: one must go at once, the other has said its last. */
+const WITHOUT_WORDS: ReadonlySet<Reason> = new Set(["memory", "no_end"]);
 
 /** @throws Fault `invalid` where it cannot be started */
 export function start(machine: Machine, launching: Launch, bounds: Bounds = {}): Supervised {
@@ -99,6 +109,7 @@ function findLeader(processes: Processes, record: LaunchRecord): LaunchRecord {
 
 class Supervision implements Supervised {
   readonly leader: Identity | undefined;
+  readonly speech: Speech | undefined;
   readonly #machine: Machine;
   readonly #folder: string;
   readonly #bounds: Bounds;
@@ -107,10 +118,12 @@ class Supervision implements Supervised {
   readonly #startedAt: number;
   readonly #over = Promise.withResolvers<Exit>();
   #told: Reason | null = null;
+  #isHushed = false;
   #isOver = false;
   /** Nobody is left who could say anything. */
   #isSilent = false;
   #disarm = (): void => undefined;
+  #parting = (): readonly string[] => [];
 
   constructor(machine: Machine, folder: string, record: LaunchRecord, bounds: Bounds) {
     const { executionId: id, since } = record;
@@ -121,6 +134,7 @@ class Supervision implements Supervised {
     this.#crew = crewOf(machine.processes, { id, leader: this.leader, since });
     this.#sampler = new Sampler(machine.processes);
     this.#startedAt = record.startedAt;
+    this.speech = existsSync(join(folder, FILES.input)) ? this.#openSpeech() : undefined;
     this.#over.promise.catch(() => undefined); // whoever awaits the end is told; perhaps nobody does
   }
 
@@ -136,6 +150,7 @@ class Supervision implements Supervised {
     if (this.#told === null && !this.#isOver) {
       this.#told = reason;
       await this.#orFail(async () => {
+        if (!WITHOUT_WORDS.has(reason)) await this.#part();
         await end(this.#ending(), POLITELY);
         await this.#conclude();
       });
@@ -164,13 +179,14 @@ class Supervision implements Supervised {
 
   async #look(): Promise<void> {
     if (this.#isOver) return;
-    const { processes, clock } = this.#machine;
-    if (this.leader === undefined || !isAlive(processes, this.leader)) {
+    const { clock } = this.#machine;
+    if (!this.#isThere()) {
       await this.#conclude();
       return;
     }
     const now = clock.now();
-    const { memoryBytes } = this.#sampler.take(this.#crew.members(processes.look()), now);
+    if (this.#isHushed) stopPump(this.#folder, this.#members()); // it may not have begun before
+    const { memoryBytes } = this.#sampler.take(this.#members(), now);
     const times = { startedAt: this.#startedAt, saidAt: this.#saidAt(), now };
     this.#disarm();
     this.#disarm = clock.at(now + LOOK_EACH_MS, () => {
@@ -188,6 +204,41 @@ class Supervision implements Supervised {
       this.leave();
       this.#over.reject(error);
     }
+  }
+
+  #openSpeech(): Speech {
+    const record = openRecord(join(this.#folder, FILES.input));
+    return {
+      isSaid: record.isSaid,
+      say: (line) => {
+        if (!this.#isOver) record.say(line);
+      },
+      hush: () => {
+        this.#isHushed = true;
+        if (!this.#isOver) stopPump(this.#folder, this.#members());
+      },
+      partBy: (words) => {
+        this.#parting = words;
+      },
+    };
+  }
+
+  /** Asks it to end, and lets it. */
+  async #part(): Promise<void> {
+    const words = this.#parting();
+    for (const line of words) this.speech?.say(line);
+    if (words.length === 0) return;
+    const { clock } = this.#machine;
+    const until = clock.now() + PARTING_MS;
+    while (clock.now() < until && this.#isThere()) await pause(clock, PAUSE_MS);
+  }
+
+  #isThere(): boolean {
+    return this.leader !== undefined && isAlive(this.#machine.processes, this.leader);
+  }
+
+  #members(): readonly Process[] {
+    return this.#crew.members(this.#machine.processes.look());
   }
 
   #ending(): Ending {
