@@ -21,6 +21,7 @@ export interface Branch {
 
 const IF = [
   "if /|or then|else [branch|condition|logic|block] [:]",
+  "[and|but] if you|we +find|see|notice|discover|learn [out] that",
   "if|branch :",
   "+check|+see|+find|+determine|+verify|+look|+confirm [to] [out|see] if|whether [or] [not]",
   "[and|but|only] [even] if [it] [so] [happens|turns] [out] [that]",

@@ -196,7 +196,24 @@ function isSide(source: Source, at: number): boolean {
 
 /** Whether the link joins two parts of one condition. */
 function isJoined(source: Source, at: number, next: number): boolean {
-  return isJoinedReply(source, at, next) || isJoinedNoun(source, at, next);
+  return (
+    isJoinedReply(source, at, next) ||
+    isJoinedNoun(source, at, next) ||
+    isJoinedLack(source, at, next)
+  );
+}
+
+const HAVING = wordsOf("have own work live show match contain list mention hold belong use");
+
+/** "created today and don't have a phone", "opened it but never replied": what is said of them forbids nothing. */
+function isJoinedLack(source: Source, at: number, next: number): boolean {
+  if (next !== at + 1 || !isWord(tokenAt(source, at), "and", "but", "or", ",")) return false;
+  const isNever = isWord(tokenAt(source, next), "never");
+  const verb = tokenAt(source, isNever ? next + 1 : next + 2);
+  if (isNever) return verb.word !== verb.lemma || isWord(verb, "been", "had");
+  const isNot =
+    isWord(tokenAt(source, next), "do", "does") && isWord(tokenAt(source, next + 1), "not");
+  return isNot && HAVING.has(verb.word);
 }
 
 const MOST_LINKS = 4;

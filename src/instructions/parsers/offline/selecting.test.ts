@@ -68,3 +68,42 @@ test(
     "Find companies with no industry set": "!industry exists",
   }),
 );
+
+test(
+  "PA-269 a comma behind an or binds looser than both, commas before a last or make a series, either holds its alternatives together",
+  says({
+    "Find contacts: city = Oslo OR city = Bergen, title contains Operations":
+      "((city == Oslo | city == Bergen) & title contains Operations)",
+    "If title contains VP or title contains Director, and the company has over 100 employees, stop":
+      "((contact.title contains VP | contact.title contains Director) & company.employees > 100)",
+    "If they replied, opened the email or are tagged VIP, stop":
+      "(contact.replied == true | contact.openedEmail == true | contact.tags contains VIP)",
+    "Find contacts where title contains CEO, city is Paris or city is Rome":
+      "(title contains CEO & (city == Paris | city == Rome))",
+    "If status is New and either the title contains CEO or employees > 500, stop":
+      "(contact.status == New & (contact.title contains CEO | company.employees > 500))",
+    "Find contacts where status is New or status is Open and city is Rome":
+      "(status == New | (status == Open & city == Rome))",
+  }),
+);
+
+test(
+  "PA-270 words of the grammar with capitals are part of a name, and what is missing needs no verb",
+  says({
+    "If the contact's status is Do Not Disturb, stop": "contact.status == Do Not Disturb",
+    "If the contact's status is Past Customer, stop": "contact.status == Past Customer",
+    "If the stage is Under Review, stop": "deal.stage == Under Review",
+    "If the status is In Review, stop": "contact.status == In Review",
+    "If status IS NOT New, stop": "contact.status != New",
+    "Enrich; if contact.email still missing, tag no-email": "!contact.email exists",
+    "Find deals with owner missing and value over 5k": "(!owner exists & value > 5000)",
+    "Find companies with more than 200 employees without a phone number":
+      "(employees > 200 & !phone exists)",
+    "Find leads that were created in the last 5 days and don't have a phone number":
+      "(createdAt >= -P5D & !phone exists)",
+    "Find contacts who opened the email but never replied":
+      "(openedEmail == true & replied == false)",
+    "People in Dallas whose title mentions Sales: send 'X'":
+      "(city == Dallas & title contains Sales)",
+  }),
+);

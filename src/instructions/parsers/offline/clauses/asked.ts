@@ -26,10 +26,15 @@ export function readAsked(source: Source, at: number): ReturnType<Family["read"]
   const head = matchFirst(source, at, ASKED);
   const assignee = head?.captures.person ?? head?.captures.user;
   if (head === undefined || assignee === undefined || !mayWork(assignee)) return undefined;
-  if (!isWork(source, at, head.next)) return undefined;
+  if (!isWork(source, at, head.next) || isForMe(source, at + 1, head.next)) return undefined;
   const draft: Draft = NOBODY.test(assignee) ? {} : { assignee };
   const end = readTitle(source, head.next, draft, false);
   return toTask(draft, end);
+}
+
+/** "Get me people in Rome" is a search. */
+function isForMe(source: Source, at: number, next: number): boolean {
+  return isWord(tokenAt(source, at), "me", "us") && !isWord(tokenAt(source, next - 1), "to");
 }
 
 /** What people do for one another; behind a bare name only these tell of work. */

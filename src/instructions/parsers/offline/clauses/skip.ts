@@ -17,7 +17,7 @@ const DROPPING = [
 
 /** What may be asked of each without naming them: "skip if they replied". */
 const PLAIN = pattern(
-  "+skip|+exclude|+ignore|+omit|+disregard|+bypass|+discard|+avoid|+leave|+filter|+drop|+remove [out|over] [:] [if|when|where|unless]",
+  "(+skip|+exclude|+ignore|+omit|+disregard|+bypass|+discard|+avoid [over|out] [:] / +leave|+filter|+drop|+remove [out] if|when|where|unless)",
 );
 
 const KEEPING = [

@@ -1,7 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
-import { readLead } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
+import { readLead } from "../conditions/leads.ts";
 import { compare, joinAll, joinAny, placeAll, type Scope } from "../conditions/scope.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";

@@ -3,8 +3,9 @@ import type { Condition } from "#domain/plan.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { type Kind, readKnownField, readOwnField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
-import { readComparison, readLead } from "./comparators.ts";
+import { readComparison } from "./comparators.ts";
 import { readFinding, readFlag } from "./flags.ts";
+import { readLead } from "./leads.ts";
 import { readNamedField, readOwnComparison } from "./named-fields.ts";
 import { readPredicate } from "./predicates.ts";
 import {

@@ -1,41 +1,13 @@
 import type { Condition, Operator, Value } from "#domain/plan.ts";
 
-import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isFurtherValue, readValue } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compareMoment, readComing, readMoment } from "./dates.ts";
+import { isNameWord, type Lead, readLead } from "./leads.ts";
 import { readPosition } from "./positions.ts";
 import { readOperator, readQuantity } from "./quantities.ts";
 import { compare, exists, joinAny, negateIf } from "./scope.ts";
-
-const COPULA = wordsOf("is are was were be been being does do did has have 's");
-/** What equals: "is Client", but not "has Client". */
-const EQUALLING = wordsOf("is are was were be been being 's");
-const ADVERBS = wordsOf(
-  "still now currently already yet ever just actually also either both really",
-);
-
-export interface Lead {
-  readonly next: number;
-  readonly isNegated: boolean;
-  readonly hasCopula: boolean;
-  readonly isEqualling: boolean;
-}
-
-/** "is", "is still", "does not", "hasn't been", "isn't already". */
-export function readLead(source: Source, at: number): Lead {
-  let [next, isNegated, hasCopula, isEqualling] = [at, false, false, false];
-  for (;;) {
-    const { word, kind } = tokenAt(source, next);
-    if (kind !== "word") break;
-    if (COPULA.has(word)) hasCopula = true;
-    else if (word === "not" || word === "never") isNegated = !isNegated;
-    else if (!ADVERBS.has(word)) break;
-    isEqualling ||= EQUALLING.has(word);
-    next += 1;
-  }
-  return { next, isNegated, hasCopula, isEqualling };
-}
 
 const EMPTY = [
   "empty|blank|missing|unknown|unset|absent",
@@ -121,11 +93,26 @@ function readPresence(
   const present = matchFirst(source, lead.next, EXISTS);
   if (present !== undefined)
     return { value: negateIf(lead.isNegated, exists(field)), next: present.next };
-  const state = lead.hasCopula || isImplied ? matchFirst(source, lead.next, EMPTY) : undefined;
-  if (state === undefined) return undefined;
+  const isToldSo = lead.hasCopula || isImplied || isLacking(source, lead.next);
+  const state = isToldSo ? matchFirst(source, lead.next, EMPTY) : undefined;
+  if (state === undefined || isNameWord(source, lead.next)) return undefined;
   const isFull = FULL.has(tokenAt(source, lead.next).word);
   if (isFull && tokenAt(source, lead.next + 1).word === "to") return undefined;
   return { value: negateIf(lead.isNegated === isFull, exists(field)), next: state.next };
+}
+
+/** "In Review" is a value. */
+function readOneOf(source: Source, at: number): Match | undefined {
+  return isNameWord(source, at) ? undefined : matchAt(source, at, ONE_OF);
+}
+
+const LACKING = pattern("missing|empty|blank|unset|absent");
+const AFTER_LACKING = new Set(["", ",", ":", ";", ".", "->", "?", ")", "and", "or", "but"]);
+
+/** "email missing": without its verb, where nothing follows. */
+function isLacking(source: Source, at: number): boolean {
+  const match = matchAt(source, at, LACKING);
+  return match !== undefined && AFTER_LACKING.has(tokenAt(source, match.next).word);
 }
 
 function readMembership(
@@ -139,7 +126,7 @@ function readMembership(
     const member = compare(field, "in", variable.captures.variable);
     return { value: negateIf(lead.isNegated, member), next: variable.next };
   }
-  const open = matchAt(source, lead.next, ONE_OF);
+  const open = readOneOf(source, lead.next);
   if (open === undefined) return undefined;
   const bracket = ["(", "["].includes(tokenAt(source, open.next).word) ? 1 : 0;
   const list = readMembers(source, open.next + bracket, otherThanValue(field, isAtom));
@@ -215,7 +202,7 @@ function readEquality(
   const written = readOperator(source, lead.next);
   if (written === undefined && !isImplied && !isSaid(source, lead)) return undefined;
   const { value: operator, next } = written ?? { value: "==" as const, next: lead.next };
-  const open = matchAt(source, next, ONE_OF);
+  const open = readOneOf(source, next);
   if (open !== undefined) return readAnyOf(source, open.next, lead, field, operator, isAtom);
   const start = skipArticles(source, next);
   const isBare = operator !== "contains" && tokenAt(source, start).kind === "word";

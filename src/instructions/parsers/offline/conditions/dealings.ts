@@ -4,8 +4,8 @@ import { matchAt, pattern, type Pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
-import type { Lead } from "./comparators.ts";
 import { compareMoment, readMoment, readStretch } from "./dates.ts";
+import type { Lead } from "./leads.ts";
 import { exists, nameField, negateIf, place, type Scope } from "./scope.ts";
 
 /** What was done to somebody or something, and when: "created today", "not contacted in 30 days", "we last emailed in May". */

@@ -75,8 +75,9 @@ function readElided(
   if (joint === undefined) return undefined;
   const not = matchAt(source, joint.next, NOT);
   const start = not?.next ?? joint.next;
-  if (isPathAt(source, start) || readAtom(source, joint.next, scope) !== undefined)
-    return undefined;
+  const isOpened = isWord(tokenAt(source, joint.next), "either", "both");
+  const isOwn = readAtom(source, joint.next + (isOpened ? 1 : 0), scope) !== undefined;
+  if (isPathAt(source, start) || isOwn) return undefined;
   const again = sayAgain(source, said, start, before, scope);
   if (again === undefined) return undefined;
   const value = not === undefined ? again.value : negate(again.value);

@@ -1,19 +1,20 @@
 import type { Condition } from "#domain/plan.ts";
 
-import { matchAt, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readAtom } from "./atoms.ts";
 import { readNone, readWithElisions, withoutBoth } from "./elisions.ts";
 import { readBareName } from "./places.ts";
+import { bind, type Operand } from "./precedence.ts";
 import { readQuantity } from "./quantities.ts";
-import { compare, joinAll, joinAny, negate, type Scope } from "./scope.ts";
+import { compare, joinAll, negate, type Scope } from "./scope.ts";
 import { readThing } from "./things.ts";
 
 /**
- * Comparisons joined by words. "or" binds looser than "and"; what stands side by side in a search ("VPs in Toronto") is
- * joined by and; parentheses and "not (…)" nest, to a bound.
+ * Comparisons joined by words, as precedence.ts binds them; what stands side by side in a search ("VPs in Toronto") is joined by
+ * and; parentheses and "not (…)" nest, to a bound.
  */
 const DEEPEST = 20;
 
@@ -23,60 +24,107 @@ export function readCondition(
   scope: Scope,
   depth = 0,
 ): Read<Condition> | undefined {
-  const first = readConjunction(source, at, scope, depth);
+  const first = readEither(source, at, scope, depth) ?? readOperand(source, at, scope, depth);
   if (first === undefined) return undefined;
-  const parts = [first.value];
+  const operands: Operand[] = [{ joint: "first", value: first.value }];
   let { next } = first;
   for (;;) {
-    const joint = matchAt(source, next, OR);
-    const more =
-      joint === undefined ? undefined : readConjunction(source, joint.next, scope, depth);
+    const more = readNext(source, next, scope, depth, operands.at(-1)?.value);
     if (more === undefined) break;
-    parts.push(more.value);
-    next = more.next;
+    operands.push(more.value);
+    ({ next } = more);
   }
-  return { value: joinAny(parts), next };
+  return { value: bind(operands), next };
 }
 
 const OR = pattern("[,] [and/or|either] or|and/or [else] [if] [either]");
 const AND = pattern("[,] and|but|&|plus|+|as [also] [well] [as] [is|are] [if] [also]");
 const COMMA = pattern(",");
 
-function readConjunction(
+/** The comparison that follows, and what joins it to the one before. */
+function readNext(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth: number,
+  before: Condition | undefined,
+): Read<Operand> | undefined {
+  const or = matchAt(source, at, OR);
+  const isParted = isWord(tokenAt(source, at), ",");
+  if (or !== undefined) {
+    const operand = readOperand(source, or.next, scope, depth);
+    return operandOf(operand, isParted ? ", or" : "or");
+  }
+  const and = matchAt(source, at, AND);
+  const joint = and ?? matchAt(source, at, COMMA);
+  const more = readFurther(source, at, joint?.next, scope, depth, before);
+  if (joint === undefined) return operandOf(more, "beside");
+  return operandOf(more, isParted ? "," : "and");
+}
+
+function operandOf(
+  read: Read<Condition> | undefined,
+  joint: Operand["joint"],
+): Read<Operand> | undefined {
+  return read === undefined ? undefined : { value: { joint, value: read.value }, next: read.next };
+}
+
+/** "either A or B": alternatives that are one together, whatever stands before or behind them. */
+function readEither(
   source: Source,
   at: number,
   scope: Scope,
   depth: number,
 ): Read<Condition> | undefined {
-  const start =
-    tokenAt(source, at).word === "either" || tokenAt(source, at).word === "both" ? at + 1 : at;
-  const first = readOperand(source, start, scope, depth);
-  if (first === undefined) return undefined;
-  const parts = [first.value];
-  let { next } = first;
-  for (;;) {
-    const more = readFurther(source, next, scope, depth, parts.at(-1));
-    if (more === undefined) break;
-    parts.push(more.value);
-    next = more.next;
+  if (!isWord(tokenAt(source, at), "either")) return undefined;
+  const operands: Operand[] = [];
+  let next = at;
+  for (let start: number | undefined = at + 1; start !== undefined;) {
+    const read: Read<Condition> | undefined = readOperand(source, start, scope, depth);
+    if (read === undefined) break;
+    const more = readBeside(source, read, scope, depth);
+    operands.push({ joint: "or", value: more.value });
+    ({ next } = more);
+    start = matchAt(source, next, OR)?.next;
   }
-  return { value: joinAll(parts), next };
+  return operands.length === 0 ? undefined : { value: bind(operands), next };
+}
+
+/** "VPs in Toronto": what stands side by side. */
+function readBeside(
+  source: Source,
+  first: Read<Condition>,
+  scope: Scope,
+  depth: number,
+): Read<Condition> {
+  const isParted = matchFirst(source, first.next, [OR, AND, COMMA]) !== undefined;
+  const more = isParted
+    ? undefined
+    : readFurther(source, first.next, undefined, scope, depth, first.value);
+  if (more === undefined) return first;
+  return readBeside(
+    source,
+    { value: joinAll([first.value, more.value]), next: more.next },
+    scope,
+    depth,
+  );
 }
 
 /** Another comparison behind "and", a comma, or (in a search) nothing at all. */
 function readFurther(
   source: Source,
   at: number,
+  behind: number | undefined,
   scope: Scope,
   depth: number,
   before: Condition | undefined,
 ): Read<Condition> | undefined {
-  const joint = matchAt(source, at, AND) ?? matchAt(source, at, COMMA);
-  const next = joint?.next ?? at;
-  if (joint === undefined && !scope.isLoose) return readTrailing(source, at, scope, depth);
-  const operand = readOperand(source, next, speakOf(source, next, scope, before), depth);
+  if (behind === undefined && !scope.isLoose) return readTrailing(source, at, scope, depth);
+  const next = behind ?? at;
+  const own = speakOf(source, next, scope, before);
+  const operand = readEither(source, next, own, depth) ?? readOperand(source, next, own, depth);
   if (operand !== undefined) return operand;
-  return joint === undefined
+  return behind === undefined
     ? undefined
     : (readAgain(source, next, before) ?? readMore(source, next, scope, before));
 }
@@ -156,15 +204,21 @@ function readOperand(
   depth: number,
 ): Read<Condition> | undefined {
   if (depth > DEEPEST) return undefined;
+  if (isWord(tokenAt(source, at), "both")) return readOperand(source, at + 1, scope, depth + 1);
   const negated = matchAt(source, at, NOT_GROUP);
   if (negated !== undefined) return readGroup(source, negated.next, scope, depth, true);
   if (tokenAt(source, at).word === "(") return readGroup(source, at + 1, scope, depth, false);
-  const atom =
+  return (
     readNone(source, at, scope) ??
     readWithElisions(source, at, scope) ??
     readBoth(source, at, scope, depth) ??
-    readListed(source, at, scope);
-  if (atom !== undefined) return atom;
+    readListed(source, at, scope) ??
+    readDenied(source, at, scope)
+  );
+}
+
+/** "not tagged VIP" */
+function readDenied(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const not = isWord(tokenAt(source, at), "not", "!") ? readAtom(source, at + 1, scope) : undefined;
   return not === undefined ? undefined : { value: negate(not.value), next: not.next };
 }

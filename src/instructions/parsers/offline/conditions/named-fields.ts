@@ -2,7 +2,8 @@ import type { Condition } from "#domain/plan.ts";
 
 import { readOwnField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
-import { type IsAtom, isPresent, readComparison, readLead } from "./comparators.ts";
+import { type IsAtom, isPresent, readComparison } from "./comparators.ts";
+import { readLead } from "./leads.ts";
 import { readOperator } from "./quantities.ts";
 import { nameField, type Scope } from "./scope.ts";
 import { readPossessed } from "./things.ts";

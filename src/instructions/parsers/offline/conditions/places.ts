@@ -122,8 +122,9 @@ function firstPlace(
 ): { readonly place: Place; readonly match: Match } | undefined {
   for (const one of PLACES) {
     const match = matchAt(source, at, one.pattern);
-    if (match !== undefined && !isTooVague(source, at, match, subject === "deal"))
-      return { place: one, match };
+    if (match === undefined) continue;
+    const isTold = one.fieldOf === industry;
+    if (isTold || !isTooVague(source, at, match, subject === "deal")) return { place: one, match };
   }
   return undefined;
 }

@@ -113,9 +113,21 @@ const COMPILED = OPERATIONS.flatMap(({ operator, phrases }) =>
 export function readOperator(source: Source, at: number): Read<Operator> | undefined {
   for (const { operator, pattern: phrase } of COMPILED) {
     const match = matchAt(source, at, phrase);
-    if (match !== undefined) return { value: operator, next: match.next };
+    if (match !== undefined && !isName(source, at, match.next))
+      return { value: operator, next: match.next };
   }
   return undefined;
+}
+
+/** "Past Customer", "Over Quota" behind "is" are names. */
+function isName(source: Source, at: number, next: number): boolean {
+  const [before, first, after] = [
+    tokenAt(source, at - 1),
+    tokenAt(source, at),
+    tokenAt(source, next),
+  ];
+  const isTitled = first.isCapital && first.text !== first.text.toUpperCase();
+  return isTitled && isWord(before, "is", "are", "not") && after.kind === "word" && after.isCapital;
 }
 
 /** "over $50k", "at least 20", "100 or more", "between 5 and 10", "exactly 3", for the field that is spoken of. */

@@ -1,7 +1,7 @@
 import type { Comparison, Condition, Operator, Value } from "#domain/plan.ts";
 
 import { type Kind, ownerOf } from "../readers/fields.ts";
-import type { Read, Source } from "../source.ts";
+import { type Read, type Source, wordsOf } from "../source.ts";
 
 /** What a condition speaks of. Inside a search, the searched entity's own fields stand without their entity. */
 export interface Scope {
@@ -19,9 +19,13 @@ export function nameField(scope: Scope, name: string): string {
   return place(scope, ownerOf(field, scope.subject), field);
 }
 
+/** A company has these of its own. */
+const SHARED = wordsOf("phone email linkedinUrl");
+
 export function place({ searched }: Scope, owner: Kind, name: string): string {
   const field = name === "size" ? (owner === "deal" ? "value" : "employees") : name;
-  return owner === searched ? field : `${owner}.${field}`;
+  const isOwn = owner === searched || (searched === "company" && SHARED.has(name));
+  return isOwn ? field : `${owner}.${field}`;
 }
 
 /** A field written with its entity: `contact.title` is `title` in a search for contacts. */

@@ -4,7 +4,8 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { readList, readTag } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
-import { isPresent, readLead } from "./comparators.ts";
+import { isPresent } from "./comparators.ts";
+import { readLead } from "./leads.ts";
 import { readOperator } from "./quantities.ts";
 import { compare, exists, joinAll, joinAny, nameField, negateIf, type Scope } from "./scope.ts";
 
