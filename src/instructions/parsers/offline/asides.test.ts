@@ -89,7 +89,6 @@ test("PA-287 what announces the rest carries nothing, and a label that selects i
   assertRefused([
     "Germany: send 'X'. France: send 'Y'.",
     "Between 100 and 500: send 'X'.",
-    "M-F 9am: send 'X'.",
     "Mon: send 'X'. Wed: send 'Y'.",
   ]);
 });

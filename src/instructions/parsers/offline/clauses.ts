@@ -198,7 +198,14 @@ function readFamilies(
 function goesOn(source: Source, at: number, isFirst: boolean): boolean {
   if (isWord(tokenAt(source, at), ":") && isStart(source, at + 1)) return true;
   if (isBareStart(source, at) || boundaryAt(source, at) !== undefined) return true;
-  return isFirst && readSchedule(source, at) !== undefined && tokenAt(source, at).kind === "word";
+  return isFirst && isScheduled(source, at);
+}
+
+/** "… every Monday", "… – daily at 8", "… (weekdays, 9am)" */
+function isScheduled(source: Source, at: number): boolean {
+  const isMarked = isWord(tokenAt(source, at), "–", "-", ",", "(", "|", ":");
+  const start = isMarked ? at + 1 : at;
+  return tokenAt(source, start).kind === "word" && readSchedule(source, start) !== undefined;
 }
 
 /** What must not be done is never read as what is to be done. */

@@ -23,7 +23,7 @@ import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { passLapse, passPoint } from "./times.ts";
 import { findTrailingTrigger } from "./trailing-triggers.ts";
 import { readTrigger } from "./triggers.ts";
-import { refuseRest, type Walk } from "./walk.ts";
+import { addWait, refuseRest, type Walk } from "./walk.ts";
 
 /** Reads a sentence; its ifs stay open only while they wait for what is to be done. */
 export function readSentence(reading: Reading, sentence: Sentence, base: number): void {
@@ -32,20 +32,18 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
     refuseLong(reading, sentence) ||
     passWhole(reading, source, sentence) ||
     readAround(reading, source, sentence, base);
-  if (!isRead) walkSentence(reading, source, sentence, base);
+  if (isRead) return;
+  if (source.end < sentence.to) reading.passed.push(spanOf(reading, source.end, sentence.to));
+  walkSentence(walkOf(reading, source, sentence, base));
 }
 
-function walkSentence(reading: Reading, source: Source, sentence: Sentence, base: number): void {
-  const walk: Walk = {
-    reading,
-    source,
-    base,
-    at: sentence.from,
-    isArrowScope: false,
-    isAsked: isWord(tokenAt(reading.source, sentence.from - 1), "?") && reading.builder.isWaiting(),
-    isTimed: false,
-  };
-  if (source.end < sentence.to) reading.passed.push(spanOf(reading, source.end, sentence.to));
+function walkOf(reading: Reading, source: Source, { from }: Sentence, base: number): Walk {
+  const isAsked = isWord(tokenAt(reading.source, from - 1), "?") && reading.builder.isWaiting();
+  return { reading, source, base, at: from, isArrowScope: false, isAsked, isTimed: false };
+}
+
+function walkSentence(walk: Walk): void {
+  const { reading, source, base } = walk;
   passOpening(walk);
   while (walk.at < source.end && reading.faults.length === 0) {
     const before = walk.at;
@@ -55,15 +53,30 @@ function walkSentence(reading: Reading, source: Source, sentence: Sentence, base
   if (!reading.builder.isWaiting()) reading.builder.closeTo(base);
 }
 
-/** What stands before and behind an event that is told last: "Send 'X' whenever a deal is created". */
+/** "Send 'X' whenever a deal is created": the sentence without its event. */
 function readAround(reading: Reading, source: Source, sentence: Sentence, base: number): boolean {
-  const found = findTrailingTrigger(reading, source, sentence);
-  if (found === undefined) return false;
+  const found = findTrailingTrigger(reading, source, sentence.from);
+  if (found === undefined || isTriggered(reading, source, sentence.from)) return false;
   reading.trigger = found.trigger;
   reading.triggerSpan = spanOf(reading, found.from, found.to);
-  readSentence(reading, { ...sentence, to: found.from }, base);
-  if (found.to < sentence.to) readSentence(reading, { ...sentence, from: found.to }, base);
+  const inner: Reading = { ...reading, source: found.rest };
+  const walk = walkOf(inner, found.rest, sentence, base);
+  if (found.wait !== undefined) addWait(walk, found.wait, sentence.from, sentence.from + 1);
+  walkSentence(walk);
+  Object.assign(reading, { ...inner, source: reading.source });
   return true;
+}
+
+/** Whether the sentence opens with its trigger, behind what carries nothing. */
+function isTriggered(reading: Reading, source: Source, from: number): boolean {
+  let at = from;
+  for (let turn = 0; turn < MOST_ASIDES; turn++) {
+    if (readTrigger(source, at, reading) !== undefined) return true;
+    const next = skipPreamble(source, at);
+    if (next === at) return false;
+    at = next;
+  }
+  return false;
 }
 
 /** Past a sentence that carries nothing: a greeting, a heading, background. */
@@ -213,6 +226,7 @@ function passTrigger(walk: Walk): boolean {
   } else {
     reading.trigger = read.value.trigger;
     reading.triggerSpan = spanOf(reading, at, read.next);
+    if (read.value.wait !== undefined) addWait(walk, read.value.wait, at, read.next);
   }
   walk.at = read.next;
   return true;

@@ -1,34 +1,99 @@
 import type { Trigger } from "#domain/plan.ts";
 
+import { withThem } from "./clauses.ts";
 import { isLink } from "./links.ts";
-import { matchFirst, pattern } from "./pattern.ts";
+import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
-import type { Sentence } from "./sentences.ts";
-import { type Source, tokenAt } from "./source.ts";
-import { readEvent } from "./triggers/events.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "./source.ts";
+import { isStarting, readEvent } from "./triggers/events.ts";
+import { readLateEvent } from "./triggers/late.ts";
 
-/** An event that is told behind what it starts, and where its words stand. */
+/** An event that is told behind what it starts, where its words stand, and the sentence without them. */
 export interface TrailingTrigger {
   readonly trigger: Trigger;
+  readonly wait?: string | undefined;
   readonly from: number;
   readonly to: number;
+  readonly rest: Source;
 }
 
-const WHENEVER = ["whenever|anytime", "every|each|any time"].map(pattern);
+interface Told {
+  readonly trigger: Trigger;
+  readonly wait?: string | undefined;
+}
 
-/** "Send 'X' whenever a deal moves to Demo": in the first clause of a text that has no trigger yet. */
+/** "Send 'X' whenever a deal moves to Demo": in the first sentence of a text that has no trigger and no step yet. */
 export function findTrailingTrigger(
   { trigger, isFirstClause, builder }: Reading,
   source: Source,
-  { from }: Sentence,
+  from: number,
 ): TrailingTrigger | undefined {
   if (trigger !== undefined || !isFirstClause || builder.steps().length > 0) return undefined;
   for (let at = from + 1; at < source.end; at++) {
-    if (matchFirst(source, at, WHENEVER) === undefined) continue;
-    const event = readEvent(source, at);
-    if (event === undefined) return undefined;
-    const isWhole = event.next >= source.end || isLink(tokenAt(source, event.next));
-    return isWhole ? { trigger: event.value, from: at, to: event.next } : undefined;
+    const told = tokenAt(source, at).kind === "word" ? readTold(source, at) : undefined;
+    const found = told === undefined ? undefined : placeOf(source, at, told);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+const WHENEVER = ["whenever|anytime", "[for] every|each|any time|new|newly"].map(pattern);
+const WHEN = [
+  "when|once|upon|on|after|following",
+  "as soon as",
+  "the [very] moment|minute|instant",
+].map(pattern);
+
+function readTold(source: Source, at: number): Read<Told> | undefined {
+  const late = readLateEvent(source, at);
+  if (late !== undefined) return late;
+  const isRepeated = matchFirst(source, at, WHENEVER) !== undefined;
+  const when = isRepeated ? undefined : matchFirst(source, at, WHEN);
+  const isEach = isWord(tokenAt(source, at), "every", "each");
+  if (!isRepeated && when === undefined && !isEach) return undefined;
+  const event = readEvent(source, at);
+  if (event === undefined) return undefined;
+  const isTrigger = when === undefined || isAny(source, when.next) || isStarting(event.value);
+  return isTrigger ? { value: { trigger: event.value }, next: event.next } : undefined;
+}
+
+/** Of somebody in particular ("when they reply") it is a condition. */
+const ANY = wordsOf(
+  "a an any each every someone somebody anyone anybody another one new we reply response form",
+);
+
+function isAny(source: Source, at: number): boolean {
+  return ANY.has(tokenAt(source, at).word);
+}
+
+/** Behind it stands the end, a link, or what the clause goes on with; a link before it begins a clause of its own. */
+function placeOf(
+  source: Source,
+  at: number,
+  { value, next }: Read<Told>,
+): TrailingTrigger | undefined {
+  const isAside = isWord(tokenAt(source, at - 1), "(") && isWord(tokenAt(source, next), ")");
+  if (isAside) return cut(source, at - 1, next + 1, value);
+  const isLast = next >= source.end;
+  if (isLink(tokenAt(source, at - 1))) return isLast ? cut(source, at - 1, next, value) : undefined;
+  if (isObject(source, at, value))
+    return { ...value, from: at, to: next, rest: withThem(source, at, next) };
+  const goesOn =
+    isLast ||
+    isLink(tokenAt(source, next)) ||
+    isWord(tokenAt(source, next), "that", "saying", "with");
+  return goesOn ? cut(source, at, next, value) : undefined;
+}
+
+const VERB_OBJECT = pattern("every|each new|newly");
+
+/** "Send every new lead the 'Welcome' email": those who are new are whom it is for, too. */
+function isObject(source: Source, at: number, { wait }: Told): boolean {
+  if (wait !== undefined || matchAt(source, at, VERB_OBJECT) === undefined) return false;
+  return tokenAt(source, at - 1).kind === "word" && !isWord(tokenAt(source, at - 1), "for", "on");
+}
+
+function cut(source: Source, from: number, to: number, told: Told): TrailingTrigger {
+  const tokens = [...source.tokens.slice(0, from), ...source.tokens.slice(to, source.end)];
+  return { ...told, from, to, rest: { ...source, tokens, end: tokens.length } };
 }

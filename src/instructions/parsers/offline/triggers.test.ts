@@ -21,7 +21,7 @@ test("PA-111 a schedule is read in all the ways that people write one", () => {
     "Mon-Fri 08:00: …": "0 8 * * 1-5",
     "Mon+Wed+Fri 08:15: …": "15 8 * * 1,3,5",
     "wkdays 7:30 -> …": "30 7 * * 1-5",
-    "Every day except Sunday at 8: …": "0 8 * * 1,2,3,4,5,6",
+    "Every day except Sunday at 8: …": "0 8 * * 1-6",
     "Every evening at 7, …": "0 19 * * *",
     "Every night at 11, …": "0 23 * * *",
     "First thing every Monday, …": "0 9 * * 1",

@@ -10,9 +10,13 @@ import type { Reading } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 import { readBareEvent } from "./triggers/bare-events.ts";
 import { readEvent } from "./triggers/events.ts";
+import { readLateEvent } from "./triggers/late.ts";
+import { skipRunning } from "./triggers/running.ts";
 import { readSchedule } from "./triggers/schedule.ts";
 
-export type TriggerRead = { readonly trigger: Trigger } | { readonly reason: string };
+export type TriggerRead =
+  | { readonly trigger: Trigger; readonly wait?: string }
+  | { readonly reason: string };
 
 const LABEL = pattern(
   "[enrollment|enrolment|entry|webhook|schedule|scheduled|event|start|starting|workflow|automation|the|your] trigger|schedule|event|zap|automation|when|runs|run|triggers|start|starts|on|condition [is] :|->|\\(|=|–|-",
@@ -24,7 +28,9 @@ export function readTrigger(
   at: number,
   reading: Reading,
 ): Read<TriggerRead> | undefined {
-  const start = matchAt(source, at, LABEL)?.next ?? at;
+  const courteous = skipCourtesy(source, at);
+  const running = skipRunning(source, courteous);
+  const start = matchAt(source, at, LABEL)?.next ?? (running > courteous ? running : at);
   const scheduled = readSchedule(source, start);
   const read = scheduled ?? readOpeningEvent(source, at, start, reading);
   if (read === undefined || !isWhole(source, read.next, scheduled !== undefined)) return undefined;
@@ -39,6 +45,8 @@ function readOpeningEvent(
   reading: Reading,
 ): Read<TriggerRead> | undefined {
   if (!mayOpen(source, at, reading)) return undefined;
+  const late = readLateEvent(source, start);
+  if (late !== undefined) return late;
   const courteous = skipCourtesy(source, at);
   const event =
     readEvent(source, at) ??

@@ -4,7 +4,7 @@ import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { isBareStart } from "../links.ts";
 import { readDuration } from "../readers/amounts.ts";
-import { isKnownField } from "../readers/fields.ts";
+import { isKnownField, readKnownField } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { readEvent } from "../triggers/events.ts";
 import { readSchedule } from "../triggers/schedule.ts";
@@ -24,8 +24,7 @@ const MOMENTS = wordsOf("day days week weeks month months hour hours minute minu
  */
 export function saysMore(source: Source, from: number, to: number): boolean {
   const words = within(source, to);
-  for (let at = from; at < to; at++)
-    if (isSaid(words, at) || isSelected(words, at) || isPosition(words, at)) return true;
+  for (let at = from; at < to; at++) if (SAYING.some((says) => says(words, at))) return true;
   return hidesAct(source, from, to);
 }
 
@@ -62,6 +61,15 @@ export const ENTITIES =
 function isSelected(source: Source, at: number): boolean {
   if (!ENTITIES.has(tokenAt(source, at).text.toLowerCase())) return false;
   return readCondition(source, at + 1, { subject: "contact" }) !== undefined;
+}
+
+const OWNERS = wordsOf("'s the their its his her");
+const BECOMES = wordsOf("is are becomes become goes go changes change turns gets stays");
+
+/** "the contact's status becomes Active" */
+function isFieldTold(source: Source, at: number): boolean {
+  const field = OWNERS.has(tokenAt(source, at).word) ? readKnownField(source, at + 1) : undefined;
+  return field !== undefined && BECOMES.has(tokenAt(source, field.next).word);
 }
 
 /** "for VPs" */
@@ -114,3 +122,5 @@ function isKnown(condition: Condition): boolean {
   const name = condition.field.split(".").at(-1) ?? "";
   return condition.operator !== "==" || isKnownField(name);
 }
+
+const SAYING = [isSaid, isSelected, isPosition, isFieldTold];

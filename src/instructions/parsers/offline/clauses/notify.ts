@@ -26,7 +26,7 @@ const SAYING = [
   "[,] [with|by|and|using] [the|a|an|this] [short] message|text|note|notification [that] [says|saying|reads|reading|:|of] [:]",
   "[,] [by] [and] [to] saying|says|say|reading|telling|stating [them|him|her] [that] [:]",
   "[,] with [:]",
-  "[:|–|-|,] [that|about|of|on|to|so|when|how|why] [:]",
+  "[:|–|-|,] [that|about|of|on|to|so|how|why] [:]",
 ].map(pattern);
 
 export const notify: Family = {
@@ -37,19 +37,31 @@ export const notify: Family = {
     const { person, quoted } = head.captures;
     if (person !== undefined && isOutside(person)) return undefined;
     const others = readOthers(source, head.next);
-    const said = quoted ?? readMessage(source, others.next);
+    const said = readMessageBehind(source, others.next, quoted);
     if (!isMessage(source, others.next, person, isTelling(source, at))) return undefined;
-    const message = said === undefined ? {} : { message: said };
+    const message = said.value === undefined ? {} : { message: said.value };
     const people = person === undefined ? [] : [person, ...others.value];
     const steps = people.map((to): PlanStep => ({ type: "notify", params: { to, ...message } }));
     const nobody: PlanStep = { type: "notify", params: message };
-    return { value: steps.length > 0 ? steps : [nobody], next: source.end };
+    return { value: steps.length > 0 ? steps : [nobody], next: said.next };
   },
 };
+
+function readMessageBehind(
+  source: Source,
+  at: number,
+  quoted: string | undefined,
+): Read<string | undefined> {
+  const isSilent = matchFirst(source, at, REASONS) !== undefined;
+  if (isSilent) return { value: quoted, next: at };
+  return { value: quoted ?? readMessage(source, at), next: source.end };
+}
 
 const EVENT = ["whenever|anytime|every|each", "as soon as", "the moment|second|minute"].map(
   pattern,
 );
+/** When or why they are told is nothing that is to be said. */
+const REASONS = ["[,] when|once|if|unless|because|since", "[,] so that"].map(pattern);
 
 function isMessage(
   source: Source,

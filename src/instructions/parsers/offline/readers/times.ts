@@ -8,7 +8,8 @@ export function readTimeOfDay(source: Source, at: number): Read<number> | undefi
   if (token.word === "midnight") return { value: 0, next: at + 1 };
   const clock = readPast(source, at);
   if (clock !== undefined) return readHalfOfDay(source, clock.next, clock.value);
-  const minutes = token.kind === "time" ? token.value : clockHours(source, at);
+  const minutes =
+    token.kind === "time" ? token.value : (clockDigits(source, at) ?? clockHours(source, at));
   if (minutes === undefined || minutes >= 24 * 60) return undefined;
   return readHalfOfDay(source, at + 1, minutes);
 }
@@ -34,6 +35,18 @@ function clockHours(source: Source, at: number): number | undefined {
   return read !== undefined && Number.isInteger(read.value) && read.value <= 24
     ? (read.value % 24) * 60
     : undefined;
+}
+
+/** "9.30", and "0830". */
+function clockDigits(source: Source, at: number): number | undefined {
+  const { kind, text } = tokenAt(source, at);
+  const [, hours, minutes] =
+    (kind === "number" && /^(\d{1,2})\.(\d{2})$|^$/.exec(text)) ||
+    /^(0\d)(\d{2})$/.exec(text) ||
+    [];
+  if (hours === undefined || minutes === undefined || Number(hours) > 23 || Number(minutes) > 59)
+    return undefined;
+  return Number(hours) * 60 + Number(minutes);
 }
 
 const MORNING = wordsOf("am a.m a.m.");

@@ -1,9 +1,10 @@
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
+import { readMonthly } from "./months.ts";
 
 /** Which days of the month and of the week, as cron writes them. */
-interface Days {
+export interface Days {
   readonly dayOfMonth: string;
   readonly month?: string;
   readonly weekday: string;
@@ -20,7 +21,7 @@ const SHORT_DAYS: readonly (readonly string[])[] = [
   ["sat"],
 ];
 
-interface DaysRead {
+export interface DaysRead {
   readonly days: Days;
   /** The time that the words suggest where none is named. */
   readonly usual?: number;
@@ -82,9 +83,11 @@ function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
 }
 
 const EXCEPT = pattern(
-  "(every|each day / daily|everyday) [,] except|but|excluding [for] [not] [on] [the]",
+  "(every|each day|weekday / daily|everyday|weekdays / every|each working|business|work day) [,] [but] except|but|excluding [for] [not] [on] [the]",
 );
+const EXCEPTING = ["except", "but", "excluding"];
 const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
+const WORK = [1, 2, 3, 4, 5];
 
 /** "every day except Sunday", "daily but not on weekends". */
 function readExcepted(source: Source, at: number): Read<DaysRead> | undefined {
@@ -95,8 +98,14 @@ function readExcepted(source: Source, at: number): Read<DaysRead> | undefined {
   const first = readDay(source, match.next);
   if (first === undefined) return undefined;
   const { value, next } = readDayList(source, first);
-  const left = ALL_DAYS.filter((day) => !value.split(",").includes(String(day)));
-  return ofWeek(left.join(","), next);
+  const isOfWork =
+    isWord(tokenAt(source, at), "weekdays") ||
+    !isWord(tokenAt(source, at + 1), "day", ",", ...EXCEPTING);
+  const left = (isOfWork ? WORK : ALL_DAYS).filter(
+    (day) => !value.split(",").includes(String(day)),
+  );
+  const isRun = left.length > 2 && (left.at(-1) ?? 0) - (left[0] ?? 0) === left.length - 1;
+  return ofWeek(isRun ? `${left[0]}-${left.at(-1)}` : left.join(","), next);
 }
 
 const WEEKLY = [
@@ -111,10 +120,21 @@ function readNamedDays(source: Source, at: number, isWeekly: boolean): Read<Days
   const start = skipOn(source, matchAt(source, at, RANGE)?.next ?? at);
   const days = readJoinedDays(source, start) ?? readApartDays(source, start);
   if (days === undefined) return undefined;
-  const next = skipEachWeek(source, skipMorning(source, days.next));
-  const isMany = /s$/i.test(tokenAt(source, start).text) || /[,-]/.test(days.value);
-  const isRound = isWeekly || start > at || isMany;
-  return isRound || isTimed(source, next) ? ofWeek(days.value, next) : undefined;
+  const part = skipMorning(source, days.next);
+  const next = skipEachWeek(source, part);
+  const isRound = isWeekly || start > at || isMany(source, start, part, days.value);
+  if (isTimed(source, next)) return ofWeek(days.value, next, usualOf(source, days.next, part));
+  return isRound ? ofWeek(days.value, next) : undefined;
+}
+
+function isMany(source: Source, start: number, part: number, days: string): boolean {
+  const isPlural = [start, part - 1].some((at) => /s$/i.test(tokenAt(source, at).text));
+  return isPlural || /[,-]/.test(days);
+}
+
+function usualOf(source: Source, from: number, to: number): number | undefined {
+  const word = to > from ? tokenAt(source, to - 1).word : "";
+  return USUAL[word.replace(/s$/, "")];
 }
 
 /** "Mon to Fri", "Mon, Wed and Fri". */
@@ -127,6 +147,7 @@ function readApartDays(source: Source, at: number): Read<string> | undefined {
 /** "Mon-Fri" in one word. */
 function readJoinedDays(source: Source, at: number): Read<string> | undefined {
   const { word, kind } = tokenAt(source, at);
+  if (word === "m-f" || word === "mo-fr") return { value: "1-5", next: at + 1 };
   const [from, to, ...more] = word.split("-").map(dayOf);
   const isRange = kind === "word" && from !== undefined && to !== undefined && more.length === 0;
   return isRange ? { value: `${from}-${to}`, next: at + 1 } : undefined;
@@ -144,13 +165,16 @@ function isTimed(source: Source, at: number): boolean {
 }
 
 const PARTS_OF_DAY = wordsOf("morning mornings afternoon afternoons evening evenings night nights");
+const FIRST_THING = pattern("[,] first thing [in the morning]");
 
 function skipMorning(source: Source, at: number): number {
-  return PARTS_OF_DAY.has(tokenAt(source, at).word) ? at + 1 : at;
+  if (PARTS_OF_DAY.has(tokenAt(source, at).word)) return at + 1;
+  return matchAt(source, at, FIRST_THING)?.next ?? at;
 }
 
-function ofWeek(weekday: string, next: number): Read<DaysRead> {
-  return { value: { days: { dayOfMonth: "*", weekday } }, next };
+function ofWeek(weekday: string, next: number, usual?: number): Read<DaysRead> {
+  const days: Days = { dayOfMonth: "*", weekday };
+  return { value: usual === undefined ? { days } : { days, usual }, next };
 }
 
 function readDay(source: Source, at: number): Read<number> | undefined {
@@ -187,71 +211,6 @@ function readDayList(source: Source, first: Read<number>): Read<string> {
     ({ next } = day);
   }
 }
-
-const OF_MONTH = pattern("[day] [of|in] (each|every|the|a month / month)");
-const ON_THE = pattern("[on|every|each] [the]");
-const PLAIN_MONTH = [
-  "monthly",
-  "every|each month",
-  "once a|per month",
-  "at the start|beginning of every|each|the month",
-].map(pattern);
-const QUARTER = pattern("(every|each quarter / quarterly) [,] [on the first|1st] [day]");
-const MONTHLY_FIRST = [
-  `every|each month on the`,
-  "once a month on the",
-  "monthly on the",
-  "every month ,|: on the",
-].map(pattern);
-
-/** "on the 15th of each month", "every month on the 1st", "monthly". */
-function readMonthly(source: Source, at: number): Read<DaysRead> | undefined {
-  return readMonthOn(source, at) ?? readOnDay(source, at) ?? readPlainMonth(source, at);
-}
-
-function readMonthOn(source: Source, at: number): Read<DaysRead> | undefined {
-  const leading = matchFirst(source, at, MONTHLY_FIRST);
-  const day = leading === undefined ? undefined : readDayOfMonth(source, leading.next);
-  if (day === undefined) return undefined;
-  return ofMonth(day.value, isWord(tokenAt(source, day.next), "day") ? day.next + 1 : day.next);
-}
-
-function readOnDay(source: Source, at: number): Read<DaysRead> | undefined {
-  const day = readDayOfMonth(source, matchAt(source, at, ON_THE)?.next ?? at);
-  const month = day === undefined ? undefined : matchAt(source, day.next, OF_MONTH);
-  return day === undefined || month === undefined ? undefined : ofMonth(day.value, month.next);
-}
-
-function readPlainMonth(source: Source, at: number): Read<DaysRead> | undefined {
-  const monthly = matchFirst(source, at, PLAIN_MONTH);
-  if (monthly !== undefined) return ofMonth("1", monthly.next);
-  const quarter = matchAt(source, at, QUARTER);
-  if (quarter === undefined) return undefined;
-  const days: Days = { dayOfMonth: "1", month: "1,4,7,10", weekday: "*" };
-  return { value: { days }, next: quarter.next };
-}
-
-function ofMonth(dayOfMonth: string, next: number): Read<DaysRead> {
-  return { value: { days: { dayOfMonth, weekday: "*" } }, next };
-}
-
-function readDayOfMonth(source: Source, at: number): Read<string> | undefined {
-  if (isWord(tokenAt(source, at), "first")) return { value: "1", next: at + 1 };
-  const days: string[] = [];
-  let next = at;
-  for (let start = at; tokenAt(source, start).kind === "ordinal"; start = skipAnd(source, next)) {
-    days.push(String(tokenAt(source, start).value));
-    next = start + 1;
-  }
-  const isReal = days.length > 0 && days.every((day) => Number(day) >= 1 && Number(day) <= 31);
-  return isReal ? { value: days.join(","), next } : undefined;
-}
-
-function skipAnd(source: Source, at: number): number {
-  return matchAt(source, at, AND_THE)?.next ?? at;
-}
-
-const AND_THE = pattern("[,] [and|&] [the]");
 
 function skipOn(source: Source, at: number): number {
   return isWord(tokenAt(source, at), "on", ",") ? at + 1 : at;

@@ -89,6 +89,8 @@ export const OF_DEAL: readonly Event[] = [
       "[pipeline] stage -> <text>",
       "'s [pipeline] stage changes|moves|updates|is|gets|has [been] [changed|updated|set|moved]",
       "changes|moves|changed|moved|advances stage|stages",
+      "stage changes|moves|updates|is|gets [changed|updated]",
+      "has|have|is|was|gets|got [just] [been] moved|pushed|set|marked|changed|shifted|switched|advanced|progressed [on|over|forward] to|into|as [the] [stage] <text> [stage]",
       `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
     ].map(pattern),
     condition: stageIs,

@@ -10,6 +10,7 @@ import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { ALONE, type Event, OF_CONTACT, OF_DEAL, WON } from "./event-table.ts";
+import { writePossessive } from "./possessives.ts";
 
 /** "When", "for every new", "on each": what opens a text that begins with an event. */
 const OPENERS = [
@@ -40,11 +41,15 @@ const ONLY_EVENTS: ReadonlySet<string> = new Set([
   "deal_stage_updated",
 ]);
 
+/** Whether it can only begin the whole, and is no condition later on. */
+export function isStarting(trigger: Trigger): boolean {
+  return trigger.type === "event" && ONLY_EVENTS.has(trigger.event);
+}
+
 function readSupposed(source: Source, at: number): Read<Trigger> | undefined {
   if (!isWord(tokenAt(source, at), "if")) return undefined;
   const event = readAlone(source, at + 1) ?? readHappening(source, at + 1, at);
-  const isEvent = event?.value.type === "event" && ONLY_EVENTS.has(event.value.event);
-  return isEvent && !isWord(tokenAt(source, at + 1), "the")
+  return event !== undefined && isStarting(event.value) && !isWord(tokenAt(source, at + 1), "the")
     ? readFurther(source, event)
     : undefined;
 }
@@ -74,12 +79,18 @@ function matchEvent(
 ): Read<Trigger> | undefined {
   const match = matchFirst(source, at, patterns);
   if (match === undefined || hasClause(source, at, match.next)) return undefined;
+  if (isAmount(match.captures.text)) return undefined;
   const said = condition?.(match.captures);
   return {
     value:
       said === undefined ? { type: "event", event } : { type: "event", event, condition: said },
     next: match.next,
   };
+}
+
+/** "a deal is over 100k" names no stage. */
+function isAmount(text = ""): boolean {
+  return /^[$€£]?\d[\d.,]*[km]?$/i.test(text);
 }
 
 /** In "new deal -> create a task" the arrow leads to a clause, in "deal -> Won" to a stage. */
@@ -120,6 +131,11 @@ export function readHappening(
   at: number,
   opener: number,
 ): Read<Trigger> | undefined {
+  const possessive = writePossessive(source, at);
+  if (possessive !== undefined) {
+    const read = readHappening(possessive.value, at, opener);
+    return read === undefined ? undefined : { ...read, next: read.next + possessive.next };
+  }
   const start = matchAt(source, at, SUBJECT)?.next ?? at;
   const noun = readSubject(source, start);
   if (noun === undefined) return undefined;

@@ -1,11 +1,12 @@
 import type { Trigger } from "#domain/plan.ts";
 
+import { isStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
 import { readTimeOfDay } from "../readers/times.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readCron } from "./cron.ts";
-import { readDays, skipEachWeek } from "./days.ts";
+import { type DaysRead, readDays, skipEachWeek } from "./days.ts";
 
 /** A schedule, or why cron cannot carry it. */
 export type Scheduled = { readonly trigger: Trigger } | { readonly reason: string };
@@ -32,6 +33,7 @@ const IMPOSSIBLE = [
   "[on] every|each first|last|second|third|fourth monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekday [of|in] [each|every|the] [month]",
   "every|each fortnight",
   "twice|thrice a|every|each|per day|week|month|year",
+  "twice|thrice daily|weekly|monthly|yearly",
   "<number> times a|every|each|per day|week|month|year",
   "biweekly|fortnightly|bi-weekly",
   "[on] the first|last|second|third|fourth monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekday|business|working [day] of [each|every|the] month",
@@ -56,49 +58,80 @@ const HOURLY = pattern("[once] every|each|an|per hour|hourly");
 const HALF_HOURLY = ["every|each half [an] hour", "every|each half-hour", "half-hourly"].map(
   pattern,
 );
+const QUARTER_HOURLY = ["every|each quarter of an|the hour", "every|each quarter hour"].map(
+  pattern,
+);
 const EVERY = pattern("every|each");
+
+const FRACTIONS = [
+  { phrases: HALF_HOURLY, minutes: 30 },
+  { phrases: QUARTER_HOURLY, minutes: 15 },
+];
 
 /** "every hour", "every 6 hours", "every 15 minutes". */
 function readInterval(source: Source, at: number): Read<Scheduled> | undefined {
-  const hourly = isWord(tokenAt(source, at), "hourly")
-    ? { next: at + 1 }
-    : matchAt(source, at, HOURLY);
-  if (hourly !== undefined) return readHourly(source, hourly.next);
-  const half = matchFirst(source, at, HALF_HOURLY);
-  if (half !== undefined) return cron("*/30 * * * *", half.next);
+  const isHourly = isWord(tokenAt(source, at), "hourly");
+  const hourly = isHourly ? at + 1 : matchAt(source, at, HOURLY)?.next;
+  if (hourly !== undefined) return readHourly(source, hourly);
+  for (const { phrases, minutes } of FRACTIONS) {
+    const fraction = matchFirst(source, at, phrases);
+    if (fraction !== undefined) return cron(`*/${minutes} * * * *`, fraction.next);
+  }
   const every = matchAt(source, at, EVERY);
   const number = every === undefined ? undefined : readNumber(source, every.next);
-  if (number === undefined) return undefined;
-  const { word } = tokenAt(source, number.next);
-  const { value } = number;
-  if (/^(?:hours?|hrs?|h)$/.test(word))
-    return interval(value, 24, `0 */${value} * * *`, number.next + 1);
-  if (/^min(?:ute)?s?$/.test(word))
-    return interval(value, 60, `*/${value} * * * *`, number.next + 1);
-  if (/^days?$/.test(word)) return readEveryDays(source, value, number.next + 1);
-  return undefined;
+  return number === undefined ? undefined : readEvery(source, number);
+}
+
+function readEvery(source: Source, { value, next }: Read<number>): Read<Scheduled> | undefined {
+  const { word } = tokenAt(source, next);
+  if (/^days?$/.test(word)) return readEveryDays(source, value, next + 1);
+  const office = readOffice(source, next + 1);
+  const { hours, days } = office.value;
+  if (/^(?:hours?|hrs?|h)$/.test(word)) {
+    const all = hours === "*" ? `*/${value}` : `${hours}/${value}`;
+    return interval(value, 24, `0 ${all} * * ${days}`, office.next);
+  }
+  return /^min(?:ute)?s?$/.test(word)
+    ? interval(value, 60, `*/${value} ${hours} * * ${days}`, office.next)
+    : undefined;
 }
 
 const OFFICE = pattern("[,] between|from <time> and|to|until|till|-|–");
 
-/** "every hour between 9 and 17 on weekdays", in either order. */
-function readHourly(source: Source, at: number): Read<Scheduled> {
+interface Office {
+  readonly hours: string;
+  readonly days: string;
+}
+
+/** "… between 9 and 17 on weekdays", in either order. */
+function readOffice(source: Source, at: number): Read<Office> {
   const before = readOnDays(source, at);
   const hours = readHoursOfDay(source, before.next);
   const days = before.next > at ? before : readOnDays(source, hours.next);
-  return cron(`0 ${hours.value} * * ${days.value}`, Math.max(hours.next, days.next));
+  return {
+    value: { hours: hours.value, days: days.value },
+    next: Math.max(hours.next, days.next),
+  };
+}
+
+function readHourly(source: Source, at: number): Read<Scheduled> {
+  const { value, next } = readOffice(source, at);
+  return cron(`0 ${value.hours} * * ${value.days}`, next);
 }
 
 function readHoursOfDay(source: Source, at: number): Read<string> {
   const from = matchAt(source, at, OFFICE);
   const until = from === undefined ? undefined : readTimeOfDay(source, from.next);
   if (until === undefined) return { value: "*", next: at };
-  return { value: `${hourOf(from?.captures.time)}-${hourOf(until.value)}`, next: until.next };
+  const first = hourOf(from?.captures.time);
+  const last = hourOf(until.value);
+  return { value: `${first}-${last <= first && last < 12 ? last + 12 : last}`, next: until.next };
 }
 
 function readOnDays(source: Source, at: number): Read<string> {
   const start = skipComma(source, at);
-  const days = isWord(tokenAt(source, start), "on") ? readDays(source, start) : undefined;
+  const isDays = isWord(tokenAt(source, start), "on", "weekdays", "weekday", "every");
+  const days = isDays ? readDays(source, start) : undefined;
   if (days === undefined) return { value: "*", next: at };
   return { value: days.value.days.weekday, next: days.next };
 }
@@ -147,18 +180,22 @@ function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefine
   const before = readAtTime(source, at);
   const days = readDays(source, before === undefined ? at : skipComma(source, before.next));
   if (days === undefined) return undefined;
-  const after = before === undefined ? readAtTime(source, days.next) : undefined;
-  const time = after ?? { value: before?.value ?? days.value.usual ?? NINE, next: days.next };
-  const isLate = isAfternoon(source, time.next, time.value, days.value.usual);
-  const hours = readHours(
-    source,
-    skipEachWeek(source, time.next),
-    isLate ? time.value + NOON : time.value,
-  );
+  const time = timeOf(source, days, before?.value);
+  const hours = readHours(source, skipEachWeek(source, time.next), time.value);
+  if (hours === undefined) return { value: { reason: ONE_MINUTE }, next: time.next };
   const { dayOfMonth, month = "*", weekday } = days.value.days;
   return cron(`${hours.value} ${dayOfMonth} ${month} ${weekday}`, hours.next);
 }
 
+/** The time that stands before or behind the days, or that the words suggest. */
+function timeOf(source: Source, { value, next }: Read<DaysRead>, before?: number): Read<number> {
+  const after = before === undefined ? readAtTime(source, next) : undefined;
+  const time = after ?? { value: before ?? value.usual ?? NINE, next };
+  const isLate = isAfternoon(source, time.next, time.value, value.usual);
+  return isLate ? { ...time, value: time.value + NOON } : time;
+}
+
+const ONE_MINUTE = "Times of one schedule must agree in their minutes, such as 9:30 and 15:30";
 const NOON = 12 * 60;
 /** Before it a clock's hour at night is one after midnight. */
 const EARLIEST_EVENING = 5 * 60;
@@ -173,14 +210,24 @@ function skipComma(source: Source, at: number): number {
   return isWord(tokenAt(source, at), ",") ? at + 1 : at;
 }
 
-const AND_TIME = pattern("and|&|+ [at] <time>");
+const AND_TIME = pattern("[,] and|&|+|, [at] <time>");
 
-/** Cron's minutes and hours; "at 9 and 17" are two hours when their minutes agree. */
-function readHours(source: Source, at: number, time: number): Read<string> {
-  const second = matchAt(source, at, AND_TIME);
-  const other = second?.captures.time;
-  if (second === undefined || other === undefined || other % 60 !== time % 60) {
-    return { value: clock(time), next: at };
+/** Cron's minutes and hours; "at 9, 12 and 17" are three hours, where their minutes agree. */
+function readHours(source: Source, at: number, time: number): Read<string> | undefined {
+  const hours = [Math.floor(time / 60)];
+  let next = at;
+  for (
+    let more = matchAt(source, at, AND_TIME);
+    more !== undefined;
+    more = matchAt(source, next, AND_TIME)
+  ) {
+    const other = more.captures.time ?? time;
+    const isTime =
+      tokenAt(source, more.next - 1).kind !== "number" || !isStart(source, more.next - 1);
+    if (!isTime) break;
+    if (other % 60 !== time % 60) return undefined;
+    hours.push(Math.floor(other / 60));
+    ({ next } = more);
   }
-  return { value: `${clock(time)},${Math.floor(other / 60)}`, next: second.next };
+  return { value: `${time % 60} ${hours.join(",")}`, next };
 }
