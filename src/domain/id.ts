@@ -33,6 +33,13 @@ export const invocationIds = idKind("inv");
 export const loopIds = idKind("loop");
 export const programIds = idKind("prg");
 
+/** Ids of the kinds that an engine runs. */
+export const KIND_IDS = {
+  automation: runIds,
+  invocation: invocationIds,
+  program: programIds,
+} as const;
+
 export const workspaceIds = idKind("ws");
 export const agentIds = idKind("agt");
 export const templateIds = idKind("tpl");

@@ -1,7 +1,7 @@
 /** A child execution: born in the append that names it, awaited as a signal is. */
 import type { CreatedFact, Fact } from "#domain/facts.ts";
 import { Fault, type KeptFault } from "#domain/fault.ts";
-import { programIds, runIds } from "#domain/id.ts";
+import { KIND_IDS } from "#domain/id.ts";
 
 import type { Core } from "./core.ts";
 import { creation } from "./create.ts";
@@ -58,7 +58,8 @@ async function begin(
     parent: { no: lane.stream.no, lane: lane.stream.lane, path },
     ...(input !== undefined && { input }),
   };
-  const { item } = creation(created, at, undefined);
+  const given = { apart: program.apart, counted: program.countedIn?.(created) };
+  const { item } = creation(created, at, undefined, given);
   await lane.write({ children: [item] }, () => {
     lane.stream.record({ t: "childStarted", path, id: created.id });
     // Known from here on, so that a lane which leaves before the answer still tells it.
@@ -69,10 +70,9 @@ async function begin(
 }
 
 function bornOf({ ws, trigger }: CreatedFact, program: AnyProgram): CreatedFact {
-  const ids = program.kind === "automation" ? runIds : programIds;
   return {
     t: "created",
-    id: ids.create(),
+    id: KIND_IDS[program.kind].create(),
     ws,
     kind: program.kind,
     agent: 0,

@@ -1,10 +1,10 @@
 /** The context that a program's function gets, made of the lane's own calls. */
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
-import { readSpent } from "#domain/spending.ts";
 
 import { pathOf } from "./path.ts";
 import type { Context, StepName } from "./program.ts";
+import { spentFact } from "./spent.ts";
 import { doStep, type StepPlace } from "./steps.ts";
 import { takeSignal, waitUntil } from "./waits.ts";
 
@@ -34,8 +34,7 @@ export function laneContext(place: StepPlace, { id, ws, createdAt }: Birth): Con
     spend: (name, spent) => {
       const path = pathOf(name);
       if (lane.visit(path, "spend") !== undefined) return;
-      const { cost, tokens } = readSpent(path, spent);
-      lane.stream.record({ t: "spent", path, cost, ...(spent.tokens !== undefined && { tokens }) });
+      lane.stream.record(spentFact(path, spent));
       lane.history.paths.set(path, { use: "spend", attempts: 0 });
     },
     isCarried: (name) => {

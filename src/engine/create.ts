@@ -1,6 +1,7 @@
 /** How an execution comes to be. */
 import { createExecution, evolveAll, type Execution } from "#domain/execution.ts";
 import type { CreatedFact, Fact } from "#domain/facts.ts";
+import type { Kind } from "#domain/kinds.ts";
 import type { CreateItem, Owner } from "#ledger/items.ts";
 import { identityOf } from "#ledger/rows.ts";
 import type { Write } from "#store/store.ts";
@@ -12,6 +13,8 @@ export interface CreationOptions {
   /** The input holds people's data: it is kept apart from the facts. */
   readonly apart?: boolean | undefined;
   readonly writes?: readonly Write[] | undefined;
+  /** The row of executions in which it gets a number. */
+  readonly counted?: string | undefined;
   /** What it is handed on by the execution that it tries again. */
   readonly carried?: Carried | undefined;
 }
@@ -26,7 +29,8 @@ export function creation(
   more: CreationOptions = {},
 ): { readonly item: CreateItem; readonly execution: Execution } {
   const carried = more.carried ?? NOTHING_CARRIED;
-  const started: readonly Fact[] = owner === undefined ? [] : [{ t: "started" }];
+  const begins = owner !== undefined && beginsWhenRun(created.kind);
+  const started: readonly Fact[] = begins ? [{ t: "started" }] : [];
   const facts: readonly Fact[] = [created, ...carried.facts, ...started];
   const execution = evolveAll(createExecution(created, at), facts, at);
   const item: CreateItem = {
@@ -44,9 +48,19 @@ export function creation(
   return { item, execution };
 }
 
-const given = ({ command, writes }: CreationOptions): Pick<CreateItem, "command" | "writes"> => ({
+/** Whether it has begun as soon as somebody runs it; others say it themselves, when their work does. */
+export function beginsWhenRun(kind: Kind): boolean {
+  return kind !== "invocation";
+}
+
+const given = ({
+  command,
+  writes,
+  counted,
+}: CreationOptions): Pick<CreateItem, "command" | "writes" | "counted"> => ({
   ...(command !== undefined && { command }),
   ...(writes !== undefined && { writes }),
+  ...(counted !== undefined && { counted }),
 });
 
 /** The input stands in its fact, unless it is a person's or large: then in a payload beside it. */

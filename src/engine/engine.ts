@@ -14,6 +14,7 @@ import { Places } from "./limits/places.ts";
 import { whyInLine, type InLine } from "./limits/why.ts";
 import type { AnyProgram, Runnable } from "./program.ts";
 import { openPrograms } from "./programs.ts";
+import { reopen, type Reopened, type ReopenOptions } from "./reopen.ts";
 import { Room } from "./room.ts";
 import { type RetryOptions, startAgain } from "./start-again.ts";
 import { start, type Started, type StartOptions } from "./start.ts";
@@ -43,6 +44,8 @@ export interface Engine {
   ) => Promise<Started>;
   /** Tries one that has ended again, as a new execution that is linked with it. @throws Fault `conflict` */
   readonly retry: (id: string, options?: RetryOptions) => Promise<Started>;
+  /** Opens one that has ended again, as itself, with what it is given now. @throws Fault `not_found`, `conflict` */
+  readonly reopen: (id: string, given: unknown, options?: ReopenOptions) => Promise<Reopened>;
   /** Its answer, when it has ended; no polling. @throws Fault as it failed, `canceled`, `not_found` */
   readonly result: (id: string) => Promise<unknown>;
   /** Input for a waiting execution. False: it has ended. @throws Fault `not_found` */
@@ -160,6 +163,7 @@ function engineOf({ core, room, teller, waiters, dispatcher, inLine }: Parts): E
   return {
     start: (program, input, more) => start(core, room, program, input, more),
     retry: (id, options) => startAgain(core, room, id, options),
+    reopen: (id, given, options) => reopen(core, id, given, options),
     result: (id) =>
       waiters.result(id, async () => (room.holds(id) ? undefined : readEnd(core.ledger, id))),
     signal: (id, name, value, { key, by, lane } = {}) =>

@@ -1,20 +1,23 @@
 /** One execution while this process runs it: from its claim (or its start) to its end or its parking. */
 import { createExecution, evolveAll } from "#domain/execution.ts";
-import type { CreatedFact, Fact, Figures } from "#domain/facts.ts";
-import { Fault, keepFault, type KeptFault } from "#domain/fault.ts";
+import type { CreatedFact } from "#domain/facts.ts";
+import { Fault } from "#domain/fault.ts";
+import { phaseOf } from "#domain/kinds.ts";
 import { payloadKey, type Entry } from "#ledger/ledger.ts";
 import { endedRow } from "#ledger/rows.ts";
 
-import { jsonOf } from "./answer.ts";
 import { parkBlocked } from "./blocked.ts";
 import { doChild, hearChild, type ChildEnd } from "./children.ts";
+import { openClosing } from "./closing.ts";
 import { laneContext } from "./context.ts";
 import type { Core } from "./core.ts";
+import { beginsWhenRun } from "./create.ts";
 import { doEach } from "./each.ts";
+import { type End, recordEnd } from "./execution-end.ts";
 import { emptyHistory, namesPayloads, readHistory, type History } from "./history.ts";
 import { readTally } from "./lane-results.ts";
 import { LaneRun } from "./lane-run.ts";
-import type { LaneOutcome } from "./lane.ts";
+import { CLOSING_GRACE_MS, type LaneOutcome } from "./lane.ts";
 import { closeLanes } from "./lanes.ts";
 import { type MoveWord, hearMove, openInputs } from "./moving.ts";
 import { cancelOffspring, passOnPause } from "./offspring.ts";
@@ -37,21 +40,6 @@ export interface Held {
   /** It was blocked when it was claimed. */
   readonly blocked: boolean;
   readonly input: unknown;
-}
-
-/** How it ended, for whoever awaits its result in this process. */
-export interface End {
-  readonly state: string;
-  readonly output?: unknown;
-  readonly fault?: KeptFault;
-}
-
-/** What a program's answer means for the execution, where it is more than an answer. */
-export interface Conclusion {
-  readonly figures?: Figures;
-  readonly warnings?: number;
-  /** The execution has failed although its function returned. */
-  readonly fault?: KeptFault;
 }
 
 /** Reads what a claim is about. @throws what the ledger said */
@@ -127,7 +115,7 @@ export async function runExecution(core: Core, held: Held): Promise<End | undefi
   core.inMemory.add(held.no, 0, run);
   try {
     const body = async (): Promise<unknown> => {
-      if (held.view.state === "queued") stream.record({ t: "started" });
+      if (isToBegin(held.view)) stream.record({ t: "started" });
       if (program !== undefined && program.version !== driverVersion)
         stream.record({ t: "upgraded", driverVersion: program.version });
       if (program === undefined) return run.block(`program ${created.driver}`);
@@ -136,10 +124,14 @@ export async function runExecution(core: Core, held: Held): Promise<End | undefi
       return await (program.run as Run)(context, input);
     };
     const outcome = await run.run(body, held.wake);
-    return await leave(core, stream, run, program, outcome);
+    return await leave(core, stream, run, program, outcome, held.input);
   } finally {
     core.inMemory.remove(held.no, 0);
   }
+}
+
+function isToBegin({ state, execution: { created } }: ExecutionView): boolean {
+  return phaseOf(created.kind, state) === "pending" && beginsWhenRun(created.kind);
 }
 
 type Run = (context: ProgramContext, input: unknown) => Promise<unknown>;
@@ -179,6 +171,7 @@ function openRun(core: Core, stream: Stream, held: Held, program: AnyProgram | u
     waiting: held.view.state === "waiting",
     blocked: held.blocked,
     guards: created.guards ?? [],
+    ...(program?.close !== undefined && { graceMs: CLOSING_GRACE_MS }),
     passOn: () => passOnPause(core, run),
     onInbox: (kind, body, seq) => {
       if (kind === "child") hearChild(run, body as ChildEnd, seq);
@@ -203,10 +196,23 @@ function programContext(
   const each = { core, lane, created, birth, keyBase, sharesKeys, program, inputs };
   return {
     ...laneContext(place, birth),
+    reopenings: lane.history.reopenings,
+    flush: () => lane.flush(),
+    begun: (when) => recordBeginning(lane, created, when),
     child: (name, child, given) =>
       doChild(core, lane, created, name, child as unknown as AnyProgram, given),
     each: (name, items, options) => doEach(each, name, items, options) as never,
   };
+}
+
+async function recordBeginning(
+  lane: LaneRun,
+  { kind }: CreatedFact,
+  when: number | undefined,
+): Promise<void> {
+  if (phaseOf(kind, lane.stream.upcoming.state) === "pending")
+    lane.stream.record({ t: "started", ...(when !== undefined && { when }) });
+  await lane.flush();
 }
 
 async function leave(
@@ -215,6 +221,7 @@ async function leave(
   run: LaneRun,
   program: AnyProgram | undefined,
   outcome: LaneOutcome,
+  input: unknown,
 ): Promise<End | undefined> {
   if (outcome.type === "parked") {
     if (outcome.due !== null) core.dueAt(outcome.due);
@@ -228,6 +235,8 @@ async function leave(
     await parkBlocked(core, stream, run.wake, outcome.path);
     return undefined;
   }
+  if (outcome.type === "canceled" && !(await closeOutside(stream, run, program, input)))
+    return undefined;
   if (run.history.nextLane > 1) {
     await closeLanes(core, stream, "The execution has ended.");
     await countLanes(core, stream, run);
@@ -238,53 +247,28 @@ async function leave(
   return end;
 }
 
+/** False: this process lets go of it, and the next life does it. */
+async function closeOutside(
+  { view }: Stream<ExecutionView>,
+  run: LaneRun,
+  program: AnyProgram | undefined,
+  input: unknown,
+): Promise<boolean> {
+  try {
+    await program?.close?.(openClosing(run, view.execution.created.id), input as never);
+    return true;
+  } catch (error) {
+    if (error instanceof Fault && error.code === "lost") return false;
+    throw error;
+  }
+}
+
 /** What lanes did and spent counts too where the execution ended before it could hear of their end. */
 async function countLanes(core: Core, stream: Stream, { history }: LaneRun): Promise<void> {
   for (const [path, { lanes, done, failed }] of history.paths) {
     if (lanes === undefined || done !== undefined || failed !== undefined) continue;
     stream.record({ t: "lanesClosed", path, ...(await readTally(core, stream.no, lanes)) });
   }
-}
-
-function recordEnd(
-  stream: Stream<ExecutionView>,
-  program: AnyProgram | undefined,
-  outcome: Extract<LaneOutcome, { readonly type: "returned" | "threw" | "canceled" }>,
-): End {
-  if (outcome.type === "canceled") {
-    const { by, reason } = outcome;
-    stream.record({ t: "canceled", by, ...(reason !== undefined && { reason }) });
-    return { state: "canceled" };
-  }
-  if (outcome.type === "threw") return recordFailure(stream, keepFault(outcome.error), {});
-  return recordAnswer(stream, program, outcome.value);
-}
-
-function recordAnswer(
-  stream: Stream<ExecutionView>,
-  program: AnyProgram | undefined,
-  value: unknown,
-): End {
-  const { fault, ...conclusion } = program?.conclude?.(value as never) ?? {};
-  if (fault !== undefined) return recordFailure(stream, fault, conclusion);
-  try {
-    const json = jsonOf(value, `program "${program?.name ?? ""}"`);
-    stream.recordAnswer({ t: "completed", ...conclusion }, json, value);
-    const output: unknown = json === undefined ? undefined : JSON.parse(json);
-    return { state: "completed", output };
-  } catch (error) {
-    return recordFailure(stream, keepFault(error), conclusion);
-  }
-}
-
-function recordFailure(
-  stream: Stream,
-  fault: KeptFault,
-  conclusion: Omit<Conclusion, "fault">,
-): End {
-  const fact: Fact = { t: "failed", fault, ...conclusion };
-  stream.record(fact);
-  return { state: "failed", fault };
 }
 
 async function write(core: Core, stream: Stream<ExecutionView>): Promise<void> {

@@ -46,7 +46,15 @@ export interface Move {
   readonly given: unknown;
 }
 
+/** What it was given when it was opened again, and by whom. */
+export interface Reopening {
+  readonly given: unknown;
+  readonly by: string;
+  readonly at: number;
+}
+
 export interface History {
+  readonly reopenings: Reopening[];
   readonly paths: Map<string, Recorded>;
   readonly moves: Move[];
   readonly signals: Received[];
@@ -61,14 +69,17 @@ export interface History {
 }
 
 export function emptyHistory(): History {
-  return { paths: new Map(), moves: [], signals: [], nextLane: 1 };
+  return { reopenings: [], paths: new Map(), moves: [], signals: [], nextLane: 1 };
 }
 
 export function readHistory(entries: readonly Entry[], payloads: Payloads): History {
   const history = emptyHistory();
-  for (const { version, facts } of entries) {
-    for (const fact of facts)
-      remember(history, fact, (part) => payloads.get(payloadKey(version, part)));
+  for (const { version, at: when, facts } of entries) {
+    const body: Body = (part) => payloads.get(payloadKey(version, part));
+    for (const fact of facts) {
+      if (fact.t === "reopened") rememberReopening(history, fact, body, when);
+      else remember(history, fact, body);
+    }
   }
   return history;
 }
@@ -81,6 +92,18 @@ export function namesPayloads(entries: readonly Entry[]): boolean {
       return "part" in told && told.part !== undefined;
     }),
   );
+}
+
+/** What was said to it before its end is over. */
+function rememberReopening(
+  history: History,
+  fact: FactOf<"reopened">,
+  body: Body,
+  when: number,
+): void {
+  history.reopenings.push({ given: answerOf(fact, body), by: fact.by, at: when });
+  delete history.cancelAsked;
+  delete history.pause;
 }
 
 function at(history: History, path: string, use: Use): Recorded {

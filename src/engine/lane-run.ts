@@ -153,6 +153,11 @@ export class LaneRun implements Listener {
     });
   }
 
+  /** Settles when all that was recorded so far is on disk; a lane that lost its stream stops here. */
+  flush(): Promise<unknown> {
+    return this.#orLost(Promise.resolve(this.stream.flush()));
+  }
+
   /** Writes what was recorded, with what belongs to it; a lane that lost its stream stops here. */
   async write(along: Along, record?: () => void): Promise<{ readonly parked: boolean }> {
     return await this.#orLost(this.stream.write(along, record));
@@ -194,7 +199,7 @@ export class LaneRun implements Listener {
   async goOn(): Promise<void> {
     if (this.isStopping || !this.#waits.isOnRecord()) return;
     this.#waits.end();
-    await this.#orLost(Promise.resolve(this.stream.flush()));
+    await this.flush();
   }
 
   /** Begins nothing more, and aborts what is under way; `cancelGently` lets that end first. */
@@ -208,7 +213,7 @@ export class LaneRun implements Listener {
     if (this.#gone || this.isCanceled) return;
     this.#canceling = reason === undefined ? { by } : { by, reason };
     this.#waits.clear();
-    this.#alarm.set(this.clock.now() + cancelGraceMs(this.stream), () => {
+    this.#alarm.set(this.clock.now() + cancelGraceMs(this.#start), () => {
       this.#settleCanceled();
     });
     this.#look();
@@ -361,13 +366,9 @@ export class LaneRun implements Listener {
     try {
       return await work;
     } catch (error) {
-      return await this.#lose(error);
+      this.#leave({ type: "lost", error });
+      return await never();
     }
-  }
-
-  #lose(error: unknown): Promise<never> {
-    this.#leave({ type: "lost", error });
-    return never();
   }
 
   #leave(outcome: LaneOutcome): void {

@@ -32,6 +32,8 @@ export interface LaneStart {
   readonly blocked?: boolean;
   /** What goes with parking and with going on: the guard that a waiting execution gives back. */
   readonly guards?: readonly string[];
+  /** How long what is under way may take to end when it is canceled. */
+  readonly graceMs?: number;
   /** Tells its children the last word on whether it may go on; a repeat changes nothing. */
   readonly passOn?: () => Promise<void>;
   /** An inbox entry of a kind that not every lane knows; it is consumed by whoever puts it on record. */
@@ -41,9 +43,12 @@ export interface LaneStart {
 /** How long a canceled step may take to end; then its lane ends without it. Lane 0 ends after the others. */
 const CANCEL_GRACE_MS = 10_000;
 const CANCEL_GRACE_OF_ALL_MS = 11_000;
+/** For work outside that is ended in steps. */
+export const CLOSING_GRACE_MS = 60_000;
 
-export const cancelGraceMs = ({ lane }: Pick<Stream, "lane">): number =>
-  lane === 0 ? CANCEL_GRACE_OF_ALL_MS : CANCEL_GRACE_MS;
+export function cancelGraceMs({ graceMs, stream: { lane } }: LaneStart): number {
+  return graceMs ?? (lane === 0 ? CANCEL_GRACE_OF_ALL_MS : CANCEL_GRACE_MS);
+}
 
 export const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 

@@ -147,7 +147,7 @@ async function record<Output>(
 ): Promise<{ readonly found: Output }> {
   const json = jsonOf(found, `step "${path}"`);
   const done = (): void => {
-    lane.stream.recordAnswer({ t: "stepDone", path, ms: 0 }, json, found, subject);
+    lane.stream.recordAnswer({ t: "stepDone", path, ms: 0 }, json, found, { subject });
   };
   const writes = settle?.(found) ?? [];
   if (writes.length === 0) done();

@@ -1,3 +1,4 @@
+import type { CreatedFact } from "#domain/facts.ts";
 /**
  * What a developer writes: a durable function and the lanes it opens.
  *
@@ -6,11 +7,13 @@
  * what it answered before, so it comes to where it was.
  */
 import type { KeptFault } from "#domain/fault.ts";
-import type { ExecutionId } from "#domain/id.ts";
+import type { ExecutionId, KIND_IDS } from "#domain/id.ts";
 import type { Spent } from "#domain/spending.ts";
 import type { Write } from "#store/store.ts";
 
-import type { Conclusion } from "./execution-run.ts";
+import type { Closing } from "./closing.ts";
+import type { Conclusion } from "./execution-end.ts";
+import type { Reopening } from "./history.ts";
 import type { Moving } from "./moving.ts";
 import type { RetryPolicy } from "./retry.ts";
 
@@ -36,6 +39,8 @@ export interface StepOptions<Output> {
   readonly retry?: RetryPolicy;
   /** Whose data the answer is; it is then kept apart and can be erased. */
   readonly subject?: string;
+  /** The answer holds people's texts: it is kept apart from the facts. */
+  readonly apart?: boolean;
   /** Journeys of one execution take new steps in this order: no step of rank 2 while one can take rank 1. */
   readonly rank?: number;
   /** The effect must happen at most once, whatever crashes when. */
@@ -137,6 +142,15 @@ export interface EachOptions<Item> {
 }
 
 export interface ProgramContext<L extends Lanes = Lanes> extends Context {
+  /** What it was given when it was opened again after its ends, in that order. */
+  readonly reopenings: readonly Reopening[];
+  /** Settles when all that was said so far is on disk. Also for use within a step. */
+  readonly flush: () => Promise<unknown>;
+  /**
+   * Of a kind that says itself when it begins: puts on record that it has, once. Also for use within a step.
+   * @param when epoch milliseconds, where that was before now
+   */
+  readonly begun: (when?: number) => Promise<void>;
   /** Runs another program as a child and waits for its answer. Canceling this one cancels it. */
   readonly child: <Input, Output>(
     name: StepName,
@@ -159,10 +173,16 @@ export interface Runnable<Input = never, Output = unknown> {
   readonly name: string;
   /** Said in the ledger with each execution. */
   readonly version: string;
-  readonly kind: "program" | "automation";
+  readonly kind: keyof typeof KIND_IDS;
   readonly lanes: Lanes;
   /** Where its executions may go on with another input than they were started with. */
   readonly moving?: Moving<never>;
+  /** What it is given holds people's data: it is kept apart from the facts, unless a start says otherwise. */
+  readonly apart?: boolean;
+  /** The row of executions in which a new one gets the next number; undefined: in none. */
+  readonly countedIn?: (created: CreatedFact) => string | undefined;
+  /** Its work goes on outside when this process dies: where it is canceled, what is under way is ended here. */
+  readonly close?: (closing: Closing, input: never) => Promise<void>;
   /** Figures, warnings, or that it failed although it returned. */
   readonly conclude?: (output: never) => Conclusion;
   readonly run: (context: never, input: Input) => Promise<Output>;

@@ -1,7 +1,7 @@
 /** How an execution is started: here and now where there is room, else queued in the store. */
 import type { CreatedFact, Trigger } from "#domain/facts.ts";
 import { Fault } from "#domain/fault.ts";
-import { programIds, runIds, type ExecutionId } from "#domain/id.ts";
+import { KIND_IDS, type ExecutionId } from "#domain/id.ts";
 import type { CreateOutcome } from "#ledger/items.ts";
 import type { Write } from "#store/store.ts";
 
@@ -64,7 +64,8 @@ async function startNow(
     const created = { ...createdFact(program, input, more), ...again?.created };
     const here = again === undefined && room.hasPlaceForNew(created);
     const owner = here ? core.owner : undefined;
-    const { item, execution } = creation(created, at, owner, besides(created, more, again));
+    const given = besides(program, created, more, again);
+    const { item, execution } = creation(created, at, owner, given);
     const appended = core.ledger.append(item);
     const outcome = await (here ? room.keepPlace(created, appended) : appended);
     if (!outcome.ok) return refusedStart(outcome);
@@ -81,12 +82,14 @@ async function startNow(
 }
 
 function besides(
-  { id }: CreatedFact,
-  { key, apart, writes }: StartOptions,
+  program: AnyProgram,
+  created: CreatedFact,
+  { key, apart = program.apart, writes }: StartOptions,
   again: Prepared | undefined,
 ): CreationOptions {
-  const command = key === undefined ? undefined : { key, answer: id };
-  return { command, apart, writes, carried: again?.carried };
+  const command = key === undefined ? undefined : { key, answer: created.id };
+  const counted = program.countedIn?.(created);
+  return { command, apart, writes, counted, carried: again?.carried };
 }
 
 function demandProgram({ programs }: Core, room: Room, name: string): void {
@@ -110,11 +113,10 @@ function refusedStart(outcome: Extract<CreateOutcome, { readonly ok: false }>): 
 const BY_PROGRAM: Trigger = { type: "api", by: "system" };
 
 function createdFact(program: AnyProgram, input: unknown, more: StartOptions): CreatedFact {
-  const ids = program.kind === "automation" ? runIds : programIds;
   const { workspace: ws = 0, trigger = BY_PROGRAM, target = null, label = null } = more;
   return {
     t: "created",
-    id: ids.create(),
+    id: KIND_IDS[program.kind].create(),
     ws,
     kind: program.kind,
     target,

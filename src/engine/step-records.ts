@@ -44,7 +44,7 @@ export async function complete<Output>(
     const json = jsonOf(done, `step "${path}"`);
     const value = throughJson(done, json);
     const record = (): void => {
-      lane.stream.recordAnswer({ t: "stepDone", path, ms }, json, value, options.subject);
+      lane.stream.recordAnswer({ t: "stepDone", path, ms }, json, value, options);
     };
     const settling = options.once?.settle?.(value) ?? [];
     const all = settling.length === 0 ? writes : [...writes, ...settling];

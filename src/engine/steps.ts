@@ -131,6 +131,10 @@ async function attempt<Output>(
   }
   if (isOverdue(doing)) return undefined; // stopped since: another owner may have done it
   const tried = await tryWork(doing);
+  if ("error" in tried && hasLetGo(tried.error)) {
+    doing.lane.drop();
+    return await never();
+  }
   if (!("error" in tried)) return await complete(doing, tried);
   const isUnknown = doing.options.once !== undefined && !isKnownNot(tried.error);
   if (isUnknown) doubt(doing, tried);
@@ -158,6 +162,9 @@ async function begin<Output>({
 /** Past its deadline an intent no longer allows the effect: whoever looks now takes it for not begun. */
 const isOverdue = ({ lane, state: { intended } }: Pick<Step<never>, "lane" | "state">): boolean =>
   intended !== undefined && lane.clock.now() > intended.sendBy;
+
+/** Its work goes on outside of this process, which is about to end: the next life takes it up. */
+const hasLetGo = (error: unknown): boolean => error instanceof Fault && error.code === "lost";
 
 const isKnownNot = (error: unknown): boolean => error instanceof Fault && error.happened === "no";
 

@@ -55,6 +55,16 @@ export function lastOf(entries: readonly Entry[]): Pick<StreamStart, "version" |
   return { version: last?.version ?? 0, lastAt: last?.at ?? 0 };
 }
 
+/** How an answer is kept. */
+interface Keeping {
+  /** Whose data it is: it is kept apart from its fact. */
+  readonly subject?: string | undefined;
+  /** It is kept apart all the same. */
+  readonly apart?: boolean | undefined;
+}
+
+const isApart = ({ subject, apart = false }: Keeping): boolean => apart || subject !== undefined;
+
 /** An answer larger than this is kept apart from its fact. */
 const LARGEST_INLINE = 8 * 1024;
 const LARGEST_ANSWER = 1024 * 1024;
@@ -115,26 +125,18 @@ export class Stream<V extends View = View> {
   }
 
   /**
-   * Records a fact with an answer: a person's data (`subject`) or a large one goes into a payload.
+   * Records a fact with an answer: a person's data or a large one goes into a payload.
    * @throws Fault `too_large`
    */
-  recordAnswer(fact: Fact, json: string | undefined, value: unknown, subject?: string): void {
+  recordAnswer(fact: Fact, json: string | undefined, value: unknown, keeping: Keeping = {}): void {
     const length = json?.length ?? 0;
-    if (length > LARGEST_ANSWER) {
-      throw new Fault(
-        "too_large",
-        `The answer is ${length} characters long; ${LARGEST_ANSWER} is the most.`,
-        {
-          suggestion: "Keep large data in a place of its own and answer with a reference to it.",
-        },
-      );
-    }
+    if (length > LARGEST_ANSWER) throw tooLarge(length);
     if (json === undefined) this.record(fact);
-    else if (subject === undefined && length <= LARGEST_INLINE)
+    else if (length <= LARGEST_INLINE && !isApart(keeping))
       this.record({ ...fact, r: value } as Fact);
     else {
       const part = this.#payloads.length;
-      this.#payloads.push({ part, subject: subject ?? null, body: json });
+      this.#payloads.push({ part, subject: keeping.subject ?? null, body: json });
       this.record({ ...fact, part } as Fact);
     }
   }
@@ -282,6 +284,14 @@ export class Stream<V extends View = View> {
     }
     return base;
   }
+}
+
+function tooLarge(length: number): Fault {
+  return new Fault(
+    "too_large",
+    `The answer is ${length} characters long; ${LARGEST_ANSWER} is the most.`,
+    { suggestion: "Keep large data in a place of its own and answer with a reference to it." },
+  );
 }
 
 function refusal(why: "lost" | "stale", no: number, lane: number): Fault {

@@ -3,7 +3,7 @@ import { Fault } from "#domain/fault.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 import { answerOf } from "./children.ts";
-import type { End } from "./execution-run.ts";
+import type { End } from "./execution-end.ts";
 import { notFound } from "./teller.ts";
 
 export interface Waiters {

@@ -3,7 +3,7 @@
  * and canceled, and does nothing twice.
  */
 import { Fault, type FaultCode } from "#domain/fault.ts";
-import type { Conclusion } from "#engine/execution-run.ts";
+import type { Conclusion } from "#engine/execution-end.ts";
 import { program, type ProgramContext, type Runnable } from "#engine/program.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 

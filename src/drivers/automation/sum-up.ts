@@ -1,6 +1,6 @@
 /** What the journeys of an execution came to, and what that means for it. */
 import type { KeptFault } from "#domain/fault.ts";
-import type { Conclusion } from "#engine/execution-run.ts";
+import type { Conclusion } from "#engine/execution-end.ts";
 import type { LaneEnd } from "#engine/program.ts";
 
 import type { Count } from "./count.ts";
