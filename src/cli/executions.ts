@@ -1,33 +1,25 @@
 import type { Execution, ExecutionItem, ExecutionStep } from "#contract/shapes/executions.ts";
 
+import { type Desk, type DeskOptions, findExecutionId, openDesk } from "./desk.ts";
 import { type FilterOptions, queryOf } from "./execution-filters.ts";
 import { EXIT } from "./exit-codes.ts";
 import { follow } from "./follow.ts";
-import type { HolderClient } from "./http-client.ts";
 import { phraseEnd } from "./progress.ts";
-import { placeOf, reach } from "./reach.ts";
 import { conclude, progressOn } from "./run.ts";
 import { table } from "./table.ts";
 import { phraseMoney, phraseMs } from "./telling/phrases.ts";
 import type { Terminal } from "./terminal.ts";
-import { findWorkspace, readAll } from "./workspace.ts";
+import { readAll } from "./workspace.ts";
 
-interface Shared {
-  readonly data?: string;
-  readonly workspace?: string;
-  readonly json: boolean;
-}
-
-export interface ListOptions extends Shared, FilterOptions {
+export interface ListOptions extends DeskOptions, FilterOptions {
   readonly limit: number;
 }
 
 const MOST_A_PAGE = 200;
 
 export async function listExecutions(terminal: Terminal, options: ListOptions): Promise<number> {
-  await using client = await reach(placeOf(options.data));
-  const workspace = await findWorkspace(client, options.workspace);
-  const items = await readSome(client, workspace.id, options);
+  await using desk = await openDesk(options);
+  const items = await readSome(desk, options);
   if (options.json) for (const item of items) terminal.out(JSON.stringify(item));
   else
     for (const line of table(
@@ -39,8 +31,7 @@ export async function listExecutions(terminal: Terminal, options: ListOptions): 
 }
 
 async function readSome(
-  client: HolderClient,
-  workspaceId: string,
+  { client, workspaceId, base }: Desk,
   { limit, ...filters }: ListOptions,
 ): Promise<readonly ExecutionItem[]> {
   const query = await queryOf(client, workspaceId, filters);
@@ -48,7 +39,7 @@ async function readSome(
   const items: ExecutionItem[] = [];
   for await (const item of readAll<ExecutionItem>(
     client,
-    `/api/workspaces/${workspaceId}/executions?${query.toString()}`,
+    `${base}/executions?${query.toString()}`,
   )) {
     items.push(item);
     if (items.length === limit) break;
@@ -83,7 +74,7 @@ function rowOf({
   ];
 }
 
-export interface ShowOptions extends Shared {
+export interface ShowOptions extends DeskOptions {
   readonly at?: string;
 }
 
@@ -92,10 +83,19 @@ export async function showExecution(
   id: string,
   options: ShowOptions,
 ): Promise<number> {
-  await using client = await reach(placeOf(options.data));
-  const workspace = await findWorkspace(client, options.workspace);
+  await using desk = await openDesk(options);
+  return await showOne(terminal, desk, await findExecutionId(desk, id), options);
+}
+
+/** @param id all of it */
+export async function showOne(
+  terminal: Terminal,
+  { client, base }: Desk,
+  id: string,
+  options: Pick<ShowOptions, "at" | "json">,
+): Promise<number> {
   const moment = options.at === undefined ? "" : `?at=${encodeURIComponent(options.at)}`;
-  const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}${moment}`;
+  const path = `${base}/executions/${encodeURIComponent(id)}${moment}`;
   const execution = (await client.ask({ method: "GET", path })) as Execution;
   if (options.json) terminal.out(JSON.stringify(execution));
   else for (const line of phraseExecution(execution)) terminal.out(line);
@@ -165,10 +165,14 @@ function phraseStep({ path, status, label, progress, error, warnings }: Executio
 }
 
 /** A blocked one is looked at again, as the next start would. */
-export async function tryAgain(terminal: Terminal, id: string, options: Shared): Promise<number> {
-  await using client = await reach(placeOf(options.data));
-  const workspace = await findWorkspace(client, options.workspace);
-  const path = `/api/workspaces/${workspace.id}/executions/${encodeURIComponent(id)}/try-again`;
+export async function tryAgain(
+  terminal: Terminal,
+  id: string,
+  options: DeskOptions,
+): Promise<number> {
+  await using desk = await openDesk(options);
+  const { client, base } = desk;
+  const path = `${base}/executions/${encodeURIComponent(await findExecutionId(desk, id))}/try-again`;
   const done = (await client.ask({ method: "POST", path })) as { readonly executionId: string };
   terminal.out(options.json ? JSON.stringify(done) : done.executionId);
   return EXIT.done;
@@ -177,19 +181,21 @@ export async function tryAgain(terminal: Terminal, id: string, options: Shared):
 export async function followExecution(
   terminal: Terminal,
   id: string,
-  options: Shared,
+  options: DeskOptions,
 ): Promise<number> {
-  await using client = await reach(placeOf(options.data));
-  const workspace = await findWorkspace(client, options.workspace);
-  const show = options.json ? (): void => {} : progressOn(terminal);
+  await using desk = await openDesk(options);
+  return await followOne(terminal, desk, await findExecutionId(desk, id), options);
+}
+
+/** @param executionId all of it */
+export async function followOne(
+  terminal: Terminal,
+  { place, client, workspaceId }: Desk,
+  executionId: string,
+  options: Pick<DeskOptions, "json">,
+): Promise<number> {
+  const onState = options.json ? (): void => {} : progressOn(terminal);
   const tell = options.json ? { onMessage: terminal.out } : {};
-  const following = {
-    reach: () => reach(placeOf(options.data)),
-    workspaceId: workspace.id,
-    executionId: id,
-    onState: show,
-    ...tell,
-  };
-  const execution = await follow(following, client);
+  const execution = await follow({ place, workspaceId, executionId, onState, ...tell }, client);
   return conclude(terminal, execution, options);
 }

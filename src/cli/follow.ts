@@ -5,10 +5,11 @@ import { hasEnded } from "#domain/kinds.ts";
 
 import { type ServerEvent, readEvents } from "./events.ts";
 import type { HolderClient } from "./http-client.ts";
+import { overLosses } from "./over-losses.ts";
+import type { Place } from "./reach.ts";
 
 export interface Following {
-  /** Opens the way anew, when it was lost. */
-  readonly reach: () => Promise<HolderClient>;
+  readonly place: Place;
   readonly workspaceId: string;
   readonly executionId: string;
   readonly onState: (execution: Execution) => void;
@@ -17,37 +18,12 @@ export interface Following {
   readonly onLost?: () => void;
 }
 
-const MOST_TRIES = 20;
-const RETRY_MS = 500;
-
 /** Answers with the ended execution. @param first a client that is open already; it stays open */
 export async function follow(following: Following, first: HolderClient): Promise<Execution> {
-  const ended = await tryFollowing(first, following);
-  if (ended !== undefined) return ended;
-  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    following.onLost?.();
-    await pause(RETRY_MS);
-    try {
-      await using client = await following.reach(); // when the holder has ended, this is the new one
-      const execution = await tryFollowing(client, following);
-      if (execution !== undefined) return execution;
-    } catch (error) {
-      if (
-        !(error instanceof Fault) ||
-        (error.code !== "unavailable" && error.code !== "folder_held")
-      )
-        throw error;
-    }
-  }
-  throw new Fault("unavailable", "The server that ran it is gone and does not come back", {
-    suggestion: "Start it again with `stint serve`; the execution goes on where it was",
-  });
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
+  const { place, onLost } = following;
+  const attempt = (client: HolderClient): Promise<Execution | undefined> =>
+    tryFollowing(client, following);
+  return await overLosses({ place, first, attempt, ...(onLost !== undefined && { onLost }) });
 }
 
 /** Undefined: the connection was lost before the end. */

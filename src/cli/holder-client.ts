@@ -13,12 +13,18 @@ import { clientOf, type HolderClient } from "./http-client.ts";
 /** @throws Fault `not_found` where there is no such folder, `folder_held` when somebody has it and does not answer. */
 export async function reachFolder(folder: string): Promise<HolderClient> {
   demandFolder(folder);
-  const holder = readHolder(folder);
-  if (holder !== undefined && (await answers(holder.socket)))
-    return clientOf(overSocket(holder.socket), async () => {});
+  const held = await reachHolder(folder);
+  if (held !== undefined) return held;
   const { openApp } = await import("#app");
   const app = await openApp({ data: folder, port: null, log: "silent" });
-  return clientOf(overSocket(app.socket), app.close);
+  return clientOf({ ...overSocket(app.socket), isOwn: true }, app.close);
+}
+
+/** Undefined: nobody holds the folder, or who does has not come so far as to answer. */
+export async function reachHolder(folder: string): Promise<HolderClient | undefined> {
+  const holder = readHolder(folder);
+  const isThere = holder !== undefined && (await answers(holder.socket));
+  return isThere ? clientOf(overSocket(holder.socket), async () => {}) : undefined;
 }
 
 /** Only the server makes a folder: anywhere else, one that is not there was mistyped. */

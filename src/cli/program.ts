@@ -6,10 +6,11 @@ import { Fault } from "#domain/fault.ts";
 import { addKeeping } from "./commands-of-keeping.ts";
 import { addExecutions, addJourneys, addRetry } from "./execution-commands.ts";
 import { EXIT } from "./exit-codes.ts";
+import { addInvocations } from "./invocation-commands.ts";
 import { DATA, PLACE, readCount, WORKSPACE } from "./options.ts";
-import { complain, ownTerminal, type Terminal } from "./terminal.ts";
+import { complain, ownTerminal, type Screen, type Terminal } from "./terminal.ts";
 
-function program(terminal: Terminal): Command {
+function program(terminal: Screen): Command {
   const stint = new Command("stint");
   stint
     .description("Runs AI agents durably and keeps an exact account of every execution.")
@@ -20,6 +21,7 @@ function program(terminal: Terminal): Command {
   addServe(stint, terminal);
   addToken(stint, terminal);
   addParse(stint, terminal);
+  addInvocations(stint, terminal);
   addRun(stint, terminal);
   addSimulate(stint, terminal);
   addExecutions(stint, terminal);

@@ -8,7 +8,7 @@ import { join } from "node:path";
 
 import { Fault } from "#domain/fault.ts";
 
-import { reachFolder } from "./holder-client.ts";
+import { reachFolder, reachHolder } from "./holder-client.ts";
 import { clientOf, type HolderClient } from "./http-client.ts";
 import { DATA } from "./options.ts";
 
@@ -55,6 +55,14 @@ export async function reach(place: Place): Promise<HolderClient> {
   if (place.kind === "server") return reachServer(place);
   if (place.isOwn && !existsSync(place.path)) throw nothingYet(place.path);
   return await reachFolder(place.path);
+}
+
+/**
+ * A way to whoever keeps the executions now; undefined: nobody answers. Unlike `reach` it opens no folder by itself, so
+ * that it does not stand in the way of a server that is about to come back.
+ */
+export async function reachAgain(place: Place): Promise<HolderClient | undefined> {
+  return place.kind === "server" ? reachServer(place) : await reachHolder(place.path);
 }
 
 function nothingYet(folder: string): Fault {

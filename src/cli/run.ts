@@ -23,7 +23,8 @@ export async function run(
   wanted: string,
   options: RunOptions,
 ): Promise<number> {
-  await using client = await reach(placeOf(options.data));
+  const place = placeOf(options.data);
+  await using client = await reach(place);
   const workspace = await findWorkspace(client, options.workspace);
   const agent = await findAgent(client, workspace.id, wanted);
   const executionId = await begin(
@@ -38,7 +39,7 @@ export async function run(
   const show = progressOn(terminal);
   const lost = (): void => terminal.err("The connection was lost; trying again...");
   const following = {
-    reach: () => reach(placeOf(options.data)),
+    place,
     workspaceId: workspace.id,
     executionId,
     onState: show,

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+
 import { Fault } from "#domain/fault.ts";
 import { storeFault } from "#store/databases/broken.ts";
 
@@ -13,31 +15,57 @@ export interface Terminal {
   readonly columns: number;
 }
 
+/** A terminal on which text appears as it comes in, which need not be whole lines. */
+export interface Screen extends Terminal {
+  /** Settles when there is room for more. */
+  readonly write: (piece: { readonly to: "out" | "err"; readonly text: string }) => Promise<void>;
+  /** Whether colours are wanted there: by whether it is a terminal, `NO_COLOR`, `FORCE_COLOR` and `TERM`. */
+  readonly colours: { readonly out: boolean; readonly err: boolean };
+  /** What is told on either stream comes to the same eyes. */
+  readonly isOne: boolean;
+}
+
 const CLEAR_LINE = "\r\u001b[2K";
 
-export function ownTerminal(): Terminal {
+export function ownTerminal(): Screen {
   const { stdout, stderr } = process;
   let drawn = false;
+  let isMidLine = false;
   function wipe(): void {
     if (drawn) stderr.write(CLEAR_LINE);
     drawn = false;
   }
+  function say(stream: NodeJS.WriteStream, line: string): void {
+    wipe();
+    if (isMidLine) stderr.write("\n");
+    isMidLine = false;
+    stream.write(`${line}\n`);
+  }
   return {
-    out: (line) => {
-      wipe();
-      stdout.write(`${line}\n`);
-    },
-    err: (line) => {
-      wipe();
-      stderr.write(`${line}\n`);
-    },
+    out: (line) => say(stdout, line),
+    err: (line) => say(stderr, line),
     redraw: (line) => {
+      if (isMidLine) return; // it would be written over
       stderr.write(`${CLEAR_LINE}${line}`);
       drawn = true;
     },
+    write: async ({ to, text }) => {
+      wipe();
+      const stream = to === "out" ? stdout : stderr;
+      isMidLine = stream.isTTY && !text.endsWith("\n");
+      if (!stream.write(text)) await once(stream, "drain");
+    },
     isLive: stderr.isTTY,
-    columns: stderr.columns ?? 80,
+    get columns() {
+      return stderr.columns ?? 80;
+    },
+    colours: { out: showsColours(stdout), err: showsColours(stderr) },
+    isOne: stdout.isTTY && stderr.isTTY,
   };
+}
+
+function showsColours(stream: NodeJS.WriteStream): boolean {
+  return stream.isTTY && stream.hasColors();
 }
 
 /** The folder is there and cannot be used as it is: that is no bug. */

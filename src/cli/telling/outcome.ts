@@ -1,12 +1,12 @@
 /** The last line of a run: how it ended, what it used, how long it took. */
-import type { InvocationItem } from "#contract/shapes/invocations.ts";
+import type { Invocation, InvocationRound } from "#contract/shapes/invocations.ts";
 
 import { EXIT } from "../exit-codes.ts";
 import { oneLine } from "./harmless.ts";
 import { paint } from "./paint.ts";
 import { type Money, phraseMoney, phraseMs, phraseTokens, type TokensTold } from "./phrases.ts";
 
-export type Outcome = NonNullable<InvocationItem["outcome"]>;
+export type Outcome = NonNullable<Invocation["outcome"]>;
 
 /** Of one round, or of all of them. */
 export interface Ended extends Money {
@@ -41,16 +41,54 @@ export function phraseOutcome(id: string, ended: Ended, colours: boolean): strin
   return `${colours ? paint(style, head) : head}${why} · ${figures.join(" · ")}`;
 }
 
-function usedNothing({ tokens, cost, costUnknown }: Ended): boolean {
+function usedNothing({
+  tokens,
+  cost,
+  costUnknown,
+}: Pick<Ended, "tokens" | "cost" | "costUnknown">): boolean {
   return tokens === null && cost === null && costUnknown === 0;
 }
 
+/** The last round, how it was and what to do about it; and where there were several, what they came to. */
+export function phraseEnd(invocation: Invocation, colours: boolean): readonly string[] {
+  const { id, rounds, error } = invocation;
+  const ended = endedOf(invocation);
+  const hint = ended.outcome === "succeeded" ? undefined : error?.suggestion;
+  return [
+    phraseOutcome(id, ended, colours),
+    ...(typeof hint === "string" ? [`  ${oneLine(hint)}`] : []),
+    ...(rounds > 1 ? [`  ${rounds} rounds in all: ${phraseTotal(invocation)}`] : []),
+  ];
+}
+
+/** One that never came to a round has the execution's own error to tell. */
+function endedOf(invocation: Invocation): Ended {
+  const { outcome, error } = invocation;
+  const last = invocation.roundList.at(-1);
+  const round = last ?? { ...invocation, reason: null, message: null };
+  const isGood = outcome === "succeeded";
+  return {
+    ...round,
+    outcome: round.outcome ?? outcome ?? "interrupted",
+    message: round.message ?? (isGood ? null : (error?.message ?? null)),
+  };
+}
+
+function phraseTotal(invocation: Invocation): string {
+  const { activeMs, tokens } = invocation;
+  const used = usedNothing(invocation) ? [] : [phraseTokens(tokens), phraseMoney(invocation)];
+  return [...used, ...(activeMs === null ? [] : [phraseMs(activeMs)])].join(" · ");
+}
+
+/** Of the last round. */
+export function exitCodeOf({ roundList, outcome }: Invocation): number {
+  return exitCodeOfRound(roundList.at(-1) ?? { outcome, reason: null, exitCode: null });
+}
+
 /** What scripts hear of how it ended, beside what the command line itself has to say. */
-export function exitCodeOfRound(round: {
-  readonly outcome: Outcome | null;
-  readonly reason: string | null;
-  readonly exitCode: number | null;
-}): number {
+export function exitCodeOfRound(
+  round: Pick<InvocationRound, "outcome" | "reason" | "exitCode">,
+): number {
   const { outcome, reason, exitCode } = round;
   if (outcome === "succeeded") return EXIT.done;
   if (outcome === "canceled") return EXIT.interrupted;

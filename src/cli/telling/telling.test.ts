@@ -13,11 +13,13 @@ const CONTROL = new RegExp(String.raw`[\u0000-\u0008\u000B-\u001F\u007F-\u009F]`
 
 const LOOKS: Looks = {
   columns: 80,
-  colours: false,
+  colours: { out: false, err: false },
   isOne: false,
   folder: "/project",
   isCommand: false,
 };
+
+const IN_COLOUR = { out: true, err: true };
 
 const CLIS = {
   "acp-": "acp:agent",
@@ -90,7 +92,7 @@ test("CL-73 a denial, a failure, a retry and a warning are each told once, as wh
 });
 
 test("CL-73 on one terminal a blank line parts words from deeds, and colours stand for what a line is", () => {
-  const told = toldOf("claude-code-2.1.329-tool", { isOne: true, colours: true });
+  const told = toldOf("claude-code-2.1.329-tool", { isOne: true, colours: IN_COLOUR });
   assert.equal(
     told.map(({ text }) => text).join(""),
     "I will run a tool.\n\n\u001B[36m●\u001B[39m \u001B[1mBash\u001B[22m echo hi\n\nAll done: the answer is 42.\n",
@@ -112,7 +114,7 @@ test("CL-73 whatever an agent of the recordings says, no line of its doings is w
 test("CL-73 a command's output passes as it stands, but for what would command the terminal", () => {
   const { read } = commandAdapter("make", []);
   const lines = ["\u001B[32mok\u001B[0m", "", "  \u001B[2Jdone"];
-  const say = (colours: boolean): string => {
+  const say = (colours: Looks["colours"]): string => {
     const telling = openTelling({ ...LOOKS, isCommand: true, isOne: true, colours });
     const events = lines.flatMap((line) => read(line) ?? []);
     return events
@@ -120,8 +122,8 @@ test("CL-73 a command's output passes as it stands, but for what would command t
       .map(({ text }) => text)
       .join("");
   };
-  assert.equal(say(false), "ok\n\n  done\n");
-  assert.equal(say(true), "\u001B[32mok\u001B[0m\u001B[0m\n\n  done\n");
+  assert.equal(say(LOOKS.colours), "ok\n\n  done\n");
+  assert.equal(say(IN_COLOUR), "\u001B[32mok\u001B[0m\u001B[0m\n\n  done\n");
 });
 
 test("CL-77 the line below says what the agent is about, for how long, and what it has used so far", () => {

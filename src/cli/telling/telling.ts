@@ -12,7 +12,7 @@ import { cut } from "./widths.ts";
 
 export interface Looks {
   readonly columns: number;
-  readonly colours: boolean;
+  readonly colours: { readonly out: boolean; readonly err: boolean };
   /** Both streams are one terminal: a blank line parts words from what is done for them. */
   readonly isOne: boolean;
   /** The agent's, for paths below it; null: not known. */
@@ -29,6 +29,8 @@ export interface Piece {
 
 export interface Telling {
   readonly tell: (event: TellingEvent) => readonly Piece[];
+  /** What a command writes to its error stream. */
+  readonly pass: (text: string) => readonly Piece[];
   /** Ends a line that is not ended yet. */
   readonly close: () => readonly Piece[];
 }
@@ -71,6 +73,7 @@ export function openTelling(looks: Looks): Telling {
         | undefined;
       return tell?.(state, event, looks) ?? [];
     },
+    pass: (text) => [...endLine(state), { to: "err", text: passed(text, looks.colours.err) }],
     close: () => endLine(state),
   };
 }
@@ -123,7 +126,7 @@ function tellWords(
   { text, form }: Pick<Of<"text">, "text" | "form">,
   looks: Looks,
 ): readonly Piece[] {
-  const clean = looks.isCommand && looks.colours ? harmlessInColour(text) : harmless(text);
+  const clean = passed(text, looks.isCommand && looks.colours.out);
   const fresh = form === "whole" ? afterPreview(state, clean) : clean;
   if (form === "preview") state.previewed += clean;
   if (clean === "") return [];
@@ -134,6 +137,10 @@ function tellWords(
   state.hasWords = true;
   state.isMidLine = !whole.endsWith("\n");
   return [...gap, { to: "out", text: whole }];
+}
+
+function passed(text: string, inColour: boolean): string {
+  return inColour ? harmlessInColour(text) : harmless(text);
 }
 
 /** A whole says once more what its previews have said, if all of them came. */
@@ -155,7 +162,7 @@ function drawLine({ sign, style, bold = "", text, depth }: Line, looks: Looks): 
   const clean = [name, oneLine(text)].filter((part) => part !== "").join(" ");
   const room = Math.max(20, looks.columns) - indent.length - 3;
   const shown = cut(clean, room);
-  if (!looks.colours) return `${indent}${sign} ${shown}`;
+  if (!looks.colours.err) return `${indent}${sign} ${shown}`;
   const styled = name === "" ? paint(style, shown) : paint("bold", shown.slice(0, name.length));
   const rest = name === "" ? "" : shown.slice(name.length);
   return `${indent}${paint(style, sign)} ${styled}${rest}`;

@@ -1,0 +1,94 @@
+/** Stands by an invocation: tells what it does, hears Ctrl-C, and ends with how it ended. */
+import { Fault } from "#domain/fault.ts";
+
+import type { Desk } from "../desk.ts";
+import { EXIT } from "../exit-codes.ts";
+import type { HolderClient } from "../http-client.ts";
+import type { Screen } from "../terminal.ts";
+import { hearInterrupts } from "./interrupts.ts";
+import { type Scene, sceneForPeople, sceneForPrograms } from "./scene.ts";
+import { type Place, readInvocation, type RoundEvent, watch } from "./watch.ts";
+
+export interface Attending {
+  readonly desk: Desk;
+  readonly id: string;
+  /** Undefined: where its first round begins. */
+  readonly from?: Place;
+  /** Ctrl-C ends the invocation; of others, it only stops watching them. */
+  readonly isOwn: boolean;
+  /** Prompts are told, also that of the first round. */
+  readonly tellsPrompts: boolean;
+  readonly json: boolean;
+}
+
+const TICK_MS = 1000;
+
+/** Answers with the exit code. */
+export async function attend(screen: Screen, attending: Attending): Promise<number> {
+  const { desk, id, json, isOwn } = attending;
+  const invocation = await readInvocation(desk, id);
+  const scene = json ? sceneForPrograms(screen) : sceneForPeople(screen, invocation);
+  const way = { client: desk.client };
+  const cancel = (): void => void cancelOver(way, attending, scene);
+  using interrupts = hearInterrupts(isOwn ? cancel : null);
+  using ticking = new DisposableStack();
+  ticking.use(each(TICK_MS, scene.tick));
+  const rounds = roundsOf(attending, scene);
+  const ended = await watch({
+    ...attending,
+    onClient: (client) => {
+      way.client = client;
+    },
+    onEvents: async (events) => {
+      for (const event of events) await rounds.tell(event, way.client);
+    },
+    onLost: () => {
+      scene.say("The connection was lost; trying again...");
+    },
+    left: interrupts.left,
+  });
+  if (ended !== undefined) return await scene.end(ended);
+  scene.say(`Left as it is; it may go on. \`stint follow ${id}\` shows it.`);
+  return EXIT.interrupted;
+}
+
+/** Says when another round begins, with its prompt. */
+function roundsOf({ desk: { base }, id, from, tellsPrompts }: Attending, scene: Scene) {
+  let current = tellsPrompts ? 0 : (from?.round ?? 1);
+  return {
+    tell: async (event: RoundEvent, client: HolderClient): Promise<void> => {
+      if (event.round !== current) {
+        const { roundList } = await readInvocation({ client, base }, id);
+        const prompt = roundList.find(({ number }) => number === event.round)?.prompt ?? "";
+        await scene.beginRound(prompt);
+        current = event.round;
+      }
+      await scene.tell(event);
+    },
+  };
+}
+
+/** It waits for the end then, in which is said what was used. */
+async function cancelOver(
+  way: { readonly client: HolderClient },
+  { desk: { base }, id }: Attending,
+  scene: Scene,
+): Promise<void> {
+  scene.say("Stopping it; Ctrl-C again leaves it to end by itself.");
+  try {
+    await way.client.ask({ method: "POST", path: `${base}/invocations/${id}/cancel`, body: {} });
+  } catch (error) {
+    if (error instanceof Fault && error.status === 409) return; // it has just ended
+    const why = error instanceof Error ? error.message : String(error);
+    scene.say(`It could not be told to stop: ${why}`);
+  }
+}
+
+function each(ms: number, work: () => void): Disposable {
+  const timer = setInterval(work, ms);
+  return {
+    [Symbol.dispose]: () => {
+      clearInterval(timer);
+    },
+  };
+}

@@ -1,0 +1,55 @@
+/** What runs, again and again, until it is enough. */
+import type { ExecutionItem } from "#contract/shapes/executions.ts";
+import type { Invocation } from "#contract/shapes/invocations.ts";
+
+import { type Desk, type DeskOptions, openDesk } from "../desk.ts";
+import { EXIT } from "../exit-codes.ts";
+import { drawTop, type Running } from "../telling/top-table.ts";
+import type { Terminal } from "../terminal.ts";
+import { readSome } from "./listed.ts";
+import { type Stage, takeStage } from "./stage.ts";
+
+const MOST = 200;
+const EACH_MS = 1000;
+
+/** One picture where nobody watches. */
+export async function showTop(terminal: Terminal, options: DeskOptions): Promise<number> {
+  await using desk = await openDesk(options);
+  if (options.json) {
+    for (const { item, invocation } of await readRunning(desk))
+      terminal.out(JSON.stringify(invocation ?? item));
+    return EXIT.done;
+  }
+  if (!process.stdout.isTTY) {
+    const size = { columns: Infinity, rows: Infinity };
+    for (const line of drawTop(await readRunning(desk), Date.now(), size)) terminal.out(line);
+    return EXIT.done;
+  }
+  using stage = takeStage();
+  await play(stage, desk);
+  return EXIT.done;
+}
+
+async function play(stage: Stage, desk: Desk): Promise<void> {
+  while (!stage.left.aborted) {
+    const running = await readRunning(desk);
+    if (stage.left.aborted) return;
+    stage.draw([...drawTop(running, Date.now(), stage.size()), "", "q leaves"]);
+    await stage.pause(EACH_MS);
+  }
+}
+
+async function readRunning(desk: Desk): Promise<readonly Running[]> {
+  const items = await readSome<ExecutionItem>(desk, "executions?phase=pending,active", MOST);
+  return await Promise.all(
+    items.map(async (item) => ({ item, invocation: await invocationOf(desk, item) })),
+  );
+}
+
+async function invocationOf(
+  { client, base }: Desk,
+  { id, kind }: ExecutionItem,
+): Promise<Invocation | null> {
+  if (kind !== "invocation") return null;
+  return (await client.ask({ method: "GET", path: `${base}/invocations/${id}` })) as Invocation;
+}

@@ -1,0 +1,74 @@
+/** What takes long goes on when the way to whoever keeps the executions is lost: by a new one, once there is one. */
+import { Fault } from "#domain/fault.ts";
+
+import type { HolderClient } from "./http-client.ts";
+import { type Place, reach, reachAgain } from "./reach.ts";
+
+export interface OverLosses<Result> {
+  readonly place: Place;
+  /** A client that is open already; it stays open. */
+  readonly first: HolderClient;
+  /** Undefined: the way was lost. It is asked again then, and goes on where it was. */
+  readonly attempt: (client: HolderClient) => Promise<Result | undefined>;
+  readonly onLost?: () => void;
+}
+
+const RETRY_MS = 500;
+/** So often a server is awaited, which is to come back; then the command opens the folder itself. */
+const AWAITING_SERVER = 20;
+/** Two minutes: a machine may be started anew. */
+const MOST_TRIES = 240;
+/** What held so long was a way, and its loss is a new one. */
+const HELD_MS = 2000;
+
+/** @throws Fault `unavailable` where nobody comes back, or whatever an attempt throws besides that */
+export async function overLosses<Result>({
+  place,
+  first,
+  attempt,
+  onLost,
+}: OverLosses<Result>): Promise<Result> {
+  const done = await unlessLost(() => attempt(first));
+  if (done !== undefined) return done;
+  onLost?.();
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    await pause(RETRY_MS);
+    const since = performance.now();
+    const again = await unlessLost(() => attemptAnew(place, attempt, tries >= AWAITING_SERVER));
+    if (again !== undefined) return again;
+    if (performance.now() - since < HELD_MS) continue;
+    onLost?.();
+    tries = 0;
+  }
+  throw new Fault("unavailable", "The server that ran it is gone and does not come back", {
+    suggestion: "Start it again with `stint serve`; the execution goes on where it was",
+  });
+}
+
+async function attemptAnew<Result>(
+  place: Place,
+  attempt: OverLosses<Result>["attempt"],
+  opens: boolean,
+): Promise<Result | undefined> {
+  await using client = opens ? await reach(place) : await reachAgain(place);
+  return client === undefined ? undefined : await attempt(client);
+}
+
+async function unlessLost<Result>(
+  work: () => Promise<Result | undefined>,
+): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Fault && LOST.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+const LOST: ReadonlySet<string> = new Set(["unavailable", "folder_held"]);
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+}
