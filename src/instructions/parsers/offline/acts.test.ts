@@ -91,3 +91,100 @@ test(
     "Create a task for them": "refused",
   }),
 );
+
+test(
+  "PA-309 what is wanted or got done is done: 'I need the stage changed', 'have them enriched'",
+  says({
+    "I need the deal's stage changed to 'Verbal' and the contact's status changed to 'Hot'":
+      "update_field entity=deal field=stage value=Verbal; update_field entity=contact field=status value=Hot",
+    "I want it moved to stage Closed Lost":
+      "update_field entity=deal field=stage value=Closed Lost",
+    "I'd like them enriched with Apollo and added on LinkedIn":
+      "enrich_contact provider=apollo; linkedin_invitation",
+    "Get the deal moved to Negotiation": "update_field entity=deal field=stage value=Negotiation",
+    "Have them tagged Hot": "add_tag tags=Hot",
+    "I want the contacts tagged VIP": "refused",
+  }),
+);
+
+test(
+  "PA-310 a notification is told in many ways, always to people of the workspace, and never to a channel outside",
+  says({
+    "Keep @user.manager in the loop with 'Deal moved'":
+      "notify message=Deal moved to=@user.manager",
+    "Trigger an alert to @user.rep saying 'Churn risk'": "notify message=Churn risk to=@user.rep",
+    "Make @user.rep aware that @contact.firstName replied":
+      "notify message=@contact.firstName replied to=@user.rep",
+    "notify @user.rep → 'Call now'": "notify message=Call now to=@user.rep",
+    "Drop a message to @user.rep: 'Call now'": "notify message=Call now to=@user.rep",
+    "Flag the deal to @user.manager": "notify to=@user.manager",
+    "Notify whoever owns the deal": "notify to=@deal.owner",
+    "Notify @user.rep via Slack": "refused",
+  }),
+);
+
+test(
+  "PA-311 a handoff's person, reason and timeout stand in any order",
+  says({
+    "Hand off with the reason 'Pricing' to @user.rep": "handoff reason=Pricing to=@user.rep",
+    "handoff to @user.rep / reason: pricing / timeout 1d":
+      "handoff reason=pricing timeout=P1D to=@user.rep",
+    "Let @user.rep take it from here": "handoff to=@user.rep",
+    "Hand off with a timeout of 2 days to @user.rep for a demo":
+      "handoff reason=a demo timeout=P2D to=@user.rep",
+  }),
+);
+
+test(
+  "PA-312 tags are swapped, put on and taken off by more verbs, and what is told of a tag leaves nobody out",
+  says({
+    "Swap the tag Hot for Cold": "remove_tag tags=Hot; add_tag tags=Cold",
+    "Change the tag from Hot to Cold": "remove_tag tags=Hot; add_tag tags=Cold",
+    "Get rid of the Hot tag": "remove_tag tags=Hot",
+    "Strip them of the Hot tag": "remove_tag tags=Hot",
+    "Take the 'Newsletter' tag off and put 'Unsubscribed' on instead":
+      "remove_tag tags=Newsletter; add_tag tags=Unsubscribed",
+    "Remove the tag In Cadence": "remove_tag tags=In Cadence",
+    "Remove 'Hot' and 'Warm'": "remove_tag tags=Hot,Warm",
+    "Tag them as contacted": "add_tag tags=contacted",
+  }),
+);
+
+test(
+  "PA-313 a verb sets several fields, a field's owner may stand behind its value, and only what is a field is one",
+  says({
+    "Set the source to Webinar and the status to Active":
+      "update_field entity=contact field=source value=Webinar; update_field entity=contact field=status value=Active",
+    "Set custom field 'tier' to 'A' on the company":
+      "update_field custom=true entity=company field=tier value=A",
+    "Set the 'source' custom field to Webinar":
+      "update_field custom=true entity=contact field=source value=Webinar",
+    "Put 'Gold' in the custom field 'tier'":
+      "update_field custom=true entity=contact field=tier value=Gold",
+    "Bump their lead score up to 90": "update_field entity=contact field=leadScore value=90",
+    "Set status Active": "update_field entity=contact field=status value=Active",
+    "Make Dana the deal owner": "update_field entity=deal field=owner value=Dana",
+    "Move them to the Nurture sequence": "refused",
+    "Drop ringless voicemail to them": "refused",
+    "Lower the lead score by 10": "refused",
+  }),
+);
+
+test(
+  "PA-314 invitations, enrichment, waits and ends are said in many words",
+  says({
+    "LinkedIn: connect": "linkedin_invitation",
+    "LinkedIn - connection request": "linkedin_invitation",
+    "Try them on LinkedIn": "linkedin_invitation",
+    "Follow up on LinkedIn with the note 'Hi'": "linkedin_invitation note=Hi",
+    "Use Apollo to enrich them": "enrich_contact provider=apollo",
+    "Find their phone number through Apollo": "enrich_contact provider=apollo",
+    "Top them up via Apollo": "enrich_contact provider=apollo",
+    "Sit tight for two and a half days": "wait duration=PT60H",
+    "Leave a gap of 3 days": "wait duration=P3D",
+    "Take them out of the sequence": "stop",
+    "Leave them alone": "stop",
+    "Call it quits": "stop",
+    "Follow them on LinkedIn": "refused",
+  }),
+);

@@ -8,7 +8,7 @@ import { stop } from "./clauses/stop.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { FAMILIES } from "./families.ts";
 import { boundaryAt, clauseEnd, isBareStart, isLink, isStart } from "./links.ts";
-import { toActive } from "./passives.ts";
+import { isParticiple, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { readPurpose } from "./purposes.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "./source.ts";
@@ -39,7 +39,8 @@ export function readClause(
 ): ClauseRead {
   const again = readAgain(source, at, list);
   if (again !== undefined) return { steps: again.value, next: again.next, furthest: again.next };
-  const passive = isBareStart(source, at) ? undefined : readPassive(source, at, context);
+  const isOwn = toOwn(source, at) !== undefined;
+  const passive = isBareStart(source, at) && !isOwn ? undefined : readPassive(source, at, context);
   if (passive !== undefined) return passive;
   let furthest = at;
   let end = clauseEnd(source, at);
@@ -104,7 +105,8 @@ function mayBeLate(steps: readonly PlanStep[]): boolean {
 function readPassive(source: Source, at: number, context: Context): ClauseRead | undefined {
   if (isForbidding(source, at)) return undefined;
   for (const end of passiveEnds(source, at)) {
-    const active = toActive(within(source, end), at);
+    const clause = within(source, end);
+    const active = toOwn(clause, at) ?? toActive(clause, at);
     if (active === undefined) continue;
     const steps = readFamilies(active, at, context) ?? readSome(active, at, context);
     if (steps !== undefined) return { steps, next: end, furthest: end };
@@ -118,7 +120,8 @@ function passiveEnds(source: Source, at: number): readonly number[] {
   const ends: number[] = [];
   for (let next = at + 1; next < end; next++) {
     if (!isLink(tokenAt(source, next)) || isLink(tokenAt(source, next + 1))) continue;
-    if (toActive(within(source, end), next + 1) !== undefined) ends.push(next);
+    const isDone = isParticiple(tokenAt(source, next + 1));
+    if (isDone || toActive(within(source, end), next + 1) !== undefined) ends.push(next);
   }
   return [...ends, end, clauseEnd(source, end)];
 }

@@ -1,6 +1,7 @@
+import { isParticiple } from "./passives.ts";
 import { matchFirst, pattern } from "./pattern.ts";
 import { PRAISES, SOFTENERS } from "./pleasantries.ts";
-import { type Source, tokenAt } from "./source.ts";
+import { isWord, type Source, tokenAt } from "./source.ts";
 
 /** Words before a clause that ask nicely, hesitate, link or number, and carry no step. */
 const COURTESY = [
@@ -87,10 +88,16 @@ export function skipCourtesy(source: Source, at: number): number {
   for (let turn = 0; turn < 8; turn++) {
     const match = matchFirst(source, next, COURTESY);
     if (match === undefined || match.next >= source.end) return next;
-    next = match.next;
+    next = isSubject(source, match.next - 1) ? match.next - 1 : match.next;
     while (tokenAt(source, next).word === ",") next += 1;
+    if (next < match.next) return next;
   }
   return next;
+}
+
+/** "I want it moved": the words of the request end before what it is about. */
+function isSubject(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "it", "the") && isParticiple(tokenAt(source, at + 1));
 }
 
 /** How many words may close a sentence nicely. */

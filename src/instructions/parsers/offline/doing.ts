@@ -51,6 +51,7 @@ export function readPlain({ reading }: Walk, source: Source, at: number): Clause
     subject: reading.subject,
     hasSelection: reading.hasSelection,
     previous: reading.builder.last(),
+    compared: reading.compared,
   };
   return readClause(source, at, context, reading.builder.list(), mayBeScheduled(reading));
 }

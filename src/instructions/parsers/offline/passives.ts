@@ -1,5 +1,5 @@
 import { type Match, matchAt, matchFirst, pattern } from "./pattern.ts";
-import { type Source, tokenAt, wordsOf } from "./source.ts";
+import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
 const LATER = "all|also|then|each|now|automatically|immediately|always|just";
@@ -83,6 +83,51 @@ export function toActive(source: Source, at: number): Source | undefined {
   return undefined;
 }
 
+const WISHED = wordsOf("need needs want wants like love prefer have get");
+const LIKE_A_SEARCH = wordsOf(
+  "tag tagged create created update updated contact contacted find found open opened add added call called name named base based",
+);
+
+/** "I need the deal's stage changed to 'X'": what is wanted done, without "to be". */
+function wishedAt(source: Source, at: number, modal: number): Source | undefined {
+  return isWished(source, at) ? doneAt(source, at, at, modal) : undefined;
+}
+
+const ONE = wordsOf(
+  "the their his her its this that them it everyone each these those him a an another our",
+);
+
+/** What stands from one place to another, told as done. Of several ("the contacts tagged VIP") it says which. */
+function doneAt(source: Source, at: number, from: number, modal: number): Source | undefined {
+  const verb = tokenAt(source, modal);
+  const isOne = ONE.has(tokenAt(source, from).word) || tokenAt(source, from).kind === "quoted";
+  const isWhich = LIKE_A_SEARCH.has(verb.word) && !SINGLE.has(tokenAt(source, modal - 1).word);
+  if (!isOne || !isParticiple(verb) || isWhich) return undefined;
+  return reorder(source, { at, from, modal, rest: modal + 1, verb: verb.lemma });
+}
+
+const SINGLE = wordsOf("them it him her everyone contact deal company lead task each");
+const CAUSING = wordsOf("get have");
+
+/** "Get the deal moved to Legal", "have them enriched": the same as moving and enriching. */
+export function toOwn(source: Source, at: number): Source | undefined {
+  if (!CAUSING.has(tokenAt(source, at).lemma)) return undefined;
+  for (let modal = at + 2; modal < Math.min(source.end, at + LONGEST_SUBJECT); modal++) {
+    const done = doneAt(source, at, at + 1, modal);
+    if (done !== undefined) return done;
+  }
+  return undefined;
+}
+
+function isWished(source: Source, at: number): boolean {
+  for (let before = at - 1; before >= 0; before--) {
+    const token = tokenAt(source, before);
+    if (isWord(token, ".", ";", ":", "?", "!", "\n")) return false;
+    if (token.kind === "word" && WISHED.has(token.word)) return true;
+  }
+  return false;
+}
+
 function activeAt(source: Source, at: number, modal: number): Source | undefined {
   const passive = matchFirst(source, modal, PASSIVE);
   const verb = passive === undefined ? undefined : tokenAt(source, passive.next);
@@ -93,7 +138,9 @@ function activeAt(source: Source, at: number, modal: number): Source | undefined
     const given = hasWord(source, receiving.next, source.end, TAGS) ? "give" : "send";
     return reorder(source, { at, modal, rest: receiving.next, verb: given });
   }
-  return movingAt(source, at, modal) ?? becomingAt(source, at, modal);
+  return (
+    movingAt(source, at, modal) ?? becomingAt(source, at, modal) ?? wishedAt(source, at, modal)
+  );
 }
 
 function movingAt(source: Source, at: number, modal: number): Source | undefined {
@@ -128,13 +175,15 @@ function hasWord(source: Source, from: number, to: number, words: ReadonlySet<st
 /** Participles that are the verb itself. */
 const UNCHANGED = wordsOf("set put");
 
-function isParticiple({ kind, word, lemma }: Token): boolean {
+export function isParticiple({ kind, word, lemma }: Token): boolean {
   if (kind !== "word") return false;
   return UNCHANGED.has(word) || (word !== lemma && !word.endsWith("ing"));
 }
 
 interface Order {
   readonly at: number;
+  /** Where the subject begins; where nothing else is said, at the clause. */
+  readonly from?: number;
   readonly modal: number;
   /** Where what follows the verb begins. */
   readonly rest: number;
@@ -142,13 +191,13 @@ interface Order {
   readonly link?: string;
 }
 
-function reorder(source: Source, { at, modal, rest, verb, link }: Order): Source {
+function reorder(source: Source, { at, from = at, modal, rest, verb, link }: Order): Source {
   const { tokens } = source;
   const before = tokenAt(source, modal);
   const reordered = [
     ...tokens.slice(0, at),
     sayAt(before, verb),
-    ...tokens.slice(at, modal),
+    ...tokens.slice(from, modal),
     ...(link === undefined ? [] : [sayAt(before, link)]),
     ...tokens.slice(rest, source.end),
   ];

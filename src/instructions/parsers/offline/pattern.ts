@@ -191,6 +191,20 @@ export function matchFirst(
   return undefined;
 }
 
+/** The one that comes furthest; of equals the first. */
+export function matchLongest(
+  source: Source,
+  at: number,
+  patterns: readonly Pattern[],
+): Match | undefined {
+  let best: Match | undefined;
+  for (const one of patterns) {
+    const match = matchAt(source, at, one);
+    if (match !== undefined && match.next > (best?.next ?? at)) best = match;
+  }
+  return best;
+}
+
 function isLemma(word: string): boolean {
   return word.startsWith("+") && word.length > 1;
 }

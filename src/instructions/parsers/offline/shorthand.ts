@@ -1,4 +1,4 @@
-import { writeArrow, writeDetails } from "./shorthand/details.ts";
+import { writeArrow, writeChannel, writeDetails } from "./shorthand/details.ts";
 import { writeAnd, writeBar, writeOr } from "./shorthand/joints.ts";
 import type { Rewrite, Rule } from "./shorthand/rule.ts";
 import { KINDS, writeLongAgo, writePossessive, writeWhere } from "./shorthand/searches.ts";
@@ -47,6 +47,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = wordTable({
   "/": [writeOr],
   "|": [writeBar],
   "->": [writeArrow],
+  linkedin: [writeChannel],
   "(": [writeDetails],
   ">": [writeLongAgo],
   "<": [writeLongAgo],

@@ -7,7 +7,8 @@ import { VOCABULARY } from "../vocabulary.ts";
 import { type Draft, readTitle, toTask } from "./task-details.ts";
 
 const ASKED = [
-  "have|get|ask|let <person> [to] [please]",
+  "have|ask|let <person> [to] [please]",
+  "get <person> to",
   "<person> should|must|needs|has|ought|will [to]",
   "[need|want] <person> to",
   "+assign <user> to",
@@ -17,7 +18,7 @@ const MACHINES = /\b(?:ai|voice|bot|agent|system|stint|assistant|apollo|workflow
 
 /** What the other actions say of somebody, and what is no work. */
 const NO_WORK =
-  wordsOf(`take takes taking handle handles own know knows be get gets receive is are has have in on involved for about
+  wordsOf(`the a an my our this that these those your its their take takes taking handle handles own know knows be get gets receive is are has have in on involved for about
   reply respond open aware`);
 const NOBODY = /^(?:someone|somebody|a human|human|anyone|us|we)$/i;
 

@@ -15,11 +15,11 @@ interface Draft {
 }
 
 /** Where a verb goes on: "send over", "blast out", "get … across to". */
-const ALONG = "off|out|over|back|along|across|through|round|around|up|in";
+const ALONG = "off|out|over|back|along|across|through|round|around|up";
 
 const SENDING = [
   `+send|+resend|+drop|+shoot|+fire|+forward|+deliver|+write|+give|+pop|+push|+blast|+ship|+serve|+slip|+toss|+whip [${ALONG}]`,
-  `+hit|+ping|+nudge|+chase|+approach|+engage|+target|+try|+re-engage|+remind|+congratulate|+introduce|+surprise|+survey|+win|+warm|+catch|+treat|+message|+prompt|+check|+touch|+circle|+reconnect [${ALONG}|base] [with|ourselves|us] [${EACH}] [${ALONG}] [to] [again] with|using|via|by`,
+  `+hit|+ping|+nudge|+chase|+approach|+engage|+target|+try|+re-engage|+remind|+congratulate|+introduce|+surprise|+survey|+win|+warm|+catch|+treat|+message|+prompt|+check|+touch|+circle|+reconnect [${ALONG}|in|base] [with|ourselves|us] [${EACH}] [${ALONG}] [to] [again] with|using|via|by [+send|+email] [them|him|her|out|over]`,
   `+start|+begin|+open|+lead|+kick|+finish|+end|+close|+wrap|+conclude|+go|+round [it|this|things|them|everything|everyone] [${ALONG}] [with|via|by] [+send|+email]`,
   `${EACH} should|must|will|needs|gets|get|receives|receive [to] [be|get|receive] [sent]`,
   "reach out [by|via|with|through]",
@@ -28,8 +28,8 @@ const SENDING = [
   `+trigger|+launch|+start|+compose|+draft|+prepare|+get|+have [${EACH}] [off|out]`,
   "+put|+drop|+land in their inbox",
   `+say hello|hi|hey|thanks|goodbye|welcome [to] [${EACH}] with|using|via`,
-  `+thank|+welcome|+greet|+invite [${EACH}] with|using|via`,
-  `+follow|+following up [with] [${EACH}] with|using|via|by`,
+  `+thank|+welcome|+greet|+invite [${EACH}] with|using|via|by [+send|+email] [them|him|her|out|over]`,
+  `+follow|+following up [with] [${EACH}] with|using|via|by [+send|+email] [them|him|her|out|over]`,
 ].map(pattern);
 
 /** "use the 'Intro' template": what is used is a template by name, or it is no email. */

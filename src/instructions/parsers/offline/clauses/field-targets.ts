@@ -13,6 +13,8 @@ export interface Target {
   readonly entity: Kind;
   readonly field: string;
   readonly custom?: boolean;
+  /** Whether it is said whose it is. */
+  readonly isOwned?: boolean;
 }
 
 export const KINDS: Readonly<Record<string, Kind>> = wordTable({
@@ -81,28 +83,50 @@ function readPath(source: Source, at: number): Read<Target> | undefined {
   const match = /^@?(contact|company|deal)\.(custom\.)?(\w+)$/.exec(token.text);
   if (match === null || (token.kind !== "word" && token.kind !== "variable")) return undefined;
   const entity = KINDS[match[1] ?? ""] ?? "contact";
-  const target = { entity, field: match[3] ?? "" };
+  const target = { entity, field: match[3] ?? "", isOwned: true };
   return { value: match[2] === undefined ? target : { ...target, custom: true }, next: at + 1 };
+}
+
+interface Name {
+  readonly field: string;
+  readonly isCustom: boolean;
+}
+
+/** A field's name, and whether it is said before or behind it that it is a custom one. */
+function readName(source: Source, at: number, isCustomBefore: boolean): Read<Name> | undefined {
+  const named = nameOf(source, at, isCustomBefore);
+  if (named === undefined) return undefined;
+  const custom = matchAt(source, named.next, CUSTOM);
+  const { text, kind } = tokenAt(source, at);
+  const isCustom = isCustomBefore || custom !== undefined;
+  const field = isCustom && kind === "quoted" ? text : named.value;
+  return { value: { field, isCustom }, next: custom?.next ?? named.next };
 }
 
 function readFieldName(
   source: Source,
   at: number,
   entity: Kind | undefined,
-  isCustom: boolean,
+  isCustomBefore: boolean,
   { subject }: Context,
 ): Read<Target> | undefined {
-  const field = nameOf(source, at, isCustom);
-  if (field === undefined) return undefined;
-  const place = matchAt(source, field.next, OF_ENTITY);
-  const word = place === undefined ? "" : tokenAt(source, place.next - 1).word;
-  const owner =
-    entity ?? KINDS[word.replace(/s$/, "")] ?? (isCustom ? subject : ownerOf(field.value, subject));
-  const target: Target = { entity: owner, field: field.value };
-  const after = place?.next ?? field.next;
-  const next = isWord(tokenAt(source, after), "field", "value") ? after + 1 : after;
+  const name = readName(source, at, isCustomBefore);
+  if (name === undefined) return undefined;
+  const { field, isCustom } = name.value;
+  const behind = matchAt(source, name.next, OF_ENTITY)?.next ?? name.next;
+  const said = entity ?? entityIn(source, name.next, behind);
+  const owner = said ?? (isCustom ? subject : ownerOf(field, subject));
+  const target: Target = { entity: owner, field, isOwned: said !== undefined };
+  const next = skipNoun(source, behind);
   return { value: isCustom ? { ...target, custom: true } : target, next };
 }
+
+function skipNoun(source: Source, at: number): number {
+  return isWord(tokenAt(source, at), "field", "value") ? at + 1 : at;
+}
+
+/** "the 'source' custom field" */
+const CUSTOM = pattern("custom field|property|attribute");
 
 const OF_ENTITY = pattern(
   "[field] of|on|for [the|this|that|each|their] contact|company|deal|lead|account|opportunity|contacts|companies|deals",
@@ -145,6 +169,31 @@ export function finish(
   next: number,
 ): Read<readonly PlanStep[]> {
   return one(planStep, readParts(source, next, [TAIL], {}));
+}
+
+const WHOSE = pattern(
+  "on|of|for|in|at [the|this|that|each|every|their] contact|company|deal|lead|account|opportunity ['s] [record|profile]",
+);
+
+/** "… to 'Strategic' on the company": whose field it is, said behind its value. */
+export function setTarget(
+  source: Source,
+  target: Target,
+  { value, next }: Read<Value>,
+): Read<readonly PlanStep[]> {
+  const whose = target.isOwned === true ? undefined : matchAt(source, next, WHOSE);
+  const entity = whose === undefined ? undefined : entityIn(source, next, whose.next);
+  const whole = entity === undefined ? target : { ...target, entity };
+  return finish(source, update(whole, value), whose?.next ?? next);
+}
+
+/** The entity that is named between two places. */
+export function entityIn(source: Source, from: number, to: number): Kind | undefined {
+  for (let at = from; at < to; at++) {
+    const kind = KINDS[tokenAt(source, at).word];
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
 }
 
 export function update({ entity, field, custom }: Target, value: Value): PlanStep {

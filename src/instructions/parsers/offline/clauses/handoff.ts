@@ -1,4 +1,4 @@
-import { type Family, one } from "../clause.ts";
+import { type Family, one, part, type Part, readParts } from "../clause.ts";
 import { matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
@@ -8,6 +8,11 @@ const WHAT = `[(${ENTITY} / this|the|that [one|conversation|thread|case|relation
 const HEADS = [
   `+hand|+pass|+transfer|+route|+escalate|+turn|+forward|+bring|+kick ${WHAT} [one] [off|over|on|across|along|up] to <person>`,
   `+give|+send|+assign ${WHAT} [off|over] to <person>`,
+  "+hand|+pass the baton|reins|wheel [over] to <person>",
+  "over to <person>",
+  "handoff|handover|hand-off <user>",
+  "+get <person> involved|in",
+  "let|have <person> [to] take|takes|handle it|this|things|them|over [from] [here|there]",
   `+hand|+pass|+transfer|+route|+escalate|+turn [off|over] ${WHAT} [off|over|on] to <person>`,
   "handoff|hand-off|handover|escalation [to|:] <person>",
   `[let|have|get|ask] <person> [to] take|takes|taking ${WHAT} over [from] [here|there]`,
@@ -16,17 +21,19 @@ const HEADS = [
   "+get a human involved|in",
 ].map(pattern);
 
-const REASON = pattern("[,|\\(] for|because|with|as|since|to|so|re|: [reason|that|the] [:]");
-const REASONED = pattern("[,|\\(|–|-] [the] reason [:|is|=]");
+const REASON = pattern("[,|\\(] for|because|with|as|since|to|so|re|: [reason|that] [:]");
+const REASONED = pattern("[,|\\(|–|-|/|;] [with|and] [the|a] reason [:|is|=|being|of|that]");
 
 const TIMEOUT = [
-  "[,|\\(|and] [with] [a|the] timeout [of|:|=|is|after|in] <duration> [\\)]",
+  "[,|\\(|and|/|;] [with] [a|the] timeout [of|:|=|is|after|in] <duration> [\\)]",
   "[,|\\(|and] [with] [a|the] <duration> timeout [\\)]",
   "[,|and] [timing|time|times] [out] after <duration>",
   "[,|and] [to] respond|answer|pick|act [it] [up] within <duration>",
   "[,|and] [continue|resume|go|carry|move] [on] after <duration>",
   "[,|and] [give|giving|allow] [them|him|her] <duration> [to] [respond|act|pick|reply] [it] [up]",
-].map(pattern);
+];
+
+const TIMEOUTS = TIMEOUT.map(pattern);
 
 interface Draft {
   to?: string;
@@ -34,14 +41,36 @@ interface Draft {
   timeout?: string;
 }
 
+/** What may stand in front of the reason, in any order. */
+const PARTS: readonly Part<Draft>[] = [
+  part<Draft>(["on|of the|this deal|account|contact|company"]),
+  part<Draft>(TIMEOUT, (draft, { duration }) => {
+    draft.timeout = duration ?? "";
+  }),
+  part<Draft>(
+    ["[,|\\(|–|-|/] [with|and] [the|a] reason [:|is|=|being|of|that] <quoted> [\\)]"],
+    (draft, { quoted }) => {
+      draft.reason = quoted ?? "";
+    },
+  ),
+  part<Draft>(["to <user>"], (draft, { user }) => {
+    draft.to = user ?? "";
+  }),
+  part<Draft>(["[/] [\\(] <duration> [\\)]"], (draft, { duration }) => {
+    draft.timeout = duration ?? "";
+  }),
+];
+
 export const handoff: Family = {
   name: "handoff",
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
     if (head === undefined) return undefined;
-    const { person } = head.captures;
-    const draft: Draft = person === undefined ? {} : { to: person };
-    return one({ type: "handoff", params: draft }, readReason(source, head.next, draft));
+    const { person, user } = head.captures;
+    const to = person ?? user;
+    const draft: Draft = to === undefined ? {} : { to };
+    const next = readParts(source, head.next, PARTS, draft);
+    return one({ type: "handoff", params: draft }, readReason(source, next, draft));
   },
 };
 
@@ -61,7 +90,7 @@ function readReason(source: Source, at: number, draft: Draft): number {
 
 /** A timeout with nothing behind it. */
 function readTimeout(source: Source, at: number): Read<string> | undefined {
-  const match = matchFirst(source, at, TIMEOUT);
+  const match = matchFirst(source, at, TIMEOUTS);
   const duration = match?.captures.duration;
   if (match === undefined || duration === undefined) return undefined;
   const next = skipEnd(source, match.next);

@@ -1,5 +1,5 @@
 import { type Family, one, part, type Part, readParts } from "../clause.ts";
-import { matchFirst, pattern } from "../pattern.ts";
+import { matchLongest, pattern } from "../pattern.ts";
 import { EACH } from "./recipients.ts";
 
 interface Draft {
@@ -16,6 +16,12 @@ const HEADS = [
   `+invite [${EACH}] [to] [connect] on|via|over|to linkedin`,
   `+add|+reach [out] [to] [${EACH}] [as] [a] [connection] on|via|over|through linkedin`,
   `[a|the] linkedin [connection|connect] ${INVITATION}`,
+  `+send|+shoot|+drop|+give [off|out|over] [${EACH}] [a|an|the] ${INVITATION} to connect`,
+  `+invite (${EACH}) to connect|link`,
+  `+message|+write|+contact|+approach|+hit|+ping|+nudge|+ask|+chase (${EACH}) [up] [to] [connect] on|via|over|through linkedin`,
+  `+try [to] [+connect] [with] [${EACH}] [on|via|through] linkedin`,
+  `follow up [with] [${EACH}] on|via|over|through|with|by [a] linkedin [${INVITATION}]`,
+  `+make|+request|+start|+create|+send|+establish [a|the] connection [request] [with] [${EACH}] on|via|over|through linkedin`,
   `+connect [with] [${EACH}] \\( [on|via] linkedin \\)`,
   `+connect with (${EACH})`,
   "[a] connection request|invite|invitation [on] [linkedin]",
@@ -28,8 +34,7 @@ const PARTS: readonly Part<Draft>[] = [
       "[with|and|using] [the|a|an|this|add|adding|include|including] [short|quick|personal|personalized] [connection] note|message [:|of|saying|that|which|reading|says|=|attached] [says|reads|saying] [:] <quoted>",
       "saying|reading|stating|that [says] [:] <quoted>",
       "\\( [with] [a] note|message|msg|text [:] <quoted> \\)",
-      ": <quoted>",
-      "<quoted>",
+      "[:|–|-|with] <quoted>",
     ],
     (draft, { quoted }) => {
       draft.note = quoted ?? "";
@@ -55,7 +60,7 @@ const PARTS: readonly Part<Draft>[] = [
 export const linkedinInvitation: Family = {
   name: "linkedin_invitation",
   read: (source, at) => {
-    const head = matchFirst(source, at, HEADS);
+    const head = matchLongest(source, at, HEADS);
     if (head === undefined) return undefined;
     const draft: Draft = {};
     const next = readParts(source, head.next, PARTS, draft);

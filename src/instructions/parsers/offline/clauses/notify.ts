@@ -3,27 +3,42 @@ import type { PlanStep } from "#domain/plan.ts";
 import type { Family } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
+import { ENTITY } from "./recipients.ts";
+
+const QUICK = "[quick|short|brief|little|internal|in-app|friendly|gentle|urgent]";
+const NOTICE = "notification|alert|heads-up|headsup|notice|ping|nudge|shout|note|update";
+const WITH = "[with] [a|an|the] [quick|short] [notification|alert|heads-up|message|note]";
 
 const HEADS = [
-  "+let <person> know",
-  "+give <person> a [quick] heads-up|headsup|shout|nudge|notice|notification",
-  "+give <person> a [quick] heads up",
-  "+send|+shoot|+drop|+give|+fire [off] [a|an|the] [quick|slack|internal|in-app|short] notification|alert|heads-up|notice|ping to <person>",
-  "+send|+shoot|+drop|+give|+post <person> [a|an|the] [quick|internal|in-app|short] notification|alert|heads-up|notice|ping",
+  "+let <person> [also] know",
+  `+give|+send|+shoot|+drop|+post|+fire|+pop [off|over|out] <person> [a|an|the] ${QUICK} ${NOTICE}`,
+  `+give|+send|+shoot|+drop|+fire|+pop [off|over|out] <person> [a|an|the] ${QUICK} heads up`,
+  `+send|+shoot|+drop|+give|+fire|+post|+raise|+trigger|+create|+issue|+push|+pop [off|out|over] [a|an|the] ${QUICK} ${NOTICE} to|for <person>`,
+  `+send|+drop|+give|+fire [off|out] [a|an|the] ${QUICK} heads up to|for <person>`,
   "+send|+drop|+shoot|+give <person> a [quick|short] message|line|word|update",
-  "+loop|+bring in <person> [with] [a|an] [notification|alert|heads-up|message]",
-  "+loop|+bring <person> in [with] [a|an] [notification|alert|heads-up|message]",
-  "+notify|+alert|+inform|+tell|+warn|+ping|+remind|+advise|+nudge|+signal [to] <person>",
-  "+send <person> [a|an] <quoted> notification|alert",
-  "+raise|+flag [it|this|them|that] to|with|for <person>",
-  "+make sure <person> knows",
-  "+notify|+alert [everyone|them]",
-  "heads-up to <person>",
+  "+send|+drop|+shoot|+post [a|an|the] [quick|short] message|word|update to <user>",
+  `+loop|+bring|+pull in <person> ${WITH}`,
+  `+loop|+bring|+pull <person> in ${WITH}`,
   "+keep <person> posted|informed|updated",
+  "+keep <person> in the loop [on|about|with]",
+  "+notify|+alert|+inform|+tell|+warn|+ping|+remind|+advise|+nudge|+signal [to] [both] <person>",
+  "+notify|+alert|+inform|+tell|+warn|+ping|+remind : [both] <user>",
+  "+message|+prompt|+update|+brief|+buzz [both] <user>",
+  "+send <person> [a|an] <quoted> notification|alert",
+  "+raise|+flag|+report|+mention [it|this|them|that] [up] to|with|for <person>",
+  "+flag [up] <variable> to|for|with <user>",
+  `+flag ${ENTITY} [up] to|for|with <user>`,
+  "+make sure <person> knows",
+  "<person> knows",
+  "+make <person> aware",
+  "+notify|+alert [everyone|them]",
+  "heads-up|alert|notification|ping to|for <person>",
+  "+raise|+send|+trigger|+show [a|an|the] notification|alert",
 ].map(pattern);
 
 const SAYING = [
-  "[,] [with|by|and|using] [the|a|an|this] [short] message|text|note|notification [that] [says|saying|reads|reading|:|of] [:]",
+  "[,|->] [with|by|and|using] [the|a|an|this] [short] message|text|note|notification [that] [says|saying|reads|reading|:|of|=|being] [:]",
+  "[,] [that|which] says|reads|goes [:]",
   "[,] [by] [and] [to] saying|says|say|reading|telling|stating [them|him|her] [that] [:]",
   "[,] with [:]",
   "[:|–|-|,] [that|about|of|on|to|so|how|why] [:]",
@@ -34,18 +49,35 @@ export const notify: Family = {
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
     if (head === undefined) return undefined;
-    const { person, quoted } = head.captures;
+    const { user, quoted } = head.captures;
+    const person = head.captures.person ?? user;
     if (person !== undefined && isOutside(person)) return undefined;
-    const others = readOthers(source, head.next);
-    const said = readMessageBehind(source, others.next, quoted);
-    if (!isMessage(source, others.next, person, isTelling(source, at))) return undefined;
-    const message = said.value === undefined ? {} : { message: said.value };
-    const people = person === undefined ? [] : [person, ...others.value];
-    const steps = people.map((to): PlanStep => ({ type: "notify", params: { to, ...message } }));
-    const nobody: PlanStep = { type: "notify", params: message };
-    return { value: steps.length > 0 ? steps : [nobody], next: said.next };
+    return readTold(source, at, head.next, person, quoted);
   },
 };
+
+function readTold(
+  source: Source,
+  at: number,
+  behind: number,
+  person: string | undefined,
+  quoted: string | undefined,
+): ReturnType<Family["read"]> {
+  const others = readOthers(source, behind);
+  if (matchAt(source, others.next, ELSEWHERE) !== undefined) return undefined;
+  if (!isMessage(source, others.next, person, isTelling(source, at))) return undefined;
+  const said = readMessageBehind(source, others.next, quoted);
+  const message = said.value === undefined ? {} : { message: said.value };
+  const people = person === undefined ? [] : [person, ...others.value];
+  const steps = people.map((to): PlanStep => ({ type: "notify", params: { to, ...message } }));
+  const nobody: PlanStep = { type: "notify", params: message };
+  return { value: steps.length > 0 ? steps : [nobody], next: said.next };
+}
+
+/** Where nothing can be sent to. */
+const ELSEWHERE = pattern(
+  "via|on|in|by|through|over|using [the|a] slack|teams|sms|text|whatsapp|phone|telegram|discord|#",
+);
 
 function readMessageBehind(
   source: Source,
@@ -118,7 +150,7 @@ function isOutside(person: string): boolean {
   return /^@(?:form|contact)\./.test(person) && !person.endsWith(".owner");
 }
 
-const AND_PEOPLE = [pattern("and|&|, [and] <variable>"), pattern("and|& <person>")];
+const AND_PEOPLE = [pattern("and|&|,|+ [and] [to] <variable>"), pattern("and|& [to] <person>")];
 
 const IN_PARENTHESES = pattern("\\( [msg|message|text|note|saying] [:] <quoted> \\)");
 

@@ -28,6 +28,11 @@ const KEEPING = [
 
 const IF = pattern("if|when|where|unless [they|it]");
 
+/** "Remove the tag In Cadence" takes a tag off, and leaves nobody out. */
+const TAG_OFF = pattern(
+  "+remove|+drop|+cut|+take|+leave|+throw [off|out|away] [the|their|its|any|a] tag|tags|label|labels",
+);
+
 export const skip: Family = {
   name: "skip",
   read: (source, at, { subject }) => {
@@ -35,6 +40,7 @@ export const skip: Family = {
     const isKeeping = drop === undefined;
     const head = drop ?? matchFirst(source, at, KEEPING);
     if (head === undefined || (isKeeping && !isOnly(source, at, head.next))) return undefined;
+    if (matchAt(source, at, TAG_OFF) !== undefined) return undefined;
     const isPlain = isKeeping || matchAt(source, at, PLAIN) !== undefined;
     const condition = readSkipped(source, head.next, { subject, isLoose: true }, isPlain);
     if (condition === undefined) return undefined;

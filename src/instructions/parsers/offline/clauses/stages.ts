@@ -3,32 +3,41 @@ import type { PlanStep } from "#domain/plan.ts";
 import type { Context, Family } from "../clause.ts";
 import { type Match, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
-import { finish, update } from "./field-targets.ts";
+import { finish, KINDS, update } from "./field-targets.ts";
 
 const DEAL =
   "[the|this|that|each|every|all|these|those|any|their|our] deal|deals|opportunity|opportunities|opp|opps [stage]";
 
+const IT =
+  "(it / those / these / them [all] / each|every [one] [of] [them|these|those] / all [of] [them|these|those])";
+
 const STAGES = [
-  `+move|+push|+advance|+bump|+progress|+shift|+change|+switch|+put|+transfer|+promote|+set|+drag|+update|+send (${DEAL}) [along|over|on|forward|back|up|ahead|'s] [stage] to|into|in|as [the|a] <text> [stage|column]`,
-  "+move|+push|+advance|+bump|+progress|+shift [it|them|those|these] [all] [along|over|on|forward|back] to|into|in [the] [stage] [:] <text> [stage|column]",
-  `+mark|+set|+flag|+close (${DEAL}) [out] as|to|: <text>`,
+  `+move|+push|+advance|+bump|+progress|+shift|+change|+switch|+put|+transfer|+promote|+set|+drag|+update|+send|+take|+bring|+slide|+step|+return|+revert|+get (${DEAL}) [along|over|on|forward|back|up|ahead|'s] [stage] to|into|in|as [the|a] [stage] [:] <text> [stage|column]`,
+  `+move|+push|+advance|+bump|+progress|+shift [${IT}] [all] [along|over|on|forward|back|up|down] to|into|in [the] [stage] [:] <text> [stage|column]`,
+  `+mark|+set|+flag|+close (${DEAL}) [out] as|to|: [a|the] <text>`,
+  `+mark (${DEAL}) <text>`,
+  "+mark|+close|+set it [out] as|to <text>",
 ].map(pattern);
 
 /** "move the deal to Negotiation", "push it into the Contract stage". */
 export function readStage(
   source: Source,
   at: number,
-  { subject }: Context,
+  { subject, compared = "" }: Context,
 ): ReturnType<Family["read"]> {
   const match = matchFirst(source, at, STAGES);
   const value = match?.captures.text;
   if (match === undefined || value === undefined) return undefined;
-  const isIt = isWord(tokenAt(source, at + 1), "it", "them", "those", "these", "to", "into");
-  if (isIt && subject !== "deal")
-    return subject === "contact" && hasStage(source, match)
-      ? toStage(source, value, match.next)
-      : undefined;
+  const isIt = !isOfDeal(source, match) && subject !== "deal" && !compared.startsWith("deal.");
+  if (isIt && !(subject === "contact" && hasStage(source, match))) return undefined;
   return toStage(source, value, match.next);
+}
+
+/** Whether the deal is named, and no "it". */
+function isOfDeal(source: Source, match: Match): boolean {
+  for (let at = match.from + 1; at < match.next; at++)
+    if (KINDS[tokenAt(source, at).word] === "deal") return true;
+  return false;
 }
 
 function hasStage(source: Source, match: Match): boolean {

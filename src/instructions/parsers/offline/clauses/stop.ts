@@ -1,5 +1,6 @@
 import { type Family, one, part, readParts } from "../clause.ts";
-import { matchFirst, pattern } from "../pattern.ts";
+import { matchLongest, pattern } from "../pattern.ts";
+import { isWord, tokenAt } from "../source.ts";
 
 const WHERE =
   "[right] [the|this|that|our|your|everything|it|here|there|processing|any|all|for|with] [whole|entire|further|contact|them|that|this] [workflow|sequence|flow|automation|process|agent|run|cadence|campaign|journey|execution|steps|actions|outreach|contact|person|lead|messaging|emails] [there|here|completely|entirely|right|for|altogether|immediately|now] [there|here|them|away|that] [contact|person|lead]";
@@ -7,7 +8,12 @@ const WHERE =
 const HEADS = [
   `+stop|+end|+finish|+quit|+exit|+halt|+terminate|+abort|+cancel|+close|+leave ${WHERE}`,
   "+skip|+ignore|+exclude|+drop|+disregard [it|them|him|her|this|that|the] [contact|lead|person|company|deal|one]",
-  "call it a day",
+  "call it (a day / quits)",
+  "+wrap|+finish|+bail [it|things|this] [up|off|out] [there|here|now]",
+  "+end|+stop|+leave things|it [at] [there|here|that]",
+  "+leave them|him|her [alone|be|out|in] [peace]",
+  "+drop|+remove|+take|+pull|+kick|+unenroll|+unenrol|+cut them|him|her|it [out] [of|from|off] [the|this|our] [whole] sequence|workflow|cadence|campaign|flow|automation|journey",
+  "+cancel|+skip|+drop the rest",
   "do nothing [else|more|further]",
   "that is|'s the end",
   "take no further action",
@@ -26,8 +32,8 @@ const TAIL = part<object>([
 export const stop: Family = {
   name: "stop",
   read: (source, at) => {
-    const head = matchFirst(source, at, HEADS);
-    if (head === undefined) return undefined;
+    const head = matchLongest(source, at, HEADS);
+    if (head === undefined || isWord(tokenAt(source, head.next), "with", "by")) return undefined;
     return one({ type: "stop", params: {} }, readParts(source, head.next, [TAIL], {}));
   },
 };

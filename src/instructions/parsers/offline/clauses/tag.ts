@@ -4,7 +4,8 @@ import type { Family } from "../clause.ts";
 import { readParts } from "../clause.ts";
 import { part } from "../clause.ts";
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
-import { type Read, type Source, tokenAt } from "../source.ts";
+import { readText } from "../readers/values.ts";
+import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
 type Change = "add_tag" | "remove_tag";
@@ -13,16 +14,25 @@ const TAGS = "tag|tags|label|labels";
 
 const HEADS: Readonly<Record<Change, readonly string[]>> = {
   add_tag: [
-    `+tag|+label [${ENTITY}] [as|with|:|=] [the] [tag|tags] <tags>`,
+    `+tag|+label|+categorize|+categorise [${ENTITY}] [as|with|:|=] [both] [the] [tag|tags] <tags>`,
     `+add|+apply|+attach|+put|+give|+stick|+slap|+use|+assign [${ENTITY}] [on] [the|a|an] [new] ${TAGS} [of|:|called|named] <tags>`,
     `+add|+apply|+attach|+put|+give|+stick|+slap|+assign [${ENTITY}] [the|a|an|our] <tags> [as] [a|an|the] ${TAGS}`,
     `+add|+apply|+attach|+put [the] <tags> to [their|its|the] ${TAGS}`,
     `${TAGS} [:] <tags>`,
     `+add|+put ${ENTITY} [in|on|under|to|into] [the|a|our] ${TAGS} <tags>`,
     `+mark|+flag [${ENTITY}] with [the|a] ${TAGS} <tags>`,
+    `+mark|+flag|+set|+have [${ENTITY}] [as|to] [be] tagged|labelled|labeled [with|as] <tags>`,
+    `+flag [${ENTITY}] with <tags>`,
+    "+put <quoted> on",
   ],
   remove_tag: [
     "- tag|tags [:] <tags>",
+    `get rid of [the|their|a|any] (<tags> ${TAGS} / ${TAGS} [:] <tags>)`,
+    `+ditch|+lose|+pull [off|out] [the|their|a|any] (<tags> ${TAGS} / ${TAGS} [:] <tags>)`,
+    `+strip|+clear|+relieve ${ENTITY} of [the|their|a|any] (<tags> ${TAGS} / ${TAGS} [:] <tags>)`,
+    "+take|+pull <quoted> off",
+    "+remove <quoted> and|, <tags>",
+    "+remove <quoted>",
     `+remove|+delete|+strip|+clear|+drop|+take [off|away|out] [the|their|a|any] ${TAGS} [:] <tags>`,
     `+remove|+delete|+strip|+clear|+drop|+take [off|away] [the|their|a] <tags> ${TAGS}`,
     `+untag [${ENTITY}] [as|from|with|:] <tags>`,
@@ -47,7 +57,7 @@ const AGAIN: readonly {
 const TAIL = part<object>([
   `from|to|on|onto|off|for ${ENTITY}`,
   ENTITY,
-  "off",
+  "off|on|away",
   "from|to|on their record|profile",
   "[if] [it|they] [is|are] [still] there",
   TAGS,
@@ -104,7 +114,8 @@ function build(
   { captures, next }: Match,
 ): Read<readonly PlanStep[]> | undefined {
   const isQuoted = tokenAt(source, next - 1).kind === "quoted";
-  const tags = (captures.tags ?? [])
+  const quoted = captures.quoted === undefined ? [] : [captures.quoted];
+  const tags = [...quoted, ...(captures.tags ?? [])]
     .map((tag) => tag.replace(/^(?:the|a|as)\s+/i, "").trim())
     .map((tag) => (isQuoted || type === "add_tag" ? tag : tag.replace(/\s+(?:off|away)$/, "")))
     .filter((tag) => tag !== "");
@@ -112,20 +123,42 @@ function build(
   return { value: [{ type, params: { tags } }], next: readParts(source, next, [TAIL], {}) };
 }
 
-const SWAP = [
-  `+swap|+replace|+change|+switch [the|their] ${TAGS} <text> for|with|to|by [the] [tag] <value>`,
-  `+swap|+replace [the] <text> [tag] for|with|by [the] <value>`,
+const SWAPPING = [
+  `+swap|+replace|+change|+switch|+trade|+exchange [out|over] [the|their] ${TAGS} [from]`,
+  "+swap|+replace|+trade|+exchange [out|over] [the|their]",
+  "+change|+switch [out|over] [the|their]",
 ].map(pattern);
+const FOR = pattern(`[${TAGS}] for|with|to|by|into [the|a] [${TAGS}] <value> [${TAGS}]`);
+const LONGEST_TAG = 6;
 
+/** "Swap the tag A for B", "change the A tag to B". */
 export const swapTags: Family = {
   name: "add_tag",
   read: (source, at) => {
-    const match = matchFirst(source, at, SWAP);
-    if (match?.captures.text === undefined) return undefined;
-    const steps: readonly PlanStep[] = [
-      { type: "remove_tag", params: { tags: [match.captures.text] } },
-      { type: "add_tag", params: { tags: [String(match.captures.value)] } },
-    ];
-    return { value: steps, next: readParts(source, match.next, [TAIL], {}) };
+    const head = matchFirst(source, at, SWAPPING);
+    if (head === undefined) return undefined;
+    for (let to = head.next + 1; to < head.next + LONGEST_TAG; to++) {
+      const match = matchAt(source, to, FOR);
+      const old = readText(within(source, to), head.next);
+      if (match?.captures.value === undefined || old?.next !== to) continue;
+      if (!namesTag(source, at, match.next) && !isWord(tokenAt(source, at), "swap", "replace"))
+        continue;
+      return swap(source, old.value, String(match.captures.value), match.next);
+    }
+    return undefined;
   },
 };
+
+function namesTag(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++)
+    if (isWord(tokenAt(source, at), ...TAGS.split("|"))) return true;
+  return false;
+}
+
+function swap(source: Source, old: string, tag: string, next: number): Read<readonly PlanStep[]> {
+  const steps: readonly PlanStep[] = [
+    { type: "remove_tag", params: { tags: [old] } },
+    { type: "add_tag", params: { tags: [tag] } },
+  ];
+  return { value: steps, next: readParts(source, next, [TAIL], {}) };
+}

@@ -1,12 +1,16 @@
 import { type Family, one, part, type Part, readParts } from "../clause.ts";
-import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, matchLongest, pattern } from "../pattern.ts";
 import type { Read, Source } from "../source.ts";
 
 const HEADS = [
-  "+wait|+pause|+hold|+delay|+sleep|+rest|+snooze|+stop [off|on|there|here|back|everything|it|the|this] [sequence|workflow|cadence|agent|flow] [for|about|at|out|up|least|by] [to] [a] [further|full] <duration> [more|long|longer]",
+  "+wait|+pause|+hold|+delay|+sleep|+rest|+snooze|+stop|+hang|+sit|+stay [tight|put|quiet] [off|on|there|here|back|everything|it|the|this] [sequence|workflow|cadence|agent|flow] [for|about|at|out|up|least|by] [to] [a] [further|full] <duration> [more|long|longer]",
   "+give|+allow|+leave [it|them|him|her|that|this|things|everyone] [alone|be|sit|for|rest] [for] <duration>",
   "+let [it|them|that|this|things] sit|rest|simmer|breathe|be|pass|go|run [quiet] [for] <duration>",
-  "+let <duration> pass|go [by]",
+  "+let <duration> pass|go|elapse [by]",
+  "+take|+have|+leave|+allow a break|pause|rest|gap|breather|wait|buffer of|for <duration>",
+  "+take|+have|+leave|+allow a|an <duration> break|pause|rest|gap|breather|wait|buffer",
+  "do nothing for <duration>",
+  "wait at least|most <duration>",
   "[exactly|about] <duration> later|afterwards|afterward|on|hence|after [that|this]",
   "after|in|following <duration> [from|have|has|of|time] [then|passed|passes|pass|elapsed|silence]",
   "once|when <duration> has|have|is|are passed|elapsed|gone|up|over [by]",
@@ -36,7 +40,7 @@ export const wait: Family = {
   name: "wait",
   read: (source, at) => {
     const until = matchFirst(source, at, UNTIL);
-    const head = until ?? matchFirst(source, at, HEADS);
+    const head = until ?? matchLongest(source, at, HEADS);
     const duration = until?.captures.due ?? head?.captures.duration;
     if (head === undefined || duration === undefined || duration === "P0D") return undefined;
     return one({ type: "wait", params: { duration } }, readParts(source, head.next, PARTS, {}));

@@ -2,6 +2,7 @@ import { type Family, one } from "../clause.ts";
 import { matchFirst, pattern } from "../pattern.ts";
 import { readLimit } from "../readers/limits.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
+import { EACH } from "./recipients.ts";
 
 const WEB = "[the] web|internet|google|online|net|news";
 
@@ -36,7 +37,8 @@ export const webSearch: Family = {
   name: "web_search",
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
-    if (head !== undefined) return readQuery(source, head.next);
+    if (head !== undefined)
+      return readNamedQuery(source, head.next) ?? readQuery(source, head.next);
     const around = matchFirst(source, at, AROUND);
     const tail = around === undefined ? undefined : findTail(source, around.next);
     return around === undefined || tail === undefined
@@ -91,6 +93,21 @@ function readCounted(source: Source, at: number): Read<number> | undefined {
 }
 
 const FINE = ["is|are|will|would [be|do] [fine|enough|plenty|ok|okay|good]"].map(pattern);
+
+const QUERY = pattern(
+  `[for|on] [${EACH}] [with|using|:|,] [the|this|a] [search] query|term|terms|phrase|keywords|string [:|of|is|=] <quoted>`,
+);
+
+/** "for each one with the query 'X'": the query is named, and nothing before it belongs to it. */
+function readNamedQuery(source: Source, at: number): ReturnType<Family["read"]> {
+  const match = matchFirst(source, at, [QUERY]);
+  if (match?.captures.quoted === undefined) return undefined;
+  const limit = readTailLimit(source, match.next);
+  const next = skipFiller(source, limit?.next ?? match.next);
+  const query = match.captures.quoted;
+  const params = limit === undefined ? { query } : { query, limit: limit.value };
+  return one({ type: "web_search", params }, next);
+}
 
 function readQuery(source: Source, at: number): ReturnType<Family["read"]> {
   const start = isWord(tokenAt(source, at), "for", ":", "about") ? at + 1 : at;

@@ -145,6 +145,7 @@ function readHalf(source: Source, at: number): Read<string> | undefined {
 function readAmountOfTime(source: Source, at: number, isOne: boolean): Read<string> | undefined {
   const counted = readCount(source, at) ?? (isOne ? { value: 1, next: at } : undefined);
   if (counted === undefined) return undefined;
+  if (isHalfMore(source, counted.next)) return readHalfBefore(source, counted);
   const next = matchMore(source, counted.next);
   if (FORTNIGHTS.has(tokenAt(source, next).word)) {
     return { value: WRITE.week(counted.value * 2), next: next + 1 };
@@ -154,6 +155,12 @@ function readAmountOfTime(source: Source, at: number, isOne: boolean): Read<stri
   const isMore = isHalfMore(source, next + 1);
   const amount = isMore ? counted.value + 0.5 : counted.value;
   return { value: WRITE[unit](amount), next: isMore ? next + 4 : next + 1 };
+}
+
+/** "two and a half days" */
+function readHalfBefore(source: Source, { value, next }: Read<number>): Read<string> | undefined {
+  const unit = unitAt(source, next + 3);
+  return unit === undefined ? undefined : { value: WRITE[unit](value + 0.5), next: next + 4 };
 }
 
 const BETWEEN = wordsOf(

@@ -202,6 +202,13 @@ export function readTag(source: Source, at: number): Read<string> | undefined {
   return readText({ ...source, end }, at);
 }
 
+/** "tag them as contacted": one word with nothing behind it is a tag, whatever it means elsewhere. */
+function readLone(source: Source, at: number): Read<readonly string[]> | undefined {
+  const { kind, text } = tokenAt(source, at);
+  const isLone = kind === "word" && text.length > 4 && tokenAt(source, at + 1).word === "";
+  return isLone ? { value: [text], next: at + 1 } : undefined;
+}
+
 export function readTags(source: Source, at: number): Read<readonly string[]> | undefined {
-  return readList(source, at, readTag);
+  return readList(source, at, readTag) ?? readLone(source, at);
 }

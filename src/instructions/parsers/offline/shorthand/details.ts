@@ -1,17 +1,44 @@
 import { isWord, wordsOf } from "../source.ts";
-import { type Rule, look, LONGEST_NAMES, isOpen, isValue } from "./rule.ts";
+import type { Token } from "../tokens.ts";
+import { type Rewrite, type Rule, look, LONGEST_NAMES, isClosed, isOpen, isValue } from "./rule.ts";
 
 const HEADS = wordsOf("email tag untag label task todo");
+const NOTIFYING = wordsOf("notify alert tell ping inform warn");
 
 /** "email → 'X'", "task → call Ann": an arrow behind a word that is nothing without what follows. */
-export const writeArrow: Rule = (tokens, at) => {
+export const writeArrow: Rule = (tokens, at) =>
+  isNotified(tokens, at) || isNamed(tokens, at) ? colonAt(tokens, at) : undefined;
+
+function isNamed(tokens: readonly Token[], at: number): boolean {
   const { word } = look(tokens, at - 1);
   const isAlone = at === 1 || isOpen(tokens, at - 1);
-  if (!isAlone || !HEADS.has(word)) return undefined;
+  if (!isAlone || !HEADS.has(word)) return false;
   const isTask = word === "task" || word === "todo";
   const isObject = isTask || look(tokens, at + 1).kind === "quoted" || word !== "email";
-  if (!isObject || !(isTask || isValue(tokens, at + 1))) return undefined;
+  return isObject && (isTask || isValue(tokens, at + 1));
+}
+
+function colonAt(tokens: readonly Token[], at: number): Rewrite {
   return { taken: 1, tokens: [{ ...look(tokens, at), word: ":", lemma: ":", text: ":" }] };
+}
+
+/** "notify @user.rep → 'Call now'": what is said. */
+function isNotified(tokens: readonly Token[], at: number): boolean {
+  const isTold = NOTIFYING.has(look(tokens, at - 2).word) && isOpen(tokens, at - 2);
+  const isFirst = at === 2 && NOTIFYING.has(look(tokens, 0).word);
+  const isSaid = look(tokens, at + 1).kind === "quoted" && isClosed(tokens, at + 2);
+  return (isTold || isFirst) && isSaid && look(tokens, at - 1).kind === "variable";
+}
+
+const CONNECTING = wordsOf(
+  "connect connection invite invitation request message note send touch outreach",
+);
+
+/** "LinkedIn: connect", "LinkedIn - connection request": the channel before what is done there. */
+export const writeChannel: Rule = (tokens, at) => {
+  const isMarked = isWord(look(tokens, at + 1), ":", "-", "–", "->");
+  const isSaid = isMarked && CONNECTING.has(look(tokens, at + 2).word);
+  return isSaid ? { taken: 2, tokens: [look(tokens, at)] } : undefined;
 };
 
 const DETAILS = wordsOf("due owner assignee assign assigned deadline");

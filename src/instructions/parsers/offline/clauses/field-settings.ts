@@ -1,0 +1,154 @@
+import type { PlanStep, Value } from "#domain/plan.ts";
+
+import type { Context, Family } from "../clause.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { readDate } from "../readers/dates.ts";
+import { readKnownField } from "../readers/fields.ts";
+import { readValue } from "../readers/values.ts";
+import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
+import { DETERMINERS, KINDS, readTarget, setTarget, type Target } from "./field-targets.ts";
+import { ENTITY } from "./recipients.ts";
+
+const CHANGE = pattern(
+  `+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump|+reset|+assign|+revert|+lower|+drop|+reduce|+increase|+decrease|+boost|+lift|+cut|+correct|+overwrite|+bring|+take [over|back|in|up|down] [${ENTITY} :|with|so [that]]`,
+);
+const TO = [
+  "from <text> [over|up|down] to|into",
+  "[over|up|down|back] to|as|=|:|equal|with|is|into|from|at [to|be]",
+].map(pattern);
+
+export function readSetting(
+  source: Source,
+  at: number,
+  context: Context,
+): ReturnType<Family["read"]> {
+  const head = matchAt(source, at, CHANGE);
+  const target = head === undefined ? undefined : readTarget(source, head.next, context);
+  if (head === undefined || target === undefined || !isField(source, head.next, target))
+    return undefined;
+  const value = readTo(source, target.next) ?? readPlainly(source, head.next, target.next);
+  return value === undefined
+    ? undefined
+    : withMore(source, setTarget(source, target.value, value), context);
+}
+
+/** The value with what stands before it: "to 'Active'", "from New over to Active". */
+function readTo(source: Source, at: number): Read<Value> | undefined {
+  const to = matchFirst(source, at, TO);
+  if (to === undefined) return undefined;
+  return readNewValue(source, isArticle(source, to.next) ? to.next + 1 : to.next);
+}
+
+/** Behind these whatever is named is a field; behind other verbs only what is one ("lower the lead score"). */
+const SETTING = wordsOf(
+  "set change update edit switch flip modify reset overwrite correct adjust fill",
+);
+
+function isField(source: Source, from: number, { value, next }: Read<Target>): boolean {
+  const isSaid = value.isOwned === true || value.custom === true;
+  return isSaid || SETTING.has(tokenAt(source, from - 1).lemma) || isNamed(source, from, next);
+}
+
+function isNamed(source: Source, from: number, to: number): boolean {
+  const isVerb = SETTING.has(tokenAt(source, from - 2).lemma);
+  return isVerb || isKnown(source, from, to) || tokenAt(source, to - 1).kind === "quoted";
+}
+
+/** "Set status Active": a field that everybody knows, and a value that is plainly one. */
+function readPlainly(source: Source, from: number, at: number): Read<Value> | undefined {
+  const isPlain = isPlainValue(source, at) && isKnown(source, from, at);
+  return isPlain ? readNewValue(source, at) : undefined;
+}
+
+export function isPlainValue(source: Source, at: number): boolean {
+  const { kind, isCapital } = tokenAt(source, at);
+  const isFlag = isWord(tokenAt(source, at), "true", "false");
+  return kind === "quoted" || kind === "number" || isCapital || isFlag;
+}
+
+const AND = pattern("and|,|&|plus [and|also] [+set|+change|+update]");
+
+/** "… to Webinar and the status to Active": more fields of the same verb. */
+function withMore(
+  source: Source,
+  first: Read<readonly PlanStep[]>,
+  context: Context,
+): Read<readonly PlanStep[]> {
+  const isPast = isWord(tokenAt(source, first.next - 1), "and", ",", "&");
+  const start = matchAt(source, first.next, AND)?.next ?? (isPast ? first.next : undefined);
+  const target = start === undefined ? undefined : readTarget(source, start, context);
+  const value = target === undefined ? undefined : readTo(source, target.next);
+  if (target === undefined || value === undefined) return first;
+  const more = setTarget(source, target.value, value);
+  return withMore(source, { value: [...first.value, ...more.value], next: more.next }, context);
+}
+
+/** "to a customer", but not "to A". */
+function isArticle(source: Source, at: number): boolean {
+  const isLast = tokenAt(source, at + 1).kind !== "word";
+  return (
+    isWord(tokenAt(source, at), "be", "the", "a") && !(isLast || tokenAt(source, at).isCapital)
+  );
+}
+
+/** "+49 30 1234567": written in groups, and no number to count with. */
+function readDigits(source: Source, at: number): Read<Value> | undefined {
+  let next = isWord(tokenAt(source, at), "+") ? at + 1 : at;
+  const first = next;
+  while (tokenAt(source, next).kind === "number" || isWord(tokenAt(source, next), "-", "(", ")"))
+    next += 1;
+  const groups = source.tokens.slice(first, next).filter(({ kind }) => kind === "number").length;
+  return groups > 2 || (first > at && groups > 0)
+    ? { value: slice(source, at, next), next }
+    : undefined;
+}
+
+function readNewValue(source: Source, at: number): Read<Value> | undefined {
+  const digits = readDate(source, at) === undefined ? readDigits(source, at) : undefined;
+  if (digits !== undefined) return digits;
+  const direct = readValue(source, at);
+  if (direct !== undefined) return direct;
+  const token = tokenAt(source, at);
+  return token.kind === "word" && !isWord(token, "the", "a")
+    ? { value: token.text, next: at + 1 }
+    : undefined;
+}
+
+const INTO = pattern("+put|+write|+record|+enter|+store|+log|+copy|+add <value> in|into|to|under");
+
+/** "Put 'Gold' into the custom field 'tier'". */
+export function readInto(source: Source, at: number, context: Context): ReturnType<Family["read"]> {
+  const match = matchAt(source, at, INTO);
+  const value = match?.captures.value;
+  const target = match === undefined ? undefined : readTarget(source, match.next, context);
+  if (match === undefined || value === undefined || target === undefined) return undefined;
+  const isSaid = target.value.custom === true || isWord(tokenAt(source, target.next - 1), "field");
+  return isSaid ? setTarget(source, target.value, { value, next: target.next }) : undefined;
+}
+
+/** Of several ("deals stage = Demo") it is said whom to find, not what to set. */
+function isEntity(word: string): boolean {
+  return KINDS[word] !== undefined && !word.endsWith("s");
+}
+
+/** Whether the words up to a place are a field that everybody knows, with at most its entity before it. */
+function isKnown(source: Source, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && readKnownField(source, at)?.next !== to) {
+    const { word } = tokenAt(source, at);
+    if (!DETERMINERS.has(word) && !isEntity(word) && word !== "'s") break;
+    at += 1;
+  }
+  if (readKnownField(source, at)?.next === to) return true;
+  return to === from + 1 && tokenAt(source, from).text.includes(".");
+}
+
+/** "status = Engaged", "deal stage = Discovery": as notes have it, without a verb. */
+export function readNote(source: Source, at: number, context: Context): ReturnType<Family["read"]> {
+  const target = readTarget(source, at, context);
+  if (target === undefined || !isWord(tokenAt(source, target.next), "=", ":")) return undefined;
+  if (target.value.field === "email" && isWord(tokenAt(source, target.next), ":")) return undefined;
+  if (!isKnown(source, at, target.next)) return undefined;
+  const value = readNewValue(source, target.next + 1);
+  return value === undefined ? undefined : setTarget(source, target.value, value);
+}
