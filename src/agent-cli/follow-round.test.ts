@@ -103,7 +103,7 @@ suite("rounds", () => {
     const launch = sayer("claude-code-2.1.329-err500-default", { lines: 4, then: STAYS });
     const { verdict, round } = await run(launch, { bounds: { stallMs: 50 } });
     assert.deepEqual([verdict.outcome, verdict.reason, round.retries], ["failed", "limit", 3]);
-    assert.match(verdict.message ?? "", /its provider failed for longer/);
+    assert.equal(verdict.message, "It was stopped: its provider failed for longer than 50 ms.");
   });
 
   test("AC-24 what costs more than it may is ended, and says why", async () => {
@@ -111,6 +111,18 @@ suite("rounds", () => {
     const { opencode } = await import("./adapters/opencode.ts");
     const { verdict } = await run(launch, { adapter: opencode, bounds: { nano: 1_000_000n } });
     assert.deepEqual([verdict.outcome, verdict.reason], ["failed", "budget"]);
+    assert.match(verdict.message ?? "", /it cost more than \$0\.001/);
+  });
+
+  test("AC-24 what takes more than it may is ended, and says how much that is", async () => {
+    const launch = sayer("claude-code-2.1.329-text", {
+      lines: 2,
+      then: `const held = Buffer.alloc(2e8, 1); setInterval(() => held, 50);`,
+    });
+    const ended = follow(start(watching, launch, { memoryBytes: 64 * 1024 ** 2 }), launch.folder);
+    const { verdict } = await ended;
+    assert.deepEqual([verdict.outcome, verdict.reason], ["failed", "limit"]);
+    assert.equal(verdict.message, "It was stopped: it took more memory than 64 MiB.");
   });
 
   test("AC-25 a cancel is a cancel, whatever the exit code says", async () => {

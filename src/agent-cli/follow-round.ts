@@ -11,10 +11,12 @@ import type { Adapter, Ending, Verdict } from "./adapter.ts";
 import { openConversation, type Conversation, type Talk } from "./conversation.ts";
 import type { Counters } from "./counters.ts";
 import type { AgentEvent } from "./events.ts";
+import { limitWords } from "./limit-words.ts";
 import { openReading, type Read, type Reading, type ReadingOptions } from "./reading.ts";
 import { evolveRound, NO_ROUND, type Round } from "./round.ts";
 import { FILES } from "./supervisor/launch.ts";
-import type { Exit, Reason as Told, Supervised } from "./supervisor/supervise.ts";
+import type { Exit, Supervised } from "./supervisor/supervise.ts";
+import type { Reason as Told } from "./supervisor/told.ts";
 
 export interface RoundBounds {
   /** After its closing event it may take so long to end. */
@@ -70,7 +72,12 @@ export async function followRound(following: Following): Promise<RoundEnd> {
   watch.close();
   const exit = await supervised.ended;
   const ending = endingOf(exit, round, await errorsIn(following.folder));
-  const verdict = verdictOf(adapter, ending, exit.told);
+  const words = limitWords(exit.told, {
+    stallMs: STALL_MS,
+    ...supervised.bounds,
+    ...following.bounds,
+  });
+  const verdict = verdictOf(adapter, ending, exit.told, words);
   return { round, verdict, exit, counters: reading.counters() };
 }
 
@@ -113,7 +120,7 @@ function watchOver({ supervised, clock, bounds = {} }: Following) {
 
   function tell(reason: Told): void {
     // How it ended is told to whoever follows it.
-    void supervised.end(reason);
+    void supervised.end(reason).catch(() => undefined);
   }
 
   return {
@@ -134,20 +141,11 @@ function endingOf({ code, told }: Exit, round: Round, stderr: string): Ending {
   return { exit, cancelRequested: told === "canceled", stderr, round };
 }
 
-/** What was too much, in words. */
-const TOO_MUCH: Readonly<Partial<Record<Told, string>>> = {
-  total_time: "It was stopped: it took longer than it may.",
-  idle: "It was stopped: it said nothing for longer than it may.",
-  stalled: "It was stopped: its provider failed for longer than it may.",
-  memory: "It was stopped: it took more memory than it may.",
-  cost: "It was stopped: it cost more than it may.",
-};
-
-function verdictOf(adapter: Adapter, ending: Ending, told: Told | null): Verdict {
+function verdictOf(adapter: Adapter, ending: Ending, told: Told | null, tooMuch?: string): Verdict {
   const verdict = adapter.judge(ending);
-  const message = told === null ? undefined : TOO_MUCH[told];
-  if (message === undefined || verdict.outcome === "succeeded") return verdict;
-  return { outcome: "failed", reason: told === "cost" ? "budget" : "limit", message };
+  if (tooMuch === undefined || verdict.outcome === "succeeded") return verdict;
+  const reason = told === "cost" ? "budget" : "limit";
+  return { outcome: "failed", reason, message: tooMuch };
 }
 
 const MOST_ERRORS = 16 * 1024;

@@ -36,6 +36,8 @@ export interface Launch {
   readonly env: Readonly<Record<string, string>>;
   /** A folder of its own, which is made: what it says, and how it ended. */
   readonly folder: string;
+  /** What its working folder took on the disk before; null or not there: nobody knows how it grows. */
+  readonly folderBytes?: number | null;
   /** It is spoken to while it runs; else its standard input is closed. */
   readonly isSpokenTo?: boolean;
 }
@@ -49,10 +51,17 @@ export const FILES = {
   input: "input",
   /** Who gives that on to it: a pid. */
   pump: "pump",
+  /** What the command and its children took of the processor, as the shell tells it. */
+  times: "times",
+  /** What it took up to the last look. */
+  resources: "resources.json",
+  /** Why it was told to end. */
+  told: "told",
   process: "process.json",
 } as const;
 
 const TELL_STATUS = `code=$?
+times > "\${status%status}times"
 printf '%s' "$code" > "$status.part" && mv "$status.part" "$status"
 exit "$code"`;
 
@@ -80,6 +89,9 @@ export interface LaunchRecord {
   readonly leader: Identity | null;
   /** No process of the execution started earlier, in the platform's unit. */
   readonly since: number;
+  /** Its working folder, and what that took on the disk before. */
+  readonly cwd?: string | undefined;
+  readonly folderBytes?: number | null | undefined;
   /** When it was started, epoch milliseconds: what it may take in all counts from here, in whichever life. */
   readonly startedAt: number;
 }
@@ -108,7 +120,8 @@ export function launch({ processes, clock }: Machine, launching: Launch): Launch
   const output = openSync(join(folder, FILES.output), "a");
   const errors = openSync(join(folder, FILES.errors), "a");
   try {
-    const record = { executionId, since, startedAt: clock.now() };
+    const at = { cwd: resolve(cwd), folderBytes: launching.folderBytes ?? null };
+    const record = { executionId, since, startedAt: clock.now(), ...at };
     writeRecord(folder, { ...record, leader: null });
     const child = spawn("/bin/sh", ["-c", ...script, command, ...args], {
       cwd,
@@ -157,6 +170,8 @@ const recordSchema = z.object({
   leader: z.object({ boot: z.string(), pid: z.int(), started: z.number() }).nullable(),
   since: z.number(),
   startedAt: z.number(),
+  cwd: z.string().optional(),
+  folderBytes: z.number().nullable().optional(),
 });
 
 /** What a former life has launched there; undefined: nothing was. */
@@ -179,6 +194,18 @@ export function readStatus(folder: string): Status | undefined {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
   return { code: Number(readFileSync(file, "utf8")), at: Math.round(found.mtimeMs) };
+}
+
+/** What the command and those of its children that have ended took, in milliseconds; null: it was not told. */
+export function readTimes(folder: string): number | null {
+  const file = join(folder, FILES.times);
+  if (!existsSync(file)) return null;
+  // The shell's own and its children's, each for the program and for the system: "1m2.34s".
+  const times = readFileSync(file, "utf8").matchAll(/(\d+)m(\d+)[.,](\d+)s/g);
+  const seconds = Array.from(times, ([, m, s, part]) => Number(m) * 60 + Number(`${s}.${part}`));
+  return seconds.length === 4
+    ? Math.round(1000 * seconds.reduce((all, one) => all + one, 0))
+    : null;
 }
 
 function demandFolder(cwd: string): void {

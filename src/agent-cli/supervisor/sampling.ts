@@ -16,6 +16,8 @@ export interface Resources {
   readonly peakMemoryBytes: number | null;
   readonly readBytes: number | null;
   readonly writtenBytes: number | null;
+  /** Of the working folder since the beginning; what was deleted counts against it. */
+  readonly folderGrowthBytes: number | null;
 }
 
 /** Then two samples become one, and each stands for twice the time. */
@@ -32,38 +34,71 @@ interface Counted extends Counts {
   readonly parent: number;
 }
 
+/** All that it knows, as plain JSON: whoever goes on with it in another life goes on counting. */
+export interface Sampled {
+  /** Of those that have ended without handing what they took on to a parent of ours. */
+  readonly lost: Counts;
+  /** At the last look, by pid and start. */
+  readonly latest: readonly (readonly [string, Counted])[];
+  readonly total: Counts;
+  readonly peak: number | null;
+  readonly series: readonly Sample[];
+  /** How many looks a sample of the series stands for, and how many the last one does so far. */
+  readonly looks: number;
+  readonly looksOfLast: number;
+}
+
+const NOTHING_YET: Sampled = {
+  lost: NOTHING,
+  latest: [],
+  total: NOTHING,
+  peak: null,
+  series: [],
+  looks: 1,
+  looksOfLast: 1,
+};
+
 export class Sampler {
   readonly #processes: Processes;
   readonly #mostSamples: number;
-  /** Of those that have ended without handing what they took on to a parent of ours. */
-  #lost = NOTHING;
-  #latest: ReadonlyMap<string, Counted> = new Map();
-  #total = NOTHING;
-  #peak: number | null = null;
-  #series: readonly Sample[] = [];
+  #sampled: Sampled;
 
-  constructor(processes: Processes, mostSamples = MOST_SAMPLES) {
+  constructor(processes: Processes, mostSamples = MOST_SAMPLES, sampled = NOTHING_YET) {
     this.#processes = processes;
     this.#mostSamples = mostSamples;
+    this.#sampled = sampled;
   }
 
   take(members: readonly Process[], at: number): Sample {
-    const before = this.#total.cpuMs;
+    const before = this.#sampled.total.cpuMs;
     const memoryBytes = this.#count(members);
-    this.#peak = larger(this.#peak, memoryBytes);
-    const cpuMs = this.#total.cpuMs - before;
+    const cpuMs = this.#sampled.total.cpuMs - before;
     const sample = { at, processes: members.length, cpuMs, memoryBytes };
-    const series = [...this.#series, sample];
-    this.#series = series.length > this.#mostSamples ? halve(series) : series;
+    const peak = larger(this.#sampled.peak, memoryBytes);
+    this.#sampled = atMost(this.#mostSamples, withSample({ ...this.#sampled, peak }, sample));
     return sample;
   }
 
-  resources(): Resources {
-    return { ...this.#total, peakMemoryBytes: this.#peak };
+  /** It is known from elsewhere that it took so much. */
+  atLeast(cpuMs: number): void {
+    const { total, series } = this.#sampled;
+    const more = cpuMs - total.cpuMs;
+    const last = series.at(-1);
+    if (more <= 0 || last === undefined) return;
+    const added = [...series.slice(0, -1), { ...last, cpuMs: last.cpuMs + more }];
+    this.#sampled = { ...this.#sampled, total: { ...total, cpuMs }, series: added };
+  }
+
+  resources(): Omit<Resources, "folderGrowthBytes"> {
+    return { ...this.#sampled.total, peakMemoryBytes: this.#sampled.peak };
   }
 
   series(): readonly Sample[] {
-    return this.#series;
+    return this.#sampled.series;
+  }
+
+  sampled(): Sampled {
+    return this.#sampled;
   }
 
   /** Answers with the memory that they hold now. */
@@ -76,12 +111,49 @@ export class Sampler {
       memory = plus(memory, memoryBytes);
       now.set(`${pid}/${started}`, { parent, cpuMs, readBytes, writtenBytes });
     }
-    for (const [key, one] of this.#latest)
-      if (!now.has(key) && !pids.has(one.parent)) this.#lost = sum(this.#lost, one);
-    this.#latest = now;
-    this.#total = highest(this.#total, [...now.values()].reduce<Counts>(sum, this.#lost));
+    const { latest, total } = this.#sampled;
+    const gone = latest.filter(([key, one]) => !now.has(key) && !pids.has(one.parent));
+    const lost = gone.reduce((all, [, one]) => sum(all, one), this.#sampled.lost);
+    const all = highest(total, [...now.values()].reduce<Counts>(sum, lost));
+    this.#sampled = { ...this.#sampled, lost, latest: [...now], total: all };
     return memory;
   }
+}
+
+/** It becomes a part of the last sample until that stands for as many looks as the others. */
+function withSample(sampled: Sampled, sample: Sample): Sampled {
+  const { series, looks, looksOfLast } = sampled;
+  const last = series.at(-1);
+  if (last === undefined || looksOfLast >= looks)
+    return { ...sampled, series: [...series, sample], looksOfLast: 1 };
+  const together = [...series.slice(0, -1), merge([last, sample])];
+  return { ...sampled, series: together, looksOfLast: looksOfLast + 1 };
+}
+
+/** Pairs become one, so that each stands for twice the time. */
+function atMost(most: number, sampled: Sampled): Sampled {
+  const { series, looks, looksOfLast } = sampled;
+  if (series.length <= most) return sampled;
+  const pairs = Array.from({ length: Math.ceil(series.length / 2) }, (_, index) =>
+    series.slice(2 * index, 2 * index + 2),
+  );
+  const isOdd = series.length % 2 === 1;
+  return {
+    ...sampled,
+    series: pairs.map(merge),
+    looks: 2 * looks,
+    looksOfLast: isOdd ? looksOfLast : looks + looksOfLast,
+  };
+}
+
+/** CPU adds up, memory and processes are the larger. */
+function merge(samples: readonly Sample[]): Sample {
+  return {
+    at: Math.max(...samples.map(({ at }) => at)),
+    processes: Math.max(...samples.map((one) => one.processes)),
+    cpuMs: samples.reduce((all, { cpuMs }) => all + cpuMs, 0),
+    memoryBytes: samples.map(({ memoryBytes }) => memoryBytes).reduce(larger),
+  };
 }
 
 /** What is not told adds nothing; null: nothing was told at all. */
@@ -109,17 +181,4 @@ function highest(before: Counts, now: Counts): Counts {
     readBytes: larger(before.readBytes, now.readBytes),
     writtenBytes: larger(before.writtenBytes, now.writtenBytes),
   };
-}
-
-/** Pairs become one: times and CPU add up, memory and processes are the larger. */
-function halve(series: readonly Sample[]): Sample[] {
-  const pairs = Array.from({ length: Math.ceil(series.length / 2) }, (_, index) =>
-    series.slice(2 * index, 2 * index + 2),
-  );
-  return pairs.map((pair) => ({
-    at: Math.max(...pair.map(({ at }) => at)),
-    processes: Math.max(...pair.map((one) => one.processes)),
-    cpuMs: pair.reduce((all, { cpuMs }) => all + cpuMs, 0),
-    memoryBytes: pair.map(({ memoryBytes }) => memoryBytes).reduce(larger),
-  }));
 }

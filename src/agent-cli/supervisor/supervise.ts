@@ -19,11 +19,10 @@ import {
 import { type Crew, crewOf } from "./members.ts";
 import { type Identity, isAlive, type Process, type Processes } from "./processes.ts";
 import { stopPump } from "./pump.ts";
-import { type Resources, type Sample, Sampler } from "./sampling.ts";
+import type { Resources, Sample } from "./sampling.ts";
 import { openRecord, type Speech } from "./speech.ts";
-
-/** Why it was told to end. */
-export type Reason = "canceled" | "total_time" | "idle" | "stalled" | "memory" | "cost" | "no_end";
+import { openTakings, type Takings } from "./takings.ts";
+import { readTold, type Reason, writeTold } from "./told.ts";
 
 export interface Bounds {
   /** In all. */
@@ -55,6 +54,8 @@ export interface Supervised {
   readonly ended: Promise<Exit>;
   /** Undefined: it is not spoken to. */
   readonly speech: Speech | undefined;
+  /** What it may take. */
+  readonly bounds: Bounds;
   resources(): Resources;
   series(): readonly Sample[];
   /** Leaves it alone: it goes on, and another life may adopt it. */
@@ -90,7 +91,9 @@ export function adopt(
   if (record === undefined) return undefined;
   const found = findLeader(machine.processes, record);
   const supervision = new Supervision(machine, folder, found, bounds);
-  supervision.look();
+  const told = readTold(folder);
+  if (told === undefined) supervision.look();
+  else void supervision.end(told).catch(() => undefined); // as whoever awaits its end is told
   return supervision;
 }
 
@@ -110,11 +113,11 @@ function findLeader(processes: Processes, record: LaunchRecord): LaunchRecord {
 class Supervision implements Supervised {
   readonly leader: Identity | undefined;
   readonly speech: Speech | undefined;
+  readonly bounds: Bounds;
   readonly #machine: Machine;
   readonly #folder: string;
-  readonly #bounds: Bounds;
   readonly #crew: Crew;
-  readonly #sampler: Sampler;
+  readonly #takings: Takings;
   readonly #startedAt: number;
   readonly #over = Promise.withResolvers<Exit>();
   #told: Reason | null = null;
@@ -130,9 +133,9 @@ class Supervision implements Supervised {
     this.leader = record.leader ?? undefined;
     this.#machine = machine;
     this.#folder = folder;
-    this.#bounds = bounds;
+    this.bounds = bounds;
     this.#crew = crewOf(machine.processes, { id, leader: this.leader, since });
-    this.#sampler = new Sampler(machine.processes);
+    this.#takings = openTakings(machine.processes, folder, record);
     this.#startedAt = record.startedAt;
     this.speech = existsSync(join(folder, FILES.input)) ? this.#openSpeech() : undefined;
     this.#over.promise.catch(() => undefined); // whoever awaits the end is told; perhaps nobody does
@@ -149,6 +152,7 @@ class Supervision implements Supervised {
   async end(reason: Reason): Promise<Exit> {
     if (this.#told === null && !this.#isOver) {
       this.#told = reason;
+      writeTold(this.#folder, reason);
       await this.#orFail(async () => {
         if (!WITHOUT_WORDS.has(reason)) await this.#part();
         await end(this.#ending(), POLITELY);
@@ -159,14 +163,15 @@ class Supervision implements Supervised {
   }
 
   resources(): Resources {
-    return this.#sampler.resources();
+    return this.#takings.resources();
   }
 
   series(): readonly Sample[] {
-    return this.#sampler.series();
+    return this.#takings.series();
   }
 
   leave(): void {
+    if (!this.#isOver) this.#takings.save();
     this.#isOver = true;
     this.#isSilent = true;
     this.#disarm();
@@ -186,13 +191,13 @@ class Supervision implements Supervised {
     }
     const now = clock.now();
     if (this.#isHushed) stopPump(this.#folder, this.#members()); // it may not have begun before
-    const { memoryBytes } = this.#sampler.take(this.#members(), now);
+    const { memoryBytes } = this.#takings.take(this.#members(), now);
     const times = { startedAt: this.#startedAt, saidAt: this.#saidAt(), now };
     this.#disarm();
     this.#disarm = clock.at(now + LOOK_EACH_MS, () => {
       this.look();
     });
-    const reason = beyond(this.#bounds, { ...times, memoryBytes });
+    const reason = beyond(this.bounds, { ...times, memoryBytes });
     if (reason !== undefined) await this.end(reason);
   }
 
@@ -201,8 +206,8 @@ class Supervision implements Supervised {
     try {
       await work();
     } catch (error) {
-      this.leave();
       this.#over.reject(error);
+      this.leave();
     }
   }
 
@@ -252,6 +257,7 @@ class Supervision implements Supervised {
     const left = await end(this.#ending(), LEFT_OVER);
     const status = readStatus(this.#folder);
     this.#isSilent = true;
+    await this.#takings.settle();
     this.#over.resolve({
       code: status?.code ?? null,
       at: status?.at ?? this.#machine.clock.now(),

@@ -1,0 +1,92 @@
+/** What an execution takes. It is kept beside its output, so that another life of Stint goes on counting. */
+import { readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import { growthOf } from "./folder-size.ts";
+import { FILES, type LaunchRecord, readTimes } from "./launch.ts";
+import type { Process, Processes } from "./processes.ts";
+import { type Resources, type Sample, type Sampled, Sampler } from "./sampling.ts";
+
+export interface Takings {
+  readonly take: (members: readonly Process[], at: number) => Sample;
+  readonly resources: () => Resources;
+  readonly series: () => readonly Sample[];
+  readonly save: () => void;
+  /** It is over: looks a last time. */
+  readonly settle: () => Promise<void>;
+}
+
+const SAVE_EACH_MS = 5000;
+
+export function openTakings(processes: Processes, folder: string, record: LaunchRecord): Takings {
+  const kept = readKept(folder);
+  const sampler = new Sampler(processes, undefined, kept?.sampled);
+  const { cwd = "", folderBytes: before = null } = record;
+  const growth = growthOf(cwd, before, kept?.growth ?? null);
+  let saved = 0;
+
+  function save(): void {
+    const file = join(folder, FILES.resources);
+    const keeping: Kept = { sampled: sampler.sampled(), growth: growth.bytes() };
+    writeFileSync(`${file}.part`, JSON.stringify(keeping));
+    renameSync(`${file}.part`, file);
+  }
+
+  return {
+    save,
+    series: () => sampler.series(),
+    resources: () => ({ ...sampler.resources(), folderGrowthBytes: growth.bytes() }),
+    take: (members, at) => {
+      const sample = sampler.take(members, at);
+      growth.look(at);
+      if (at - saved < SAVE_EACH_MS) return sample;
+      saved = at;
+      save();
+      return sample;
+    },
+    settle: async () => {
+      sampler.atLeast(readTimes(folder) ?? 0);
+      await growth.settle();
+      save();
+    },
+  };
+}
+
+const count = z.number().nullable();
+const counts = z.object({ cpuMs: z.number(), readBytes: count, writtenBytes: count });
+
+const keptSchema = z.object({
+  growth: count,
+  sampled: z.object({
+    lost: counts,
+    latest: z.array(z.tuple([z.string(), counts.extend({ parent: z.number() })]).readonly()),
+    total: counts,
+    peak: count,
+    series: z.array(
+      z.object({
+        at: z.number(),
+        processes: z.number(),
+        cpuMs: z.number(),
+        memoryBytes: count,
+      }),
+    ),
+    looks: z.number(),
+    looksOfLast: z.number(),
+  }),
+});
+
+interface Kept {
+  readonly sampled: Sampled;
+  readonly growth: number | null;
+}
+
+/** Undefined: there is none, or it is none; then counting begins anew. */
+function readKept(folder: string): Kept | undefined {
+  try {
+    return keptSchema.parse(JSON.parse(readFileSync(join(folder, FILES.resources), "utf8")));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,26 @@
+/** Why an execution was told to end. It is on record before it is told, so that another life can say why. */
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import { FILES } from "./launch.ts";
+
+const REASONS = ["canceled", "total_time", "idle", "stalled", "memory", "cost", "no_end"] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+const reason = z.enum(REASONS);
+
+export function writeTold(folder: string, why: Reason): void {
+  writeFileSync(join(folder, FILES.told), why);
+}
+
+/** Undefined: it was told nothing. */
+export function readTold(folder: string): Reason | undefined {
+  try {
+    return reason.parse(readFileSync(join(folder, FILES.told), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
