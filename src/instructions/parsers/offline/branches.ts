@@ -27,10 +27,12 @@ const IF = [
   "[and|but|only] [even] if [it] [so] [happens|turns] [out] [that]",
   "only|but if",
   "in case [that]",
-  "provided|assuming|given [that]",
-  "as long as",
-  "in the event [that]",
+  "provided|providing|assuming|given [that]",
+  "[but] [only] as|so long as",
+  "[only] in the event|case [that|of]",
+  "on [the] condition that",
   "should",
+  "where|wherever",
   "[but|and] for|with those|ones|anyone [of them] who|that",
   "elif|elsif|elseif",
 ].map(pattern);
@@ -52,10 +54,21 @@ export function readBranch(
   if (opener === undefined) return readQuestion(source, at, subject) ?? readBare(source, at);
   const isNegated = unless !== undefined;
   return (
-    readSaid(source, opener.next, subject, isNegated) ??
+    readSaid(withIs(source, opener.next), opener.next, subject, isNegated) ??
     readOfCompared(source, opener.next, compared, isNegated)
   );
 }
+
+/** "should the deal be over 10k": as "the deal is over 10k". */
+function withIs(source: Source, at: number): Source {
+  if (!isWord(tokenAt(source, at - 1), "should")) return source;
+  const be = source.tokens.findIndex((token, index) => index >= at && token.word === "be");
+  const place = be < 0 || be > at + LONGEST_SUBJECT ? undefined : source.tokens[be];
+  if (place === undefined) return source;
+  return { ...source, tokens: source.tokens.with(be, { ...place, word: "is", lemma: "is" }) };
+}
+
+const LONGEST_SUBJECT = 6;
 
 const ASKING = pattern("[did|do|does|have|has|had|is|are|was|were|still]");
 
@@ -111,6 +124,7 @@ function readSilence(source: Source, at: number): Read<Branch> | undefined {
   return { value: { condition: compare("contact.replied", "==", false), wait }, next: match.next };
 }
 
+const EVER = pattern("[,] at|by any point|time|stage|moment [,]");
 const STILL = pattern("[there|they|we|,] [is|are|have|'s] [and] still|by|then [then|,]");
 
 function readSaid(
@@ -120,13 +134,18 @@ function readSaid(
   isNegated: boolean,
 ): Read<Branch> | undefined {
   const before = readAfter(source, at);
-  const start = skipComma(source, before?.next ?? at);
+  const start = skipEver(source, before?.next ?? at);
   const said =
     readCondition(source, start, { subject }) ?? readAfterStill(source, start, { subject });
   if (said === undefined) return undefined;
   const condition = isNegated ? negate(said.value) : said.value;
   if (before !== undefined) return { value: { condition, wait: before.value }, next: said.next };
   return withWait(source, condition, said.next);
+}
+
+/** "if, at any point, they reply" */
+function skipEver(source: Source, at: number): number {
+  return skipComma(source, matchAt(source, at, EVER)?.next ?? at);
 }
 
 const BY_THEN = pattern(
@@ -193,93 +212,4 @@ function readJoined(source: Source, at: number, first: number): Read<Condition> 
   if (!isWord(tokenAt(source, first), "and", "but", "or")) return undefined;
   const said = readCondition(source, at, { subject: "contact" });
   return said !== undefined && said.next > first ? said : undefined;
-}
-
-const ELSE_IF = pattern("elif|elsif|elseif");
-
-export function isElseIf(source: Source, at: number): boolean {
-  return matchAt(source, at, ELSE_IF) !== undefined;
-}
-
-const SO = [
-  "[and|but|then] if so|yes|true",
-  "[and|but|then] if it|they|he|she|there|that|this|we|something|anything|somebody|someone|anybody|anyone [do|does|did|have|has|are|is|were|was|would|will|'s] [so] [,|->|:|then|?]",
-  "[if] yes|true|then|y :|->|,|–",
-].map(pattern);
-const AUXILIARIES = wordsOf(
-  "do does did have has are is were was would will so yes true then y 's",
-);
-
-/** "if they did", "if so", "yes:": what was just asked holds. */
-export function readAffirmation(source: Source, at: number): number | undefined {
-  const match = matchFirst(source, at, SO);
-  if (match === undefined) return undefined;
-  const isMarked = isWord(tokenAt(source, match.next - 1), ",", "->", ":", "then", "?", "–");
-  const last = tokenAt(source, isMarked ? match.next - 2 : match.next - 1);
-  const isFollowed = isMarked || match.next >= source.end || isStart(source, match.next);
-  return AUXILIARIES.has(last.word) && isFollowed ? match.next : undefined;
-}
-
-const ELSE = [
-  "elif|elsif|elseif",
-  "[if] no|false|n :|->|–",
-  "otherwise|else|elsewise|alternatively",
-  "or else",
-  "failing that",
-  "[or|and|but] if (not / they|he|she|it|there|that|this|we [still|really|also] did|do|does|have|has|are|is|was|were|would|'s not / that is|was|'s not [the] [case])",
-].map(pattern);
-
-const THOSE = "[but|and] [for|with|to] those|ones|anyone|people|contacts who|that";
-const THOSE_LEFT = `${THOSE} [did|do|does|have|has|are|is|were] not [yet]`;
-
-/** Those whom the if has left out; without an if before it ("skip …") these words carry nothing. */
-const OTHERS = [
-  "[but|and] [for|with|to|in] [all|the|any] everyone|everybody|anyone|anybody else",
-  "[but|and] [for|with|in|to] [all|any] [of] [the] others|remaining|rest [of] [contacts|cases|case|rest|them|leads|ones]",
-  "in all|any|every other cases|case",
-  THOSE_LEFT,
-].map(pattern);
-
-const TOLD = new Set([",", ":", "->", "–", "-", "then", "", "if", "?"]);
-
-export interface Otherwise {
-  readonly next: number;
-  /** Names people, who may be all that are left of a selection. */
-  readonly isOthers: boolean;
-  /** Where the words end that name those, when they are the clause's subject: "everyone else gets …". */
-  readonly subjectEnd?: number;
-}
-
-/** "otherwise", "if not", "if they don't", "everyone else": what stands behind goes into the else. */
-export function readOtherwise(source: Source, at: number): Otherwise | undefined {
-  const isOthers = matchFirst(source, at, ELSE) === undefined;
-  const match = matchFirst(source, at, isOthers ? OTHERS : ELSE);
-  if (match === undefined) return undefined;
-  const token = tokenAt(source, match.next);
-  const isSaid = isStart(source, match.next) && !isAuxiliary(source, match.next - 2);
-  if (TOLD.has(token.word) || isSaid) return { next: match.next, isOthers };
-  const isSubject = isWord(token, "gets", "get", "receives", "receive", "should", "goes");
-  if (isOthers && isSubject) return { next: at, isOthers, subjectEnd: match.next };
-  return isWord(tokenAt(source, at), "otherwise", "else") || isElseIf(source, at)
-    ? { next: match.next, isOthers }
-    : undefined;
-}
-
-/** "if they didn't open it" is a condition of its own. */
-function isAuxiliary(source: Source, at: number): boolean {
-  return isWord(tokenAt(source, at), "do", "does", "did", "would");
-}
-
-const EITHER_WAY = [
-  "[in] either way|case",
-  "regardless [of|what|either]",
-  "in any|both|all case|cases",
-  "whatever happens",
-  "no matter what",
-  "whether or not",
-].map(pattern);
-
-/** What holds for both branches stands behind the if. */
-export function readEitherWay(source: Source, at: number): number | undefined {
-  return matchFirst(source, at, EITHER_WAY)?.next;
 }

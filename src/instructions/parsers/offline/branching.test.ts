@@ -80,3 +80,41 @@ test("PA-107 everyone else are those whom a condition or a skip has left, else i
   assert.ok("error" in parsed);
   assert.match(parsed.error.details[0]?.text ?? "", /everyone else/);
 });
+
+test("PA-293 an if is opened by many words, before its clause and behind it", () => {
+  assertShapes({
+    "Tag A as long as they haven't opted out.": "if(A)",
+    "Tag A, but only if they replied.": "if(A)",
+    "Tag A provided they replied, otherwise stop.": "if(A)else(stop)",
+    "Tag B, and should they not open it in 3 days, tag A.": "B P3D if(A)",
+    "Should the deal be over 10k, tag A.": "if(A)",
+    "When the contact has replied, tag A, otherwise tag B.": "if(A)else(B)",
+    "Where the contact has no phone number, tag A; where they do, tag B.": "if(A)else(B)",
+    "If at any point they reply, tag A.": "if(A)",
+  });
+  const parsed = parseOffline("When a deal is over 100k, tag A.");
+  assert.ok("error" in parsed);
+});
+
+test("PA-294 what was asked is answered in many words", () => {
+  assertShapes({
+    "Have they replied? If yes, tag A. If no, tag B.": "if(A)else(B)",
+    "Is the contact tagged VIP? If so, tag A, if not tag B.": "if(A)else(B)",
+    "If there's no reply tag A, and if there is one tag B.": "if(A)else(B)",
+    "If they have a phone number, tag A. If they don't have one, tag B.": "if(A)else(B)",
+    "If they replied, tag A. If not, but they opened the email, tag B. If they did neither, tag C.":
+      "if(A)else(if(B)else(C))",
+    "If they opened it tag A, and in any other case tag B.": "if(A)else(B)",
+    "Whether they replied or not, tag A.": "A",
+  });
+});
+
+test("PA-295 those who did something get one thing, the rest another", () => {
+  assertShapes({
+    "Whoever replied gets the 'A' email, the rest get 'B'.": "if(A)else(B)",
+    "Anyone who opened it gets tagged A and everyone else gets tagged B.": "if(A)else(B)",
+    "The ones who opened it get 'A', the rest 'B'.": "if(A)else(B)",
+    "Those who haven't replied after 4 days get the 'A' email.": "P4D if(A)",
+    "Tag everyone who replied A.": "if(A)",
+  });
+});

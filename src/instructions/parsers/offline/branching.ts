@@ -1,22 +1,25 @@
 import type { Condition } from "#domain/plan.ts";
 
-import {
-  type Branch,
-  branchEnd,
-  isElseIf,
-  readAffirmation,
-  readBranch,
-  readEitherWay,
-  readOtherwise,
-} from "./branches.ts";
+import { type Branch, branchEnd, readBranch } from "./branches.ts";
+import type { Builder } from "./builder.ts";
 import { compare, negate } from "./conditions/scope.ts";
 import { doClause } from "./doing.ts";
 import { isLink, isStart } from "./links.ts";
+import { matchAt, pattern } from "./pattern.ts";
 import type { Kind } from "./readers/fields.ts";
 import { fault, spanOf } from "./reading.ts";
+import {
+  isElseIf,
+  type Otherwise,
+  readAffirmation,
+  readEitherWay,
+  readOtherwise,
+} from "./sides.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 import { waitFor } from "./times.ts";
+import type { Token } from "./tokens.ts";
 import { addWait, nextBoundary, refuseRest, type Walk } from "./walk.ts";
+import { wordTable } from "./word-table.ts";
 
 const DEEPEST = 20;
 
@@ -38,11 +41,57 @@ export function passOtherwise(walk: Walk): boolean {
     fault(reading, walk.at, read.subjectEnd ?? read.next, ...NO_OTHER_SIDE);
   }
   walk.isArrowScope = holdsArrows(source, walk.at, read.next);
+  return doOtherwise(walk, read);
+}
+
+function doOtherwise(walk: Walk, read: Otherwise): boolean {
+  const { reading, source } = walk;
   if (isElseIf(source, walk.at)) return passBranch(walk);
   if (read.subjectEnd !== undefined) return doClause(walk, read.subjectEnd);
+  if (read.isNamed === true) return doNamed(walk, read.next);
   reading.passed.push(spanOf(reading, walk.at, read.next));
   walk.at = read.next;
+  passFurther(walk);
   return true;
+}
+
+const VERBS: Readonly<Record<string, string>> = wordTable({ send_email: "send", add_tag: "tag" });
+
+/** "… get 'A', the rest 'B'": they get what the others got, by another name. */
+function doNamed(walk: Walk, next: number): boolean {
+  const { reading, source, at } = walk;
+  const last = reading.lastType === "if" ? innermost(reading.builder) : reading.lastType;
+  const verb = VERBS[last ?? ""];
+  if (verb === undefined) return false;
+  const place = tokenAt(source, at);
+  const made = [verb, "them"].map((word): Token => ({ ...place, kind: "word", word, lemma: word }));
+  const tokens = [...source.tokens.slice(0, at), ...made, ...source.tokens.slice(next, source.end)];
+  const inner: Walk = { ...walk, source: { ...source, tokens, end: tokens.length } };
+  const isDone = doClause(inner);
+  walk.at = isDone ? inner.at + next - at - made.length : walk.at;
+  return isDone;
+}
+
+/** What was done last inside the if that was left for its other side. */
+function innermost({ answered }: Builder): string | undefined {
+  return answered()?.at(-1)?.type;
+}
+
+const BUT = pattern("[,] but|and");
+
+/** "If not, but they opened it, …": what is asked of the others. */
+function passFurther(walk: Walk): void {
+  const { source, at } = walk;
+  const joint = matchAt(source, at, BUT)?.next;
+  if (joint === undefined || isStart(source, joint)) return;
+  const place = tokenAt(source, joint - 1);
+  const asked: Token = { ...place, kind: "word", word: "if", lemma: "if" };
+  const inner: Walk = {
+    ...walk,
+    at: joint - 1,
+    source: { ...source, tokens: source.tokens.with(joint - 1, asked) },
+  };
+  if (passBranch(inner)) walk.at = inner.at;
 }
 
 /** An else that opens its sentence holds up to the sentence's end, over arrows too. */
@@ -65,16 +114,18 @@ export function passAffirmation(walk: Walk): boolean {
  * if of its own.
  */
 function turnRound({ reading, source, at }: Walk, next: number): boolean {
-  const last = reading.builder.last();
-  const isIf = isWord(tokenAt(source, at), "if") || isWord(tokenAt(source, at + 1), "if");
-  const isMarked = isWord(tokenAt(source, next - 1), ",", "->", ":", "then", "?");
-  if (!isIf || !isMarked || last?.type !== "if" || !isAbsence(last.params)) return false;
-  if (last.then.at(-1)?.type !== "stop") return reading.builder.openElse();
-  reading.builder.openIf(negate(last.params), spanOf(reading, at, next));
+  const { builder } = reading;
+  const last = builder.last();
+  const isIf = [at, at + 1].some((word) => isWord(tokenAt(source, word), "if", "when", "where"));
+  if (last?.type !== "if") return isIf && isAbsence(builder.asked()) && builder.openElse();
+  if (!isIf || !isAbsence(last.params)) return false;
+  if (last.then.at(-1)?.type !== "stop") return builder.openElse();
+  builder.openIf(negate(last.params), spanOf(reading, at, next));
   return true;
 }
 
-function isAbsence(condition: Condition): boolean {
+function isAbsence(condition: Condition | undefined): boolean {
+  if (condition === undefined) return false;
   return "not" in condition || ("field" in condition && condition.value === false);
 }
 
@@ -204,9 +255,13 @@ function meant({ reading, source, at }: Walk, { value, next }: Read<Branch>): Co
 
 const NO_REPLY: Condition = compare("contact.replied", "==", false);
 
+/** Of these only an event can be told: "when a deal is over 10k" is none. */
+const ANYBODY = wordsOf("a an any each every some someone somebody anyone anybody another one new");
+
 /** What opens a text is an event or nothing, and conditions nest to a bound. */
 function refuseBranch({ reading, source, at }: Walk, next: number): void {
-  if (reading.isFirstClause && isWord(tokenAt(source, at), "when", "whenever", "once")) {
+  const isWhen = isWord(tokenAt(source, at), "when", "whenever", "once");
+  if (reading.isFirstClause && isWhen && ANYBODY.has(tokenAt(source, at + 1).word)) {
     const suggestion = "Begin with an event, such as: When a contact replies";
     fault(reading, at, next, "This is no event that can start an agent", suggestion);
   }

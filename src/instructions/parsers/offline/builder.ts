@@ -8,12 +8,16 @@ export interface Builder {
   readonly openIf: (params: Condition, span: Span) => void;
   /** Goes over to the else of the nearest if that has none; false when there is none to go with. */
   readonly openElse: () => boolean;
+  /** What is done where the if whose else is open holds. */
+  readonly answered: () => readonly PlanStep[] | undefined;
   readonly depth: () => number;
   /** Closes the scopes opened since. A `sealed` if takes no else from inside. */
   readonly closeTo: (depth: number, isSealed?: boolean) => void;
   /** Whether the innermost scope still waits for its first planStep. */
   readonly isWaiting: () => boolean;
   readonly last: () => PlanStep | undefined;
+  /** What the innermost if asks that has no else yet, and something to do. */
+  readonly asked: () => Condition | undefined;
   /** The planSteps of the list that clauses go to now. */
   readonly list: () => readonly PlanStep[];
   /** Puts the last planSteps under a condition, and what comes before it in front. */
@@ -49,14 +53,8 @@ interface Making {
 }
 
 export function openBuilder(): Builder {
-  const root: PlanStep[] = [];
-  const making: Making = {
-    root,
-    frames: [{ list: root }],
-    sealed: new WeakSet(),
-    ifs: new WeakMap(),
-  };
-  const { frames } = making;
+  const making = openMaking();
+  const { frames, root } = making;
   const list = (): PlanStep[] => currentList(making);
   return {
     add: (steps) => {
@@ -74,19 +72,30 @@ export function openBuilder(): Builder {
       frames.push({ list: branch.then, branch });
     },
     openElse: () => openElse(making),
+    answered: () => frames.at(-1)?.branch?.then,
     depth: () => frames.length,
     closeTo: (depth, isSealed = false) => {
-      for (const { branch } of frames.splice(depth))
-        if (isSealed && branch !== undefined) making.sealed.add(branch);
+      closeTo(making, depth, isSealed);
     },
     isWaiting: () => frames.length > 1 && list().length === 0,
     last: () => list().at(-1),
+    asked: () => frames.findLast(isWithoutElse)?.branch?.params,
     list,
     wrapLast: (count, params, span, before) => {
       wrapLast(making, count, params, span, before);
     },
     steps: () => root,
   };
+}
+
+function openMaking(): Making {
+  const root: PlanStep[] = [];
+  return { root, frames: [{ list: root }], sealed: new WeakSet(), ifs: new WeakMap() };
+}
+
+function closeTo({ frames, sealed }: Making, depth: number, isSealed: boolean): void {
+  for (const { branch } of frames.splice(depth))
+    if (isSealed && branch !== undefined) sealed.add(branch);
 }
 
 function currentList({ frames, root }: Making): PlanStep[] {

@@ -5,13 +5,15 @@ import { isNounLed } from "./clauses/search-nouns.ts";
 import { readSelection } from "./clauses/search.ts";
 import { skip } from "./clauses/skip.ts";
 import { stop } from "./clauses/stop.ts";
+import { readAfter } from "./clauses/wait.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { FAMILIES } from "./families.ts";
 import { boundaryAt, clauseEnd, isBareStart, isLink, isStart } from "./links.ts";
 import { isParticiple, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
+import { isReaction } from "./prohibitions.ts";
 import { readPurpose } from "./purposes.ts";
-import { isWord, type Read, type Source, tokenAt, within } from "./source.ts";
+import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 import { readTrailer, type Trailer } from "./trailers.ts";
 import { readSchedule } from "./triggers/schedule.ts";
@@ -138,7 +140,7 @@ function readUncommon(source: Source, at: number, context: Context): ClauseRead 
 }
 
 const SOME = pattern(
-  "[only|just] [all|any|the|every|each|our|those|of] those|anyone|anybody|everyone|everybody|ones|contact|contacts|lead|leads|people|prospects|companies|company|deal|deals",
+  "[only|just] [all|any|the|every|each|our|those|of] those|whoever|anyone|anybody|everyone|everybody|ones|contact|contacts|lead|leads|people|prospects|companies|company|deal|deals",
 );
 
 /**
@@ -150,16 +152,43 @@ function readSome(source: Source, at: number, context: Context): readonly PlanSt
   for (let from = at + 1; from < last; from++) {
     const match = matchAt(source, from, SOME);
     if (match === undefined) continue;
-    const whom = context.hasSelection
-      ? readIf(source, match.next, context)
-      : readSelection(source, from);
+    const whom = readWhom(source, from, match.next, context);
     if (whom === undefined || whom.next === match.next) continue;
     const read = readFamilies(withThem(source, from, whom.next), at, context);
     if (read === undefined) continue;
-    const [first] = whom.value;
-    return first?.type === "if" ? [{ ...first, then: read }] : [...whom.value, ...read];
+    return withSteps(whom.value, read);
   }
   return undefined;
+}
+
+/** The steps inside the if that asks whom they are for, or behind the search. */
+function withSteps(whom: readonly PlanStep[], steps: readonly PlanStep[]): readonly PlanStep[] {
+  const asked = whom.at(-1);
+  if (asked?.type !== "if") return [...whom, ...steps];
+  return [...whom.slice(0, -1), { ...asked, then: steps }];
+}
+
+const ANYONE = wordsOf("those whoever anyone anybody everyone everybody ones");
+
+/** Whom a clause is for: of those who are there already, or of nobody yet, those who did something are asked for. */
+function readWhom(
+  source: Source,
+  from: number,
+  at: number,
+  context: Context,
+): Read<readonly PlanStep[]> | undefined {
+  if (context.hasSelection) return readIf(source, at, context);
+  const asked = ANYONE.has(tokenAt(source, at - 1).word) ? readIf(source, at, context) : undefined;
+  const isWhoever = isWord(tokenAt(source, at - 1), "whoever");
+  return asked !== undefined && (isWhoever || isOfActs(asked.value))
+    ? asked
+    : readSelection(source, from);
+}
+
+/** "who replied" asks what was done, "in London" whom to look for. */
+function isOfActs(steps: readonly PlanStep[]): boolean {
+  const last = steps.at(-1);
+  return last?.type === "if" && isReaction(last.params);
 }
 
 /** How far into a clause those may be named whom it is for. */
@@ -172,7 +201,13 @@ function readIf(
 ): Read<readonly PlanStep[]> | undefined {
   const said = readCondition(source, at, { subject, isLoose: true });
   if (said === undefined) return undefined;
-  return { value: [{ type: "if", params: said.value, then: [] }], next: said.next };
+  const asked: PlanStep = { type: "if", params: said.value, then: [] };
+  const after = readAfter(source, said.next);
+  if (after === undefined) return { value: [asked], next: said.next };
+  return {
+    value: [{ type: "wait", params: { duration: after.value } }, asked],
+    next: after.next,
+  };
 }
 
 /** The clause with "them" for those whom these words name. */
@@ -220,7 +255,9 @@ function isForbidding(source: Source, at: number): boolean {
     word === "never" ||
     word === "no" ||
     word === "not" ||
-    (isWord(tokenAt(source, at + 1), "not", "never") && !isNounLed(source, at))
+    (isWord(tokenAt(source, at + 1), "not", "never") &&
+      !tokenAt(source, at + 1).isCapital &&
+      !isNounLed(source, at))
   );
 }
 

@@ -110,14 +110,15 @@ export function carryOut(walk: Walk, steps: readonly PlanStep[], read: ClauseRea
 
 /** An if that a clause holds ("those who replied get …") may have its other side behind it. */
 function addClause({ reading, at }: Walk, steps: readonly PlanStep[], next: number): void {
-  const [first, ...more] = steps;
-  if (first?.type !== "if" || more.length > 0) {
+  const last = steps.at(-1);
+  if (last?.type !== "if" || steps.slice(0, -1).some(({ type }) => type !== "wait")) {
     addSteps(reading, steps, at, next);
     return;
   }
+  addSteps(reading, steps.slice(0, -1), at, next);
   const depth = reading.builder.depth();
-  reading.builder.openIf(first.params, spanOf(reading, at, next));
-  addSteps(reading, first.then, at, next);
+  reading.builder.openIf(last.params, spanOf(reading, at, next));
+  addSteps(reading, last.then, at, next);
   reading.builder.closeTo(depth);
 }
 

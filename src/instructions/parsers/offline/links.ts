@@ -6,6 +6,7 @@ import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import { isDashOfTitle } from "./titles.ts";
 import type { Token } from "./tokens.ts";
+import { isTrailing } from "./trailing.ts";
 
 /** Words that only link, and where a clause may begin. */
 
@@ -46,10 +47,14 @@ const OPENERS = [
   "[or|and] if not",
   "or else",
   "[in] either way",
-  "in any|both|either case|cases",
+  "in any|both|either|all|every|the [other] case|cases",
+  "should|where they|the|he|she|there|it|we|contact|nobody|anyone|somebody|someone",
+  "as|so long as",
+  "provided|providing|assuming that|they|the|he|she|it|there|we",
   "regardless",
   "check|see if|whether",
   "everyone|everybody|anyone|anybody else",
+  "the rest|others (get|gets|should|receive / <quoted>)",
   "in|after <duration>",
   "[another] <duration> later|after",
   "<duration> on ,",
@@ -178,12 +183,23 @@ export interface Boundary {
 
 /** Whether the clause ends at this token: a link with a clause behind it, or a condition that follows its clause. */
 export function boundaryAt(source: Source, at: number): Boundary | undefined {
-  if (isWord(tokenAt(source, at), "if", "unless", "else", "otherwise") && isSide(source, at))
-    return { end: at, next: at };
+  if (isSide(source, at) || isOnlyIf(source, at)) return { end: at, next: at };
   if (isBeforeAct(source, at) || isAside(source, at)) return { end: at, next: at + 1 };
   const next = isByThen(source, at) ? at : skipLinks(source, at);
   if (next === at || isJoined(source, at, next)) return undefined;
   return isHard(source, at, next) || isStart(source, next) ? { end: at, next } : undefined;
+}
+
+const ONLY = pattern("(, [but] only / but only / [but] only) if|when|once|unless|as|in|provided");
+
+/** "…, but only if they replied" */
+function isOnlyIf(source: Source, at: number): boolean {
+  const only = matchAt(source, at, ONLY);
+  return (
+    only !== undefined &&
+    !isWord(tokenAt(source, at - 1), ",", "but") &&
+    isTrailing(source, only.next - 1)
+  );
 }
 
 const NOBODY = /(?:one|body|thing|or|what|who|where)$/;
@@ -191,6 +207,7 @@ const NOBODY = /(?:one|body|thing|or|what|who|where)$/;
 /** "THEN tag A ELSE tag B"; "if you don't mind" asks nothing of a contact. */
 function isSide(source: Source, at: number): boolean {
   if (isWord(tokenAt(source, at), "if", "unless")) return !isOfYou(source, at);
+  if (!isWord(tokenAt(source, at), "else", "otherwise")) return false;
   return !NOBODY.test(tokenAt(source, at - 1).word) && isStart(source, at + 1);
 }
 

@@ -68,7 +68,7 @@ function behindInside(branch: If, placed: Placed, isLast: boolean): If {
 }
 
 /** Whether it speaks of what a contact did: replied, opened, opted out. */
-function isReaction(condition: Condition): boolean {
+export function isReaction(condition: Condition): boolean {
   if ("all" in condition) return condition.all.some(isReaction);
   if ("any" in condition) return condition.any.some(isReaction);
   if ("not" in condition) return isReaction(condition.not);

@@ -3,16 +3,15 @@ import { isLink, isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import { spanOf } from "./reading.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
+import { isTrailing } from "./trailing.ts";
 import { nextBoundary, type Walk } from "./walk.ts";
 
 const ONLY = pattern("(\\( / [,] [but] only / ,) [but] [only]");
-const TRAILING = ["if", "unless", "provided", "once", "when"];
-
 /** "send X if they replied": the condition behind the clause holds for it alone, and so does a wait in it. */
 export function wrapTrailing(walk: Walk, from: number, count: number): void {
   const { reading, source, at } = walk;
   const opening = matchAt(source, at, ONLY)?.next ?? at;
-  if (!isWord(tokenAt(source, opening), ...TRAILING)) return;
+  if (!isTrailing(source, opening)) return;
   const end = nextBoundary(source, branchEnd(source, opening) - 1);
   const branch = readBranch(within(source, end), opening, reading.subject, reading.compared);
   const next = branch === undefined ? undefined : trailingEnd(source, at, branch.next);
@@ -26,7 +25,7 @@ export function wrapTrailing(walk: Walk, from: number, count: number): void {
 
 /** Where a condition ends that trails its clause from `at`; one behind a comma alone trails only at the end. */
 function trailingEnd(source: Source, at: number, next: number): number | undefined {
-  const isLoose = isWord(tokenAt(source, at), ",") && isWord(tokenAt(source, at + 1), ...TRAILING);
+  const isLoose = isWord(tokenAt(source, at), ",") && isTrailing(source, at + 1);
   if (isLoose && next < source.end) return undefined;
   const isAside = isWord(tokenAt(source, at), "(");
   if (isAside && !isWord(tokenAt(source, next), ")")) return undefined;
