@@ -11,10 +11,11 @@ const COUNT_HEADS = [
   "[but|and] [we|i] [only|just] [need|want|do] [not] [need|want] [only|just] [more] [than] [the] [first|top]",
 ].map(pattern);
 
-const WITH_NUMBER = /^(?:to|at|only|just|first|top|max|maximum|than|limit|cap|take|pick|keep)$/;
+const WITH_NUMBER =
+  /^(?:to|at|only|just|first|top|max|maximum|than|limit|cap|take|pick|keep|need|want|use)$/;
 
 const COUNTED = [
-  "[of] [them|those|these|it|the] [results|contacts|companies|deals|people|leads|records|rows|hits|ones|entries|matches] [at] [the] [most|max|maximum|tops|only|total|please] [is|are|will|would|should] [be|do] [plenty|enough|fine|ok|okay|sufficient|good|perfect] [for] [now|me|us|today|this|starters]",
+  "[of] [them|those|these|it|the] [results|contacts|companies|deals|people|leads|records|rows|hits|ones|entries|matches] [at] [the] [most|max|maximum|tops|only|total|please] [is|are|will|would|should|'s] [be|do] [more] [than] [plenty|enough|fine|ok|okay|sufficient|good|perfect] [for] [now|me|us|today|this|starters]",
 ].map(pattern);
 
 const TAIL = [pattern("please|now|today|here|this [time|run|round]"), pattern("for now|today")];
@@ -47,6 +48,7 @@ function readEnough(source: Source, at: number): Read<number> | undefined {
   const number = readNumber(source, at);
   if (number === undefined || !Number.isInteger(number.value)) return undefined;
   const next = skipCounted(source, number.next);
+  if (next >= source.end) return { value: number.value, next };
   for (let word = number.next; word < next; word++)
     if (ENOUGH.has(tokenAt(source, word).word)) return { value: number.value, next };
   return undefined;

@@ -107,3 +107,53 @@ test(
       "(city == Dallas & title contains Sales)",
   }),
 );
+
+test(
+  "PA-271 how many may be said in any manner, beside the search or in a sentence of its own",
+  says({
+    "Find contacts in Basel, but no more than 40. Send 'X'": "city == Basel limit 40",
+    "Find contacts in Basel, keeping it to 20, and send 'X'": "city == Basel limit 20",
+    "Find contacts in Basel. Twenty's plenty. Send 'X'": "city == Basel limit 20",
+    "Find contacts in Basel. We only need 20. Send 'X'": "city == Basel limit 20",
+    "Find contacts in Basel. 50 max. Send 'X'": "city == Basel limit 50",
+    "Find contacts in Basel; just 5; send 'X'": "city == Basel limit 5",
+    "Find contacts in Basel [limit: 30] -> send 'X'": "city == Basel limit 30",
+    "Find around 40 contacts in Basel": "city == Basel limit 40",
+    "Find 40 contacts or so in Basel": "city == Basel limit 40",
+    "Get me companies in Basel, eight of them is enough": "city == Basel limit 8",
+  }),
+);
+
+test(
+  "PA-272 how long something has been so is told by when it was changed or written to last",
+  says({
+    "Show me deals stuck in Negotiation for more than 30 days":
+      "(stage == Negotiation & updatedAt < -P30D)",
+    "If the deal has been in Proposal for two weeks, stop":
+      "(deal.stage == Proposal & deal.updatedAt < -P2W)",
+    "deals > 20k, idle 10d": "(value > 20000 & updatedAt < -P10D)",
+    "If it's been more than 30 days since they were last contacted, stop":
+      "contact.lastContactedAt < -P30D",
+    "If it has been less than 2 days since their last email, stop":
+      "contact.lastContactedAt >= -P2D",
+    "If it's been 3 weeks since the deal was updated, stop": "deal.updatedAt < -P3W",
+  }),
+);
+
+test(
+  "PA-273 a status or stage may begin with a small word or go on behind one, and what a title holds may be told by its words",
+  says({
+    "If the contact's status is New or in review, stop": "contact.status in New,in review",
+    "If the deal's stage is on hold, stop": "deal.stage == on hold",
+    "Find deals where stage is Lost to Competitor and value is at least $10,000":
+      "(stage == Lost to Competitor & value >= 10000)",
+    "Find contacts where status in (New, Open)": "status in New,Open",
+    "Find people whose title has Data in it": "title contains Data",
+    "Find contacts with the word Growth in their job title": "title contains Growth",
+    "contacts where replied=false and openedEmail=true": "(replied == false & openedEmail == true)",
+    "Find everybody we've got in Lisbon": "city == Lisbon",
+    "VPs + Directors in NYC": "((title contains VP | title contains Director) & city == NYC)",
+    "Find large companies (500+ employees) in Oslo": "(employees >= 500 & city == Oslo)",
+    "Find contacts who have a company with more than 40 employees": "company.employees > 40",
+  }),
+);

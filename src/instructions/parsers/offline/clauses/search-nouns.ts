@@ -1,6 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { readPosition } from "../conditions/positions.ts";
+import { VAGUE } from "../conditions/predicates.ts";
 import { compare, exists, joinAny, negate } from "../conditions/scope.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
@@ -161,6 +162,7 @@ const ADJECTIVES: readonly ((source: Source, at: number, said: Said) => number |
     return takeLimit(number, said);
   },
   (source, at) => matchAt(source, at, BEFORE_NOUN)?.next,
+  skipVague,
   (source, at, said) => {
     const number = tokenAt(source, at).kind === "quoted" ? undefined : readNumber(source, at);
     const next = takeLimit(number, said);
@@ -180,6 +182,15 @@ const ADJECTIVES: readonly ((source: Source, at: number, said: Said) => number |
     return next;
   },
 ];
+
+const GLOSSED = pattern(`[very|really|pretty] ${VAGUE}`);
+
+/** "big companies (500+ employees)": how big they are stands in the parentheses. */
+function skipVague(source: Source, at: number): number | undefined {
+  const next = matchAt(source, at, GLOSSED)?.next;
+  const isNoun = next !== undefined && NOUNS[tokenAt(source, next).word] !== undefined;
+  return isNoun && isWord(tokenAt(source, next + 1), "(") ? next : undefined;
+}
 
 function readAdjective(source: Source, at: number, said: Said): number | undefined {
   for (const read of ADJECTIVES) {

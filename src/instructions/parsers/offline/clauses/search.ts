@@ -7,7 +7,7 @@ import { compare, joinAll, joinAny, negate, nameField, type Scope } from "../con
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readList } from "../readers/values.ts";
-import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { isNounLed, readNoun } from "./search-nouns.ts";
 import { readWhom } from "./whom.ts";
 
@@ -62,17 +62,38 @@ export const search: Family = {
 export function readSelection(source: Source, at: number): Read<readonly PlanStep[]> | undefined {
   const noun = readNoun(source, at);
   if (noun === undefined) return undefined;
-  const { kind, conditions } = noun.value;
+  const { kind, conditions, limit } = noun.value;
   const scope: Scope = { subject: kind, searched: kind, isLoose: true };
-  const draft: Draft = noun.value.limit === undefined ? {} : { limit: noun.value.limit };
-  const start = skipColon(source, readParts(source, noun.next, LIMITS.slice(0, 1), draft));
+  const draft: Draft = limit === undefined ? {} : { limit };
+  const behind = skipKept(source, noun.next, limit !== undefined);
+  const start = skipColon(source, readParts(source, behind, LIMITS.slice(0, 1), draft));
   const filter =
-    readAlternatives(source, noun.next, scope, conditions) ??
+    readAlternatives(source, behind, scope, conditions) ??
     readAlternatives(source, start, scope, conditions) ??
     readFilter(source, start, scope, conditions);
   const all = readOn(source, filter, scope, draft);
   const params = { ...all.value, ...draft };
   return { value: [{ type: TYPES[kind], params }], next: all.next };
+}
+
+const OR_SO = pattern("or so");
+const KEPT = [
+  "[that|who|which|whom] we|i|you have [got] [on file|record|board]",
+  "[that|who|which] are in|on our|the crm|database|system|books|list|records",
+  "[that|who|which] (there are / exist) [in the crm|system|database]",
+  "[that|who|which|whom] we|i|you know [of|about]",
+  "of ours|mine",
+].map(pattern);
+const GOING_ON = wordsOf(
+  ", . ; : -> ) in from at with without who whose that tagged where on and or for",
+);
+
+/** "everybody we've got in Lisbon": all that are searched for are ours. */
+function skipKept(source: Source, at: number, isCounted: boolean): number {
+  const start = (isCounted ? matchAt(source, at, OR_SO)?.next : undefined) ?? at;
+  const next = matchFirst(source, start, KEPT)?.next;
+  const { word } = tokenAt(source, next ?? start);
+  return next !== undefined && (word === "" || GOING_ON.has(word)) ? next : start;
 }
 
 /** "…, up to 40 of them, who are not tagged Investor": limits and what is said further, in turns. */
@@ -187,7 +208,7 @@ function readAlternatives(
   scope: Scope,
   before: readonly Condition[],
 ): Read<Condition | object> | undefined {
-  const joint = matchAt(source, at, pattern("or|and|,|/ [or|and]"));
+  const joint = matchAt(source, at, pattern("or|and|,|/|+|&|plus [or|and]"));
   const position =
     joint === undefined || before.length === 0 ? undefined : readPosition(source, joint.next);
   if (position === undefined) return undefined;

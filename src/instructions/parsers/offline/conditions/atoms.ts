@@ -4,6 +4,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { type Kind, readKnownField, readOwnField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { readComparison } from "./comparators.ts";
+import { readSince } from "./dealings.ts";
 import { readFinding, readFlag } from "./flags.ts";
 import { readLead } from "./leads.ts";
 import { readNamedField, readOwnComparison } from "./named-fields.ts";
@@ -35,6 +36,7 @@ export function readAtom(source: Source, at: number, scope: Scope): Read<Conditi
 
 /** In this order: the narrower stand before the wider. */
 const ATOMS: readonly AtomReader[] = [
+  readSince,
   readFinding,
   readThere,
   readFoundOut,

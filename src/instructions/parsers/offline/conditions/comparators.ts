@@ -1,13 +1,12 @@
-import type { Condition, Operator, Value } from "#domain/plan.ts";
+import type { Condition } from "#domain/plan.ts";
 
-import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
-import { isFurtherValue, readValue } from "../readers/values.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compareMoment, readComing, readMoment } from "./dates.ts";
+import { type IsAtom, otherThanValue, readEquality, readMembers, readOneOf } from "./equality.ts";
 import { isNameWord, type Lead, readLead } from "./leads.ts";
-import { readPosition } from "./positions.ts";
-import { readOperator, readQuantity } from "./quantities.ts";
-import { compare, exists, joinAny, negateIf } from "./scope.ts";
+import { readQuantity } from "./quantities.ts";
+import { compare, exists, negateIf } from "./scope.ts";
 
 const EMPTY = [
   "empty|blank|missing|unknown|unset|absent",
@@ -21,11 +20,7 @@ export function isPresent(source: Source, at: number, { hasCopula }: Lead): bool
 }
 
 const FULL = wordsOf("set known filled present available");
-const ONE_OF = pattern("(any|one|either of / in|among) [:] [the|these|following]");
 const IN_VARIABLE = pattern("in|on <variable>");
-
-/** Whether a comparison of its own begins at a place. */
-export type IsAtom = (source: Source, at: number) => boolean;
 
 /** What follows a field: "is over 5k", "contains CEO", "is one of A, B", "is empty", "= Proposal", "is not set". */
 export function readComparison(
@@ -37,12 +32,30 @@ export function readComparison(
 ): Read<Condition> | undefined {
   const lead = readLead(source, isImplied && isWord(tokenAt(source, at), ":") ? at + 1 : at);
   return (
+    readInside(source, lead, field) ??
     readPresence(source, lead, field, isImplied) ??
     readTime(source, lead, field) ??
     readMembership(source, lead, field, isAtom) ??
     readMeasure(source, lead, field) ??
     readEquality(source, lead, field, isAtom, isImplied)
   );
+}
+
+const INSIDE = [
+  "[the] [word|words|term] <quoted> [somewhere|anywhere] in it|there",
+  "[the] [word|words|term] <bare> [somewhere|anywhere] in it|there",
+].map(pattern);
+
+/** "has Data in it" */
+function readInside(
+  source: Source,
+  { next: at, isNegated, hasCopula }: Lead,
+  field: string,
+): Read<Condition> | undefined {
+  const match = hasCopula ? matchFirst(source, at, INSIDE) : undefined;
+  const value = match?.captures.quoted ?? match?.captures.bare;
+  if (match === undefined || value === undefined) return undefined;
+  return { value: negateIf(isNegated, compare(field, "contains", value)), next: match.next };
 }
 
 function readTime(
@@ -101,11 +114,6 @@ function readPresence(
   return { value: negateIf(lead.isNegated === isFull, exists(field)), next: state.next };
 }
 
-/** "In Review" is a value. */
-function readOneOf(source: Source, at: number): Match | undefined {
-  return isNameWord(source, at) ? undefined : matchAt(source, at, ONE_OF);
-}
-
 const LACKING = pattern("missing|empty|blank|unset|absent");
 const AFTER_LACKING = new Set(["", ",", ":", ";", ".", "->", "?", ")", "and", "or", "but"]);
 
@@ -126,7 +134,7 @@ function readMembership(
     const member = compare(field, "in", variable.captures.variable);
     return { value: negateIf(lead.isNegated, member), next: variable.next };
   }
-  const open = readOneOf(source, lead.next);
+  const open = readOneOf(source, lead.next, lead.isEqualling ? field : "");
   if (open === undefined) return undefined;
   const bracket = ["(", "["].includes(tokenAt(source, open.next).word) ? 1 : 0;
   const list = readMembers(source, open.next + bracket, otherThanValue(field, isAtom));
@@ -136,148 +144,4 @@ function readMembership(
     value: negateIf(lead.isNegated, compare(field, "in", list.value)),
     next: list.next + closing,
   };
-}
-
-function readMembers(
-  source: Source,
-  at: number,
-  isAtom: IsAtom,
-): Read<readonly Value[]> | undefined {
-  return extendValues(source, at, isAtom, new Set([",", "or", "and", "/", "|"]));
-}
-
-const MOST_LISTED = 40;
-
-/**
- * A value and those joined to it, as long as what follows is not a comparison of its own. Where a comma is no joint by
- * itself, it joins only before one that is: "New, Contacted or Qualified".
- */
-function extendValues(
-  source: Source,
-  at: number,
-  isAtom: IsAtom,
-  joints: ReadonlySet<string>,
-): Read<readonly Value[]> | undefined {
-  const first = readValue(source, at);
-  if (first === undefined) return undefined;
-  const values: Value[] = [first.value];
-  let joined: Read<readonly Value[]> = { value: [first.value], next: first.next };
-  let { next } = first;
-  while (values.length < MOST_LISTED) {
-    const joint = skipJoints(source, next, joints);
-    const more =
-      joint.next === next || isAtom(source, joint.next) ? undefined : readValue(source, joint.next);
-    if (more === undefined || !isFurtherValue(source, next - 1, joint.next, more.next))
-      return joined;
-    values.push(more.value);
-    ({ next } = more);
-    if (joint.value) joined = { value: [...values], next };
-  }
-  return joined;
-}
-
-/** Past a comma and a joint; whether there was a joint. */
-function skipJoints(source: Source, at: number, joints: ReadonlySet<string>): Read<boolean> {
-  let [next, isJoint] = [at, false];
-  while (next - at < 2) {
-    const { word } = tokenAt(source, next);
-    const joins = joints.has(word);
-    if (!joins && word !== ",") break;
-    isJoint ||= joins;
-    next += 1;
-  }
-  return { value: isJoint, next };
-}
-
-const ARTICLES = wordsOf("the either a an just");
-const OR: ReadonlySet<string> = new Set(["or", "/"]);
-
-function readEquality(
-  source: Source,
-  lead: Lead,
-  field: string,
-  isAtom: IsAtom,
-  isImplied: boolean,
-): Read<Condition> | undefined {
-  const written = readOperator(source, lead.next);
-  if (written === undefined && !isImplied && !isSaid(source, lead)) return undefined;
-  const { value: operator, next } = written ?? { value: "==" as const, next: lead.next };
-  const open = readOneOf(source, next);
-  if (open !== undefined) return readAnyOf(source, open.next, lead, field, operator, isAtom);
-  const start = skipArticles(source, next);
-  const isBare = operator !== "contains" && tokenAt(source, start).kind === "word";
-  if (isHeld(field) && isBare) return undefined;
-  const list = extendValues(source, start, otherThanValue(field, isAtom), OR);
-  if (list === undefined) return undefined;
-  return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };
-}
-
-function skipArticles(source: Source, at: number): number {
-  let next = at;
-  while (ARTICLES.has(tokenAt(source, next).word) && !tokenAt(source, next).isCapital) next += 1;
-  return next;
-}
-
-/** "is New", "status still New" */
-function isSaid(source: Source, { isEqualling, hasCopula, next }: Lead): boolean {
-  const isStill = isWord(tokenAt(source, next - 1), "still", "now", "currently", "not");
-  return isEqualling || (isStill && !hasCopula);
-}
-
-/** "contains any of A, B, C" */
-function readAnyOf(
-  source: Source,
-  at: number,
-  { isNegated }: Lead,
-  field: string,
-  operator: Operator,
-  isAtom: IsAtom,
-): Read<Condition> | undefined {
-  const list = readMembers(source, at, otherThanValue(field, isAtom));
-  return list === undefined
-    ? undefined
-    : { value: equate(field, operator, list.value, isNegated), next: list.next };
-}
-
-/** These one has or has not: a bare word behind them ("is valid") is no value of theirs. */
-export function isHeld(field: string): boolean {
-  return /(?:email|phone|linkedinUrl|website)$/i.test(field);
-}
-
-const AFTER_NAME: ReadonlySet<string> = new Set(["", ",", "or", "and", "/", ".", ";"]);
-
-/** A name between joints is one more value, even where it could be said of somebody: "New, Contacted or Qualified". */
-function otherThanValue(field: string, isAtom: IsAtom): IsAtom {
-  return (source, at) => {
-    const token = tokenAt(source, at);
-    if (field.endsWith("title") && readPosition(source, at) !== undefined) return false;
-    const isState =
-      /(?:status|stage)$/.test(field) &&
-      token.word === token.lemma &&
-      AFTER_NAME.has(tokenAt(source, at + 1).word);
-    const value =
-      token.isCapital || token.kind === "quoted" || isState ? readValue(source, at) : undefined;
-    const isName = value !== undefined && AFTER_NAME.has(tokenAt(source, value.next).word);
-    return !isName && isAtom(source, at);
-  };
-}
-
-function equate(
-  field: string,
-  operator: Operator,
-  values: readonly Value[],
-  isNegated: boolean,
-): Condition {
-  const [first] = values;
-  if (operator === "==" && /(?:^|\.)tags$/.test(field))
-    return equate(field, "contains", values, isNegated);
-  if (values.length > 1 && (operator === "==" || operator === "!=")) {
-    return negateIf(isNegated !== (operator === "!="), compare(field, "in", values));
-  }
-  if (values.length > 1)
-    return negateIf(isNegated, joinAny(values.map((value) => compare(field, operator, value))));
-  const isOpposed = isNegated && operator === "==" && typeof first !== "boolean";
-  return isOpposed
-    ? compare(field, "!=", first)
-    : negateIf(isNegated, compare(field, operator, first));
 }

@@ -4,9 +4,10 @@ import { matchAt, pattern, type Pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
+import { readAgent } from "./agents.ts";
 import { compareMoment, readMoment, readStretch } from "./dates.ts";
-import type { Lead } from "./leads.ts";
-import { exists, nameField, negateIf, place, type Scope } from "./scope.ts";
+import { type Lead, readLead } from "./leads.ts";
+import { compare, exists, nameField, negateIf, place, type Scope } from "./scope.ts";
 
 /** What was done to somebody or something, and when: "created today", "not contacted in 30 days", "we last emailed in May". */
 
@@ -76,6 +77,43 @@ function readEver(
   const isTold = PASTS[tokenAt(source, verb).word] !== undefined && !isNegated;
   if (!name.endsWith("lastContactedAt") || isTold) return undefined;
   return { value: negateIf(isNegated, exists(name)), next: skipWords(source, after, EVER) };
+}
+
+const IT_BEEN = pattern(
+  "it|there has|is|'s been [already|now] [more|less|longer|over|under|at] [than|least] <duration> [or] [more|longer] since",
+);
+const LAST = pattern(
+  "[the|their|our|his|her|its] [last] contact|email|message|touch|touchpoint|activity",
+);
+
+/** "it has been more than 30 days since they were last contacted". */
+export function readSince(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const match = matchAt(source, at, IT_BEEN);
+  const duration = match?.captures.duration;
+  const done = match === undefined ? undefined : readDone(source, match.next, scope);
+  if (match === undefined || done === undefined) return undefined;
+  const operator = hasLess(source, at, match.next) ? ">=" : "<";
+  return { value: compare(done.value, operator, `-${duration}`), next: done.next };
+}
+
+/** "they were last contacted", "we emailed them", "their last email", "the deal was updated". */
+function readDone(source: Source, at: number, scope: Scope): Read<string> | undefined {
+  const last = matchAt(source, at, LAST);
+  if (last !== undefined) return { value: nameField(scope, "lastContactedAt"), next: last.next };
+  const { value: kind, next } = skipObject(source, readAgent(source, at).next);
+  const own = kind === undefined ? scope : { ...scope, subject: kind };
+  const lead = readLead(source, skipWords(source, next, THEY));
+  const verb = isWord(tokenAt(source, lead.next), "last") ? lead.next + 1 : lead.next;
+  const field = readDatedVerb(source, verb, lead, own);
+  if (field === undefined) return undefined;
+  return { value: nameField(own, field), next: skipObject(source, verb + 1).next };
+}
+
+const THEY = wordsOf("they he she it");
+
+function hasLess(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isWord(tokenAt(source, at), "less", "under")) return true;
+  return false;
 }
 
 function readDatedVerb(

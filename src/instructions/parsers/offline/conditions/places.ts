@@ -8,7 +8,7 @@ import { isCountry } from "../readers/countries.ts";
 import { readIndustries, readIndustry } from "../readers/industries.ts";
 import { readBare } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
-import { compare, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
+import { compare, joinAll, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
 
 type IsAtom = (source: Source, at: number) => boolean;
 
@@ -41,7 +41,7 @@ const PLACES: readonly Place[] = [
   },
   {
     pattern: pattern(
-      "based|located|living|lives|live|resides|reside|headquartered|sitting|residing|operating in|out|around|at [of] <list>",
+      "based|located|living|lives|live|resides|reside|headquartered|sitting|residing|operating in|out|around|at [of] [the] <list>",
     ),
     fieldOf: (scope) => nameField(scope, "city"),
   },
@@ -67,12 +67,33 @@ export function readPlace(
   if (sector !== undefined) return { value: negateIf(isNegated, sector.value), next: sector.next };
   const found = firstPlace(source, at, scope);
   if (found === undefined) return undefined;
-  const { values, next } = trimAtoms(source, at, found.match, isAtom);
+  const { values, next: end } = trimAtoms(source, at, found.match, isAtom);
   const field = fieldFor(source, at, scope, found.place, values);
+  const staying = field.endsWith("stage") ? readStaying(source, end, scope) : undefined;
+  if (staying !== undefined) {
+    const stages = joinAny(values.map((value) => compare(field, "==", value)));
+    return { value: negateIf(isNegated, joinAll([stages, staying.value])), next: staying.next };
+  }
+  const next = end;
   const parts = values.map((value) => compare(field, "==", value));
   if (parts.length === 1 && isNegated)
     return { value: compare(field, "!=", values[0] ?? ""), next };
   return { value: negateIf(isNegated, joinAny(parts)), next };
+}
+
+const STAYING = pattern(
+  "[stage] for|since [more|longer|over|at|>] [than|least] [the] [last|past] <duration> [now|already] [or] [more|longer]",
+);
+
+/** "stuck in Proposal for over two weeks": it has not been changed since. */
+function readStaying(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const match = matchAt(source, at, STAYING);
+  const duration = match?.captures.duration;
+  if (match === undefined || duration === undefined) return undefined;
+  return {
+    value: compare(place(scope, "deal", "updatedAt"), "<", `-${duration}`),
+    next: match.next,
+  };
 }
 
 const OUTSIDE = pattern("outside|out [of]");
@@ -137,13 +158,16 @@ function isTooVague(source: Source, at: number, { captures }: Match, isDeal: boo
   const opening = tokenAt(source, at).word;
   const isName = isNameAt(source, at + 1, value);
   if (opening === "with") return !(isName && isDeal);
-  if (isName) return false;
-  return /^(?:at|for|work)/.test(opening) || !(isDeal || isPlaceName(value));
+  if (opening === "in" && !isName) return !(isDeal || isPlaceName(value));
+  return !isName && !isUnknown(value) && (isFirm(opening) || !(isDeal || isPlaceName(value)));
+}
+
+function isFirm(opening: string): boolean {
+  return /^(?:at|for|work)/.test(opening);
 }
 
 function isNameAt(source: Source, at: number, value: string): boolean {
-  const isQuoted = tokenAt(source, at).kind === "quoted";
-  return isQuoted || /^[\p{Lu}\d]/u.test(value) || isUnknown(value);
+  return tokenAt(source, at).kind === "quoted" || /^[\p{Lu}\d]/u.test(value);
 }
 
 /** Without a capital a place is one that is known for it. */
@@ -208,7 +232,7 @@ function fieldFor(
 
 /** Behind "from" a name is a company's, unless it is known for a place. */
 function isFirmName(value: string): boolean {
-  return /^[\p{Lu}\d]/u.test(value) && !isCountry(value) && !isCity(value);
+  return (/^[\p{Lu}\d]/u.test(value) || isUnknown(value)) && !isPlaceName(value);
 }
 
 const REGIONS = wordsOf(

@@ -4,8 +4,8 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { type Agent, readAgent } from "./agents.ts";
-import { type IsAtom } from "./comparators.ts";
 import { readDated } from "./dealings.ts";
+import type { IsAtom } from "./equality.ts";
 import { readFlag } from "./flags.ts";
 import { type Lead, readLead } from "./leads.ts";
 import { readMember } from "./members.ts";
@@ -30,6 +30,10 @@ interface Said {
   readonly isAtom: IsAtom;
   readonly agent: Agent;
 }
+
+/** How big something is, without a number. */
+export const VAGUE =
+  "big|bigger|large|larger|small|smaller|huge|tiny|mid-sized|midsize|medium|decent-sized";
 
 type Predicate = (said: Said) => Read<Condition> | undefined;
 
@@ -185,18 +189,42 @@ function readSized(said: Said): Read<Condition> | undefined {
   return turn({ value: size.value, next: people.next }, said);
 }
 
+const FIRMS =
+  "companies|company|firms|firm|organisations|organization|organizations|organisation|businesses|business|accounts|account";
 const AT_COMPANIES = pattern(
-  "at|from|in|of|for|with|working|work|works|whose [at|for|in] [a|any|the] companies|company|firms|firm|organisations|organizations|businesses|accounts [that|which|who]",
+  `at|from|in|of|for|with|working|work|works|whose [at|for|in] [a|any|the] ${FIRMS} [that|which|who]`,
 );
+const HELD_COMPANY = pattern(`[a|an|their] ${FIRMS} [that|which|who]`);
+/** "a big company (more than 5000 employees)": how big it is stands in the parentheses. */
+const GLOSSED = pattern(`[a|an] [very|really|pretty] ${VAGUE} ${FIRMS} \\(`);
 
-/** "at companies with more than 300 employees": what follows is said of the company. */
+/** "at companies with more than 300 employees", "has a company in Oslo": what follows is said of the company. */
 function readEmployed(said: Said): Read<Condition> | undefined {
   const { source, at, scope, isAtom } = said;
-  const match = scope.subject === "company" ? undefined : matchAt(source, at, AT_COMPANIES);
-  if (match === undefined) return undefined;
   const company: Scope = { ...scope, subject: "company" };
+  const glossed = matchAt(source, at, GLOSSED);
+  if (glossed !== undefined) return turn(readGloss(said, glossed.next, company), said);
+  if (scope.subject === "company") return undefined;
+  const match =
+    matchAt(source, at, AT_COMPANIES) ??
+    (isHaving(said) ? matchAt(source, at, HELD_COMPANY) : undefined);
+  if (match === undefined) return undefined;
   const predicate = readPredicate(source, match.next, company, isAtom);
   return turn(predicate ?? readNamedField(source, match.next, company, isAtom), said);
+}
+
+function readGloss(
+  { source, isAtom }: Said,
+  at: number,
+  company: Scope,
+): Read<Condition> | undefined {
+  const inner = readPredicate(source, at, company, isAtom) ?? readCompanySize(source, at, company);
+  const isClosed = inner !== undefined && isWord(tokenAt(source, inner.next), ")");
+  return isClosed ? { ...inner, next: inner.next + 1 } : undefined;
+}
+
+function readCompanySize(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  return readThing(source, at, scope, false, () => false);
 }
 
 const ARTICLES = wordsOf("a an the either all");

@@ -85,6 +85,7 @@ const OPERATIONS: readonly Operation[] = [
     operator: "contains",
     phrases: [
       "~|=~ [=]",
+      "contains|containing|contain|includes|including|include|mentions|mentioning|mention [the] word|words|term|phrase|keyword|string",
       "contains|containing|contain|includes|including|include|mentions|mentioning|mention",
       "with the word|words",
       "has the word|words",

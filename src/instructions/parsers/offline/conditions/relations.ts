@@ -59,7 +59,7 @@ const RELATIONS: readonly Relation[] = [
   ),
   relation(
     [
-      "[gone|been|stayed] stalled|idle|untouched|stale|quiet|inactive|silent|stuck|dormant for|since [more|over|at] [than|least] [the] [last|past] <duration>",
+      "[gone|been|stayed] stalled|idle|untouched|stale|quiet|inactive|silent|stuck|dormant [for|since] [more|over|at|>] [than|least] [the] [last|past] <duration>",
       `[with|having|had|seen|shown] no|zero [new|recent] activity|update|updates|movement|contact|touch|touches|change|changes ${STRETCH}`,
     ],
     quiet,

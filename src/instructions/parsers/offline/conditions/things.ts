@@ -4,8 +4,9 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { ownName, readKnownField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
-import { isHeld, readComparison } from "./comparators.ts";
+import { readComparison } from "./comparators.ts";
 import { compareMoment, readMoment } from "./dates.ts";
+import { isHeld } from "./equality.ts";
 import { readQuantity } from "./quantities.ts";
 import { compare, exists, joinAll, nameField, negateIf, place, type Scope } from "./scope.ts";
 import { readHeldTag } from "./tags.ts";
@@ -111,8 +112,8 @@ function readMailbox(source: Source, at: number, scope: Scope): Read<Condition> 
 }
 
 const MENTION = [
-  "<quoted> in|as [the|their|its|his|her] <known>",
-  "<bare> in|as [the|their|its|his|her] <known>",
+  "[the] [word|words|term|keyword] <quoted> [somewhere|anywhere] in|as [the|their|its|his|her] <known>",
+  "[the] [word|words|term|keyword] <bare> [somewhere|anywhere] in|as [the|their|its|his|her] <known>",
 ].map(pattern);
 
 /** "'CEO' in their title". */
@@ -159,7 +160,7 @@ function isEnd(source: Source, at: number): boolean {
 const LONGEST_NAME = 3;
 const NO_NAME =
   wordsOf(`over under above below between at least most more less fewer than to for with in on at from of by that who which
-  been them not no reply chance need other deal deals contact contacts company open meeting call problem question`);
+  been them not no reply chance need other deal deals contact contacts company companies account accounts firm firms open meeting call problem question`);
 
 /** A field of the workspace's own by its bare name: "has no loss reason". */
 function readUnknown(source: Source, at: number, scope: Scope): Read<string> | undefined {

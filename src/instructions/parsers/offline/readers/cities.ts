@@ -2,23 +2,40 @@ import { VOCABULARY } from "../vocabulary.ts";
 
 /** Towns that people come from: behind "from" any other name is a company's. */
 const NAMES =
-  `aberdeen|abu dhabi|accra|adelaide|amsterdam|antwerp|athens|atlanta|auckland|austin|baltimore|bangalore|bangkok|barcelona|
-  basel|bath|beijing|beirut|belfast|belgrade|berlin|bern|bilbao|birmingham|bogota|bologna|bordeaux|boston|boulder|brasilia|
-  bratislava|bremen|brighton|brisbane|bristol|brooklyn|bruges|brussels|bucharest|budapest|buenos aires|buffalo|cairo|calgary|
-  cambridge|canberra|cape town|caracas|cardiff|casablanca|charlotte|chennai|chicago|cincinnati|cleveland|cologne|columbus|
-  copenhagen|cork|dallas|delhi|denver|detroit|dresden|dubai|dublin|dusseldorf|düsseldorf|edinburgh|eindhoven|essen|exeter|
-  florence|frankfurt|galway|gdansk|geneva|genoa|ghent|glasgow|gothenburg|graz|grenoble|haifa|hamburg|hanoi|hanover|helsinki|
-  ho chi minh city|hong kong|honolulu|houston|hyderabad|indianapolis|istanbul|jakarta|jerusalem|johannesburg|kansas city|
-  karachi|krakow|kuala lumpur|kyiv|kyoto|la paz|lagos|las vegas|lausanne|leeds|leicester|leipzig|lille|lima|linz|lisbon|
-  liverpool|ljubljana|london|los angeles|luxembourg|lyon|madrid|malaga|malmo|malmö|manchester|manila|marseille|melbourne|
-  memphis|mexico city|miami|milan|milwaukee|minneapolis|minsk|monaco|montevideo|montreal|moscow|mumbai|munich|münchen|nairobi|
-  nantes|naples|nashville|new delhi|new orleans|new york|new york city|newcastle|nice|nottingham|nuremberg|oakland|odense|
-  orlando|osaka|oslo|ottawa|oxford|palermo|palo alto|paris|perth|philadelphia|phoenix|pittsburgh|portland|porto|prague|
-  quebec|quito|reykjavik|riga|rio de janeiro|riyadh|rome|rotterdam|sacramento|salt lake city|salzburg|san antonio|san diego|
-  san francisco|san jose|santiago|sao paulo|são paulo|sarajevo|seattle|seoul|seville|shanghai|sheffield|singapore|skopje|sofia|
-  southampton|st. louis|stavanger|stockholm|strasbourg|stuttgart|sydney|taipei|tallinn|tampa|tel aviv|the hague|tokyo|toronto|
-  toulouse|trondheim|tucson|turin|utrecht|uppsala|valencia|vancouver|venice|verona|vienna|vilnius|warsaw|washington|
-  washington dc|wellington|winnipeg|wroclaw|york|zagreb|zaragoza|zurich|zürich`
+  `aalborg|aarhus|aberdeen|abu dhabi|accra|addis ababa|adelaide|albuquerque|algiers|alicante|almere|amman|amsterdam|
+  anchorage|angers|ankara|antalya|antwerp|athens|atlanta|auckland|augsburg|austin|aveiro|baku|baltimore|bangalore|
+  bangkok|barcelona|bari|basel|bath|beijing|beirut|belfast|belgrade|belo horizonte|bergamo|bergen|berlin|bern|bielefeld|
+  bilbao|birmingham|bochum|bogota|bologna|bonn|bordeaux|boston|boulder|bradenton|bradford|braga|brasilia|bratislava|
+  bremen|brescia|brighton|brisbane|bristol|brno|brooklyn|bruges|brussels|bucharest|budapest|buenos aires|buffalo|bursa|
+  busan|cadiz|caen|cagliari|cairo|calgary|cambridge|canberra|cancun|canterbury|cape town|caracas|cardiff|casablanca|
+  catania|charleston|charlotte|chattanooga|chengdu|chennai|chicago|cincinnati|cleveland|cluj|cluj-napoca|coimbra|
+  cologne|colombo|colorado springs|columbus|copenhagen|cordoba|cork|coventry|curitiba|dakar|dalian|dallas|damascus|
+  dar es salaam|darmstadt|davos|debrecen|delft|delhi|denver|des moines|detroit|dhaka|dijon|doha|dortmund|dresden|dubai|
+  dublin|duisburg|dundee|durban|dusseldorf|düsseldorf|edinburgh|eindhoven|erfurt|espoo|essen|exeter|faro|fez|florence|
+  fort worth|fortaleza|frankfurt|freiburg|fresno|fukuoka|galway|gdansk|gdynia|geneva|genoa|ghent|gijon|glasgow|
+  gothenburg|granada|grand rapids|graz|grenoble|groningen|guadalajara|guangzhou|guayaquil|haarlem|haifa|halifax|hamburg|
+  hangzhou|hanoi|hanover|harare|hartford|havana|heidelberg|helsinki|ho chi minh city|hobart|hong kong|honolulu|houston|
+  hyderabad|indianapolis|innsbruck|inverness|istanbul|izmir|jacksonville|jaipur|jakarta|jeddah|jerusalem|johannesburg|
+  kampala|kansas city|karachi|karlsruhe|kassel|katowice|kiel|kigali|kinshasa|klagenfurt|knoxville|kobe|kolkata|kosice|
+  krakow|kuala lumpur|kuwait city|kyiv|kyoto|la paz|lagos|lahore|las vegas|lausanne|le havre|leeds|leicester|leipzig|
+  leuven|lille|lima|limerick|linz|lisbon|little rock|liverpool|ljubljana|lodz|london|los angeles|louisville|luanda|
+  lublin|lucerne|lugano|lusaka|luxembourg|lyon|maastricht|madrid|mainz|malaga|malmo|malmö|manama|manchester|manila|
+  mannheim|maputo|marrakech|marseille|mecca|medellin|melbourne|memphis|mendoza|metz|mexico city|miami|milan|milwaukee|
+  minneapolis|minsk|modena|monaco|monterrey|montevideo|montpellier|montreal|moscow|mumbai|munich|munster|murcia|muscat|
+  münchen|münster|nagoya|nairobi|nanjing|nantes|naples|nashville|new delhi|new orleans|new york|new york city|newcastle|
+  newport|nice|nijmegen|norwich|nottingham|novi sad|nuremberg|oakland|odense|oklahoma city|omaha|orlando|orleans|osaka|
+  oslo|ostrava|ottawa|oulu|oviedo|oxford|padua|palermo|palo alto|pamplona|panama city|paris|parma|peoria|perth|perugia|
+  philadelphia|phoenix|pilsen|pisa|pittsburgh|plovdiv|portland|porto|porto alegre|potsdam|poznan|prague|pretoria|pune|
+  quebec|quebec city|quito|rabat|raleigh|recife|reims|rennes|reno|reykjavik|riga|rio de janeiro|riyadh|rochester|rome|
+  rosario|rostock|rotterdam|rouen|sacramento|saint petersburg|salt lake city|salzburg|san antonio|san diego|
+  san francisco|san jose|san juan|san sebastian|santa fe|santa monica|santiago|santo domingo|sao paulo|sapporo|sarajevo|
+  scottsdale|seattle|sendai|seoul|seville|shanghai|sheffield|shenzhen|sibiu|siena|singapore|skopje|sofia|southampton|
+  spokane|st gallen|st louis|st paul|st. louis|stavanger|stirling|stockholm|strasbourg|stuttgart|suzhou|swansea|sydney|
+  syracuse|szczecin|szeged|são paulo|taichung|taipei|tallahassee|tallinn|tampa|tampere|tangier|tartu|tashkent|tbilisi|
+  tehran|tel aviv|the hague|tijuana|tilburg|timisoara|tirana|tokyo|toronto|toulouse|trieste|tripoli|trondheim|tucson|
+  tulsa|tunis|turin|turku|uppsala|utrecht|valencia|vancouver|varna|venice|verona|vienna|vigo|vilnius|vitoria|warsaw|
+  washington|washington dc|wellington|wichita|windhoek|winnipeg|winterthur|wroclaw|wuhan|wuppertal|xian|yerevan|
+  yokohama|york|zagreb|zaragoza|zurich|zürich`
     .split(/\s*\|\s*/)
     .map((name) => name.trim());
 

@@ -1,77 +1,61 @@
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readNumber } from "./amounts.ts";
 
-const BEFORE: readonly (readonly string[])[] = [
-  "limit to",
-  "limited to",
-  "limit it to",
-  "limit them to",
-  "limit the results to",
-  "limit this to",
-  "limit of",
-  "with a limit of",
-  "with limit",
-  "limit",
-  "capped at",
-  "cap it at",
-  "cap at",
-  "cap",
-  "max",
-  "maximum",
-  "maximum of",
-  "a maximum of",
-  "at a maximum",
-  "at most",
-  "at the most",
+/** Phrases by their first word: each is one of the words of every group in turn, and a group with an empty word may be missing. */
+type Phrases = ReadonlyMap<string, readonly (readonly string[])[]>;
+
+function phrasesOf(lines: readonly string[]): Phrases {
+  const phrases = new Map<string, (readonly string[])[]>();
+  for (const line of lines) {
+    const groups = line.split(";").map((group) => group.split("|").map((one) => one.trim()));
+    for (const phrase of combine(groups)) {
+      const words = phrase.split(" ").filter((word) => word !== "");
+      const [first] = words;
+      if (first !== undefined) phrases.set(first, [...(phrases.get(first) ?? []), words]);
+    }
+  }
+  return phrases;
+}
+
+function combine(groups: readonly (readonly string[])[]): readonly string[] {
+  return groups.reduce<readonly string[]>(
+    (made, group) => made.flatMap((before) => group.map((one) => `${before} ${one}`)),
+    [""],
+  );
+}
+
+const BEFORE = phrasesOf([
+  "limit|limiting|limited|cap|capping|capped|keep|keeping|restrict|restricting|restricted|stop|stopping; |it|them|this|that|things|these|those|results|the results|the list|the number|the total|the search|the selection; |down; to|at",
+  "limit|cap|max|maximum; |of|is",
+  "|with|with a|a; limit|cap|maximum|max; of|at|to|",
+  "at|with; the|a|; most|maximum",
   "up to",
-  "no more than",
-  "not more than",
-  "top",
-  "the top",
-  "first",
-  "the first",
-  "only the first",
-  "only",
-  "just",
-  "just the first",
-  "just the top",
-  "keep it to",
-  "keep this to",
-  "stop at",
-  "show",
-  "return",
-  "take",
-  "only take",
-  "get",
-].map((phrase) => phrase.split(" "));
+  "no|not; more than",
+  "|only|just|only the|just the|with the|the; top|first",
+  "only|just; |about|around|roughly",
+  "|let us; |only|just; take|show|return|get|use|need|want; |me|us; |only|just; |the; |top|first",
+  "say",
+  "n =",
+  "|somewhere|anywhere; around|about|roughly|approximately",
+]);
 
 const COUNTED =
   wordsOf(`results result hits contacts companies deals leads people records entries of them matches rows
   accounts prospects articles items links ones tops max maximum please pls only total in all at the most is are plenty enough will do fine would be should`);
 
-const AFTER: readonly (readonly string[])[] = [
-  "tops",
-  "max",
-  "maximum",
-  "at most",
-  "at the most",
-  "only",
-  "please",
-  "is plenty",
-  "is enough",
-  "are plenty",
-  "are enough",
-  "will do",
-  "is fine",
-  "would do",
-  "should do",
-].map((phrase) => phrase.split(" "));
+const AFTER = phrasesOf([
+  "or; so|fewer|less",
+  "tops|max|maximum|only|please",
+  "at; |the; |very; most|maximum",
+  "is|are|'s|would be|will be|should be|ought to be; |more than; plenty|enough|fine|ok|okay|sufficient|good|perfect",
+  "will|would|should; do; |it|nicely|fine",
+]);
 
-/** "limit 20", "(max 3 results)", "8 results tops", "up to 50", "ten is plenty". */
+/** "limit 20", "(max 3 results)", "8 results tops", "up to 50", "ten is plenty", "keeping it to 20". */
 export function readLimit(source: Source, at: number): Read<number> | undefined {
-  if (tokenAt(source, at).word === "(") {
+  if (isWord(tokenAt(source, at), "(", "[")) {
     const inner = readLimit(source, at + 1);
-    return inner !== undefined && tokenAt(source, inner.next).word === ")"
+    return inner !== undefined && isWord(tokenAt(source, inner.next), ")", "]")
       ? { ...inner, next: inner.next + 1 }
       : undefined;
   }
@@ -82,7 +66,7 @@ export function readLimit(source: Source, at: number): Read<number> | undefined 
   const counted = skipCounted(source, number.next);
   const after = longest(source, counted, AFTER);
   const isTold = start > at || after > counted || isOfThem(source, number.next, counted);
-  return isTold ? { value: number.value, next: skipTail(source, after) } : undefined;
+  return isTold ? { value: number.value, next: longest(source, after, AFTER) } : undefined;
 }
 
 /** "25 of them" */
@@ -90,9 +74,9 @@ function isOfThem(source: Source, number: number, counted: number): boolean {
   return counted > number && isWord(tokenAt(source, counted - 1), "them", "those");
 }
 
-function longest(source: Source, at: number, phrases: readonly (readonly string[])[]): number {
+function longest(source: Source, at: number, phrases: Phrases): number {
   let end = at;
-  for (const phrase of phrases) {
+  for (const phrase of phrases.get(tokenAt(source, at).word) ?? []) {
     const fits = phrase.every((word, index) => tokenAt(source, at + index).word === word);
     if (fits) end = Math.max(end, at + phrase.length);
   }
@@ -108,7 +92,3 @@ function skipCounted(source: Source, at: number): number {
 }
 
 const NOUNS = wordsOf("results result hits records entries matches rows articles items links");
-
-function skipTail(source: Source, at: number): number {
-  return longest(source, at, AFTER);
-}

@@ -185,8 +185,11 @@ export function isFurtherValue(
   const isPlain = [tokens[start], tokens[next - 1]].every(
     (token) => token?.kind === "word" && !token.isCapital,
   );
-  return !isName || !isPlain || next === start + 1;
+  return !isName || !isPlain || next === start + 1 || STATE_OPENINGS.has(tokens[start]?.word ?? "");
 }
+
+/** "New or in review": a value that begins with one of these was read as a state. */
+const STATE_OPENINGS = wordsOf("in on under at");
 
 /** Everything up to the end of the clause. */
 export function readRest(source: Source, at: number): Read<string> | undefined {
