@@ -153,17 +153,16 @@ function firstPlace(
 /** "at companies …", "with a …" say more than a name. */
 function isTooVague(source: Source, at: number, { captures }: Match, isDeal: boolean): boolean {
   const value = captures.list?.[0] ?? "";
-  if (readDuration(source, at + 1) !== undefined) return true;
-  if (value.split(/\s+/).some((word) => NO_PLACE.has(word.toLowerCase()))) return true;
+  if (readDuration(source, at + 1) !== undefined || isNoPlace(value)) return true;
   const opening = tokenAt(source, at).word;
-  const isName = isNameAt(source, at + 1, value);
-  if (opening === "with") return !(isName && isDeal);
-  if (opening === "in" && !isName) return !(isDeal || isPlaceName(value));
-  return !isName && !isUnknown(value) && (isFirm(opening) || !(isDeal || isPlaceName(value)));
+  if (isNameAt(source, at + 1, value)) return opening === "with" && !isDeal;
+  const mayBeUnknown = opening !== "in" && opening !== "with" && isUnknown(value);
+  const isOfPlace = !/^(?:at|for|work|with)/.test(opening) && (isDeal || isPlaceName(value));
+  return !(mayBeUnknown || isOfPlace);
 }
 
-function isFirm(opening: string): boolean {
-  return /^(?:at|for|work)/.test(opening);
+function isNoPlace(value: string): boolean {
+  return value.split(/\s+/).some((word) => NO_PLACE.has(word.toLowerCase()));
 }
 
 function isNameAt(source: Source, at: number, value: string): boolean {
