@@ -17,7 +17,12 @@ export function readAmendment(
   previous: PlanStep | undefined,
 ): Read<PlanStep> | undefined {
   if (previous === undefined) return undefined;
-  const task = amendTask.read(source, at, { subject: "contact", hasSelection: true, previous });
+  const task = amendTask.read(source, at, {
+    subject: "contact",
+    hasSelection: true,
+    previous,
+    it: "contact",
+  });
   const [amended] = task?.value ?? [];
   if (task !== undefined && amended !== undefined && task.next === source.end)
     return { value: amended, next: task.next };

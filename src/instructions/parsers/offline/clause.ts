@@ -10,8 +10,8 @@ export interface Context {
   readonly subject: Kind;
   readonly hasSelection: boolean;
   readonly previous: PlanStep | undefined;
-  /** The field that a condition compared last: "if the deal is worth less than 5k, move it …". */
-  readonly compared?: string | undefined;
+  /** Whom "it" means: what was named last, else what a plan works on here. */
+  readonly it: Kind;
 }
 
 /** A family of clauses with one meaning: it reads a clause to its end, or not at all. */

@@ -11,6 +11,7 @@ import { fillGaps } from "./gaps.ts";
 import { boundaryAt, clauseEnd, isBareStart } from "./links.ts";
 import { readProhibition } from "./prohibited.ts";
 import { addSteps, type Reading, spanOf } from "./reading.ts";
+import { referentOf } from "./referents.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { waitFor } from "./times.ts";
 import { nextBoundary, refuseLongWaits, refuseRest, type Walk } from "./walk.ts";
@@ -51,7 +52,7 @@ export function readPlain({ reading }: Walk, source: Source, at: number): Clause
     subject: reading.subject,
     hasSelection: reading.hasSelection,
     previous: reading.builder.last(),
-    compared: reading.compared,
+    it: referentOf(reading, source, at),
   };
   return readClause(source, at, context, reading.builder.list(), mayBeScheduled(reading));
 }

@@ -92,7 +92,7 @@ const NOUNS =
   afterwards otherwise website revenue probability owner title country address contacts email whose their morning afternoon
   evening midnight january february march april june july august september october november december regardless
   they them their then from have when that this three seven eight every
-  automatically immediately negotiation proposal enrichment customer customers account accounts prospects yesterday`
+  couple reminder reminders meeting demo handoff handover sequence automatically immediately negotiation proposal enrichment customer customers account accounts prospects yesterday`
     .split(/\s+/)
     .filter((noun) => noun !== "");
 

@@ -8,6 +8,7 @@ import { readTimeOfDay } from "./readers/times.ts";
 import {
   readBare,
   readList,
+  readMemory,
   readQuoted,
   readRest,
   readTags,
@@ -35,6 +36,8 @@ export interface Readings {
   readonly person: string;
   /** Somebody of the workspace by a variable or an address. */
   readonly user: string;
+  /** A key of the memory: "memory.lastRun". */
+  readonly memory: string;
   readonly field: string;
   readonly known: string;
   readonly rest: string;
@@ -56,6 +59,7 @@ export const READERS: { readonly [Name in keyof Readings]: Reader<Readings[Name]
   tags: readTags,
   person: readPerson,
   user: readUser,
+  memory: readMemory,
   field: readField,
   known: readKnownField,
   rest: readRest,

@@ -147,7 +147,12 @@ function isSearchAt(source: Source, at: number): boolean {
   return search.read(source, skipCourtesy(source, at), NO_CONTEXT) !== undefined;
 }
 
-const NO_CONTEXT = { subject: "contact", hasSelection: false, previous: undefined } as const;
+const NO_CONTEXT = {
+  subject: "contact",
+  hasSelection: false,
+  previous: undefined,
+  it: "contact",
+} as const;
 
 /** "when a deal is won we should thank them. So send …" */
 function isRest({ reading, source }: Walk, at: number): boolean {

@@ -51,6 +51,7 @@ function nearestKeyword(word: string): string {
 
 function mayBeMeant(word: string, keyword: string, bound: number): boolean {
   if (Math.abs(keyword.length - word.length) > bound || keyword.length < 4) return false;
+  if (keyword.includes("-") !== word.includes("-")) return false;
   if (keyword[0] !== word[0] && keyword[0] !== word[1]) return false;
   return word.length > 4 || isSwapped(word, keyword);
 }

@@ -77,5 +77,14 @@ export function isHeadingNoun(word: string): boolean {
 function isHeading(source: Source, at: number): boolean {
   const length = source.end - at;
   if (length > LONGEST_HEADING || !HEADINGS.has(tokenAt(source, source.end - 1).word)) return false;
-  return length > 0 && !isStart(source, at) && tokenAt(source, at).kind === "word";
+  return length > 0 && !hasStart(source, at) && tokenAt(source, at).kind === "word";
+}
+
+/** "On reply: remove the tag Sequence" is no heading, whatever it ends with. */
+function hasStart(source: Source, from: number): boolean {
+  for (let at = from; at < source.end; at++) {
+    const isOpen = at === from || isWord(tokenAt(source, at - 1), ":", ",", "->", "–", "-");
+    if (isOpen && isStart(source, at)) return true;
+  }
+  return false;
 }

@@ -63,6 +63,7 @@ const PARTS: readonly Part<Draft>[] = [
       `[with|and] [the|a] message|text ${TEXT}`,
       "saying|reading|stating|telling [them|him|her] [that] [:] <quoted>",
       "that|which says|reads|goes [:] <quoted>",
+      "[and] say|write|put <quoted> [in|as] [the] [body|text|message]",
     ],
     (draft, { quoted }) => {
       draft.body = quoted ?? "";
@@ -91,6 +92,7 @@ const PARTS: readonly Part<Draft>[] = [
     "out|sent|go|goes|going|delivered [out]",
     ": [with]",
     "a [quick|short|little|friendly] line|note|word",
+    "something|anything",
   ]),
   part<Draft>(["to <person>"], (draft, { person }) => {
     draft.to = person ?? "";

@@ -47,7 +47,7 @@ export function readTarget(source: Source, at: number, context: Context): Read<T
   if (path !== undefined) return path;
   let next = at;
   while (DETERMINERS.has(tokenAt(source, next).word)) next += 1;
-  let entity: Kind | undefined = isTheirs(source, at, context) ? "contact" : undefined;
+  let entity = ownerBefore(source, at, context);
   let isCustom = false;
   while (isBeforeName(source, next)) {
     const { word } = tokenAt(source, next);
@@ -55,12 +55,17 @@ export function readTarget(source: Source, at: number, context: Context): Read<T
     isCustom ||= word === "custom";
     next += 1;
   }
+  const behind = next > at ? readPath(source, next) : undefined;
+  if (behind !== undefined) return behind;
   return readFieldName(source, next, entity, isCustom, context);
 }
 
-function isTheirs(source: Source, at: number, { subject }: Context): boolean {
+/** "their title" is a person's, "its tier" that of what was named last. */
+function ownerBefore(source: Source, at: number, { subject, it }: Context): Kind | undefined {
   const token = tokenAt(source, at);
-  return isWord(token, "his", "her") || (isWord(token, "their") && subject === "contact");
+  if (isWord(token, "its")) return it === "contact" ? undefined : it;
+  const isTheirs = isWord(token, "his", "her") || (isWord(token, "their") && subject === "contact");
+  return isTheirs ? "contact" : undefined;
 }
 
 /** "custom", "company", "'s", "field": what stands before a field's own name ("lead score" is a name itself). */

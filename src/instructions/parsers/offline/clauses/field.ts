@@ -1,6 +1,6 @@
 import type { Context, Family } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { ownerOf } from "../readers/fields.ts";
+import { type Kind, ownerOf } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
 import { isPlainValue, readInto, readNote, readSetting } from "./field-settings.ts";
 import { DETERMINERS, entityIn, finish, KINDS, update } from "./field-targets.ts";
@@ -93,31 +93,33 @@ const MARKS = [
 ].map(pattern);
 
 /** "mark the contact as Qualified" sets the status. */
-function readMarking(source: Source, at: number, { subject }: Context): ReturnType<Family["read"]> {
+function readMarking(
+  source: Source,
+  at: number,
+  { subject, it }: Context,
+): ReturnType<Family["read"]> {
   const isMark = ["mark", "flag", "classify"].includes(tokenAt(source, at).lemma);
   const match = isMark ? matchFirst(source, at, MARKS) : undefined;
   if (match?.captures.text === undefined) return undefined;
-  const named =
-    matchAt(source, at + 1, pattern(`(${EACH})`)) === undefined
-      ? KINDS[entityWord(source, at + 1)]
-      : "contact";
-  const isPronoun = isWord(
-    tokenAt(source, at + 1),
-    "it",
-    "them",
-    "those",
-    "these",
-    "each",
-    "everyone",
-  );
-  return finish(
-    source,
-    update(
-      { entity: isPronoun ? subject : (named ?? subject), field: "status" },
-      match.captures.text,
-    ),
-    match.next,
-  );
+  const entity = markedAt(source, at + 1, { subject, it });
+  const field = entity === "deal" ? "stage" : "status";
+  return finish(source, update({ entity, field }, match.captures.text), match.next);
+}
+
+const EACH_ONE = pattern(`(${EACH})`);
+const THESE = ["them", "those", "these", "each", "everyone"];
+
+/** Who is marked: "it" is what was named last, "them" what the plan works on. */
+function markedAt(
+  source: Source,
+  at: number,
+  { subject, it }: Pick<Context, "subject" | "it">,
+): Kind {
+  const token = tokenAt(source, at);
+  if (isWord(token, "it")) return it;
+  if (isWord(token, ...THESE)) return subject;
+  if (matchAt(source, at, EACH_ONE) !== undefined) return "contact";
+  return KINDS[entityWord(source, at)] ?? subject;
 }
 
 function entityWord(source: Source, at: number): string {

@@ -7,9 +7,11 @@ const WHAT = `[(${ENTITY} / this|the|that [one|conversation|thread|case|relation
 
 const HEADS = [
   `+hand|+pass|+transfer|+route|+escalate|+turn|+forward|+bring|+kick ${WHAT} [one] [off|over|on|across|along|up] to <person>`,
+  `+hand of ${WHAT} [over] to <person>`,
   `+give|+send|+assign ${WHAT} [off|over] to <person>`,
   "+hand|+pass the baton|reins|wheel [over] to <person>",
   "over to <person>",
+  `+push|+pull|+refer|+delegate|+reassign|+direct ${WHAT} [over|on] to <user>`,
   "handoff|handover|hand-off <user>",
   "+get <person> involved|in",
   "let|have <person> [to] take|takes|handle it|this|things|them|over [from] [here|there]",
@@ -17,6 +19,7 @@ const HEADS = [
   "handoff|hand-off|handover|escalation [to|:] <person>",
   `[let|have|get|ask] <person> [to] take|takes|taking ${WHAT} over [from] [here|there]`,
   "[let|have|get|ask] <person> [to] take over|+handle [it|this|from] [here]",
+  "+hand|+pass|+escalate [off|over] [:] <user>",
   "+hand|+escalate [it|this|them] [off|over]",
   "+get a human involved|in",
 ].map(pattern);
@@ -48,7 +51,7 @@ const PARTS: readonly Part<Draft>[] = [
     draft.timeout = duration ?? "";
   }),
   part<Draft>(
-    ["[,|\\(|–|-|/] [with|and] [the|a] reason [:|is|=|being|of|that] <quoted> [\\)]"],
+    ["[,|\\(|–|-|/] [with|and] [the|a] reason [:|is|=|being|of|that] <quoted> [\\)|/]"],
     (draft, { quoted }) => {
       draft.reason = quoted ?? "";
     },
@@ -56,7 +59,7 @@ const PARTS: readonly Part<Draft>[] = [
   part<Draft>(["to <user>"], (draft, { user }) => {
     draft.to = user ?? "";
   }),
-  part<Draft>(["[/] [\\(] <duration> [\\)]"], (draft, { duration }) => {
+  part<Draft>(["[/] [\\(] <duration> [timeout] [\\)]"], (draft, { duration }) => {
     draft.timeout = duration ?? "";
   }),
 ];
@@ -68,11 +71,18 @@ export const handoff: Family = {
     if (head === undefined) return undefined;
     const { person, user } = head.captures;
     const to = person ?? user;
+    const isSomebody = isWord(tokenAt(source, head.next), "to") && isNamed(source, head.next + 1);
+    if (to === undefined && isSomebody) return undefined;
     const draft: Draft = to === undefined ? {} : { to };
     const next = readParts(source, head.next, PARTS, draft);
     return one({ type: "handoff", params: draft }, readReason(source, next, draft));
   },
 };
+
+/** A name that was not understood is no reason. */
+function isNamed(source: Source, at: number): boolean {
+  return tokenAt(source, at).isCapital || isWord(tokenAt(source, at), "the", "our", "my");
+}
 
 /** The reason runs to the timeout, or to the end. */
 function readReason(source: Source, at: number, draft: Draft): number {

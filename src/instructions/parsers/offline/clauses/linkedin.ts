@@ -24,6 +24,7 @@ const HEADS = [
   `+make|+request|+start|+create|+send|+establish [a|the] connection [request] [with] [${EACH}] on|via|over|through linkedin`,
   `+connect [with] [${EACH}] \\( [on|via] linkedin \\)`,
   `+connect with (${EACH})`,
+  "+connect",
   "[a] connection request|invite|invitation [on] [linkedin]",
   `[on|via] linkedin [:|-|–] [a|the|+send] [+connect|+invite|connection|connect|note|request|touch|message|outreach] [request|invite|invitation|note] [with|to] [${EACH}]`,
 ].map(pattern);

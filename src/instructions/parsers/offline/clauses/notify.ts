@@ -64,7 +64,7 @@ function readTold(
   quoted: string | undefined,
 ): ReturnType<Family["read"]> {
   const others = readOthers(source, behind);
-  if (matchAt(source, others.next, ELSEWHERE) !== undefined) return undefined;
+  if (matchFirst(source, others.next, NO_MESSAGE) !== undefined) return undefined;
   if (!isMessage(source, others.next, person, isTelling(source, at))) return undefined;
   const said = readMessageBehind(source, others.next, quoted);
   const message = said.value === undefined ? {} : { message: said.value };
@@ -74,10 +74,11 @@ function readTold(
   return { value: steps.length > 0 ? steps : [nobody], next: said.next };
 }
 
-/** Where nothing can be sent to. */
-const ELSEWHERE = pattern(
-  "via|on|in|by|through|over|using [the|a] slack|teams|sms|text|whatsapp|phone|telegram|discord|#",
-);
+/** Where nothing can be sent to, and what begins something else. */
+const NO_MESSAGE = [
+  "[via|on|in|by|through|over|using|to] [the|a|our] slack|teams|sms|text|whatsapp|phone|telegram|discord|#",
+  "and|then|but|or|&|+|plus|also",
+].map(pattern);
 
 function readMessageBehind(
   source: Source,

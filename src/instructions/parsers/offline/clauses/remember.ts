@@ -6,9 +6,9 @@ import type { Source } from "../source.ts";
 import { isWord, slice, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
-const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them / everyone|everybody|anyone|people|contacts [that|who|whom] [we|i|you] [have|just] [emailed|contacted|messaged|reached|processed|mailed] / them)`;
+const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] [full|whole|entire] [list of] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them / everyone|everybody|anyone|people|contacts [that|who|whom] [we|i|you] [have|just] [emailed|contacted|messaged|reached|processed|mailed] / them)`;
 const VERB =
-  "+save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down|track] [of]";
+  "(+keep|+make|+take a note|record|list of / +save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down|track] [of])";
 const IN = "->|to|in|into|under|within|inside [the|your|our|its|agent|agent's] memory [:]";
 const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|named]";
 
@@ -16,9 +16,10 @@ const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|nam
 const WITH_VALUE = [
   `${VERB} <variable> [${IN}] ${KEY} <text>`,
   `${VERB} <variable> ${IN} ${KEY} <text>`,
-  `${VERB} [the|all] [web] [search] results|findings|headlines [${IN}] ${KEY} <text>`,
+  `${VERB} [the|all|those|these|any] [web] [search] results|findings|headlines [${IN}] ${KEY} <text>`,
   `+set [memory] <text> =|to <value> in memory`,
   `+set memory [key] <text> to|as|= <value>`,
+  "[+set|+update] <memory> to|as|=|: <value>",
 ].map(pattern);
 
 const OF_SELECTION = [
@@ -62,7 +63,7 @@ export const remember: Family = {
 };
 
 function keyOf({ captures }: Match): string {
-  return (captures.text ?? captures.variable ?? "").replace(/^@?memory\./, "");
+  return (captures.text ?? captures.memory ?? captures.variable ?? "").replace(/^@?memory\./, "");
 }
 
 /** Results of a search are what the web search before it found. */

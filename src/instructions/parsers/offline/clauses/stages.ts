@@ -2,6 +2,7 @@ import type { PlanStep } from "#domain/plan.ts";
 
 import type { Context, Family } from "../clause.ts";
 import { type Match, matchFirst, pattern } from "../pattern.ts";
+import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { finish, KINDS, update } from "./field-targets.ts";
 
@@ -12,7 +13,7 @@ const IT =
   "(it / those / these / them [all] / each|every [one] [of] [them|these|those] / all [of] [them|these|those])";
 
 const STAGES = [
-  `+move|+push|+advance|+bump|+progress|+shift|+change|+switch|+put|+transfer|+promote|+set|+drag|+update|+send|+take|+bring|+slide|+step|+return|+revert|+get (${DEAL}) [along|over|on|forward|back|up|ahead|'s] [stage] to|into|in|as [the|a] [stage] [:] <text> [stage|column]`,
+  `+move|+push|+advance|+bump|+progress|+shift|+change|+switch|+put|+transfer|+promote|+set|+drag|+update|+send|+take|+bring|+slide|+step|+return|+revert|+get|fast-track|fasttrack|fast-tracks (${DEAL}) [along|over|on|forward|back|up|ahead|'s] [stage] to|into|in|as [the|a] [stage] [:] <text> [stage|column]`,
   `+move|+push|+advance|+bump|+progress|+shift [${IT}] [all] [along|over|on|forward|back|up|down] to|into|in [the] [stage] [:] <text> [stage|column]`,
   `+mark|+set|+flag|+close (${DEAL}) [out] as|to|: [a|the] <text>`,
   `+mark (${DEAL}) <text>`,
@@ -23,14 +24,19 @@ const STAGES = [
 export function readStage(
   source: Source,
   at: number,
-  { subject, compared = "" }: Context,
+  { subject, it }: Context,
 ): ReturnType<Family["read"]> {
   const match = matchFirst(source, at, STAGES);
   const value = match?.captures.text;
   if (match === undefined || value === undefined) return undefined;
-  const isIt = !isOfDeal(source, match) && subject !== "deal" && !compared.startsWith("deal.");
+  const isIt = !isOfDeal(source, match) && subject !== "deal" && nearest(source, at, it) !== "deal";
   if (isIt && !(subject === "contact" && hasStage(source, match))) return undefined;
   return toStage(source, value, match.next);
+}
+
+/** "It" is what was named last, in the clause itself too: "tag the deal and move it". */
+function nearest(source: Source, at: number, it: Kind): Kind {
+  return isWord(tokenAt(source, at + 1), "it") ? it : "contact";
 }
 
 /** Whether the deal is named, and no "it". */

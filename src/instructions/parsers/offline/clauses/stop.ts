@@ -1,5 +1,5 @@
 import { type Family, one, part, readParts } from "../clause.ts";
-import { matchLongest, pattern } from "../pattern.ts";
+import { matchAt, matchLongest, pattern } from "../pattern.ts";
 import { isWord, tokenAt } from "../source.ts";
 
 const WHERE =
@@ -7,7 +7,8 @@ const WHERE =
 
 const HEADS = [
   `+stop|+end|+finish|+quit|+exit|+halt|+terminate|+abort|+cancel|+close|+leave ${WHERE}`,
-  "+skip|+ignore|+exclude|+drop|+disregard [it|them|him|her|this|that|the] [contact|lead|person|company|deal|one]",
+  "+skip|+ignore|+exclude|+drop|+disregard it|them|him|her|this|that|the [contact|lead|person|company|deal|one]",
+  "+skip|+ignore|+exclude|+drop|+disregard contact|lead|person|company|deal|one",
   "call it (a day / quits)",
   "+wrap|+finish|+bail [it|things|this] [up|off|out] [there|here|now]",
   "+end|+stop|+leave things|it [at] [there|here|that]",
@@ -24,6 +25,9 @@ const HEADS = [
   "+let it|them go",
 ].map(pattern);
 
+/** With nothing behind it: "if they replied, skip". */
+const ALONE = pattern("+skip|+ignore|+exclude|+disregard");
+
 const TAIL = part<object>([
   "[for|with] them|him|her|this|that|the [contact|person|lead]",
   "working|contacting|processing|emailing|reaching [out] [to] them|it|him|her|that|this [contact|lead]",
@@ -33,6 +37,9 @@ export const stop: Family = {
   name: "stop",
   read: (source, at) => {
     const head = matchLongest(source, at, HEADS);
+    const alone = matchAt(source, at, ALONE);
+    if (alone !== undefined && alone.next >= source.end)
+      return one({ type: "stop", params: {} }, alone.next);
     if (head === undefined || isWord(tokenAt(source, head.next), "with", "by")) return undefined;
     return one({ type: "stop", params: {} }, readParts(source, head.next, [TAIL], {}));
   },

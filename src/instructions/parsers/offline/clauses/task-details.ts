@@ -21,6 +21,7 @@ const DUE: readonly Part<Draft>[] = [
       "[and|with|,] [a|the] [it|it's] [is] [a] due|deadline|date [date] [of|is|to|be|:|for] [in] <duration>",
       "[it] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>",
       ",|/|\\(|–|-|; [due] [:|=] [+] <duration>",
+      "\\( <due>",
       "[and|,] with a|an <duration> deadline",
     ],
     (draft, { due, duration }) => {

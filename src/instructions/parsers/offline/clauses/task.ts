@@ -7,7 +7,7 @@ import { ENTITY } from "./recipients.ts";
 import { DETAILS, type Draft, FOR_SOMEBODY, readTitle, toTask } from "./task-details.ts";
 
 const KIND =
-  "[new|quick|high-priority|urgent|separate|small|follow-up|followup|crm|reminder|simple|call|calling|prep|research|review|manual|internal|personal|sales|phone|short|little|fresh|single]";
+  "[new|quick|contact|company|deal|outreach|onboarding|renewal|demo|discovery|qualification|crm|high-priority|urgent|separate|small|follow-up|followup|crm|reminder|simple|call|calling|prep|research|review|manual|internal|personal|sales|phone|short|little|fresh|single]";
 const NOUN = `${KIND} ${KIND} task|todo|to-do|reminder|task|ticket [item]`;
 
 const HEADS = [
@@ -15,7 +15,7 @@ const HEADS = [
   `+assign|+give|+leave|+set|+create|+make|+send <person> [a|an|the|another] ${NOUN}`,
   `[a|another] ${KIND} task created|made|added|set [up]`,
   `[a|another] ${KIND} task|todo|to-do [on the board]`,
-  "+make|+leave|+add|+write|+put|+set a|another note|reminder|memo [for <person>]",
+  "+make|+leave|+add|+write|+put|+set a|another note|reminder|memo [for <person>] to",
 ].map(pattern);
 
 const TITLED = [
@@ -37,7 +37,7 @@ function readTask(source: Source, at: number): ReturnType<Family["read"]> {
   let next = readParts(
     source,
     head.next,
-    isTitle(source, head.next) ? [] : [...DETAILS, ABOUT, FOR_SOMEBODY],
+    isTitle(source, head.next) ? [OF_USER] : [OF_USER, ...DETAILS, ABOUT, FOR_SOMEBODY],
     draft,
   );
   const title = next >= source.end ? kindOf(source, at, head.next) : undefined;
@@ -51,6 +51,11 @@ function readTask(source: Source, at: number): ReturnType<Family["read"]> {
 
 /** Of whom it is. */
 const ABOUT = part<Draft>([`on|against|for ${ENTITY}`]);
+
+/** "task → @user.rep: …" */
+const OF_USER = part<Draft>(["[:] <user> [:|-|–]"], (draft, { user }) => {
+  draft.assignee = user ?? "";
+});
 
 /** These begin no title: something is said of the task. */
 const NO_TITLE = wordsOf(

@@ -87,7 +87,9 @@ function aloneUpTo(
   if (isWord(tokenAt(source, next), "task", "call", "with", "meeting")) return undefined;
   const isNote = isWord(tokenAt(source, next), "note", "message", "template");
   const name = slice(source, start, at) === "" ? "" : `${slice(source, start, at)} `;
-  const last = slice(source, at, next).replace(/\s+/, "-");
+  const { kind, word, isCapital } = tokenAt(source, at);
+  const isPlain = kind === "word" && next === at + 1 && !isCapital;
+  const last = isPlain ? word : slice(source, at, next).replace(/\s+/, "-");
   const number = isNote ? undefined : matchAt(source, next, NUMBER);
   return number === undefined
     ? { value: name + spellOut(last), next: isNote ? next + 1 : next }

@@ -130,6 +130,12 @@ export function readVariable(source: Source, at: number): Read<string> | undefin
   return token.kind === "variable" ? { value: token.text, next: at + 1 } : undefined;
 }
 
+export function readMemory(source: Source, at: number): Read<string> | undefined {
+  const { kind, text } = tokenAt(source, at);
+  const isKey = kind !== "quoted" && /^@?memory\.\w+$/.test(text);
+  return isKey ? { value: text, next: at + 1 } : undefined;
+}
+
 /** A typed value: numbers and money are numbers, true and false are booleans, everything else is as written. */
 export function readValue(source: Source, at: number): Read<Value> | undefined {
   const token = tokenAt(source, at);

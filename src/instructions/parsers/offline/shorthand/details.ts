@@ -1,13 +1,43 @@
 import { isWord, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
-import { type Rewrite, type Rule, look, LONGEST_NAMES, isClosed, isOpen, isValue } from "./rule.ts";
+import {
+  type Rewrite,
+  type Rule,
+  look,
+  LONGEST_NAMES,
+  say,
+  isClosed,
+  isOpen,
+  isValue,
+} from "./rule.ts";
 
 const HEADS = wordsOf("email tag untag label task todo");
 const NOTIFYING = wordsOf("notify alert tell ping inform warn");
 
 /** "email → 'X'", "task → call Ann": an arrow behind a word that is nothing without what follows. */
 export const writeArrow: Rule = (tokens, at) =>
-  isNotified(tokens, at) || isNamed(tokens, at) ? colonAt(tokens, at) : undefined;
+  isNotified(tokens, at) || isNamed(tokens, at)
+    ? colonAt(tokens, at)
+    : isMoved(tokens, at) || isHanded(tokens, at)
+      ? { taken: 1, tokens: say("to", look(tokens, at)) }
+      : undefined;
+
+/** "handoff → @user.ae" */
+function isHanded(tokens: readonly Token[], at: number): boolean {
+  const isHand =
+    look(tokens, at - 2).lemma === "hand" && isWord(look(tokens, at - 1), "off", "over");
+  const isNoun = isWord(look(tokens, at - 1), "handoff", "hand-off", "handover", "escalate");
+  return (isHand || isNoun) && look(tokens, at + 1).kind === "variable";
+}
+
+const MOVING = wordsOf("move push advance bump set");
+
+/** "move deal → Negotiation" */
+function isMoved(tokens: readonly Token[], at: number): boolean {
+  const verb = isWord(look(tokens, at - 2), "the", "this") ? at - 3 : at - 2;
+  const isDeal = isWord(look(tokens, at - 1), "deal", "opp", "opportunity");
+  return isDeal && MOVING.has(look(tokens, verb).lemma) && isValue(tokens, at + 1);
+}
 
 function isNamed(tokens: readonly Token[], at: number): boolean {
   const { word } = look(tokens, at - 1);

@@ -1,0 +1,16 @@
+import { KINDS } from "./clauses/field-targets.ts";
+import type { Kind } from "./readers/fields.ts";
+import type { Reading } from "./reading.ts";
+import { type Source, tokenAt } from "./source.ts";
+
+const FURTHEST = 40;
+
+/** Whom "it" and "its" mean at a place: the contact, company or deal that was named last before it. */
+export function referentOf({ subject }: Reading, source: Source, at: number): Kind {
+  for (let before = at - 1; before >= Math.max(0, at - FURTHEST); before--) {
+    const { kind, word } = tokenAt(source, before);
+    const named = kind === "word" ? KINDS[word.replace(/\..*$/, "")] : undefined;
+    if (named !== undefined) return named;
+  }
+  return subject;
+}
