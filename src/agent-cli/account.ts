@@ -6,11 +6,12 @@ import {
   countersOf,
   countNano,
   countTokens,
+  NO_COUNTERS,
   type Counted,
   type Counters,
 } from "./counters.ts";
 import type { AgentEvent, Billing, Said } from "./events.ts";
-import type { PriceTable } from "./prices.ts";
+import { NO_PRICES, type PriceTable } from "./prices.ts";
 import { isBlank, type TokenCounts } from "./tokens.ts";
 
 export interface Account {
@@ -24,6 +25,28 @@ export interface Account {
   /** Since the last end. */
   costIsTold: boolean;
   readonly denied: Set<string>;
+}
+
+export interface AccountOptions {
+  /** Where the session's totals stood when this output began. */
+  readonly counters?: Counters;
+  readonly prices?: PriceTable;
+  /** Where it is known better than the Agent CLI says. */
+  readonly billing?: Billing;
+  /** The model that was asked for: not all Agent CLIs say which one answered. */
+  readonly model?: string;
+}
+
+export function openAccount({ counters, prices, billing, model }: AccountOptions): Account {
+  return {
+    counters: counters ?? NO_COUNTERS,
+    prices: prices ?? NO_PRICES,
+    billing: billing ?? null,
+    model: model ?? null,
+    notional: billing === "subscription",
+    costIsTold: false,
+    denied: new Set(),
+  };
 }
 
 type Figure<Type extends Said["type"]> = Extract<Said, { readonly type: Type }>;

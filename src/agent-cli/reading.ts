@@ -3,12 +3,11 @@
  * an Agent CLI writes makes it throw. The output can be read again from its beginning at any time,
  * so what is kept of it is a projection.
  */
-import { enter, type Account } from "./account.ts";
+import { type AccountOptions, enter, openAccount } from "./account.ts";
 import type { Adapter } from "./adapter.ts";
-import { NO_COUNTERS, type Counters } from "./counters.ts";
-import type { AgentEvent, Billing, Said } from "./events.ts";
+import type { Counters } from "./counters.ts";
+import type { AgentEvent, Said } from "./events.ts";
 import { splitLines, type Line } from "./lines.ts";
-import { NO_PRICES, type PriceTable } from "./prices.ts";
 
 export interface Read {
   /** Of the line that says it, in bytes from the beginning of the output. */
@@ -16,14 +15,7 @@ export interface Read {
   readonly event: AgentEvent;
 }
 
-export interface ReadingOptions {
-  /** Where the session's totals stood when this output began. */
-  readonly counters?: Counters;
-  readonly prices?: PriceTable;
-  /** Where it is known better than the Agent CLI says. */
-  readonly billing?: Billing;
-  /** The model that was asked for: not all Agent CLIs say which one answered. */
-  readonly model?: string;
+export interface ReadingOptions extends AccountOptions {
   readonly longestLine?: number;
 }
 
@@ -51,18 +43,6 @@ export function openReading(adapter: Adapter, options: ReadingOptions = {}): Rea
     note: (said, offset) => enter(account, said).map((event) => ({ offset, event })),
     end: () => lines.end().flatMap(read),
     counters: () => account.counters,
-  };
-}
-
-function openAccount({ counters, prices, billing, model }: ReadingOptions): Account {
-  return {
-    counters: counters ?? NO_COUNTERS,
-    prices: prices ?? NO_PRICES,
-    billing: billing ?? null,
-    model: model ?? null,
-    notional: billing === "subscription",
-    costIsTold: false,
-    denied: new Set(),
   };
 }
 

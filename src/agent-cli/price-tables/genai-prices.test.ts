@@ -27,6 +27,16 @@ test("AC-21 what is not known has no price: a model, a count, a sum of cached an
   }
 });
 
+test("AC-21 what Claude keeps for an hour costs twice what fresh input does", () => {
+  const price = (more: Partial<TokenCounts>) =>
+    genaiPrices.price("claude-sonnet-4-5-20250929", { ...TOKENS, input: 0, cacheRead: 0, ...more });
+  const fresh = price({ input: 1000, cacheWrite: 0 })?.nano ?? 0n;
+  const none = price({ cacheWrite: 0 })?.nano ?? 0n;
+  const kept = price({ cacheWrite: 1000, cacheWrite1h: 1000 })?.nano ?? 0n;
+  assert.equal(kept - none, 2n * (fresh - none));
+  assert.equal(genaiPrices.price("gpt-5.1", { ...TOKENS, cacheWrite1h: 1 }), null);
+});
+
 test("AC-21 many small requests are not priced as one large one, and that is an estimate", () => {
   const small = genaiPrices.price("gemini-2.5-pro", {
     ...NOT_SAID,
