@@ -188,3 +188,59 @@ test(
     "Follow them on LinkedIn": "refused",
   }),
 );
+
+test(
+  "PA-315 'it' and 'its' are the contact, company or deal that was named last",
+  says({
+    "Mark the company as Partner and set its tier to A":
+      "update_field entity=company field=status value=Partner; update_field entity=company field=tier value=A",
+    "Tag the deal Big and move it to Review":
+      "add_tag tags=Big; update_field entity=deal field=stage value=Review",
+    "Email them and move it to Review": "refused",
+  }),
+);
+
+test(
+  "PA-316 a clause may leave out the verb of the one before, and a person's work goes on behind 'and' where no action could do it",
+  says({
+    "Mark the contact as Active and the company as Customer":
+      "update_field entity=contact field=status value=Active; update_field entity=company field=status value=Customer",
+    "Save the contacts as A and the companies as B": "remember key=A; remember key=B",
+    "Create a task to call them and send the contract":
+      "create_task title=call them and send the contract",
+    "Create a task to call them and send the 'Intro' email":
+      "create_task title=call them; send_email template=Intro",
+    "Create a task to call them and text them": "refused",
+    "Create a task and notify @user.rep": "refused",
+    "Send them 'A' followed by the 'B' template": "send_email template=A; send_email template=B",
+    "Add the tag A and the tag B": "add_tag tags=A,B",
+  }),
+);
+
+test(
+  "PA-317 notes put an arrow, a colon or a slash between an act and what belongs to it",
+  says({
+    "send 'A'; handoff → @user.ae (reason: hot lead)":
+      "send_email template=A; handoff reason=hot lead to=@user.ae",
+    "send 'A'; move deal → Negotiation":
+      "send_email template=A; update_field entity=deal field=stage value=Negotiation",
+    "task → @user.se: prep demo, due 1d": "create_task assignee=@user.se due=P1D title=prep demo",
+    "task (tomorrow): prep demo": "create_task due=P1D title=prep demo",
+    "send 'A'; memory.count = 1": "send_email template=A; remember key=count value=1",
+    "update_field contact.status = 'Active'":
+      "update_field entity=contact field=status value=Active",
+    "new deal → task: call Ann": "create_task title=call Ann",
+    "skip tag 'dnc'; send 'A'": "refused",
+  }),
+);
+
+test(
+  "PA-318 slips in words of acts are put right, and words with a hyphen or a digit are none",
+  says({
+    "wait a coupel of days then creat a task to call them":
+      "wait duration=P2D; create_task title=call them",
+    "hand of the contact to Dana becuase they asked": "handoff reason=they asked to=Dana",
+    "snd them a reminer": "send_email template=reminder",
+    "tag them sequence-a": "add_tag tags=sequence-a",
+  }),
+);

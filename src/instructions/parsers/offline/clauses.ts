@@ -7,6 +7,7 @@ import { skip } from "./clauses/skip.ts";
 import { stop } from "./clauses/stop.ts";
 import { readAfter } from "./clauses/wait.ts";
 import { readCondition } from "./conditions/expression.ts";
+import { goesOnWithWork, readElided } from "./elided.ts";
 import { FAMILIES } from "./families.ts";
 import { boundaryAt, clauseEnd, isBareStart, isLink, isStart } from "./links.ts";
 import { isParticiple, toActive, toOwn } from "./passives.ts";
@@ -48,7 +49,8 @@ export function readClause(
   let end = clauseEnd(source, at);
   for (let turn = 0; turn < MOST_ENDS; turn++) {
     const read = readToEnd(source, at, end, context, isFirst);
-    if (read.steps !== undefined) return read;
+    const isWhole = read.steps !== undefined && !goesOnWithWork(source, end, read.steps, context);
+    if (isWhole) return read;
     furthest = Math.max(furthest, read.furthest);
     if (end >= source.end) break;
     end = clauseEnd(source, end);
@@ -68,7 +70,7 @@ function readToEnd(
   for (const family of isForbidding(source, at) ? FORBIDDING : FAMILIES) {
     const read = family.read(within(source, end), at, context);
     if (read === undefined) continue;
-    const { value: steps, next } = read;
+    const { value: steps, next } = readElided(within(source, end), at, read, context);
     const behind = readBehind(source, next, steps);
     if (behind !== undefined) return behind;
     if (next >= end || goesOn(source, next, isFirst)) return { steps, next, furthest: next };

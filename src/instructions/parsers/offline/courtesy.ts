@@ -50,6 +50,7 @@ const COURTESY = [
   "can|could|would|will you [please|kindly|then|also|just]",
   "would you mind",
   "let|lets us|'s [just|maybe|first|then|also|now]",
+  "oh|ah|yes|right|ok|okay [,] and|but [also|then]",
   "um|umm|uh|er|erm|hmm|hm|ah|oh|hiya|yo|right|alright|anyway|anyways|yeah|yes|cool|great|perfect|basically|honestly|obviously|ideally|maybe|perhaps|possibly|essentially|frankly|lastly",
   "look|listen|now ,",
   "instantly|immediately|automatically|quickly|promptly|afterwards|thereafter|subsequently|always|simultaneously|manually",

@@ -71,6 +71,7 @@ const OPENERS = [
   "have|ask|let <person> [to] call|ring|phone|follow|reach|check|review|prepare|contact|send|email|book|schedule|set|write|look|handle|take|close|talk|speak|meet|visit|give|draft|confirm|discuss|investigate|negotiate|chase|onboard",
   "make a note",
   "a|another task|reminder for|to",
+  "another [one] to",
   "pop|stick a|an|the",
   "they|it|everyone|everybody|those should|must|need|needs",
   "follow up",
@@ -116,6 +117,8 @@ export function isBareStart(source: Source, at: number): boolean {
   if (isMarkedStart(source, at)) return true;
   if (token.kind !== "number" && token.kind !== "word") return false;
   if (VERBS.has(token.word)) return true;
+  if (isWord(token, "note", "message", "text") && tokenAt(source, at + 1).kind === "quoted")
+    return false;
   const isAct = isObject(source, at + 1) || isAlone(source, at);
   if (isAct && VERBS_WITH_OBJECT.has(token.word)) return true;
   return matchFirst(source, at, OPENERS) !== undefined;

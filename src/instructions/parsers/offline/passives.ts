@@ -62,6 +62,11 @@ const MOTIONS: readonly Motion[] = [
 ];
 
 /** What a field is to be: "the status becomes Active". */
+/** "The 'A' email would be the right one to send." */
+const RIGHT = pattern(
+  "is|are|would|will|should [be] the [right|best|correct|proper] one|choice|thing [to] [send]",
+);
+
 const BECOMING = [
   "should|must|shall|will|needs|has [to] [now|then] be|become|read",
   "becomes",
@@ -145,6 +150,8 @@ function activeAt(source: Source, at: number, modal: number): Source | undefined
 
 function movingAt(source: Source, at: number, modal: number): Source | undefined {
   const going = hasWord(source, at, modal, MAILS) ? matchAt(source, modal, GOING) : undefined;
+  const right = hasWord(source, at, modal, MAILS) ? matchAt(source, modal, RIGHT) : undefined;
+  if (right !== undefined) return reorder(source, { at, modal, rest: right.next, verb: "send" });
   if (going !== undefined) return reorder(source, { at, modal, rest: going.next, verb: "send" });
   for (const { moving, verb, nouns } of MOTIONS) {
     const match = isOf(source, modal, nouns) ? matchAt(source, modal, moving) : undefined;

@@ -1,4 +1,4 @@
-import { writeArrow, writeChannel, writeDetails } from "./shorthand/details.ts";
+import { writeArrow, writeChannel, writeDetails, writeFollowed } from "./shorthand/details.ts";
 import { writeAnd, writeBar, writeOr } from "./shorthand/joints.ts";
 import type { Rewrite, Rule } from "./shorthand/rule.ts";
 import { KINDS, writeLongAgo, writePossessive, writeWhere } from "./shorthand/searches.ts";
@@ -48,6 +48,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = wordTable({
   "|": [writeBar],
   "->": [writeArrow],
   linkedin: [writeChannel],
+  followed: [writeFollowed],
   "(": [writeDetails],
   ">": [writeLongAgo],
   "<": [writeLongAgo],

@@ -93,6 +93,7 @@ const PARTS: readonly Part<Draft>[] = [
     ": [with]",
     "a [quick|short|little|friendly] line|note|word",
     "something|anything",
+    "both",
   ]),
   part<Draft>(["to <person>"], (draft, { person }) => {
     draft.to = person ?? "";

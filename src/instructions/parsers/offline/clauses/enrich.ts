@@ -10,7 +10,7 @@ const HEADS = [
   `+enrich [${ENTITY}] ['s] [${DATA}]`,
   `+run|+put|+pass|+push|+send ${ENTITY} [through|via|by|past|over|to] apollo [enrichment]`,
   "+run|+do|+use|+trigger [the|an|a] apollo [enrichment|lookup] [for enrichment]",
-  `+run|+do|+perform|+trigger [an|the|a] enrichment`,
+  `+run|+do|+perform|+trigger|+make|+start [an|the|a] enrichment`,
   `+look|+check ${ENTITY} up [in|on|at|with|via] apollo`,
   `+look [up] ${ENTITY} in|on|at|with|via apollo`,
   `+get|+pull|+fetch|+fill|+find|+grab|+complete|+update|+gather|+add|+top|+refresh|+supplement|+augment|+look [in|up|out] ${DATA} [on|for|about|of|in] [${ENTITY}] from|with|via|using|through|in apollo`,

@@ -10,10 +10,10 @@ const INVITATION = "invitation|invite|request|note|message|invites|invitations";
 
 const HEADS = [
   `+connect [up] [with] [${EACH}] [on|via|over|through|in|by] linkedin`,
-  `+send|+shoot|+drop|+give|+fire [off|out|over] [${EACH}] [a|an|the|our] [quick|short|friendly|personalized|personal] linkedin [connection|connect] ${INVITATION}`,
+  `+send|+shoot|+drop|+give|+fire|+make|+issue|+do [off|out|over] [${EACH}] [a|an|the|our] [quick|short|friendly|personalized|personal] linkedin [connection|connect] ${INVITATION}`,
   `+send|+shoot|+drop|+give|+fire [off|out|over] [${EACH}] [a|an|the] [quick|short|friendly|personalized|personal] [connection] ${INVITATION} [to] [connect] [to] [${EACH}] [to] [connect] on|via|over|through linkedin`,
   `+send|+shoot|+drop [off|out|over] [${EACH}] [a|an|the] connection|connect request|invite|invitation`,
-  `+invite [${EACH}] [to] [connect] on|via|over|to linkedin`,
+  `+invite [${EACH}] [to] [connect] on|via|over|to|in|through linkedin`,
   `+add|+reach [out] [to] [${EACH}] [as] [a] [connection] on|via|over|through linkedin`,
   `[a|the] linkedin [connection|connect] ${INVITATION}`,
   `+send|+shoot|+drop|+give [off|out|over] [${EACH}] [a|an|the] ${INVITATION} to connect`,
@@ -54,7 +54,8 @@ const PARTS: readonly Part<Draft>[] = [
     "on linkedin",
     "to <variable>",
     "with <variable>",
-    "without a note",
+    "without|, no [a] note",
+    "no note",
   ]),
 ];
 

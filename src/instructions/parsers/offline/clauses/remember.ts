@@ -15,6 +15,7 @@ const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|nam
 /** With what is kept; then only a key, whose value is the selection itself. */
 const WITH_VALUE = [
   `${VERB} <variable> [${IN}] ${KEY} <text>`,
+  `${VERB} ${IN} <variable> ${KEY} <text>`,
   `${VERB} <variable> ${IN} ${KEY} <text>`,
   `${VERB} [the|all|those|these|any] [web] [search] results|findings|headlines [${IN}] ${KEY} <text>`,
   `+set [memory] <text> =|to <value> in memory`,
@@ -24,6 +25,7 @@ const WITH_VALUE = [
 
 const OF_SELECTION = [
   `${VERB} ${SELECTION} [${IN}] ${KEY} <text>`,
+  `${VERB} ${IN} ${SELECTION} ${KEY} <text>`,
   `${VERB} ${SELECTION} ${IN} ${KEY} <text>`,
   `${VERB} ${SELECTION} [on|to|in|into] [the|my|our] [list] <variable>`,
   `${VERB} [${IN}] as|under <text>`,

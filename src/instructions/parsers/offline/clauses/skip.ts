@@ -30,7 +30,7 @@ const IF = pattern("if|when|where|unless [they|it]");
 
 /** "Remove the tag In Cadence" takes a tag off, and leaves nobody out. */
 const TAG_OFF = pattern(
-  "+remove|+drop|+cut|+take|+leave|+throw [off|out|away] [the|their|its|any|a] tag|tags|label|labels",
+  "+remove|+drop|+cut|+take|+leave|+throw [off|out|away] [the|their|its|any|a] (tag|tags|label|labels / <text> tag|tags|label|labels)",
 );
 
 export const skip: Family = {

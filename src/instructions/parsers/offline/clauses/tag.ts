@@ -19,6 +19,8 @@ const HEADS: Readonly<Record<Change, readonly string[]>> = {
     `+add|+apply|+attach|+put|+give|+stick|+slap|+assign [${ENTITY}] [the|a|an|our] <tags> [as] [a|an|the] ${TAGS}`,
     `+add|+apply|+attach|+put [the] <tags> to [their|its|the] ${TAGS}`,
     `${TAGS} [:] <tags>`,
+    `the|a ${TAGS} <quoted>`,
+    `+add|+put|+apply|+attach to|on|onto ${ENTITY} [the|a] [new] ${TAGS} [:] <tags>`,
     `+add|+put ${ENTITY} [in|on|under|to|into] [the|a|our] ${TAGS} <tags>`,
     `+mark|+flag [${ENTITY}] with [the|a] ${TAGS} <tags>`,
     `+mark|+flag|+set|+have [${ENTITY}] [as|to] [be] tagged|labelled|labeled [with|as] <tags>`,
@@ -33,7 +35,7 @@ const HEADS: Readonly<Record<Change, readonly string[]>> = {
     "+take|+pull <quoted> off",
     "+remove <quoted> and|, <tags>",
     "+remove <quoted>",
-    `+remove|+delete|+strip|+clear|+drop|+take [off|away|out] [the|their|a|any] ${TAGS} [:] <tags>`,
+    `+remove|+delete|+strip|+clear|+drop|+take [off|away|out] [from|off ${ENTITY}] [the|their|a|any] ${TAGS} [:] <tags>`,
     `+remove|+delete|+strip|+clear|+drop|+take [off|away] [the|their|a] <tags> ${TAGS}`,
     `+untag [${ENTITY}] [as|from|with|:] <tags>`,
     `+remove|+delete|+strip|+clear|+take [off|away] ${ENTITY} of|from [the|their] [sequence|list] ${TAGS} <tags>`,
@@ -50,7 +52,13 @@ const AGAIN: readonly {
   readonly type: Change;
   readonly patterns: readonly ReturnType<typeof pattern>[];
 }[] = [
-  { type: "add_tag", patterns: [pattern("+add|+put|+apply [the] [on] <tags>")] },
+  {
+    type: "add_tag",
+    patterns: [
+      pattern("+add|+put|+apply [the] [on] <tags>"),
+      pattern("+give|+put [on] them|it <tags>"),
+    ],
+  },
   { type: "remove_tag", patterns: [pattern("+remove|+drop|+take [off] [the] <tags>")] },
 ];
 
@@ -108,6 +116,9 @@ function tagAskedFor(params: object): string | undefined {
   return /(?:^|\.)tags$/.test(field ?? "") ? String(value) : undefined;
 }
 
+/** "… and the tag B", "and also Warm" */
+const AND_TAG = pattern(`and|,|&|plus (the|a [new] ${TAGS} / also [the] [${TAGS}]) <tags>`);
+
 function build(
   source: Source,
   type: Change,
@@ -120,6 +131,9 @@ function build(
     .map((tag) => (isQuoted || type === "add_tag" ? tag : tag.replace(/\s+(?:off|away)$/, "")))
     .filter((tag) => tag !== "");
   if (tags.length === 0) return undefined;
+  const more = matchAt(source, next, AND_TAG);
+  if (more?.captures.tags !== undefined)
+    return build(source, type, { ...more, captures: { tags: [...tags, ...more.captures.tags] } });
   return { value: [{ type, params: { tags } }], next: readParts(source, next, [TAIL], {}) };
 }
 

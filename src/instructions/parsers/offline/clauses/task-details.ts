@@ -36,6 +36,7 @@ const ASSIGNEE: readonly Part<Draft>[] = [
       `[and] [please] +assign|+delegate [:] [${TASK}] [to] <person>`,
       `[and] [please] +give|+route|+pass|+send|+hand (${TASK}) [over|on|off] to <person>`,
       "[and] goes|go to <person>",
+      "[and|,] responsible [person] [is|:|=] <person>",
       "[with] [the] owner|assignee|owned [by|is|:|=|to|of|should|as] [be] <person>",
       `on|onto|to|in <person> 's ${LIST}`,
       ", for <person>",

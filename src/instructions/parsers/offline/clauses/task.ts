@@ -15,6 +15,7 @@ const HEADS = [
   `+assign|+give|+leave|+set|+create|+make|+send <person> [a|an|the|another] ${NOUN}`,
   `[a|another] ${KIND} task created|made|added|set [up]`,
   `[a|another] ${KIND} task|todo|to-do [on the board]`,
+  "another [one]",
   "+make|+leave|+add|+write|+put|+set a|another note|reminder|memo [for <person>] to",
 ].map(pattern);
 
@@ -34,7 +35,7 @@ function readTask(source: Source, at: number): ReturnType<Family["read"]> {
   if (head === undefined) return undefined;
   const { person } = head.captures;
   const draft: Draft = person === undefined ? {} : { assignee: person };
-  let next = readParts(
+  const next = readParts(
     source,
     head.next,
     isTitle(source, head.next) ? [OF_USER] : [OF_USER, ...DETAILS, ABOUT, FOR_SOMEBODY],
@@ -42,10 +43,15 @@ function readTask(source: Source, at: number): ReturnType<Family["read"]> {
   );
   const title = next >= source.end ? kindOf(source, at, head.next) : undefined;
   if (title !== undefined) return toTask({ ...draft, title }, next);
-  const titled = matchFirst(source, next, TITLED);
-  const isVerbatim = isWord(tokenAt(source, next), ":", "–", "-");
-  if (titled !== undefined) ({ next } = titled);
-  if (!isVerbatim && NO_TITLE.has(tokenAt(source, next).word)) return undefined;
+  return readTitled(source, next, draft);
+}
+
+/** The title, behind a colon, "to" or "called"; behind nothing only where it can be one. */
+function readTitled(source: Source, at: number, draft: Draft): ReturnType<Family["read"]> {
+  const next = matchFirst(source, at, TITLED)?.next ?? at;
+  const isVerbatim = isWord(tokenAt(source, at), ":", "–", "-");
+  const isJoined = next === at && isWord(tokenAt(source, next - 1), "and", "then");
+  if (!isVerbatim && (isJoined || NO_TITLE.has(tokenAt(source, next).word))) return undefined;
   return toTask(draft, readTitle(source, next, draft, isVerbatim));
 }
 

@@ -41,11 +41,20 @@ const LONGEST_NAME = 7;
 
 function readBeforeNoun(source: Source, from: number): Read<string> | undefined {
   const start = skipManner(source, from);
+  const isThe = isWord(tokenAt(source, start - 1), "the", "our", "my", "that");
   for (let next = start; next <= start + LONGEST_NAME; next++) {
     if (isNoun(source, next)) return readName(source, start, next);
-    if (!mayBeName(tokenAt(source, next))) return undefined;
+    const token = tokenAt(source, next);
+    if (!mayBeName(token) && !(isThe && isSaying(token))) return undefined;
   }
   return undefined;
+}
+
+/** "the see you soon email": behind "the" these are words of a name. */
+const SAYING = wordsOf("you we i us me it is are was do how what see not no never we're");
+
+function isSaying({ kind, word }: Token): boolean {
+  return kind === "word" && SAYING.has(word);
 }
 
 function mayBeName(token: Token): boolean {

@@ -3,7 +3,7 @@ import { matchAt, matchFirst, matchLongest, pattern } from "../pattern.ts";
 import type { Read, Source } from "../source.ts";
 
 const HEADS = [
-  "+wait|+pause|+hold|+delay|+sleep|+rest|+snooze|+stop|+hang|+sit|+stay [tight|put|quiet] [off|on|there|here|back|everything|it|the|this] [sequence|workflow|cadence|agent|flow] [for|about|at|out|up|least|by] [to] [a] [further|full] <duration> [more|long|longer]",
+  "+wait|+pause|+hold|+delay|+sleep|+rest|+snooze|+stop|+hang|+sit|+stay [tight|put|quiet|now|then|just] [off|on|there|here|back|everything|it|the|this] [sequence|workflow|cadence|agent|flow] [for|about|at|out|up|least|by] [to] [a] [further|full] <duration> [more|long|longer]",
   "+give|+allow|+leave [it|them|him|her|that|this|things|everyone] [alone|be|sit|for|rest] [for] <duration>",
   "+let [it|them|that|this|things] sit|rest|simmer|breathe|be|pass|go|run [quiet] [for] <duration>",
   "+let <duration> pass|go|elapse [by]",

@@ -150,6 +150,7 @@ export function readValue(source: Source, at: number): Read<Value> | undefined {
   return bare !== undefined && bare.next > number.next ? bare : number;
 }
 
+const INTERJECTIONS = wordsOf("oh um uh er ah well please pls thanks ok okay");
 const BETWEEN = wordsOf(", and & / or");
 
 /** Several texts: "'Trial' and 'Prospect'", "prospect, trial". */
@@ -166,6 +167,7 @@ export function readList(
     let following = next;
     while (following - next < 2 && BETWEEN.has(tokenAt(source, following).word)) following += 1;
     const more = following === next ? undefined : read(source, following);
+    if (INTERJECTIONS.has(tokenAt(source, following).word)) return { value: values, next };
     if (more === undefined || !isAlike(source, at, following, more)) return { value: values, next };
     values.push(more.value);
     next = more.next;

@@ -71,6 +71,15 @@ export const writeChannel: Rule = (tokens, at) => {
   return isSaid ? { taken: 2, tokens: [look(tokens, at)] } : undefined;
 };
 
+/** "'A' followed by 'B'" */
+export const writeFollowed: Rule = (tokens, at) => {
+  const { kind, word } = look(tokens, at + 2);
+  const isMail = kind === "quoted" || word === "the" || word === "a" || word === "our";
+  return isMail && isWord(look(tokens, at + 1), "by")
+    ? { taken: 2, tokens: say("then", look(tokens, at)) }
+    : undefined;
+};
+
 const DETAILS = wordsOf("due owner assignee assign assigned deadline");
 
 /** "task: call Ann (due 2d)": its details, in parentheses. */

@@ -93,10 +93,18 @@ function isAmount(text = ""): boolean {
   return /^[$€£]?\d[\d.,]*[km]?$/i.test(text);
 }
 
+const ACTS = ["task", "todo", "to-do", "email", "tag", "label", "linkedin", "reminder", "call"];
+
+/** "new deal -> task: …": a clause, also one that is told by its noun. */
+function isAct(source: Source, at: number): boolean {
+  const isNoun = isWord(tokenAt(source, at), ...ACTS) && isWord(tokenAt(source, at + 1), ":");
+  return isNoun || isStart(source, at);
+}
+
 /** In "new deal -> create a task" the arrow leads to a clause, in "deal -> Won" to a stage. */
 function hasClause(source: Source, from: number, to: number): boolean {
   for (let at = from; at < to; at++)
-    if (isWord(tokenAt(source, at), "->") && isStart(source, at + 1)) return true;
+    if (isWord(tokenAt(source, at), "->") && isAct(source, at + 1)) return true;
   return false;
 }
 
