@@ -3,7 +3,8 @@
  * to themselves one by one at the end. Ends in one line: `N passed, N failed, N skipped`.
  */
 import { statSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { filesBelow } from "./sources.ts";
@@ -36,6 +37,8 @@ const { values, positionals } = parseArgs({
 const concurrency = Number(values.concurrency ?? Math.max(2, availableParallelism()));
 const seed = Number(values.seed ?? (process.env["CI"] === undefined ? newSeed() : CI_SEED));
 process.env["STINT_SEED"] = String(seed);
+// Who works in which folder is kept for the user; tests have a place of their own for it.
+process.env["XDG_STATE_HOME"] = join(tmpdir(), `stint-state-${process.pid}`);
 
 function newSeed(): number {
   return Math.floor(Math.random() * 2 ** 31);

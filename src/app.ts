@@ -32,6 +32,7 @@ import { watchFiles } from "#upkeep/watch.ts";
 
 import { type Accounts, awaitAccounts, namesOfKeys, openAccounts } from "./app/accounts.ts";
 import { type AtOnce, openAgents } from "./app/agents.ts";
+import { openInvoking } from "./app/invocations.ts";
 import { type Kept, openKept } from "./app/kept.ts";
 import { openPast, openRetention } from "./app/past.ts";
 import { openServer } from "./app/server.ts";
@@ -128,38 +129,51 @@ async function openParts(
   closing: AsyncDisposableStack,
 ): Promise<Parts> {
   const kept = await openKept(folder, log, closing);
-  const { ledger, workspace, mail, store, search, clock, reader, providers } = kept;
+  const { ledger, workspace, store, search, clock } = kept;
   const acting = Promise.withResolvers<Runs>();
   const many = bulk(acting.promise);
-  const { engine, beginsReading } = await openAgents(kept, many, atOnce, log, closing);
+  const invoking = openInvoking(kept, log, closing);
+  const { programs } = invoking;
+  const { engine, beginsReading } = await openAgents(kept, many, programs, atOnce, log, closing);
+  closing.defer(invoking.leave); // before the engine stops
   const accounts = awaitAccounts(closing);
   const keyNames = namesOfKeys(workspace.workspaces, accounts);
   const { inLine, versionOf } = engine;
   const past = openPast(kept, { keyNames, inLine, versionOf }, closing);
-  const begins = beginsReading(past.archived.ledger);
-  const runs = openRuns({ ...workspace, store, engine, executions: past.executions, ...begins });
+  const { executions, archived } = past;
+  const begins = beginsReading(archived.ledger);
+  const runs = openRuns({ ...workspace, store, engine, executions, ...begins });
   acting.resolve(runs);
   const services: Services = {
     ...workspace,
     ...past,
     ...openRetention(kept, past, engine, log, closing),
+    ...ofKept(kept, closing),
+    runs,
+    invocations: invoking.serve({ past: archived.ledger, executions, engine }),
+    bulk: openBulk({ ...workspace, store, search, engine, program: many, clock }),
+    auth: accounts.auth,
+  };
+  return { ledger, services, accounts };
+}
+
+/** What needs nothing but what lies in the folder. */
+function ofKept(kept: Kept, closing: AsyncDisposableStack) {
+  const { folder, ledger, store, search, clock, reader, providers, mail } = kept;
+  return {
     store,
     search,
     clock,
-    system: openSystem({ folder, ledger, clock }),
     reader,
     providers,
-    runs,
-    bulk: openBulk({ ...workspace, store, search, engine, program: many, clock }),
+    system: openSystem({ folder, ledger, clock }),
     version: readVersion(),
     measure: measuring(kept),
-    auth: accounts.auth,
     outbox: mail.outbox,
     sandbox: mail,
     importContacts: importing(store),
     simulations: simulating(kept, closing),
   };
-  return { ledger, services, accounts };
 }
 
 function simulating(

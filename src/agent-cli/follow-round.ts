@@ -96,13 +96,10 @@ function listener({ supervised: { speech }, talk }: Following, reading: Reading)
   };
 }
 
-function settle(
-  conversation: Conversation,
-  { event, offset }: Read,
-  reading: Reading,
-): readonly Read[] {
+function settle(conversation: Conversation, read: Read, reading: Reading): readonly Read[] {
+  const { event } = read;
   const denied = event.type === "asked" ? conversation.settle(event) : [];
-  return [...conversation.decided(), ...denied].flatMap((said) => reading.note(said, offset));
+  return [...conversation.decided(), ...denied].flatMap((said) => reading.note(said, read));
 }
 
 /** Ends what does not end by itself, gets nowhere, or costs too much. */

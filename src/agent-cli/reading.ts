@@ -12,6 +12,8 @@ import { splitLines, type Line } from "./lines.ts";
 export interface Read {
   /** Of the line that says it, in bytes from the beginning of the output. */
   readonly offset: number;
+  /** Where the line after it begins. */
+  readonly next: number;
   readonly event: AgentEvent;
 }
 
@@ -22,7 +24,7 @@ export interface ReadingOptions extends AccountOptions {
 export interface Reading {
   readonly push: (chunk: Uint8Array) => readonly Read[];
   /** What is known from elsewhere to have happened at that line. */
-  readonly note: (said: Said, offset: number) => readonly Read[];
+  readonly note: (said: Said, at: Omit<Read, "event">) => readonly Read[];
   /** The output is over. */
   readonly end: () => readonly Read[];
   /** For the session's next round. */
@@ -35,12 +37,14 @@ export function openReading(adapter: Adapter, options: ReadingOptions = {}): Rea
 
   function read(line: Line): readonly Read[] {
     const events = sayingOf(adapter, line).flatMap((said) => enter(account, said));
-    return events.map((event) => ({ offset: line.offset, event }));
+    const { offset, bytes } = line;
+    return events.map((event) => ({ offset, next: offset + bytes + 1, event }));
   }
 
   return {
     push: (chunk) => lines.push(chunk).flatMap(read),
-    note: (said, offset) => enter(account, said).map((event) => ({ offset, event })),
+    note: (said, { offset, next }) =>
+      enter(account, said).map((event) => ({ offset, next, event })),
     end: () => lines.end().flatMap(read),
     counters: () => account.counters,
   };

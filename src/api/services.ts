@@ -17,6 +17,7 @@ import type { Archived } from "./executions/archived.ts";
 import type { Bulk } from "./executions/bulk-start.ts";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
+import type { Invocations } from "./invocations/invocations.ts";
 import type { Simulations } from "./simulating.ts";
 
 export interface Services extends WorkspaceServices {
@@ -37,6 +38,7 @@ export interface Services extends WorkspaceServices {
   readonly executions: Executions;
   readonly search: Pick<Search, "find">;
   readonly runs: Runs;
+  readonly invocations: Invocations;
   readonly archived: Archived;
   readonly eraser: Eraser;
   /** What each table and each file of the data folder needs. */

@@ -6,6 +6,7 @@ import type { BulkProgram } from "#api/executions/bulk.ts";
 import { automation } from "#drivers/automation/automation.ts";
 import { type Begins, openBegins } from "#drivers/automation/begin.ts";
 import { type Engine, openEngine } from "#engine/engine.ts";
+import type { AnyProgram } from "#engine/program.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 import { engineLog, type Kept } from "./kept.ts";
@@ -37,6 +38,7 @@ export interface Agents {
 export async function openAgents(
   { ledger, clock, store, workspace, mail, dayOf }: Kept,
   many: BulkProgram,
+  others: readonly AnyProgram[],
   atOnce: AtOnce,
   log: Logger,
   closing: AsyncDisposableStack,
@@ -49,7 +51,7 @@ export async function openAgents(
     ledger,
     clock,
     dayOf,
-    programs: [program, many],
+    programs: [program, many, ...others],
     limits: { ...shares, rates: workspace.agents.startRates },
     log: engineLog(log),
   });

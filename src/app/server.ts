@@ -6,6 +6,7 @@ import { registerAuth } from "#api/auth-routes.ts";
 import { idOf } from "#api/executions/actors.ts";
 import { registerExports } from "#api/export-routes.ts";
 import { allHandlers } from "#api/handlers/all.ts";
+import { type InvocationStreams, registerInvocationStreams } from "#api/invocations/streams.ts";
 import type { LocalDoor } from "#api/listen.ts";
 import { type Events, type Live, registerEvents } from "#api/live/events.ts";
 import { type Feed, openFeed } from "#api/live/feed.ts";
@@ -43,8 +44,12 @@ export function openServer({ ledger, services, door, log, pageFolder }: Serving)
   registerAuth(app, services.auth);
   registerExports(app, served, services);
   const events = registerEvents(app, served, live);
+  const streams = registerInvocationStreams(app, served, services);
   const sockets = serveSockets(app.server, registry, live);
-  return { app, close: () => closeServer({ app, door, events, sockets, feed: live.feed }) };
+  return {
+    app,
+    close: () => closeServer({ app, door, events, streams, sockets, feed: live.feed }),
+  };
 }
 
 function liveOf(feed: Feed, { clock, executions, notifications }: Services): Live {
@@ -64,12 +69,15 @@ interface Closing {
   readonly app: FastifyInstance;
   readonly door: LocalDoor;
   readonly events: Events;
+  readonly streams: InvocationStreams;
   readonly sockets: Sockets;
   readonly feed: Feed;
 }
 
-async function closeServer({ app, door, events, sockets, feed }: Closing): Promise<void> {
+async function closeServer(closing: Closing): Promise<void> {
+  const { app, door, events, streams, sockets, feed } = closing;
   events.close();
+  streams.close();
   feed.close();
   await sockets.close();
   await door.close();

@@ -16,6 +16,8 @@ import {
   executionStepSchema,
   factSchema,
 } from "./shapes/executions.ts";
+import { outputEventSchema } from "./shapes/invocation-output.ts";
+import { invocationItemSchema, invocationSchema, workNodeSchema } from "./shapes/invocations.ts";
 import { outboxMessageSchema, templateSchema } from "./shapes/messages.ts";
 import { memberSchema, notificationSchema, workspaceSchema } from "./shapes/workspaces.ts";
 
@@ -36,6 +38,10 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   ExecutionStep: executionStepSchema,
   Execution: executionSchema,
   Fact: factSchema,
+  InvocationItem: invocationItemSchema,
+  Invocation: invocationSchema,
+  OutputEvent: outputEventSchema,
+  WorkNode: workNodeSchema,
   Dashboard: dashboardSchema,
   Contact: contactSchema,
   Company: companySchema,

@@ -18,6 +18,8 @@ const LEAST_ROLE = {
   /** Cancel, retry, skip a wait. */
   "executions:act": "member",
   "crm:write": "member",
+  /** Start Agent CLIs and commands on the server's machine, and speak to them. */
+  "invocations:run": "admin",
   "agents:write": "admin",
   "templates:write": "admin",
   "workspace:write": "admin",

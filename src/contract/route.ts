@@ -11,6 +11,7 @@ import {
   crmTaskIds,
   customFieldIds,
   dealIds,
+  nodeIds,
   notificationIds,
   templateIds,
   workspaceIds,
@@ -34,6 +35,8 @@ export const PARAMS = {
   userId: z.string().min(1).max(100),
   keyId: z.string().min(1).max(100),
   version: z.coerce.number<string | number>().int().min(1),
+  nodeId: nodeIds.schema,
+  round: z.coerce.number<string | number>().int().min(1),
   lane: z.coerce.number<string | number>().int().min(1),
 } as const;
 type ParamName = keyof typeof PARAMS;
@@ -52,7 +55,12 @@ export interface Route {
   /** What success answers; none with 204 and with streams. */
   readonly output?: z.ZodType;
   /** The media types of an answer that is sent as it comes about; other answers are one JSON document. */
-  readonly gives?: readonly ("text/event-stream" | "text/csv" | "application/json")[];
+  readonly gives?: readonly (
+    | "text/event-stream"
+    | "text/csv"
+    | "application/json"
+    | "application/octet-stream"
+  )[];
   /** A repeat with the same `Idempotency-Key` header gets the first one's answer and does nothing. */
   readonly keyed?: true;
   /** Done also while the store is behind with what others change: it stops work, or lets it go on. */

@@ -10,6 +10,7 @@ import { analyticsRoutes } from "./routes/analytics.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { crmRoutes } from "./routes/crm.ts";
 import { executionRoutes } from "./routes/executions.ts";
+import { invocationRoutes } from "./routes/invocations.ts";
 import { messageRoutes } from "./routes/messages.ts";
 import { modelRoutes } from "./routes/model.ts";
 import { retentionRoutes } from "./routes/retention.ts";
@@ -21,6 +22,7 @@ export const ROUTES = {
   ...workspaceRoutes,
   ...agentRoutes,
   ...executionRoutes,
+  ...invocationRoutes,
   ...analyticsRoutes,
   ...contactRoutes,
   ...crmRoutes,

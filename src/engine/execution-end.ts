@@ -43,7 +43,7 @@ function recordAnswer(stream: Stream, program: AnyProgram | undefined, value: un
   if (fault !== undefined) return recordFailure(stream, fault, conclusion);
   try {
     const json = jsonOf(value, `program "${program?.name ?? ""}"`);
-    stream.recordAnswer({ t: "completed", ...conclusion }, json, value);
+    stream.recordAnswer({ t: "completed", ...conclusion }, json, value, { apart: program?.apart });
     const output: unknown = json === undefined ? undefined : JSON.parse(json);
     return { state: "completed", output };
   } catch (error) {

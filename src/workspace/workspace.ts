@@ -21,6 +21,7 @@ import { type Retention, retention } from "./retention.ts";
 import { openSealing, type Sealing } from "./sealing.ts";
 import { type Templates, templates } from "./templates.ts";
 import { type UserRoles, userRoles } from "./user-roles.ts";
+import { openWorkNodes, type WorkNodes } from "./work-nodes.ts";
 import { type Workspaces, workspaces } from "./workspaces.ts";
 
 export interface WorkspaceServices {
@@ -37,6 +38,7 @@ export interface WorkspaceServices {
   readonly retention: Retention;
   readonly modelSettings: ModelSettings;
   readonly modelUsage: ModelUsage;
+  readonly workNodes: WorkNodes;
 }
 
 export interface WorkspaceNeeds {
@@ -69,5 +71,6 @@ export function openWorkspaces({
     breakers: breakers(parts),
     templates: templates(parts),
     notifications: notifications(store, clock),
+    workNodes: openWorkNodes(parts),
   };
 }

@@ -64,6 +64,8 @@ export interface Executions {
   readonly facts: (ws: number, id: string, query: FactQuery) => Promise<PageOf<Fact>>;
   readonly tree: (ws: number, id: string, query: TreeQuery) => Promise<TreeNode[]>;
   readonly journeys: (ws: number, id: string, query: JourneyQuery) => Promise<PageOf<Journey>>;
+  /** Who is named by what ids, in a workspace. */
+  readonly actors: (ws: number) => Promise<Actors>;
   /** How many people its steps have sent an email to. */
   readonly mailedBy: (row: ExecutionRow) => Promise<number>;
   /** Who triggered it, as the ledger names them. */
@@ -110,6 +112,7 @@ export function openExecutions(needs: ExecutionNeeds, clock: Clock = systemClock
     facts: async (ws, id, query) => listFacts(ledger, (await mustRow(ledger, ws, id)).no, query),
     journeys: async (ws, id, query) => listJourneys(ledger, await mustRow(ledger, ws, id), query),
     tree: (ws, id, query) => tree(reading, ws, id, query),
+    actors: (ws) => readActors(reading, ws),
     mailedBy: (row) => countMailed(reading, row),
     triggeredBy: async (no) => (await readEnds(ledger, no)).created.trigger.by,
     lastOf: (ws, agents) => lastOfAgents(reading, ws, agents),

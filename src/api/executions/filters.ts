@@ -10,6 +10,10 @@ export interface Filters {
   readonly ws: number;
   readonly agent?: number | undefined;
   readonly kind?: string | undefined;
+  /** One of these programs. */
+  readonly drivers?: readonly string[] | undefined;
+  /** What has failed, by the code of its error: this one, or any but that. */
+  readonly failedBy?: { readonly is: string } | { readonly isNot: string } | undefined;
   readonly states?: readonly string[] | undefined;
   readonly phases?: readonly Phase[] | undefined;
   /** Exactly. */
@@ -52,8 +56,8 @@ export function asksForOpen({ paused, blocked }: Filters): boolean {
 }
 
 /** Whether they ask for what is only known at the end. */
-export function asksForEnd({ minMs, maxMs, minCost, maxCost }: Filters): boolean {
-  return [minMs, maxMs, minCost, maxCost].some((bound) => bound !== undefined);
+export function asksForEnd({ minMs, maxMs, minCost, maxCost, failedBy }: Filters): boolean {
+  return [minMs, maxMs, minCost, maxCost, failedBy].some((asked) => asked !== undefined);
 }
 
 /** Of the open ones alone: what has ended is not paused. */
@@ -91,12 +95,18 @@ function isOneOf(states: readonly string[]): Condition {
   return states.length === 0 ? sql`1 = 0` : sql`+state in (${sql.join(states)})`;
 }
 
-function onWords({ target, label, trigger }: Filters): readonly Condition[] {
+function onWords({ target, label, trigger, drivers, failedBy }: Filters): readonly Condition[] {
   return [
+    ...(drivers === undefined ? [] : [sql<boolean>`+driver in (${sql.join(drivers)})`]),
+    ...(failedBy === undefined ? [] : [hasFailedBy(failedBy)]),
     ...(target === undefined ? [] : [sql<boolean>`target = ${target}`]),
     ...(label === undefined ? [] : [hasText("label", label)]),
     ...(trigger === undefined ? [] : [isTriggeredBy(trigger)]),
   ];
+}
+
+function hasFailedBy(code: NonNullable<Filters["failedBy"]>): Condition {
+  return "is" in code ? sql`error_code = ${code.is}` : sql`error_code is not ${code.isNot}`;
 }
 
 /** The trigger of an event is kept with the event's name: `event: deal.won`. */

@@ -4,7 +4,7 @@ import { phraseDuration } from "#domain/durations.ts";
 import type { CreatedFact, Fact } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
-import { phaseOf } from "#domain/kinds.ts";
+import { hasEnded, phaseOf } from "#domain/kinds.ts";
 import type { InLine } from "#engine/limits/why.ts";
 import type { AgentName } from "#workspace/agent-reading.ts";
 
@@ -40,7 +40,7 @@ export function showItem(parts: ItemParts): Shown {
   return {
     id: row.id as ExecutionId,
     kind: row.kind,
-    status: row.state as Shown["status"],
+    status: statusOf(row),
     phase: phaseOf(row.kind, row.state) ?? "pending",
     label: row.label,
     agent: agent === undefined ? null : { id: agent.id, name: agent.name, deleted: agent.deleted },
@@ -61,12 +61,18 @@ export function showItem(parts: ItemParts): Shown {
     stepsTotal: standing.stepsTotal,
     message: messageOf({ row, ends, actors, standing }, resumeAt),
     summary: row.endedAt === null ? null : summarize(row.figures),
-    error: errorOf(ends),
+    error: row.endedAt === null ? null : errorOf(ends),
     warnings: row.warnings,
     figures: row.figures,
     ...showSpending(row.spending),
     retryOf: (created.retryOf as ExecutionId | undefined) ?? null,
   };
+}
+
+/** An invocation has completed however it ended; its phase tells how. */
+export function statusOf({ kind, state }: Pick<ExecutionRow, "kind" | "state">): Shown["status"] {
+  const isOver = kind === "invocation" && hasEnded(kind, state);
+  return isOver ? "completed" : (state as Shown["status"]);
 }
 
 function showTrigger({ trigger }: CreatedFact, actors: Actors): Shown["trigger"] {

@@ -5,6 +5,7 @@ import type { Usage } from "#domain/usage.ts";
 
 import { showTime, showTimeOr } from "../times.ts";
 import type { Actors } from "./actors.ts";
+import { statusOf } from "./item.ts";
 import { showSpending } from "./spending.ts";
 import type { TreeNode as Node } from "./tree.ts";
 
@@ -15,7 +16,7 @@ export function showNode({ row, parent, ...node }: Node, actors: Actors): TreeNo
     parentId: parent === null ? null : (parent.id as ExecutionId),
     depth: node.depth,
     kind: row.kind,
-    status: row.state as TreeNode["status"],
+    status: statusOf(row),
     phase: phaseOf(row.kind, row.state) ?? "pending",
     name: row.label ?? row.driver,
     pausedBy: row.pausedBy === null ? null : actors.of(row.pausedBy),

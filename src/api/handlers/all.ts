@@ -7,6 +7,7 @@ import { crmTaskHandlers } from "./crm-tasks.ts";
 import { companyHandlers, dealHandlers, labelHandlers } from "./crm.ts";
 import { executionHandlers, runHandlers } from "./executions.ts";
 import { fallbackHandlers } from "./fallbacks.ts";
+import { invocationHandlers } from "./invocations.ts";
 import { keyHandlers } from "./keys.ts";
 import { messageHandlers } from "./messages.ts";
 import { modelHandlers } from "./model.ts";
@@ -33,6 +34,7 @@ export function allHandlers(services: Services): Handlers {
     ...simulationHandlers(services),
     ...runHandlers(services),
     ...executionHandlers(services),
+    ...invocationHandlers(services),
     ...analyticsHandlers(services),
     ...contactHandlers(services),
     ...companyHandlers(services),

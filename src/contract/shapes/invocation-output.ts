@@ -25,7 +25,7 @@ const tokensSchema = z.object({
 });
 const countingSchema = z.enum(["told", "difference", "restarted"]);
 
-const outputEventSchema = z.discriminatedUnion("type", [
+export const outputEventSchema = z.discriminatedUnion("type", [
   wordsSchema,
   z.object({
     at,
@@ -68,6 +68,10 @@ const outputEventSchema = z.discriminatedUnion("type", [
     toolId: z.string().nullable(),
     tool: z.string(),
     input: z.unknown(),
+    /** What would have to be permitted so that nobody is asked. */
+    needs: z.enum(["read", "edit", "all"]),
+    /** The files that it is about, as the agent names them. */
+    places: z.array(z.string()),
     options: z.array(z.object({ id: z.string(), kind: z.string() })),
   }),
   z.object({
@@ -136,3 +140,33 @@ export const outputPageSchema = z.object({
   ended: z.boolean(),
 });
 export type OutputPage = z.output<typeof outputPageSchema>;
+
+const byte = z.coerce.number<string | number>().int().min(0);
+const ofSchema = z.enum(["output", "errors"]).default("output");
+
+export const outputQuerySchema = z.strictObject({
+  /** A line's first byte, as an answer gave it; with `back`, what stands before it. */
+  from: byte.optional(),
+  /** So many events, and then to the end of the line. */
+  limit: z.coerce.number<string | number>().int().min(1).max(1000).default(200),
+  /** The last ones before `from`, or of all there is. */
+  back: z
+    .enum(["true", "false"])
+    .default("false")
+    .transform((text) => text === "true"),
+  of: ofSchema,
+});
+
+export const rawQuerySchema = z.strictObject({ of: ofSchema, from: byte.default(0) });
+
+export const followQuerySchema = z.strictObject({
+  /** The round to begin with; those that come later follow by themselves. */
+  round: z.coerce.number<string | number>().int().min(1).default(1),
+  /** A line's first byte. */
+  from: byte.default(0),
+  /** `round:byte` of the last event that was seen; the header `Last-Event-ID` says the same. */
+  lastEventId: z
+    .string()
+    .regex(/^\d{1,9}:\d{1,15}$/, "is not the id of an event")
+    .optional(),
+});

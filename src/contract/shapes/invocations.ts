@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { nodeIds } from "#domain/id.ts";
 
-import { actorSchema, executionIdSchema, nameSchema, timeSchema } from "./common.ts";
+import { actorSchema, executionIdSchema, nameSchema, pageQuery, timeSchema } from "./common.ts";
 import { executionErrorSchema } from "./executions.ts";
 
 const NATIVE = ["claude", "codex", "gemini", "opencode", "qwen"] as const;
@@ -84,6 +84,8 @@ const given = z.strictObject({
   label: nameSchema.optional(),
   /** The work node that it is for. */
   nodeId: nodeIds.schema.optional(),
+  /** It may work in its folder beside others that say so, too; else they wait for each other. Commands wait for nobody. */
+  shared: z.boolean().optional(),
   /** Added to its environment; only the names are ever shown. */
   env: environmentSchema.optional(),
   limits: limitsSchema.optional(),
@@ -156,7 +158,7 @@ const item = {
   error: executionErrorSchema.nullable(),
   trigger: z.object({ type: z.string(), by: actorSchema }),
 } as const;
-const invocationItemSchema = z.object(item);
+export const invocationItemSchema = z.object(item);
 export type InvocationItem = z.output<typeof invocationItemSchema>;
 
 const roundSchema = z.object({
@@ -225,7 +227,7 @@ const sampleSchema = z.object({
   processes: z.int(),
 });
 
-const invocationSchema = z.object({
+export const invocationSchema = z.object({
   ...item,
   permission: z.enum(PERMISSIONS),
   maxTurns: z.int().nullable(),
@@ -239,5 +241,28 @@ const invocationSchema = z.object({
   resources: resourcesSchema,
   /** 240 points at the most. */
   series: z.array(sampleSchema),
+  /** Whether this reader sees prompts, answers and messages. */
+  payloads: z.enum(["full", "redacted"]),
 });
 export type Invocation = z.output<typeof invocationSchema>;
+
+export const invocationsQuerySchema = z.strictObject({
+  ...pageQuery,
+  status: statusSchema.optional(),
+  outcome: outcomeSchema.optional(),
+  /** Its name; `acp` for all that speak the Agent Client Protocol. */
+  cli: z.enum([...NATIVE, "acp", "command"]).optional(),
+  nodeId: nodeIds.schema.optional(),
+});
+
+export const invocationMessageSchema = z.strictObject({ prompt: promptSchema });
+export const roundBegunSchema = z.object({ executionId: executionIdSchema, round: z.int() });
+
+/** A piece of work for which Agent CLIs run. */
+export const newWorkNodeSchema = z.strictObject({ title: nameSchema });
+export const workNodeSchema = z.object({
+  id: nodeIds.schema,
+  title: z.string(),
+  status: z.enum(["todo"]),
+  createdAt: timeSchema,
+});

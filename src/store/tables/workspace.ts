@@ -141,6 +141,16 @@ export interface AuditTable {
   changes: string;
 }
 
+export interface WorkNodeTable {
+  ws: number;
+  id: string;
+  title: string;
+  status: string;
+  created_at: number;
+  /** JSON: an actor. */
+  created_by: string;
+}
+
 export interface WorkspaceTables {
   workspace: WorkspaceTable;
   member: MemberTable;
@@ -153,4 +163,5 @@ export interface WorkspaceTables {
   template: TemplateTable;
   notification: NotificationTable;
   audit: AuditTable;
+  work_node: WorkNodeTable;
 }

@@ -1,0 +1,48 @@
+import type { invocationRoutes } from "#contract/routes/invocations.ts";
+import type { WorkNode } from "#workspace/work-nodes.ts";
+
+import type { HandlersOf } from "../handler.ts";
+import { rowOfInvocation } from "../invocations/reading.ts";
+import type { Services } from "../services.ts";
+import { showTime } from "../times.ts";
+
+export function invocationHandlers(services: Services): HandlersOf<typeof invocationRoutes> {
+  const { invocations, runs } = services;
+  return {
+    ...nodeHandlers(services),
+    listInvocations: ({ entered, query }) => invocations.list(entered, query),
+    getInvocation: ({ entered, params }) => invocations.get(entered, params.executionId),
+    readOutput: ({ entered, params, query }) =>
+      invocations.output(entered, params.executionId, { ...query, round: params.round }),
+    startInvocation: async ({ entered, body, idempotencyKey }) => ({
+      executionId: await invocations.start(entered, body, idempotencyKey),
+    }),
+    sendMessage: ({ entered, params, body, idempotencyKey }) =>
+      invocations.message(entered, params.executionId, body, idempotencyKey),
+    cancelInvocation: async ({ entered, params, body }) => {
+      const { id } = await rowOfInvocation(services, entered.workspace.no, params.executionId);
+      return { executionId: await runs.cancel(entered, id, body?.reason) };
+    },
+  };
+}
+
+type Nodes = "createWorkNode" | "getWorkNode" | "listNodeInvocations" | "getLatestInvocation";
+
+function nodeHandlers({
+  invocations,
+  workNodes,
+}: Services): HandlersOf<Pick<typeof invocationRoutes, Nodes>> {
+  return {
+    createWorkNode: async ({ entered, body }) =>
+      showNode(await workNodes.create(entered, body.title)),
+    getWorkNode: async ({ entered, params }) =>
+      showNode(await workNodes.get(entered.workspace.no, params.nodeId)),
+    listNodeInvocations: ({ entered, params, query }) =>
+      invocations.ofNode(entered, params.nodeId, query),
+    getLatestInvocation: ({ entered, params }) => invocations.latest(entered, params.nodeId),
+  };
+}
+
+function showNode({ createdAt, ...node }: WorkNode) {
+  return { ...node, createdAt: showTime(createdAt) };
+}

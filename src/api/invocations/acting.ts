@@ -1,0 +1,119 @@
+/** What people ask of invocations: to start one, to go on with it. */
+import { statSync } from "node:fs";
+
+import type { InvocationInput as Given } from "#contract/shapes/invocations.ts";
+import { Fault } from "#domain/fault.ts";
+import type { ExecutionId } from "#domain/id.ts";
+import { storedKey } from "#drivers/automation/request-key.ts";
+import type { FollowUp, InvocationInput } from "#drivers/invocation/input.ts";
+import type { InvocationProgram } from "#drivers/invocation/invocation.ts";
+import type { Engine } from "#engine/engine.ts";
+import { writeBy } from "#workspace/actor.ts";
+import type { Audit } from "#workspace/audit.ts";
+import type { WorkNodes } from "#workspace/work-nodes.ts";
+import type { Entered } from "#workspace/workspaces.ts";
+
+import { keyed, record } from "../executions/acting.ts";
+import { type ReadingNeeds, rowOfInvocation } from "./reading.ts";
+
+export interface ActingNeeds extends ReadingNeeds {
+  readonly engine: Pick<Engine, "start" | "reopen">;
+  readonly audit: Audit;
+  readonly workNodes: WorkNodes;
+  readonly programOf: (cli: string) => InvocationProgram;
+  readonly seal: (env: Readonly<Record<string, string>>) => string;
+}
+
+/** @throws Fault `invalid` with the field that is wrong */
+export async function startInvocation(
+  needs: ActingNeeds,
+  entered: Entered,
+  given: Given,
+  key: string | undefined,
+): Promise<ExecutionId> {
+  const { engine, programOf } = needs;
+  const { label, nodeId, cli } = given;
+  const requested = keyed(key, ["invoke"], given);
+  demandFolder(given.folder);
+  if (nodeId !== undefined) await demandNode(needs, entered, nodeId);
+  const { id, repeated } = await engine.start(programOf(cli), inputOf(needs, given), {
+    workspace: entered.workspace.no,
+    trigger: { type: "manual", by: writeBy(entered.actor) },
+    ...(label !== undefined && { label }),
+    ...(nodeId !== undefined && { target: nodeId }),
+    ...(requested !== undefined && { key: storedKey(requested) }),
+  });
+  if (!repeated) await record(needs, entered, id, "invocation.started", { cli });
+  return id;
+}
+
+function demandFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  throw wrong("folder", `there is no folder ${folder} on the server's machine`);
+}
+
+async function demandNode({ workNodes }: ActingNeeds, { workspace }: Entered, id: string) {
+  try {
+    await workNodes.get(workspace.no, id);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw wrong("nodeId", `there is no work node ${id} in this workspace`);
+  }
+}
+
+function wrong(path: string, message: string): Fault {
+  return new Fault("invalid", `${path}: ${message}`, {
+    facts: { errors: [{ path, message }] },
+    suggestion: "Correct what `errors` names and send it again",
+  });
+}
+
+function inputOf({ seal }: ActingNeeds, given: Given): InvocationInput {
+  const { cli, prompt, command, folder, permission, env, limits } = given;
+  const { model, maxTurns, session, shared } = given;
+  return {
+    cli,
+    prompt: prompt ?? null,
+    command: command ?? null,
+    folder,
+    permission,
+    ...(model !== undefined && { model }),
+    ...(maxTurns !== undefined && { maxTurns }),
+    ...(session !== undefined && { session }),
+    ...(shared !== undefined && { shared }),
+    ...(limits !== undefined && { limits: withoutGaps(limits) }),
+    ...(env !== undefined && { env: { names: Object.keys(env), sealed: seal(env) } }),
+  };
+}
+
+/** Fields that are not given are not there. */
+function withoutGaps(limits: NonNullable<Given["limits"]>): NonNullable<InvocationInput["limits"]> {
+  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given);
+}
+
+/** @throws Fault `conflict` while it runs, and for a command, which nobody can speak to */
+export async function sendMessage(
+  needs: ActingNeeds,
+  entered: Entered,
+  id: string,
+  message: FollowUp,
+  key: string | undefined,
+): Promise<{ readonly executionId: ExecutionId; readonly round: number }> {
+  const row = await rowOfInvocation(needs, entered.workspace.no, id);
+  if (row.driver === needs.programOf("command").name) throw hasNoSession(id);
+  const requested = keyed(key, ["message", id], message);
+  const { count, repeated } = await needs.engine.reopen(row.id, message, {
+    by: writeBy(entered.actor),
+    ...(requested !== undefined && { key: storedKey(requested) }),
+  });
+  const round = count + 1;
+  if (!repeated) await record(needs, entered, row.id, "invocation.message", { round });
+  return { executionId: row.id as ExecutionId, round };
+}
+
+function hasNoSession(id: string): Fault {
+  return new Fault("conflict", `${id} is a command: it has no session to go on with`, {
+    suggestion: "Retry it, or start another",
+  });
+}

@@ -1,0 +1,190 @@
+/** What the handlers ask of invocations. */
+import type { FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+
+import type { Adapter } from "#agent-cli/adapter.ts";
+import type { PriceTable } from "#agent-cli/prices.ts";
+import { FILES } from "#agent-cli/supervisor/launch.ts";
+import type { OutputPage } from "#contract/shapes/invocation-output.ts";
+import type {
+  Invocation,
+  InvocationInput as Given,
+  InvocationItem,
+} from "#contract/shapes/invocations.ts";
+import { Fault } from "#domain/fault.ts";
+import type { ExecutionId } from "#domain/id.ts";
+import { driverOf, type FollowUp, type InvocationInput } from "#drivers/invocation/input.ts";
+import { roundFolder } from "#drivers/invocation/invocation.ts";
+import { numberAfter } from "#workspace/page.ts";
+import type { Entered } from "#workspace/workspaces.ts";
+
+import type { PageOf } from "../executions/executions.ts";
+import type { Filters } from "../executions/filters.ts";
+import { type ActingNeeds, sendMessage, startInvocation } from "./acting.ts";
+import type { Followed } from "./following.ts";
+import { openOutput } from "./lines.ts";
+import { PLAIN, readPage, type PageQuery, type Written } from "./output.ts";
+import { showProcess } from "./process.ts";
+import {
+  getInvocation,
+  itemOf,
+  latestOfNode,
+  listInvocations,
+  listOfNode,
+  rowOfInvocation,
+} from "./reading.ts";
+import { readWhole, type Told } from "./told.ts";
+
+export interface Invocations {
+  readonly start: (entered: Entered, given: Given, key: string | undefined) => Promise<ExecutionId>;
+  readonly message: (
+    entered: Entered,
+    id: string,
+    message: FollowUp,
+    key: string | undefined,
+  ) => Promise<{ readonly executionId: ExecutionId; readonly round: number }>;
+  readonly list: (entered: Entered, asked: Asked) => Promise<PageOf<InvocationItem>>;
+  readonly get: (entered: Entered, id: string) => Promise<Invocation>;
+  readonly ofNode: (entered: Entered, node: string, page: Page) => Promise<PageOf<InvocationItem>>;
+  readonly latest: (entered: Entered, node: string) => Promise<Invocation>;
+  readonly output: (entered: Entered, id: string, query: OutputQuery) => Promise<OutputPage>;
+  /** A file of a round; its reader closes it. */
+  readonly raw: (entered: Entered, id: string, round: number, of: Stream) => Promise<FileHandle>;
+  readonly followed: (entered: Entered, id: string) => Promise<Followed>;
+}
+
+interface Page {
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+type Stream = "output" | "errors";
+interface OutputQuery extends PageQuery {
+  readonly round: number;
+  readonly of: Stream;
+}
+interface Asked extends Page {
+  readonly status?: InvocationItem["status"] | undefined;
+  readonly outcome?: NonNullable<InvocationItem["outcome"]> | undefined;
+  readonly cli?: Parameters<typeof driverOf>[0] | undefined;
+  readonly nodeId?: string | undefined;
+}
+
+export interface InvocationsNeeds extends ActingNeeds {
+  /** Where the files of all rounds are. */
+  readonly folder: string;
+  readonly adapterOf: (input: InvocationInput) => Adapter;
+  readonly prices: () => Promise<PriceTable>;
+}
+
+export function openInvocations(needs: InvocationsNeeds): Invocations {
+  const { workNodes } = needs;
+  return {
+    start: (entered, given, key) => startInvocation(needs, entered, given, key),
+    message: (entered, id, message, key) => sendMessage(needs, entered, id, message, key),
+    list: (entered, asked) => listInvocations(needs, entered, filtersOf(asked)),
+    get: (entered, id) => getInvocation(needs, entered, id),
+    ofNode: async (entered, node, { cursor, limit }) => {
+      await workNodes.get(entered.workspace.no, node);
+      const after = cursor === undefined ? 0 : numberAfter(cursor);
+      return await listOfNode(needs, entered, node, { after, limit });
+    },
+    latest: async (entered, node) => {
+      await workNodes.get(entered.workspace.no, node);
+      const id = await latestOfNode(needs, node);
+      if (id !== undefined) return await getInvocation(needs, entered, id);
+      throw new Fault("not_found", `Nothing was started for ${node} yet`);
+    },
+    output: (entered, id, query) => output(needs, entered, id, query),
+    raw: async (entered, id, round, of) => {
+      const row = await rowOfInvocation(needs, entered.workspace.no, id);
+      return await openOutput(join(roundFolder(needs.folder, row.id, round), FILES[of]));
+    },
+    followed: (entered, id) => followed(needs, entered, id),
+  };
+}
+
+const STATES = {
+  idle: ["idle"],
+  running: ["running"],
+  completed: ["completed", "failed", "canceled"],
+} as const;
+const OUTCOMES = {
+  succeeded: { states: ["completed"] },
+  failed: { states: ["failed"], failedBy: { isNot: "interrupted" } },
+  interrupted: { states: ["failed"], failedBy: { is: "interrupted" } },
+  canceled: { states: ["canceled"] },
+} as const satisfies Record<string, Pick<Filters, "states" | "failedBy">>;
+
+function filtersOf({ status, outcome, cli, nodeId, cursor, limit }: Asked) {
+  const wanted: Pick<Filters, "states" | "failedBy"> =
+    outcome === undefined ? {} : OUTCOMES[outcome];
+  const byStatus: readonly string[] | undefined = status && STATES[status];
+  const both = wanted.states?.filter((state) => byStatus?.includes(state) ?? true);
+  return {
+    cursor,
+    limit,
+    target: nodeId,
+    failedBy: wanted.failedBy,
+    states: both ?? byStatus,
+    drivers: cli === undefined ? undefined : [driverOf(cli)],
+  };
+}
+
+async function output(
+  needs: InvocationsNeeds,
+  entered: Entered,
+  id: string,
+  { round, of, ...query }: OutputQuery,
+): Promise<OutputPage> {
+  const row = await rowOfInvocation(needs, entered.workspace.no, id);
+  const told = await readWhole(needs.past, row.no);
+  const ended = told === undefined || told.over.has(round) || row.endedAt !== null;
+  const file = await openOutput(join(roundFolder(needs.folder, row.id, round), FILES[of]));
+  try {
+    const how = of === "errors" ? ERRORS : await writtenBy(needs, told, round);
+    return await readPage(file, { ...how, ended }, query);
+  } finally {
+    await file.close();
+  }
+}
+
+const ERRORS: Omit<Written, "ended"> = { adapter: PLAIN, reading: {} };
+
+async function writtenBy(
+  { adapterOf, prices }: InvocationsNeeds,
+  told: Told | undefined,
+  round: number,
+): Promise<Omit<Written, "ended">> {
+  const input = told?.input;
+  if (input === undefined) return ERRORS;
+  const counters = told?.over.get(round - 1)?.account?.counters;
+  const { model } = input;
+  return {
+    adapter: adapterOf(input),
+    reading: {
+      prices: await prices(),
+      ...(counters !== undefined && counters !== null && { counters }),
+      ...(model !== undefined && { model }),
+    },
+  };
+}
+
+async function followed(needs: InvocationsNeeds, entered: Entered, id: string): Promise<Followed> {
+  const row = await rowOfInvocation(needs, entered.workspace.no, id);
+  const { live, ledger } = needs;
+  return {
+    standing: () => itemOf(needs, entered, row.id),
+    watch: (changed) => {
+      const stops = [live.watch(row.id, changed), ledger.onAppend(changed)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+    folderOf: (round) => roundFolder(needs.folder, row.id, round),
+    written: async (round) => writtenBy(needs, await readWhole(needs.past, row.no), round),
+    detail: () => {
+      const now = live.of(row.id);
+      return now && [showProcess(now), now.supervised?.resources()];
+    },
+  };
+}

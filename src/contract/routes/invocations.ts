@@ -1,0 +1,147 @@
+import { route } from "../route.ts";
+import { startedSchema } from "../shapes/agents.ts";
+import { listOf, pageQuerySchema } from "../shapes/common.ts";
+import { cancelSchema } from "../shapes/executions.ts";
+import {
+  followQuerySchema,
+  outputPageSchema,
+  outputQuerySchema,
+  rawQuerySchema,
+} from "../shapes/invocation-output.ts";
+import {
+  invocationInputSchema,
+  invocationItemSchema,
+  invocationMessageSchema,
+  invocationSchema,
+  invocationsQuerySchema,
+  newWorkNodeSchema,
+  roundBegunSchema,
+  workNodeSchema,
+} from "../shapes/invocations.ts";
+
+const WORKSPACE = "/api/workspaces/:workspaceId";
+const ALL = `${WORKSPACE}/invocations` as const;
+const ONE = `${ALL}/:executionId` as const;
+const NODES = `${WORKSPACE}/nodes` as const;
+
+const reading = {
+  listInvocations: route({
+    method: "GET",
+    path: ALL,
+    right: "executions:read",
+    summary: "Runs of Agent CLIs and commands, newest first",
+    query: invocationsQuerySchema,
+    status: 200,
+    output: listOf(invocationItemSchema),
+  }),
+  getInvocation: route({
+    method: "GET",
+    path: ONE,
+    right: "executions:read",
+    summary: "An invocation with its rounds, its process and what that takes",
+    status: 200,
+    output: invocationSchema,
+  }),
+  readOutput: route({
+    method: "GET",
+    path: `${ONE}/rounds/:round/output`,
+    right: "payloads:read",
+    summary:
+      "What a round wrote, as events, from a byte on or backwards from the end; whole lines only",
+    query: outputQuerySchema,
+    status: 200,
+    output: outputPageSchema,
+  }),
+  downloadOutput: route({
+    method: "GET",
+    path: `${ONE}/rounds/:round/raw`,
+    right: "payloads:read",
+    summary: "The bytes that a round wrote, as far as they have come",
+    query: rawQuerySchema,
+    status: 200,
+    gives: ["application/octet-stream"],
+  }),
+  followInvocation: route({
+    method: "GET",
+    path: `${ONE}/follow`,
+    right: "payloads:read",
+    summary:
+      "What it writes, live, as server-sent events: `output` (with its `round`), `invocation` when something about it has changed, `end` when it has completed",
+    query: followQuerySchema,
+    status: 200,
+    gives: ["text/event-stream"],
+  }),
+} as const;
+
+const acting = {
+  startInvocation: route({
+    method: "POST",
+    path: ALL,
+    right: "invocations:run",
+    summary: "Start an Agent CLI, or a command, on the server's machine",
+    body: invocationInputSchema,
+    status: 202,
+    output: startedSchema,
+    keyed: true,
+  }),
+  sendMessage: route({
+    method: "POST",
+    path: `${ONE}/messages`,
+    right: "invocations:run",
+    summary: "Go on with a completed invocation, in the same session of its Agent CLI",
+    body: invocationMessageSchema,
+    status: 202,
+    output: roundBegunSchema,
+    keyed: true,
+  }),
+  cancelInvocation: route({
+    method: "POST",
+    path: `${ONE}/cancel`,
+    right: "executions:act",
+    summary: "End its processes, politely first",
+    body: cancelSchema.optional(),
+    status: 202,
+    output: startedSchema,
+    keyed: true,
+    urgent: true,
+  }),
+} as const;
+
+const nodes = {
+  createWorkNode: route({
+    method: "POST",
+    path: NODES,
+    right: "invocations:run",
+    summary: "Write down a piece of work for which Agent CLIs are to run",
+    body: newWorkNodeSchema,
+    status: 201,
+    output: workNodeSchema,
+  }),
+  getWorkNode: route({
+    method: "GET",
+    path: `${NODES}/:nodeId`,
+    right: "executions:read",
+    summary: "A piece of work",
+    status: 200,
+    output: workNodeSchema,
+  }),
+  listNodeInvocations: route({
+    method: "GET",
+    path: `${NODES}/:nodeId/invocations`,
+    right: "executions:read",
+    summary: "All invocations of a piece of work, by their number",
+    query: pageQuerySchema,
+    status: 200,
+    output: listOf(invocationItemSchema),
+  }),
+  getLatestInvocation: route({
+    method: "GET",
+    path: `${NODES}/:nodeId/invocations/latest`,
+    right: "executions:read",
+    summary: "The latest invocation of a piece of work: that with the highest number",
+    status: 200,
+    output: invocationSchema,
+  }),
+} as const;
+
+export const invocationRoutes = { ...reading, ...acting, ...nodes } as const;

@@ -1,0 +1,198 @@
+/** What one round came to, as it is kept: plain JSON. */
+import type { Outcome } from "#agent-cli/adapter.ts";
+import type { Counters } from "#agent-cli/counters.ts";
+import type { AgentEvent, CostSource } from "#agent-cli/events.ts";
+import type { RoundEnd } from "#agent-cli/follow-round.ts";
+import { evolveRound, NO_ROUND, type Round } from "#agent-cli/round.ts";
+import type { Resources } from "#agent-cli/supervisor/sampling.ts";
+import { NOT_SAID, type TokenCounts } from "#agent-cli/tokens.ts";
+import type { Spent } from "#domain/spending.ts";
+
+/** What is shown of it in lists; it stands in a fact. */
+export interface RoundFigures {
+  /** Epoch milliseconds; null: it never began. */
+  readonly startedAt: number | null;
+  readonly completedAt: number | null;
+  readonly outcome: Outcome;
+  readonly reason: string | null;
+  readonly exitCode: number | null;
+  readonly session: string | null;
+  readonly model: string | null;
+  readonly turns: number | null;
+  /** Null: nothing was told. */
+  readonly tokens: TokenCounts | null;
+  /** Nano-dollars in digits. */
+  readonly nano: string | null;
+  readonly costUnknown: number;
+  readonly costSource: CostSource | null;
+  readonly notional: boolean;
+  readonly tools: Readonly<Record<string, number>>;
+  readonly toolErrors: number;
+  readonly retries: number;
+  readonly denials: number;
+  readonly unread: number;
+  readonly outputBytes: number;
+  readonly resources: Resources | null;
+}
+
+/** All of it; kept apart from the facts, as it holds texts. */
+export interface RoundAccount extends RoundFigures {
+  readonly message: string | null;
+  readonly warnings: readonly string[];
+  /** The final answer. */
+  readonly text: string;
+  /** For the session's next round. */
+  readonly counters: Counters | null;
+}
+
+/** A round while it goes on. */
+export interface Progress {
+  readonly round: Round;
+  readonly costSource: CostSource | null;
+  readonly notional: boolean;
+  /** Of the last event. */
+  readonly last: AgentEvent | null;
+}
+
+export const NO_PROGRESS: Progress = {
+  round: NO_ROUND,
+  costSource: null,
+  notional: false,
+  last: null,
+};
+
+export function progressAfter(before: Progress, event: AgentEvent): Progress {
+  const round = evolveRound(before.round, event);
+  if (event.type !== "cost") return { ...before, round, last: event };
+  const isTold = event.source !== "unknown" || before.costSource === null;
+  return {
+    round,
+    last: event,
+    costSource: isTold ? event.source : before.costSource,
+    notional: before.notional || event.notional,
+  };
+}
+
+const MOST_TEXT = 256 * 1024;
+/** As JSON, where much of it is written in six characters each. */
+const MOST_JSON = 600 * 1024;
+const MOST_MESSAGE = 4000;
+const MOST_WARNING = 1000;
+const MOST_NAMES = 200;
+
+/** The end of a long answer. */
+function keptText(text: string): string {
+  const end = text.slice(-MOST_TEXT);
+  return JSON.stringify(end).length > MOST_JSON ? end.slice(-MOST_JSON / 6) : end;
+}
+
+const cut = (text: string): string => text.slice(0, MOST_MESSAGE);
+
+export function toolsOf({ tools }: Round): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(tools)
+      .slice(0, MOST_NAMES)
+      .map(([name, n]) => [name.slice(0, 200), n]),
+  );
+}
+
+export function tokensOf({ tokens }: Round): TokenCounts | null {
+  return Object.values(tokens).some((count) => count !== null) ? tokens : null;
+}
+
+export interface Ended {
+  readonly end: RoundEnd;
+  readonly progress: Progress;
+  readonly startedAt: number;
+  readonly outputBytes: number;
+  readonly resources: Resources;
+}
+
+export function accountOf(ended: Ended): RoundAccount {
+  const { end, progress, startedAt, outputBytes, resources } = ended;
+  const { round, verdict, exit, counters } = end;
+  return {
+    startedAt,
+    completedAt: exit.at,
+    outcome: verdict.outcome,
+    reason: verdict.reason,
+    message: verdict.message === null ? null : cut(verdict.message),
+    exitCode: exit.code,
+    session: round.session,
+    model: round.model,
+    turns: round.end?.turns ?? null,
+    tokens: tokensOf(round),
+    nano: round.nano === null ? null : String(round.nano),
+    costUnknown: round.unknownCosts,
+    costSource: progress.costSource,
+    notional: progress.notional,
+    tools: toolsOf(round),
+    toolErrors: round.toolErrors,
+    retries: round.retries,
+    denials: round.denials,
+    unread: round.unread,
+    outputBytes,
+    resources,
+    warnings: round.warnings.map((warning) => warning.slice(0, MOST_WARNING)),
+    text: keptText(round.text),
+    counters,
+  };
+}
+
+const NOTHING: Omit<RoundAccount, "outcome" | "reason" | "message"> = {
+  startedAt: null,
+  completedAt: null,
+  exitCode: null,
+  session: null,
+  model: null,
+  turns: null,
+  tokens: null,
+  nano: null,
+  costUnknown: 0,
+  costSource: null,
+  notional: false,
+  tools: {},
+  toolErrors: 0,
+  retries: 0,
+  denials: 0,
+  unread: 0,
+  outputBytes: 0,
+  resources: null,
+  warnings: [],
+  text: "",
+  counters: null,
+};
+
+/** Of a round of which there is no process, or none any more. */
+export function accountWithout(
+  outcome: Outcome,
+  reason: string | null,
+  message: string | null,
+): RoundAccount {
+  return { ...NOTHING, outcome, reason, message };
+}
+
+/** What of it stands in a fact: no texts, nothing that only the next round needs. */
+export function figuresOf(account: RoundAccount): RoundFigures {
+  const { message: _m, warnings: _w, text: _t, counters: _c, ...figures } = account;
+  return figures;
+}
+
+/**
+ * For sums; undefined: there was nothing to spend. An Agent CLI that told no cost at all has one that is unknown; a
+ * command has none.
+ */
+export function spentBy(figures: RoundFigures, isCommand: boolean): Spent | undefined {
+  const { tokens, nano, costUnknown, startedAt } = figures;
+  const isSilent = tokens === null && nano === null && costUnknown === 0;
+  if (isSilent && (isCommand || startedAt === null)) return undefined;
+  const { input, cacheRead, cacheWrite, output } = tokens ?? NOT_SAID;
+  const known = Object.entries({ input, cacheRead, cacheWrite, output }).filter(
+    ([, count]) => count !== null,
+  );
+  return {
+    dollars: nano === null ? null : Number(nano) / 1e9,
+    unknown: nano === null ? Math.max(1, costUnknown) : costUnknown,
+    tokens: Object.fromEntries(known),
+  };
+}

@@ -1,0 +1,238 @@
+/**
+ * One round: adopts the process that a former attempt has started, or starts one, and follows it to its end. It never
+ * starts one twice: what was to be started before and left no trace is interrupted.
+ */
+import { statSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Adapter, AgentTask, Command } from "#agent-cli/adapter.ts";
+import { NO_COUNTERS, type Counters } from "#agent-cli/counters.ts";
+import { type Following, followRound } from "#agent-cli/follow-round.ts";
+import type { PriceTable } from "#agent-cli/prices.ts";
+import { takeFolder } from "#agent-cli/supervisor/folder-lock.ts";
+import { FILES, type Machine, readLaunch } from "#agent-cli/supervisor/launch.ts";
+import { adopt, type Bounds, start, type Supervised } from "#agent-cli/supervisor/supervise.ts";
+import { Fault } from "#domain/fault.ts";
+
+import { accountOf, accountWithout, progressAfter, type RoundAccount } from "./account.ts";
+import type { InvocationInput, Limits } from "./input.ts";
+import type { Entry, LiveRounds } from "./live.ts";
+
+export interface CarryOutNeeds {
+  readonly machine: Machine;
+  readonly prices: () => Promise<PriceTable>;
+  readonly live: LiveRounds;
+  /** The database of who works in which folder. */
+  readonly places: string;
+  /** The environment of what is started. @throws Fault `invalid` where what was given cannot be opened */
+  readonly environment: (input: InvocationInput) => Readonly<Record<string, string>>;
+  readonly adapterOf: (input: InvocationInput) => Adapter;
+}
+
+export interface RoundOrder {
+  readonly id: string;
+  readonly number: number;
+  readonly input: InvocationInput;
+  readonly task: AgentTask;
+  /** Where its files are, or will be. */
+  readonly folder: string;
+  readonly counters: Counters | null;
+  /** Fires when it is to be canceled. */
+  readonly signal: AbortSignal;
+  /** It was to be started before. */
+  readonly wasLaunched: boolean;
+  /** Puts on record that it will be started now. */
+  readonly launching: () => Promise<void>;
+  /** Puts on record that it was, at that time. */
+  readonly begun: (at: number) => Promise<void>;
+}
+
+export async function carryOut(needs: CarryOutNeeds, order: RoundOrder): Promise<RoundAccount> {
+  const entry = needs.live.begin(order.id, order.number, order.folder);
+  try {
+    return await carry(needs, order, entry);
+  } catch (error) {
+    if (error instanceof Fault && error.code === "lost") throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    return accountWithout("interrupted", "interrupted", `It can be watched no longer: ${why}`);
+  } finally {
+    entry.over();
+  }
+}
+
+async function carry(needs: CarryOutNeeds, order: RoundOrder, entry: Entry): Promise<RoundAccount> {
+  const command = needs.adapterOf(order.input).start(order.task);
+  const adopted = adopt(needs.machine, order.folder, boundsOf(order.input.limits));
+  if (adopted !== undefined) return await follow(needs, order, entry, command, adopted);
+  if (order.wasLaunched) return accountWithout("interrupted", "interrupted", NO_TRACE);
+  const giveBack = await takeTurn(needs, order, entry);
+  if (giveBack === undefined) return accountWithout("canceled", null, null);
+  try {
+    const supervised = await begin(needs, order, command);
+    if (supervised instanceof Fault) return notStarted(supervised);
+    return await follow(needs, order, entry, command, supervised);
+  } finally {
+    giveBack();
+  }
+}
+
+const NO_TRACE = "Nothing is left of its process and of what it said.";
+
+function notStarted({ message, suggestion }: Fault): RoundAccount {
+  const text = suggestion === undefined ? message : `${message} ${suggestion}`;
+  return accountWithout("failed", "not_started", text);
+}
+
+/** Until nobody else works in its folder; undefined: it was canceled meanwhile. @throws Fault `lost` */
+async function takeTurn(
+  { machine, places, live: { leaving } }: CarryOutNeeds,
+  { id, input, folder: run, signal }: RoundOrder,
+  entry: Entry,
+): Promise<(() => void) | undefined> {
+  if (signal.aborted) return undefined;
+  // A person's command is theirs to place; a folder that is not there is told by the start.
+  if (input.command !== null || !isFolder(input.folder)) return () => undefined;
+  const taking = { machine, place: places, folder: input.folder, executionId: id, run };
+  const waits = AbortSignal.any([signal, leaving]);
+  entry.tell({ waitsFor: input.folder });
+  try {
+    return await takeFolder({ ...taking, shared: input.shared ?? false, signal: waits });
+  } catch (error) {
+    if (leaving.aborted) throw letGo();
+    if (signal.aborted) return undefined;
+    throw error;
+  } finally {
+    entry.tell({ waitsFor: null });
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** The fault that says why it could not be started; nothing was then. @throws Fault `lost` */
+async function begin(
+  { machine, live, environment }: CarryOutNeeds,
+  order: RoundOrder,
+  { program, args, env, dialogue }: Command,
+): Promise<Supervised | Fault> {
+  const { id, input, folder } = order;
+  if (live.leaving.aborted) throw letGo();
+  try {
+    const whole = { ...environment(input), ...env };
+    await order.launching();
+    const launching = { executionId: id, command: program, args, cwd: input.folder, env: whole };
+    const isSpokenTo = dialogue !== null;
+    return start(machine, { ...launching, folder, isSpokenTo }, boundsOf(input.limits));
+  } catch (error) {
+    if (error instanceof Fault && error.code !== "lost") return error;
+    throw error;
+  }
+}
+
+function boundsOf({ totalMs, idleMs, memoryBytes }: Limits = {}): Bounds {
+  return {
+    ...(totalMs !== undefined && { totalMs }),
+    ...(idleMs !== undefined && { idleMs }),
+    ...(memoryBytes !== undefined && { memoryBytes }),
+  };
+}
+
+async function follow(
+  needs: CarryOutNeeds,
+  order: RoundOrder,
+  entry: Entry,
+  command: Command,
+  supervised: Supervised,
+): Promise<RoundAccount> {
+  const { machine, live } = needs;
+  const { folder, signal } = order;
+  const startedAt = readLaunch(folder)?.startedAt ?? machine.clock.now();
+  if (supervised.leader !== undefined) await order.begun(startedAt);
+  entry.tell({ supervised, startedAt, since: startedAt });
+  const cancel = (): void => {
+    entry.tell({ isEnding: true, since: machine.clock.now() });
+    void supervised.end("canceled");
+  };
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  try {
+    const following = await followingOf(needs, order, entry, command, supervised);
+    const end = await unlessLeft(followRound(following), live.leaving);
+    const resources = supervised.resources();
+    const outputBytes = sizeOf(join(folder, FILES.output));
+    return accountOf({ end, progress: entry.now.progress, startedAt, outputBytes, resources });
+  } catch (error) {
+    if (live.leaving.aborted) supervised.leave();
+    throw error;
+  } finally {
+    signal.removeEventListener("abort", cancel);
+  }
+}
+
+async function followingOf(
+  needs: CarryOutNeeds,
+  order: RoundOrder,
+  entry: Entry,
+  { dialogue }: Command,
+  supervised: Supervised,
+): Promise<Following> {
+  const { clock } = needs.machine;
+  const { input, folder, task } = order;
+  return {
+    supervised,
+    folder,
+    clock,
+    adapter: needs.adapterOf(input),
+    reading: await readingOf(needs, order),
+    bounds: roundBounds(input.limits),
+    talk: dialogue === null ? undefined : { dialogue, task },
+    tell: (reads) => {
+      const { progress: before } = entry.now;
+      const events = reads.map(({ event }) => event);
+      const progress = events.reduce(progressAfter, before);
+      const isOther = progress.last?.type !== before.last?.type;
+      entry.tell({ progress, ...(isOther && { since: clock.now() }) });
+    },
+  };
+}
+
+async function readingOf({ prices }: CarryOutNeeds, { input, counters }: RoundOrder) {
+  const { model } = input;
+  return {
+    counters: counters ?? NO_COUNTERS,
+    prices: await prices(),
+    ...(model !== undefined && { model }),
+  };
+}
+
+function roundBounds({ stallMs, cost }: Limits = {}) {
+  return {
+    ...(stallMs !== undefined && { stallMs }),
+    ...(cost !== undefined && { nano: BigInt(Math.round(Number(cost) * 1e9)) }),
+  };
+}
+
+/** The next life of Stint goes on with it. */
+function letGo(): Fault {
+  return new Fault("lost", "It goes on without this process.");
+}
+
+/** @throws Fault `lost` */
+async function unlessLeft<Of>(work: Promise<Of>, leaving: AbortSignal): Promise<Of> {
+  if (leaving.aborted) throw letGo();
+  const left = Promise.withResolvers<never>();
+  const leave = (): void => {
+    left.reject(letGo());
+  };
+  leaving.addEventListener("abort", leave, { once: true });
+  try {
+    return await Promise.race([work, left.promise]);
+  } finally {
+    leaving.removeEventListener("abort", leave);
+  }
+}
+
+export function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,244 @@
+/**
+ * The durable function of invocations: a round for what it was started with, and one for each follow-up. The round's
+ * process outlives Stint; whoever runs the function next goes on with it (`carry-out.ts`).
+ */
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+
+import type { AgentTask } from "#agent-cli/adapter.ts";
+import type { CreatedFact, Figures } from "#domain/facts.ts";
+import type { KeptFault } from "#domain/fault.ts";
+import type { Closing } from "#engine/closing.ts";
+import type { Conclusion } from "#engine/execution-end.ts";
+import type { ProgramContext, Runnable } from "#engine/program.ts";
+import { NO_RETRY } from "#engine/retry.ts";
+
+import { figuresOf, type RoundAccount, spentBy } from "./account.ts";
+import { carryOut, type CarryOutNeeds, type RoundOrder } from "./carry-out.ts";
+import { DRIVERS, type FollowUp, type InvocationInput } from "./input.ts";
+import { faultOf, figuresOfAll } from "./sum-up.ts";
+
+export interface InvocationNeeds extends CarryOutNeeds {
+  /** Where the files of all rounds are. */
+  readonly folder: string;
+}
+
+/** What it answers to whoever awaits it. */
+export interface InvocationAnswer {
+  readonly rounds: number;
+  readonly session: string | null;
+  /** Of the last round. */
+  readonly text: string;
+  readonly figures: Figures;
+  readonly fault: KeptFault | null;
+  /** When its last process ended; null: it had none. */
+  readonly when: number | null;
+}
+
+export type InvocationProgram = Runnable<InvocationInput, InvocationAnswer>;
+
+/** Names of what is put on record about a round. */
+const NAMES = {
+  round: (number: number) => ["round", number],
+  /** It is about to be started. */
+  launch: (number: number) => ["launch", number],
+  figures: (number: number) => ["figures", number],
+  spend: (number: number) => ["spend", number],
+} as const;
+
+/** One for each family of Agent CLIs: they differ by name alone, by which lists tell them apart. */
+export function invocationPrograms(needs: InvocationNeeds): readonly InvocationProgram[] {
+  return DRIVERS.map((name) => ({
+    name,
+    version: "1",
+    kind: "invocation",
+    lanes: {},
+    apart: true,
+    countedIn: ({ target }: CreatedFact) => target ?? undefined,
+    run: (run: ProgramContext, input) => invoke(needs, run, input),
+    close: (closing: Closing, input: InvocationInput) => closeRound(needs, closing, input),
+    conclude: ({ figures, fault, when }: InvocationAnswer): Conclusion => ({
+      figures,
+      ...(fault !== null && { fault }),
+      ...(when !== null && { when }),
+    }),
+  }));
+}
+
+async function invoke(
+  needs: InvocationNeeds,
+  run: ProgramContext,
+  input: InvocationInput,
+): Promise<InvocationAnswer> {
+  const prompts = promptsOf(input, run.reopenings);
+  const accounts: RoundAccount[] = [];
+  for (const [index, prompt] of prompts.entries()) {
+    const number = index + 1;
+    const account = await doRound(needs, run, { input, number, prompt, before: accounts });
+    needs.live.accounted.set(run.id, number);
+    record(run, number, account, input);
+    accounts.push(account);
+  }
+  needs.live.accounted.delete(run.id);
+  return answerOf(accounts);
+}
+
+/** A command has no prompt. */
+function promptsOf(
+  { prompt }: InvocationInput,
+  reopenings: readonly { readonly given: unknown }[],
+): readonly string[] {
+  return [prompt ?? "", ...reopenings.map(({ given }) => (given as FollowUp).prompt)];
+}
+
+interface Ahead {
+  readonly input: InvocationInput;
+  readonly number: number;
+  readonly prompt: string;
+  readonly before: readonly RoundAccount[];
+}
+
+async function doRound(
+  needs: InvocationNeeds,
+  run: ProgramContext,
+  ahead: Ahead,
+): Promise<RoundAccount> {
+  const { number } = ahead;
+  const launch = NAMES.launch(number);
+  const wasLaunched = run.noted(launch) === run.id;
+  let isSaid = false;
+  const say = (): void => {
+    if (!isSaid) run.note(launch, run.id);
+    isSaid = true;
+  };
+  if (wasLaunched) say();
+  const account = await run.step(
+    NAMES.round(number),
+    async ({ signal }) =>
+      carryOut(needs, {
+        ...orderOf(needs, run.id, ahead),
+        signal,
+        wasLaunched,
+        launching: async () => {
+          say();
+          await run.flush();
+        },
+        begun: (at) => run.begun(at),
+      }),
+    { apart: true, anew: true, retry: NO_RETRY },
+  );
+  say();
+  return account;
+}
+
+type Standing = Pick<RoundOrder, "signal" | "wasLaunched" | "launching" | "begun">;
+
+function orderOf(
+  { folder, adapterOf }: InvocationNeeds,
+  id: string,
+  { input, number, prompt, before }: Ahead,
+): Omit<RoundOrder, keyof Standing> {
+  const last = before.at(-1);
+  const session = before.findLast((one) => one.session !== null)?.session ?? input.session;
+  const begins = session === undefined || session === null;
+  const named = adapterOf(input).namesSessions ? sessionOf(id, number) : undefined;
+  return {
+    id,
+    number,
+    input,
+    folder: roundFolder(folder, id, number),
+    counters: last?.counters ?? null,
+    task: {
+      ...taskOf(input, prompt),
+      ...(!begins && { session: { id: session, how: "resume" } }),
+      ...(begins && named !== undefined && { session: { id: named, how: "start" } }),
+    },
+  };
+}
+
+export const roundFolder = (folder: string, id: string, number: number): string =>
+  join(folder, id, String(number));
+
+function taskOf(input: InvocationInput, prompt: string): AgentTask {
+  const { permission, folder, model, maxTurns, limits } = input;
+  return {
+    prompt,
+    permission,
+    folder,
+    ...(model !== undefined && { model }),
+    ...(maxTurns !== undefined && { maxTurns }),
+    ...(limits?.cost !== undefined && { maxDollars: Number(limits.cost) }),
+  };
+}
+
+/** The same in every attempt: one that was started and said nothing yet is not lost. */
+function sessionOf(id: string, number: number): string {
+  const hex = createHash("sha256").update(`${id}/${number}`).digest("hex");
+  const parts = [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `4${hex.slice(13, 16)}`,
+    `8${hex.slice(17, 20)}`,
+  ];
+  return [...parts, hex.slice(20, 32)].join("-");
+}
+
+function record(
+  on: Pick<ProgramContext, "note" | "spend">,
+  number: number,
+  account: RoundAccount,
+  input: InvocationInput,
+): void {
+  const figures = figuresOf(account);
+  on.note(NAMES.figures(number), figures);
+  const spent = spentBy(figures, input.command !== null);
+  if (spent !== undefined) on.spend(NAMES.spend(number), spent);
+}
+
+function answerOf(accounts: readonly RoundAccount[]): InvocationAnswer {
+  const last = accounts.at(-1);
+  return {
+    rounds: accounts.length,
+    session: accounts.findLast(({ session }) => session !== null)?.session ?? null,
+    text: last?.text ?? "",
+    figures: figuresOfAll(accounts),
+    fault: last === undefined ? null : faultOf(last),
+    when: last?.completedAt ?? null,
+  };
+}
+
+/** Canceled while nobody had it in memory: its process is ended, and the round is put on record. */
+async function closeRound(
+  needs: InvocationNeeds,
+  closing: Closing,
+  input: InvocationInput,
+): Promise<void> {
+  const { live } = needs;
+  const prompts = promptsOf(input, closing.reopenings);
+  const number = prompts.length;
+  const isAccounted = live.accounted.get(closing.id) === number;
+  live.accounted.delete(closing.id);
+  const before = accountsOf(closing, number - 1);
+  const prompt = prompts.at(-1);
+  const wasLaunched = closing.noted(NAMES.launch(number)) === closing.id;
+  const isDone = isAccounted || closing.answerOf(NAMES.round(number)) !== undefined;
+  if (prompt === undefined || !wasLaunched || isDone) return;
+  const account = await carryOut(needs, {
+    ...orderOf(needs, closing.id, { input, number, prompt, before }),
+    signal: AbortSignal.abort(),
+    wasLaunched,
+    launching: async () => undefined,
+    begun: async () => undefined,
+  });
+  const { startedAt, completedAt } = account;
+  const ms = startedAt === null || completedAt === null ? 0 : completedAt - startedAt;
+  closing.done(NAMES.round(number), account, ms);
+  record(closing, number, account, input);
+}
+
+/** Of the rounds up to that one. */
+function accountsOf(closing: Closing, last: number): readonly RoundAccount[] {
+  return Array.from({ length: last }, (_, index) =>
+    closing.answerOf(NAMES.round(index + 1)),
+  ).flatMap((done) => (done === undefined ? [] : [done.value as RoundAccount]));
+}
