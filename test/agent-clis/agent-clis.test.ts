@@ -7,10 +7,13 @@ import { join } from "node:path";
 import { after, suite, test } from "node:test";
 
 import type { AgentTask } from "#agent-cli/adapter.ts";
+import { acpAdapter } from "#agent-cli/adapters/acp.ts";
+import type { Talk } from "#agent-cli/conversation.ts";
 import { NO_COUNTERS, type Counters } from "#agent-cli/counters.ts";
 import { agentEnvironment } from "#agent-cli/environment.ts";
 import { followRound, type RoundEnd } from "#agent-cli/follow-round.ts";
 import { genaiPrices } from "#agent-cli/price-tables/genai-prices.ts";
+import { readClaudeSessions } from "#agent-cli/sessions/claude-sessions.ts";
 import { machineProcesses as processes } from "#agent-cli/supervisor/machine.ts";
 import { crewOf } from "#agent-cli/supervisor/members.ts";
 import { start, type Bounds, type Supervised } from "#agent-cli/supervisor/supervise.ts";
@@ -46,6 +49,7 @@ interface Asking {
   readonly counters?: Counters;
   readonly bounds?: Bounds;
   readonly stallMs?: number;
+  readonly decide?: NonNullable<Talk["decide"]>;
 }
 
 async function ask(real: Real, scenario: Scenario, asking: Asking = {}): Promise<Asked> {
@@ -54,14 +58,15 @@ async function ask(real: Real, scenario: Scenario, asking: Asking = {}): Promise
   await mkdir(project, { recursive: true });
   const url = model.urlFor(scenario, id);
   const { adapter, model: name } = real;
-  const { program, args, env } = adapter.start({
+  const task: AgentTask = {
     prompt: "- What is the answer?",
     permission: "all",
     folder: project,
     model: name,
     more: real.more(url),
     ...asking.task,
-  });
+  };
+  const { program, args, env, dialogue } = adapter.start(task);
   const bin = join(STINT_AGENT_CLIS ?? "", "node_modules/.bin");
   const all = {
     ...agentEnvironment(process.env, env),
@@ -76,12 +81,16 @@ async function ask(real: Real, scenario: Scenario, asking: Asking = {}): Promise
     cwd: project,
     env: all,
     folder,
+    isSpokenTo: dialogue !== null,
   };
   const supervised = start({ processes, clock }, launch, { totalMs: 60_000, ...asking.bounds });
   const reading = { prices: genaiPrices, model: name, counters: asking.counters ?? NO_COUNTERS };
   const { stallMs } = asking;
   const bounds = stallMs === undefined ? {} : { stallMs };
-  const ended = followRound({ supervised, folder, adapter, clock, reading, bounds });
+  const { decide } = asking;
+  const deciding = decide === undefined ? {} : { decide };
+  const talk = dialogue === null ? undefined : { dialogue, task, ...deciding };
+  const ended = followRound({ supervised, folder, adapter, clock, reading, bounds, talk });
   return { id, ended, supervised };
 }
 
@@ -168,4 +177,97 @@ suite("real Agent CLIs", () => {
       assert.deepEqual([verdict.outcome, verdict.reason], ["failed", "bad_session"]);
     });
   }
+
+  const [claude, , gemini] = REAL;
+  assert.ok(claude !== undefined && gemini !== undefined);
+  const asks = { permission: "edit", asks: true } as const;
+
+  test("C-10 claude asks before it acts, and does what it is let do", { skip }, async () => {
+    const asked: string[] = [];
+    const { id, ended } = await ask(claude, "asktool", {
+      task: asks,
+      decide: ({ tool }) => {
+        asked.push(tool);
+        return Promise.resolve("allow");
+      },
+    });
+    const end = await ended;
+    assert.deepEqual([end.verdict.outcome, asked, end.exit.code], ["succeeded", ["Bash"], 0]);
+    assert.deepEqual([end.round.toolErrors, end.round.denials, end.exit.told], [0, 0, null]);
+    isCounted(end, claude, model.answered(id));
+    assert.deepEqual(leftOf(id), []);
+  });
+
+  test("C-10 claude is denied what nobody may decide, and that is shown", { skip }, async () => {
+    const { verdict, round } = await (await ask(claude, "asktool", { task: asks })).ended;
+    assert.deepEqual([verdict.outcome, verdict.reason], ["failed", "denied"]);
+    assert.deepEqual([round.denials, round.toolErrors, round.tools], [1, 1, { Bash: 1 }]);
+  });
+
+  test(
+    "C-10 claude that is spoken to is canceled by a message, and says so",
+    { skip },
+    async () => {
+      const task = { permission: "all", asks: true } as const;
+      const { id, ended, supervised } = await ask(claude, "longtool", { task });
+      for await (const chunk of supervised.output(0)) if (chunk.includes("setTimeout")) break;
+      await supervised.end("canceled");
+      const { verdict, round } = await ended;
+      assert.deepEqual([verdict.outcome, round.end?.claim], ["canceled", "interrupted"]);
+      assert.deepEqual(leftOf(id), []);
+    },
+  );
+
+  test(
+    "C-10 gemini speaks the Agent Client Protocol: it answers, runs a tool, and is canceled",
+    { skip },
+    async () => {
+      const adapter = acpAdapter("gemini", ["--acp"]);
+      const spoken: Real = { ...gemini, adapter };
+      const task = { permission: "all" } as const;
+      const text = await (await ask(spoken, "text", { task })).ended;
+      assert.deepEqual([text.verdict.outcome, text.round.text], ["succeeded", ANSWER]);
+      const tool = await ask(spoken, "tool", { task });
+      const ran = await tool.ended;
+      assert.deepEqual(
+        [ran.verdict.outcome, ran.round.toolErrors, leftOf(tool.id)],
+        ["succeeded", 0, []],
+      );
+      const long = await ask(spoken, "longtool", { task });
+      for await (const chunk of long.supervised.output(0)) if (chunk.includes("setTimeout")) break;
+      await long.supervised.end("canceled");
+      assert.deepEqual([(await long.ended).verdict.outcome, leftOf(long.id)], ["canceled", []]);
+    },
+  );
+
+  test(
+    "C-10 what claude has kept of a session comes to the rounds that were followed",
+    { skip },
+    async () => {
+      const session = { id: randomUUID(), how: "start" as const };
+      const first = await (await ask(claude, "tool", { task: { session } })).ended;
+      const task = { prompt: "Go on", session: { ...session, how: "resume" as const } };
+      const second = await (await ask(claude, "text", { task, counters: first.counters })).ended;
+      const folder = join(home, ".claude", "projects");
+      const now = Date.now() + 86_400_000;
+      for await (const kept of readClaudeSessions({ folder, prices: genaiPrices, now })) {
+        if (kept.id !== session.id) continue;
+        const told = kept.rounds.map(({ round: { nano, tokens, tools, text: words } }) => [
+          ...[nano, tokens.input, tokens.cacheRead, tokens.cacheWrite, tokens.output],
+          ...[tools, words],
+        ]);
+        const followed = [first, second].map(({ round: { nano, tokens, tools, text: words } }) => [
+          ...[nano, tokens.input, tokens.cacheRead, tokens.cacheWrite, tokens.output],
+          ...[tools, words],
+        ]);
+        assert.deepEqual(told, followed);
+        assert.deepEqual(
+          kept.rounds.map(({ prompt }) => prompt),
+          ["- What is the answer?", "Go on"],
+        );
+        return;
+      }
+      assert.fail("the session was not found");
+    },
+  );
 });

@@ -6,7 +6,7 @@ export const ANSWER = "All done: the answer is 42.";
 /** Input holds what was cached; output what was thought, but for Gemini, which counts that apart. */
 export const USAGE = { input: 1200, cached: 800, cacheWrite: 100, output: 35, thought: 10 };
 
-export type Scenario = "text" | "tool" | "longtool" | "err429" | "err500";
+export type Scenario = "text" | "tool" | "asktool" | "longtool" | "err429" | "err500";
 
 export interface Call {
   readonly name: string;
@@ -22,6 +22,8 @@ const SHELLS: ReadonlySet<string> = new Set([
 ]);
 const COMMANDS: Readonly<Partial<Record<Scenario, string>>> = {
   tool: "echo hi",
+  // One that Claude Code does not take for harmless.
+  asktool: `${process.execPath} -e "console.log('hi')"`,
   longtool: `${process.execPath} -e "setTimeout(() => {}, 1000000)"`,
 };
 
