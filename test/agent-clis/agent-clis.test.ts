@@ -13,6 +13,7 @@ import { NO_COUNTERS, type Counters } from "#agent-cli/counters.ts";
 import { agentEnvironment } from "#agent-cli/environment.ts";
 import { followRound, type RoundEnd } from "#agent-cli/follow-round.ts";
 import { genaiPrices } from "#agent-cli/price-tables/genai-prices.ts";
+import type { Round } from "#agent-cli/round.ts";
 import { readClaudeSessions } from "#agent-cli/sessions/claude-sessions.ts";
 import { machineProcesses as processes } from "#agent-cli/supervisor/machine.ts";
 import { crewOf } from "#agent-cli/supervisor/members.ts";
@@ -106,6 +107,11 @@ function isCounted({ round }: RoundEnd, real: Real, answers: number): void {
   );
   assert.equal(round.nano, real.nano * BigInt(answers));
 }
+
+const gistOf = ({ nano, tokens, tools, text }: Round) => {
+  const { input, cacheRead, cacheWrite, output } = tokens;
+  return { nano, input, cacheRead, cacheWrite, output, tools, text };
+};
 
 suite("real Agent CLIs", () => {
   for (const real of REAL) {
@@ -252,14 +258,8 @@ suite("real Agent CLIs", () => {
       const now = Date.now() + 86_400_000;
       for await (const kept of readClaudeSessions({ folder, prices: genaiPrices, now })) {
         if (kept.id !== session.id) continue;
-        const told = kept.rounds.map(({ round: { nano, tokens, tools, text: words } }) => [
-          ...[nano, tokens.input, tokens.cacheRead, tokens.cacheWrite, tokens.output],
-          ...[tools, words],
-        ]);
-        const followed = [first, second].map(({ round: { nano, tokens, tools, text: words } }) => [
-          ...[nano, tokens.input, tokens.cacheRead, tokens.cacheWrite, tokens.output],
-          ...[tools, words],
-        ]);
+        const told = kept.rounds.map(({ round }) => gistOf(round));
+        const followed = [first, second].map(({ round }) => gistOf(round));
         assert.deepEqual(told, followed);
         assert.deepEqual(
           kept.rounds.map(({ prompt }) => prompt),
