@@ -18,14 +18,24 @@ export function readElided(
   const type = first.value.at(-1)?.type ?? "";
   const start = linkEnd(source, first.next);
   if (start === undefined || !ELIDING.has(type) || !mayElide(source, start)) return first;
-  const filled = withVerb(source, at, start);
+  const more = readAlike(withVerb(source, at, start), start, type, context);
+  if (more === undefined) return first;
+  return { value: [...first.value, ...more.value], next: more.next - 1 };
+}
+
+/** The clause as an act of that kind. */
+function readAlike(
+  source: Source,
+  at: number,
+  type: string,
+  context: Context,
+): Read<readonly PlanStep[]> | undefined {
   for (const family of FAMILIES) {
-    const more = family.read(filled, start, context);
-    const isAlike = more?.value.every((step) => step.type === type) ?? false;
-    if (more === undefined || !isAlike || more.next <= start + 2) continue;
-    return { value: [...first.value, ...more.value], next: more.next - 1 };
+    const read = family.read(source, at, context);
+    const isAlike = read?.value.every((step) => step.type === type) ?? false;
+    if (read !== undefined && isAlike && read.next > at + 2) return read;
   }
-  return first;
+  return undefined;
 }
 
 function mayElide(source: Source, start: number): boolean {

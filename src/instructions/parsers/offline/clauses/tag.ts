@@ -56,7 +56,7 @@ const AGAIN: readonly {
     type: "add_tag",
     patterns: [
       pattern("+add|+put|+apply [the] [on] <tags>"),
-      pattern("+give|+put [on] them|it <tags>"),
+      pattern("+give|+put [on] them <tags> instead"),
     ],
   },
   { type: "remove_tag", patterns: [pattern("+remove|+drop|+take [off] [the] <tags>")] },
