@@ -1,14 +1,13 @@
-import type { Condition, PlanStep } from "#domain/plan.ts";
+import type { PlanStep } from "#domain/plan.ts";
 
 import { amendTask } from "./clauses/task.ts";
 import { readCondition } from "./conditions/expression.ts";
-import { joinAll, type Scope } from "./conditions/scope.ts";
+import type { Scope } from "./conditions/scope.ts";
 import { readCount, takesLimit } from "./limiting.ts";
 import { isBareStart } from "./links.ts";
+import { narrowed, searchedBy } from "./narrowing.ts";
 import { matchFirst, pattern } from "./pattern.ts";
-import type { Kind } from "./readers/fields.ts";
 import type { Read, Source } from "./source.ts";
-import { wordTable } from "./word-table.ts";
 
 /** Clauses that say more of the planStep before them: its due date, its limit, another duration. */
 export function readAmendment(
@@ -138,16 +137,11 @@ function amendNumber(source: Source, at: number, previous: PlanStep): Read<PlanS
   return { value: { ...previous, params: { duration } }, next: match.next };
 }
 
-const SEARCHED: Readonly<Record<string, Kind>> = wordTable({
-  search_contacts: "contact",
-  search_companies: "company",
-  search_deals: "deal",
-});
 const LISTED = /^\s*[\w-]+(?: search)?\s*:/;
 
 /** "contacts: title contains Architect; company.name = Aperture": a comparison goes on with a search in notes. */
 function amendSearch(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
-  const searched = SEARCHED[previous.type];
+  const searched = searchedBy(previous);
   if (searched === undefined || isBareStart(source, at)) return undefined;
   const scope: Scope = { subject: searched, searched, isLoose: true };
   const said = isListed(source, previous) ? readCondition(source, at, scope) : undefined;
@@ -157,13 +151,6 @@ function amendSearch(source: Source, at: number, previous: PlanStep): Read<PlanS
 
 function isListed(source: Source, { span }: PlanStep): boolean {
   return span !== undefined && LISTED.test(source.text.slice(span.start, span.end));
-}
-
-function narrowed(search: PlanStep, condition: Condition): PlanStep {
-  const { limit, ...before } = search.params as Condition & { readonly limit?: number };
-  const conditions = Object.keys(before).length === 0 ? [] : [before];
-  const params = { ...joinAll([...conditions, condition]), ...(limit !== undefined && { limit }) };
-  return { ...search, params } as PlanStep;
 }
 
 const BEFORE_LIMIT = ["actually|with|but"].map(pattern);

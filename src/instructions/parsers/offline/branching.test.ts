@@ -76,7 +76,7 @@ test("PA-106 skip if somebody matches is a skip, and an if where something is do
 
 test("PA-107 everyone else are those whom a condition or a skip has left, else it is refused", () => {
   assert.equal(shapeOf("Skip anyone who replied and send everyone else 'A'."), "skip A");
-  const parsed = parseOffline("For VPs, send 'Exec'; for everyone else, send 'Standard'.");
+  const parsed = parseOffline("Find VPs in Rome and send 'Exec'. For everyone else, send 'B'.");
   assert.ok("error" in parsed);
   assert.match(parsed.error.details[0]?.text ?? "", /everyone else/);
 });

@@ -6,6 +6,7 @@ import { readSelection } from "./clauses/search.ts";
 import { skip } from "./clauses/skip.ts";
 import { stop } from "./clauses/stop.ts";
 import { readAfter } from "./clauses/wait.ts";
+import { readWhom as readThose } from "./clauses/whom.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { goesOnWithWork, readElided } from "./elided.ts";
 import { FAMILIES } from "./families.ts";
@@ -153,14 +154,36 @@ function readSome(source: Source, at: number, context: Context): readonly PlanSt
   const last = Math.min(source.end, at + LONGEST_BEFORE);
   for (let from = at + 1; from < last; from++) {
     const match = matchAt(source, from, SOME);
-    if (match === undefined) continue;
-    const whom = readWhom(source, from, match.next, context);
-    if (whom === undefined || whom.next === match.next) continue;
+    const whom =
+      match === undefined
+        ? readNamed(source, from, context)
+        : readWhom(source, from, match.next, context);
+    if (whom === undefined || whom.next === match?.next) continue;
     const read = readFamilies(withThem(source, from, whom.next), at, context);
     if (read === undefined) continue;
     return withSteps(whom.value, read);
   }
   return undefined;
+}
+
+const DETERMINER = pattern("all|every|each|any|our|the [of] [the|our]");
+
+/** "all customers in Spain", "CTOs at SaaS companies": whom their name tells already. */
+function readNamed(
+  source: Source,
+  from: number,
+  { hasSelection, subject }: Context,
+): Read<readonly PlanStep[]> | undefined {
+  const start = matchAt(source, from, DETERMINER)?.next ?? from;
+  if (!isNounLed(source, start)) return undefined;
+  if (!hasSelection) {
+    const found = readSelection(source, from);
+    const isTold = found?.value.some(({ params }) => Object.keys(params).length > 0);
+    return isTold === true ? found : undefined;
+  }
+  const those = readThose(source, from, { subject, isLoose: true });
+  if (those === undefined) return undefined;
+  return { value: [{ type: "if", params: those.value, then: [] }], next: those.next };
 }
 
 /** The steps inside the if that asks whom they are for, or behind the search. */

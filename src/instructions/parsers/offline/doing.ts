@@ -4,6 +4,7 @@ import { readAmendment } from "./amendments.ts";
 import { readBranch } from "./branches.ts";
 import type { Context } from "./clause.ts";
 import { type ClauseRead, readClause, withThem } from "./clauses.ts";
+import { namesOthers } from "./clauses/audience.ts";
 import { type Correction, readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { forbid, isForbidding } from "./forbidding.ts";
@@ -50,12 +51,15 @@ function readHere(walk: Walk, source: Source, at: number): ClauseRead {
 export function readPlain({ reading }: Walk, source: Source, at: number): ClauseRead {
   const context: Context = {
     subject: reading.subject,
-    hasSelection: reading.hasSelection,
+    hasSelection: reading.hasSelection || namesOthers(within(source, at + NEAR), at),
     previous: reading.builder.last(),
     it: referentOf(reading, source, at),
   };
   return readClause(source, at, context, reading.builder.list(), mayBeScheduled(reading));
 }
+
+/** How far behind a clause the others are named that make it ask whom it is for. */
+const NEAR = 30;
 
 /** A schedule behind a clause is the whole text's, where there is none and nothing waits. */
 function mayBeScheduled({ trigger, builder }: Reading): boolean {

@@ -1,4 +1,6 @@
+import { isAudience } from "./audiences.ts";
 import { readLapse, readPoint } from "./cadences.ts";
+import { isOthers } from "./clauses/audience.ts";
 import { readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { skipFrame } from "./frames.ts";
@@ -114,7 +116,7 @@ export function isActing(source: Source, at: number): boolean {
 
 export function isBareStart(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  if (isMarkedStart(source, at)) return true;
+  if (isMarkedStart(source, at) || isAudience(source, at)) return true;
   if (token.kind !== "number" && token.kind !== "word") return false;
   if (VERBS.has(token.word)) return true;
   if (isWord(token, "note", "message", "text") && tokenAt(source, at + 1).kind === "quoted")
@@ -146,7 +148,8 @@ function isNamedMail(source: Source, at: number): boolean {
   const name = isWord(tokenAt(source, at), "the", "our", "a") ? at + 1 : at;
   if (tokenAt(source, name).kind !== "quoted") return false;
   const isMail = isWord(tokenAt(source, name + 1), ...MAILS);
-  return isMail || matchFirst(source, name + 1, TIMES) !== undefined;
+  const isForOthers = isWord(tokenAt(source, name + 1), "to", "for") && isOthers(source, name + 2);
+  return isMail || isForOthers || matchFirst(source, name + 1, TIMES) !== undefined;
 }
 
 /** "enrich, email, wait 3 days" */

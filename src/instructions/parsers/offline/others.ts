@@ -1,12 +1,13 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import { hasLeftOut, NO_OTHER_SIDE } from "./branching.ts";
-import { withThem } from "./clauses.ts";
+import { type ClauseRead, withThem } from "./clauses.ts";
 import { carryOut, readPlain } from "./doing.ts";
 import { clauseEnd } from "./links.ts";
 import { matchFirst, pattern } from "./pattern.ts";
 import { fault } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "./source.ts";
+import type { Token } from "./tokens.ts";
 import type { Walk } from "./walk.ts";
 
 const PEOPLE = "contacts|leads|people|prospects|customers|companies|accounts|deals|ones";
@@ -33,14 +34,26 @@ export function passOthers(walk: Walk): boolean {
   const { reading, source, at } = walk;
   const others = findOthers(source, at);
   if (others === undefined) return false;
-  const filled = withThem(source, others.value, others.next);
-  const { steps = [], ...read } = readPlain(walk, filled, at);
+  const { steps = [], ...read } = readWithThem(walk, others);
   const isAct = steps.length > 0 && steps.every(({ type }) => ACTS.has(type));
   if (!isAct || read.next <= others.value) return false;
   if (!reading.builder.openElse() && !hasLeftOut(walk))
     fault(reading, others.value, others.next, ...NO_OTHER_SIDE);
   carryOut(walk, steps, { ...read, next: read.next + others.next - others.value - 1 });
   return true;
+}
+
+/** The clause with "them" for the others; where it begins with a mail's name, it is sent as the one before was. */
+function readWithThem(walk: Walk, { value, next }: Read<number>): ClauseRead {
+  const { source, at } = walk;
+  const filled = withThem(source, value, next);
+  const read = readPlain(walk, filled, at);
+  const named = isWord(tokenAt(source, at), "the", "our") ? at + 1 : at;
+  if (read.steps !== undefined || tokenAt(source, named).kind !== "quoted") return read;
+  const send: Token = { ...tokenAt(source, at), kind: "word", word: "send", lemma: "send" };
+  const tokens = [...filled.tokens.slice(0, at), send, ...filled.tokens.slice(at, filled.end)];
+  const sent = readPlain(walk, { ...filled, tokens, end: tokens.length }, at);
+  return { ...sent, next: sent.next - 1 };
 }
 
 /** From where to where the others are named; a title or a message is a text of its own. */

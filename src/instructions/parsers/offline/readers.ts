@@ -3,7 +3,7 @@ import type { Value } from "#domain/plan.ts";
 import { readDue, readDuration, readNumber } from "./readers/amounts.ts";
 import { readField, readKnownField } from "./readers/fields.ts";
 import { readLimit } from "./readers/limits.ts";
-import { readPerson, readUser } from "./readers/people.ts";
+import { readAddressee, readPerson, readUser } from "./readers/people.ts";
 import { readTimeOfDay } from "./readers/times.ts";
 import {
   readBare,
@@ -34,6 +34,8 @@ export interface Readings {
   readonly list: readonly string[];
   readonly tags: readonly string[];
   readonly person: string;
+  /** Somebody who is no contact. */
+  readonly addressee: string;
   /** Somebody of the workspace by a variable or an address. */
   readonly user: string;
   /** A key of the memory: "memory.lastRun". */
@@ -58,6 +60,7 @@ export const READERS: { readonly [Name in keyof Readings]: Reader<Readings[Name]
   list: readList,
   tags: readTags,
   person: readPerson,
+  addressee: readAddressee,
   user: readUser,
   memory: readMemory,
   field: readField,

@@ -1,4 +1,4 @@
-import type { ParseDetail, PlanStep, Span, Trigger } from "#domain/plan.ts";
+import type { Condition, ParseDetail, PlanStep, Span, Trigger } from "#domain/plan.ts";
 
 import { type Builder, openBuilder } from "./builder.ts";
 import type { Said } from "./gaps.ts";
@@ -26,6 +26,8 @@ export interface Reading {
   lastType?: string | undefined;
   /** The field that a condition compared last, for "if it is over 10k". */
   compared?: string | undefined;
+  /** Whom the last audience asked for: "for VPs …, for directors …". */
+  audience?: Condition;
   isFirstClause: boolean;
   readonly faults: ParseDetail[];
   /** Words that carry no step: links, courtesy, preambles, prohibitions, what was corrected. */

@@ -2,6 +2,7 @@ import { skipPreamble } from "./asides/openings.ts";
 import { skipStatement } from "./asides/reasons.ts";
 import { isBackground, isEmptySentence } from "./asides/sentences.ts";
 import { isStatement } from "./asides/statements.ts";
+import { passAudience } from "./audiences.ts";
 import {
   passAffirmation,
   passBranch,
@@ -173,6 +174,7 @@ const READERS: readonly Reader[] = [
   passOtherwise,
   passOthers,
   passTrailingElse,
+  passAudience,
   passCourtesy,
   passBranch,
   passLapse,

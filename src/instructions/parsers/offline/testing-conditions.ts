@@ -5,7 +5,7 @@ import type { Condition } from "#domain/plan.ts";
 import { parseOffline } from "../offline.ts";
 
 /** A condition in one line: `(a == "x" & !(b exists | c > 3))`. */
-function write(condition: Condition): string {
+export function write(condition: Condition): string {
   if ("all" in condition) return `(${condition.all.map(write).join(" & ")})`;
   if ("any" in condition) return `(${condition.any.map(write).join(" | ")})`;
   if ("not" in condition) return `!${write(condition.not)}`;

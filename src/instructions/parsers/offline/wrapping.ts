@@ -1,5 +1,8 @@
-import { branchEnd, readBranch } from "./branches.ts";
+import type { Span } from "#domain/plan.ts";
+
+import { type Branch, branchEnd, readBranch } from "./branches.ts";
 import { isLink, isStart } from "./links.ts";
+import { narrowedBy } from "./narrowing.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import { spanOf } from "./reading.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
@@ -16,11 +19,24 @@ export function wrapTrailing(walk: Walk, from: number, count: number): void {
   const branch = readBranch(within(source, end), opening, reading.subject, reading.compared);
   const next = branch === undefined ? undefined : trailingEnd(source, at, branch.next);
   if (branch === undefined || next === undefined) return;
-  const { condition, wait } = branch.value;
-  const before = wait === undefined ? [] : [{ type: "wait" as const, params: { duration: wait } }];
-  reading.builder.wrapLast(count, condition, spanOf(reading, from, next), before);
-  reading.compared = "field" in condition ? condition.field : reading.compared;
   walk.at = next;
+  if (count === 1 && narrow(walk, branch.value)) return;
+  wrap(walk, branch.value, count, spanOf(reading, from, next));
+}
+
+function wrap({ reading }: Walk, { condition, wait }: Branch, count: number, span: Span): void {
+  const before = wait === undefined ? [] : [{ type: "wait" as const, params: { duration: wait } }];
+  reading.builder.wrapLast(count, condition, span, before);
+  reading.compared = "field" in condition ? condition.field : reading.compared;
+}
+
+/** What is asked of those who are searched for is searched for. */
+function narrow({ reading: { builder } }: Walk, { condition, wait }: Branch): boolean {
+  const last = builder.last();
+  const narrower =
+    last === undefined || wait !== undefined ? undefined : narrowedBy(last, condition);
+  if (narrower !== undefined) builder.amend(narrower);
+  return narrower !== undefined;
 }
 
 /** Where a condition ends that trails its clause from `at`; one behind a comma alone trails only at the end. */

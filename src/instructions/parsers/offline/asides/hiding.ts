@@ -55,7 +55,7 @@ function isMoment(source: Source, at: number): boolean {
 
 export const ENTITIES =
   wordsOf(`contacts contact leads lead deals deal companies company people prospects everyone anyone all accounts account
-  opportunities customers clients those`);
+  opportunities customers clients those rest others remaining else`);
 
 /** "leads in Rome", "everyone who …": whom a search would find. */
 function isSelected(source: Source, at: number): boolean {

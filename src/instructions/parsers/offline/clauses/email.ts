@@ -95,7 +95,7 @@ const PARTS: readonly Part<Draft>[] = [
     "something|anything",
     "both",
   ]),
-  part<Draft>(["to <person>"], (draft, { person }) => {
+  part<Draft>(["to <addressee>"], (draft, { addressee: person }) => {
     draft.to = person ?? "";
   }),
 ];
@@ -175,7 +175,7 @@ function toParams({ template, subject, body, to }: Draft): Draft {
     : { template, ...rest };
 }
 
-const RECIPIENT = [EACH, "to <person>", "<person>"].map(pattern);
+const RECIPIENT = [EACH, "to <addressee>", "<addressee>"].map(pattern);
 
 export const sendEmail: Family = {
   name: "send_email",
@@ -266,7 +266,7 @@ function readRecipient(source: Source, at: number, draft: Draft): number {
   if (token.kind === "quoted" || isWord(token, "template")) return at;
   if (isWord(token, ":")) return at + 1;
   const match = matchFirst(source, at, RECIPIENT);
-  if (match?.captures.person !== undefined) draft.to = match.captures.person;
+  if (match?.captures.addressee !== undefined) draft.to = match.captures.addressee;
   return match?.next ?? at;
 }
 

@@ -79,7 +79,7 @@ const MEMORY = pattern("[in|on|from] <variable>");
 /** "@memory.contacted" */
 function readMemory(source: Source, at: number, { subject }: Scope): Read<Condition> | undefined {
   const match = matchAt(source, at, MEMORY);
-  if (match?.captures.variable === undefined) return undefined;
+  if (match?.captures.variable?.startsWith("@memory.") !== true) return undefined;
   const after = tokenAt(source, match.next);
   if (after.word !== "" && after.kind !== "mark") return undefined;
   return { value: compare(subject, "in", match.captures.variable), next: match.next };

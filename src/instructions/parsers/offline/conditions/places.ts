@@ -157,8 +157,11 @@ function isTooVague(source: Source, at: number, { captures }: Match, isDeal: boo
   const opening = tokenAt(source, at).word;
   if (isNameAt(source, at + 1, value)) return opening === "with" && !isDeal;
   const mayBeUnknown = opening !== "in" && opening !== "with" && isUnknown(value);
-  const isOfPlace = !/^(?:at|for|work|with)/.test(opening) && (isDeal || isPlaceName(value));
-  return !(mayBeUnknown || isOfPlace);
+  return !mayBeUnknown && !isOfPlace(opening, value, isDeal);
+}
+
+function isOfPlace(opening: string, value: string, isDeal: boolean): boolean {
+  return !/^(?:at|for|work|with)/.test(opening) && (isDeal || isPlaceName(value));
 }
 
 function isNoPlace(value: string): boolean {

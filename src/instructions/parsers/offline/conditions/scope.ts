@@ -36,14 +36,21 @@ export function placePath({ searched }: Scope, path: string): string {
     : bare;
 }
 
+/** A condition as it stands inside a search, whose own fields have no entity. */
+export function placeIn(condition: Condition, kind: Kind): Condition {
+  return mapFields(condition, (field) => placePath({ subject: kind, searched: kind }, field));
+}
+
+function mapFields(condition: Condition, map: (field: string) => string): Condition {
+  if ("all" in condition) return { all: condition.all.map((one) => mapFields(one, map)) };
+  if ("any" in condition) return { any: condition.any.map((one) => mapFields(one, map)) };
+  if ("not" in condition) return { not: mapFields(condition.not, map) };
+  return { ...condition, field: map(condition.field) };
+}
+
 /** A condition on somebody's own fields, as it stands outside of a search. */
 export function placeAll(condition: Condition, kind: Kind): Condition {
-  if ("all" in condition) return { all: condition.all.map((one) => placeAll(one, kind)) };
-  if ("any" in condition) return { any: condition.any.map((one) => placeAll(one, kind)) };
-  if ("not" in condition) return { not: placeAll(condition.not, kind) };
-  return condition.field.includes(".")
-    ? condition
-    : { ...condition, field: `${kind}.${condition.field}` };
+  return mapFields(condition, (field) => (field.includes(".") ? field : `${kind}.${field}`));
 }
 
 export function compare(

@@ -1,3 +1,4 @@
+import { readPosition } from "../conditions/positions.ts";
 import { isCommonWord } from "../lexicon.ts";
 import { type Read, type Source, slice, tokenAt, wordsOf } from "../source.ts";
 import { VOCABULARY } from "../vocabulary.ts";
@@ -31,6 +32,13 @@ export function readPerson(source: Source, at: number): Read<string> | undefined
     readName(source, first) ??
     readSmallName(source, at)
   );
+}
+
+/** Whom a mail goes to: "VPs" and "marketing managers" are contacts, "the sales managers" are ours. */
+export function readAddressee(source: Source, at: number): Read<string> | undefined {
+  const position = tokenAt(source, at).kind === "word" ? readPosition(source, at) : undefined;
+  const last = position === undefined ? "" : tokenAt(source, position.next - 1).word;
+  return last.endsWith("s") ? undefined : readPerson(source, at);
 }
 
 /** `@user.x`, an owner's variable or an address: nobody else can be meant. */

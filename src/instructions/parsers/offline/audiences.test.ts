@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { PlanStep } from "#domain/plan.ts";
+
+import { parseOffline } from "../offline.ts";
+import { write } from "./testing-conditions.ts";
+
+/** The steps in one line, emails by their template: `if(VP: A / B)`. */
+function outline(steps: readonly PlanStep[]): string {
+  return steps.map(outlineOf).join(", ");
+}
+
+function outlineOf(step: PlanStep): string {
+  if (step.type === "if") {
+    const other = step.else === undefined ? "" : ` / ${outline(step.else)}`;
+    return `if(${write(step.params)}: ${outline(step.then)}${other})`;
+  }
+  if (step.type === "search_contacts") return `find(${write(step.params as never)})`;
+  return step.type === "send_email" ? (step.params.template ?? "mail") : step.type;
+}
+
+function planOf(text: string): string {
+  const parsed = parseOffline(text);
+  return "error" in parsed ? "refused" : outline(parsed.plan.steps);
+}
+
+test("PA-274 an audience is asked of those who are there, is searched for where none are, and those who are named next stand on its other side", () => {
+  const cases: Readonly<Record<string, string>> = {
+    "For VPs, send 'A'; for everyone else, send 'B'": "if(contact.title contains VP: A / B)",
+    "Find contacts in Rome. For VPs send 'A', for directors send 'B', for everyone else send 'C'":
+      "find(city == Rome), if(contact.title contains VP: A / if(contact.title contains director: B / C))",
+    "Find contacts in Rome. For VPs send 'A'. For directors send 'B'":
+      "find(city == Rome), if(contact.title contains VP: A), if(contact.title contains director: B)",
+    "For contacts with a phone number: send 'A'. For the rest: send 'B'":
+      "if(contact.phone exists: A / B)",
+    "For VPs in Rome send 'A', for CFOs send 'B'":
+      "find((title contains VP & city == Rome)), A, find(title contains CFO), B",
+    "Find CTOs in Rome and send 'A'. For CMOs in Paris, send 'B'":
+      "find((title contains CTO & city == Rome)), A, find((title contains CMO & city == Paris)), B",
+    "Send 'A', give it five days, and for anyone who hasn't replied send 'B'":
+      "A, wait, if(contact.replied == false: B)",
+    "Email all customers in Spain the 'A' template":
+      "find((status == Customer & country == Spain)), A",
+    "Connect on LinkedIn with founders in Dublin":
+      "find((title contains founder & city == Dublin)), linkedin_invitation",
+    "Find contacts in Rome. Send 'A' to VPs and 'B' to everyone else":
+      "find(city == Rome), if(contact.title contains VP: A / B)",
+    "Send 'A' to the sales managers": "A",
+  };
+  const got = Object.fromEntries(Object.keys(cases).map((text) => [text, planOf(text)]));
+  assert.deepEqual(got, cases);
+});
+
+test("PA-275 what is asked of those who are searched for, behind the search, is searched for", () => {
+  const cases: Readonly<Record<string, string>> = {
+    "Write to CFOs in Rome, but only if they have an email. Use the 'A' template":
+      "find((title contains CFO & city == Rome & email exists)), A",
+    "Find contacts in Rome, but only those with a phone number. Send 'A'":
+      "find((city == Rome & phone exists)), A",
+    "Find leads in Rome as long as they haven't replied": "find((city == Rome & replied == false))",
+  };
+  const got = Object.fromEntries(Object.keys(cases).map((text) => [text, planOf(text)]));
+  assert.deepEqual(got, cases);
+});

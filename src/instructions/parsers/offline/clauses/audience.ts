@@ -1,0 +1,54 @@
+import type { Condition } from "#domain/plan.ts";
+
+import { matchAt, pattern } from "../pattern.ts";
+import type { Kind } from "../readers/fields.ts";
+import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
+import { readWhom } from "./whom.ts";
+
+const FOR = pattern("[but|and] for|with [any|all|every|each|the|those]");
+const LONGEST = 24;
+
+/** "for VPs", "for anyone who hasn't replied", where what is to be done follows. */
+export function readAudience(
+  source: Source,
+  at: number,
+  subject: Kind,
+): Read<Condition> | undefined {
+  const head = matchAt(source, at, FOR);
+  if (head === undefined) return undefined;
+  const end = endOf(source, head.next);
+  const whom = readWhom(within(source, end), head.next, { subject, isLoose: true });
+  return whom !== undefined && whom.next >= end ? { ...whom, next: end } : undefined;
+}
+
+/** Where a mark or a verb ends those who are named. */
+function endOf(source: Source, at: number): number {
+  let next = at;
+  while (next < at + LONGEST && !isEnd(source, next)) next += 1;
+  return next;
+}
+
+const ACTS =
+  "send email tag notify create add connect hand wait set move mark enrich remove use skip do shoot drop just please update change assign put give stop let alert ping invite search go".split(
+    " ",
+  );
+
+function isEnd(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  if (token.word === "") return true;
+  return isWord(token, ",", ":", "->", "–", "-") || isWord(token, ...ACTS);
+}
+
+const OTHERS = pattern(
+  "(everyone|everybody|anyone|anybody else / [all] the rest|others|remaining / all others / otherwise / in all other cases)",
+);
+
+export function isOthers(source: Source, at: number): boolean {
+  return matchAt(source, at, OTHERS) !== undefined;
+}
+
+/** Whether somebody is named from here on who is none of those before. */
+export function namesOthers(source: Source, from: number): boolean {
+  for (let at = from; at < source.end; at++) if (isOthers(source, at)) return true;
+  return false;
+}
