@@ -5,7 +5,6 @@ import { findLost } from "./offline/accounts.ts";
 import { readAll } from "./offline/block.ts";
 import { placeProhibitions } from "./offline/prohibitions.ts";
 import type { Reading } from "./offline/reading.ts";
-import { writeOut } from "./offline/shorthand.ts";
 import { foldSkips } from "./offline/skips.ts";
 import { readTokens } from "./offline/tokens.ts";
 
@@ -28,7 +27,7 @@ export function parseOffline(text: string): Parsed {
       { text: text.slice(0, 80), reason, suggestion: "Split the work over several agents" },
     ]);
   }
-  const tokens = writeOut(readTokens(text));
+  const tokens = readTokens(text);
   if (tokens.every(({ kind }) => kind === "mark")) {
     return refuse([
       {

@@ -7,7 +7,7 @@ import { readCount, takesLimit } from "./limiting.ts";
 import { isBareStart } from "./links.ts";
 import { narrowed, searchedBy } from "./narrowing.ts";
 import { matchFirst, pattern } from "./pattern.ts";
-import type { Read, Source } from "./source.ts";
+import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 
 /** Clauses that say more of the planStep before them: its due date, its limit, another duration. */
 export function readAmendment(
@@ -42,7 +42,7 @@ export function readAmendment(
 }
 
 const NOTE = pattern(
-  "[and] +add|+include|+write|+attach|with|use|using [a|the|this|short|personal] note|message [:|saying|that|of|reading] [says|reads] <quoted>",
+  "[and] [+add|+include|+write|+attach|with|use|using] [a|the|this|short|personal] note|message [:|saying|that|of|reading] [says|reads] <quoted>",
 );
 
 /** "… and add a note: 'Hello'" */
@@ -142,11 +142,19 @@ const LISTED = /^\s*[\w-]+(?: search)?\s*:/;
 /** "contacts: title contains Architect; company.name = Aperture": a comparison goes on with a search in notes. */
 function amendSearch(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
   const searched = searchedBy(previous);
-  if (searched === undefined || isBareStart(source, at)) return undefined;
+  if (searched === undefined || isBareStart(source, at) || isChannel(source, at)) return undefined;
   const scope: Scope = { subject: searched, searched, isLoose: true };
   const said = isListed(source, previous) ? readCondition(source, at, scope) : undefined;
   if (said === undefined || said.next < source.end || !("field" in said.value)) return undefined;
   return { value: narrowed(previous, said.value), next: said.next };
+}
+
+/** "Email: 'Hello'" is a mail and asks for no address. */
+function isChannel(source: Source, at: number): boolean {
+  const isMarked = isWord(tokenAt(source, at + 1), ":", "–", "-", "->");
+  return (
+    isMarked && isWord(tokenAt(source, at), "email", "mail", "linkedin", "task", "tag", "tags")
+  );
 }
 
 function isListed(source: Source, { span }: PlanStep): boolean {

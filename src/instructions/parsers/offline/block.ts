@@ -1,15 +1,30 @@
+import { writeBrackets } from "./brackets.ts";
+import { dropDisfluencies } from "./disfluencies.ts";
 import { type Line, readLines } from "./layout.ts";
 import { rewriteArrows } from "./notes.ts";
 import { fault, openReading, type Reading } from "./reading.ts";
 import { readSentence } from "./sentence.ts";
 import { readSentences } from "./sentences.ts";
+import { writeOut } from "./shorthand.ts";
 import type { Token } from "./tokens.ts";
 
-/** Reads a text's tokens from the first to the last. */
-export function readAll(text: string, tokens: readonly Token[]): Reading {
+/** Reads a text's tokens from the first to the last; what hesitates is left out, and what notes leave out is put back. */
+export function readAll(text: string, typed: readonly Token[]): Reading {
+  const tokens = writeOut(dropDisfluencies(writeBrackets(typed)));
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));
+  passDropped(reading, typed, tokens);
   readBlock(reading, readLines(text, tokens));
   return reading;
+}
+
+function passDropped(
+  { passed }: Reading,
+  typed: readonly Token[],
+  written: readonly Token[],
+): void {
+  if (typed.length === written.length) return;
+  const kept = new Set(written.map(({ start }) => start));
+  for (const { start, end } of typed) if (!kept.has(start)) passed.push({ start, end });
 }
 
 /** Reads the lines; deeper ones belong to the scope that the line above them opened. */

@@ -41,6 +41,10 @@ const UNLESS = pattern("unless");
 /** Later than the text's opening an event is a condition. */
 const ONCE = ["when|once|whenever", "as soon as", "the moment [that]"].map(pattern);
 
+function readWithoutIf(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
+  return readQuestion(source, at, subject) ?? readNone(source, at) ?? readBare(source, at);
+}
+
 /** `compared` is the field that the condition before compared: "if it is over 10k" speaks of it. */
 export function readBranch(
   source: Source,
@@ -52,7 +56,7 @@ export function readBranch(
   const silence = readSilence(source, at);
   if (silence !== undefined) return silence;
   const opener = unless ?? matchFirst(source, at, [...IF, ...ONCE]);
-  if (opener === undefined) return readQuestion(source, at, subject) ?? readBare(source, at);
+  if (opener === undefined) return readWithoutIf(source, at, subject);
   const isNegated = unless !== undefined;
   return (
     readSaid(withIs(source, opener.next), opener.next, subject, isNegated) ??
@@ -73,11 +77,10 @@ const LONGEST_SUBJECT = 6;
 
 const ASKING = pattern("[did|do|does|have|has|had|is|are|was|were|still]");
 
-/** "Did they open it but not reply? Then …", "still no LinkedIn URL? …" */
+/** "Did they open it but not reply? Then …", "still no LinkedIn URL? …", "contact.email exists? …" */
 function readQuestion(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
-  const asked = matchAt(source, at, ASKING);
-  if (asked === undefined) return undefined;
-  const said = readSaid(source, asked.next, subject, false);
+  const asked = matchAt(source, at, ASKING)?.next ?? at;
+  const said = readSaid(source, asked, subject, false);
   const mark = said === undefined ? "" : (source.tokens[said.next]?.word ?? "");
   return mark === "?" ? said : undefined;
 }
@@ -158,9 +161,14 @@ function withWait(source: Source, condition: Condition, behind: number): Read<Br
   const at = skipByThen(source, behind);
   const point = isWord(tokenAt(source, at), "by", "on") ? readPoint(source, at) : undefined;
   if (point !== undefined) return { value: { condition, until: point.value }, next: point.next };
-  const after = readAfter(source, at) ?? readLapse(source, at);
+  const after = readAfter(source, at) ?? readAfterIn(source, at) ?? readLapse(source, at);
   if (after === undefined) return { value: { condition }, next: at };
   return { value: { condition, wait: after.value }, next: after.next };
+}
+
+/** "did not answer in 6 days": the verb has taken the word with it. */
+function readAfterIn(source: Source, at: number): Read<string> | undefined {
+  return isWord(tokenAt(source, at - 1), "in") ? readAfter(source, at - 1) : undefined;
 }
 
 function skipByThen(source: Source, at: number): number {
@@ -202,6 +210,16 @@ function isOrder(source: Source, at: number): boolean {
 
 function isMarkedOff(source: Source, at: number): boolean {
   return at < source.end && isWord(tokenAt(source, at), "->", ":", "?", ",", "–", "=", "then");
+}
+
+const NONE = pattern("[and|but] still none|nothing|silence|nada [yet]");
+
+/** "still none 4d later: …" */
+function readNone(source: Source, at: number): Read<Branch> | undefined {
+  const match = matchAt(source, at, NONE);
+  if (match === undefined) return undefined;
+  const branch = withWait(source, compare("contact.replied", "==", false), match.next);
+  return isTold(source, branch.next) ? branch : undefined;
 }
 
 function isTold(source: Source, at: number): boolean {

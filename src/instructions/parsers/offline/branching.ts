@@ -274,5 +274,7 @@ function refuseBranch({ reading, source, at }: Walk, next: number): void {
 /** Whether what is to be done follows the condition. */
 function isTold(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  return at >= source.end || isLink(token) || isWord(token, ":", "?", "(") || isStart(source, at);
+  return (
+    at >= source.end || isLink(token) || isWord(token, ":", "?", "(", ")") || isStart(source, at)
+  );
 }

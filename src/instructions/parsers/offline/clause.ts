@@ -47,7 +47,7 @@ const FILLERS = [
   "please|pls|also|just|now|too|anyway|anyhow|first|straightaway|immediately|then|kindly|directly|automatically|asap|instead|well|again|thanks|simply|right|only|each|already",
   "for me|us",
   "if possible|you can|could",
-  "would|could|can|will you [please]",
+  "would|could|can|will [not] you [please]",
   "while you are at it",
   "once more",
   "afterwards|afterward|thereafter|straightaway",

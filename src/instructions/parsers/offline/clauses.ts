@@ -1,5 +1,6 @@
 import type { PlanStep } from "#domain/plan.ts";
 
+import { boundaryAt, clauseEnd } from "./boundaries.ts";
 import type { Context } from "./clause.ts";
 import { isNounLed } from "./clauses/search-nouns.ts";
 import { readSelection } from "./clauses/search.ts";
@@ -10,7 +11,7 @@ import { readWhom as readThose } from "./clauses/whom.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { goesOnWithWork, readElided } from "./elided.ts";
 import { FAMILIES } from "./families.ts";
-import { boundaryAt, clauseEnd, isBareStart, isLink, isStart } from "./links.ts";
+import { isBareStart, isLink, isStart } from "./links.ts";
 import { isParticiple, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isReaction } from "./prohibitions.ts";

@@ -1,6 +1,7 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import { readAmendment } from "./amendments.ts";
+import { boundaryAt, clauseEnd } from "./boundaries.ts";
 import { readBranch } from "./branches.ts";
 import type { Context } from "./clause.ts";
 import { type ClauseRead, readClause, withThem } from "./clauses.ts";
@@ -9,7 +10,7 @@ import { type Correction, readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { forbid, isForbidding } from "./forbidding.ts";
 import { fillGaps } from "./gaps.ts";
-import { boundaryAt, clauseEnd, isBareStart } from "./links.ts";
+import { isBareStart } from "./links.ts";
 import { readProhibition } from "./prohibited.ts";
 import { addSteps, type Reading, spanOf } from "./reading.ts";
 import { referentOf } from "./referents.ts";

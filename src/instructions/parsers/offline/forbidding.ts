@@ -1,7 +1,7 @@
 import type { PlanStep } from "#domain/plan.ts";
 
+import { boundaryAt } from "./boundaries.ts";
 import { readBranch } from "./branches.ts";
-import { boundaryAt } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import { readProhibition } from "./prohibited.ts";
 import { hasWaitSinceSearch } from "./prohibitions.ts";

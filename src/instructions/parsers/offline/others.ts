@@ -1,9 +1,9 @@
 import type { PlanStep } from "#domain/plan.ts";
 
+import { clauseEnd } from "./boundaries.ts";
 import { hasLeftOut, NO_OTHER_SIDE } from "./branching.ts";
 import { type ClauseRead, withThem } from "./clauses.ts";
 import { carryOut, readPlain } from "./doing.ts";
-import { clauseEnd } from "./links.ts";
 import { matchFirst, pattern } from "./pattern.ts";
 import { fault } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "./source.ts";

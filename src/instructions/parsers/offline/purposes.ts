@@ -1,4 +1,4 @@
-import { boundaryAt } from "./links.ts";
+import { boundaryAt } from "./boundaries.ts";
 import { matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 

@@ -1,8 +1,10 @@
+import { isSearchAt } from "./asides/beginnings.ts";
 import { skipPreamble } from "./asides/openings.ts";
 import { skipStatement } from "./asides/reasons.ts";
 import { isBackground, isEmptySentence } from "./asides/sentences.ts";
 import { isStatement } from "./asides/statements.ts";
 import { passAudience } from "./audiences.ts";
+import { boundaryAt } from "./boundaries.ts";
 import {
   passAffirmation,
   passBranch,
@@ -10,12 +12,11 @@ import {
   passOtherwise,
   passTrailingElse,
 } from "./branching.ts";
-import { search } from "./clauses/search.ts";
-import { CLOSINGS, LONGEST_CLOSING, skipCourtesy } from "./courtesy.ts";
+import { CLOSINGS, LONGEST_CLOSING } from "./courtesy.ts";
 import { passAmendment, passClause, passRelative } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
-import { boundaryAt, isLinkAt, skipAsking } from "./links.ts";
+import { isLinkAt, skipAsking } from "./links.ts";
 import { passOthers } from "./others.ts";
 import { matchFirst } from "./pattern.ts";
 import { fault, type Reading, spanOf } from "./reading.ts";
@@ -142,18 +143,6 @@ function passRemark(walk: Walk): void {
 function isSaidBefore({ source }: Reading, { from, to }: Sentence): boolean {
   return isBackground(within(source, to), from, isSearchAt(source, to + 1));
 }
-
-/** What was told of people before they are looked for is no search of its own. */
-function isSearchAt(source: Source, at: number): boolean {
-  return search.read(source, skipCourtesy(source, at), NO_CONTEXT) !== undefined;
-}
-
-const NO_CONTEXT = {
-  subject: "contact",
-  hasSelection: false,
-  previous: undefined,
-  it: "contact",
-} as const;
 
 /** "when a deal is won we should thank them. So send …" */
 function isRest({ reading, source }: Walk, at: number): boolean {

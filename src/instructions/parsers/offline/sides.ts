@@ -64,7 +64,7 @@ const OTHERS = [
   THOSE_LEFT,
 ].map(pattern);
 
-const TOLD = new Set(["and", "but", ",", ":", "->", "–", "-", "then", "", "if", "?"]);
+const TOLD = new Set([")", "and", "but", ",", ":", "->", "–", "-", "then", "", "if", "?"]);
 
 export interface Otherwise {
   readonly next: number;

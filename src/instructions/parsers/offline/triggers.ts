@@ -19,7 +19,7 @@ export type TriggerRead =
   | { readonly reason: string };
 
 const LABEL = pattern(
-  "[enrollment|enrolment|entry|webhook|schedule|scheduled|event|start|starting|workflow|automation|the|your] trigger|schedule|event|zap|automation|when|runs|run|triggers|start|starts|on|condition [is] :|->|\\(|=|–|-",
+  "[enrollment|enrolment|entry|webhook|schedule|scheduled|event|start|starting|workflow|automation|the|your] trigger|schedule|event|zap|automation|when|runs|run|triggers|start|starts|on|condition [is] :|->|\\(|=|–|- [schedule|scheduled|event|time|cron|webhook|recurring|date ,|:|–|-|\\(|=]",
 );
 
 /** A schedule anywhere, an event where the text opens; a second one is refused. */

@@ -1,7 +1,7 @@
 import { refuseWait } from "#domain/durations.ts";
 import type { PlanStep } from "#domain/plan.ts";
 
-import { boundaryAt } from "./links.ts";
+import { boundaryAt } from "./boundaries.ts";
 import { addSteps, fault, type Reading } from "./reading.ts";
 import { explain } from "./refusals.ts";
 import type { Source } from "./source.ts";

@@ -1,3 +1,5 @@
+import { search } from "../clauses/search.ts";
+import { skipCourtesy } from "../courtesy.ts";
 import { isStart } from "../links.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
 import { readBareEvent } from "../triggers/bare-events.ts";
@@ -10,6 +12,18 @@ export function isBeginning(source: Source, at: number): boolean {
   if (isStart(source, at) || isWord(tokenAt(source, at), "if", "unless", "only")) return true;
   return isTrigger(source, at);
 }
+
+/** What was told of people before they are looked for is no search of its own. */
+export function isSearchAt(source: Source, at: number): boolean {
+  return search.read(source, skipCourtesy(source, at), NO_CONTEXT) !== undefined;
+}
+
+const NO_CONTEXT = {
+  subject: "contact",
+  hasSelection: false,
+  previous: undefined,
+  it: "contact",
+} as const;
 
 function isTrigger(source: Source, at: number): boolean {
   return (

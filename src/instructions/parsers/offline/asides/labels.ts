@@ -2,6 +2,7 @@ import { isNounLed } from "../clauses/search-nouns.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { skipCourtesy } from "../courtesy.ts";
 import { isStart } from "../links.ts";
+import { readDuration } from "../readers/amounts.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readIndustry } from "../readers/industries.ts";
 import { isWord, slice, type Source, tokenAt, within, wordsOf } from "../source.ts";
@@ -25,6 +26,8 @@ export function skipLabel(source: Source, at: number): number {
 /** "Germany: …", "VPs: …" say whom it is for. */
 function isSelecting(source: Source, at: number, colon: number): boolean {
   const words = within(source, colon);
+  for (let next = at; next < colon; next++)
+    if (readDuration(words, next) !== undefined) return true;
   const isCountryName = isCountry(slice(words, at, colon));
   if (isNounLed(words, at) || isCountryName || readIndustry(words, at)?.next === colon) return true;
   return readCondition(words, at, CONTACTS)?.next === colon;

@@ -3,10 +3,12 @@ import { skipTitle } from "../headings.ts";
 import { isBareStart } from "../links.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { skipGreeting, skipSoftener } from "../pleasantries.ts";
-import type { Source } from "../source.ts";
+import { isWord, type Source, tokenAt } from "../source.ts";
+import { isBeginning } from "./beginnings.ts";
 import { skipLabel } from "./labels.ts";
 import { skipAnnouncement } from "./meta.ts";
 import { skipBecause, skipOccasion, skipPurpose, skipSake, skipStatement } from "./reasons.ts";
+import { skipLeads } from "./statements.ts";
 
 const NUMBERED = pattern("email|mail|touch|touchpoint|message|step <number> :|–|-|\\)");
 
@@ -14,6 +16,13 @@ const NUMBERED = pattern("email|mail|touch|touchpoint|message|step <number> :|�
 function skipNumbered(source: Source, at: number): number {
   const next = matchAt(source, at, NUMBERED)?.next ?? at;
   return isBareStart(source, next) ? next : at;
+}
+
+/** "So the thing is, when a deal is lost …" */
+function skipLead(source: Source, at: number): number {
+  const next = skipLeads(source, at);
+  const isClosed = isWord(tokenAt(source, next - 1), "is", "that", ",", ":", "–");
+  return next > at && isClosed && isBeginning(source, next) ? next : at;
 }
 
 const OPENINGS = [
@@ -26,6 +35,7 @@ const OPENINGS = [
   skipOccasion,
   skipPurpose,
   skipStatement,
+  skipLead,
   skipSake,
 ];
 

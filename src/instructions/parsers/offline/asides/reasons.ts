@@ -2,9 +2,9 @@ import { skipCourtesy } from "../courtesy.ts";
 import { isBareStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
-import { isBeginning } from "./beginnings.ts";
+import { isBeginning, isSearchAt } from "./beginnings.ts";
 import { ENTITIES, saysMore } from "./hiding.ts";
-import { isStatement } from "./statements.ts";
+import { isStatement, isTold } from "./statements.ts";
 
 /** What is said in front of a clause to say why, what for, or on which occasion: each returns where the clause begins, or `at`. */
 
@@ -87,11 +87,17 @@ export function skipStatement(source: Source, at: number): number {
     const isComma = isWord(token, ",") && !isWord(tokenAt(source, next + 1), ...SO);
     if (!(isComma || isWord(token, ...SO)) || !isBeginning(source, next + 1)) continue;
     const end = isWord(tokenAt(source, next - 1), ",") ? next - 1 : next;
-    return isStatement(source, at, end, isWord(token, "so", "hence", "therefore", ":"))
+    const isReason = isWord(token, "so", "hence", "therefore", ":");
+    return isStatement(source, at, end, isReason) || isToldOf(source, at, end, next + 1)
       ? next + 1
       : at;
   }
   return at;
+}
+
+/** "We've got a lot of quiet leads, so find …": what is told of those who are looked for then. */
+function isToldOf(source: Source, at: number, end: number, next: number): boolean {
+  return isSearchAt(source, next) && isTold(source, at, end);
 }
 
 const FOR = pattern("for|re|about|regarding");

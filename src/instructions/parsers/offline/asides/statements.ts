@@ -17,13 +17,13 @@ const LEADS = [
   "[just] so|as you know ,|–|-|:",
   "[please] note|remember|mind [that]",
   "let us|'s be honest|frank|fair|clear|real ,|:|–",
-  "so|well|look|listen|honestly|frankly|basically|ok|okay|and|but|right|anyway|sadly|unfortunately|luckily|apparently|lately|recently|actually|obviously|hmm|oh|now [,]",
+  "so|well|look|listen|honestly|frankly|basically|ok|okay|and|but|right|anyway|sadly|unfortunately|luckily|apparently|lately|recently|obviously|hmm|oh|now [,]",
   "to be honest|fair|frank|clear [,|:|–]",
 ].map(pattern);
 
 const MOST_LEADS = 3;
 
-function skipLeads(source: Source, at: number): number {
+export function skipLeads(source: Source, at: number): number {
   let next = at;
   for (let turn = 0; turn < MOST_LEADS; turn++) {
     const lead = matchFirst(source, next, LEADS);

@@ -6,12 +6,26 @@ export function readTimeOfDay(source: Source, at: number): Read<number> | undefi
   const token = tokenAt(source, at);
   if (token.word === "noon" || token.word === "midday") return { value: 720, next: at + 1 };
   if (token.word === "midnight") return { value: 0, next: at + 1 };
+  const marked = readHourMark(source, at);
+  if (marked !== undefined) return marked;
   const clock = readPast(source, at);
   if (clock !== undefined) return readHalfOfDay(source, clock.next, clock.value);
   const minutes =
     token.kind === "time" ? token.value : (clockDigits(source, at) ?? clockHours(source, at));
   if (minutes === undefined || minutes >= 24 * 60) return undefined;
   return readHalfOfDay(source, at + 1, minutes);
+}
+
+/** "8h30", and "at 7 hours". */
+function readHourMark(source: Source, at: number): Read<number> | undefined {
+  const hours = tokenAt(source, at).kind === "number" ? clockHours(source, at) : undefined;
+  const { word, isApart } = tokenAt(source, at + 1);
+  const [, minutes] = /^h(\d{2})$/.exec(word) ?? [];
+  if (hours === undefined) return undefined;
+  if (minutes !== undefined && !isApart) return { value: hours + Number(minutes), next: at + 2 };
+  const isAt =
+    isWord(tokenAt(source, at - 1), "at") && isWord(tokenAt(source, at + 1), "hours", "h");
+  return isAt ? { value: hours, next: at + 2 } : undefined;
 }
 
 /** "half past eight", "quarter to nine", "ten past three". */

@@ -69,7 +69,7 @@ const WORKDAYS = [
   "every|each working|business|work day",
 ].map(pattern);
 const WEEKENDS = ["[on|every|each|at] [the] weekends|weekend"].map(pattern);
-const RANGE = pattern("[first] [thing] [on|every|each|from]");
+const RANGE = pattern("[first] [thing] [on|every|each|all|from]");
 
 function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
   const workdays = matchFirst(source, at, WORKDAYS);

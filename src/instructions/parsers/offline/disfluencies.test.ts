@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { parseOffline } from "../offline.ts";
+
+function planOf(text: string): unknown {
+  const parsed = parseOffline(text);
+  assert.ok("plan" in parsed, `${text}: ${JSON.stringify(parsed)}`);
+  return JSON.parse(
+    JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? undefined : value)),
+  );
+}
+
+function assertSame(pairs: Readonly<Record<string, string>>): void {
+  for (const [text, plain] of Object.entries(pairs))
+    assert.deepEqual(planOf(text), planOf(plain), text);
+}
+
+test("PA-296 what only hesitates is left out, wherever it stands", () => {
+  assertSame({
+    "Um, send 'A', erm, wait like 3 days, then you know send 'B'.":
+      "Send 'A', wait 3 days, then send 'B'.",
+    "If the deal is over like 75k, uh, stop.": "If the deal is over 75k, stop.",
+    "Take off the tag Cold, oh and also set the status to New.":
+      "Take off the tag Cold and set the status to New.",
+    "Enrich them, won't you, then send 'A'.": "Enrich them, then send 'A'.",
+  });
+});
+
+test("PA-297 braces and parentheses keep together what stands in them, and a question has its two sides", () => {
+  assertSame({
+    "if (deal.value > 10k) { send 'A'; tag big } else { tag small }":
+      "If the deal's value is over 10k, send 'A' and tag big, else tag small.",
+    "Branch A (if deal.value > 10k): send 'A'\nBranch B (everyone else): send 'B'":
+      "If the deal's value is over 10k, send 'A'. Otherwise send 'B'.",
+    "enrich via apollo, then: contact.email exists ? send 'A' : tag no-email":
+      "Enrich them. If the contact has an email, send 'A', else tag no-email.",
+  });
+});
+
+test("PA-298 steps are numbered, named and timed in many ways", () => {
+  assertSame({
+    "Step 1 – Email: 'A'\nStep 2 – Delay: 5 days\nStep 3 – Branch: contact replied? Yes → tag Hot. No → tag Cold.":
+      "Send 'A'. Wait 5 days. If the contact replied, tag Hot, else tag Cold.",
+    "First touch: send 'A'. Another 4 days on, no reply → send 'B'.":
+      "Send 'A'. Wait 4 days. If they have not replied, send 'B'.",
+    "Send 'A'; no reply in 3d: send 'B'; still none 4d later: send 'C'":
+      "Send 'A'. Wait 3 days. If they have not replied, send 'B'. Wait 4 days. If they have not replied, send 'C'.",
+    "Send 'A', then give it two days before you tag them B.": "Send 'A'. Wait 2 days. Tag them B.",
+  });
+});
