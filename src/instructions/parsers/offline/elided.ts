@@ -1,8 +1,9 @@
 import type { PlanStep } from "#domain/plan.ts";
 
+import { boundaryAt, clauseEnd } from "./boundaries.ts";
 import type { Context } from "./clause.ts";
 import { FAMILIES } from "./families.ts";
-import { boundaryAt, clauseEnd, isStart } from "./links.ts";
+import { isStart } from "./links.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 
 const ELIDING = new Set(["update_field", "remember"]);
