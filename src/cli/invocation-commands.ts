@@ -1,12 +1,16 @@
 /** The commands for people who work with agents at a terminal. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 
+import { readBytes, readDollars, readDuration } from "./invocations/amounts.ts";
+import { wordsOf } from "./invocations/input.ts";
 import { PLACE, readCount, WORKSPACE } from "./options.ts";
 import type { Screen } from "./terminal.ts";
 
 const ID = "its id, or as much of its beginning or end as no other has";
 
 export function addInvocations(stint: Command, screen: Screen): void {
+  addExec(stint, screen);
+  addResume(stint, screen);
   addLooking(stint, screen);
 }
 
@@ -15,6 +19,66 @@ const shared = (command: Command, json: string): Command =>
     .option("--data <dir>", PLACE)
     .option("--workspace <name>", WORKSPACE)
     .option("--json", json, false);
+
+const collect = (each: string, before: readonly string[]): readonly string[] => [...before, each];
+
+const EXEC_HELP = `
+Examples:
+  stint exec claude "Fix the failing tests"
+  stint exec codex --permission all --limit-cost 2 "Upgrade the dependencies"
+  stint exec "acp:goose acp" "Explain this repository"
+  stint exec -- npm test`;
+
+function addExec(stint: Command, screen: Screen): void {
+  const command = stint
+    .command("exec")
+    .description("run an Agent CLI, or with -- any command, and show what it does")
+    .argument(
+      "[words...]",
+      "claude, codex, gemini, opencode, qwen or acp:COMMAND, and what it is to do; or -- a command",
+    )
+    .option("--folder <dir>", "where it works (default: here)")
+    .option("--model <name>", "which model, as the Agent CLI calls it")
+    .addOption(
+      new Option("--permission <what>", "what it may do without asking (default: edit)").choices([
+        "read",
+        "edit",
+        "all",
+      ]),
+    )
+    .option("--max-turns <n>", "how often its model may be asked at the most", readCount)
+    .option("--label <text>", "what it is called in lists")
+    .option("--node <id>", "the work node that it is for")
+    .option("--env <name>", "NAME=VALUE, or NAME as it is here; once for each", collect, [])
+    .option("--limit-time <duration>", "end it after so long, such as 10m", readDuration)
+    .option("--limit-idle <duration>", "end it when it has said nothing for so long", readDuration)
+    .option("--limit-memory <size>", "end it when it takes more, such as 2GB", readBytes)
+    .option("--limit-cost <dollars>", "end it when it has cost more, such as 0.50", readDollars)
+    .option("--shared", "let it work in its folder beside others that say so too", false)
+    .option("--detach", "print its id and do not wait for it", false)
+    .addHelpText("after", EXEC_HELP);
+  shared(command, "print its events as JSON, one a line").action(
+    async (words: string[], options) => {
+      const { exec } = await import("./invocations/exec.ts");
+      process.exitCode = await exec(screen, wordsOf(words, process.argv.slice(2)), options);
+    },
+  );
+}
+
+function addResume(stint: Command, screen: Screen): void {
+  const command = stint
+    .command("resume")
+    .description("say something more to an agent that has ended, in the same session")
+    .argument("<id>", ID)
+    .argument("[message...]", "from standard input where it is left out")
+    .option("--detach", "do not wait for its answer", false);
+  shared(command, "print its events as JSON, one a line").action(
+    async (id: string, message: string[], options) => {
+      const { resume } = await import("./invocations/exec.ts");
+      process.exitCode = await resume(screen, id, message, options);
+    },
+  );
+}
 
 function addLooking(stint: Command, screen: Screen): void {
   const ls = stint.command("ls").description("list agents that ran, and all else that runs");

@@ -1,4 +1,6 @@
 /** What takes long goes on when the way to whoever keeps the executions is lost: by a new one, once there is one. */
+import { setTimeout } from "node:timers/promises";
+
 import { Fault } from "#domain/fault.ts";
 
 import type { HolderClient } from "./http-client.ts";
@@ -11,6 +13,8 @@ export interface OverLosses<Result> {
   /** Undefined: the way was lost. It is asked again then, and goes on where it was. */
   readonly attempt: (client: HolderClient) => Promise<Result | undefined>;
   readonly onLost?: () => void;
+  /** Aborted when nobody wants it any more: no further attempt is made. */
+  readonly left?: AbortSignal;
 }
 
 const RETRY_MS = 500;
@@ -21,21 +25,24 @@ const MOST_TRIES = 240;
 /** What held so long was a way, and its loss is a new one. */
 const HELD_MS = 2000;
 
-/** @throws Fault `unavailable` where nobody comes back, or whatever an attempt throws besides that */
+/** @throws Fault `unavailable` where nobody comes back, the signal's reason, or whatever an attempt throws besides losses */
 export async function overLosses<Result>({
   place,
   first,
   attempt,
   onLost,
+  left,
 }: OverLosses<Result>): Promise<Result> {
   const done = await unlessLost(() => attempt(first));
   if (done !== undefined) return done;
+  left?.throwIfAborted();
   onLost?.();
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    await pause(RETRY_MS);
+    await setTimeout(RETRY_MS, undefined, { ...(left !== undefined && { signal: left }) });
     const since = performance.now();
     const again = await unlessLost(() => attemptAnew(place, attempt, tries >= AWAITING_SERVER));
     if (again !== undefined) return again;
+    left?.throwIfAborted();
     if (performance.now() - since < HELD_MS) continue;
     onLost?.();
     tries = 0;
@@ -60,15 +67,15 @@ async function unlessLost<Result>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Fault && LOST.has(error.code)) return undefined;
+    if (error instanceof Error && "code" in error && LOST.has(String(error.code))) return undefined;
     throw error;
   }
 }
 
-const LOST: ReadonlySet<string> = new Set(["unavailable", "folder_held"]);
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-}
+/** Of faults, and of Node's errors where an answer breaks off. */
+const LOST: ReadonlySet<string> = new Set([
+  "unavailable",
+  "folder_held",
+  "ECONNRESET",
+  "ERR_STREAM_PREMATURE_CLOSE",
+]);

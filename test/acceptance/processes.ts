@@ -19,12 +19,17 @@ export interface Ended {
   readonly err: string;
 }
 
+export interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
 /** @param limitMs after which it is told to end; 0: none */
 export async function stint(
   args: readonly string[],
   input = "",
   limitMs = 0,
-  more: { readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {},
+  more: Surroundings = {},
 ): Promise<Ended> {
   const child = spawn(process.execPath, [BIN, ...args], {
     ...more,
@@ -39,6 +44,52 @@ export async function stint(
     once(child, "exit"),
   ]);
   return { code: code as number | null, out, err };
+}
+
+export interface Begun extends AsyncDisposable {
+  readonly child: ChildProcess;
+  /** Settles once what it has printed, on either stream, matches. */
+  readonly until: (said: RegExp) => Promise<void>;
+  /** What it has printed so far. */
+  readonly said: () => Omit<Ended, "code">;
+  readonly ended: Promise<Ended>;
+}
+
+/** A command that goes on while the test does something about it. */
+export function begin(args: readonly string[], more: Surroundings = {}): Begun {
+  const env = { ...ENV, ...more.env };
+  const child = spawn(process.execPath, [BIN, ...args], {
+    ...more,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = { out: "", err: "" };
+  const heard = new EventTarget();
+  for (const [name, stream] of [
+    ["out", child.stdout],
+    ["err", child.stderr],
+  ] as const) {
+    stream.setEncoding("utf8").on("data", (part: string) => {
+      said[name] += part;
+      heard.dispatchEvent(new Event("said"));
+    });
+  }
+  const ended = once(child, "close").then(([code]): Ended => {
+    heard.dispatchEvent(new Event("said"));
+    return { code: code as number | null, ...said };
+  });
+  const until = async (pattern: RegExp): Promise<void> => {
+    while (!pattern.test(said.out) && !pattern.test(said.err)) {
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`it ended without ${String(pattern)}: ${JSON.stringify(said)}`);
+      await once(heard, "said");
+    }
+  };
+  const dispose = async (): Promise<void> => {
+    child.kill("SIGKILL");
+    await ended;
+  };
+  return { child, until, said: () => ({ ...said }), ended, [Symbol.asyncDispose]: dispose };
 }
 
 export interface Served extends AsyncDisposable {

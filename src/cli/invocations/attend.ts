@@ -1,10 +1,12 @@
 /** Stands by an invocation: tells what it does, hears Ctrl-C, and ends with how it ended. */
+import type { Invocation } from "#contract/shapes/invocations.ts";
 import { Fault } from "#domain/fault.ts";
 
 import type { Desk } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { HolderClient } from "../http-client.ts";
 import type { Screen } from "../terminal.ts";
+import { type Errors, openErrors } from "./errors.ts";
 import { hearInterrupts } from "./interrupts.ts";
 import { type Scene, sceneForPeople, sceneForPrograms } from "./scene.ts";
 import { type Place, readInvocation, type RoundEvent, watch } from "./watch.ts";
@@ -22,6 +24,8 @@ export interface Attending {
 }
 
 const TICK_MS = 1000;
+const ERRORS_MS = 300;
+const SILENCE_MS = 2000;
 
 /** Answers with the exit code. */
 export async function attend(screen: Screen, attending: Attending): Promise<number> {
@@ -33,13 +37,18 @@ export async function attend(screen: Screen, attending: Attending): Promise<numb
   using interrupts = hearInterrupts(isOwn ? cancel : null);
   using ticking = new DisposableStack();
   ticking.use(each(TICK_MS, scene.tick));
-  const rounds = roundsOf(attending, scene);
+  const errors = errorsOf(invocation, attending, way, scene);
+  ticking.use(each(ERRORS_MS, () => void errors?.read()));
+  const silence = silenceOf(attending, way, scene);
+  ticking.use(each(SILENCE_MS, silence.look));
+  const rounds = roundsOf(attending, scene, errors);
   const ended = await watch({
     ...attending,
     onClient: (client) => {
       way.client = client;
     },
     onEvents: async (events) => {
+      silence.end();
       for (const event of events) await rounds.tell(event, way.client);
     },
     onLost: () => {
@@ -47,20 +56,61 @@ export async function attend(screen: Screen, attending: Attending): Promise<numb
     },
     left: interrupts.left,
   });
-  if (ended !== undefined) return await scene.end(ended);
+  if (ended !== undefined) {
+    await errors?.read();
+    return await scene.end(ended);
+  }
   scene.say(`Left as it is; it may go on. \`stint follow ${id}\` shows it.`);
   return EXIT.interrupted;
 }
 
+interface Way {
+  client: HolderClient;
+}
+
+/** What it waits for, where it does not come to say anything. */
+function silenceOf({ desk: { base }, id }: Attending, way: Way, scene: Scene) {
+  let isOver = false;
+  const look = async (): Promise<void> => {
+    if (isOver) return;
+    const now = await readInvocation({ client: way.client, base }, id).catch(() => null);
+    if (now !== null && !isOver) scene.waits(now);
+  };
+  return {
+    look: (): void => void look(),
+    end: (): void => {
+      isOver = true;
+    },
+  };
+}
+
+/** Of an Agent CLI, most of it is noise, and what tells of a failure is told at the end. */
+function errorsOf(
+  { cli }: Invocation,
+  { desk: { base }, id, from }: Attending,
+  way: Way,
+  { pass }: Scene,
+): Errors | undefined {
+  if (cli !== "command") return undefined;
+  const path = `${base}/invocations/${id}`;
+  return openErrors({ path, round: from?.round ?? 1, client: () => way.client, pass });
+}
+
 /** Says when another round begins, with its prompt. */
-function roundsOf({ desk: { base }, id, from, tellsPrompts }: Attending, scene: Scene) {
+function roundsOf(
+  { desk: { base }, id, from, tellsPrompts }: Attending,
+  scene: Scene,
+  errors: Errors | undefined,
+) {
   let current = tellsPrompts ? 0 : (from?.round ?? 1);
   return {
     tell: async (event: RoundEvent, client: HolderClient): Promise<void> => {
       if (event.round !== current) {
+        if (current !== 0) await errors?.read();
         const { roundList } = await readInvocation({ client, base }, id);
         const prompt = roundList.find(({ number }) => number === event.round)?.prompt ?? "";
         await scene.beginRound(prompt);
+        errors?.turnTo(event.round);
         current = event.round;
       }
       await scene.tell(event);
@@ -70,7 +120,7 @@ function roundsOf({ desk: { base }, id, from, tellsPrompts }: Attending, scene: 
 
 /** It waits for the end then, in which is said what was used. */
 async function cancelOver(
-  way: { readonly client: HolderClient },
+  way: Way,
   { desk: { base }, id }: Attending,
   scene: Scene,
 ): Promise<void> {

@@ -26,7 +26,7 @@ const MOST_A_PAGE = 200;
 const OPEN = "phase=pending,active,waiting";
 
 export async function readSome<Item>(
-  { client, base }: Desk,
+  { client, base }: Pick<Desk, "client" | "base">,
   path: string,
   most: number,
 ): Promise<readonly Item[]> {

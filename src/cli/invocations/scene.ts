@@ -16,6 +16,8 @@ export interface Scene {
   readonly say: (text: string) => void;
   /** What a command writes to its error stream. */
   readonly pass: (text: string) => Promise<void>;
+  /** What it is about, as long as it says nothing itself. */
+  readonly waits: (invocation: Invocation) => void;
   /** Time goes by. */
   readonly tick: () => void;
   /** Answers with the exit code. */
@@ -29,6 +31,7 @@ export function sceneForPrograms(screen: Screen): Scene {
     beginRound: async () => {},
     say: screen.err,
     pass: (text) => screen.write({ to: "err", text: harmless(text) }),
+    waits: () => {},
     tick: () => {},
     end: async (invocation) => {
       screen.out(JSON.stringify({ type: "ended", invocation }));
@@ -50,6 +53,7 @@ export function sceneForPeople(screen: Screen, { cli, folder }: Invocation): Sce
   });
   let telling = openTelling(looks());
   const status = statusOn(screen);
+  let waited = "";
   return {
     tell: async (event) => {
       await writeAll(screen, telling.tell(event));
@@ -63,6 +67,12 @@ export function sceneForPeople(screen: Screen, { cli, folder }: Invocation): Sce
     },
     say: screen.err,
     pass: (text) => writeAll(screen, telling.pass(text)),
+    waits: (now) => {
+      const words = now.process?.words ?? "";
+      if (screen.isLive) status.say(words);
+      else if (now.status === "idle" && words !== waited) screen.err(words);
+      waited = words;
+    },
     tick: status.draw,
     end: async (ended) => {
       await writeAll(screen, telling.close());
@@ -96,6 +106,9 @@ function statusOn(screen: Screen) {
   };
   return {
     draw,
+    say: (words: string): void => {
+      if (words !== "") doing = { ...doing, words };
+    },
     see: (event: RoundEvent): void => {
       doing = evolveDoing(doing, event);
       if (Date.now() - drawnAt > REDRAW_MS) draw();

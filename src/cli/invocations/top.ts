@@ -4,6 +4,8 @@ import type { Invocation } from "#contract/shapes/invocations.ts";
 
 import { type Desk, type DeskOptions, openDesk } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
+import type { HolderClient } from "../http-client.ts";
+import { overLosses } from "../over-losses.ts";
 import { drawTop, type Running } from "../telling/top-table.ts";
 import type { Terminal } from "../terminal.ts";
 import { readSome } from "./listed.ts";
@@ -26,20 +28,27 @@ export async function showTop(terminal: Terminal, options: DeskOptions): Promise
     return EXIT.done;
   }
   using stage = takeStage();
-  await play(stage, desk);
+  const { place, client } = desk;
+  const attempt = (way: HolderClient): Promise<true> => play(stage, { ...desk, client: way });
+  const onLost = (): void => stage.draw(["The connection was lost; trying again...", "", LEAVE]);
+  await overLosses({ place, first: client, attempt, onLost, left: stage.left });
   return EXIT.done;
 }
 
-async function play(stage: Stage, desk: Desk): Promise<void> {
+const LEAVE = "q leaves";
+
+async function play(stage: Stage, desk: Pick<Desk, "client" | "base">): Promise<true> {
   while (!stage.left.aborted) {
     const running = await readRunning(desk);
-    if (stage.left.aborted) return;
-    stage.draw([...drawTop(running, Date.now(), stage.size()), "", "q leaves"]);
+    const { columns, rows } = stage.size();
+    const lines = drawTop(running, Date.now(), { columns, rows: rows - 2 });
+    if (!stage.left.aborted) stage.draw([...lines, "", LEAVE]);
     await stage.pause(EACH_MS);
   }
+  return true;
 }
 
-async function readRunning(desk: Desk): Promise<readonly Running[]> {
+async function readRunning(desk: Pick<Desk, "client" | "base">): Promise<readonly Running[]> {
   const items = await readSome<ExecutionItem>(desk, "executions?phase=pending,active", MOST);
   return await Promise.all(
     items.map(async (item) => ({ item, invocation: await invocationOf(desk, item) })),
@@ -47,7 +56,7 @@ async function readRunning(desk: Desk): Promise<readonly Running[]> {
 }
 
 async function invocationOf(
-  { client, base }: Desk,
+  { client, base }: Pick<Desk, "client" | "base">,
   { id, kind }: ExecutionItem,
 ): Promise<Invocation | null> {
   if (kind !== "invocation") return null;

@@ -1,6 +1,5 @@
 /** An invocation's events as they come, from wherever one begins, to its end. */
 import type { Invocation } from "#contract/shapes/invocations.ts";
-import { Fault } from "#domain/fault.ts";
 
 import type { Desk } from "../desk.ts";
 import { readEvents } from "../events.ts";
@@ -32,21 +31,20 @@ export interface Watching {
 
 /** Answers with the invocation when it has ended; undefined: it was left. */
 export async function watch(watching: Watching): Promise<Invocation | undefined> {
-  const { desk, id, onLost, left } = watching;
+  const { desk, id, onClient, onLost, left } = watching;
+  const { place, client: first, base } = desk;
   const reader = new Reader(watching);
-  const attempt = async (client: HolderClient): Promise<Invocation | "left" | undefined> => {
-    watching.onClient(client);
-    try {
-      if (!(await reader.read(client))) return undefined;
-      return await readInvocation({ client, base: desk.base }, id);
-    } catch (error) {
-      if (left.aborted) return "left";
-      if (error instanceof Fault) throw error;
-      return undefined; // the connection broke
-    }
+  const attempt = async (client: HolderClient): Promise<Invocation | undefined> => {
+    onClient(client);
+    const isOver = await reader.read(client);
+    return isOver ? await readInvocation({ client, base }, id) : undefined;
   };
-  const found = await overLosses({ place: desk.place, first: desk.client, attempt, onLost });
-  return found === "left" ? undefined : found;
+  try {
+    return await overLosses({ place, first, attempt, onLost, left });
+  } catch (error) {
+    if (left.aborted) return undefined;
+    throw error;
+  }
 }
 
 export async function readInvocation(
@@ -67,11 +65,16 @@ class Reader {
 
   /** False: the connection ended before the invocation. */
   async read(client: HolderClient): Promise<boolean> {
-    const { left, onEvents } = this.#watching;
+    const { left } = this.#watching;
     const [method, path, headers] = ["GET", this.#path(), this.#headers()] as const;
     const stream = await client.stream({ method, path, headers, signal: left });
+    return await this.#take(stream.setEncoding("utf8"));
+  }
+
+  async #take(stream: AsyncIterable<unknown>): Promise<boolean> {
+    const { onEvents } = this.#watching;
     let line: RoundEvent[] = [];
-    for await (const { event, data, id } of readEvents(stream.setEncoding("utf8"))) {
+    for await (const { event, data, id } of readEvents(stream)) {
       if (event === "end") {
         await onEvents(line);
         return true;

@@ -1,0 +1,42 @@
+/** A machine on which an agent is installed that does what its prompt says (`test/fixtures/fake-claude.mjs`). */
+import { existsSync } from "node:fs";
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+import { freshFolder, type Surroundings } from "./processes.ts";
+
+const SCRIPT = join(import.meta.dirname, "../fixtures/fake-claude.mjs");
+
+export interface Machine extends AsyncDisposable, Required<Surroundings> {
+  /** Where the agent works, and commands are typed. */
+  readonly cwd: string;
+  /** The user's own data folder. */
+  readonly own: string;
+  /** A file for which an agent can be told to wait. */
+  readonly file: (name: string) => string;
+  readonly make: (name: string) => Promise<void>;
+  readonly isMade: (name: string) => boolean;
+}
+
+export async function machineWithAgent(): Promise<Machine> {
+  const folder = await freshFolder();
+  const [bin, cwd, home] = ["bin", "project", "home"].map((name) => join(folder.path, name)) as [
+    string,
+    string,
+    string,
+  ];
+  for (const each of [bin, cwd, home]) await mkdir(each);
+  const claude = join(bin, "claude");
+  await writeFile(claude, `#!/bin/sh\nexec '${process.execPath}' '${SCRIPT}' "$@"\n`);
+  await chmod(claude, 0o755);
+  const file = (name: string): string => join(folder.path, name);
+  return {
+    cwd,
+    env: { PATH: `${bin}:${process.env["PATH"] ?? ""}`, XDG_DATA_HOME: home, XDG_STATE_HOME: home },
+    own: join(home, "stint"),
+    file,
+    make: (name) => writeFile(file(name), ""),
+    isMade: (name) => existsSync(file(name)),
+    [Symbol.asyncDispose]: folder[Symbol.asyncDispose],
+  };
+}
