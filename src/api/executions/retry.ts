@@ -1,11 +1,13 @@
 /** Tries an ended execution of an agent again: from where on, on which plan, for whom; and what that will repeat. */
 import type { z } from "zod";
 
+import { mayDo } from "#contract/rights.ts";
 import type { retriedSchema, retrySchema } from "#contract/shapes/executions.ts";
 import type { Entity } from "#domain/catalogue.ts";
 import { Fault } from "#domain/fault.ts";
 import { AUTOMATION } from "#drivers/automation/automation.ts";
 import type { Selected } from "#drivers/automation/input.ts";
+import { storedKey } from "#drivers/automation/request-key.ts";
 import { upcast } from "#ledger/upcast.ts";
 import { writeBy } from "#workspace/actor.ts";
 import type { Agent } from "#workspace/agent.ts";
@@ -25,8 +27,30 @@ export async function retry(
   key: string | undefined,
 ): Promise<Retried> {
   const row = await needs.executions.row(entered.workspace.no, id);
+  if (row.kind === "invocation") return retryInvocation(needs, entered, row, key);
   const only = how.only === undefined ? undefined : await failedOf(needs, row);
   return tryAgain(needs, entered, row, { ...how, only }, keyed(key, ["retry", row.id], how));
+}
+
+/** From its first prompt, in a new session. Who may not start one may not have it started again. */
+async function retryInvocation(
+  { engine, audit }: RunNeeds,
+  entered: Entered,
+  row: ExecutionRow,
+  key: string | undefined,
+): Promise<Retried> {
+  demandEnded(row);
+  if (!mayDo(entered.role, "invocations:run"))
+    throw new Fault(
+      "forbidden",
+      `Your role here is ${entered.role}; Agent CLIs are started by Admins`,
+    );
+  const requested = keyed(key, ["retry", row.id]);
+  const by = writeBy(entered.actor);
+  const again = { by, ...(requested !== undefined && { key: storedKey(requested) }) };
+  const { id } = await engine.retry(row.id, again);
+  await record({ audit }, entered, id, "execution.retried", { of: row.id });
+  return { executionId: id, warning: null };
 }
 
 /** One journey of an ended execution, from where it failed. @throws Fault `conflict` for one that got through */

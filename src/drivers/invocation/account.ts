@@ -106,10 +106,18 @@ export interface Ended {
   readonly startedAt: number;
   readonly outputBytes: number;
   readonly resources: Resources;
+  /** A command costs nothing that anybody would tell. */
+  readonly isCommand: boolean;
+}
+
+/** An Agent CLI that told no cost at all has one that is not known. */
+function unknownCosts({ nano, unknownCosts: unknown }: Round, isCommand: boolean): number {
+  const isSilent = nano === null && unknown === 0;
+  return isSilent && !isCommand ? 1 : unknown;
 }
 
 export function accountOf(ended: Ended): RoundAccount {
-  const { end, progress, startedAt, outputBytes, resources } = ended;
+  const { end, progress, startedAt, outputBytes, resources, isCommand } = ended;
   const { round, verdict, exit, counters } = end;
   return {
     startedAt,
@@ -123,7 +131,7 @@ export function accountOf(ended: Ended): RoundAccount {
     turns: round.end?.turns ?? null,
     tokens: tokensOf(round),
     nano: round.nano === null ? null : String(round.nano),
-    costUnknown: round.unknownCosts,
+    costUnknown: unknownCosts(round, isCommand),
     costSource: progress.costSource,
     notional: progress.notional,
     tools: toolsOf(round),
@@ -178,21 +186,16 @@ export function figuresOf(account: RoundAccount): RoundFigures {
   return figures;
 }
 
-/**
- * For sums; undefined: there was nothing to spend. An Agent CLI that told no cost at all has one that is unknown; a
- * command has none.
- */
-export function spentBy(figures: RoundFigures, isCommand: boolean): Spent | undefined {
-  const { tokens, nano, costUnknown, startedAt } = figures;
-  const isSilent = tokens === null && nano === null && costUnknown === 0;
-  if (isSilent && (isCommand || startedAt === null)) return undefined;
+/** For sums; undefined: there was nothing to spend. */
+export function spentBy({ tokens, nano, costUnknown }: RoundFigures): Spent | undefined {
+  if (tokens === null && nano === null && costUnknown === 0) return undefined;
   const { input, cacheRead, cacheWrite, output } = tokens ?? NOT_SAID;
   const known = Object.entries({ input, cacheRead, cacheWrite, output }).filter(
     ([, count]) => count !== null,
   );
   return {
     dollars: nano === null ? null : Number(nano) / 1e9,
-    unknown: nano === null ? Math.max(1, costUnknown) : costUnknown,
+    unknown: costUnknown,
     tokens: Object.fromEntries(known),
   };
 }

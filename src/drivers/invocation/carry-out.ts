@@ -146,7 +146,7 @@ async function follow(
   supervised: Supervised,
 ): Promise<RoundAccount> {
   const { machine, live } = needs;
-  const { folder, signal } = order;
+  const { input, folder, signal } = order;
   const startedAt = readLaunch(folder)?.startedAt ?? machine.clock.now();
   if (supervised.leader !== undefined) await order.begun(startedAt);
   entry.tell({ supervised, startedAt, since: startedAt });
@@ -161,7 +161,9 @@ async function follow(
     const end = await unlessLeft(followRound(following), live.leaving);
     const resources = supervised.resources();
     const outputBytes = sizeOf(join(folder, FILES.output));
-    return accountOf({ end, progress: entry.now.progress, startedAt, outputBytes, resources });
+    const { progress } = entry.now;
+    const isCommand = input.command !== null;
+    return accountOf({ end, progress, startedAt, outputBytes, resources, isCommand });
   } catch (error) {
     if (live.leaving.aborted) supervised.leave();
     throw error;

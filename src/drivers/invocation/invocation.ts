@@ -76,7 +76,7 @@ async function invoke(
     const number = index + 1;
     const account = await doRound(needs, run, { input, number, prompt, before: accounts });
     needs.live.accounted.set(run.id, number);
-    record(run, number, account, input);
+    record(run, number, account);
     accounts.push(account);
   }
   needs.live.accounted.delete(run.id);
@@ -187,11 +187,10 @@ function record(
   on: Pick<ProgramContext, "note" | "spend">,
   number: number,
   account: RoundAccount,
-  input: InvocationInput,
 ): void {
   const figures = figuresOf(account);
   on.note(NAMES.figures(number), figures);
-  const spent = spentBy(figures, input.command !== null);
+  const spent = spentBy(figures);
   if (spent !== undefined) on.spend(NAMES.spend(number), spent);
 }
 
@@ -233,7 +232,7 @@ async function closeRound(
   const { startedAt, completedAt } = account;
   const ms = startedAt === null || completedAt === null ? 0 : completedAt - startedAt;
   closing.done(NAMES.round(number), account, ms);
-  record(closing, number, account, input);
+  record(closing, number, account);
 }
 
 /** Of the rounds up to that one. */

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { fakeAgents } from "./fake-agents.ts";
+import { command, ended, follow, goOn, invoke, type Told, untilSays } from "./invoking.ts";
+import { type Answer, openStint, until } from "./server.ts";
+import { assertProblem } from "./steps.ts";
+
+type Body = Answer["body"];
+
+const textsOf = (events: readonly Body[]): readonly string[] =>
+  events.filter(({ type }) => type === "text").map(({ text }) => text as string);
+
+test("IV-8 output is read from any line on and backwards from the end, page by page, and every event is in one page once", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const id = await invoke(stint, agents, "chat 95");
+  await ended(stint, id);
+  const page = async (query: string): Promise<Body> =>
+    (await stint.ask("GET", `invocations/${id}/rounds/1/output?${query}`)).body;
+  const whole = await page("limit=1000");
+  assert.equal(textsOf(whole.items).length, 95);
+  assert.deepEqual([whole.from, whole.to, whole.ended], [0, whole.size, true]);
+  const forward: Body[] = [];
+  for (let from = 0; from < whole.size;) {
+    const next = await page(`limit=10&from=${from}`);
+    assert.equal(next.from, from);
+    forward.push(...next.items);
+    from = next.to as number;
+  }
+  assert.deepEqual(forward, whole.items);
+  const backward: Body[] = [];
+  for (let from: number = whole.size; from > 0;) {
+    const next = await page(`back=true&limit=7&from=${from}`);
+    assert.equal(next.to, from);
+    backward.unshift(...next.items);
+    from = next.from as number;
+  }
+  assert.deepEqual(backward, whole.items);
+  const last = await page("back=true&limit=3");
+  assert.equal(last.to, whole.size);
+  assert.deepEqual(last.items.at(-1), whole.items.at(-1));
+  const types = new Set(whole.items.map(({ type }: Body) => type));
+  assert.deepEqual(types, new Set(["session", "text", "cost", "usage", "end"]));
+});
+
+test("IV-9 what stands on the error stream is read apart, and both are downloaded byte by byte", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const id = await command(stint, agents, "printf 'one\\ntwo'; echo wrong >&2");
+  const { roundList } = await ended(stint, id);
+  assert.equal(roundList[0].outputBytes, 7);
+  const at = `invocations/${id}/rounds/1`;
+  const output = (await stint.ask("GET", `${at}/output`)).body;
+  assert.deepEqual(
+    output.items.map(({ at: byte, type, text }: Body) => [byte, type, text]),
+    [
+      [0, "text", "one\n"],
+      [4, "text", "two\n"],
+    ],
+  );
+  const errors = (await stint.ask("GET", `${at}/output?of=errors`)).body;
+  assert.deepEqual(textsOf(errors.items), ["wrong\n"]);
+  assert.equal((await stint.ask("GET", `${at}/raw`)).body, "one\ntwo");
+  assert.equal((await stint.ask("GET", `${at}/raw?from=4`)).body, "two");
+  assert.equal((await stint.ask("GET", `${at}/raw?of=errors`)).body, "wrong\n");
+  assert.equal((await stint.ask("GET", `${at}/raw?from=99`)).body, "");
+  assertProblem(await stint.ask("GET", `invocations/${id}/rounds/2/output`), 404, "not_found");
+  rmSync(join(stint.data, "invocations"), { recursive: true });
+  assertProblem(await stint.ask("GET", `${at}/output`), 404, "not_found");
+  assertProblem(await stint.ask("GET", `${at}/raw`), 404, "not_found");
+});
+
+test("IV-10 a line that is not whole yet is not read, and is when it is", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const gate = agents.gate();
+  const script = `printf 'whole\\nhalf'; until [ -e ${gate.path} ]; do sleep 0.05; done; echo ' a line'`;
+  const id = await command(stint, agents, script);
+  await untilSays(stint, id, "whole\n");
+  const at = `invocations/${id}/rounds/1/output`;
+  const early = (await stint.ask("GET", at)).body;
+  assert.deepEqual([textsOf(early.items), early.to, early.ended], [["whole\n"], 6, false]);
+  const back = (await stint.ask("GET", `${at}?back=true`)).body;
+  assert.deepEqual([textsOf(back.items), back.to], [["whole\n"], 6]);
+  gate.open();
+  await ended(stint, id);
+  const late = (await stint.ask("GET", `${at}?from=${early.to}`)).body;
+  assert.deepEqual([textsOf(late.items), late.ended], [["half a line\n"], true]);
+});
+
+test("IV-11 a follower hears all that every round writes, what changes, and the end; from its last event on nothing is lost or doubled", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const gate = agents.gate();
+  const id = await invoke(stint, agents, "chat 30");
+  await ended(stint, id);
+  await goOn(stint, id, `wait ${gate.path}`);
+  const heard: Told[] = [];
+  for await (const told of follow(stint, id)) {
+    heard.push(told);
+    if (told.data.text === "Waiting.") gate.open();
+  }
+  assert.equal(heard.at(-1)?.event, "end");
+  assert.equal(heard.at(-1)?.data.outcome, "succeeded");
+  const statuses = heard
+    .filter(({ event }) => event === "invocation")
+    .map(({ data }) => data.status);
+  assert.deepEqual([statuses[0], statuses.at(-1)], ["running", "completed"]);
+  const output = heard.filter(({ event }) => event === "output");
+  const whole = await Promise.all(
+    [1, 2].map(async (round) => {
+      const { items } = (
+        await stint.ask("GET", `invocations/${id}/rounds/${round}/output?limit=1000`)
+      ).body;
+      return items.map((item: Body) => ({ ...item, round }));
+    }),
+  );
+  assert.deepEqual(
+    output.map(({ data }) => data),
+    whole.flat(),
+  );
+  const ids = output.flatMap(({ id: at }) => at ?? []);
+  for (const last of [ids[3], ids[20], ids.at(-1)] as string[]) {
+    const again: Told[] = [];
+    for await (const told of follow(stint, id, "", { "last-event-id": last })) again.push(told);
+    const rest = output.slice(output.findIndex(({ id: at }) => at === last) + 1);
+    assert.deepEqual(
+      again.filter(({ event }) => event === "output"),
+      rest,
+    );
+  }
+  const second: Told[] = [];
+  for await (const told of follow(stint, id, "?round=2")) second.push(told);
+  assert.deepEqual(
+    second.filter(({ event }) => event === "output").map(({ data }) => data),
+    whole[1],
+  );
+});
+
+test("IV-12 while it goes on an invocation tells what its process does, what it has said and used, and who it waits for", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const gate = agents.gate();
+  const id = await invoke(stint, agents, `wait ${gate.path}`);
+  await untilSays(stint, id, "Waiting.");
+  const body = (await stint.ask("GET", `invocations/${id}`)).body;
+  const { process: now, roundList, session, model } = body;
+  assert.deepEqual([now.state, now.words], ["working", "Works"]);
+  assert.ok(now.pid > 0);
+  assert.deepEqual([roundList[0].text, roundList[0].outcome], ["Waiting.", null]);
+  assert.deepEqual([roundList[0].session, model], [session, "claude-sonnet-4-5-20250929"]);
+  const second = await invoke(stint, agents, "say second");
+  const wait = async (): Promise<Body> => (await stint.ask("GET", `invocations/${second}`)).body;
+  let waiting = await wait();
+  while (waiting.process === null) waiting = await wait();
+  assert.match(waiting.process.words, /Waits for its turn/);
+  gate.open();
+  await ended(stint, second);
+  assert.equal((await stint.ask("GET", `invocations/${id}`)).body.process, null);
+});
+
+test("IV-13 a command that writes 8 MB is kept whole and followed whole, byte for byte", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const lines = 80_000;
+  const line = "x".repeat(99);
+  const script = `i=0; while [ $i -lt 800 ]; do i=$((i+1)); yes ${line} | head -100; done`;
+  const id = await command(stint, agents, script);
+  let heard = 0;
+  for await (const { event, data } of follow(stint, id))
+    if (event === "output") {
+      assert.equal(data.text, `${line}\n`);
+      heard += 1;
+    }
+  assert.equal(heard, lines);
+  const { outputBytes } = (await ended(stint, id)).roundList[0];
+  assert.equal(outputBytes, lines * 100);
+  const raw = (await stint.ask("GET", `invocations/${id}/rounds/1/raw`)).body as string;
+  const hash = (text: string): string => createHash("sha256").update(text).digest("hex");
+  assert.equal(hash(raw), hash(`${line}\n`.repeat(lines)));
+  await until(stint, id, ({ status }) => status === "completed");
+});
