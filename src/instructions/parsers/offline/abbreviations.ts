@@ -19,6 +19,8 @@ export const SHORT: Readonly<Record<string, string>> = wordTable({
   biz: "business",
   bizs: "businesses",
   oppty: "opportunity",
+  em: "them",
+  lim: "limit",
   msg: "message",
   msgs: "messages",
   rm: "remove",

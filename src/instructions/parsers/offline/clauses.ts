@@ -12,7 +12,7 @@ import { readCondition } from "./conditions/expression.ts";
 import { goesOnWithWork, readElided } from "./elided.ts";
 import { FAMILIES } from "./families.ts";
 import { isBareStart, isLink, isStart } from "./links.ts";
-import { isParticiple, toActive, toOwn } from "./passives.ts";
+import { isParticiple, isPassive, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isReaction } from "./prohibitions.ts";
 import { readPurpose } from "./purposes.ts";
@@ -112,10 +112,11 @@ function readPassive(source: Source, at: number, context: Context): ClauseRead |
   if (isForbidding(source, at)) return undefined;
   for (const end of passiveEnds(source, at)) {
     const clause = within(source, end);
-    const active = toOwn(clause, at) ?? toActive(clause, at);
-    if (active === undefined) continue;
-    const steps = readFamilies(active, at, context) ?? readSome(active, at, context);
-    if (steps !== undefined) return { steps, next: end, furthest: end };
+    const own = toOwn(clause, at);
+    for (const active of own === undefined ? toActive(clause, at) : [own]) {
+      const steps = readFamilies(active, at, context) ?? readSome(active, at, context);
+      if (steps !== undefined) return { steps, next: end, furthest: end };
+    }
   }
   return undefined;
 }
@@ -127,7 +128,7 @@ function passiveEnds(source: Source, at: number): readonly number[] {
   for (let next = at + 1; next < end; next++) {
     if (!isLink(tokenAt(source, next)) || isLink(tokenAt(source, next + 1))) continue;
     const isDone = isParticiple(tokenAt(source, next + 1));
-    if (isDone || toActive(within(source, end), next + 1) !== undefined) ends.push(next);
+    if (isDone || isPassive(within(source, end), next + 1)) ends.push(next);
   }
   return [...ends, end, clauseEnd(source, end)];
 }

@@ -36,7 +36,10 @@ const VERBS =
 /** These are nouns as well: they begin a clause only before something to act on. */
 const VERBS_WITH_OBJECT =
   wordsOf(`email mail message call ring phone text contact list show end finish exit flag label note log record check
-  research start begin task use go do repeat append withdraw nudge target invite write open plan build assemble scan proceed continue`);
+  research start begin task use go do repeat append withdraw nudge target invite write open plan build assemble scan proceed continue
+  enter strike blast hit ship serve slip toss whip chase approach ditch swap replace categorize categorise transmit entrust refer lower reduce
+  increase boost lift cut reassign mention report congratulate prompt convert promote upgrade turn flip reset adjust modify
+  correct top refresh supplement fill reconnect advance progress shift fast-track`);
 
 const OBJECTS =
   wordsOf(`the a an them him her it this that these those everyone anyone each all any every our my their its to on in up off
@@ -75,7 +78,9 @@ const OPENERS = [
   "another [one] to",
   "pop|stick a|an|the",
   "they|it|everyone|everybody|those should|must|need|needs",
-  "follow up",
+  "follow|check|touch|circle up|in|base|back",
+  "hang|sit|stay tight|put",
+  "get rid of",
   "connection request",
   "linkedin invitation|invite|connection|request",
   "web search",
@@ -118,11 +123,15 @@ export function isBareStart(source: Source, at: number): boolean {
   if (isMarkedStart(source, at) || isAudience(source, at)) return true;
   if (token.kind !== "number" && token.kind !== "word") return false;
   if (VERBS.has(token.word)) return true;
-  if (isWord(token, "note", "message", "text") && tokenAt(source, at + 1).kind === "quoted")
-    return false;
-  const isAct = isObject(source, at + 1) || isAlone(source, at);
+  const isAct = (isObject(source, at + 1) && !isNote(source, at)) || isAlone(source, at);
   if (isAct && VERBS_WITH_OBJECT.has(token.word)) return true;
   return matchFirst(source, at, OPENERS) !== undefined;
+}
+
+/** "…, note 'Hi'" is the note of what stands before it. */
+function isNote(source: Source, at: number): boolean {
+  const isNoun = isWord(tokenAt(source, at), "note", "message", "text");
+  return isNoun && tokenAt(source, at + 1).kind === "quoted";
 }
 
 /** A time, a correction or a mail's name begins a clause without a verb. */

@@ -73,19 +73,23 @@ const BECOMING = [
   "is now",
 ].map(pattern);
 
-const LONGEST_SUBJECT = 24;
+const LONGEST_SUBJECT = 30;
 
 /**
  * "The deal should be moved to Legal" is "move the deal to Legal", "contacts who … should get the 'Nudge' email" is "send contacts who …
  * the 'Nudge' email", "the status becomes Won" is "set the status to Won": the same words with the verb in front, or undefined where
  * nothing is said that way.
  */
-export function toActive(source: Source, at: number): Source | undefined {
+export function* toActive(source: Source, at: number): Generator<Source> {
   for (let modal = at + 1; modal < Math.min(source.end, at + LONGEST_SUBJECT); modal++) {
     const active = activeAt(source, at, modal);
-    if (active !== undefined) return active;
+    if (active !== undefined) yield active;
   }
-  return undefined;
+}
+
+/** Whether anything is said that way here. */
+export function isPassive(source: Source, at: number): boolean {
+  return toActive(source, at).next().value !== undefined;
 }
 
 const WISHED = wordsOf("need needs want wants like love prefer have get");
@@ -105,7 +109,8 @@ const ONE = wordsOf(
 /** What stands from one place to another, told as done. Of several ("the contacts tagged VIP") it says which. */
 function doneAt(source: Source, at: number, from: number, modal: number): Source | undefined {
   const verb = tokenAt(source, modal);
-  const isOne = ONE.has(tokenAt(source, from).word) || tokenAt(source, from).kind === "quoted";
+  const { kind, word } = tokenAt(source, from);
+  const isOne = ONE.has(word) || kind === "quoted" || kind === "variable";
   const isWhich = LIKE_A_SEARCH.has(verb.word) && !SINGLE.has(tokenAt(source, modal - 1).word);
   if (!isOne || !isParticiple(verb) || isWhich) return undefined;
   return reorder(source, { at, from, modal, rest: modal + 1, verb: verb.lemma });

@@ -1,4 +1,10 @@
-import { writeArrow, writeChannel, writeDetails, writeFollowed } from "./shorthand/details.ts";
+import {
+  writeArrow,
+  writeChannel,
+  writeDetails,
+  writeFollowed,
+  writeWith,
+} from "./shorthand/details.ts";
 import { writeAnd, writeBar, writeOr } from "./shorthand/joints.ts";
 import type { Rewrite, Rule } from "./shorthand/rule.ts";
 import { KINDS, writeLongAgo, writePossessive, writeWhere } from "./shorthand/searches.ts";
@@ -49,6 +55,7 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = wordTable({
   "->": [writeArrow],
   linkedin: [writeChannel],
   followed: [writeFollowed],
+  w: [writeWith],
   "(": [writeDetails],
   ">": [writeLongAgo],
   "<": [writeLongAgo],

@@ -25,7 +25,7 @@ const HEADS = [
 
 const PARTS: readonly Part<object>[] = [
   part<object>([
-    "[with|via|using|through|from|on|in|by|against] [\\(] apollo [.] [enrichment|data|io] [\\)]",
+    "[with|via|using|through|from|on|in|by|against|:] [\\(] apollo [.] [enrichment|data|io] [\\)]",
     "\\( via|with|using|by|from apollo [data|enrichment] \\)",
     `for|on|of ${ENTITY}`,
     ENTITY,

@@ -20,6 +20,7 @@ const HEADS = [
   `[let|have|get|ask] <person> [to] take|takes|taking ${WHAT} over [from] [here|there]`,
   "[let|have|get|ask] <person> [to] take over|+handle [it|this|from] [here]",
   "+hand|+pass|+escalate [off|over] [:] <user>",
+  `+transmit|+entrust|+relay|+refer ${WHAT} [off|over|on] to <person>`,
   "+hand|+escalate [it|this|them] [off|over]",
   "+get a human involved|in",
 ].map(pattern);

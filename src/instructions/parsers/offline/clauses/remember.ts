@@ -3,12 +3,12 @@ import type { Value } from "#domain/plan.ts";
 import { type Family, one, part, readParts } from "../clause.ts";
 import { type Match, matchFirst, pattern } from "../pattern.ts";
 import type { Source } from "../source.ts";
-import { isWord, slice, tokenAt } from "../source.ts";
+import { isWord, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
 const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] [full|whole|entire] [list of] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them / everyone|everybody|anyone|people|contacts [that|who|whom] [we|i|you] [have|just] [emailed|contacted|messaged|reached|processed|mailed] / them)`;
 const VERB =
-  "(+keep|+make|+take a note|record|list of / +save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down|track] [of])";
+  "(+keep|+make|+take a note|record|list [of] / +save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down|track] [of])";
 const IN = "->|to|in|into|under|within|inside [the|your|our|its|agent|agent's] memory [:]";
 const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|named]";
 
@@ -55,14 +55,19 @@ export const remember: Family = {
       valued === undefined && plain === undefined
         ? { key: keyOf(match) }
         : { key: keyOf(match), ...valueOf(source, at, match) };
-    if (
-      params.key === "" ||
-      !/\bmemor|remember|\bas\b|\bunder\b|=/i.test(slice(source, at, match.next))
-    )
-      return undefined;
+    if (params.key === "" || !isKept(source, at, match.next)) return undefined;
     return one({ type: "remember", params }, readParts(source, match.next, [TAIL], {}));
   },
 };
+
+const KEEPING = /^(?:@?memory\b.*|remember|memorize|memorise|as|under|=)$/;
+
+/** Whether it is said that it is kept, and where. */
+function isKept(source: Source, from: number, to: number): boolean {
+  return source.tokens
+    .slice(from, to)
+    .some(({ word, lemma }) => KEEPING.test(word) || KEEPING.test(lemma));
+}
 
 function keyOf({ captures }: Match): string {
   return (captures.text ?? captures.memory ?? captures.variable ?? "").replace(/^@?memory\./, "");

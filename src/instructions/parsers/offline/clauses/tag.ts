@@ -15,7 +15,7 @@ const TAGS = "tag|tags|label|labels";
 const HEADS: Readonly<Record<Change, readonly string[]>> = {
   add_tag: [
     `+tag|+label|+categorize|+categorise [${ENTITY}] [as|with|:|=] [both] [the] [tag|tags] <tags>`,
-    `+add|+apply|+attach|+put|+give|+stick|+slap|+use|+assign [${ENTITY}] [on] [the|a|an] [new] ${TAGS} [of|:|called|named] <tags>`,
+    `+add|+apply|+attach|+put|+give|+stick|+slap|+use|+assign|+enter|+set|+place [${ENTITY}] [on] [the|a|an] [new] ${TAGS} [of|:|called|named] <tags>`,
     `+add|+apply|+attach|+put|+give|+stick|+slap|+assign [${ENTITY}] [the|a|an|our] <tags> [as] [a|an|the] ${TAGS}`,
     `+add|+apply|+attach|+put [the] <tags> to [their|its|the] ${TAGS}`,
     `${TAGS} [:] <tags>`,
@@ -35,7 +35,7 @@ const HEADS: Readonly<Record<Change, readonly string[]>> = {
     "+take|+pull <quoted> off",
     "+remove <quoted> and|, <tags>",
     "+remove <quoted>",
-    `+remove|+delete|+strip|+clear|+drop|+take [off|away|out] [from|off ${ENTITY}] [the|their|a|any] ${TAGS} [:] <tags>`,
+    `+remove|+delete|+strip|+clear|+drop|+take|+strike|+erase [off|away|out] [from|off ${ENTITY}] [the|their|a|any] ${TAGS} [:] <tags>`,
     `+remove|+delete|+strip|+clear|+drop|+take [off|away] [the|their|a] <tags> ${TAGS}`,
     `+untag [${ENTITY}] [as|from|with|:] <tags>`,
     `+remove|+delete|+strip|+clear|+take [off|away] ${ENTITY} of|from [the|their] [sequence|list] ${TAGS} <tags>`,
@@ -63,7 +63,7 @@ const AGAIN: readonly {
 ];
 
 const TAIL = part<object>([
-  `from|to|on|onto|off|for ${ENTITY}`,
+  `from|to|on|onto|off|for ${ENTITY} ['s] [record|profile|card|entry]`,
   ENTITY,
   "off|on|away",
   "from|to|on their record|profile",

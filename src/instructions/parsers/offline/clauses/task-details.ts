@@ -19,7 +19,7 @@ const DUE: readonly Part<Draft>[] = [
   part<Draft>(
     [
       "[and|with|,] [a|the] [it|it's] [is] [a] due|deadline|date [date] [of|is|to|be|:|for] [in] <duration>",
-      "[it] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>",
+      "[it / the|this task] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>",
       ",|/|\\(|–|-|; [due] [:|=] [+] <duration>",
       "\\( <due>",
       "[and|,] with a|an <duration> deadline",
@@ -33,7 +33,7 @@ const DUE: readonly Part<Draft>[] = [
 const ASSIGNEE: readonly Part<Draft>[] = [
   part<Draft>(
     [
-      `[and] [please] +assign|+delegate [:] [${TASK}] [to] <person>`,
+      `[and] [please] [the|this] [task] [is|will|should] [be] +assign|+delegate [:] [${TASK}] [to] <person>`,
       `[and] [please] +give|+route|+pass|+send|+hand (${TASK}) [over|on|off] to <person>`,
       "[and] goes|go to <person>",
       "[and|,] responsible [person] [is|:|=] <person>",

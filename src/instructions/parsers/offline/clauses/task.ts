@@ -11,7 +11,7 @@ const KIND =
 const NOUN = `${KIND} ${KIND} task|todo|to-do|reminder|task|ticket [item]`;
 
 const HEADS = [
-  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck|+drop|+start|+record|+enter [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [up|in|down] [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
+  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck|+drop|+start|+record|+enter [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [up|in|down|out] [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
   `+assign|+give|+leave|+set|+create|+make|+send <person> [a|an|the|another] ${NOUN}`,
   `[a|another] ${KIND} task created|made|added|set [up]`,
   `[a|another] ${KIND} task|todo|to-do [on the board]`,
@@ -59,9 +59,12 @@ function readTitled(source: Source, at: number, draft: Draft): ReturnType<Family
 const ABOUT = part<Draft>([`on|against|for ${ENTITY}`]);
 
 /** "task → @user.rep: …" */
-const OF_USER = part<Draft>(["[:] <user> [:|-|–]"], (draft, { user }) => {
-  draft.assignee = user ?? "";
-});
+const OF_USER = part<Draft>(
+  ["[:] <user> [:|-|–]", "to|for <person> :"],
+  (draft, { user, person }) => {
+    draft.assignee = user ?? person ?? "";
+  },
+);
 
 /** These begin no title: something is said of the task. */
 const NO_TITLE = wordsOf(

@@ -31,10 +31,21 @@ function readNamed(source: Source, at: number): Read<string> | undefined {
   );
 }
 
+const USUAL = ["normal", "usual", "standard", "regular", "same", "new", "other", "short", "quick"];
+
+/** "the normal 'Portfolio' one" */
+function skipUsual(source: Source, at: number): number {
+  return isWord(tokenAt(source, at), ...USUAL) ? at + 1 : at;
+}
+
 function readQuotedName(source: Source, at: number): Read<string> | undefined {
-  const token = tokenAt(source, at);
-  if (token.kind !== "quoted" || !isNoun(source, at + 1)) return undefined;
-  return { value: token.text, next: skipNouns(source, at + 1) };
+  const start = skipUsual(source, at);
+  const { kind, text } = tokenAt(source, start);
+  if (kind !== "quoted") return undefined;
+  if (isWord(tokenAt(source, start + 1), "one")) return { value: text, next: start + 2 };
+  return isNoun(source, start + 1)
+    ? { value: text, next: skipNouns(source, start + 1) }
+    : undefined;
 }
 
 const LONGEST_NAME = 7;

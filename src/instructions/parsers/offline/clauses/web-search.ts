@@ -1,5 +1,5 @@
 import { type Family, one } from "../clause.ts";
-import { matchFirst, pattern } from "../pattern.ts";
+import { matchFirst, matchLongest, pattern } from "../pattern.ts";
 import { readLimit } from "../readers/limits.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
 import { EACH } from "./recipients.ts";
@@ -15,6 +15,9 @@ const HEADS = [
   `web|google|online|internet search|lookup|research`,
   `web-search|websearch [for|:]`,
   "+google [for|:]",
+  `+run|+do|+perform|+make|+start|+conduct [a|an|another|some] [quick|little|short] [web|google|online] google|research|search|lookup [on|of|in] [${WEB}] [for|on|about|:|of]`,
+  `+look up|for|out on|in|through|via ${WEB} [for|about|:]`,
+  `+find|+check|+see out|up on|in|through|via ${WEB} [for|about|:]`,
   `+look|+search|+find|+get out|up [for] ${WEB}`,
 ].map(pattern);
 
@@ -36,7 +39,7 @@ const TAIL = [
 export const webSearch: Family = {
   name: "web_search",
   read: (source, at) => {
-    const head = matchFirst(source, at, HEADS);
+    const head = matchLongest(source, at, HEADS);
     if (head !== undefined)
       return readNamedQuery(source, head.next) ?? readQuery(source, head.next);
     const around = matchFirst(source, at, AROUND);

@@ -16,7 +16,7 @@ export function isRole(word: string): boolean {
 
 const NEVER =
   wordsOf(`the a an and or to for with about that saying if unless when then on in of is are contact contacts email
-  them him her it they everyone anyone each all tag task deal company`);
+  them him her it they everyone anyone each all tag task deal company linkedin apollo google slack whatsapp sms hubspot salesforce step day phone`);
 
 /** Whom to notify, assign or hand over to: @user.x, me, an address, a name, a team ("the sales team"). */
 export function readPerson(source: Source, at: number): Read<string> | undefined {

@@ -80,6 +80,13 @@ export const writeFollowed: Rule = (tokens, at) => {
     : undefined;
 };
 
+/** "connect w them": but "2w" is two weeks. */
+export const writeWith: Rule = (tokens, at) => {
+  const { isApart, isCapital } = look(tokens, at);
+  const isWith = isApart && !isCapital && look(tokens, at + 1).kind !== "mark";
+  return isWith ? { taken: 1, tokens: say("with", look(tokens, at)) } : undefined;
+};
+
 const DETAILS = wordsOf("due owner assignee assign assigned deadline");
 
 /** "task: call Ann (due 2d)": its details, in parentheses. */
