@@ -1,0 +1,174 @@
+/** Invocations whose Stint is killed, stopped, or killed together with them; as processes of their own. */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
+import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
+import { compareWithRebuilt } from "#ledger/rebuild.ts";
+
+import { fakeAgents } from "./fake-agents.ts";
+import { command, goOn, invoke, shown } from "./invoking.ts";
+import { freshFolder, serve, type Served } from "./processes.ts";
+import { type Answer, type Ask, asker, signIn } from "./server.ts";
+
+type Body = Answer["body"];
+
+interface Life extends AsyncDisposable {
+  readonly served: Served;
+  readonly ask: Ask;
+  readonly kill: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+async function live(data: string): Promise<Life> {
+  const served = await serve(data);
+  const { url, child, exited } = served;
+  const cookie = await signIn(url);
+  const session = asker(url, "", { cookie, origin: url });
+  const { items } = (await session("GET", "/api/workspaces")).body;
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    served,
+    ask: asker(url, items[0].id, { cookie, origin: url }),
+    kill: () => end("SIGKILL"),
+    stop: () => end("SIGTERM"),
+    [Symbol.asyncDispose]: () => served[Symbol.asyncDispose](),
+  };
+}
+
+async function until(life: Life, id: string, isSo: (one: Body) => boolean): Promise<Body> {
+  for (;;) {
+    const invocation = await shown(life, id);
+    if (isSo(invocation)) return invocation;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const isOver = ({ status }: Body): boolean => status === "completed";
+const says = (words: string) => (one: Body) => one.roundList.at(-1).text === words;
+
+async function sumsAreRight(data: string): Promise<void> {
+  const ledger = await openSqliteLedger(join(data, "stint.db"));
+  assert.deepEqual(await compareWithRebuilt(ledger), []);
+  await ledger.close();
+}
+
+/** The times at which an agent's lines stand in its folder. */
+const started = ({ log }: { readonly log: string }): readonly string[] =>
+  readFileSync(log, "utf8").trim().split("\n");
+
+test("IV-14 kill -9 of Stint during a round: the agent goes on, is adopted at the next start, and its end is recorded as if nothing had been", async () => {
+  await using agents = await fakeAgents();
+  await using data = await freshFolder();
+  const gate = agents.gate();
+  const first = await live(data.path);
+  const id = await invoke(first, agents, "say one");
+  const before = await until(first, id, isOver);
+  await goOn(first, id, `wait ${gate.path}`);
+  const running = await until(first, id, says("Waiting."));
+  const { pid } = running.process;
+  await first.kill();
+  process.kill(pid, 0); // it is there
+  await using second = await live(data.path);
+  const adopted = await until(second, id, says("Waiting."));
+  assert.deepEqual([adopted.status, adopted.process.pid], ["running", pid]);
+  assert.equal(adopted.roundList[1].startedAt, running.roundList[1].startedAt);
+  gate.open();
+  const over = await until(second, id, isOver);
+  const [, round] = over.roundList;
+  assert.deepEqual(
+    [over.outcome, round.text, round.cost, round.exitCode, over.cost, over.costUnknown],
+    ["succeeded", "It came.", "0.00204", 0, "0.00408", 0],
+  );
+  assert.equal(over.startedAt, before.startedAt);
+  assert.equal(started(agents).length, 2, "nothing was started twice");
+  await second.stop();
+  await sumsAreRight(data.path);
+});
+
+test("IV-15 one that ended while Stint was down is recorded with the time of its end; one that died with it is interrupted", async () => {
+  await using agents = await fakeAgents();
+  await using data = await freshFolder();
+  const [gate, other] = [agents.gate(), agents.gate()];
+  const first = await live(data.path);
+  const ends = await command(
+    first,
+    agents,
+    `until [ -e ${gate.path} ]; do sleep 0.02; done; exit 3`,
+  );
+  const dies = await invoke(first, agents, `wait ${other.path}`);
+  await until(first, ends, ({ status }) => status === "running");
+  const { process: now } = await until(first, dies, says("Waiting."));
+  await first.kill();
+  process.kill(-now.pid, "SIGKILL");
+  gate.open();
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const restarted = Date.now();
+  await using second = await live(data.path);
+  const ended = await until(second, ends, isOver);
+  assert.deepEqual([ended.outcome, ended.roundList[0].exitCode], ["failed", 3]);
+  assert.ok(
+    Date.parse(ended.completedAt) < restarted - 1000,
+    "when it ended, and not when it was seen",
+  );
+  const execution = (await second.ask("GET", `executions/${ends}`)).body;
+  assert.equal(execution.completedAt, ended.completedAt);
+  const died = await until(second, dies, isOver);
+  assert.deepEqual(
+    [died.outcome, died.error.code, died.roundList[0].text, died.costUnknown],
+    ["interrupted", "interrupted", "Waiting.", 1],
+  );
+  await goOn(second, dies, "say again");
+  assert.equal((await until(second, dies, isOver)).outcome, "failed", "its session was never kept");
+  await second.stop();
+  await sumsAreRight(data.path);
+});
+
+test("IV-16 a stop of Stint leaves agents alone, also one that waits for its turn; both go on with the next start", async () => {
+  await using agents = await fakeAgents();
+  await using data = await freshFolder();
+  const gate = agents.gate();
+  const first = await live(data.path);
+  const works = await invoke(first, agents, `wait ${gate.path}`);
+  await until(first, works, says("Waiting."));
+  const waits = await invoke(first, agents, "say second");
+  await until(first, waits, (one) => one.process !== null);
+  const stopping = Date.now();
+  await first.stop();
+  assert.ok(Date.now() - stopping < 4000, "nobody waits for what goes on anyway");
+  gate.open();
+  await using second = await live(data.path);
+  const [one, other] = [await until(second, works, isOver), await until(second, waits, isOver)];
+  assert.deepEqual([one.outcome, other.outcome], ["succeeded", "succeeded"]);
+  assert.deepEqual([one.roundList[0].text, other.roundList[0].text], ["It came.", "second"]);
+  assert.equal(started(agents).length, 2);
+});
+
+test("IV-17 a cancel that comes while nobody watches an agent ends it all the same, and what it had used is recorded", async () => {
+  await using agents = await fakeAgents();
+  await using data = await freshFolder();
+  const gate = agents.gate();
+  const first = await live(data.path);
+  const id = await invoke(first, agents, `wait ${gate.path}`);
+  const { process: now } = await until(first, id, says("Waiting."));
+  await first.kill();
+  const ledger = await openSqliteLedger(join(data.path, "stint.db"));
+  const said = { op: "signal", id, lane: 0, kind: "cancel", at: Date.now() } as const;
+  await ledger.append({ ...said, body: JSON.stringify({ by: "system" }) });
+  await ledger.close();
+  await using second = await live(data.path);
+  const over = await until(second, id, isOver);
+  assert.deepEqual(
+    [over.outcome, over.roundList[0].outcome, over.roundList[0].cost],
+    ["canceled", "canceled", "0.00204"],
+  );
+  const left = machineProcesses.look().find(({ pid, isZombie }) => pid === now.pid && !isZombie);
+  assert.equal(left, undefined, "its process is gone");
+  await second.stop();
+  await sumsAreRight(data.path);
+});
