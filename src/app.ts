@@ -70,7 +70,7 @@ export interface App {
 export async function openApp(options: AppOptions): Promise<App> {
   const closing = new AsyncDisposableStack();
   try {
-    const holding = holdFolder(options.data);
+    const holding = holdFolder(options.data, { serves: options.port !== null });
     closing.defer(holding.release);
     return await openHeld(options, holding.folder, holding.socket, closing);
   } catch (error) {

@@ -8,7 +8,7 @@ import { connect } from "node:net";
 import { Fault } from "#domain/fault.ts";
 import { readHolder } from "#store/folder.ts";
 
-import { clientOf, type HolderClient } from "./http-client.ts";
+import { clientOf, type HolderClient, type Keeper, type Server } from "./http-client.ts";
 
 /** @throws Fault `not_found` where there is no such folder, `folder_held` when somebody has it and does not answer. */
 export async function reachFolder(folder: string): Promise<HolderClient> {
@@ -17,14 +17,16 @@ export async function reachFolder(folder: string): Promise<HolderClient> {
   if (held !== undefined) return held;
   const { openApp } = await import("#app");
   const app = await openApp({ data: folder, port: null, log: "silent" });
-  return clientOf({ ...overSocket(app.socket), isOwn: true }, app.close);
+  return clientOf(overSocket(app.socket, "this command"), app.close);
 }
 
 /** Undefined: nobody holds the folder, or who does has not come so far as to answer. */
 export async function reachHolder(folder: string): Promise<HolderClient | undefined> {
   const holder = readHolder(folder);
   const isThere = holder !== undefined && (await answers(holder.socket));
-  return isThere ? clientOf(overSocket(holder.socket), async () => {}) : undefined;
+  if (!isThere) return undefined;
+  const keeper = holder.serves === true ? "server" : "a command";
+  return clientOf(overSocket(holder.socket, keeper), async () => {});
 }
 
 /** Only the server makes a folder: anywhere else, one that is not there was mistyped. */
@@ -46,10 +48,11 @@ function answers(socketPath: string): Promise<boolean> {
   return promise;
 }
 
-function overSocket(socketPath: string): Parameters<typeof clientOf>[0] {
+function overSocket(socketPath: string, keeper: Keeper): Server {
   return {
     to: { socketPath },
     base: "",
+    keeper,
     name: "The holder of the data folder",
     hint: "Try again; if it stays, see whether the server still runs",
   };

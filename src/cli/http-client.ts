@@ -12,9 +12,11 @@ export interface Ask {
   readonly signal?: AbortSignal;
 }
 
+/** Who keeps the executions: a server, until it is told to end; or this or another command, for as long as it runs. */
+export type Keeper = "server" | "this command" | "a command";
+
 export interface HolderClient extends AsyncDisposable {
-  /** Nobody else keeps the executions: this command does, for as long as it runs. */
-  readonly isOwn: boolean;
+  readonly keeper: Keeper;
   /** The JSON that was answered. @throws Fault with what the holder said was wrong. */
   readonly ask: (ask: Ask) => Promise<unknown>;
   /** The answer as it comes in, for events and exports. */
@@ -32,18 +34,18 @@ export interface Server {
   readonly name: string;
   /** What to do where it does not answer. */
   readonly hint: string;
-  readonly isOwn?: boolean;
+  readonly keeper: Keeper;
 }
 
 export function clientOf(server: Server, close: () => Promise<void>): HolderClient {
-  const { isOwn = false } = server;
+  const { keeper } = server;
   const stream = async (ask: Ask): Promise<IncomingMessage> => {
     const answer = await send(server, ask);
     if ((answer.statusCode ?? 500) < 400) return answer;
     throw faultOf(answer.statusCode ?? 500, await readText(answer));
   };
   return {
-    isOwn,
+    keeper,
     stream,
     ask: async (ask) => {
       const text = await readText(await stream(ask));

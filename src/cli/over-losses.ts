@@ -12,6 +12,7 @@ export interface OverLosses<Result> {
   readonly first: HolderClient;
   /** Undefined: the way was lost. It is asked again then, and goes on where it was. */
   readonly attempt: (client: HolderClient) => Promise<Result | undefined>;
+  /** Of a server's loss; from a command that has ended, another takes over without a word. */
   readonly onLost?: () => void;
   /** Aborted when nobody wants it any more: no further attempt is made. */
   readonly left?: AbortSignal;
@@ -24,41 +25,37 @@ const AWAITING_SERVER = 20;
 const MOST_TRIES = 240;
 /** What held so long was a way, and its loss is a new one. */
 const HELD_MS = 2000;
+const NEVER = new AbortController().signal;
 
 /** @throws Fault `unavailable` where nobody comes back, the signal's reason, or whatever an attempt throws besides losses */
 export async function overLosses<Result>({
   place,
   first,
   attempt,
-  onLost,
-  left,
+  onLost = () => {},
+  left = NEVER,
 }: OverLosses<Result>): Promise<Result> {
+  let keeper = first.keeper;
   const done = await unlessLost(() => attempt(first));
   if (done !== undefined) return done;
-  left?.throwIfAborted();
-  onLost?.();
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-    await setTimeout(RETRY_MS, undefined, { ...(left !== undefined && { signal: left }) });
+    left.throwIfAborted();
+    if (tries === 0 && keeper === "server") onLost();
+    await setTimeout(RETRY_MS, undefined, { signal: left });
     const since = performance.now();
-    const again = await unlessLost(() => attemptAnew(place, attempt, tries >= AWAITING_SERVER));
+    const opens = keeper !== "server" || tries >= AWAITING_SERVER;
+    const again = await unlessLost(async () => {
+      await using client = opens ? await reach(place) : await reachAgain(place);
+      if (client === undefined) return undefined;
+      keeper = client.keeper;
+      return await attempt(client);
+    });
     if (again !== undefined) return again;
-    left?.throwIfAborted();
-    if (performance.now() - since < HELD_MS) continue;
-    onLost?.();
-    tries = 0;
+    if (performance.now() - since > HELD_MS) tries = -1;
   }
   throw new Fault("unavailable", "The server that ran it is gone and does not come back", {
     suggestion: "Start it again with `stint serve`; the execution goes on where it was",
   });
-}
-
-async function attemptAnew<Result>(
-  place: Place,
-  attempt: OverLosses<Result>["attempt"],
-  opens: boolean,
-): Promise<Result | undefined> {
-  await using client = opens ? await reach(place) : await reachAgain(place);
-  return client === undefined ? undefined : await attempt(client);
 }
 
 async function unlessLost<Result>(

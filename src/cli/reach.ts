@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { Fault } from "#domain/fault.ts";
 
 import { reachFolder, reachHolder } from "./holder-client.ts";
-import { clientOf, type HolderClient } from "./http-client.ts";
+import { clientOf, type HolderClient, type Server } from "./http-client.ts";
 import { DATA } from "./options.ts";
 
 export type Place =
@@ -82,8 +82,9 @@ function reachServer({ url, token }: Place & { readonly kind: "server" }): Holde
     hostname: hostname.replaceAll(/^\[|\]$/g, ""),
     ...(port !== "" && { port }),
   };
-  const server = {
+  const server: Server = {
     to,
+    keeper: "server",
     headers: { authorization: `Bearer ${token}` },
     base: url.pathname.replace(/\/$/, ""),
     name: `The server ${url.origin}`,

@@ -81,8 +81,18 @@ export function complain(terminal: Terminal, given: unknown): number {
     return EXIT.bug;
   }
   terminal.err(`stint: ${withoutBreaks(error.message)}`);
-  if (error.suggestion !== undefined) terminal.err(`  ${withoutBreaks(error.suggestion)}`);
+  for (const line of adviceOf(error)) terminal.err(`  ${withoutBreaks(line)}`);
   return NO_STORE.has(error.code) ? EXIT.unavailable : exitCodeOf(error.status);
+}
+
+/** What the API says to programs about fields that are wrong is of no use to a person: the fields are. */
+function adviceOf({ code, suggestion, facts }: Fault): readonly string[] {
+  const errors: unknown = facts["errors"];
+  if (code !== "invalid" || !Array.isArray(errors))
+    return suggestion === undefined ? [] : [suggestion];
+  return (errors as { readonly path: string; readonly message: string }[])
+    .slice(1)
+    .map(({ path, message }) => `${path}: ${message}`);
 }
 
 function withoutBreaks(text: string): string {

@@ -15,6 +15,8 @@ export interface Holder {
   readonly pid: number;
   /** The unix socket on which it answers to those who may read the folder. */
   readonly socket: string;
+  /** It stays until it is told to end; a command lets go when its own work is done. */
+  readonly serves?: boolean;
 }
 
 export interface Holding {
@@ -29,13 +31,13 @@ export interface Holding {
 const LONGEST_SOCKET_PATH = 100;
 
 /** Takes the folder, creating it where there is none. @throws Fault `folder_held` while another process has it. */
-export function holdFolder(folder: string): Holding {
+export function holdFolder(folder: string, { serves = false } = {}): Holding {
   const path = makeFolder(folder);
   const lock = lockFolder(path);
   const socket = socketIn(path);
   try {
     rmSync(socket, { force: true });
-    const holder: Holder = { pid: process.pid, socket };
+    const holder: Holder = { pid: process.pid, socket, serves };
     writeFileSync(holderFile(path), JSON.stringify(holder), { mode: 0o600 });
   } catch (cause) {
     lock.close();

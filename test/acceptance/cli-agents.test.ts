@@ -70,6 +70,19 @@ suite("agents at a terminal, where no server runs", () => {
     assert.match(none.err, /"no-such-program" was not found/);
   });
 
+  test("CL-95 what is wrong with what was typed is said by its field, without advice for programs", async () => {
+    await using machine = await machineWithAgent();
+    const wrong = await run(machine, "exec", "--folder", "/none", "claude", "say Hi.");
+    assert.equal(wrong.code, 2);
+    assert.equal(wrong.err, "stint: folder: there is no folder /none on the server's machine\n");
+    const unknown = await run(machine, "exec", "npm", "test");
+    assert.equal(unknown.code, 2);
+    assert.match(
+      unknown.err,
+      /^stint: "npm" is no Agent CLI that Stint knows\.\n.*`stint exec -- npm`/,
+    );
+  });
+
   test("CL-76 an agent's failure is the exit code, and a limit that ended it is 124", async () => {
     await using machine = await machineWithAgent();
     const crashed = await run(machine, "exec", "claude", "say Oh.\nexit 3");
@@ -176,6 +189,36 @@ suite("agents at a terminal, where no server runs", () => {
     const other = await run(machine, "resume", "run_0199c2a7-1b2c-7d3e-8f40-5a6b7c8d9e0f", "Go on");
     assert.equal(other.code, 2);
     assert.match(other.err, /is no run of an Agent CLI/);
+  });
+});
+
+suite("agents at a terminal, several at once", () => {
+  test("CL-94 when the command that keeps the folder ends, another that still shows an agent takes over without a word", async () => {
+    await using machine = await machineWithAgent();
+    await using elsewhere = await freshFolder();
+    const acts = (file: string) => `say Up.\nwait ${machine.file(file)}\nsay Done.`;
+    await using first = begin(["exec", "claude", acts("one")], machine);
+    await first.until(/Up\./);
+    const there = ["exec", "--folder", elsewhere.path, "claude"];
+    await using second = begin([...there, acts("two")], machine);
+    await second.until(/Up\./);
+    await machine.make("one");
+    assert.equal((await first.ended).code, 0);
+    await machine.make("two");
+    const { code, out, err } = await second.ended;
+    assert.deepEqual([code, out], [0, "Up.\nDone.\n"], err);
+    assert.doesNotMatch(err, /connection/);
+  });
+
+  test("CL-94 an agent whose folder another works in waits for its turn, and says so", async () => {
+    await using machine = await machineWithAgent();
+    await using first = begin(["exec", "claude", `say Up.\nwait ${machine.file("go")}`], machine);
+    await first.until(/Up\./);
+    await using second = begin(["exec", "claude", "say Mine."], machine);
+    await second.until(/Waits for its turn in \S+: another works there/);
+    await machine.make("go");
+    const { code, out, err } = await second.ended;
+    assert.deepEqual([code, out], [0, "Mine.\n"], err);
   });
 });
 

@@ -87,7 +87,7 @@ function announce(screen: Screen, begun: Begun, { json }: DeskOptions): void {
 
 function detach(terminal: Terminal, { client }: Desk, begun: Begun, { json }: DeskOptions): number {
   terminal.out(json ? JSON.stringify(begun) : begun.executionId);
-  if (client.isOwn) {
+  if (client.keeper !== "server") {
     terminal.err(
       "No server runs here: it works on, and its end is put on record by the next `stint` command or server.",
     );

@@ -25,6 +25,10 @@ test("CL-82 an Agent CLI and its prompt, or behind -- a command with its argumen
   );
   await assert.rejects(inputOf(typed("exec"), NONE, HERE), /Nothing is named to run/);
   await assert.rejects(inputOf(typed("exec", "--"), NONE, HERE), /No command stands behind --/);
+  await assert.rejects(inputOf(typed("exec", "npm", "test"), NONE, HERE), {
+    message: '"npm" is no Agent CLI that Stint knows.',
+    suggestion: /^Name one of claude, .* A command stands behind --, as in `stint exec -- npm`\.$/,
+  });
 });
 
 test("CL-82 on this machine it works here and finds programs as the shell does; elsewhere its folder must be named", async () => {

@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { text } from "node:stream/consumers";
 
+import { adapterNamed } from "#agent-cli/adapters.ts";
 import { Fault } from "#domain/fault.ts";
 
 import type { DeskOptions } from "../desk.ts";
@@ -66,7 +67,19 @@ async function workOf({ words, isCommand }: Words): Promise<Readonly<Record<stri
     );
   }
   if (isCommand) return { cli: "command", command: words };
+  demandKnown(cli);
   return { cli, prompt: await promptOf(prompt) };
+}
+
+/** Said here, where it can be said how a command is meant. */
+function demandKnown(cli: string): void {
+  try {
+    adapterNamed(cli);
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
+    const suggestion = `${cause.suggestion ?? ""} A command stands behind --, as in \`stint exec -- ${cli}\`.`;
+    throw new Fault("bad_request", cause.message, { cause, suggestion });
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { type DeskOptions, openDesk } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
 import { table } from "../table.ts";
+import { oneLine } from "../telling/harmless.ts";
 import { phraseMoneyShort, phraseMs } from "../telling/phrases.ts";
 import { cut } from "../telling/widths.ts";
 import type { Terminal } from "../terminal.ts";
@@ -34,12 +35,13 @@ function phraseList(listed: readonly Listed[], now: number, all: boolean): reado
 }
 
 const MOST_OF_ABOUT = 60;
+const MOST_OF_WHAT = 24;
 
 function rowOf(listed: Listed, now: number): readonly string[] {
   const { item, invocation } = listed;
   return [
     item.id,
-    invocation?.cli ?? item.kind,
+    cut(oneLine(invocation?.cli ?? item.kind), MOST_OF_WHAT),
     invocation?.outcome ?? (item.pausedBy === null ? item.status : "paused"),
     item.createdAt.slice(0, 19).replace("T", " "),
     timeOf(listed, now),

@@ -35,7 +35,7 @@ type Evolve = {
 const EVOLVE: Evolve = {
   session: (doing) => ({ ...doing, words: "thinking" }),
   thinking: (doing) => ({ ...doing, words: "thinking" }),
-  text: (doing) => ({ ...doing, words: "writing" }),
+  text: (doing, { form }) => ({ ...doing, words: form === "whole" ? "working" : "writing" }),
   tool_started: (doing, { id, name, input }) => {
     const words = oneLine(`${name} ${gistOf(input)}`);
     return { ...doing, words, open: new Map([...doing.open, [id, words]]) };
