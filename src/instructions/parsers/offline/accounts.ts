@@ -1,6 +1,7 @@
 import type { ParseDetail, PlanStep, Span, Trigger } from "#domain/plan.ts";
 
 import type { Reading } from "./reading.ts";
+import { wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
 /**
@@ -15,7 +16,10 @@ export function findLost(
   const exact = source.tokens.filter(({ kind }) => kind === "quoted" || kind === "variable");
   if (exact.length === 0) return undefined;
   const kept = bare(JSON.stringify([steps, trigger], withoutSpan));
-  const lost = exact.find((token) => !isWithin(token, passed) && !kept.includes(bare(token.text)));
+  const lost = exact.find(
+    (token) =>
+      !isWithin(token, passed) && !kept.includes(bare(token.text)) && !isSelf(source.tokens, token),
+  );
   if (lost === undefined) return undefined;
   const text = clauseAround(source.text, lost);
   return {
@@ -23,6 +27,18 @@ export function findLost(
     reason: `"${lost.text}" has no place in what was understood`,
     suggestion: "Say it in a sentence of its own",
   };
+}
+
+const SELF = /^@contact\.(?:firstName|lastName|fullName|name)$/i;
+const BEFORE_SELF = wordsOf(
+  "to with for at of on hand pass transfer tag untag label enrich email mail connect invite flag mark move give send drop shoot add write run look up contact",
+);
+
+/** "Hand @contact.firstName off to …": the contact that the plan works on, by its name. */
+function isSelf(tokens: readonly Token[], token: Token): boolean {
+  const before = tokens[tokens.indexOf(token) - 1];
+  if (token.kind !== "variable" || !SELF.test(token.text) || before === undefined) return false;
+  return BEFORE_SELF.has(before.word) || isSelf(tokens, before);
 }
 
 function withoutSpan(key: string, value: unknown): unknown {

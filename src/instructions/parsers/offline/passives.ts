@@ -103,7 +103,7 @@ function wishedAt(source: Source, at: number, modal: number): Source | undefined
 }
 
 const ONE = wordsOf(
-  "the their his her its this that them it everyone each these those him a an another our",
+  "the their his her its this that them it everyone each these those him a an another our every all both",
 );
 
 /** What stands from one place to another, told as done. Of several ("the contacts tagged VIP") it says which. */

@@ -3,7 +3,7 @@ import type { Value } from "#domain/plan.ts";
 import { readDue, readDuration, readNumber } from "./readers/amounts.ts";
 import { readField, readKnownField } from "./readers/fields.ts";
 import { readLimit } from "./readers/limits.ts";
-import { readAddressee, readPerson, readUser } from "./readers/people.ts";
+import { readAddressee, readName, readPerson, readSelf, readUser } from "./readers/people.ts";
 import { readTimeOfDay } from "./readers/times.ts";
 import {
   readBare,
@@ -40,6 +40,10 @@ export interface Readings {
   readonly user: string;
   /** A key of the memory: "memory.lastRun". */
   readonly memory: string;
+  /** The contact that the plan works on, by its name: "@contact.firstName". */
+  readonly self: string;
+  /** Somebody whose name can be no verb. */
+  readonly name: string;
   readonly field: string;
   readonly known: string;
   readonly rest: string;
@@ -63,6 +67,8 @@ export const READERS: { readonly [Name in keyof Readings]: Reader<Readings[Name]
   addressee: readAddressee,
   user: readUser,
   memory: readMemory,
+  self: readSelf,
+  name: readName,
   field: readField,
   known: readKnownField,
   rest: readRest,

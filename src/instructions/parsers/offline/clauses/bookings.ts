@@ -5,7 +5,9 @@ import { type Draft, LIST, readTitle, toTask } from "./task-details.ts";
 
 type Reading = ReturnType<Family["read"]>;
 
-export const BOOKED = wordsOf("book schedule arrange organize organise plan queue line");
+export const BOOKED = wordsOf(
+  "book schedule arrange organize organise plan queue line pencil slot",
+);
 const MEETINGS =
   /^(?:call|calls|demo|demos|meeting|meetings|appointment|session|review|chat|conversation|slot|time|intro|introduction|coffee|lunch|dinner|walkthrough|walk-through|kickoff|kick-off|consultation|follow-up|followup|catch-up|catchup|check-in|visit|interview|presentation|workshop|training|onboarding|handover|sync|webinar|discussion|tour|assessment|talk|debrief|discovery|audit|pitch)$/;
 

@@ -8,7 +8,7 @@ type Reading = ReturnType<Family["read"]>;
 
 const WHOM =
   "(them|him|her / [each|every|all|the|these|those|both|any] [and] [every] [one] [of] [the|these|those|them] contact|contacts|lead|leads|prospect|prospects|customer|customers|person|people|one|deal|deals|company|companies|account|accounts|owner / each|all|everyone|everybody|both [of] [them|these|those] / <variable>)";
-const BOOK = "+schedule|+book|+arrange|+organize|+organise|+plan|+queue|+line";
+const BOOK = "+schedule|+book|+arrange|+organize|+organise|+plan|+queue|+line|+pencil|+slot";
 
 /** Verbs of a person's own work, kept in front of the title. */
 const CHORES = [

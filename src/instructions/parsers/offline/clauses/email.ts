@@ -18,7 +18,7 @@ interface Draft {
 const ALONG = "off|out|over|back|along|across|through|round|around|up";
 
 const SENDING = [
-  `+send|+resend|+drop|+shoot|+fire|+forward|+deliver|+write|+give|+pop|+push|+blast|+ship|+serve|+slip|+toss|+whip [${ALONG}]`,
+  `+send|+resend|+drop|+shoot|+fire|+forward|+deliver|+write|+give|+pop|+push|+blast|+ship|+serve|+slip|+toss|+whip|+share [${ALONG}]`,
   `+hit|+ping|+nudge|+chase|+approach|+engage|+target|+try|+re-engage|+remind|+congratulate|+introduce|+surprise|+survey|+win|+warm|+catch|+treat|+message|+prompt|+check|+touch|+circle|+reconnect [${ALONG}|in|base] [with|ourselves|us] [${EACH}] [${ALONG}] [to] [again] with|using|via|by [+send|+email] [them|him|her|out|over]`,
   `+start|+begin|+open|+lead|+kick|+finish|+end|+close|+wrap|+conclude|+go|+round [it|this|things|them|everything|everyone] [${ALONG}] [with|via|by] [+send|+email]`,
   `${EACH} should|must|will|needs|gets|get|receives|receive [to] [be|get|receive] [sent]`,
@@ -85,7 +85,7 @@ const PARTS: readonly Part<Draft>[] = [
     "a second|third|last time",
   ]),
   part<Draft>([
-    `to|at|for ${EACH}`,
+    `to|at|for|with ${EACH}`,
     EACH,
     "by|via|over email",
     `out|sent|go|goes|going|delivered [out] to ${EACH}`,

@@ -4,7 +4,7 @@ import { ENTITY } from "./recipients.ts";
 
 const DATUM =
   "[contact|email|phone|mobile|company|business|work] email|emails|phone|number|address|addresses|phones|numbers|data|details|detail|info|information|profile|profiles|record|records|gaps|fields|blanks|contact";
-const DATA = `[the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date|what|whatever] [the|missing|is] [missing] ${DATUM} [and|or|,|& [the|their] ${DATUM}]`;
+const DATA = `(what|whatever|everything is|'s missing / [the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date|what|whatever] [the|missing|is] [missing] ${DATUM} [and|or|,|& [the|their] ${DATUM}])`;
 
 const HEADS = [
   `+enrich [${ENTITY}] ['s] [${DATA}]`,

@@ -10,7 +10,7 @@ import { DETERMINERS, KINDS, readTarget, setTarget, type Target } from "./field-
 import { ENTITY } from "./recipients.ts";
 
 const CHANGE = pattern(
-  `+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump|+reset|+assign|+revert|+lower|+drop|+reduce|+increase|+decrease|+boost|+lift|+cut|+correct|+overwrite|+bring|+take [over|back|in|up|down] [${ENTITY} :|with|so [that]]`,
+  `+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump|+reset|+assign|+revert|+lower|+drop|+reduce|+increase|+decrease|+boost|+lift|+cut|+correct|+overwrite|+bring|+take|+push|+advance|+record|+note|+log [over|back|in|up|down] [${ENTITY} :|with|so [that]]`,
 );
 const TO = [
   "from <text> [over|up|down] to|into",
@@ -76,7 +76,9 @@ function withMore(
 ): Read<readonly PlanStep[]> {
   const isPast = isWord(tokenAt(source, first.next - 1), "and", ",", "&");
   const start = matchAt(source, first.next, AND)?.next ?? (isPast ? first.next : undefined);
-  const target = start === undefined ? undefined : readTarget(source, start, context);
+  const [last] = first.value.slice(-1);
+  const it = last?.type === "update_field" ? last.params.entity : context.it;
+  const target = start === undefined ? undefined : readTarget(source, start, { ...context, it });
   const value = target === undefined ? undefined : readTo(source, target.next);
   if (target === undefined || value === undefined) return first;
   const more = setTarget(source, target.value, value);

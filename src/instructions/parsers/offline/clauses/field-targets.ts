@@ -155,7 +155,7 @@ function nameOf(source: Source, at: number, isCustom: boolean): Read<string> | u
 }
 
 const NO_FIELD = wordsOf(
-  "contacts leads people companies deals where who whose with to as them it the a and for him her everyone all in on up over they",
+  "contacts leads people companies deals where who whose with to as them it the a and for him her everyone all in on up over they down off away out back along aside forward one each every both",
 );
 const IS_SET = pattern("to|=|:|as|field|from");
 

@@ -34,6 +34,7 @@ const CONVERSION = [
   "+set [the|this|that|each|every] contact|lead|prospect|company|account to|as [a|an|the] <text>",
   "+set them|him|her|everyone [all] to|as [a|an|the] <text>",
   `+make (${ENTITY}) [a|an|the] <text>`,
+  `+put (${ENTITY}) down as [a|an|the] <text>`,
 ].map(pattern);
 
 /** Nobody can be put into these. */
@@ -49,6 +50,7 @@ function readConversion(
   const match = matchFirst(source, at, CONVERSION);
   if (match?.captures.text === undefined || IN_LIST.test(match.captures.text)) return undefined;
   const { text } = match.captures;
+  if (text.startsWith("'s ")) return undefined;
   if (tokenAt(source, at).lemma === "make" && !isPlainValue(source, match.next - 1))
     return undefined;
   const entity = KINDS[entityWord(source, at + 1)] ?? subject;

@@ -34,7 +34,7 @@ const TIMEOUT = [
   "[,|and] [timing|time|times] [out] after <duration>",
   "[,|and] [to] respond|answer|pick|act [it] [up] within <duration>",
   "[,|and] [continue|resume|go|carry|move] [on] after <duration>",
-  "[,|and] [give|giving|allow] [them|him|her] <duration> [to] [respond|act|pick|reply] [it] [up]",
+  "[,|and] [give|giving|allow|allowing] [them|him|her|it] <duration> [to|before] [respond|act|pick|reply|it|answer|they] [it|times|time|timing] [up|out] [for] [it]",
 ];
 
 const TIMEOUTS = TIMEOUT.map(pattern);

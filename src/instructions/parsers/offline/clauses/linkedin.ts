@@ -9,7 +9,7 @@ interface Draft {
 const INVITATION = "invitation|invite|request|note|message|invites|invitations";
 
 const HEADS = [
-  `+connect [up] [with] [${EACH}] [on|via|over|through|in|by] linkedin`,
+  `+connect [up] [with] [${EACH}] [over] [on|via|over|through|in|by] linkedin`,
   `+send|+shoot|+drop|+give|+fire|+make|+issue|+do [off|out|over] [${EACH}] [a|an|the|our] [quick|short|friendly|personalized|personal] linkedin [connection|connect] ${INVITATION}`,
   `+send|+shoot|+drop|+give|+fire [off|out|over] [${EACH}] [a|an|the] [quick|short|friendly|personalized|personal] [connection] ${INVITATION} [to] [connect] [to] [${EACH}] [to] [connect] on|via|over|through linkedin`,
   `+send|+shoot|+drop [off|out|over] [${EACH}] [a|an|the] connection|connect request|invite|invitation`,
@@ -33,6 +33,8 @@ const PARTS: readonly Part<Draft>[] = [
   part<Draft>(
     [
       "[with|and|using] [the|a|an|this|add|adding|include|including] [short|quick|personal|personalized] [connection] note|message [:|of|saying|that|which|reading|says|=|attached] [says|reads|saying] [:] <quoted>",
+      "[,|and] adding|including|attaching|add|include|attach [the|a|this] [short|personal] note|message [:|saying|that] [says] <quoted>",
+      "[with] [a|the] note|message along the lines of <quoted>",
       "saying|reading|stating|that [says] [:] <quoted>",
       "\\( [with] [a] note|message|msg|text [:] <quoted> \\)",
       "[:|–|-|with] <quoted>",

@@ -164,14 +164,22 @@ function readMessage(source: Source, at: number): string | undefined {
 }
 
 function readSaid(source: Source, at: number): string | undefined {
-  const open = matchFirst(source, at, SAYING);
-  const start = open?.next ?? at;
+  const from = skipAtOnce(source, at);
+  const open = matchFirst(source, from, SAYING);
+  const start = open?.next ?? from;
   const token = tokenAt(source, start);
   if (token.kind === "quoted" && isOnlyFiller(source, start + 1)) return token.text;
   const last = tokenAt(source, source.end - 1);
   if (last.kind === "quoted" && isWord(tokenAt(source, source.end - 2), ":")) return last.text;
   const message = slice(source, start, source.end);
   return message === "" ? undefined : message.replace(/[,;]+$/, "");
+}
+
+const AT_ONCE = pattern("(right|straight away / at once / immediately|now|asap|please|too|also)");
+
+/** "Alert @user.rep right away that …" */
+function skipAtOnce(source: Source, at: number): number {
+  return matchAt(source, at, AT_ONCE)?.next ?? at;
 }
 
 function isOnlyFiller(source: Source, at: number): boolean {

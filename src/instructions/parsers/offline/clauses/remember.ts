@@ -17,6 +17,7 @@ const WITH_VALUE = [
   `${VERB} <variable> [${IN}] ${KEY} <text>`,
   `${VERB} ${IN} <variable> ${KEY} <text>`,
   `${VERB} <variable> ${IN} ${KEY} <text>`,
+  `${VERB} <quoted> ${IN} ${KEY} <text>`,
   `${VERB} [the|all|those|these|any] [web] [search] results|findings|headlines [${IN}] ${KEY} <text>`,
   `+set [memory] <text> =|to <value> in memory`,
   `+set memory [key] <text> to|as|= <value>`,
@@ -79,6 +80,7 @@ function valueOf(
   at: number,
   { captures, next }: Match,
 ): { readonly value?: Value } {
+  if (captures.quoted !== undefined) return { value: captures.quoted };
   if (captures.variable !== undefined) return { value: captures.variable };
   if (captures.value !== undefined) return { value: captures.value };
   for (let word = at; word < next; word++) {

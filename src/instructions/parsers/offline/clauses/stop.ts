@@ -16,7 +16,7 @@ const HEADS = [
   "+drop|+remove|+take|+pull|+kick|+unenroll|+unenrol|+cut them|him|her|it [out] [of|from|off] [the|this|our] [whole] sequence|workflow|cadence|campaign|flow|automation|journey",
   "+cancel|+skip|+drop the rest",
   "do nothing [else|more|further]",
-  "that is|'s the end",
+  "that is|'s|should|will|can [be] the end [of it|this]",
   "take no further action",
   "do not do anything [else|more|further]",
   "nothing else|more|further [to] [do]",

@@ -15,8 +15,8 @@ const TAGS = "tag|tags|label|labels";
 const HEADS: Readonly<Record<Change, readonly string[]>> = {
   add_tag: [
     `+tag|+label|+categorize|+categorise [${ENTITY}] [as|with|:|=] [both] [the] [tag|tags] <tags>`,
-    `+add|+apply|+attach|+put|+give|+stick|+slap|+use|+assign|+enter|+set|+place [${ENTITY}] [on] [the|a|an] [new] ${TAGS} [of|:|called|named] <tags>`,
-    `+add|+apply|+attach|+put|+give|+stick|+slap|+assign [${ENTITY}] [the|a|an|our] <tags> [as] [a|an|the] ${TAGS}`,
+    `+add|+apply|+attach|+put|+give|+stick|+slap|+use|+assign|+enter|+set|+place|+pop|+drop [${ENTITY}] [on] [the|a|an] [new] ${TAGS} [of|:|called|named] <tags>`,
+    `+add|+apply|+attach|+put|+give|+stick|+slap|+assign|+pop [${ENTITY}] [both] [the|a|an|our] <tags> [as] [a|an|the] ${TAGS}`,
     `+add|+apply|+attach|+put [the] <tags> to [their|its|the] ${TAGS}`,
     `${TAGS} [:] <tags>`,
     `the|a ${TAGS} <quoted>`,

@@ -22,6 +22,7 @@ const DUE: readonly Part<Draft>[] = [
       "[it / the|this task] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>",
       ",|/|\\(|–|-|; [due] [:|=] [+] <duration>",
       "\\( <due>",
+      "[,|and] [to] be|get done|completed|finished|ready <due>",
       "[and|,] with a|an <duration> deadline",
     ],
     (draft, { due, duration }) => {
@@ -57,9 +58,12 @@ const MARKS: Part<Draft> = part<Draft>(["\\)", "/|–|-"]);
 /** When a task is due and whose it is, said behind its title. */
 export const DETAILS: readonly Part<Draft>[] = [...DUE, ...ASSIGNEE, MARKS];
 
-export const FOR_SOMEBODY: Part<Draft> = part<Draft>(["for|to <person>"], (draft, { person }) => {
-  draft.assignee = person ?? "";
-});
+export const FOR_SOMEBODY: Part<Draft> = part<Draft>(
+  ["for <person>", "to <name>"],
+  (draft, { person, name }) => {
+    draft.assignee = person ?? name ?? "";
+  },
+);
 
 /** The title up to the details behind it. Returns where it came to, or nothing when there is no title. */
 export function readTitle(

@@ -11,7 +11,7 @@ const KIND =
 const NOUN = `${KIND} ${KIND} task|todo|to-do|reminder|task|ticket [item]`;
 
 const HEADS = [
-  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck|+drop|+start|+record|+enter [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [up|in|down|out] [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
+  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck|+drop|+start|+record|+enter|+jot|+note [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [up|in|down|out] [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
   `+assign|+give|+leave|+set|+create|+make|+send <person> [a|an|the|another] ${NOUN}`,
   `[a|another] ${KIND} task created|made|added|set [up]`,
   `[a|another] ${KIND} task|todo|to-do [on the board]`,
@@ -34,7 +34,9 @@ function readTask(source: Source, at: number): ReturnType<Family["read"]> {
   const head = matchFirst(source, at, HEADS);
   if (head === undefined) return undefined;
   const { person } = head.captures;
-  const draft: Draft = person === undefined ? {} : { assignee: person };
+  const mine = isMine(source, head.next) ? "@user.creator" : undefined;
+  const assignee = person ?? mine;
+  const draft: Draft = assignee === undefined ? {} : { assignee };
   const next = readParts(
     source,
     head.next,
@@ -53,6 +55,12 @@ function readTitled(source: Source, at: number, draft: Draft): ReturnType<Family
   const isJoined = next === at && isWord(tokenAt(source, next - 1), "and", "then");
   if (!isVerbatim && (isJoined || NO_TITLE.has(tokenAt(source, next).word))) return undefined;
   return toTask(draft, readTitle(source, next, draft, isVerbatim));
+}
+
+/** "a to-do for me to review it" is for me, "a task for me: …" asks nicely. */
+function isMine(source: Source, at: number): boolean {
+  const isFor = isWord(tokenAt(source, at - 2), "for") && isWord(tokenAt(source, at - 1), "me");
+  return isFor && isWord(tokenAt(source, at), "to");
 }
 
 /** Of whom it is. */

@@ -3,10 +3,10 @@ import { matchAt, matchFirst, matchLongest, pattern } from "../pattern.ts";
 import type { Read, Source } from "../source.ts";
 
 const HEADS = [
-  "+wait|+pause|+hold|+delay|+sleep|+rest|+snooze|+stop|+hang|+sit|+stay [tight|put|quiet|now|then|just] [off|on|there|here|back|everything|it|the|this] [sequence|workflow|cadence|agent|flow] [for|about|at|out|up|least|by] [to] [a] [further|full] <duration> [more|long|longer]",
+  "+wait|+pause|+hold|+delay|+sleep|+rest|+snooze|+stop|+hang|+sit|+stay [tight|put|quiet|fire|now|then|just] [off|on|there|here|back|everything|it|the|this] [sequence|workflow|cadence|agent|flow] [for|about|at|out|up|least|by] [to] [a] [further|full] <duration> [more|long|longer]",
   "+give|+allow|+leave [it|them|him|her|that|this|things|everyone] [alone|be|sit|for|rest] [for] <duration>",
   "+let [it|them|that|this|things] sit|rest|simmer|breathe|be|pass|go|run [quiet] [for] <duration>",
-  "+let <duration> pass|go|elapse [by]",
+  "+let <duration> pass|go|elapse|run [by|past]",
   "+take|+have|+leave|+allow a break|pause|rest|gap|breather|wait|buffer of|for <duration>",
   "+take|+have|+leave|+allow a|an <duration> break|pause|rest|gap|breather|wait|buffer",
   "do nothing for <duration>",
@@ -20,10 +20,14 @@ const HEADS = [
   "+wait|+pause|+hold [off] <duration>",
 ].map(pattern);
 
-const UNTIL = ["+wait|+pause|+hold [off] until|till|for [the] <due>"].map(pattern);
+const UNTIL = [
+  "+give|+allow [it|them|him|her] until|till <due>",
+  "+wait|+pause|+hold [off] until|till|for [the] <due>",
+].map(pattern);
 
 const PARTS: readonly Part<object>[] = [
   part<object>([
+    "no|not longer|more",
     "for|to see [if|whether] [there] [is|they|it] [a|any|the|their|get|we] [reply|response|answer|replies|they] [reply|respond|answer]",
     "for [a|any|the|their] reply|response|answer",
     "to reply|respond|answer|react|decide|read [back] [to] [us|it]",

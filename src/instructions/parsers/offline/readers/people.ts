@@ -27,9 +27,10 @@ export function readPerson(source: Source, at: number): Read<string> | undefined
   if (["me", "myself", "us"].includes(token.word)) return { value: "@user.creator", next: at + 1 };
   const first = DETERMINERS.has(token.word) ? at + 1 : at;
   return (
+    readGroup(source, at) ??
     readOwner(source, first) ??
     readRole(source, first) ??
-    readName(source, first) ??
+    readCapital(source, first) ??
     readSmallName(source, at)
   );
 }
@@ -46,6 +47,23 @@ export function readUser(source: Source, at: number): Read<string> | undefined {
   const { kind, text } = tokenAt(source, at);
   const isUser = kind === "email" || (kind === "variable" && /^@user\.|\.owner$/.test(text));
   return isUser ? { value: text, next: at + 1 } : undefined;
+}
+
+const SELF = /^@contact\.(?:firstName|lastName|fullName|name)$/i;
+
+/** "@contact.firstName @contact.lastName": the contact itself. */
+export function readSelf(source: Source, at: number): Read<string> | undefined {
+  let next = at;
+  while (tokenAt(source, next).kind === "variable" && SELF.test(tokenAt(source, next).text))
+    next += 1;
+  return next > at ? { value: slice(source, at, next), next } : undefined;
+}
+
+/** Of a person in small letters ("to invoice") one cannot tell; this one is sure. */
+export function readName(source: Source, at: number): Read<string> | undefined {
+  const { kind, word, isCapital } = tokenAt(source, at);
+  const isSure = kind !== "word" || isCapital || DETERMINERS.has(word) || word === "me";
+  return isSure ? readPerson(source, at) : undefined;
 }
 
 const OWNED = wordsOf("deal contact company");
@@ -77,7 +95,15 @@ function readRole(source: Source, at: number): Read<string> | undefined {
   return end > at ? { value: slice(source, at, end), next: end } : undefined;
 }
 
-function readName(source: Source, at: number): Read<string> | undefined {
+/** "everyone on the sales team" */
+function readGroup(source: Source, at: number): Read<string> | undefined {
+  const isAll = ["everyone", "everybody", "all"].includes(tokenAt(source, at).word);
+  const isIn = ["on", "in", "at"].includes(tokenAt(source, at + 1).word);
+  if (!isAll || !isIn) return undefined;
+  return readRole(source, DETERMINERS.has(tokenAt(source, at + 2).word) ? at + 3 : at + 2);
+}
+
+function readCapital(source: Source, at: number): Read<string> | undefined {
   let next = at;
   while (next < at + 3 && tokenAt(source, next).isCapital && !NEVER.has(tokenAt(source, next).word))
     next += 1;
