@@ -2,14 +2,15 @@ import type { Condition } from "#domain/plan.ts";
 
 import { type Point, readLapse, readPoint } from "./cadences.ts";
 import { readAfter } from "./clauses/wait.ts";
+import { readComparison } from "./conditions/comparators.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { readFinding, readFlag } from "./conditions/flags.ts";
 import { readQuantity } from "./conditions/quantities.ts";
 import { compare, negate, type Scope } from "./conditions/scope.ts";
 import { isStart } from "./links.ts";
-import { matchAt, matchFirst, pattern } from "./pattern.ts";
-import type { Kind } from "./readers/fields.ts";
-import { isWord, type Read, type Source, tokenAt, wordsOf } from "./source.ts";
+import { type Match, matchAt, matchFirst, pattern } from "./pattern.ts";
+import { type Kind, readKnownField } from "./readers/fields.ts";
+import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 
 /** An `if` in words, with the wait that stands inside it ("if no reply after 5 days"). */
 export interface Branch {
@@ -81,9 +82,14 @@ const ASKING = pattern("[did|do|does|have|has|had|is|are|was|were|still]");
 function readQuestion(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
   const asked = matchAt(source, at, ASKING)?.next ?? at;
   const said = readSaid(source, asked, subject, false);
-  const mark = said === undefined ? "" : (source.tokens[said.next]?.word ?? "");
-  return mark === "?" ? said : undefined;
+  if (said === undefined) return undefined;
+  const whole = within({ ...source, end: source.tokens.length }, said.next + 2);
+  const isMarked = isWord(tokenAt(whole, said.next), "?");
+  const isThen = asked > at && matchAt(whole, said.next, THEN) !== undefined;
+  return isMarked || isThen ? said : undefined;
 }
+
+const THEN = pattern("[,] then");
 
 /** Where the words end that open a condition. */
 export function branchEnd(source: Source, at: number): number {
@@ -103,7 +109,11 @@ function readOfCompared(
 ): Read<Branch> | undefined {
   const it = matchAt(source, at, IT);
   if (it === undefined || compared === undefined) return undefined;
-  const said = readQuantity(source, it.next, compared);
+  const said =
+    readQuantity(source, it.next, compared) ??
+    (isWord(tokenAt(source, at), "it", "that", "this")
+      ? readComparison(source, at + 1, compared, () => false)
+      : undefined);
   if (said === undefined) return undefined;
   return { value: { condition: isNegated ? negate(said.value) : said.value }, next: said.next };
 }
@@ -115,13 +125,25 @@ const SILENCE = pattern(
   "[and|then] after|following <duration> [has|have] [passed] [with|of|and] [them] [no|without|any|a|still|not] [silence|hearing|reply|replies|response|responses|answer|word] [or|a] [reply|response|replying|responding] [back] [from] [them]",
 );
 
+const SILENT_FOR = pattern(
+  "<duration> [of|later|pass] with|without|no [no|a|any] [reply|replies|response|answer|word|silence] [back] [from] [them]",
+);
+
 const SILENT = wordsOf(
   "silence reply replies response responses answer word replying responding back them hearing",
 );
 
+/** "Two weeks without a reply → …" */
+function readSilentFor(source: Source, at: number): Match | undefined {
+  const match = matchAt(source, at, SILENT_FOR);
+  const whole = { ...source, end: source.tokens.length };
+  const isMarked = match !== undefined && isWord(tokenAt(whole, match.next), "->", ":", "?");
+  return isMarked ? match : undefined;
+}
+
 /** "after 3 days without a reply": the wait, and that they have not replied. */
 function readSilence(source: Source, at: number): Read<Branch> | undefined {
-  const match = matchFirst(source, at, [SILENCE, SILENT_PASSING]);
+  const match = matchFirst(source, at, [SILENCE, SILENT_PASSING]) ?? readSilentFor(source, at);
   const wait = match?.captures.duration;
   if (match === undefined || wait === undefined) return undefined;
   if (!SILENT.has(tokenAt(source, match.next - 1).word)) return undefined;
@@ -191,8 +213,7 @@ function readBare(source: Source, at: number): Read<Branch> | undefined {
   const start = isWord(tokenAt(source, at), "still", "and") ? at + 1 : at;
   const isNot = isWord(tokenAt(source, start), "not");
   const flag = readFlag(source, isNot ? start + 1 : start, { subject: "contact" }, isNot);
-  const isCommand = isWord(tokenAt(source, start), "find");
-  const said = flag ?? (isCommand ? undefined : readFinding(source, start));
+  const said = flag ?? readLacking(source, start) ?? readFound(source, start);
   if (said === undefined) return undefined;
   const all = flag === undefined || isNot ? said : (readJoined(source, start, said.next) ?? said);
   const branch = withWait(source, all.value, all.next);
@@ -224,6 +245,18 @@ function readNone(source: Source, at: number): Read<Branch> | undefined {
 
 function isTold(source: Source, at: number): boolean {
   return at >= source.end || isStart(source, at) || isMarkedOff(source, at);
+}
+
+function readFound(source: Source, at: number): Read<Condition> | undefined {
+  return isWord(tokenAt(source, at), "find") ? undefined : readFinding(source, at);
+}
+
+/** "still no phone → …" */
+function readLacking(source: Source, at: number): Read<Condition> | undefined {
+  const isNo = isWord(tokenAt(source, at), "no") && readKnownField(source, at + 1) !== undefined;
+  const said = isNo ? readCondition(source, at, { subject: "contact" }) : undefined;
+  const whole = { ...source, end: source.tokens.length };
+  return said !== undefined && isWord(tokenAt(whole, said.next), "->", ":", "?") ? said : undefined;
 }
 
 /** "opened & no reply → …" */

@@ -11,11 +11,13 @@ import { readWhom as readThose } from "./clauses/whom.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { goesOnWithWork, readElided } from "./elided.ts";
 import { FAMILIES } from "./families.ts";
+import { takesLimit } from "./limiting.ts";
 import { isBareStart, isLink, isStart } from "./links.ts";
 import { isParticiple, isPassive, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isReaction } from "./prohibitions.ts";
 import { readPurpose } from "./purposes.ts";
+import { readLimit } from "./readers/limits.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 import { readTrailer, type Trailer } from "./trailers.ts";
@@ -161,11 +163,30 @@ function readSome(source: Source, at: number, context: Context): readonly PlanSt
         ? readNamed(source, from, context)
         : readWhom(source, from, match.next, context);
     if (whom === undefined || whom.next === match?.next) continue;
-    const read = readFamilies(withThem(source, from, whom.next), at, context);
+    const { value, next } = limitBehind(source, whom);
+    const read = readFamilies(withThem(within(source, next), from, whom.next), at, context);
     if (read === undefined) continue;
-    return withSteps(whom.value, read);
+    return withSteps(value, read);
   }
   return undefined;
+}
+
+/** "Anyone in Berlin gets 'X', max 250": how many, said at the clause's end, is of the search; and where the clause ends then. */
+function limitBehind(
+  source: Source,
+  { value, next }: Read<readonly PlanStep[]>,
+): Read<readonly PlanStep[]> {
+  const last = value.at(-1);
+  if (last === undefined || !takesLimit(last)) return { value, next: source.end };
+  for (let at = next; at < source.end; at++) {
+    if (!isWord(tokenAt(source, at), ",", "(", "-", "–")) continue;
+    const start = isWord(tokenAt(source, at), "(") ? at : at + 1;
+    const limit = readLimit(source, start);
+    if (limit === undefined || limit.next < source.end) continue;
+    const limited = { ...last, params: { ...last.params, limit: limit.value } } as PlanStep;
+    return { value: [...value.slice(0, -1), limited], next: at };
+  }
+  return { value, next: source.end };
 }
 
 const DETERMINER = pattern("all|every|each|any|our|the [of] [the|our]");

@@ -120,7 +120,7 @@ export function isActing(source: Source, at: number): boolean {
 
 export function isBareStart(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  if (isMarkedStart(source, at) || isAudience(source, at)) return true;
+  if (isMarkedStart(source, at)) return true;
   if (token.kind !== "number" && token.kind !== "word") return false;
   if (VERBS.has(token.word)) return true;
   const isAct = (isObject(source, at + 1) && !isNote(source, at)) || isAlone(source, at);
@@ -141,7 +141,8 @@ function isMarkedStart(source: Source, at: number): boolean {
   return (
     readPoint(source, at) !== undefined ||
     readCorrection(source, at) !== undefined ||
-    isNamedMail(source, at)
+    isNamedMail(source, at) ||
+    isAudience(source, at)
   );
 }
 

@@ -157,3 +157,42 @@ test(
     "Find contacts who have a company with more than 40 employees": "company.employees > 40",
   }),
 );
+
+test(
+  "PA-276 what is said in passing, behind what is counted, in parentheses or in a list of conditions is read as what it says",
+  says({
+    "If the deal is bigger than like 75k, stop": "deal.value > 75000",
+    "find companies in munich with like more than a hundred employees":
+      "(city == munich & employees > 100)",
+    "Companies with 300 employees or fewer in Oslo": "(employees <= 300 & city == Oslo)",
+    "Company search (country = Netherlands; employees < 50). Tag them X":
+      "(country == Netherlands & employees < 50)",
+    "Skip contacts who already registered (contact.registered is true)":
+      "contact.registered == true",
+    "skip contacts where any of these holds: contact.unsubscribed is true, company.name is Initech":
+      "(contact.unsubscribed == true | company.name == Initech)",
+    "Take the deals of which the value exceeds 8000": "value > 8000",
+    "If the value of the deal is over 25k, stop": "deal.value > 25000",
+    "find companies in miami, fintech, under 80 employees":
+      "(city == miami & industry == fintech & employees < 80)",
+    "don't email anyone with status Under Offer": "contact.status == Under Offer",
+    "Suppression: anyone tagged Competitor": "contact.tags contains Competitor",
+    "Send 'X'. Still no phone → tag no-phone": "!contact.phone exists",
+  }),
+);
+
+test(
+  "PA-277 a search may begin with what is compared, or name those by what they did, and takes how many from the end of its clause",
+  says({
+    'title contains "Ops", company.industry = Logistics, limit 20: search contacts':
+      "(title contains Ops & company.industry == Logistics) limit 20",
+    "title contains Security, max 60: send 'X'": "title contains Security limit 60",
+    "Anyone in Berlin, Hamburg or Cologne gets the 'X' email, max 250":
+      "(city == Berlin | city == Hamburg | city == Cologne) limit 250",
+    "Openers get the 'X' email": "openedEmail == true",
+    "Pull out the ones tagged Old Client that we haven't contacted in six months":
+      "(tags contains Old Client & lastContactedAt < -P6M)",
+    "Find CFOs of companies in the Retail industry":
+      "(title contains CFO & company.industry == Retail)",
+  }),
+);

@@ -7,7 +7,14 @@ import {
 } from "./shorthand/details.ts";
 import { writeAnd, writeBar, writeOr } from "./shorthand/joints.ts";
 import type { Rewrite, Rule } from "./shorthand/rule.ts";
-import { KINDS, writeLongAgo, writePossessive, writeWhere } from "./shorthand/searches.ts";
+import {
+  dropLike,
+  KINDS,
+  writeComma,
+  writeLongAgo,
+  writePossessive,
+  writeWhere,
+} from "./shorthand/searches.ts";
 import { OWNERS, SET, writeSetting } from "./shorthand/settings.ts";
 import { writeLink, writeSign, writeSigned } from "./shorthand/tags.ts";
 import type { Token } from "./tokens.ts";
@@ -46,6 +53,8 @@ const OF_ONE: readonly Rule[] = [writeSetting];
 /** By the word or mark that each begins with. */
 const RULES: Readonly<Record<string, readonly Rule[]>> = wordTable({
   "&": [writeAnd],
+  like: [dropLike],
+  ";": [writeComma],
   "-": [writeSign],
   add: [writeLink],
   remove: [writeLink],

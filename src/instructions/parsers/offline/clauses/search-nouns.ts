@@ -78,6 +78,18 @@ const STATUS_NOUNS: Readonly<Record<string, string>> = wordTable({
   partners: "Partner",
   competitors: "Competitor",
 });
+/** Those who are named by what they did. */
+const ACTORS: Readonly<Record<string, Condition>> = wordTable({
+  openers: compare("openedEmail", "==", true),
+  "non-openers": compare("openedEmail", "==", false),
+  repliers: compare("replied", "==", true),
+  responders: compare("replied", "==", true),
+  "non-repliers": compare("replied", "==", false),
+  "non-responders": compare("replied", "==", false),
+  unsubscribers: compare("optedOut", "==", true),
+  unsubscribes: compare("optedOut", "==", true),
+});
+
 const MOST_WORDS = 10;
 
 /** "the top 20 qualified leads", "SaaS companies", "VPs of Sales", "all open deals". */
@@ -105,11 +117,16 @@ interface Said {
 function readHead(source: Source, at: number, said: Said): Read<Noun> | undefined {
   const token = tokenAt(source, at);
   if (token.kind !== "word") return undefined;
-  const kind = NOUNS[token.word];
+  const kind = NOUNS[token.word] ?? kindOfThose(source, at);
   if (kind !== undefined) return nounOf(kind, said, skipSearch(source, at + 1));
   const status = STATUS_NOUNS[token.word];
   if (status !== undefined) {
     said.conditions.push(compare("status", "==", status));
+    return nounOf("contact", said, at + 1);
+  }
+  const actor = ACTORS[token.word];
+  if (actor !== undefined) {
+    said.conditions.push(actor);
     return nounOf("contact", said, at + 1);
   }
   const position = isIndustryBefore(source, at) ? undefined : readPosition(source, at);
@@ -117,6 +134,17 @@ function readHead(source: Source, at: number, said: Said): Read<Noun> | undefine
   said.conditions.push(compare("title", "contains", position.value));
   const isMore = NOUNS[tokenAt(source, position.next).word] === "contact";
   return nounOf("contact", said, position.next + (isMore ? 1 : 0));
+}
+
+const SAID_OF = wordsOf(
+  "who that tagged labelled with without in from at whose where not we i nobody created having owned based",
+);
+
+/** "the ones tagged VIP", "those in Rome": contacts, where something is said of them. */
+function kindOfThose(source: Source, at: number): Kind | undefined {
+  const isThose =
+    isWord(tokenAt(source, at), "ones", "those") && SAID_OF.has(tokenAt(source, at + 1).word);
+  return isThose ? "contact" : undefined;
 }
 
 /** "SaaS founders": what the company does, and no part of the title as in "finance directors". */
@@ -129,7 +157,7 @@ function isIndustryBefore(source: Source, at: number): boolean {
 function skipSearch(source: Source, at: number): number {
   const isHeading =
     isWord(tokenAt(source, at), "search", "query", "filter", "list") &&
-    isWord(tokenAt(source, at + 1), ":");
+    isWord(tokenAt(source, at + 1), ":", "(");
   return isHeading ? at + 1 : at;
 }
 
@@ -224,12 +252,13 @@ function readState(source: Source, at: number): Condition | undefined {
 }
 
 const PLURALS = wordsOf(
-  `${KINDS.contact} ${KINDS.company} ${KINDS.deal} customers clients all every top`,
+  `${KINDS.contact} ${KINDS.company} ${KINDS.deal} ${Object.keys(ACTORS).join(" ")} customers clients partners all every top`,
 );
 
 /** Whether a search begins here without a verb: "contacts w/o phone", "CTOs in Munich", "all deals …". */
 export function isNounLed(source: Source, at: number): boolean {
   const { word, kind, text } = tokenAt(source, at);
+  if (NOUNS[word] !== undefined && skipSearch(source, at + 1) > at + 1) return true;
   if (kind !== "word")
     return kind === "number" && NOUNS[tokenAt(source, at + 1).word] !== undefined;
   if (PLURALS.has(word)) return /s$|^people$|^every|^all$|^any|^top$/.test(word);

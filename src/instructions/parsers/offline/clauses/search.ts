@@ -6,14 +6,15 @@ import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll, joinAny, negate, nameField, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isCountry } from "../readers/countries.ts";
+import { readKnownField } from "../readers/fields.ts";
 import { readList } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
-import { isNounLed, readNoun } from "./search-nouns.ts";
+import { isNounLed, kindOf, readNoun } from "./search-nouns.ts";
 import { readWhom } from "./whom.ts";
 
 const HEADS = [
   "+search|+look|+hunt|+scan|+go [through] [our|the] [crm|database|list|pipeline] [for|up] [:]",
-  "+find|+get|+grab|+pull|+fetch|+list|+select|+collect|+gather|+identify|+show|+locate|+target|+shortlist|+surface|+take|+pick|+query|+retrieve|+round|+source|+filter|+load|+search|+bring [up|out|in|me|together|over|us|for|off] [me|us]",
+  "+find|+get|+grab|+pull|+fetch|+list|+select|+collect|+gather|+identify|+show|+locate|+target|+shortlist|+surface|+take|+pick|+query|+retrieve|+round|+source|+filter|+load|+search|+choose|+bring [up|out|in|me|together|over|us|for|off] [me|us]",
   "+start|+begin|+work with|from|through|on",
   "+reach|+write [out] [to]",
   "+check|+scan|+watch|+monitor for",
@@ -52,11 +53,36 @@ export const search: Family = {
   name: "search_contacts",
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
-    if (head === undefined) return isNounLed(source, at) ? readSelection(source, at) : undefined;
+    if (head === undefined)
+      return isNounLed(source, at) ? readSelection(source, at) : readLedByField(source, at);
     const isColon = isWord(tokenAt(source, head.next), ":");
     return readSelection(source, isColon ? head.next + 1 : head.next);
   },
 };
+
+const TOLD_BEHIND = pattern("[:|->] [+search|+find|+get|+pull] [for] <bare>");
+
+/** "title contains Ops, limit 20": with how many are wanted, or "search contacts" behind it, a comparison is a search. */
+function readLedByField(source: Source, at: number): Read<readonly PlanStep[]> | undefined {
+  const scope: Scope = { subject: "contact", searched: "contact", isLoose: true };
+  const isField = readKnownField(source, at) !== undefined;
+  const said = isField ? readCondition(source, at, scope) : undefined;
+  if (said === undefined || said.next <= at + 1) return undefined;
+  const draft: Draft = {};
+  const next = readParts(source, said.next, LIMITS.slice(0, 1), draft);
+  const end = readTold(source, next) ?? (draft.limit === undefined ? undefined : next);
+  const params = { ...said.value, ...draft };
+  return end === undefined
+    ? undefined
+    : { value: [{ type: "search_contacts", params }], next: end };
+}
+
+/** ": search contacts" */
+function readTold(source: Source, at: number): number | undefined {
+  const behind = matchAt(source, at, TOLD_BEHIND)?.next;
+  const isSearch = behind !== undefined && kindOf(tokenAt(source, behind - 1).word) === "contact";
+  return isSearch ? behind : undefined;
+}
 
 /** What is searched for: a noun, what is said of it, a limit. */
 export function readSelection(source: Source, at: number): Read<readonly PlanStep[]> | undefined {

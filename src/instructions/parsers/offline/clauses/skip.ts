@@ -13,6 +13,7 @@ const DROPPING = [
   "do not [ever] [want|need] [to] +include|+email|+contact|+mail|+message|+touch|+send|+process|+reach|+bother|+pester|+write [out|to|it|this|anything] [to]",
   "never +include|+email|+contact|+mail|+message|+touch|+send|+process|+write [anything|to|this] [to]",
   "no email|emails|outreach|messages|contact|mail for|to",
+  "suppression|suppressions|suppress|exclusion|exclusions|exclude [list|criteria|rule|rules] :|–",
 ].map(pattern);
 
 /** What may be asked of each without naming them: "skip if they replied". */

@@ -10,7 +10,7 @@ import { kindOf, readNoun } from "./search-nouns.ts";
 
 /** Who of those that are there is meant: "anyone tagged VIP", "VPs in Berlin and people at Acme", "existing customers". */
 
-const PRONOUNS = `anyone|anybody|everyone|everybody|someone|somebody|whoever|whomever|people|person|those|them|ones|one|any|all|
+const PRONOUNS = `who|anyone|anybody|everyone|everybody|someone|somebody|whoever|whomever|people|person|those|them|ones|one|any|all|
   contacts|contact|leads|lead|prospects|prospect|records|companies|company|accounts|account|deals|deal|opps|opportunities`;
 const SOME = pattern(
   `[over|out] [any|all|the|those|every|each|our|of|also] [of] [the|our|those|these] [other|remaining] ${PRONOUNS.replaceAll(/\s+/g, "")} [of] [them|those|the] [else|ones|people|contacts|leads]`,
@@ -59,9 +59,25 @@ function readThose(source: Source, at: number, scope: Scope): Read<Condition> | 
   if (some !== undefined) {
     const subject = kindWithin(source, at, some.next) ?? scope.subject;
     const said = readSaid(source, some.next, { ...scope, subject });
-    if (said !== undefined) return said;
+    const gloss = said ?? readGloss(source, some.next, { ...scope, subject });
+    if (gloss !== undefined) return gloss;
   }
   return readMemory(source, at, scope) ?? readKind(source, at, scope);
+}
+
+const LONGEST_GLOSSED = 6;
+
+/** "who already registered (contact.registered is true)": words of one's own, and in parentheses what they mean. */
+function readGloss(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  for (let next = at; next < at + LONGEST_GLOSSED; next++) {
+    if (isWord(tokenAt(source, next), "(")) {
+      const inner = readCondition(source, next + 1, scope);
+      const isWhole = inner !== undefined && isWord(tokenAt(source, inner.next), ")");
+      return isWhole ? { ...inner, next: inner.next + 1 } : undefined;
+    }
+    if (tokenAt(source, next).kind !== "word") return undefined;
+  }
+  return undefined;
 }
 
 /** What is said of them, or what was remembered that holds them. */

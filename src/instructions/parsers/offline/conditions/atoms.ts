@@ -42,6 +42,7 @@ const ATOMS: readonly AtomReader[] = [
   readFoundOut,
   readTruth,
   readPath,
+  readWithPath,
   readInPath,
   readTagPresence,
   readFormField,
@@ -91,6 +92,12 @@ function readPath(source: Source, at: number, scope: Scope): Read<Condition> | u
   const after = tokenAt(source, at + 1).word;
   const isAlone = after === "" || AFTER_PATH.has(after);
   return isAlone ? { value: exists(field), next: at + 1 } : undefined;
+}
+
+/** "with contact.seats > 90" */
+function readWithPath(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const isWith = isWord(tokenAt(source, at), "with", "having", "whose");
+  return isWith ? readPath(source, at + 1, scope) : undefined;
 }
 
 const FORM = ["[the] form 's", "[the] form"].map(pattern);
@@ -266,7 +273,7 @@ function readFoundOut(source: Source, at: number, scope: Scope): Read<Condition>
 
 const ANY = pattern("a|an|any|some");
 
-const OWNED = pattern("(their|its|his|her|whose|there / who 's|is)");
+const OWNED = pattern("(their|its|his|her|whose|there / who 's|is / of which|whom [the])");
 
 /** "their status is New", "whose title contains Marketing". */
 function readOwned(source: Source, at: number, scope: Scope): Read<Condition> | undefined {

@@ -9,7 +9,7 @@ import { readNone, readWithElisions, withoutBoth } from "./elisions.ts";
 import { readBareName } from "./places.ts";
 import { bind, type Operand } from "./precedence.ts";
 import { readQuantity } from "./quantities.ts";
-import { compare, joinAll, negate, type Scope } from "./scope.ts";
+import { compare, joinAll, joinAny, negate, type Scope } from "./scope.ts";
 import { readThing } from "./things.ts";
 
 /**
@@ -24,6 +24,8 @@ export function readCondition(
   scope: Scope,
   depth = 0,
 ): Read<Condition> | undefined {
+  const listed = readHolding(source, at, scope, depth);
+  if (listed !== undefined) return listed;
   const first = readEither(source, at, scope, depth) ?? readOperand(source, at, scope, depth);
   if (first === undefined) return undefined;
   const operands: Operand[] = [{ joint: "first", value: first.value }];
@@ -35,6 +37,26 @@ export function readCondition(
     ({ next } = more);
   }
   return { value: bind(operands), next };
+}
+
+const HOLDING = pattern(
+  "[where|if|that] [at] [least] any|one|either|all|each|every [one] of these|the|those|them [following] [conditions|things|criteria] [hold|holds|apply|applies|match|matches|is|are] [true|met] :",
+);
+
+/** "any of these holds: A, B, C" */
+function readHolding(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth: number,
+): Read<Condition> | undefined {
+  const head = matchAt(source, at, HOLDING);
+  const said = head === undefined ? undefined : readCondition(source, head.next, scope, depth + 1);
+  if (head === undefined || said === undefined || !("all" in said.value)) return said;
+  const isAll = [0, 1, 2].some((index) =>
+    isWord(tokenAt(source, at + index), "all", "each", "every"),
+  );
+  return isAll ? said : { value: joinAny(said.value.all), next: said.next };
 }
 
 const OR = pattern("[,] [and/or|either] or|and/or [else] [if] [either]");

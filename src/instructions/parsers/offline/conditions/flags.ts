@@ -22,7 +22,8 @@ const FLAGS: readonly Flag[] = [
     phrases: [
       `+reply|+respond|+answer ${TO_US}`,
       `written|write|wrote|writes|got|gotten|get|gets|come|came|comes back [to] [us|me]`,
-      `[a] reply|response|answer [has] [come|came|arrives|arrived|comes] [in|back] [from] [them|him|her]`,
+      "[a] reply|response|answer [has] come|came|arrives|arrived|comes [in|back] [from] [them|him|her]",
+      "[a] reply|response|answer [back] [from] [them|him|her]",
       "heard|hear back [from] [them|him|her|the] [contact|lead|prospect]",
       "heard|hear [anything|something|a] [word|peep|thing] [back] from them|him|her|it",
       "heard|hear [anything|something|a] [word|peep|thing] [back] from the|this contact|lead|prospect|person",

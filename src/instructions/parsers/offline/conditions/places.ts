@@ -40,6 +40,10 @@ const PLACES: readonly Place[] = [
     fieldOf: (scope) => nameField(scope, "city"),
   },
   {
+    pattern: pattern("of the city|town of <list>"),
+    fieldOf: (scope) => nameField(scope, "city"),
+  },
+  {
     pattern: pattern(
       "based|located|living|lives|live|resides|reside|headquartered|sitting|residing|operating in|out|around|at [of] [the] <list>",
     ),
@@ -207,8 +211,10 @@ function trimAtoms(
 /** Where the first joint stands that has a comparison of its own behind it. */
 function jointEnd(source: Source, at: number, end: number, isAtom: IsAtom): number {
   for (let next = at; next < end; next++) {
-    if (isWord(tokenAt(source, next), ",", "and", "or", "&") && isAtom(source, next + 1))
-      return next;
+    if (!isWord(tokenAt(source, next), ",", "and", "or", "&")) continue;
+    const isSector =
+      isWord(tokenAt(source, next), ",") && readIndustry(source, next + 1) !== undefined;
+    if (isSector || isAtom(source, next + 1)) return next;
   }
   return end;
 }

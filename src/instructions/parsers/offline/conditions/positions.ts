@@ -42,7 +42,8 @@ function withArea(source: Source, at: number, last: number): Read<string> {
   const title = source.text.slice(tokenAt(source, at).start, start) + singular(text);
   if (tokenAt(source, last + 1).word === "of") {
     const area = readText(source, last + 2);
-    if (area !== undefined) return { value: `${title} of ${area.value}`, next: area.next };
+    if (area !== undefined && !NO_AREA.has(tokenAt(source, last + 2).word))
+      return { value: `${title} of ${area.value}`, next: area.next };
   }
   const area = tokenAt(source, last + 1);
   const isArea = SENIOR.has(singular(word)) && area.kind === "word" && AREAS.has(area.word);
@@ -50,6 +51,11 @@ function withArea(source: Source, at: number, last: number): Read<string> {
     ? { value: `${title} ${area.text}`, next: last + 2 }
     : { value: title, next: last + 1 };
 }
+
+/** "CFOs of companies in Retail" are CFOs. */
+const NO_AREA = wordsOf(
+  "companies company firms firm accounts startups businesses organisations organizations any all",
+);
 
 const NO_POSITION =
   wordsOf(`who that which with without in from at and or the a an to for contacts contact people companies deals is are not

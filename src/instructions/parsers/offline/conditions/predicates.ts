@@ -106,6 +106,7 @@ const WITHOUT = ["without|lacking|missing [having]", "lack|lacks"].map(pattern);
 const WITH = [
   "with|having|w/|holding|carrying|carry|carries|bearing|bear",
   "has|have|had [got]",
+  "counts|employs|numbers|counting|employing",
 ].map(pattern);
 
 const HELD_DEAL = pattern(

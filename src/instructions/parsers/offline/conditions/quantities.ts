@@ -128,7 +128,7 @@ function isName(source: Source, at: number, next: number): boolean {
     tokenAt(source, next),
   ];
   const isTitled = first.isCapital && first.text !== first.text.toUpperCase();
-  return isTitled && isWord(before, "is", "are", "not") && after.kind === "word" && after.isCapital;
+  return isTitled && before.kind === "word" && after.kind === "word" && after.isCapital;
 }
 
 /** "over $50k", "at least 20", "100 or more", "between 5 and 10", "exactly 3", for the field that is spoken of. */
@@ -204,7 +204,7 @@ const AT_LEAST = [
 const AT_MOST = ["or less|fewer|below|lower|under|smaller", "and below|under"].map(pattern);
 
 /** "100 or more": the bound behind the number. */
-function readBound(source: Source, at: number): Read<Operator> | undefined {
+export function readBound(source: Source, at: number): Read<Operator> | undefined {
   const least = matchFirst(source, at, AT_LEAST);
   if (least !== undefined) return { value: ">=", next: least.next };
   const most = matchFirst(source, at, AT_MOST);

@@ -1,13 +1,14 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { ownName, readKnownField } from "../readers/fields.ts";
+import { readNumber } from "../readers/amounts.ts";
+import { type Kind, ownName, readKnownField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { readComparison } from "./comparators.ts";
 import { compareMoment, readMoment } from "./dates.ts";
 import { isHeld } from "./equality.ts";
-import { readQuantity } from "./quantities.ts";
+import { readBound, readQuantity } from "./quantities.ts";
 import { compare, exists, joinAll, nameField, negateIf, place, type Scope } from "./scope.ts";
 import { readHeldTag } from "./tags.ts";
 
@@ -44,11 +45,21 @@ export function readThing(
 /** "more than 50 employees", "200 to 500 people". */
 function readCounted(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const quantity = readQuantities(source, at);
-  if (quantity === undefined) return undefined;
+  if (quantity === undefined) return readBoundBehind(source, at, scope);
   const unit = readUnit(source, quantity.next);
   if (unit === undefined) return undefined;
   const next = matchAt(source, unit.next, AT_THEIRS)?.next ?? unit.next;
   return { value: renameField(quantity.value, nameField(scope, unit.value)), next };
+}
+
+/** "300 employees or fewer": the bound behind what is counted. */
+function readBoundBehind(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const number = readNumber(source, at);
+  const unit = number === undefined ? undefined : readUnit(source, number.next);
+  const bound = unit === undefined ? undefined : readBound(source, unit.next);
+  if (number === undefined || unit === undefined || bound === undefined) return undefined;
+  const field = nameField(scope, unit.value);
+  return { value: compare(field, bound.value, number.value), next: bound.next };
 }
 
 const AT_THEIRS = pattern(
@@ -209,21 +220,54 @@ const INTRODUCING = wordsOf("no a an any without");
 
 /** "deal value", "company industry", "custom field 'tier'", "title". */
 export function readPossessed(source: Source, at: number, scope: Scope): Read<string> | undefined {
-  const { word } = tokenAt(source, at);
   const custom = matchAt(source, at, CUSTOM);
   if (custom?.captures.text !== undefined)
     return { value: nameField(scope, custom.captures.text), next: custom.next };
-  const kind = KINDS[word] ?? word;
-  if (kind === "company" || kind === "deal" || kind === "contact") {
-    const after = tokenAt(source, at + 1).word === "'s" ? at + 2 : at + 1;
-    const own = readKnownField(source, after);
-    if (own !== undefined) return { value: place(scope, kind, own.value), next: own.next };
-  }
+  const owned = readOwnedBefore(source, at, scope);
+  if (owned !== undefined) return owned;
   const field = readKnownField(source, at);
-  return field === undefined
-    ? undefined
-    : { value: nameField(scope, field.value), next: field.next };
+  return field === undefined ? undefined : readOwnedBehind(source, field, scope);
 }
+
+/** "deal value", "the deals value" */
+function readOwnedBefore(source: Source, at: number, scope: Scope): Read<string> | undefined {
+  const { word } = tokenAt(source, at);
+  const kind = KINDS[word] ?? word;
+  if (kind !== "company" && kind !== "deal" && kind !== "contact") return undefined;
+  const after = tokenAt(source, at + 1).word === "'s" ? at + 2 : at + 1;
+  const own = readKnownField(source, after);
+  return own === undefined ? undefined : { value: place(scope, kind, own.value), next: own.next };
+}
+
+/** "the value of the deal" */
+function readOwnedBehind(
+  source: Source,
+  { value, next }: Read<string>,
+  scope: Scope,
+): Read<string> {
+  const owner = matchAt(source, next, OF_OWNER);
+  const kind = owner === undefined ? undefined : OWNERS[tokenAt(source, owner.next - 1).word];
+  return owner === undefined || kind === undefined
+    ? { value: nameField(scope, value), next }
+    : { value: place(scope, kind, value), next: owner.next };
+}
+
+const OF_OWNER = pattern(
+  "of the|a|this|that|their|each|every contact|lead|person|client|customer|prospect|company|account|firm|deal|opportunity",
+);
+const OWNERS: Readonly<Record<string, Kind>> = wordTable({
+  contact: "contact",
+  lead: "contact",
+  person: "contact",
+  client: "contact",
+  customer: "contact",
+  prospect: "contact",
+  company: "company",
+  account: "company",
+  firm: "company",
+  deal: "deal",
+  opportunity: "deal",
+});
 
 /** "the deals value" is the deal's, typed in haste. */
 const KINDS: Readonly<Record<string, string>> = wordTable({

@@ -35,13 +35,14 @@ const BEFORE = phrasesOf([
   "only|just; |about|around|roughly",
   "|let us; |only|just; take|show|return|get|use|need|want; |me|us; |only|just; |the; |top|first",
   "say",
+  "in|within; the|a; limit; of",
   "n =",
   "|somewhere|anywhere; around|about|roughly|approximately",
 ]);
 
 const COUNTED =
   wordsOf(`results result hits contacts companies deals leads people records entries of them matches rows
-  accounts prospects articles items links ones tops max maximum please pls only total in all at the most is are plenty enough will do fine would be should`);
+  accounts prospects persons individuals articles items links ones tops max maximum please pls only total in all at the most is are plenty enough will do fine would be should`);
 
 const AFTER = phrasesOf([
   "or; so|fewer|less",

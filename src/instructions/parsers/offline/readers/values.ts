@@ -63,9 +63,11 @@ function isStopped(source: Source, at: number): boolean {
   return STOPS.has(word) && !isName && !isAlone(source, at);
 }
 
+const SHOUTED = new Set(["AND", "OR", "NOT", "THEN", "IF", "ELSE", "WHEN", "UNLESS", "WHERE"]);
+
 /** "AND" and "OR" between comparisons are no part of a name. */
 function isShouted(text: string): boolean {
-  return text === "AND" || text === "OR" || text === "NOT";
+  return SHOUTED.has(text);
 }
 
 function isTrailing(token: Token): boolean {

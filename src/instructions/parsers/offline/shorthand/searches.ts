@@ -1,6 +1,6 @@
 import { isWord, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
-import { type Rule, say, look, fieldEnd, OPERATORS } from "./rule.ts";
+import { fieldEnd, LONGEST_NAMES, look, OPERATORS, type Rule, say } from "./rule.ts";
 
 export const KINDS: Readonly<Record<string, string>> = wordTable({
   contacts: "contact",
@@ -46,4 +46,24 @@ export const writeLongAgo: Rule = (tokens, at) => {
   const here = look(tokens, at);
   const compared = here.word === ">" ? "more" : "less";
   return { taken: 1, tokens: [...say(compared, here), ...say("than", here)] };
+};
+
+const COUNTING = wordsOf("more less fewer over under above below at between up");
+
+/** "like 75k", "with like more than 100": said in passing. */
+export const dropLike: Rule = (tokens, at) => {
+  const { kind, word } = look(tokens, at + 1);
+  const isBehindThan = isWord(look(tokens, at - 1), "than", "over", "under", "with", "has", "have");
+  const isCounted = kind === "number" || COUNTING.has(word) || (isBehindThan && word === "a");
+  return isCounted ? { taken: 1, tokens: [] } : undefined;
+};
+
+/** "(country = Netherlands; employees < 50)": inside parentheses a semicolon parts no clauses. */
+export const writeComma: Rule = (tokens, at) => {
+  for (let before = at - 1; before >= 0 && at - before < LONGEST_NAMES; before--) {
+    if (isWord(look(tokens, before), ")", "\n", "->")) return undefined;
+    if (!isWord(look(tokens, before), "(")) continue;
+    return { taken: 1, tokens: [{ ...look(tokens, at), word: ",", lemma: ",", text: "," }] };
+  }
+  return undefined;
 };
