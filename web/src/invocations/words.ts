@@ -1,0 +1,259 @@
+/** An invocation in words: whose it is, what it does, what it cost. */
+import type {
+  Invocation,
+  InvocationItem,
+  InvocationRound,
+  InvocationTokens,
+} from "#contract/shapes/invocations.ts";
+
+import type { ThreeFacts } from "../executions/words.ts";
+import { phraseMs } from "../time/phrases.ts";
+
+/** The Agent CLIs that Stint knows, by the names of their makers. */
+export const CLI_NAMES: Readonly<Record<string, string>> = {
+  claude: "Claude Code",
+  codex: "Codex",
+  gemini: "Gemini CLI",
+  opencode: "OpenCode",
+  qwen: "Qwen Code",
+  command: "Command",
+};
+
+export function cliName(cli: string): string {
+  if (!cli.startsWith("acp:")) return CLI_NAMES[cli] ?? cli;
+  return `ACP: ${cli.slice(4).trim()}`;
+}
+
+/** Its label, or the first line of what was asked. */
+export function titleOf({ label, prompt, cli }: Pick<InvocationItem, "label" | "prompt" | "cli">) {
+  const [line = ""] = (label ?? prompt).trim().split("\n");
+  return line === "" ? cliName(cli) : line;
+}
+
+/** A plain command spends no tokens, so there is nothing unknown about them. */
+export const isCommand = ({ cli }: Pick<InvocationItem, "cli">): boolean => cli === "command";
+
+export interface Money {
+  readonly text: string;
+  /** What there is to know about it. */
+  readonly note: string | null;
+}
+
+type Spent = Pick<InvocationItem, "cost" | "costUnknown" | "notional">;
+
+const NOTIONAL = "Notional: a subscription pays, nobody is charged this.";
+
+/** "$0.0123", "$0.0123 notional", "$0.01 + unknown", "unknown"; null where nothing was told yet. */
+export function phraseCost({ cost, costUnknown, notional }: Spent): Money | null {
+  if (cost === null) {
+    if (costUnknown === 0) return null;
+    return {
+      text: "unknown",
+      note: "The Agent CLI does not say, and the model has no list price.",
+    };
+  }
+  const missing = costUnknown === 1 ? "One cost is" : `${costUnknown} costs are`;
+  const notes = [
+    notional ? NOTIONAL : "",
+    costUnknown === 0 ? "" : `${missing} not known and not part of it.`,
+  ];
+  return {
+    text: `$${cost}${costUnknown === 0 ? "" : " + unknown"}${notional ? " notional" : ""}`,
+    note: notes.filter((note) => note !== "").join(" ") || null,
+  };
+}
+
+export interface Bucket {
+  readonly name: string;
+  readonly text: string;
+}
+
+const count = (tokens: number | null): string =>
+  tokens === null ? "unknown" : tokens.toLocaleString("en-US");
+
+export function tokenBuckets(tokens: InvocationTokens): readonly Bucket[] {
+  const { input, cacheRead, cacheWrite, output, reasoning } = tokens;
+  return [
+    { name: "Fresh input", text: count(input) },
+    { name: "Cache read", text: count(cacheRead) },
+    { name: "Cache write", text: count(cacheWrite) },
+    { name: "Output", text: count(output) },
+    { name: "of it reasoning", text: count(reasoning) },
+  ];
+}
+
+/** "12.3k in · 456 out": all that was read, fresh or not, and all that was written. */
+export function phraseTokens({ input, cacheRead, cacheWrite, output }: InvocationTokens): string {
+  const read = [input, cacheRead, cacheWrite].filter((part) => part !== null);
+  const total = read.length === 0 ? null : read.reduce((sum, part) => sum + part, 0);
+  return `${short(total)} in · ${short(output)} out`;
+}
+
+function short(tokens: number | null): string {
+  if (tokens === null) return "unknown";
+  if (tokens < 1000) return String(tokens);
+  return tokens < 999_950 ? `${(tokens / 1000).toFixed(1)}k` : `${(tokens / 1e6).toFixed(2)}M`;
+}
+
+type Timed = Pick<
+  InvocationItem,
+  "createdAt" | "startedAt" | "completedAt" | "durationMs" | "activeMs"
+>;
+
+export interface Took {
+  /** Null: its process has not begun. */
+  readonly durationMs: number | null;
+  /** Null where it is the whole duration, or not known yet. */
+  readonly activeMs: number | null;
+}
+
+/** From its start to its completion, or to now. */
+export function took({ startedAt, completedAt, durationMs, activeMs }: Timed, now: number): Took {
+  if (startedAt === null) return { durationMs: null, activeMs: null };
+  const end = completedAt === null ? now : Date.parse(completedAt);
+  const whole = durationMs ?? Math.max(0, end - Date.parse(startedAt));
+  return { durationMs: whole, activeMs: activeMs === null || activeMs >= whole ? null : activeMs };
+}
+
+export function phraseTook({ durationMs, activeMs }: Took): string {
+  if (durationMs === null) return "not started";
+  const whole = phraseMs(durationMs);
+  return activeMs === null ? whole : `${whole}, ${phraseMs(activeMs)} of it active`;
+}
+
+type Open = Pick<Invocation, "status" | "process" | "roundList" | "limits">;
+
+/** Beside every open invocation: what it waits for, until when, who must act. */
+export function waiting({ status, process, roundList, limits }: Open): ThreeFacts | null {
+  if (status === "completed") return null;
+  if (status === "idle" || process === null)
+    return { waitsFor: "a place to start", until: null, who: "nobody: it goes on by itself" };
+  const waitsFor =
+    process.state === "waiting for its provider" ? "its provider" : "nothing: it is working";
+  const startedAt = roundList.at(-1)?.startedAt ?? null;
+  const until =
+    startedAt === null || limits.totalMs === undefined
+      ? null
+      : new Date(Date.parse(startedAt) + limits.totalMs).toISOString();
+  return { waitsFor, until, who: "nobody: it goes on by itself" };
+}
+
+interface Why {
+  readonly title: string;
+  readonly suggestion: string;
+}
+
+const REASONS: Readonly<Record<string, Why>> = {
+  api_error: {
+    title: "Its provider failed",
+    suggestion: "Send a follow-up to go on once the provider answers again.",
+  },
+  rate_limit: {
+    title: "Its provider's rate limit was reached",
+    suggestion: "Wait until the limit is lifted, then send a follow-up to go on.",
+  },
+  auth: {
+    title: "It is not signed in with its provider",
+    suggestion: "Sign the Agent CLI in on the server's machine, or give its key with the start.",
+  },
+  limit: {
+    title: "It reached a limit",
+    suggestion: "Send a follow-up to go on, or start it with a higher limit.",
+  },
+  budget: {
+    title: "Its budget is used up",
+    suggestion: "Send a follow-up to go on, or start it with a higher limit of cost.",
+  },
+  denied: {
+    title: "It was denied what it needed",
+    suggestion: "Start it with a wider permission, or ask for something that needs less.",
+  },
+  refused: {
+    title: "The model refused",
+    suggestion: "Say in a follow-up what is wanted in other words.",
+  },
+  bad_session: {
+    title: "Its session is gone",
+    suggestion: "It cannot go on where it was: start a new one.",
+  },
+  bad_usage: {
+    title: "The Agent CLI did not accept how it was started",
+    suggestion: "Look at its error output: a model or an option may be wrong.",
+  },
+  interrupted: {
+    title: "It was interrupted",
+    suggestion: "Send a follow-up to go on from where it was.",
+  },
+  crash: {
+    title: "Its process ended before the work was done",
+    suggestion: "Look at its error output, then send a follow-up to go on.",
+  },
+  no_closing_event: {
+    title: "It ended without saying how",
+    suggestion: "Look at what it did last, then send a follow-up to go on.",
+  },
+};
+
+type Ended = Pick<InvocationRound, "outcome" | "reason" | "message" | "exitCode" | "signal">;
+
+type Failure = Why & { readonly detail: string };
+
+/** There is no session to go on with, so it can only be started again. */
+function whyOfCommand({ reason, outcome }: Ended): Why {
+  const title =
+    reason === "limit" || outcome === "interrupted"
+      ? REASONS[reason ?? "interrupted"]?.title
+      : "The command failed";
+  return {
+    title: title ?? "It failed",
+    suggestion: "Look at its error output, then start it again.",
+  };
+}
+
+const UNKNOWN: Why = { title: "It failed", suggestion: "Look at its error output." };
+
+/** Why a round did not succeed; null where it did, or still goes on, or somebody canceled it. */
+export function failureOf(round: Ended, isPlain: boolean): Failure | null {
+  const { outcome, reason, message } = round;
+  if (outcome !== "failed" && outcome !== "interrupted") return null;
+  const why = isPlain ? whyOfCommand(round) : (REASONS[reason ?? outcome] ?? UNKNOWN);
+  return { ...why, detail: message ?? phraseExit(round) };
+}
+
+function phraseExit({ exitCode, signal }: Pick<Ended, "exitCode" | "signal">): string {
+  if (signal !== null) return `It was ended by ${signal}.`;
+  return exitCode === null ? "Nobody saw it end." : `It ended with exit code ${exitCode}.`;
+}
+
+/** "12 s · $0.0123 · 3 tool calls", as far as it is known. */
+export function phraseRound(round: InvocationRound): string {
+  const { durationMs, toolErrors, retries, denials, tools, exitCode } = round;
+  const calls = Object.values(tools).reduce((sum, times) => sum + times, 0);
+  const cost = phraseCost(round);
+  const parts = [
+    durationMs === null ? "" : phraseMs(durationMs),
+    cost === null ? "" : cost.text,
+    round.tokens === null ? "" : phraseTokens(round.tokens),
+    many(calls, "tool call"),
+    many(toolErrors, "failed call"),
+    many(denials, "denial"),
+    many(retries, "retry", "retries"),
+    exitCode === null || exitCode === 0 ? "" : `exit code ${exitCode}`,
+  ];
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+function many(times: number, one: string, several = `${one}s`): string {
+  if (times === 0) return "";
+  return times === 1 ? `1 ${one}` : `${times.toLocaleString("en-US")} ${several}`;
+}
+
+const UNITS = ["B", "KB", "MB", "GB", "TB"] as const;
+
+/** "0 B", "12.3 MB", "-4.0 KB". */
+export function phraseBytes(bytes: number): string {
+  const size = Math.abs(bytes);
+  const power = size < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(size) / 3));
+  const text = power === 0 ? String(size) : (size / 1000 ** power).toFixed(1);
+  return `${bytes < 0 ? "−" : ""}${text} ${UNITS[power]}`;
+}
