@@ -24,9 +24,12 @@ interface Started {
   readonly link: string | undefined;
 }
 
-async function start(data: string, port: number): Promise<Started> {
+async function start(data: string, port: number, env: NodeJS.ProcessEnv): Promise<Started> {
   const args = [BIN, "serve", "--example", "--data", data, "--port", String(port)];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, args, {
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, ...env },
+  });
   let link: string | undefined;
   for await (const line of createInterface({ input: child.stdout })) {
     link ??= /link[^:]*: (\S+)/.exec(line)?.[1];
@@ -43,9 +46,10 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   await exited;
 }
 
-export async function serveStint(): Promise<ServedStint> {
+/** @param env added to its environment */
+export async function serveStint(env: NodeJS.ProcessEnv = {}): Promise<ServedStint> {
   const data = await mkdtemp(join(tmpdir(), "stint-browser-"));
-  let started = await start(data, 0);
+  let started = await start(data, 0, env);
   const { url, link = "" } = started;
   const port = Number(new URL(url).port);
   return {
@@ -53,7 +57,7 @@ export async function serveStint(): Promise<ServedStint> {
     link,
     kill: () => end(started.child, "SIGKILL"),
     startAgain: async () => {
-      started = await start(data, port);
+      started = await start(data, port, env);
     },
     [Symbol.asyncDispose]: async () => {
       await end(started.child, "SIGTERM");

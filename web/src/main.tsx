@@ -7,6 +7,7 @@ import "./theme/theme.css";
 import "./theme/agents.css";
 import "./theme/simulation.css";
 import "./theme/executions.css";
+import "./theme/invocations.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";

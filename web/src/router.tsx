@@ -10,6 +10,7 @@ import {
 import { agentsQuery } from "./agents/queries.ts";
 import { problemOf } from "./api/problems.ts";
 import { readExecutionSearch, readFilter } from "./executions/filter.ts";
+import { readInvocationFilter } from "./invocations/filter.ts";
 import { chooseWorkspace, rememberedWorkspace } from "./session/last-workspace.ts";
 import { meQuery } from "./session/me.ts";
 import { BrokenPage } from "./shell/broken-page.tsx";
@@ -114,6 +115,28 @@ const execution = createRoute({
   validateSearch: readExecutionSearch,
   component: lazyRouteComponent(() => import("./executions/execution-page.tsx"), "ExecutionPage"),
 });
+const invocations = createRoute({
+  ...parent,
+  path: "/agent-clis",
+  validateSearch: readInvocationFilter,
+  component: lazyRouteComponent(
+    () => import("./invocations/invocations-page.tsx"),
+    "InvocationsPage",
+  ),
+});
+const startInvocation = createRoute({
+  ...parent,
+  path: "/agent-clis/new",
+  component: lazyRouteComponent(() => import("./invocations/start-page.tsx"), "StartPage"),
+});
+const invocation = createRoute({
+  ...parent,
+  path: "/agent-clis/$executionId",
+  component: lazyRouteComponent(
+    () => import("./invocations/invocation-page.tsx"),
+    "InvocationPage",
+  ),
+});
 const contacts = createRoute({
   ...parent,
   path: "/contacts",
@@ -167,12 +190,13 @@ const settings = createRoute({
 });
 
 const work = [workspaceStart, agents, newAgent, agent, executions, execution] as const;
+const clis = [invocations, startInvocation, invocation] as const;
 const people = [contacts, importContacts, contact, companies, deals, tasks] as const;
 const messages = [templates, outbox, settings] as const;
 const tree = root.addChildren([
   startRoute,
   signInRoute,
-  workspaceRoute.addChildren([...work, ...people, ...messages]),
+  workspaceRoute.addChildren([...work, ...clis, ...people, ...messages]),
 ]);
 
 export function makeRouter(client: QueryClient) {

@@ -1,7 +1,8 @@
-import { Tooltip } from "@mantine/core";
+import { Button, Tooltip } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
-import { IconBan, IconPlayerSkipForward } from "@tabler/icons-react";
+import { IconBan, IconPlayerSkipForward, IconTerminal2 } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import type { Execution } from "#contract/shapes/executions.ts";
@@ -11,6 +12,7 @@ import { problemOf } from "../api/problems.ts";
 import { ActButton } from "../parts/act-button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
+import { pageOf } from "./page-of.ts";
 import { PauseButton } from "./pause-button.tsx";
 import { Refused } from "./refused.tsx";
 import { useReread } from "./reread.ts";
@@ -22,12 +24,27 @@ interface ExecutionProps {
 }
 
 export function ExecutionActions({ execution }: ExecutionProps): ReactNode {
+  if (execution.kind === "invocation") return <ToConversation execution={execution} />;
   return (
     <>
       {mayBeSkipped(execution) ? <SkipWait execution={execution} /> : null}
       {isOpen(execution) ? <PauseButton execution={execution} /> : null}
       {isOpen(execution) ? <Cancel execution={execution} /> : <Retry execution={execution} />}
     </>
+  );
+}
+
+/** One of an Agent CLI is worked with where it is read. */
+function ToConversation({ execution: { id } }: ExecutionProps): ReactNode {
+  const workspaceId = useWorkspaceId();
+  const params = { workspaceId, executionId: id };
+  return (
+    <Button
+      renderRoot={(props: object) => <Link {...props} to={pageOf(id)} params={params} />}
+      leftSection={<IconTerminal2 size={15} aria-hidden />}
+    >
+      To its conversation
+    </Button>
   );
 }
 

@@ -11,6 +11,7 @@ import { StintBar } from "../parts/stint-bar.tsx";
 import { When } from "../parts/when.tsx";
 import { useNow } from "../time/now.ts";
 import { spent } from "../time/spent.ts";
+import { pageOf } from "./page-of.ts";
 import {
   partDone,
   phraseParts,
@@ -76,7 +77,7 @@ function What({ workspaceId, item, hasAgents }: WhatProps): ReactNode {
         <StatusChip look={lookOf(item)} />
       </div>
       <Link
-        to="/w/$workspaceId/executions/$executionId"
+        to={pageOf(id)}
         params={{ workspaceId, executionId: id }}
         className={hasAgents ? "row-link" : "row-link mono"}
       >

@@ -15,6 +15,7 @@ import { useNow } from "../time/now.ts";
 import { phraseMoment } from "../time/phrases.ts";
 import { ExecutionActions } from "./execution-actions.tsx";
 import { Duration } from "./execution-columns.tsx";
+import { pageOf } from "./page-of.ts";
 import {
   isOpen,
   partDone,
@@ -149,9 +150,7 @@ function ExecutionLink({ id }: { readonly id: string }): ReactNode {
   const params = { workspaceId, executionId: id };
   return (
     <Anchor
-      renderRoot={(props: object) => (
-        <Link {...props} to="/w/$workspaceId/executions/$executionId" params={params} />
-      )}
+      renderRoot={(props: object) => <Link {...props} to={pageOf(id)} params={params} />}
       className="mono"
     >
       …{id.slice(-8)}

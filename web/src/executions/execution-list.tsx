@@ -19,7 +19,7 @@ import { phraseMs } from "../time/phrases.ts";
 import { columnsFor } from "./execution-columns.tsx";
 import { ExecutionFilters } from "./execution-filters.tsx";
 import { belongs, type ExecutionFilter, queryOf } from "./filter.ts";
-import { type Fresh, receive } from "./fresh.ts";
+import { receive } from "./fresh.ts";
 import { executionsQuery } from "./queries.ts";
 
 interface ExecutionListProps {
@@ -68,6 +68,8 @@ export function ExecutionList({ filter, onFilter, agent }: ExecutionListProps): 
     </>
   );
 }
+
+type Fresh = readonly ExecutionItem[];
 
 interface Gathered {
   /** Of which list; another filter begins anew. */

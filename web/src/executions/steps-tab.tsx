@@ -8,6 +8,8 @@ import type { Execution } from "#contract/shapes/executions.ts";
 import { type Direction, neighbourOf, rememberedList } from "../keys/neighbours.ts";
 import { useListKeys } from "../keys/use-list-keys.ts";
 import { Empty } from "../parts/empty.tsx";
+import { useWorkspaceId } from "../session/workspace.tsx";
+import { pageOf } from "./page-of.ts";
 import { StepItem } from "./step-item.tsx";
 import { openAtFirst, openSince } from "./steps.ts";
 
@@ -78,10 +80,11 @@ function useOpenSteps({
 }
 
 function useNeighbours(executionId: string): (direction: Direction) => void {
-  const navigate = useNavigate({ from: FROM });
+  const navigate = useNavigate();
+  const workspaceId = useWorkspaceId();
   return (direction) => {
     const next = neighbourOf(rememberedList(), executionId, direction);
     if (next !== undefined)
-      void navigate({ params: (old) => ({ ...old, executionId: next }), search: {} });
+      void navigate({ to: pageOf(next), params: { workspaceId, executionId: next } });
   };
 }

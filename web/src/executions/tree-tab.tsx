@@ -9,6 +9,7 @@ import { lookOf } from "../looks/looks.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { StatusChip } from "../parts/status-chip.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
+import { pageOf } from "./page-of.ts";
 import { treeQuery } from "./queries.ts";
 import { phraseNodeUsage } from "./words.ts";
 
@@ -38,7 +39,7 @@ function Node({ node, isHere }: { readonly node: TreeNode; readonly isHere: bool
       {isHere ? (
         <strong aria-current="true">{node.name}</strong>
       ) : (
-        <Link to="/w/$workspaceId/executions/$executionId" params={params} search={{ tab: "tree" }}>
+        <Link to={pageOf(node.id)} params={params} search={{ tab: "tree" }}>
           {node.name}
         </Link>
       )}

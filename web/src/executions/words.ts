@@ -14,7 +14,8 @@ export function titleOf({
   id,
 }: Pick<Item, "agent" | "label" | "kind" | "id">): string {
   if (agent !== null) return agent.deleted ? `Agent '${agent.name}' (deleted)` : agent.name;
-  return label ?? `${kind} ${id}`;
+  if (label !== null) return label;
+  return kind === "invocation" ? `Agent CLI …${id.slice(-8)}` : `${kind} ${id}`;
 }
 
 const TRIGGER_WORDS: Readonly<Record<Item["trigger"]["type"], string>> = {

@@ -116,6 +116,8 @@ test("CP-5 retries, questions, warnings and lines that nobody understood are tol
       toolId: null,
       tool: "Bash",
       input: { command: "ls" },
+      needs: "all",
+      places: [],
       options: [],
     },
     { type: "warning", message: "A model was switched" },
@@ -246,7 +248,7 @@ test("CP-8 however it is cut, what is held is one unbroken stretch of whole line
   );
 });
 
-test("CP-9 a stretch grows at both ends, over the borders of rounds, and drops half a line that is told again", () => {
+test("CP-8 a stretch grows at both ends, over the borders of rounds, and drops half a line that is told again", () => {
   const page = (at: number): OutputEvent => ({ at, ...text(`at ${at}`) });
   const two = stretchOf(2, { items: [page(0), page(10)], from: 0, to: 20 });
   const both = withEarlier(two, 1, { items: [page(70), page(80)], from: 70, to: 90 });

@@ -1,5 +1,6 @@
 /** What the list of invocations shows, as its address holds it. */
 import type { InvocationItem } from "#contract/shapes/invocations.ts";
+import { nodeIds } from "#domain/id.ts";
 
 import { INVOCATION_LOOKS, type InvocationState } from "../looks/invocations.ts";
 import { readSearch } from "../shell/search.ts";
@@ -8,11 +9,21 @@ import { cliName } from "./words.ts";
 export interface InvocationFilter {
   readonly status?: InvocationItem["status"] | undefined;
   readonly outcome?: NonNullable<InvocationItem["outcome"]> | undefined;
-  readonly cli?: string | undefined;
+  readonly cli?: (typeof CLI_CHOICES)[number] | undefined;
   /** A work node's id. */
   readonly node?: string | undefined;
 }
 
+/** What the menu of Agent CLIs offers; `acp` is every agent that speaks that protocol. */
+export const CLI_CHOICES = [
+  "claude",
+  "codex",
+  "gemini",
+  "opencode",
+  "qwen",
+  "acp",
+  "command",
+] as const;
 const STATUSES = ["idle", "running", "completed"] as const;
 const OUTCOMES = ["succeeded", "failed", "interrupted", "canceled"] as const;
 
@@ -26,11 +37,12 @@ const oneOf = <Value extends string>(values: readonly Value[], text: string | un
 export function readInvocationFilter(search: Readonly<Record<string, unknown>>): InvocationFilter {
   const { status, outcome, cli, node } = readSearch("status", "outcome", "cli", "node")(search);
   const [known, ended] = [oneOf(STATUSES, status), oneOf(OUTCOMES, outcome)];
+  const named = oneOf(CLI_CHOICES, cli);
   return {
     ...(known === undefined ? {} : { status: known }),
     ...(ended === undefined ? {} : { outcome: ended }),
-    ...(cli === undefined ? {} : { cli }),
-    ...(node === undefined || !node.startsWith("nod_") ? {} : { node }),
+    ...(named === undefined ? {} : { cli: named }),
+    ...(node === undefined || !nodeIds.is(node) ? {} : { node }),
   };
 }
 
@@ -81,7 +93,7 @@ export function fits(item: InvocationItem, filter: InvocationFilter): boolean {
   const asked: readonly (readonly [string | null | undefined, string | null])[] = [
     [status, item.status],
     [outcome, item.outcome],
-    [cli, item.cli],
+    [cli, cli === "acp" && item.cli.startsWith("acp:") ? "acp" : item.cli],
     [node, item.nodeId],
   ];
   return asked.every(([wanted, is]) => wanted === undefined || wanted === is);

@@ -198,6 +198,7 @@ test("CP-24 what is wrong with the form stands at its fields, in the folded part
   assert.deepEqual(own.ok || Object.keys(own.errors), ["totalMinutes", "command", "env"]);
   const errors = [
     { path: "limits.totalMs", message: "too much" },
+    { path: "limits.totalMs", message: "and more" },
     { path: "cli", message: "no" },
     { path: "shared", message: "what" },
   ];
@@ -260,7 +261,7 @@ test("CP-27 what programs write for a terminal is shown without its colours and 
   );
 });
 
-test("CP-28 an entry is drawn again only where it has changed, whatever is within it", () => {
+test("an entry is drawn again only where it has changed, whatever is within it", () => {
   const tool = (state: string, inner: readonly object[]) => ({
     entry: { state, inner },
     isAllOpen: false,

@@ -55,11 +55,18 @@ export interface Reading {
   readonly problem: Problem | undefined;
 }
 
+export interface Opened {
+  /** The number of the last round; 0: none has begun. */
+  readonly latest: number;
+  /** It is under way, so what is not there yet may come. */
+  readonly isOpen: boolean;
+}
+
 export interface Reader {
   readonly reading: () => Reading;
   readonly onChange: (listener: () => void) => () => void;
-  /** From the end on, as at first. @param latest the number of the last round */
-  readonly open: (latest: number) => Promise<void>;
+  /** From the end on, as at first. */
+  readonly open: (of: Opened) => Promise<void>;
   readonly loadEarlier: () => Promise<void>;
   readonly loadLater: () => Promise<void>;
   /** A further round has begun: what comes is followed again. @param latest its number */
@@ -109,7 +116,7 @@ export function openReader(source: OutputSource): Reader {
       state.listeners.add(listener);
       return () => state.listeners.delete(listener);
     },
-    open: (latest) => open(state, latest),
+    open: (of) => open(state, of),
     loadEarlier: () => loadEarlier(state),
     loadLater: () => loadLater(state),
     goOn: (latest) => goOn(state, latest),
@@ -128,15 +135,23 @@ function set(state: State, change: Partial<Reading>): void {
   for (const tell of state.listeners) tell();
 }
 
-async function open(state: State, latest: number): Promise<void> {
+async function open(state: State, { latest, isOpen }: Opened): Promise<void> {
   state.latest = Math.max(1, latest);
   state.looksAtEnd = true;
   stopFollowing(state);
   await asking(state, "opening", async () => {
-    if (latest === 0) return () => followFrom(state, emptyAt({ round: 1, byte: 0 }));
-    const page = await state.source.before(state.latest);
-    return () => followFrom(state, stretchOf(state.latest, page));
+    const round = state.latest;
+    const stretch = await readLast(state, round).catch((error: unknown) => {
+      if (isOpen && state.source.problemOf(error).status === 404)
+        return emptyAt({ round, byte: 0 });
+      throw error;
+    });
+    return () => followFrom(state, stretch);
   });
+}
+
+async function readLast({ source }: State, round: number): Promise<Stretch> {
+  return stretchOf(round, await source.before(round));
 }
 
 function stopFollowing(state: State): void {

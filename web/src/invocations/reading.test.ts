@@ -85,7 +85,7 @@ function stretchIn(reader: Reader) {
 test("CP-10 output opens at its end, whatever its size, and is followed from there", async () => {
   const output = outputOf([30, 250_000]);
   const reader = openReader(output.source);
-  await reader.open(2);
+  await reader.open({ latest: 2, isOpen: true });
   const { first, next, placed } = stretchIn(reader);
   assert.deepEqual(first, { round: 2, byte: (250_000 - PAGE) * LINE });
   assert.deepEqual(next, { round: 2, byte: 2_500_000 });
@@ -97,7 +97,7 @@ test("CP-10 output opens at its end, whatever its size, and is followed from the
 const ACTS = {
   earlier: (reader: Reader) => reader.loadEarlier(),
   later: (reader: Reader) => reader.loadLater(),
-  end: (reader: Reader) => reader.open(3),
+  end: (reader: Reader) => reader.open({ latest: 3, isOpen: true }),
   look: (reader: Reader) => reader.lookAtEnd(true),
   "look away": (reader: Reader) => reader.lookAtEnd(false),
   lose: (_reader: Reader, output: ReturnType<typeof outputOf>) => {
@@ -119,7 +119,7 @@ test("CP-11 wherever one looks and whatever comes meanwhile, what is held is bou
     fc.asyncProperty(acts, async (list) => {
       const output = outputOf([700, 0, 3000]);
       const reader = openReader(output.source);
-      await reader.open(3);
+      await reader.open({ latest: 3, isOpen: true });
       for (const act of list) {
         if (typeof act === "number") output.write(act);
         else await ACTS[act](reader, output);
@@ -138,7 +138,7 @@ test("CP-11 wherever one looks and whatever comes meanwhile, what is held is bou
 test("CP-12 one can go up to the very beginning, over all rounds, and down again to the end", async () => {
   const output = outputOf([900, 6000]);
   const reader = openReader(output.source);
-  await reader.open(2);
+  await reader.open({ latest: 2, isOpen: true });
   reader.lookAtEnd(false);
   for (let times = 0; hasEarlier(reader.reading()) && times < 50; times += 1)
     await reader.loadEarlier();
@@ -150,6 +150,24 @@ test("CP-12 one can go up to the very beginning, over all rounds, and down again
   assert.equal(reader.reading().following, "live");
 });
 
+test("CP-10 a round that has written nothing yet is followed from its beginning; what is not kept any more is said", async () => {
+  const output = outputOf([20, 0]);
+  const source: OutputSource = {
+    ...output.source,
+    problemOf: () => ({ type: "about:blank", title: "Gone", status: 404, detail: "", code: "x" }),
+    before: () => Promise.reject(new Error("not there")),
+  };
+  const reader = openReader(source);
+  await reader.open({ latest: 2, isOpen: true });
+  assert.deepEqual(output.followedFrom(), { round: 2, byte: 0 });
+  output.write(3);
+  assert.deepEqual(stretchIn(reader).next, { round: 2, byte: 3 * LINE });
+  const over = openReader(source);
+  await over.open({ latest: 2, isOpen: false });
+  assert.equal(over.reading().stretch, undefined);
+  assert.equal(over.reading().problem?.title, "Gone");
+});
+
 test("CP-13 what cannot be read is said, and what is held stays", async () => {
   const output = outputOf([2000]);
   const failing: OutputSource = {
@@ -158,7 +176,7 @@ test("CP-13 what cannot be read is said, and what is held stays", async () => {
       byte === undefined ? output.source.before(round) : Promise.reject(new Error("gone")),
   };
   const reader = openReader(failing);
-  await reader.open(1);
+  await reader.open({ latest: 1, isOpen: true });
   const held = stretchIn(reader);
   await reader.loadEarlier();
   assert.equal(reader.reading().problem?.title, "No");

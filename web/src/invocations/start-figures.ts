@@ -5,7 +5,7 @@ import { phraseMs } from "../time/phrases.ts";
 import type { Figure } from "./resources.ts";
 import { isCommand, phraseBytes } from "./words.ts";
 
-export const PERMISSION_WORDS: Readonly<Record<Invocation["permission"], string>> = {
+const PERMISSION_WORDS: Readonly<Record<Invocation["permission"], string>> = {
   read: "Read only",
   edit: "Edit files in its folder",
   all: "Everything",

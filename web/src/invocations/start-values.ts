@@ -140,10 +140,10 @@ export function unplaced(cli: string, errors: readonly Wrong[] = []): readonly W
   return errors.filter(({ path }) => fieldOf(cli, path) === undefined);
 }
 
-/** The server's words by the field that they are about; what is about none stands in the problem itself. */
+/** The server's words by the field that they are about, of several the first. */
 export function errorsOf(cli: string, errors: readonly Wrong[]): StartErrors {
   return Object.fromEntries(
-    errors.flatMap(({ path, message }) => {
+    errors.toReversed().flatMap(({ path, message }) => {
       const field = fieldOf(cli, path);
       return field === undefined ? [] : [[field, message]];
     }),

@@ -26,10 +26,10 @@ export interface Stretch {
 }
 
 /** Most events, and most characters of them, that are held at once. */
-const LIMITS = { events: 4000, characters: 1_000_000 } as const;
+const LIMITS = { events: 4000, characters: 500_000 } as const;
 type Limits = { readonly events: number; readonly characters: number };
 
-export function isBefore(one: Spot, other: Spot): boolean {
+function isBefore(one: Spot, other: Spot): boolean {
   return one.round === other.round ? one.byte < other.byte : one.round < other.round;
 }
 

@@ -10,12 +10,13 @@ import type { ThreeFacts } from "../executions/words.ts";
 import { phraseMs } from "../time/phrases.ts";
 
 /** The Agent CLIs that Stint knows, by the names of their makers. */
-export const CLI_NAMES: Readonly<Record<string, string>> = {
+const CLI_NAMES: Readonly<Record<string, string>> = {
   claude: "Claude Code",
   codex: "Codex",
   gemini: "Gemini CLI",
   opencode: "OpenCode",
   qwen: "Qwen Code",
+  acp: "Another, by ACP",
   command: "Command",
 };
 

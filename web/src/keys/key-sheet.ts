@@ -35,4 +35,14 @@ export const KEY_SHEET: readonly KeyGroup[] = [
       { keys: ["x"], does: "Cancel (asks first)" },
     ],
   },
+  {
+    where: "In a conversation with an Agent CLI",
+    lines: [
+      { keys: ["j", "k"], does: "Next one, one before, of the list you came from" },
+      { keys: ["e"], does: "Open or close all that is folded" },
+      { keys: ["r"], does: "Write a follow-up" },
+      { keys: ["Ctrl Enter"], does: "Send it" },
+      { keys: ["x"], does: "Cancel (asks first)" },
+    ],
+  },
 ];

@@ -74,7 +74,7 @@ export function useFollowedExecution(workspaceId: string, executionId: string): 
   const client = useQueryClient();
   useEffect(() => {
     if (live === undefined) return undefined;
-    const names = ["execution", "journeys", "facts"];
+    const names = ["execution", "invocation", "journeys", "facts"];
     const reread = throttle(() => {
       for (const name of names) {
         void client.invalidateQueries(

@@ -23,7 +23,7 @@ interface ConfirmProps {
 
 /** Asks before what cannot be taken back. */
 export function Confirm(props: ConfirmProps): ReactNode {
-  const { opened, title, children, act, keep = "Keep it", color = "red" } = props;
+  const { opened, title, children, act, keep = "Keep it", color = "red.9" } = props;
   const { isBusy, problem, onAct, onClose } = props;
   return (
     <Modal opened={opened} onClose={onClose} title={<Text fw={600}>{title}</Text>}>

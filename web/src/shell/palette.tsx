@@ -1,5 +1,12 @@
 import { Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
-import { IconFileImport, IconMoon, IconPlus, IconRobot, IconSearch } from "@tabler/icons-react";
+import {
+  IconFileImport,
+  IconMoon,
+  IconPlus,
+  IconRobot,
+  IconSearch,
+  IconTerminal2,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -70,6 +77,13 @@ function useActions(): SpotlightActionGroupData[] {
           description: "Say in your own words what it should do",
           leftSection: <IconPlus {...SIZE} />,
           onClick: () => void navigate({ to: "/w/$workspaceId/agents/new", params }),
+        },
+        {
+          id: "start-cli",
+          label: "Start an Agent CLI",
+          description: "Claude Code, Codex, Gemini CLI or any command",
+          leftSection: <IconTerminal2 {...SIZE} />,
+          onClick: () => void navigate({ to: "/w/$workspaceId/agent-clis/new", params }),
         },
         {
           id: "import",

@@ -8,6 +8,7 @@ import {
   IconRoute,
   IconSettings,
   IconTemplate,
+  IconTerminal2,
   type IconProps,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
@@ -17,6 +18,7 @@ export interface Place {
   readonly to:
     | "/w/$workspaceId/agents"
     | "/w/$workspaceId/executions"
+    | "/w/$workspaceId/agent-clis"
     | "/w/$workspaceId/contacts"
     | "/w/$workspaceId/companies"
     | "/w/$workspaceId/deals"
@@ -48,6 +50,12 @@ export const PLACES: readonly PlaceGroup[] = [
         to: "/w/$workspaceId/executions",
         answers: "What happened, all kinds",
         icon: IconRoute,
+      },
+      {
+        name: "Agent CLIs",
+        to: "/w/$workspaceId/agent-clis",
+        answers: "What coding agents are doing",
+        icon: IconTerminal2,
       },
     ],
   },

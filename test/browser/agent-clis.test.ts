@@ -1,0 +1,193 @@
+/** Agents and commands, started and watched in the page: real processes behind a real server, in a real Chromium. */
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, suite, test } from "node:test";
+
+import type { Browser, Page } from "playwright-core";
+
+import { type Machine, machineWithAgent } from "../acceptance/agents.ts";
+import {
+  launchBrowser,
+  missingBrowser,
+  overflowAt,
+  violationsIn,
+  violationsOf,
+  type Visit,
+  visit,
+} from "./browser.ts";
+import { type ServedStint, serveStint } from "./stint.ts";
+
+const prompt = (...lines: readonly string[]): string => lines.join("\n");
+/** Says something, begins a call, and waits in the middle of it for a file `go` in its folder. */
+const waits = (name: string): string =>
+  prompt(name, "think First I look at the tests.", "hold go npm test", `say Done: ${name}`);
+
+suite("agent clis", { skip: missingBrowser ?? false }, () => {
+  let machine: Machine;
+  let stint: ServedStint;
+  let browser: Browser;
+  let owner: Visit;
+  let page: Page;
+  let workspace: string;
+
+  before(async () => {
+    machine = await machineWithAgent();
+    [stint, browser] = await Promise.all([serveStint(machine.env), launchBrowser()]);
+    owner = await visit(browser);
+    page = owner.page;
+    await page.goto(stint.link);
+    await page.getByRole("heading", { level: 1, name: "Agents" }).waitFor();
+    workspace = page.url().replace(/\/agents.*/, "");
+  });
+  after(async () => {
+    await browser?.close();
+    await stint?.[Symbol.asyncDispose]();
+    await machine?.[Symbol.asyncDispose]();
+  });
+
+  const folderFor = async (name: string): Promise<string> => {
+    const folder = join(machine.cwd, name);
+    await mkdir(folder);
+    return folder;
+  };
+  const start = async (name: string, folder: string): Promise<void> => {
+    await page.goto(`${workspace}/agent-clis/new`);
+    await page.getByRole("textbox", { name: "Prompt" }).fill(waits(name));
+    await page.getByRole("combobox", { name: "Folder" }).fill(folder);
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+  };
+  const startCommand = async (command: string, folder: string): Promise<void> => {
+    await page.goto(`${workspace}/agent-clis/new`);
+    await page.getByText("Any command").click();
+    await page.getByRole("textbox", { name: "Command" }).fill(command);
+    await page.getByRole("combobox", { name: "Folder" }).fill(folder);
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByRole("region", { name: "Conversation" }).waitFor();
+  };
+  const status = (word: string) => page.locator(".page-head .chip", { hasText: word });
+  const conversation = () => page.getByRole("region", { name: "Conversation" });
+  const said = (words: string) => conversation().locator(".said", { hasText: words });
+
+  test("CP-9 an agent is started by the form, watched live, its tool call opened, and a follow-up goes on as its next round", async () => {
+    await page.goto(`${workspace}/agent-clis`);
+    await page.getByText("No agent has run here yet").waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    const folder = await folderFor("live");
+    await start("Test it", folder);
+    await conversation().locator("summary", { hasText: "npm test" }).getByText("running").waitFor();
+    const box = page.getByRole("textbox", { name: "Follow-up" });
+    assert.ok(await box.isDisabled());
+    await page.getByText("It is working. Once it is done").waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    await writeFile(join(folder, "go"), "");
+    await said("Done: Test it").waitFor();
+    await status("Succeeded").waitFor();
+    await conversation().locator("summary", { hasText: "npm test" }).click();
+    await conversation().getByText("42 passed").waitFor();
+    await conversation().locator("summary", { hasText: "Thought" }).waitFor();
+    await page.locator(".meta", { hasText: "$0.00204" }).waitFor();
+    await box.fill("say Done: And the lexer");
+    await box.press("Control+Enter");
+    await conversation().getByText("Follow-up 1").waitFor();
+    await said("Done: And the lexer").waitFor();
+    await said("Done: Test it").waitFor();
+    await page.locator(".meta", { hasText: "$0.00408" }).waitFor();
+    await conversation().getByText("Succeeded").nth(1).waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    assert.deepEqual(await violationsIn(page, "dark"), []);
+    assert.equal(await overflowAt(page, 390), 0);
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
+  test("CP-28 a running agent is canceled after a question, and the page says so", async () => {
+    await start("Please wait", await folderFor("canceled"));
+    await conversation().locator("summary", { hasText: "npm test" }).waitFor();
+    await page.getByRole("button", { name: "Cancel" }).click();
+    assert.deepEqual(await violationsOf(page), []);
+    await page.getByRole("button", { name: "Cancel it" }).click();
+    await status("Canceled").waitFor();
+    await conversation().getByText("Canceled").waitFor();
+    await conversation().getByText("no answer").waitFor();
+  });
+
+  test("CP-14 killed while an agent works and started again, the server tells the rest of it, and the page goes on where it was", async () => {
+    const folder = await folderFor("killed");
+    await start("Survive", folder);
+    await conversation().locator("summary", { hasText: "npm test" }).waitFor();
+    await stint.kill();
+    await page.getByText("The connection is lost. It goes on").waitFor();
+    await writeFile(join(folder, "go"), "");
+    await stint.startAgain();
+    await said("Done: Survive").waitFor({ timeout: 30_000 });
+    await status("Succeeded").waitFor();
+    assert.equal(
+      await conversation().locator("summary", { hasText: "First I look at the tests." }).count(),
+      1,
+    );
+    assert.equal(await said("Done: Survive").count(), 1);
+  });
+
+  test("CP-24 what the server refuses stands at its field", async () => {
+    await page.goto(`${workspace}/agent-clis/new`);
+    await page.getByRole("textbox", { name: "Prompt" }).fill("Fix it");
+    await page.getByRole("combobox", { name: "Folder" }).fill("not/absolute");
+    await page.getByText("Limits, label, environment").click();
+    await page.getByLabel("Most cost, dollars").fill("a lot");
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await page.getByText("is the absolute path of a folder").waitFor();
+    await page.getByText("is an amount of dollars").waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    assert.deepEqual(await violationsIn(page, "dark"), []);
+    assert.equal(await overflowAt(page, 390), 0);
+    await page.emulateMedia({ colorScheme: "light" });
+  });
+
+  test("CP-29 output of any size opens at its end at once, goes up on demand, and what the page holds of it stays bounded", async () => {
+    const write =
+      'for (let i = 0; i < 100000; i += 1) console.log("line " + i + " " + "x".repeat(180))';
+    await startCommand(`node -e '${write}'`, await folderFor("chatty"));
+    await status("Succeeded").waitFor({ timeout: 60_000 });
+    await page.reload();
+    const shown = conversation();
+    await shown.getByText("line 99999 ").waitFor();
+    const size = (): Promise<number> =>
+      page.evaluate("document.querySelector('.conversation').textContent.length");
+    assert.ok((await size()) < 200_000);
+    await shown.getByText("Succeeded").waitFor();
+    for (let times = 0; times < 30; times += 1) {
+      await shown.evaluate("(element) => { element.scrollTop = 0; }");
+      await page.getByRole("button", { name: "Load earlier output" }).click();
+      await owner.settled();
+      assert.ok((await size()) < 1_300_000);
+    }
+    await page.getByRole("button", { name: "Back to the end" }).click();
+    await shown.getByText("line 99999 ").waitFor();
+  });
+
+  test("CP-30 it goes by keys alone: to the list, along it, into one, everything opened, the next one", async () => {
+    await page.goto(`${workspace}/agents`);
+    await page.locator(".row-link").first().waitFor();
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder("Go to an agent").waitFor();
+    await page.keyboard.type("Agent CLIs");
+    await page.locator("[data-selected]", { hasText: "Agent CLIs" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("table", { name: "Invocations" }).locator(".row-link").first().waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    for (let times = 0; times < 3; times += 1) await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "Survive" }).waitFor();
+    await said("Done: Survive").waitFor();
+    await page.keyboard.press("e");
+    await conversation().getByText("42 passed").waitFor();
+    await page.keyboard.press("j");
+    await page.getByRole("heading", { level: 1, name: "Please wait" }).waitFor();
+    await page.goto(`${workspace}/executions`);
+    await page.locator("main .row-link", { hasText: "Agent CLI" }).first().click();
+    await page.waitForURL(/agent-clis\/inv_/);
+    assert.deepEqual(owner.mistakes, []);
+  });
+});

@@ -1,0 +1,125 @@
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconFileUnknown,
+  IconHelpCircle,
+  type IconProps,
+  IconRefresh,
+  IconSparkles,
+} from "@tabler/icons-react";
+import { type ComponentType, memo, type ReactNode } from "react";
+
+import type { Tone } from "../looks/looks.ts";
+import type { Entry, NoticeEntry, WordsEntry } from "./entries.ts";
+import { Fold } from "./fold-view.tsx";
+import { plainText } from "./plain-text.ts";
+import { isSame } from "./same.ts";
+import { ToolView } from "./tool-view.tsx";
+
+interface EntryViewProps {
+  readonly entry: Entry;
+  readonly folder: string;
+  readonly isAllOpen: boolean;
+}
+
+/** Drawn again only where it has changed: a conversation is folded anew whenever something comes. */
+export const EntryView = memo(DrawnEntry, isSame);
+
+function DrawnEntry({ entry, folder, isAllOpen }: EntryViewProps): ReactNode {
+  switch (entry.kind) {
+    case "text":
+      return <Words entry={entry} />;
+    case "thinking":
+      return <Thinking entry={entry} isAllOpen={isAllOpen} />;
+    case "lines":
+      return (
+        <pre className="lines" data-entry={entry.key}>
+          {plainText(entry.text)}
+        </pre>
+      );
+    case "tool":
+      return (
+        <ToolView entry={entry} folder={folder} isAllOpen={isAllOpen}>
+          {entry.inner.map((inner) => (
+            <EntryView key={inner.key} entry={inner} folder={folder} isAllOpen={isAllOpen} />
+          ))}
+        </ToolView>
+      );
+    default:
+      return <Notice entry={entry} isAllOpen={isAllOpen} />;
+  }
+}
+
+function Words({ entry: { key, text, isPreview } }: { readonly entry: WordsEntry }): ReactNode {
+  return (
+    <div className="said pre" data-entry={key} aria-busy={isPreview}>
+      {plainText(text)}
+      {isPreview ? <span className="caret" aria-hidden /> : null}
+    </div>
+  );
+}
+
+function Thinking({
+  entry: { key, text, isPreview },
+  isAllOpen,
+}: {
+  readonly entry: WordsEntry;
+  readonly isAllOpen: boolean;
+}): ReactNode {
+  const plain = plainText(text);
+  const [first = ""] = plain.trim().split("\n");
+  return (
+    <Fold
+      name={key}
+      isAllOpen={isAllOpen}
+      head={
+        <>
+          <IconSparkles size={14} aria-hidden />
+          <strong>{isPreview ? "Thinking" : "Thought"}</strong>
+          <span className="gist quiet">{first}</span>
+        </>
+      }
+    >
+      <div className="pre quiet">{plain}</div>
+    </Fold>
+  );
+}
+
+const NOTICES: Readonly<
+  Record<NoticeEntry["kind"], { readonly icon: ComponentType<IconProps>; readonly tone: Tone }>
+> = {
+  retry: { icon: IconRefresh, tone: "orange" },
+  denied: { icon: IconBan, tone: "orange" },
+  asked: { icon: IconHelpCircle, tone: "amber" },
+  warning: { icon: IconAlertTriangle, tone: "orange" },
+  unread: { icon: IconFileUnknown, tone: "grey" },
+  session: { icon: IconSparkles, tone: "grey" },
+};
+
+function Notice({
+  entry: { key, kind, text, more },
+  isAllOpen,
+}: {
+  readonly entry: NoticeEntry;
+  readonly isAllOpen: boolean;
+}): ReactNode {
+  const { icon: Icon, tone } = NOTICES[kind];
+  const head = (
+    <>
+      <Icon size={14} aria-hidden />
+      <span className="wrap-anywhere">{plainText(text)}</span>
+    </>
+  );
+  if (more !== null) {
+    return (
+      <Fold name={key} tone={tone} isAllOpen={isAllOpen} head={head}>
+        <pre className="lines">{plainText(more)}</pre>
+      </Fold>
+    );
+  }
+  return (
+    <div className="notice" data-tone={tone} data-entry={key}>
+      {head}
+    </div>
+  );
+}

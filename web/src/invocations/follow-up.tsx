@@ -1,0 +1,80 @@
+import { Button, Group, Textarea } from "@mantine/core";
+import { getHotkeyHandler, useHotkeys } from "@mantine/hooks";
+import { IconSend } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useRef, useState } from "react";
+
+import type { Invocation } from "#contract/shapes/invocations.ts";
+
+import { api } from "../api/api.ts";
+import { problemOf } from "../api/problems.ts";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
+import { whyNoFollowUp } from "./follow-up-words.ts";
+import { invocationQuery } from "./queries.ts";
+import { cliName } from "./words.ts";
+
+/** Goes on with the same session: the next round. */
+export function FollowUp({ invocation }: { readonly invocation: Invocation }): ReactNode {
+  const [prompt, setPrompt] = useState("");
+  const box = useRef<HTMLTextAreaElement>(null);
+  const whyNot = whyNoFollowUp(invocation, usePermission("invocations:run"));
+  const send = useSend(invocation.id, () => setPrompt(""));
+  useHotkeys([["r", () => box.current?.focus()]]);
+  const isReady = whyNot === null && prompt.trim() !== "";
+  const go = (): void => {
+    if (isReady && !send.isPending) send.mutate(prompt);
+  };
+  return (
+    <form
+      className="follow-up"
+      onSubmit={(event) => {
+        event.preventDefault();
+        go();
+      }}
+    >
+      {send.error === null ? null : <ProblemBox problem={problemOf(send.error)} />}
+      <Textarea
+        ref={box}
+        aria-label="Follow-up"
+        placeholder={`Go on with ${cliName(invocation.cli)}: what should it do next?`}
+        autosize
+        minRows={2}
+        maxRows={8}
+        value={prompt}
+        disabled={whyNot !== null}
+        onChange={(event) => setPrompt(event.currentTarget.value)}
+        onKeyDown={getHotkeyHandler([["mod+Enter", go]])}
+      />
+      <Group justify="space-between" gap="xs" wrap="nowrap">
+        <span className="quiet" aria-live="polite">
+          {whyNot ?? "It goes on in the same session, as the next round. Ctrl Enter sends."}
+        </span>
+        <Button
+          type="submit"
+          size="xs"
+          leftSection={<IconSend size={14} aria-hidden />}
+          disabled={!isReady}
+          loading={send.isPending}
+        >
+          Send
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function useSend(executionId: string, onSent: () => void) {
+  const workspaceId = useWorkspaceId();
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (prompt: string) =>
+      api.sendMessage({ params: { workspaceId, executionId }, body: { prompt } }),
+    onSuccess: () => {
+      onSent();
+      void client.invalidateQueries({
+        queryKey: invocationQuery(workspaceId, executionId).queryKey,
+      });
+    },
+  });
+}

@@ -1,0 +1,120 @@
+import { IconTerminal2, IconUser } from "@tabler/icons-react";
+import type { ReactNode } from "react";
+
+import type { Invocation, InvocationRound } from "#contract/shapes/invocations.ts";
+
+import { INVOCATION_LOOKS } from "../looks/invocations.ts";
+import { ProblemBox } from "../parts/problem-box.tsx";
+import { StatusChip } from "../parts/status-chip.tsx";
+import { When } from "../parts/when.tsx";
+import type { Section } from "./conversation.ts";
+import { EntryView } from "./entry-view.tsx";
+import { ErrorOutput } from "./error-output.tsx";
+import { plainText } from "./plain-text.ts";
+import { failureOf, isCommand, phraseRound } from "./words.ts";
+
+interface RoundViewProps {
+  readonly section: Section;
+  readonly invocation: Invocation;
+  readonly isAllOpen: boolean;
+}
+
+export function RoundView({ section, invocation, isAllOpen }: RoundViewProps): ReactNode {
+  const { round, hasBeginning, hasEnd, entries } = section;
+  return (
+    <section className="round" aria-label={`Round ${round.number}`}>
+      {hasBeginning ? <Prompt round={round} isCommand={isCommand(invocation)} /> : null}
+      {entries.map((entry) => (
+        <EntryView key={entry.key} entry={entry} folder={invocation.folder} isAllOpen={isAllOpen} />
+      ))}
+      {hasEnd && entries.length === 0 && round.text !== "" ? (
+        <div className="said pre">{plainText(round.text)}</div>
+      ) : null}
+      {hasEnd ? <RoundEnd round={round} invocation={invocation} isAllOpen={isAllOpen} /> : null}
+    </section>
+  );
+}
+
+interface RoundProps {
+  readonly round: InvocationRound;
+}
+
+function Prompt({ round, isCommand: isLine }: RoundProps & { readonly isCommand: boolean }) {
+  const { prompt, number, startedAt } = round;
+  const followUp = number === 1 ? "Prompt" : `Follow-up ${number - 1}`;
+  return (
+    <PromptBox
+      text={prompt}
+      name={isLine ? "Command" : followUp}
+      entry={`prompt ${number}`}
+      at={startedAt}
+    />
+  );
+}
+
+interface PromptBoxProps {
+  readonly name: string;
+  readonly text: string;
+  readonly entry?: string;
+  readonly at?: string | null;
+}
+
+export function PromptBox({ name, text, entry, at = null }: PromptBoxProps): ReactNode {
+  const isLine = name === "Command";
+  const Icon = isLine ? IconTerminal2 : IconUser;
+  return (
+    <div className="prompt" data-entry={entry}>
+      <div className="prompt-head">
+        <Icon size={14} aria-hidden />
+        <strong>{name}</strong>
+        {at === null ? null : (
+          <span className="quiet">
+            <When at={at} />
+          </span>
+        )}
+      </div>
+      <div className={isLine ? "pre mono" : "pre"}>{plainText(text)}</div>
+    </div>
+  );
+}
+
+interface RoundEndProps {
+  readonly round: InvocationRound;
+  readonly invocation: Invocation;
+  readonly isAllOpen: boolean;
+}
+
+function RoundEnd({ round, invocation, isAllOpen }: RoundEndProps): ReactNode {
+  const { outcome, number } = round;
+  if (outcome === null) return null;
+  const isLine = isCommand(invocation);
+  const failure = failureOf(round, isLine);
+  return (
+    <div className="round-end" data-entry={`end ${number}`}>
+      <div className="round-line">
+        <StatusChip bare look={INVOCATION_LOOKS[outcome]} />
+        <span className="quiet">{phraseRound(round)}</span>
+      </div>
+      {failure === null ? null : <ProblemBox problem={failure} />}
+      {failure === null && !isLine ? null : (
+        <ErrorOutput
+          executionId={invocation.id}
+          round={number}
+          isAllOpen={isAllOpen}
+          isOpenAtFirst={failure !== null}
+        />
+      )}
+    </div>
+  );
+}
+
+/** A round of which nothing but its last words is there. */
+export function RoundText({ round, invocation }: Omit<RoundEndProps, "isAllOpen">): ReactNode {
+  return (
+    <section className="round" aria-label={`Round ${round.number}`}>
+      <Prompt round={round} isCommand={isCommand(invocation)} />
+      <div className="said pre">{plainText(round.text)}</div>
+      <RoundEnd round={round} invocation={invocation} isAllOpen={false} />
+    </section>
+  );
+}

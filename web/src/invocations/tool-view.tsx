@@ -1,0 +1,106 @@
+import { Button } from "@mantine/core";
+import { type ReactNode, useState } from "react";
+
+import type { IconName, Tone } from "../looks/looks.ts";
+import { StatusIcon } from "../parts/status-icon.tsx";
+import type { ToolEntry, ToolState } from "./entries.ts";
+import { Fold } from "./fold-view.tsx";
+import { plainText } from "./plain-text.ts";
+import { inputLines, relativeTo } from "./tool-input.ts";
+
+interface ToolLook {
+  readonly word: string;
+  readonly icon: IconName;
+  readonly tone: Tone;
+}
+
+const TOOL_LOOKS: Readonly<Record<ToolState, ToolLook>> = {
+  running: { word: "running", icon: "active", tone: "blue" },
+  done: { word: "done", icon: "check", tone: "green" },
+  failed: { word: "failed", icon: "cross", tone: "red" },
+  denied: { word: "denied", icon: "stop", tone: "orange" },
+  ended: { word: "ended", icon: "check", tone: "grey" },
+  cut: { word: "no answer", icon: "question", tone: "grey" },
+};
+
+/** States that need a look are said in words beside the line. */
+const SAID: ReadonlySet<ToolState> = new Set(["failed", "denied", "cut", "running"]);
+
+interface ToolViewProps {
+  readonly entry: ToolEntry;
+  readonly folder: string;
+  readonly isAllOpen: boolean;
+  /** What the tool's own agent said and did. */
+  readonly children: readonly ReactNode[];
+}
+
+export function ToolView({ entry, folder, isAllOpen, children }: ToolViewProps): ReactNode {
+  const { key, name, gist, state, denial, input, output } = entry;
+  const look = TOOL_LOOKS[state];
+  return (
+    <Fold
+      name={key}
+      isAllOpen={isAllOpen}
+      head={
+        <>
+          <span className="tool-icon" data-tone={look.tone}>
+            <StatusIcon name={look.icon} />
+          </span>
+          <strong className="nowrap">{name ?? "A tool"}</strong>
+          <span className="gist mono">{plainText(relativeTo(folder, gist))}</span>
+          {children.length === 0 ? null : (
+            <span className="quiet nowrap">{children.length} within</span>
+          )}
+          <span className={SAID.has(state) ? "tool-state" : "hidden-word"} data-tone={look.tone}>
+            {look.word}
+          </span>
+        </>
+      }
+    >
+      {denial === null ? null : <p className="denial">{plainText(denial)}</p>}
+      {name === null ? (
+        <p className="quiet">Its call stands further up.</p>
+      ) : (
+        <Part title="Input" text={inputLines(input)} />
+      )}
+      {children.length === 0 ? null : <div className="inner">{children}</div>}
+      <Part title="Output" text={output ?? ""} none={state === "running" ? "Not yet." : "None."} />
+    </Fold>
+  );
+}
+
+/** So many characters are shown at once; more on demand. */
+const SHOWN = 20_000;
+
+function Part({
+  title,
+  text,
+  none = "None.",
+}: {
+  readonly title: string;
+  readonly text: string;
+  readonly none?: string;
+}): ReactNode {
+  const [shown, setShown] = useState(SHOWN);
+  const rest = text.length - shown;
+  return (
+    <div className="tool-part">
+      <div className="label">{title}</div>
+      {text.trim() === "" ? (
+        <span className="quiet">{none}</span>
+      ) : (
+        <pre className="lines">{plainText(text.slice(0, shown))}</pre>
+      )}
+      {rest > 0 ? (
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => setShown(shown + 10 * SHOWN)}
+          mt={4}
+        >
+          {rest.toLocaleString("en-US")} more characters
+        </Button>
+      ) : null}
+    </div>
+  );
+}
