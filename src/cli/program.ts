@@ -6,6 +6,7 @@ import { Fault } from "#domain/fault.ts";
 import { addKeeping } from "./commands-of-keeping.ts";
 import { addExecutions, addJourneys, addRetry } from "./execution-commands.ts";
 import { EXIT } from "./exit-codes.ts";
+import { addImport } from "./import-commands.ts";
 import { addInvocations } from "./invocation-commands.ts";
 import { DATA, PLACE, readCount, WORKSPACE } from "./options.ts";
 import { complain, ownTerminal, type Screen, type Terminal } from "./terminal.ts";
@@ -22,6 +23,7 @@ function program(terminal: Screen): Command {
   addToken(stint, terminal);
   addParse(stint, terminal);
   addInvocations(stint, terminal);
+  addImport(stint, terminal);
   addRun(stint, terminal);
   addSimulate(stint, terminal);
   addExecutions(stint, terminal);

@@ -133,14 +133,15 @@ function reopen(execution: Execution, fact: FactOf<"reopened">, at: number): Exe
   const state = nextState(created.kind, before, fact.t);
   if (state === undefined) return execution;
   const since = startedAt === null ? null : endedAt;
+  const when = Math.min(at, Math.max(fact.when ?? at, endedAt ?? execution.createdAt));
   return {
     ...execution,
     state,
-    startedAt: startedAt ?? at,
-    reopenedAt: at,
+    startedAt: startedAt ?? when,
+    reopenedAt: when,
     waitingSince: null,
     pausedBy: null,
-    waitedMs: waitedMs + (since === null ? 0 : at - since),
+    waitedMs: waitedMs + (since === null ? 0 : when - since),
     endedAt: null,
     errorCode: null,
   };

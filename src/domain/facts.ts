@@ -107,7 +107,7 @@ export type Fact =
     }
   | { readonly t: "resumed" }
   /** One that had ended goes on, with what it is given now. */
-  | ({ readonly t: "reopened"; readonly by: string } & Answer)
+  | ({ readonly t: "reopened"; readonly by: string } & Answer & Earlier)
   | ({
       readonly t: "completed";
       readonly figures?: Figures;

@@ -14,6 +14,8 @@ export interface ReopenOptions {
   readonly by?: string;
   /** Idempotency: a second one with the same key changes nothing. */
   readonly key?: string;
+  /** When it went on, epoch milliseconds, where that was before it is put on record. */
+  readonly when?: number;
 }
 
 export interface Reopened {
@@ -65,10 +67,15 @@ function itemOf(
   { clock, dayOf }: Core,
   { no, version, lastAt, reopenings, execution }: Known,
   given: unknown,
-  { by = "system", key }: ReopenOptions,
+  { by = "system", key, when }: ReopenOptions,
 ): ReopenItem {
   const at = Math.max(clock.now(), lastAt);
-  const fact: FactOf<"reopened"> = { t: "reopened", by, part: 0 };
+  const fact: FactOf<"reopened"> = {
+    t: "reopened",
+    by,
+    part: 0,
+    ...(when !== undefined && { when }),
+  };
   const { state, startedAt, created } = evolve(execution, fact, at);
   const { ws, kind } = created;
   return {

@@ -29,6 +29,8 @@ export interface StartOptions {
   readonly apart?: boolean;
   /** Changes that belong to the start; where they are overtaken it is refused as `stale`. */
   readonly writes?: readonly Write[];
+  /** When it was begun, epoch milliseconds, where that was before it is put on record. */
+  readonly when?: number;
 }
 
 export interface Started {
@@ -59,7 +61,8 @@ async function startNow(
 ): Promise<Started> {
   try {
     demandProgram(core, room, program.name);
-    const at = core.clock.now();
+    const now = core.clock.now();
+    const at = Math.min(now, more.when ?? now);
     const again = more.again && (await prepareAgain(core.ledger, more.again));
     const created = { ...createdFact(program, input, more), ...again?.created };
     const here = again === undefined && room.hasPlaceForNew(created);
@@ -70,9 +73,10 @@ async function startNow(
     const outcome = await (here ? room.keepPlace(created, appended) : appended);
     if (!outcome.ok) return refusedStart(outcome);
     const { no } = outcome;
-    if (!here) core.dueAt(at);
+    if (!here) core.dueAt(now);
     else {
-      const read = async (): Promise<Held> => fresh(no, executionView(execution), item.count, at);
+      const begun = fresh(no, executionView(execution), item.count, at);
+      const read = async (): Promise<Held> => ({ ...begun, claimedAt: now });
       void room.hold(created, no, read);
     }
     return { id: created.id as ExecutionId, repeated: false };

@@ -89,8 +89,8 @@ suite("sessions of Claude Code", () => {
     ]);
     const [first, second] = session.rounds;
     assert.deepEqual([first?.round.tokens.input, second?.round.tokens.cacheRead], [300, 1600]);
-    assert.equal(first?.startedAt, Date.parse("2026-11-26T11:24:57.642Z"));
-    assert.equal(first.completedAt, Date.parse("2026-11-26T11:24:57.788Z"));
+    assert.equal(first?.startedAt, Date.parse("2025-11-26T11:24:57.642Z"));
+    assert.equal(first.completedAt, Date.parse("2025-11-26T11:24:57.788Z"));
     assert.deepEqual([second?.round.end?.turns, second?.round.open], [2, []]);
   });
 

@@ -11,7 +11,8 @@ import { splitLines } from "../lines.ts";
 import type { PriceTable } from "../prices.ts";
 import type { PastSession } from "./past.ts";
 import { type Heading, readSessionLine, type SessionLine } from "./session-line.ts";
-import { isUnfinished, roundsOf, type Stretch } from "./session-rounds.ts";
+import { isUnfinished, roundsOf } from "./session-rounds.ts";
+import type { Stretch } from "./stretch.ts";
 
 export interface ReadingSessions {
   /** `~/.claude/projects`, or one like it. */
@@ -34,7 +35,9 @@ export async function* readClaudeSessions({
     const last = rounds.at(-1);
     const done = last !== undefined && isUnfinished(last, now) ? rounds.slice(0, -1) : rounds;
     const { folder: worked } = reading.heading();
-    if (done.length > 0 && worked !== null) yield { id, folder: worked, rounds: done };
+    if (done.length > 0 && worked !== null) {
+      yield { id, cli: "claude", session: id, folder: worked, rounds: done };
+    }
   }
 }
 

@@ -21,6 +21,11 @@ interface Told {
   readonly isAside: boolean;
 }
 
+interface Shown {
+  /** As it stands in the Agent CLI's own output, long texts cut. */
+  readonly shown: string;
+}
+
 /** What a person asked. */
 export interface PromptLine extends Told {
   readonly type: "prompt";
@@ -28,7 +33,7 @@ export interface PromptLine extends Told {
 }
 
 /** One block of what the model said; several of them are one answer of it, which counts once. */
-export interface AnswerLine extends Told {
+export interface AnswerLine extends Told, Shown {
   readonly type: "answer";
   readonly message: string;
   /** Names the request, where it is told: with the message it is the same in a copy of the line. */
@@ -44,7 +49,7 @@ export interface AnswerLine extends Told {
   readonly error: string | null;
 }
 
-export interface ResultLine extends Told {
+export interface ResultLine extends Told, Shown {
   readonly type: "result";
   readonly said: readonly Said[];
 }
@@ -122,9 +127,21 @@ function readAnswer(line: Fields, told: Told): AnswerLine | null {
     dollars: numberIn(line, "costUSD"),
     isBeyondLists: isBeyondLists(inside(message, "usage")),
     tokens: tokensOf(inside(message, "usage")),
+    shown: shownAs("assistant", message),
     error: isError ? (wordsIn(message["content"]) ?? "an API error") : null,
     said: isError ? [] : readAssistant(line).flatMap(withoutBulk),
   };
+}
+
+const LONGEST_TEXT = 4000;
+
+function shownAs(type: "assistant" | "user", { id, role, model, content }: Fields): string {
+  const line = { type, message: { id, role, model, content } };
+  return JSON.stringify(line, (_key, value: unknown) =>
+    typeof value === "string" && value.length > LONGEST_TEXT
+      ? `${value.slice(0, LONGEST_TEXT)} …`
+      : value,
+  );
 }
 
 /** Written by the Agent CLI itself. */
@@ -161,7 +178,7 @@ function readUserLine(line: Fields, told: Told): PromptLine | ResultLine | StopL
   const results = readUser(line);
   if (results.length > 0) {
     const said = [...results.flatMap(withoutBulk), ...denialsIn(line)];
-    return { ...told, type: "result", said };
+    return { ...told, type: "result", said, shown: shownAs("user", inside(line, "message")) };
   }
   const text = wordsIn(content);
   if (text === null) return null;

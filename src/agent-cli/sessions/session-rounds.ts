@@ -8,17 +8,9 @@ import { judgeBy, reasonOfWords } from "../judging.ts";
 import type { PriceTable } from "../prices.ts";
 import { evolveRound, NO_ROUND, type Round } from "../round.ts";
 import type { PastRound } from "./past.ts";
-import type { AnswerLine, PromptLine, SessionLine } from "./session-line.ts";
-
-/** A round as its lines have it. */
-export interface Stretch {
-  readonly prompt: PromptLine | null;
-  readonly lines: Exclude<SessionLine, { readonly type: "cost" | "prompt" }>[];
-  /** Answers of agents that it has called, too; each once. */
-  readonly answers: Map<string, AnswerLine>;
-  /** What its process said it has cost, where that is told for this round alone. */
-  dollars: number | null;
-}
+import type { AnswerLine } from "./session-line.ts";
+import { outputOf } from "./session-output.ts";
+import type { Stretch } from "./stretch.ts";
 
 export interface Rounds {
   readonly id: string;
@@ -48,7 +40,8 @@ function roundOf({ id, prices }: Rounds, stretch: Stretch): PastRound {
   const completedAt = Math.max(startedAt, ...times);
   const prompt = stretch.prompt?.text ?? "";
   const costSource = sourceOf(whole);
-  return { prompt, startedAt, completedAt, round, verdict: verdictOf(round), costSource };
+  const past = { prompt, startedAt, completedAt, round, verdict: verdictOf(round), costSource };
+  return { ...past, output: outputOf(stretch, past) };
 }
 
 function sayingOf(id: string, { lines, answers }: Stretch): readonly Said[] {

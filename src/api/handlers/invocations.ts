@@ -19,6 +19,9 @@ export function invocationHandlers(services: Services): HandlersOf<typeof invoca
     }),
     sendMessage: ({ entered, params, body, idempotencyKey }) =>
       invocations.message(entered, params.executionId, body, idempotencyKey),
+    importInvocation: ({ entered, body }) => invocations.importFirst(entered, body),
+    importRound: ({ entered, params, body }) =>
+      invocations.importNext(entered, params.executionId, body),
     cancelInvocation: async ({ entered, params, body }) => {
       const { id } = await rowOfInvocation(services, entered.workspace.no, params.executionId);
       return { executionId: await runs.cancel(entered, id, body?.reason) };

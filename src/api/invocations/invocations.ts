@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Adapter } from "#agent-cli/adapter.ts";
 import type { PriceTable } from "#agent-cli/prices.ts";
 import { FILES } from "#agent-cli/supervisor/launch.ts";
+import type { Import, Imported, NextImport } from "#contract/shapes/imports.ts";
 import type { OutputPage } from "#contract/shapes/invocation-output.ts";
 import type {
   Invocation,
@@ -20,8 +21,9 @@ import type { Entered } from "#workspace/workspaces.ts";
 
 import type { PageOf } from "../executions/executions.ts";
 import type { Filters } from "../executions/filters.ts";
-import { type ActingNeeds, sendMessage, startInvocation } from "./acting.ts";
+import { sendMessage, startInvocation } from "./acting.ts";
 import type { Followed } from "./following.ts";
+import { importFirst, type ImportingNeeds, importNext } from "./importing.ts";
 import { openOutput } from "./lines.ts";
 import { PLAIN, readPage, type PageQuery, type Written } from "./output.ts";
 import { showProcess } from "./process.ts";
@@ -33,6 +35,7 @@ import {
   listOfNode,
   rowOfInvocation,
 } from "./reading.ts";
+import { openSessions } from "./sessions.ts";
 import { readWhole, type Told } from "./told.ts";
 
 export interface Invocations {
@@ -43,6 +46,8 @@ export interface Invocations {
     message: FollowUp,
     key: string | undefined,
   ) => Promise<{ readonly executionId: ExecutionId; readonly round: number }>;
+  readonly importFirst: (entered: Entered, given: Import) => Promise<Imported>;
+  readonly importNext: (entered: Entered, id: string, given: NextImport) => Promise<Imported>;
   readonly list: (entered: Entered, asked: Asked) => Promise<PageOf<InvocationItem>>;
   readonly get: (entered: Entered, id: string) => Promise<Invocation>;
   readonly ofNode: (entered: Entered, node: string, page: Page) => Promise<PageOf<InvocationItem>>;
@@ -69,18 +74,19 @@ interface Asked extends Page {
   readonly nodeId?: string | undefined;
 }
 
-export interface InvocationsNeeds extends ActingNeeds {
-  /** Where the files of all rounds are. */
-  readonly folder: string;
+export interface InvocationsNeeds extends Omit<ImportingNeeds, "begunHere"> {
   readonly adapterOf: (input: InvocationInput) => Adapter;
   readonly prices: () => Promise<PriceTable>;
 }
 
 export function openInvocations(needs: InvocationsNeeds): Invocations {
   const { workNodes } = needs;
+  const importing = { ...needs, begunHere: openSessions(needs.ledger.store) };
   return {
     start: (entered, given, key) => startInvocation(needs, entered, given, key),
     message: (entered, id, message, key) => sendMessage(needs, entered, id, message, key),
+    importFirst: (entered, given) => importFirst(importing, entered, given),
+    importNext: (entered, id, given) => importNext(importing, entered, id, given),
     list: (entered, asked) => listInvocations(needs, entered, filtersOf(asked)),
     get: (entered, id) => getInvocation(needs, entered, id),
     ofNode: async (entered, node, { cursor, limit }) => {

@@ -2,6 +2,7 @@ import { route } from "../route.ts";
 import { startedSchema } from "../shapes/agents.ts";
 import { listOf, pageQuerySchema } from "../shapes/common.ts";
 import { cancelSchema } from "../shapes/executions.ts";
+import { importedSchema, importSchema, nextImportSchema } from "../shapes/imports.ts";
 import {
   followQuerySchema,
   outputPageSchema,
@@ -107,6 +108,27 @@ const acting = {
   }),
 } as const;
 
+const importing = {
+  importInvocation: route({
+    method: "POST",
+    path: `${ALL}/import`,
+    right: "invocations:run",
+    summary: "Take what ran without Stint into the history: its first round",
+    body: importSchema,
+    status: 200,
+    output: importedSchema,
+  }),
+  importRound: route({
+    method: "POST",
+    path: `${ONE}/rounds`,
+    right: "invocations:run",
+    summary: "Take a further round of it into the history",
+    body: nextImportSchema,
+    status: 200,
+    output: importedSchema,
+  }),
+} as const;
+
 const nodes = {
   createWorkNode: route({
     method: "POST",
@@ -144,4 +166,4 @@ const nodes = {
   }),
 } as const;
 
-export const invocationRoutes = { ...reading, ...acting, ...nodes } as const;
+export const invocationRoutes = { ...reading, ...acting, ...importing, ...nodes } as const;

@@ -14,7 +14,7 @@ const promptSchema = z
   .max(MOST_PROMPT, `may have at most ${MOST_PROMPT.toLocaleString("en-US")} characters`)
   .refine((text) => text.trim() !== "", { error: "may not be empty: say what is to be done" });
 
-const cliSchema = z
+export const cliSchema = z
   .string()
   .max(2000)
   .refine((name) => (NATIVE as readonly string[]).includes(name) || isOther(name), {
@@ -25,7 +25,7 @@ function isOther(name: string): boolean {
   return name === "command" || /^acp:\s*\S/.test(name);
 }
 
-const folderSchema = z
+export const folderSchema = z
   .string()
   .max(4096)
   .regex(
@@ -65,6 +65,8 @@ const limitsSchema = z.strictObject({
 
 const PERMISSIONS = ["read", "edit", "all"] as const;
 
+export const sessionSchema = z.string().regex(/^\w[\w.:-]{0,199}$/, "is no name of a session");
+
 const given = z.strictObject({
   cli: cliSchema,
   /** Of all but `command`. */
@@ -77,10 +79,7 @@ const given = z.strictObject({
   permission: z.enum(PERMISSIONS).default("edit"),
   maxTurns: z.int().min(1).max(10_000).optional(),
   /** Goes on with a session of the Agent CLI that is there already. */
-  session: z
-    .string()
-    .regex(/^\w[\w.:-]{0,199}$/, "is no name of a session")
-    .optional(),
+  session: sessionSchema.optional(),
   label: nameSchema.optional(),
   /** The work node that it is for. */
   nodeId: nodeIds.schema.optional(),
@@ -161,7 +160,7 @@ const item = {
 export const invocationItemSchema = z.object(item);
 export type InvocationItem = z.output<typeof invocationItemSchema>;
 
-const roundSchema = z.object({
+export const roundSchema = z.object({
   /** 1, 2, 3 … */
   number: z.int(),
   prompt: z.string(),

@@ -10,6 +10,7 @@ import { NO_COUNTERS, type Counters } from "#agent-cli/counters.ts";
 import { type Following, followRound } from "#agent-cli/follow-round.ts";
 import type { PriceTable } from "#agent-cli/prices.ts";
 import { takeFolder } from "#agent-cli/supervisor/folder-lock.ts";
+import { folderBytes } from "#agent-cli/supervisor/folder-size.ts";
 import { FILES, type Machine, readLaunch } from "#agent-cli/supervisor/launch.ts";
 import { adopt, type Bounds, start, type Supervised } from "#agent-cli/supervisor/supervise.ts";
 import { Fault } from "#domain/fault.ts";
@@ -117,13 +118,18 @@ async function begin(
   { program, args, env, dialogue }: Command,
 ): Promise<Supervised | Fault> {
   const { id, input, folder } = order;
+  const measured = { folderBytes: await folderBytes(input.folder) };
   if (live.leaving.aborted) throw letGo();
   try {
     const whole = { ...environment(input), ...env };
     await order.launching();
     const launching = { executionId: id, command: program, args, cwd: input.folder, env: whole };
     const isSpokenTo = dialogue !== null;
-    return start(machine, { ...launching, folder, isSpokenTo }, boundsOf(input.limits));
+    return start(
+      machine,
+      { ...launching, ...measured, folder, isSpokenTo },
+      boundsOf(input.limits),
+    );
   } catch (error) {
     if (error instanceof Fault && error.code !== "lost") return error;
     throw error;

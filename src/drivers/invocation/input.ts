@@ -1,6 +1,8 @@
 /** What an invocation is started with, and gone on with. */
 import type { Permission } from "#agent-cli/permission.ts";
 
+import type { RoundAccount } from "./account.ts";
+
 export interface InvocationInput {
   /** The Agent CLI by its name, `command`, or `acp:` and a command line. */
   readonly cli: string;
@@ -19,6 +21,8 @@ export interface InvocationInput {
   readonly shared?: boolean;
   readonly limits?: Limits;
   /** What is added to the environment, sealed; and the names of it. */
+  /** What came of its first round, where it ran without Stint. */
+  readonly imported?: RoundAccount;
   readonly env?: { readonly names: readonly string[]; readonly sealed: string };
 }
 
@@ -44,6 +48,8 @@ export interface Limits {
 /** With what an invocation is opened again. */
 export interface FollowUp {
   readonly prompt: string;
+  /** What came of it, where it ran without Stint. */
+  readonly imported?: RoundAccount;
 }
 
 /** Agent CLIs that are known by name, and the two for all others. */

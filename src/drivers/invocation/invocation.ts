@@ -74,7 +74,14 @@ async function invoke(
   const accounts: RoundAccount[] = [];
   for (const [index, prompt] of prompts.entries()) {
     const number = index + 1;
-    const account = await doRound(needs, run, { input, number, prompt, before: accounts });
+    const imported = importedRound(run, input, number);
+    const account = await doRound(needs, run, {
+      input,
+      number,
+      prompt,
+      before: accounts,
+      imported,
+    });
     needs.live.accounted.set(run.id, number);
     record(run, number, account);
     accounts.push(account);
@@ -91,11 +98,22 @@ function promptsOf(
   return [prompt ?? "", ...reopenings.map(({ given }) => (given as FollowUp).prompt)];
 }
 
+/** What came of that round without Stint. A retry does it anew. */
+function importedRound(
+  { createdAt, reopenings }: ProgramContext,
+  input: InvocationInput,
+  number: number,
+): RoundAccount | undefined {
+  if (number > 1) return (reopenings[number - 2]?.given as FollowUp | undefined)?.imported;
+  return createdAt === input.imported?.startedAt ? input.imported : undefined;
+}
+
 interface Ahead {
   readonly input: InvocationInput;
   readonly number: number;
   readonly prompt: string;
   readonly before: readonly RoundAccount[];
+  readonly imported?: RoundAccount | undefined;
 }
 
 async function doRound(
@@ -103,7 +121,7 @@ async function doRound(
   run: ProgramContext,
   ahead: Ahead,
 ): Promise<RoundAccount> {
-  const { number } = ahead;
+  const { number, imported } = ahead;
   const launch = NAMES.launch(number);
   const wasLaunched = run.noted(launch) === run.id;
   let isSaid = false;
@@ -114,8 +132,9 @@ async function doRound(
   if (wasLaunched) say();
   const account = await run.step(
     NAMES.round(number),
-    async ({ signal }) =>
-      carryOut(needs, {
+    async ({ signal }) => {
+      if (imported !== undefined) return await takeOver(run, imported);
+      return await carryOut(needs, {
         ...orderOf(needs, run.id, ahead),
         signal,
         wasLaunched,
@@ -124,11 +143,17 @@ async function doRound(
           await run.flush();
         },
         begun: (at) => run.begun(at),
-      }),
+      });
+    },
     { apart: true, anew: true, retry: NO_RETRY },
   );
   say();
   return account;
+}
+
+async function takeOver(run: ProgramContext, imported: RoundAccount): Promise<RoundAccount> {
+  if (imported.startedAt !== null) await run.begun(imported.startedAt);
+  return imported;
 }
 
 type Standing = Pick<RoundOrder, "signal" | "wasLaunched" | "launching" | "begun">;
@@ -172,7 +197,7 @@ function taskOf(input: InvocationInput, prompt: string): AgentTask {
 }
 
 /** The same in every attempt: one that was started and said nothing yet is not lost. */
-function sessionOf(id: string, number: number): string {
+export function sessionOf(id: string, number: number): string {
   const hex = createHash("sha256").update(`${id}/${number}`).digest("hex");
   const parts = [
     hex.slice(0, 8),

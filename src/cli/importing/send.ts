@@ -1,0 +1,52 @@
+/** Sends what ran without Stint to whoever keeps the executions, round by round; what is there already stays. */
+import type { PastSession } from "#agent-cli/sessions/past.ts";
+import type { Imported } from "#contract/shapes/imports.ts";
+
+import type { Desk } from "../desk.ts";
+import { roundBody } from "./body.ts";
+
+export interface Sent {
+  readonly executionId: string;
+  /** It was not there before. */
+  readonly isNew: boolean;
+  /** How many rounds were added. */
+  readonly added: number;
+  /** Nano-dollars of those, as far as they are known. */
+  readonly nano: bigint;
+}
+
+const MOST_LABEL = 100;
+
+/** @throws Fault as the API refuses it */
+export async function sendSession(
+  { client, base }: Pick<Desk, "client" | "base">,
+  source: "claude" | "records",
+  session: PastSession,
+): Promise<Sent> {
+  const { id: key, cli, folder, rounds } = session;
+  const post = async (path: string, body: object): Promise<Imported> =>
+    (await client.ask({ method: "POST", path: `${base}/invocations/${path}`, body })) as Imported;
+  const [first, ...more] = rounds;
+  if (first === undefined) throw new Error("a session has a round");
+  const { command, label, session: name } = session;
+  const begun = await post("import", {
+    source,
+    key,
+    cli,
+    folder,
+    round: roundBody(first),
+    ...(command !== undefined && { command }),
+    ...(name !== undefined && { session: name }),
+    ...(label !== undefined && { label: label.slice(0, MOST_LABEL) }),
+  });
+  const { executionId, added: isNew } = begun;
+  const added = isNew ? [first] : [];
+  for (const [index, round] of more.entries()) {
+    const number = index + 2;
+    if (begun.isOwn || number <= begun.rounds) continue;
+    const sent = await post(`${executionId}/rounds`, { number, round: roundBody(round) });
+    if (sent.added) added.push(round);
+  }
+  const nano = added.reduce((sum, { round }) => sum + (round.nano ?? 0n), 0n);
+  return { executionId, isNew, added: added.length, nano };
+}
