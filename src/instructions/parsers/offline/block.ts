@@ -2,15 +2,17 @@ import { writeBrackets } from "./brackets.ts";
 import { dropDisfluencies } from "./disfluencies.ts";
 import { type Line, readLines } from "./layout.ts";
 import { rewriteArrows } from "./notes.ts";
+import { writePossessives } from "./possessives.ts";
 import { fault, openReading, type Reading } from "./reading.ts";
 import { readSentence } from "./sentence.ts";
 import { readSentences } from "./sentences.ts";
 import { writeOut } from "./shorthand.ts";
+import { writeSteps } from "./steps.ts";
 import type { Token } from "./tokens.ts";
 
 /** Reads a text's tokens from the first to the last; what hesitates is left out, and what notes leave out is put back. */
 export function readAll(text: string, typed: readonly Token[]): Reading {
-  const tokens = writeOut(dropDisfluencies(writeBrackets(typed)));
+  const tokens = writeOut(writePossessives(writeSteps(dropDisfluencies(writeBrackets(typed)))));
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));
   passDropped(reading, typed, tokens);
   readBlock(reading, readLines(text, tokens));

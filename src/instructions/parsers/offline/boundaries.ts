@@ -1,3 +1,4 @@
+import { readLapse } from "./cadences.ts";
 import { readCorrection } from "./corrections.ts";
 import { isAlone, isBareStart, isInflectedStart, isLinkAt, isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
@@ -85,13 +86,21 @@ const MOST_LINKS = 4;
 function skipLinks(source: Source, at: number): number {
   const last = Math.min(source.end, at + MOST_LINKS);
   let next = at;
-  while (next < last && isLinkAt(source, next)) next += 1;
+  while (next < last && isLinkAt(source, next) && !isPlusTime(source, next)) next += 1;
   return next;
+}
+
+/** "'A', +3d 'B'" */
+function isPlusTime(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "+") && readLapse(source, at) !== undefined;
 }
 
 /** "if they haven't replied by then" */
 function isByThen(source: Source, at: number): boolean {
-  return isWord(tokenAt(source, at), "then") && isWord(tokenAt(source, at - 1), "by", "since");
+  return (
+    isWord(tokenAt(source, at), "then") &&
+    isWord(tokenAt(source, at - 1), "by", "since", "until", "till")
+  );
 }
 
 /** Arrows and semicolons part clauses whatever stands behind them. */

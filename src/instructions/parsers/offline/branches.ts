@@ -6,7 +6,7 @@ import { readComparison } from "./conditions/comparators.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { readFinding, readFlag } from "./conditions/flags.ts";
 import { readQuantity } from "./conditions/quantities.ts";
-import { compare, negate, type Scope } from "./conditions/scope.ts";
+import { compare, exists, negate, type Scope } from "./conditions/scope.ts";
 import { isStart } from "./links.ts";
 import { type Match, matchAt, matchFirst, pattern } from "./pattern.ts";
 import { type Kind, readKnownField } from "./readers/fields.ts";
@@ -43,7 +43,11 @@ const UNLESS = pattern("unless");
 const ONCE = ["when|once|whenever", "as soon as", "the moment [that]"].map(pattern);
 
 function readWithoutIf(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
-  return readQuestion(source, at, subject) ?? readNone(source, at) ?? readBare(source, at);
+  for (const read of [readQuestion, readOnResult, readNone, readBare, readLack]) {
+    const branch = read(source, at, subject);
+    if (branch !== undefined) return branch;
+  }
+  return undefined;
 }
 
 /** `compared` is the field that the condition before compared: "if it is over 10k" speaks of it. */
@@ -97,7 +101,7 @@ export function branchEnd(source: Source, at: number): number {
 }
 
 const IT = pattern(
-  "[it|that|this|they|its|the] [value|amount|number|score|one] [is|'s|was|are|has|have] [only|still]",
+  "it|that|this|its|the [value|amount|number|score|one] [is|'s|was|are|has|have|does] [only|still]",
 );
 
 /** "if it is between 10k and 50k", of the field compared before. */
@@ -151,7 +155,7 @@ function readSilence(source: Source, at: number): Read<Branch> | undefined {
 }
 
 const EVER = pattern("[,] at|by any point|time|stage|moment [,]");
-const STILL = pattern("[there|they|we|,] [is|are|have|'s] [and] still|by|then [then|,]");
+const STILL = pattern("[there|they|we|,] [is|are|have|'s] [and] still|by|until|then [then|,]");
 
 function readSaid(
   source: Source,
@@ -231,6 +235,33 @@ function isOrder(source: Source, at: number): boolean {
 
 function isMarkedOff(source: Source, at: number): boolean {
   return at < source.end && isWord(tokenAt(source, at), "->", ":", "?", ",", "–", "=", "then");
+}
+
+/** Whether a mark stands there, be it the one that the words end before. */
+function isMarked({ tokens }: Source, at: number): boolean {
+  return ["->", "?", ":", "="].includes(tokens[at]?.word ?? "");
+}
+
+const ON_RESULT = pattern(
+  "on|upon|for|with [an|a|any] empty|no|zero search|result|results|hit|hits|match|matches [results]",
+);
+
+/** "on empty result: …" */
+function readOnResult(source: Source, at: number): Read<Branch> | undefined {
+  const match = matchAt(source, at, ON_RESULT);
+  if (match === undefined || !isMarked(source, match.next)) return undefined;
+  return { value: { condition: negate(exists("search.results")) }, next: match.next };
+}
+
+const LACKING = pattern("[still|and|but] no|without|missing <known>");
+
+/** "still no phone → …" */
+function readLack(source: Source, at: number): Read<Branch> | undefined {
+  const match = matchAt(source, at, LACKING);
+  const field = match?.captures.known;
+  const isAsked = match !== undefined && isMarked(source, match.next);
+  if (field === undefined || !isAsked) return undefined;
+  return { value: { condition: negate(exists(`contact.${field}`)) }, next: match.next };
 }
 
 const NONE = pattern("[and|but] still none|nothing|silence|nada [yet]");

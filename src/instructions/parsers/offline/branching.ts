@@ -7,7 +7,7 @@ import { doClause } from "./doing.ts";
 import { isLink, isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import type { Kind } from "./readers/fields.ts";
-import { fault, spanOf } from "./reading.ts";
+import { fault, type Reading, spanOf } from "./reading.ts";
 import {
   isElseIf,
   type Otherwise,
@@ -225,10 +225,14 @@ function readHere(walk: Walk): Read<Branch> | undefined {
 
 /** Behind "when a deal …" it is the deal. */
 function subjectAt({ reading, source, at }: Walk): Kind {
-  const { trigger } = reading;
-  const isOfDeal = trigger?.type === "event" && trigger.event.startsWith("deal");
-  const isIt = isWord(tokenAt(source, at + 1), "it", "its");
-  return isOfDeal && isIt && !reading.hasSelection ? "deal" : reading.subject;
+  if (!isWord(tokenAt(source, at + 1), "it", "its")) return reading.subject;
+  const [entity] = reading.compared?.split(".") ?? [];
+  if (entity === "deal" || entity === "company") return entity;
+  return isOfDeal(reading) && !reading.hasSelection ? "deal" : reading.subject;
+}
+
+function isOfDeal({ trigger }: Reading): boolean {
+  return trigger?.type === "event" && trigger.event.startsWith("deal");
 }
 
 function isNegation(source: Source, at: number): boolean {

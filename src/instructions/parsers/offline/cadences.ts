@@ -21,15 +21,18 @@ const HOURS: Readonly<Record<string, number>> = wordTable({
   w: 168,
   wk: 168,
   week: 168,
+  month: 720,
 });
 
 const LABELS = wordsOf("email mail touch step message touchpoint stage call");
-const AFTER_POINT = pattern("[\\)] [:|–|-|,|->|=|\\|]");
+const AFTER_POINT = pattern("[\\)] [:|–|-|,|->|=]");
 
 export interface Point {
   readonly hours: number;
   /** Told from the beginning on ("D+3"), not counted as the n-th day of it. */
   readonly isOffset: boolean;
+  /** The unit that it was told in, where that is not days or hours. */
+  readonly unit?: string;
 }
 
 /** "Day 3: …", "Email 2 (day 4) – …", "in week 2, …". */
@@ -37,7 +40,7 @@ export function readPoint(source: Source, at: number): Read<Point> | undefined {
   const labelled = skipLabel(source, at);
   const open = isWord(tokenAt(source, labelled), "(") ? labelled + 1 : labelled;
   const start = isWord(tokenAt(source, open), "on", "in", "by", "at") ? open + 1 : open;
-  const point = readJoined(source, start) ?? readApart(source, start);
+  const point = readJoined(source, start) ?? readApart(source, start) ?? readInto(source, start);
   if (point === undefined) return undefined;
   return { value: point.value, next: matchAt(source, point.next, AFTER_POINT)?.next ?? point.next };
 }
@@ -45,9 +48,20 @@ export function readPoint(source: Source, at: number): Read<Point> | undefined {
 function skipLabel(source: Source, at: number): number {
   const isLabel = LABELS.has(tokenAt(source, at).word) && tokenAt(source, at + 1).kind === "number";
   if (!isLabel) return at;
-  return isWord(tokenAt(source, at + 2), "(", "-", "–", ",", ":")
-    ? at + 2 + Number(!isWord(tokenAt(source, at + 2), "("))
-    : at;
+  if (isWord(tokenAt(source, at + 2), "(") || UNITS.has(tokenAt(source, at + 2).word))
+    return at + 2;
+  return isWord(tokenAt(source, at + 2), "-", "–", ",", ":", "=") ? at + 3 : at;
+}
+
+const INTO = pattern("<duration> in ,|:");
+
+/** "Two weeks in, …": from the beginning on. */
+function readInto(source: Source, at: number): Read<Point> | undefined {
+  const match = matchAt(source, at, INTO);
+  const [, amount, unit] = /^P(\d+)([DW])$/.exec(match?.captures.duration ?? "") ?? [];
+  if (match === undefined || amount === undefined) return undefined;
+  const hours = Number(amount) * (unit === "W" ? 168 : 24);
+  return { value: { hours, isOffset: true }, next: match.next };
 }
 
 /** "d3", "day3", "wk2". */
@@ -68,7 +82,7 @@ function readApart(source: Source, at: number): Read<Point> | undefined {
     : readNth(source, at + 1, hours, word === "day");
 }
 
-const UNITS = wordsOf("d day t w wk week");
+const UNITS = wordsOf("d day t w wk week month");
 
 function nth(number: number, hours: number): Point {
   return { hours: (number - 1) * hours, isOffset: false };
@@ -92,7 +106,9 @@ function readNth(
 ): Read<Point> | undefined {
   const number = readNumber(source, at);
   if (number === undefined || !(isWhole || isTold(source, number.next))) return undefined;
-  return { value: nth(number.value, hours), next: number.next };
+  const point = nth(number.value, hours);
+  const value = hours === MONTH ? { ...point, unit: "month" } : point;
+  return { value, next: number.next };
 }
 
 /** Short forms are points only where something marks them off. */
@@ -106,12 +122,14 @@ function isTold(source: Source, at: number): boolean {
 }
 
 const ORDINAL =
-  "[the] first|second|third|fourth|fifth|next|last|final email|message|touch|mail|step ,|:|\\(|–";
+  "([the] first|second|third|fourth|fifth|next|last|final email|message|touch|mail|step ,|:|\\(|– / email|message|touch|touchpoint|mail|step <number> ,|:|\\(|–|-)";
 const LAPSES = [
+  "[on] [the] next|following day|week|month|morning [,]",
+  "[on] the day|week|month after [that|this|which] [,]",
   "[exactly|about|just|then] <duration> on ,",
   "+ <duration>",
-  `[${ORDINAL}] [exactly|about|just|then] <duration> later|afterwards|afterward|on|hence [on] [\\)]`,
-  `[${ORDINAL}] [exactly|about|just|then] <duration> after that|this|which|then [\\)]`,
+  `[${ORDINAL}] [exactly|about|just|then] <duration> later|afterwards|afterward|on|hence [on] [\\)] [:|–|-]`,
+  `[${ORDINAL}] [exactly|about|just|then] <duration> after that|this|which|then [\\)] [:|–|-]`,
   "[exactly|about|just|then] [only] after|in|following [waiting] <duration> [from|have|has|of] [time] [then|now|passed|passes|pass|elapsed|gone] [by]",
   "once|when <duration> has|have|is|are passed|elapsed|gone|up|over [by]",
 ].map(pattern);
@@ -119,13 +137,31 @@ const LAPSES = [
 /** How long after the step before: "2 days later", "after another week", "+3d". */
 export function readLapse(source: Source, at: number): Read<string> | undefined {
   const match = matchFirst(source, at, LAPSES);
-  const duration = match?.captures.duration;
-  return match === undefined || duration === undefined
-    ? undefined
-    : { value: duration, next: match.next };
+  if (match === undefined) return undefined;
+  const value = match.captures.duration ?? unitOf(source, at, match.next);
+  return value === undefined ? undefined : { value, next: match.next };
 }
 
+const ONE: Readonly<Record<string, string>> = wordTable({
+  day: "P1D",
+  morning: "P1D",
+  week: "P1W",
+  month: "P1M",
+});
+
+/** "the next day", "the week after" */
+function unitOf(source: Source, from: number, to: number): string | undefined {
+  for (let at = from; at < to; at++) {
+    const one = ONE[tokenAt(source, at).word];
+    if (one !== undefined) return one;
+  }
+  return undefined;
+}
+
+const MONTH = 720;
+
 /** A wait of so many hours, in the unit that says it shortest. */
-export function durationOf(hours: number): string {
+export function durationOf(hours: number, unit?: string): string {
+  if (unit === "month" && Number.isInteger(hours / MONTH)) return `P${hours / MONTH}M`;
   return Number.isInteger(hours / 24) ? `P${hours / 24}D` : `PT${hours}H`;
 }

@@ -19,6 +19,7 @@ import { isReaction } from "./prohibitions.ts";
 import { readPurpose } from "./purposes.ts";
 import { readLimit } from "./readers/limits.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
+import { readSpacing, spaced } from "./spacing.ts";
 import type { Token } from "./tokens.ts";
 import { readTrailer, type Trailer } from "./trailers.ts";
 import { readSchedule } from "./triggers/schedule.ts";
@@ -77,10 +78,17 @@ function readToEnd(
     const { value: steps, next } = readElided(within(source, end), at, read, context);
     const behind = readBehind(source, next, steps);
     if (behind !== undefined) return behind;
-    if (next >= end || goesOn(source, next, isFirst)) return { steps, next, furthest: next };
+    if (next >= end || goesOn(source, next, isFirst) || isBehindWait(source, next, steps))
+      return { steps, next, furthest: next };
     furthest = Math.max(furthest, next);
   }
   return { next: at, furthest };
+}
+
+/** "5 days, 'Bump' email": a comma behind a wait parts it from whatever follows. */
+function isBehindWait(source: Source, at: number, steps: readonly PlanStep[]): boolean {
+  const isWait = steps.every(({ type }) => type === "wait");
+  return isWait && [at - 1, at].some((mark) => isWord(tokenAt(source, mark), ","));
 }
 
 /** What a clause is for, or when it is done, said behind it. */
@@ -89,6 +97,9 @@ function readBehind(
   at: number,
   steps: readonly PlanStep[],
 ): ClauseRead | undefined {
+  const spacing = steps.length > 1 ? readSpacing(source, at) : undefined;
+  if (spacing !== undefined)
+    return { steps: spaced(steps, spacing.value), next: spacing.next, furthest: spacing.next };
   const purpose = readPurpose(source, at);
   if (purpose !== undefined) return { steps, next: purpose.next, furthest: purpose.next };
   const late = mayBeLate(steps) ? readTrailer(source, at) : undefined;

@@ -14,6 +14,7 @@ const COURTESY = [
   "[the] first|second|third|fourth|fifth|last|final|next|initial|opening|closing touch|touchpoint|email|mail|step|message|attempt|contact|action|thing [is] [to] :|–|-|,",
   "[the] first|second|third|fourth|fifth|last|final|next touch|touchpoint|step|attempt|action is|being [to|a|an]",
   "branch|path|route|option|case|arm <bare> [\\(|:|–|-]",
+  "email|mail|touch|message <number> :|=|–|-",
   "last but not least",
   "after all [of] that|this",
   "with that|this [being] done|said|sorted|finished",

@@ -15,9 +15,31 @@ import { readProhibition } from "./prohibited.ts";
 import { addSteps, type Reading, spanOf } from "./reading.ts";
 import { referentOf } from "./referents.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
+import { readPoints, readSpacedList, withWaits } from "./spacing.ts";
 import { waitFor } from "./times.ts";
+import type { Token } from "./tokens.ts";
 import { nextBoundary, refuseLongWaits, refuseRest, type Walk } from "./walk.ts";
 import { wrapTrailing } from "./wrapping.ts";
+
+/** "Three emails, four days apart: …", "Day 0/3/7: …": a list, with the waits between its steps. */
+export function passSpaced(walk: Walk): boolean {
+  const { source, at } = walk;
+  const list = readSpacedList(source, at) ?? readPoints(source, at);
+  if (list === undefined) return false;
+  const isBare = tokenAt(source, list.next).kind === "quoted";
+  const read = readPlain(walk, isBare ? withSend(source, list.next) : source, list.next);
+  const steps = withWaits(read.steps ?? [], list.value);
+  if (steps === undefined || steps.length < 2) return false;
+  carryOut(walk, steps, { ...read, next: read.next - Number(isBare) });
+  return true;
+}
+
+function withSend(source: Source, at: number): Source {
+  const place = tokenAt(source, at);
+  const send: Token = { ...place, kind: "word", word: "send", lemma: "send", text: "" };
+  const tokens = [...source.tokens.slice(0, at), send, ...source.tokens.slice(at, source.end)];
+  return { ...source, tokens, end: tokens.length };
+}
 
 export function passClause(walk: Walk): boolean {
   return doClause(walk);
@@ -103,8 +125,9 @@ export function carryOut(walk: Walk, steps: readonly PlanStep[], read: ClauseRea
   if (read.trailer !== undefined) waitFor(walk, read.trailer, at, next);
   addClause(walk, steps, next);
   reading.isFirstClause = false;
-  if (isGapped !== true) reading.said = { from: at, to: next };
-  reading.lastType = steps.at(-1)?.type;
+  const isWait = steps.every(({ type }) => type === "wait");
+  if (isGapped !== true && !isWait) reading.said = { from: at, to: next };
+  if (!isWait) reading.lastType = steps.at(-1)?.type;
   walk.at = next;
   walk.isTimed = false;
   wrapTrailing(walk, at, steps.length);

@@ -4,7 +4,7 @@ import { isOthers } from "./clauses/audience.ts";
 import { readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { skipFrame } from "./frames.ts";
-import { matchFirst, pattern } from "./pattern.ts";
+import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
@@ -43,7 +43,7 @@ const VERBS_WITH_OBJECT =
 
 const OBJECTS =
   wordsOf(`the a an them him her it this that these those everyone anyone each all any every our my their its to on in up off
-  over for about here there out with down contacts companies deals leads me workflow sequence online back`);
+  over for about here there out with down through contacts companies deals leads me workflow sequence online back`);
 
 const OPENERS = [
   "if|unless|otherwise|else|except",
@@ -65,7 +65,8 @@ const OPENERS = [
   "no|still reply|response|answer|no",
   "day|week <number>",
   "wait",
-  "<duration> ->|;",
+  "<duration> ->|;|,",
+  "email|mail|touch|message <number> :|=|–|-",
   "for|with|to those|anyone|anybody|everyone|ones|contacts|people|leads that|who|whose|with|without|tagged|in",
   "once|when|as they|he|she|the|it|soon|a|there|no|nobody|nothing",
   "do not|the",
@@ -82,7 +83,8 @@ const OPENERS = [
   "hang|sit|stay tight|put",
   "get rid of",
   "connection request",
-  "linkedin invitation|invite|connection|request",
+  "linkedin invitation|invite|connection|request|connect",
+  "follow|finish|end|close|open|kick|start|round|wrap [it|this|things] [up|off|out] with",
   "web search",
   "handoff",
 ].map(pattern);
@@ -99,15 +101,28 @@ export function skipAsking(source: Source, at: number): number {
   const courteous = skipCourtesy(source, at);
   if (isBareStart(source, courteous)) return courteous;
   if (isDoer(source, courteous)) return courteous + 1;
+  const told = skipNarrator(source, courteous);
+  if (told > courteous) return told;
   const framed = skipFrame(source, at, isActing);
   return framed > at ? framed : courteous;
+}
+
+const NARRATOR = pattern(
+  "(it / the|this|our|my|your agent|workflow|automation|flow|sequence|system|bot|assistant) [first|then|also|next|now|automatically|immediately|finally|should|will|must]",
+);
+
+/** "It first enriches them": what the whole does, told of it. */
+function skipNarrator(source: Source, at: number): number {
+  const next = matchAt(source, at, NARRATOR)?.next ?? at;
+  const isDone = isInflectedStart(source, next) && isThirdPerson(tokenAt(source, next));
+  return isDone ? next : at;
 }
 
 /** "we notify them", "you send 'X'": who is to do it; "only find …" is no "only keep …". */
 function isDoer(source: Source, at: number): boolean {
   if (isWord(tokenAt(source, at), "only"))
     return isWord(tokenAt(source, at + 1), "find", "get", "search");
-  if (!isWord(tokenAt(source, at), "we", "you", "stint")) return false;
+  if (!isWord(tokenAt(source, at), "we", "you", "stint", "do")) return false;
   return isBareStart(source, at + 1) && isActing(source, at + 1);
 }
 
@@ -120,12 +135,33 @@ export function isActing(source: Source, at: number): boolean {
 
 export function isBareStart(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  if (isMarkedStart(source, at)) return true;
+  if (isMarkedStart(source, at) || isTold(source, at)) return true;
   if (token.kind !== "number" && token.kind !== "word") return false;
   if (VERBS.has(token.word)) return true;
+  return isVerbOfObject(source, at) || matchFirst(source, at, OPENERS) !== undefined;
+}
+
+function isVerbOfObject(source: Source, at: number): boolean {
   const isAct = (isObject(source, at + 1) && !isNote(source, at)) || isAlone(source, at);
-  if (isAct && VERBS_WITH_OBJECT.has(token.word)) return true;
-  return matchFirst(source, at, OPENERS) !== undefined;
+  return isAct && VERBS_WITH_OBJECT.has(tokenAt(source, at).word);
+}
+
+const CHANNELS = wordsOf("task todo to-do tag tags linkedin email mail");
+
+/** "…, task: call Ann" */
+function isChannel(source: Source, at: number): boolean {
+  return CHANNELS.has(tokenAt(source, at).word) && isWord(tokenAt(source, at + 1), ":");
+}
+
+/** "…, searches the web, and notifies @user.ae" */
+function isTold(source: Source, at: number): boolean {
+  const token = tokenAt(source, at);
+  if (token.isCapital || !isThirdPerson(token) || !VERBS.has(token.lemma)) return false;
+  return isObject(source, at + 1) && !tokenAt(source, at + 1).isCapital;
+}
+
+function isThirdPerson({ kind, word, lemma }: Token): boolean {
+  return kind === "word" && word.endsWith("s") && word !== lemma;
 }
 
 /** "…, note 'Hi'" is the note of what stands before it. */
@@ -141,6 +177,7 @@ function isMarkedStart(source: Source, at: number): boolean {
   return (
     readPoint(source, at) !== undefined ||
     readCorrection(source, at) !== undefined ||
+    isChannel(source, at) ||
     isNamedMail(source, at) ||
     isAudience(source, at)
   );

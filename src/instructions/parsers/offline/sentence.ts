@@ -13,7 +13,7 @@ import {
   passTrailingElse,
 } from "./branching.ts";
 import { CLOSINGS, LONGEST_CLOSING } from "./courtesy.ts";
-import { passAmendment, passClause, passRelative } from "./doing.ts";
+import { passAmendment, passClause, passRelative, passSpaced } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
 import { isLinkAt, skipAsking } from "./links.ts";
@@ -153,6 +153,7 @@ type Reader = (walk: Walk) => boolean;
 
 /** In this order; each moves on and says so, or leaves the walk where it was. */
 const READERS: readonly Reader[] = [
+  passSpaced,
   passPoint,
   passTrigger,
   passGuard,

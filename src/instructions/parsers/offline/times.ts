@@ -37,7 +37,7 @@ function waitUntil(walk: Walk, point: Point, from: number, to: number): void {
     const reason = "The days of a cadence must follow one another";
     fault(reading, from, to, reason, "Put the days in order");
   }
-  if (gap > 0) addWait(walk, durationOf(gap), from, to);
+  if (gap > 0) addWait(walk, durationOf(gap, point.unit), from, to);
   reading.hours = hours;
 }
 

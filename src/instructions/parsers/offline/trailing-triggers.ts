@@ -5,7 +5,7 @@ import { isLink } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "./source.ts";
-import { isStarting, readEvent } from "./triggers/events.ts";
+import { isStarting, readEvent, readHappening } from "./triggers/events.ts";
 import { readLateEvent } from "./triggers/late.ts";
 
 /** An event that is told behind what it starts, where its words stand, and the sentence without them. */
@@ -29,15 +29,18 @@ export function findTrailingTrigger(
   from: number,
 ): TrailingTrigger | undefined {
   if (trigger !== undefined || !isFirstClause || builder.steps().length > 0) return undefined;
-  for (let at = from + 1; at < source.end; at++) {
-    const told = tokenAt(source, at).kind === "word" ? readTold(source, at) : undefined;
-    const found = told === undefined ? undefined : placeOf(source, at, told);
+  const isSubject = matchAt(source, from, VERB_OBJECT) !== undefined;
+  for (let at = isSubject ? from : from + 1; at < source.end; at++) {
+    const event = tokenAt(source, at).kind === "word" ? readTold(source, at) : undefined;
+    const found = event === undefined ? undefined : placeOf(source, at, event);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-const WHENEVER = ["whenever|anytime", "[for] every|each|any time|new|newly"].map(pattern);
+const WHENEVER = ["whenever|anytime", "[for] every|each|any time|new|newly|freshly|incoming"].map(
+  pattern,
+);
 const WHEN = [
   "when|once|upon|on|after|following",
   "as soon as",
@@ -47,14 +50,24 @@ const WHEN = [
 function readTold(source: Source, at: number): Read<Told> | undefined {
   const late = readLateEvent(source, at);
   if (late !== undefined) return late;
-  const isRepeated = matchFirst(source, at, WHENEVER) !== undefined;
-  const when = isRepeated ? undefined : matchFirst(source, at, WHEN);
   const isEach = isWord(tokenAt(source, at), "every", "each");
-  if (!isRepeated && when === undefined && !isEach) return undefined;
+  if (isEach || matchFirst(source, at, WHENEVER) !== undefined)
+    return asTold(readEvent(source, at));
+  if (matchAt(source, at, VERB_OBJECT) !== undefined)
+    return started(readEvent(source, at) ?? readHappening(source, at, at));
+  const when = matchFirst(source, at, WHEN);
+  if (when === undefined) return undefined;
   const event = readEvent(source, at);
-  if (event === undefined) return undefined;
-  const isTrigger = when === undefined || isAny(source, when.next) || isStarting(event.value);
-  return isTrigger ? { value: { trigger: event.value }, next: event.next } : undefined;
+  return isAny(source, when.next) ? asTold(event) : started(event);
+}
+
+function asTold(event: Read<Trigger> | undefined): Read<Told> | undefined {
+  return event === undefined ? undefined : { value: { trigger: event.value }, next: event.next };
+}
+
+/** Only of what can be no condition. */
+function started(event: Read<Trigger> | undefined): Read<Told> | undefined {
+  return event !== undefined && isStarting(event.value) ? asTold(event) : undefined;
 }
 
 /** Of somebody in particular ("when they reply") it is a condition. */
@@ -85,12 +98,15 @@ function placeOf(
   return goesOn ? cut(source, at, next, value) : undefined;
 }
 
-const VERB_OBJECT = pattern("every|each new|newly");
+const VERB_OBJECT = pattern(
+  "(every|each new|newly / [every|each] anyone|anybody|everyone|everybody|whoever|person|contact|lead who|that / whoever)",
+);
 
 /** "Send every new lead the 'Welcome' email": those who are new are whom it is for, too. */
 function isObject(source: Source, at: number, { wait }: Told): boolean {
   if (wait !== undefined || matchAt(source, at, VERB_OBJECT) === undefined) return false;
-  return tokenAt(source, at - 1).kind === "word" && !isWord(tokenAt(source, at - 1), "for", "on");
+  const before = tokenAt(source, at - 1);
+  return before.kind !== "variable" && !isWord(before, "for", "on");
 }
 
 function cut(source: Source, from: number, to: number, told: Told): TrailingTrigger {

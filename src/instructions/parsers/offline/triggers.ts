@@ -22,6 +22,11 @@ const LABEL = pattern(
   "[enrollment|enrolment|entry|webhook|schedule|scheduled|event|start|starting|workflow|automation|the|your] trigger|schedule|event|zap|automation|when|runs|run|triggers|start|starts|on|condition [is] :|->|\\(|=|–|- [schedule|scheduled|event|time|cron|webhook|recurring|date ,|:|–|-|\\(|=]",
 );
 
+/** "Scheduled workflow, daily 18:00: …" */
+const KIND = pattern(
+  "scheduled|recurring|automated|event-based|triggered|event-driven|time-based workflow|automation|agent|job|flow|sequence|campaign ,|:|–|-|\\(",
+);
+
 /** A schedule anywhere, an event where the text opens; a second one is refused. */
 export function readTrigger(
   source: Source,
@@ -30,7 +35,8 @@ export function readTrigger(
 ): Read<TriggerRead> | undefined {
   const courteous = skipCourtesy(source, at);
   const running = skipRunning(source, courteous);
-  const start = matchAt(source, at, LABEL)?.next ?? (running > courteous ? running : at);
+  const label = matchAt(source, at, LABEL) ?? matchAt(source, at, KIND);
+  const start = label?.next ?? (running > courteous ? running : at);
   const scheduled = readSchedule(source, start);
   const read = scheduled ?? readOpeningEvent(source, at, start, reading);
   if (read === undefined || !isWhole(source, read.next, scheduled !== undefined)) return undefined;
@@ -72,6 +78,7 @@ function isWhole(source: Source, at: number, isSchedule: boolean): boolean {
   const token = tokenAt(source, at);
   if (at >= source.end || isWord(token, ...MARKS)) return true;
   if (token.kind !== "word" && token.kind !== "number") return false;
+  if (!isSchedule && isWord(token, ...RECEIVING)) return false;
   if (isSchedule || isWord(token, "if", "unless") || isStart(source, at)) return true;
   return isRemark(source, at);
 }
@@ -81,4 +88,6 @@ function isRemark(source: Source, at: number): boolean {
   return isStatement(source, at, source.end, true) || skipStatement(source, at) > at;
 }
 
+/** "Every new contact gets …": who gets it is whom the clause is for. */
+const RECEIVING = ["gets", "receives", "should", "must"];
 const MARKS = [")", ",", ":", "->", "–", "-", "then", "and", ";", ".", "|", "/", "?"];

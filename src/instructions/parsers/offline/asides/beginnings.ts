@@ -1,7 +1,9 @@
+import type { PlanStep } from "#domain/plan.ts";
+
 import { search } from "../clauses/search.ts";
 import { skipCourtesy } from "../courtesy.ts";
 import { isStart } from "../links.ts";
-import { isWord, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readBareEvent } from "../triggers/bare-events.ts";
 import { readEvent } from "../triggers/events.ts";
 import { readSchedule } from "../triggers/schedule.ts";
@@ -15,7 +17,11 @@ export function isBeginning(source: Source, at: number): boolean {
 
 /** What was told of people before they are looked for is no search of its own. */
 export function isSearchAt(source: Source, at: number): boolean {
-  return search.read(source, skipCourtesy(source, at), NO_CONTEXT) !== undefined;
+  return readSearch(source, at) !== undefined;
+}
+
+export function readSearch(source: Source, at: number): Read<readonly PlanStep[]> | undefined {
+  return search.read(source, skipCourtesy(source, at), NO_CONTEXT);
 }
 
 const NO_CONTEXT = {

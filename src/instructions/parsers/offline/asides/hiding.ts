@@ -42,10 +42,10 @@ export function hidesAct(source: Source, from: number, to: number): boolean {
 
 /** "after 3 days", "every morning", "for each new lead" */
 function isTimed(source: Source, at: number): boolean {
+  if (readSchedule(source, at) !== undefined) return true;
   if (!BEFORE_TIME.has(tokenAt(source, at).word)) return false;
   if (readDuration(source, at + 1) !== undefined) return true;
-  if (!isWord(tokenAt(source, at), "for", "every", "each")) return false;
-  return readSchedule(source, at) !== undefined || readEvent(source, at) !== undefined;
+  return isWord(tokenAt(source, at), "for", "every", "each") && readEvent(source, at) !== undefined;
 }
 
 /** "per day" */

@@ -2,6 +2,8 @@ import { isStart } from "../links.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { PLEASANTRIES, skipGreeting } from "../pleasantries.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isBeginning, readSearch } from "./beginnings.ts";
+import { saysMore } from "./hiding.ts";
 import { isAnnouncement, isOnlyMarks } from "./meta.ts";
 import { isStatement, isTold } from "./statements.ts";
 
@@ -38,6 +40,7 @@ const EMPTY = [
 
 export function isEmptySentence(source: Source, at: number): boolean {
   if (isHeading(source, at) || skipGreeting(source, at) >= source.end) return true;
+  if (isTitle(source, at)) return true;
   return isAnnouncement(source, at) || EMPTY.some((one) => isWhole(source, at, one));
 }
 
@@ -45,6 +48,19 @@ function isWhole(source: Source, at: number, one: (typeof EMPTY)[number]): boole
   const match = matchAt(source, at, one);
   if (match === undefined || !isOnlyMarks(source, match.next)) return false;
   return match.captures.rest === undefined || !saysOrder(source, at);
+}
+
+const TITLE = pattern(
+  "[the] cadence|sequence|campaign|workflow|flow|playbook|automation|agent|name|title|project|program|journey [name] :|–|-",
+);
+const LONGEST_TITLE = 6;
+
+/** "Cadence: CISO Cold", in a line of its own. */
+function isTitle(source: Source, at: number): boolean {
+  const next = matchAt(source, at, TITLE)?.next;
+  if (next === undefined || next >= source.end || source.end - next > LONGEST_TITLE) return false;
+  const isSearch = readSearch(source, next)?.next === source.end;
+  return !isBeginning(source, next) && !saysMore(source, next, source.end) && !isSearch;
 }
 
 /** "The goal is to send 'X' to them" is the work itself. */

@@ -37,7 +37,7 @@ const FLAGS: readonly Flag[] = [
     field: "replied",
     holds: false,
     phrases: [
-      "[there|with] [is|are|was] [been] [still] no|zero reply|replies|response|responses|answer|word [back] [from] [them|him|her|the] [contact|lead|prospect] [yet|so] [far]",
+      "[there|with] [is|are|was] [been] [still] no|zero reply|replies|response|responses|answer|word [has|have] [come|came|arrived] [in|back] [from] [them|him|her|the] [contact|lead|prospect] [yet|so] [far]",
       "[there] [has|have|is|was] [still] [been] no|not [a|any] reply|response|answer [back] [from] [them|him|her|the] [contact|lead|prospect] [yet|at] [all]",
       "[we] [still] hear|heard|get|got nothing [back] [from] [them|him|her]",
       "[we] [still] [have] [not] heard|hear nothing [back]",

@@ -16,8 +16,16 @@ export function readBareEvent(
   if (event === undefined) return undefined;
   const whole = readFurther(source, event);
   const isHeading = isLabelled || isWord(tokenAt(source, at), "new");
-  return isTold(source, whole.next, isHeading) ? whole : undefined;
+  return readMust(source, whole) ?? (isTold(source, whole.next, isHeading) ? whole : undefined);
 }
+
+function readMust(source: Source, whole: Read<Trigger>): Read<Trigger> | undefined {
+  const next = matchAt(source, whole.next, MUST)?.next;
+  return next !== undefined && isStart(source, next) ? { ...whole, next } : undefined;
+}
+
+/** "A form submission should notify @user.sdr" */
+const MUST = pattern("should|must|will|shall|needs [to] [always|also]");
 
 /** Whether a mark tells that what stands before it starts the rest. */
 function isTold(source: Source, at: number, isHeading: boolean): boolean {

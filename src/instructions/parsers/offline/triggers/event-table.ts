@@ -57,7 +57,7 @@ export const OF_CONTACT: readonly Event[] = [
     patterns: [
       `${BE} created|added|imported|saved|entered [in|to|into] [the|our] [crm|system|database|list]`,
       "comes|signs|shows|joins|arrives|enters|lands|appears|came|pops|turns [in|up] [in|into|to|at|through] [the|our|via] [crm|system|database|list|website|site|pipeline]",
-      "gets|ends|makes [it] [up] in|into|to|onto [the|our] crm|system|database|list|pipeline",
+      "gets|ends|makes|comes [it] [up] in|into|to|onto [the|our] crm|system|database|list|pipeline",
       "created|added",
     ].map(pattern),
   },
@@ -85,12 +85,13 @@ export const OF_DEAL: readonly Event[] = [
     event: "deal_stage_updated",
     patterns: [
       `'s [pipeline] stage changes|moves|updates|becomes|switches|is|gets|turns [changed|set|updated|moved] to|into <text>`,
-      "stage changes|becomes|is|moves [changed|set] to|into <text>",
+      "stage changes|changed|becomes|is|moves|moved|updated [changed|set] to|into <text>",
       "stage becomes|turns|hits|reaches|goes [to] <text>",
       "[pipeline] stage -> <text>",
       "'s [pipeline] stage changes|moves|updates|is|gets|has [been] [changed|updated|set|moved]",
       "changes|moves|changed|moved|advances stage|stages",
       "stage changes|moves|updates|is|gets [changed|updated]",
+      "comes|gets|goes|arrives|lands|falls|drops into|in|to [the] stage <text>",
       "has|have|is|was|gets|got [just] [been] moved|pushed|set|marked|changed|shifted|switched|advanced|progressed [on|over|forward] to|into|as [the] [stage] <text> [stage]",
       `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
     ].map(pattern),
@@ -180,7 +181,17 @@ export const ALONE: readonly Event[] = [
     event: "deal_updated",
     patterns: ["deal|opportunity|opp updated|edited|modified"].map(pattern),
   },
-  { event: "deal_created", patterns: ["[a|every|each|new] deal creation"].map(pattern) },
+  {
+    event: "deal_created",
+    patterns: [
+      "[a|every|each|new] deal creation",
+      "[the] creation of a|any|each|every [new] deal|opportunity",
+    ].map(pattern),
+  },
+  {
+    event: "contact_created",
+    patterns: ["[the] creation of a|any|each|every [new] contact|lead"].map(pattern),
+  },
   { event: "deal_updated", patterns: ["[a|any|every|each] deal update|updates"].map(pattern) },
   {
     event: "contact_updated",

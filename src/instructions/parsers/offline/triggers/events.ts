@@ -3,7 +3,7 @@ import { type Condition, EVENTS, type Trigger } from "#domain/plan.ts";
 import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
-import { compare, joinAll } from "../conditions/scope.ts";
+import { compare, joinAll, type Scope } from "../conditions/scope.ts";
 import { isStart } from "../links.ts";
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
@@ -14,11 +14,11 @@ import { writePossessive } from "./possessives.ts";
 
 /** "When", "for every new", "on each": what opens a text that begins with an event. */
 const OPENERS = [
-  "[trigger|triggered|triggers|run|runs|start|starts|fire|fires|event] [this|it] [:] when|whenever|once|upon|on|by",
+  "[trigger|triggered|triggers|run|runs|start|starts|fire|fires|event|enroll|enrol|enrolled|enter|begin] [this|it|contacts|them|contact|people] [:] when|whenever|once|upon|on|by",
   "as soon as",
   "the [very] moment|minute|instant|second [that]",
   "every|each|any time [that|when]",
-  "when|whenever|once|upon|on|after|anytime|every|each|for|any|following",
+  "when|whenever|once|upon|on|after|anytime|every|each|for|any|following|at",
   "[trigger|event|start|starts] :|when",
   "immediately|right|straight after|when",
 ].map(pattern);
@@ -125,6 +125,9 @@ const NOUNS: Readonly<Record<string, Kind>> = wordTable({
   somebody: "contact",
   anyone: "contact",
   anybody: "contact",
+  everyone: "contact",
+  everybody: "contact",
+  whoever: "contact",
   they: "contact",
   people: "contact",
   deal: "deal",
@@ -290,7 +293,7 @@ function readNew(
       source,
       at,
       pattern(
-        "[that|who|which] [is|gets] [comes|created|added|enters] [in|to|into] [the|our] [crm|system]",
+        "[that|who|which] (is|gets created|added / comes|created|added|enters) [in|to|into] [[the|our] crm|system|database]",
       ),
     )?.next ?? at;
   const said = readCondition(source, entered, { subject: kind, isLoose: true });
@@ -325,9 +328,19 @@ function readJoined(source: Source, { value, next }: Read<Trigger>): Read<Condit
   if (isWord(last, ",") && isStart(source, joint.next)) return undefined;
   const subject: Kind = value.event.startsWith("deal") ? "deal" : "contact";
   const start = isWord(last, ...JOINTS) ? joint.next : joint.next - 1;
-  const said = readCondition(source, start, { subject, isLoose: true });
-  if (said === undefined || !isWord(last, "(")) return said;
+  const scope = { subject, isLoose: true } as const;
+  const said = readCondition(source, start, scope) ?? readPathBehind(source, joint.next, scope);
+  return said !== undefined && isWord(last, "(") ? closed(source, said) : said;
+}
+
+function closed<T>(source: Source, said: Read<T>): Read<T> | undefined {
   return isWord(tokenAt(source, said.next), ")") ? { ...said, next: said.next + 1 } : undefined;
+}
+
+/** "updated with contact.seatsUsed > 90" */
+function readPathBehind(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const isPath = /^\w+\.\w/.test(tokenAt(source, at).text);
+  return isPath ? readCondition(source, at, scope) : undefined;
 }
 
 const JOINTS = ["for", "and", "but", "&", "+", ",", "("];

@@ -11,7 +11,7 @@ const PLAIN_MONTH = [
   "at the start|beginning of every|each|the month",
 ].map(pattern);
 const QUARTER = pattern(
-  "[[at|on] [the] start|beginning|first [day] of] (every|each|the|a quarter / quarterly) [,] [on the first|1st] [day]",
+  "([at|on] [the] start|beginning|first [day] of the|a|every|each quarter / every|each quarter / quarterly) [,] [on the first|1st] [day]",
 );
 const MONTHLY_FIRST = [
   `every|each month [,|:] on [the]`,

@@ -11,6 +11,7 @@ const RUNNING = [
   `${WHOLE} ${MUST} +run|+start|trigger|triggers|triggered|+fire|+kick|+begin|+repeat|+schedule|+launch|execute|executes|executed|go|goes [off|out] [this|it|that|all|everything|once] [off|again|automatically|whole|thing|agent|workflow|only]`,
   "[please] do|have|make|get this|it|that|all [of] [this|it|that] [to] [run|start|go] [off]",
   "[please] set this|it|that [up] to run|start|go [off]",
+  "this|it|that|everything [all] [to] [be] done|happen|happens|repeated",
 ].map(pattern);
 
 /** What it is that starts it: an event or a schedule stands behind. */
