@@ -238,7 +238,7 @@ function isMarkedOff(source: Source, at: number): boolean {
 }
 
 /** Whether a mark stands there, be it the one that the words end before. */
-function isMarked({ tokens }: Source, at: number): boolean {
+function isBeforeMark({ tokens }: Source, at: number): boolean {
   return ["->", "?", ":", "="].includes(tokens[at]?.word ?? "");
 }
 
@@ -249,7 +249,7 @@ const ON_RESULT = pattern(
 /** "on empty result: …" */
 function readOnResult(source: Source, at: number): Read<Branch> | undefined {
   const match = matchAt(source, at, ON_RESULT);
-  if (match === undefined || !isMarked(source, match.next)) return undefined;
+  if (match === undefined || !isBeforeMark(source, match.next)) return undefined;
   return { value: { condition: negate(exists("search.results")) }, next: match.next };
 }
 
@@ -259,7 +259,7 @@ const LACKING = pattern("[still|and|but] no|without|missing <known>");
 function readLack(source: Source, at: number): Read<Branch> | undefined {
   const match = matchAt(source, at, LACKING);
   const field = match?.captures.known;
-  const isAsked = match !== undefined && isMarked(source, match.next);
+  const isAsked = match !== undefined && isBeforeMark(source, match.next);
   if (field === undefined || !isAsked) return undefined;
   return { value: { condition: negate(exists(`contact.${field}`)) }, next: match.next };
 }
