@@ -244,3 +244,42 @@ test(
     "tag them sequence-a": "add_tag tags=sequence-a",
   }),
 );
+
+test(
+  "PA-319 names keep their dashes and small words, and nobody is found in a value",
+  says({
+    "Set the status to Lost - No Budget":
+      "update_field entity=contact field=status value=Lost - No Budget",
+    "Set the title to VP of Sales and Marketing":
+      "update_field entity=contact field=title value=VP of Sales and Marketing",
+    "Move the deal to Stage 2 - Discovery":
+      "update_field entity=deal field=stage value=Stage 2 - Discovery",
+    "Move the deal to Won - send 'A'":
+      "update_field entity=deal field=stage value=Won; send_email template=A",
+    "Set the title to VP, Sales": "refused",
+    "Set the lead score to the number of employees": "refused",
+    "Send the Part 1: Basics email": "refused",
+    "Send them the see you soon email": "send_email template=see you soon",
+    "Tag the contact": "refused",
+  }),
+);
+
+test(
+  "PA-320 the contact may be named by its variable, and a note or a memory may stand for what it is",
+  says({
+    "Hand @contact.firstName off to Ravi because they asked": "handoff reason=they asked to=Ravi",
+    "Send the 'Intro' email to @contact.firstName": "send_email template=Intro",
+    "Send a LinkedIn invite to @contact.firstName": "linkedin_invitation",
+    "Make a note to call them": "create_task title=call them",
+    "Make a note of @contact.email in memory as lastEmail":
+      "remember key=lastEmail value=@contact.email",
+    "Make a note in memory that bestTime is mornings": "remember key=bestTime value=mornings",
+    "Add a note to the contact": "refused",
+    "Create a to-do for me to review it": "create_task assignee=@user.creator title=review it",
+    "Set a task for the finance team to invoice @company.name":
+      "create_task assignee=finance team title=invoice @company.name",
+    "Have ChatGPT draft an email": "refused",
+    "Tell me a joke": "refused",
+    "Search the web for @company.name and summarize the results": "refused",
+  }),
+);

@@ -176,7 +176,7 @@ function readSome(source: Source, at: number, context: Context): readonly PlanSt
     if (whom === undefined || whom.next === match?.next) continue;
     const { value, next } = limitBehind(source, whom);
     const read = readFamilies(withThem(within(source, next), from, whom.next), at, context);
-    if (read === undefined) continue;
+    if (read === undefined || namesThem(read)) continue;
     return withSteps(value, read);
   }
   return undefined;
@@ -198,6 +198,11 @@ function limitBehind(
     return { value: [...value.slice(0, -1), limited], next: at };
   }
   return { value, next: source.end };
+}
+
+/** Where "them" became a value ("set the title to VP, Sales") nobody was meant. */
+function namesThem(steps: readonly PlanStep[]): boolean {
+  return steps.some(({ params }) => Object.values(params).some((value) => value === "them"));
 }
 
 const DETERMINER = pattern("all|every|each|any|our|the [of] [the|our]");

@@ -73,6 +73,11 @@ const LEMMAS: ReadonlyMap<string, string> = new Map([
   ...Object.entries(IRREGULAR),
 ]);
 
+/** Whether a word is a verb of the grammar, in any form. */
+export function isVerb(word: string): boolean {
+  return LEMMAS.has(word);
+}
+
 export function lemmaOf(word: string): string {
   return LEMMAS.get(word) ?? word;
 }

@@ -82,6 +82,7 @@ const LONGEST_SUBJECT = 30;
  */
 export function* toActive(source: Source, at: number): Generator<Source> {
   for (let modal = at + 1; modal < Math.min(source.end, at + LONGEST_SUBJECT); modal++) {
+    if (isWord(tokenAt(source, modal), ":", ".", ";", "->", "?", "!")) return;
     const active = activeAt(source, at, modal);
     if (active !== undefined) yield active;
   }

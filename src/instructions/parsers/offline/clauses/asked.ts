@@ -14,7 +14,8 @@ const ASKED = [
   "+assign <user> to",
   "<person> to",
 ].map(pattern);
-const MACHINES = /\b(?:ai|voice|bot|agent|system|stint|assistant|apollo|workflow|sequence)\b/i;
+const MACHINES =
+  /\b(?:ai|voice|bot|agent|system|stint|assistant|apollo|workflow|sequence|chat-?gpt|gpt|claude|gemini|copilot|llm|zapier|hubspot|salesforce|crm)\b/i;
 
 /** What the other actions say of somebody, and what is no work. */
 const NO_WORK =

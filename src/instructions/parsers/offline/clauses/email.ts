@@ -102,16 +102,17 @@ const PARTS: readonly Part<Draft>[] = [
 
 const USING = pattern("[with|using|via|from|off|based|use] [on|of|off] [a|another copy of]");
 
-/** A quoted name stands over one without quotes: "one last email using the 'Last Call' template". */
+/** A quoted name stands over one without quotes: "one last email using the 'Last Call' template". Another one has no place. */
 function takeTemplate(
   source: Source,
   at: number,
   { value, next }: Read<string>,
   draft: Draft,
-): void {
+): boolean {
   let isBetter = draft.template === undefined || isFurther(source, at, { value, next }, draft);
   for (let index = at; index < next; index++) isBetter ||= tokenAt(source, index).kind === "quoted";
   if (isBetter) draft.template = value;
+  return draft.template === value;
 }
 
 /** "… and the 'Case Study' email": joined by "and" it is one more, and no better name for the same. */
@@ -151,7 +152,8 @@ function readBody(
     if (template === undefined) return { next: after, hasMail };
     if (isFurther(source, start, template, draft))
       draft.earlier = [...(draft.earlier ?? []), draft.template ?? ""];
-    if (template.value !== "") takeTemplate(source, start, template, draft);
+    if (template.value !== "" && !takeTemplate(source, start, template, draft))
+      return { next: after, hasMail };
     hasMail = true;
     next = template.next;
   }
@@ -160,7 +162,8 @@ function readBody(
 
 /** "Hi …" or a whole sentence is what the mail says, not the name of a template. */
 function isProse(text: string): boolean {
-  return text.split(/\s+/).length > 7 || /^(?:hi|hey|hello|dear)\b.*\s.*[\s,!]/i.test(text);
+  const isGreeting = /^(?:hi|hey|hello|dear)\b/i.test(text);
+  return text.split(/\s+/).length > 7 || (isGreeting && /[,!]|\s\p{Ll}{3,}/u.test(text));
 }
 
 function toParams({ template, subject, body, to }: Draft): Draft {

@@ -1,10 +1,11 @@
 import type { PlanStep, Value } from "#domain/plan.ts";
 
 import type { Context, Family } from "../clause.ts";
+import { isVerb } from "../lexicon.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readDate } from "../readers/dates.ts";
 import { readKnownField } from "../readers/fields.ts";
-import { readValue } from "../readers/values.ts";
+import { readText, readValue } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { DETERMINERS, KINDS, readTarget, setTarget, type Target } from "./field-targets.ts";
 import { ENTITY } from "./recipients.ts";
@@ -50,8 +51,8 @@ function isField(source: Source, from: number, { value, next }: Read<Target>): b
 }
 
 function isNamed(source: Source, from: number, to: number): boolean {
-  const isVerb = SETTING.has(tokenAt(source, from - 2).lemma);
-  return isVerb || isKnown(source, from, to) || tokenAt(source, to - 1).kind === "quoted";
+  const isSet = SETTING.has(tokenAt(source, from - 2).lemma);
+  return isSet || isKnown(source, from, to) || tokenAt(source, to - 1).kind === "quoted";
 }
 
 /** "Set status Active": a field that everybody knows, and a value that is plainly one. */
@@ -105,11 +106,29 @@ function readDigits(source: Source, at: number): Read<Value> | undefined {
     : undefined;
 }
 
+const INSIDE = ["to", "and", "&", "for", "in", "with", "or", "on"];
+
+/** "VP of Sales and Marketing", "Ready to Buy": a name goes on with the next capital, where no other field begins. */
+function widen(source: Source, at: number, read: Read<Value>): Read<Value> {
+  const { next } = read;
+  const following = tokenAt(source, next + 1);
+  const isName = typeof read.value === "string" && tokenAt(source, at).isCapital;
+  const isMore = isWord(tokenAt(source, next), ...INSIDE) && following.isCapital;
+  if (!isName || !isMore || isVerb(following.word)) return read;
+  const more = readText(source, next + 1);
+  if (more === undefined || matchFirst(source, more.next, TO) !== undefined) return read;
+  return widen(source, at, { value: slice(source, at, more.next), next: more.next });
+}
+
+/** Nothing is counted for a field. */
+const COUNTED = /^(?:the )?(?:number|count|sum|average|total) of\b/i;
+
 function readNewValue(source: Source, at: number): Read<Value> | undefined {
   const digits = readDate(source, at) === undefined ? readDigits(source, at) : undefined;
   if (digits !== undefined) return digits;
   const direct = readValue(source, at);
-  if (direct !== undefined) return direct;
+  if (direct !== undefined)
+    return COUNTED.test(String(direct.value)) ? undefined : widen(source, at, direct);
   const token = tokenAt(source, at);
   return token.kind === "word" && !isWord(token, "the", "a")
     ? { value: token.text, next: at + 1 }

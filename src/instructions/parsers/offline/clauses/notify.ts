@@ -128,7 +128,8 @@ function isSaid(source: Source, at: number): boolean {
     at >= source.end ||
     tokenAt(source, at).kind === "quoted" ||
     isOnlyFiller(source, at) ||
-    matchFirst(source, at, SAYING) !== undefined
+    tokenAt(source, at).kind === "variable" ||
+    (matchFirst(source, at, SAYING)?.next ?? at) > at
   );
 }
 

@@ -31,7 +31,15 @@ export function readStage(
   if (match === undefined || value === undefined) return undefined;
   const isIt = !isOfDeal(source, match) && subject !== "deal" && nearest(source, at, it) !== "deal";
   if (isIt && !(subject === "contact" && hasStage(source, match))) return undefined;
-  return toStage(source, value, match.next);
+  return toStage(source, isNumbered(source, match) ? `Stage ${value}` : value, match.next);
+}
+
+/** "Stage 2 - Discovery" is a name. */
+function isNumbered(source: Source, match: Match): boolean {
+  for (let at = match.from; at < match.next; at++)
+    if (tokenAt(source, at).text === "Stage" && tokenAt(source, at + 1).kind === "number")
+      return true;
+  return false;
 }
 
 /** "It" is what was named last, in the clause itself too: "tag the deal and move it". */

@@ -64,7 +64,7 @@ const AGAIN: readonly {
 
 const TAIL = part<object>([
   `from|to|on|onto|off|for ${ENTITY} ['s] [record|profile|card|entry]`,
-  ENTITY,
+  "them|it|him|her|everyone|each|all",
   "off|on|away",
   "from|to|on their record|profile",
   "[if] [it|they] [is|are] [still] there",
@@ -116,6 +116,14 @@ function tagAskedFor(params: object): string | undefined {
   return /(?:^|\.)tags$/.test(field ?? "") ? String(value) : undefined;
 }
 
+/** "Tag the contact" names no tag. */
+function isOnlyWhom(tags: readonly string[]): boolean {
+  return (
+    tags.length === 1 &&
+    /^(?:contacts?|leads?|company|companies|deals?|them|people)$/.test(tags[0] ?? "")
+  );
+}
+
 /** "… and the tag B", "and also Warm" */
 const AND_TAG = pattern(`and|,|&|plus (the|a [new] ${TAGS} / also [the] [${TAGS}]) <tags>`);
 
@@ -130,7 +138,7 @@ function build(
     .map((tag) => tag.replace(/^(?:the|a|as)\s+/i, "").trim())
     .map((tag) => (isQuoted || type === "add_tag" ? tag : tag.replace(/\s+(?:off|away)$/, "")))
     .filter((tag) => tag !== "");
-  if (tags.length === 0) return undefined;
+  if (tags.length === 0 || isOnlyWhom(tags)) return undefined;
   const more = matchAt(source, next, AND_TAG);
   if (more?.captures.tags !== undefined)
     return build(source, type, { ...more, captures: { tags: [...tags, ...more.captures.tags] } });

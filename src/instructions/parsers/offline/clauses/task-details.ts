@@ -80,7 +80,7 @@ export function readTitle(
   for (let end = at + 1; end <= source.end; end++) {
     const details: Draft = {};
     const next = end === source.end ? end : readDetails(source, end, details);
-    if (next !== source.end) continue;
+    if (next !== source.end || isEnclosed(source, at, end)) continue;
     Object.assign(draft, details);
     const isWritten = isVerbatim && isWord(tokenAt(source, end), "in", "tomorrow", "next");
     draft.title = isWritten
@@ -89,6 +89,16 @@ export function readTitle(
     return draft.title === "" ? undefined : next;
   }
   return undefined;
+}
+
+/** "(renewal in 30 days)" is part of the title. */
+function isEnclosed(source: Source, from: number, to: number): boolean {
+  let depth = 0;
+  for (let at = from; at < to; at++) {
+    if (isWord(tokenAt(source, at), "(")) depth += 1;
+    if (isWord(tokenAt(source, at), ")")) depth -= 1;
+  }
+  return depth > 0 && to < source.end;
 }
 
 function readDetails(source: Source, at: number, details: Draft): number {

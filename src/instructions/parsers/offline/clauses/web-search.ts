@@ -138,6 +138,10 @@ function skipFiller(source: Source, at: number): number {
   return next;
 }
 
+/** What would have to be done with what is found is no part of the query. */
+const FURTHER =
+  /\b(?:and|then) (?:then )?(?:summari[sz]e|analy[sz]e|translate|score|rank|extract|compare|write|draft|generate|pick|choose|list|tell|send|export|report)\b/i;
+
 function build(
   source: Source,
   from: number,
@@ -145,7 +149,7 @@ function build(
 ): ReturnType<Family["read"]> {
   const token = tokenAt(source, from);
   const query = end === from + 1 && token.kind === "quoted" ? token.text : slice(source, from, end);
-  if (query === "") return undefined;
+  if (query === "" || FURTHER.test(query)) return undefined;
   return one(
     { type: "web_search", params: limit === undefined ? { query } : { query, limit } },
     next,

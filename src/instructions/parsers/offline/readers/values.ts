@@ -1,5 +1,6 @@
 import type { Value } from "#domain/plan.ts";
 
+import { isVerb } from "../lexicon.ts";
 import { isWord, type Read, type Source, slice, type Reader, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
 import { readNumber } from "./amounts.ts";
@@ -102,7 +103,7 @@ function goesOnName(source: Source, at: number): boolean {
 }
 
 function isInside(mark: Token, following: Token): boolean {
-  if (mark.isApart && mark.word === "-") return false;
+  if (mark.isApart && mark.word === "-") return following.isCapital && !isVerb(following.word);
   if (mark.word === "&") return following.isCapital || !following.isApart;
   if (mark.word === "/") return following.kind !== "mark";
   return !following.isApart && following.kind !== "mark";
