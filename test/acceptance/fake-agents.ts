@@ -1,49 +1,38 @@
-/** Agents without a model, as programs on a path of their own. */
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+/** A machine with an agent, for tests that start it through the API. */
+import { writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
-const FAKE_CLAUDE = join(import.meta.dirname, "../fixtures/claude-without-model.mjs");
+import { machineWithAgent } from "./agents.ts";
 
 export interface FakeAgents extends AsyncDisposable {
   /** A folder to work in. */
   readonly folder: string;
-  /** What an invocation is given, so that it finds them, and keeps its sessions here. */
+  /** What an invocation is given, so that it finds the agent, which keeps its sessions apart. */
   readonly env: Readonly<Record<string, string>>;
   /** Where the agent says with what it was started. */
   readonly log: string;
-  /** A path at which nothing is yet; `open` puts a file there. */
-  readonly gate: () => { readonly path: string; readonly open: () => void };
+  /** What the agent waits for, and says before and after. */
+  readonly gate: () => {
+    readonly path: string;
+    readonly prompt: string;
+    readonly open: () => void;
+  };
 }
 
 export async function fakeAgents(): Promise<FakeAgents> {
-  const root = await mkdtemp(join(tmpdir(), "stint-agents-"));
-  const [bin, home, folder] = ["bin", "home", "work"].map((name) => join(root, name)) as [
-    string,
-    string,
-    string,
-  ];
-  for (const each of [bin, home, folder]) mkdirSync(each);
-  const claude = join(bin, "claude");
-  writeFileSync(claude, `#!/bin/sh\nexec "${process.execPath}" "${FAKE_CLAUDE}" "$@"\n`);
-  chmodSync(claude, 0o755);
-  const log = join(root, "started");
-  const path = `${bin}:${process.env["PATH"] ?? ""}`;
+  const machine = await machineWithAgent();
+  const { cwd: folder } = machine;
+  const log = machine.file("started");
   let gates = 0;
   return {
     folder,
     log,
-    env: { PATH: path, HOME: home, FAKE_CLAUDE_LOG: log },
+    env: { ...machine.env, FAKE_CLAUDE_LOG: log },
     gate: () => {
-      const at = join(root, `gate-${++gates}`);
-      return {
-        path: at,
-        open: () => {
-          if (!existsSync(at)) writeFileSync(at, "");
-        },
-      };
+      const path = join(dirname(log), `gate-${++gates}`);
+      const prompt = `say Waiting.\nwait ${path}\nsay It came.`;
+      return { path, prompt, open: () => writeFileSync(path, "") };
     },
-    [Symbol.asyncDispose]: () => rm(root, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: machine[Symbol.asyncDispose],
   };
 }

@@ -69,7 +69,7 @@ test("IV-14 kill -9 of Stint during a round: the agent goes on, is adopted at th
   const first = await live(data.path);
   const id = await invoke(first, agents, "say one");
   const before = await until(first, id, isOver);
-  await goOn(first, id, `wait ${gate.path}`);
+  await goOn(first, id, gate.prompt);
   const running = await until(first, id, says("Waiting."));
   const { pid } = running.process;
   await first.kill();
@@ -101,7 +101,7 @@ test("IV-15 one that ended while Stint was down is recorded with the time of its
     agents,
     `until [ -e ${gate.path} ]; do sleep 0.02; done; exit 3`,
   );
-  const dies = await invoke(first, agents, `wait ${other.path}`);
+  const dies = await invoke(first, agents, other.prompt);
   await until(first, ends, ({ status }) => status === "running");
   const { process: now } = await until(first, dies, says("Waiting."));
   await first.kill();
@@ -134,7 +134,7 @@ test("IV-16 a stop of Stint leaves agents alone, also one that waits for its tur
   await using data = await freshFolder();
   const gate = agents.gate();
   const first = await live(data.path);
-  const works = await invoke(first, agents, `wait ${gate.path}`);
+  const works = await invoke(first, agents, gate.prompt);
   await until(first, works, says("Waiting."));
   const waits = await invoke(first, agents, "say second");
   await until(first, waits, (one) => one.process !== null);
@@ -154,7 +154,7 @@ test("IV-17 a cancel that comes while nobody watches an agent ends it all the sa
   await using data = await freshFolder();
   const gate = agents.gate();
   const first = await live(data.path);
-  const id = await invoke(first, agents, `wait ${gate.path}`);
+  const id = await invoke(first, agents, gate.prompt);
   const { process: now } = await until(first, id, says("Waiting."));
   await first.kill();
   const ledger = await openSqliteLedger(join(data.path, "stint.db"));

@@ -98,7 +98,7 @@ test("IV-11 a follower hears all that every round writes, what changes, and the 
   const gate = agents.gate();
   const id = await invoke(stint, agents, "chat 30");
   await ended(stint, id);
-  await goOn(stint, id, `wait ${gate.path}`);
+  await goOn(stint, id, gate.prompt);
   const heard: Told[] = [];
   for await (const told of follow(stint, id)) {
     heard.push(told);
@@ -145,7 +145,7 @@ test("IV-12 while it goes on an invocation tells what its process does, what it 
   await using agents = await fakeAgents();
   await using stint = await openStint();
   const gate = agents.gate();
-  const id = await invoke(stint, agents, `wait ${gate.path}`);
+  const id = await invoke(stint, agents, gate.prompt);
   await untilSays(stint, id, "Waiting.");
   const body = (await stint.ask("GET", `invocations/${id}`)).body;
   const { process: now, roundList, session, model } = body;

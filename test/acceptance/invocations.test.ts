@@ -17,7 +17,7 @@ test("C-1 and C-4 an invocation is idle, running while its process is, and compl
   await using agents = await fakeAgents();
   await using stint = await openStint();
   const gate = agents.gate();
-  const id = await invoke(stint, agents, `wait ${gate.path}`);
+  const id = await invoke(stint, agents, gate.prompt);
   const running = await until(stint, id, ({ status }) => status === "running");
   assert.equal(running.phase, "active");
   gate.open();
@@ -47,7 +47,7 @@ test("C-1 one that cannot be started, or is canceled before, is completed and wa
   assert.equal(failed.error.code, "not_started");
   assert.match(failed.error.message, /"no-such-program" was not found/);
   const gate = agents.gate();
-  const first = await invoke(stint, agents, `wait ${gate.path}`);
+  const first = await invoke(stint, agents, gate.prompt);
   await until(stint, first, ({ status }) => status === "running");
   const second = await invoke(stint, agents, "say second");
   const waiting = await until(stint, second, ({ status }) => status === "idle");
@@ -63,17 +63,17 @@ test("C-1 one that cannot be started, or is canceled before, is completed and wa
 test("C-4 a crash, a failing provider, a cancel: each has its outcome, its reason and its exit code", async () => {
   await using agents = await fakeAgents();
   await using stint = await openStint();
-  const crashed = await ended(stint, await invoke(stint, agents, "crash"));
+  const crashed = await ended(stint, await invoke(stint, agents, "warn Error: it broke\nexit 3"));
   assert.deepEqual([crashed.outcome, crashed.error.code], ["failed", "crash"]);
   assert.equal(crashed.error.message, "Error: it broke");
-  const refused = await ended(stint, await invoke(stint, agents, "fail"));
+  const refused = await ended(stint, await invoke(stint, agents, "refused"));
   assert.deepEqual(
     [refused.outcome, refused.error.code, refused.roundList[0].exitCode],
     ["failed", "rate_limit", 1],
   );
   assert.match(refused.error.suggestion, /message/);
   const gate = agents.gate();
-  const id = await invoke(stint, agents, `wait ${gate.path}`);
+  const id = await invoke(stint, agents, gate.prompt);
   await untilSays(stint, id, "Waiting.");
   await stint.ask("POST", `invocations/${id}/cancel`, { body: { reason: "Enough." } });
   const canceled = await ended(stint, id);
@@ -94,7 +94,7 @@ test("C-5 a follow-up goes on in the same session with the same record: complete
   const id = await invoke(stint, agents, "say one", { label: "Talk" });
   const first = await ended(stint, id);
   const gate = agents.gate();
-  assert.equal(await goOn(stint, id, `wait ${gate.path}`), 2);
+  assert.equal(await goOn(stint, id, gate.prompt), 2);
   const between = await until(stint, id, ({ status }) => status === "running");
   assert.equal(between.completedAt, null);
   assertProblem(
@@ -117,12 +117,12 @@ test("C-5 a follow-up goes on in the same session with the same record: complete
     ]),
     [
       [1, "say one", "one", first.session],
-      [2, `wait ${gate.path}`, "It came.", first.session],
+      [2, gate.prompt, "It came.", first.session],
     ],
   );
   assert.deepEqual(readFileSync(agents.log, "utf8").split("\n").slice(0, 2), [
-    `${first.session} say one`,
-    `${first.session} wait ${gate.path}`,
+    `${first.session} ${JSON.stringify("say one")}`,
+    `${first.session} ${JSON.stringify(gate.prompt)}`,
   ]);
   const key = { headers: { "idempotency-key": "k" }, body: { prompt: "say three" } };
   const once = await stint.ask("POST", `invocations/${id}/messages`, key);
@@ -137,7 +137,8 @@ test("C-5 where the session is gone the round fails, says so, and what to do", a
   await using stint = await openStint();
   const id = await invoke(stint, agents, "say one");
   await ended(stint, id);
-  rmSync(join(agents.env["HOME"] ?? "", ".fake-claude"), { recursive: true });
+  const { session } = await shown(stint, id);
+  rmSync(join(agents.env["XDG_DATA_HOME"] ?? "", `fake-claude-${session}`));
   await goOn(stint, id, "say two");
   const invocation = await ended(stint, id);
   assert.deepEqual(
@@ -152,11 +153,11 @@ test("C-5 after a failure, an interruption or a cancel a message goes on as well
   await using agents = await fakeAgents();
   await using stint = await openStint();
   const gate = agents.gate();
-  const id = await invoke(stint, agents, `wait ${gate.path}`);
+  const id = await invoke(stint, agents, gate.prompt);
   await untilSays(stint, id, "Waiting.");
   await stint.ask("POST", `invocations/${id}/cancel`);
   await ended(stint, id);
-  await goOn(stint, id, "fail");
+  await goOn(stint, id, "refused");
   assert.equal((await ended(stint, id)).outcome, "failed");
   await goOn(stint, id, "say on");
   const invocation = await ended(stint, id);
@@ -178,13 +179,15 @@ test("C-6 and C-7 cost and tokens are each round's own though the agent tells ru
   await using stint = await openStint();
   const id = await invoke(stint, agents, "say one");
   await ended(stint, id);
-  await goOn(stint, id, "tool echo hi");
+  await goOn(stint, id, "run echo hi");
   const invocation = await ended(stint, id);
-  const tokens = { input: 300, cacheRead: 800, cacheWrite: 100, output: 35, reasoning: 0 };
+  const tokens = { input: 300, cacheRead: 800, cacheWrite: 100, output: 35, reasoning: null };
   for (const round of invocation.roundList) {
     assert.deepEqual([round.cost, round.costSource, round.tokens], ["0.00204", "reported", tokens]);
   }
-  const twice = Object.fromEntries(Object.entries(tokens).map(([kind, n]) => [kind, 2 * n]));
+  const twice = Object.fromEntries(
+    Object.entries(tokens).map(([kind, n]) => [kind, n === null ? null : 2 * n]),
+  );
   assert.deepEqual(
     [invocation.cost, invocation.costUnknown, invocation.tokens],
     ["0.00408", 0, twice],
@@ -200,7 +203,7 @@ test("C-6 and C-7 cost and tokens are each round's own though the agent tells ru
     [execution.cost, execution.figures.toolCalls, execution.figures["tool.Bash"]],
     ["0.00408", 1, 1],
   );
-  const silent = await ended(stint, await invoke(stint, agents, "crash"));
+  const silent = await ended(stint, await invoke(stint, agents, "warn Error: it broke\nexit 3"));
   assert.deepEqual([silent.cost, silent.costUnknown, silent.tokens], [null, 1, null]);
   const plain = await ended(stint, await command(stint, agents, "true"));
   assert.deepEqual([plain.cost, plain.costUnknown, plain.tokens], [null, 0, null]);
@@ -247,7 +250,7 @@ test("C-3 a node knows nothing of how its invocations end, nor they of it", asyn
   await using agents = await fakeAgents();
   await using stint = await openStint();
   const node = (await stint.ask("POST", "nodes", { body: { title: "Build it" } })).body;
-  const failed = await invoke(stint, agents, "crash", { nodeId: node.id });
+  const failed = await invoke(stint, agents, "warn Error: it broke\nexit 3", { nodeId: node.id });
   const fine = await invoke(stint, agents, "say yes", { nodeId: node.id });
   assert.equal((await ended(stint, failed)).outcome, "failed");
   assert.equal((await ended(stint, fine)).outcome, "succeeded");
@@ -264,7 +267,7 @@ test("IV-3 lists are narrowed by status, outcome, Agent CLI and node, and what i
   await ended(stint, failed);
   const gone = await command(stint, agents, "kill -9 $$");
   await ended(stint, gone);
-  const running = await invoke(stint, agents, `wait ${gate.path}`);
+  const running = await invoke(stint, agents, gate.prompt);
   await until(stint, running, ({ status }) => status === "running");
   const idle = await invoke(stint, agents, "say later");
   const found = async (query: string): Promise<readonly string[]> => {
@@ -352,7 +355,7 @@ test("IV-6 a limit ends a round with its reason, and what its processes take is 
   await using stint = await openStint();
   const gate = agents.gate();
   const limits = { totalMs: 1000 };
-  const late = await ended(stint, await invoke(stint, agents, `wait ${gate.path}`, { limits }));
+  const late = await ended(stint, await invoke(stint, agents, gate.prompt, { limits }));
   assert.deepEqual([late.outcome, late.error.code], ["failed", "limit"]);
   assert.match(late.error.message, /took longer than/);
   assert.deepEqual(late.limits, limits);
@@ -367,7 +370,7 @@ test("IV-7 sums of invocations that were gone on with are those of a rebuild", a
   const { data } = stint;
   const id = await invoke(stint, agents, "say one");
   await ended(stint, id);
-  await goOn(stint, id, "fail");
+  await goOn(stint, id, "refused");
   await ended(stint, id);
   await goOn(stint, id, "say three");
   await ended(stint, id);

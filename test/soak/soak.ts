@@ -11,6 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
 import type { Ask } from "../acceptance/server.ts";
+import { soakInvocations } from "./invocations.ts";
 import { ended, LOSE_ANSWERS, mailedIn, type Place, prepare, type Shown } from "./place.ts";
 import { headOf, type ServerProcess, startServer } from "./server-process.ts";
 
@@ -173,7 +174,7 @@ function spread(values: readonly number[]): Spread {
 }
 
 /** Numbers from 0 up to 1 that follow from the seed (mulberry32). */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -208,6 +209,12 @@ if (import.meta.main) {
       report.kills,
       "each kill came while it ran; a longer --latency makes it last",
     );
+    console.log(`${rounds} kills while Agent CLIs work`);
+    const data = await mkdtemp(join(tmpdir(), "stint-soak-"));
+    const random = randomFrom(options.seed);
+    const say = (line: string): void => console.log(line);
+    const invoking = { kills: options.rounds, agents: 6, napMs: 6000, random, data, say };
+    console.log(JSON.stringify(await soakInvocations(invoking)));
   } catch (error) {
     console.error(error);
     process.exitCode = 1;
