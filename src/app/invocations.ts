@@ -15,6 +15,7 @@ import type { Services } from "#api/services.ts";
 import { readSecret } from "#auth/secret.ts";
 import { systemClock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
+import { allowedFolders } from "#drivers/invocation/allowed-folders.ts";
 import { driverOf, familyOf, type InvocationInput } from "#drivers/invocation/input.ts";
 import { type InvocationProgram, invocationPrograms } from "#drivers/invocation/invocation.ts";
 import { keepTidy } from "#drivers/invocation/leftovers.ts";
@@ -40,7 +41,9 @@ export function openInvoking(kept: Kept, log: Logger, closing: AsyncDisposableSt
   const live = openLiveRounds(clock);
   const sealing = openSealing(() => readSecret(kept.folder, process.env["STINT_SECRET"]));
   const prices = priceTable();
+  const demandFolder = allowedFolders(process.env["STINT_FOLDERS"]);
   const programs = invocationPrograms({
+    demandFolder,
     folder,
     live,
     prices,
@@ -57,7 +60,7 @@ export function openInvoking(kept: Kept, log: Logger, closing: AsyncDisposableSt
     serve: (more) => {
       const seal = (env: unknown): string => sealing.seal(JSON.stringify(env), ABOUT);
       const programOf = (cli: string) => programNamed(programs, cli);
-      const own = { ...workspace, folder, ledger, live, clock, prices, adapterOf };
+      const own = { ...workspace, folder, ledger, live, clock, prices, adapterOf, demandFolder };
       return openInvocations({ ...own, ...more, programOf, seal });
     },
     leave: live.leave,

@@ -147,20 +147,25 @@ test("IV-12 while it goes on an invocation tells what its process does, what it 
   const gate = agents.gate();
   const id = await invoke(stint, agents, gate.prompt);
   await untilSays(stint, id, "Waiting.");
-  const body = (await stint.ask("GET", `invocations/${id}`)).body;
+  const look = async (of: string): Promise<Body> =>
+    (await stint.ask("GET", `invocations/${of}`)).body;
+  let body = await look(id);
+  while (body.process.words !== "Works") body = await look(id); // it is read twice, each at its pace
   const { process: now, roundList, session, model } = body;
   assert.deepEqual([now.state, now.words], ["working", "Works"]);
   assert.ok(now.pid > 0);
   assert.deepEqual([roundList[0].text, roundList[0].outcome], ["Waiting.", null]);
   assert.deepEqual([roundList[0].session, model], [session, "claude-sonnet-4-5-20250929"]);
   const second = await invoke(stint, agents, "say second");
-  const wait = async (): Promise<Body> => (await stint.ask("GET", `invocations/${second}`)).body;
-  let waiting = await wait();
-  while (waiting.process === null) waiting = await wait();
+  let waiting = await look(second);
+  while (waiting.process === null) waiting = await look(second);
   assert.match(waiting.process.words, /Waits for its turn/);
   gate.open();
   await ended(stint, second);
-  assert.equal((await stint.ask("GET", `invocations/${id}`)).body.process, null);
+  const over = await look(id);
+  assert.equal(over.process, null);
+  assert.ok(over.series.length >= 1);
+  assert.equal(typeof over.resources.folderGrowthBytes, "number");
 });
 
 test("IV-13 a command that writes 8 MB is kept whole and followed whole, byte for byte", async () => {

@@ -82,6 +82,11 @@ interface Kept {
   readonly growth: number | null;
 }
 
+/** How what it took came about, as far as that is kept. */
+export function readSeries(folder: string): readonly Sample[] {
+  return readKept(folder)?.sampled.series ?? [];
+}
+
 /** Undefined: there is none, or it is none; then counting begins anew. */
 function readKept(folder: string): Kept | undefined {
   try {

@@ -1,10 +1,9 @@
 /** What people ask of invocations: to start one, to go on with it. */
-import { statSync } from "node:fs";
-
 import type { InvocationInput as Given } from "#contract/shapes/invocations.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
 import { storedKey } from "#drivers/automation/request-key.ts";
+import type { DemandFolder } from "#drivers/invocation/allowed-folders.ts";
 import type { FollowUp, InvocationInput } from "#drivers/invocation/input.ts";
 import type { InvocationProgram } from "#drivers/invocation/invocation.ts";
 import type { Engine } from "#engine/engine.ts";
@@ -21,6 +20,7 @@ export interface ActingNeeds extends ReadingNeeds {
   readonly audit: Audit;
   readonly workNodes: WorkNodes;
   readonly programOf: (cli: string) => InvocationProgram;
+  readonly demandFolder: DemandFolder;
   readonly seal: (env: Readonly<Record<string, string>>) => string;
 }
 
@@ -34,7 +34,7 @@ export async function startInvocation(
   const { engine, programOf } = needs;
   const { label, nodeId, cli } = given;
   const requested = keyed(key, ["invoke"], given);
-  demandFolder(given.folder);
+  demandPlace(needs, given.folder);
   if (nodeId !== undefined) await demandNode(needs, entered, nodeId);
   const { id, repeated } = await engine.start(programOf(cli), inputOf(needs, given), {
     workspace: entered.workspace.no,
@@ -47,9 +47,14 @@ export async function startInvocation(
   return id;
 }
 
-function demandFolder(folder: string): void {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  throw wrong("folder", `there is no folder ${folder} on the server's machine`);
+/** @throws Fault `forbidden` where nothing may be started there */
+function demandPlace({ demandFolder }: ActingNeeds, folder: string): void {
+  try {
+    demandFolder(folder);
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== "invalid") throw error;
+    throw wrong("folder", error.message);
+  }
 }
 
 async function demandNode({ workNodes }: ActingNeeds, { workspace }: Entered, id: string) {

@@ -27,6 +27,8 @@ export interface ReadingNeeds {
   readonly past: Pick<Ledger, "read" | "readPayloads">;
   readonly executions: Pick<Executions, "row" | "actors">;
   readonly live: LiveRounds;
+  /** Where the files of all rounds are. */
+  readonly folder: string;
   readonly clock: Clock;
 }
 
@@ -53,7 +55,8 @@ export async function getInvocation(
   if (told === undefined) throw new Fault("not_found", `${id} is not kept any more`);
   const actors = await needs.executions.actors(row.ws);
   const index = (await indexesOf(needs.ledger.store, [row.no])).get(row.no) ?? null;
-  const shown = showInvocation({ row, told, index, actors, ...now(needs, row) });
+  const parts = { row, told, index, actors, ...now(needs, row) };
+  const shown = showInvocation(parts, needs.folder);
   return redactInvocation(shown, viewOf(entered, idOf(told.created.trigger.by)));
 }
 

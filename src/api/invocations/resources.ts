@@ -1,5 +1,6 @@
 /** What the processes of an invocation took, over all rounds. */
-import type { Resources, Sample } from "#agent-cli/supervisor/sampling.ts";
+import type { Sample } from "#agent-cli/supervisor/sampling.ts";
+import { readSeries } from "#agent-cli/supervisor/takings.ts";
 import type { Invocation } from "#contract/shapes/invocations.ts";
 import type { LiveRound } from "#drivers/invocation/live.ts";
 
@@ -15,12 +16,9 @@ export function resourcesOf(told: Told, live: LiveRound | undefined): Invocation
     peakMemoryBytes: largest(all.map(({ peakMemoryBytes }) => peakMemoryBytes)),
     diskReadBytes: sum(all.map(({ readBytes }) => readBytes)),
     diskWrittenBytes: sum(all.map(({ writtenBytes }) => writtenBytes)),
-    folderGrowthBytes: sum(all.map(growthOf)),
+    folderGrowthBytes: sum(all.map(({ folderGrowthBytes }) => folderGrowthBytes)),
   };
 }
-
-const growthOf = (resources: Resources & { readonly folderGrowthBytes?: number | null }) =>
-  resources.folderGrowthBytes ?? null;
 
 /** What nobody tells adds nothing; null: nobody tells anything. */
 function sum(all: readonly (number | null)[]): number | null {
@@ -33,13 +31,18 @@ function largest(all: readonly (number | null)[]): number | null {
   return told.length === 0 ? null : Math.max(...told);
 }
 
-/** Of the round that goes on. */
-export function seriesOf(live: LiveRound | undefined): Invocation["series"] {
-  const samples = live?.supervised?.series() ?? [];
+/** Of the round that goes on, or of the last one. @param folder of the last one's files */
+export function seriesOf(
+  told: Told,
+  live: LiveRound | undefined,
+  folder: string,
+): Invocation["series"] {
+  const samples = live?.supervised?.series() ?? readSeries(folder);
+  const startedAt = live?.startedAt ?? told.over.get(told.rounds)?.figures?.startedAt ?? null;
   return samples.map((sample, index) => ({
     at: showTime(sample.at),
     memoryBytes: sample.memoryBytes,
-    cpuShare: shareOf(sample, samples[index - 1]?.at ?? live?.startedAt ?? null),
+    cpuShare: shareOf(sample, samples[index - 1]?.at ?? startedAt),
     processes: sample.processes,
   }));
 }

@@ -8,6 +8,7 @@ import { hasEnded } from "#domain/kinds.ts";
 import { toolsOf, type RoundAccount, type RoundFigures } from "#drivers/invocation/account.ts";
 import { sizeOf } from "#drivers/invocation/carry-out.ts";
 import { type InvocationInput, NO_INPUT } from "#drivers/invocation/input.ts";
+import { roundFolder } from "#drivers/invocation/invocation.ts";
 import type { LiveRound } from "#drivers/invocation/live.ts";
 
 import type { Actors } from "../executions/actors.ts";
@@ -93,7 +94,8 @@ function outcomeOf({ state }: ExecutionRow, { fault }: Told): InvocationItem["ou
   return fault?.code === "interrupted" ? "interrupted" : "failed";
 }
 
-export function showInvocation(parts: Parts): Invocation {
+/** @param folder where the files of all rounds are */
+export function showInvocation(parts: Parts, folder: string): Invocation {
   const { told, live, now } = parts;
   const input = told.input ?? NO_INPUT;
   return {
@@ -108,7 +110,7 @@ export function showInvocation(parts: Parts): Invocation {
     ),
     process: live === undefined ? null : showProcess(live),
     resources: resourcesOf(told, live),
-    series: seriesOf(live),
+    series: seriesOf(told, live, roundFolder(folder, parts.row.id, told.rounds)),
     payloads: "full",
   };
 }

@@ -16,6 +16,7 @@ import { adopt, type Bounds, start, type Supervised } from "#agent-cli/superviso
 import { Fault } from "#domain/fault.ts";
 
 import { accountOf, accountWithout, progressAfter, type RoundAccount } from "./account.ts";
+import type { DemandFolder } from "./allowed-folders.ts";
 import type { InvocationInput, Limits } from "./input.ts";
 import type { Entry, LiveRounds } from "./live.ts";
 
@@ -28,6 +29,7 @@ export interface CarryOutNeeds {
   /** The environment of what is started. @throws Fault `invalid` where what was given cannot be opened */
   readonly environment: (input: InvocationInput) => Readonly<Record<string, string>>;
   readonly adapterOf: (input: InvocationInput) => Adapter;
+  readonly demandFolder: DemandFolder;
 }
 
 export interface RoundOrder {
@@ -70,6 +72,7 @@ async function carry(needs: CarryOutNeeds, order: RoundOrder, entry: Entry): Pro
   if (giveBack === undefined) return accountWithout("canceled", null, null);
   try {
     const supervised = await begin(needs, order, command);
+    if (supervised === undefined) return accountWithout("canceled", null, null);
     if (supervised instanceof Fault) return notStarted(supervised);
     return await follow(needs, order, entry, command, supervised);
   } finally {
@@ -111,25 +114,28 @@ function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** The fault that says why it could not be started; nothing was then. @throws Fault `lost` */
+/** What takes longer to measure than this is not held up for it. */
+const MEASURING_MS = 1000;
+
+/** Undefined: it was canceled before. A fault says why it could not be started. @throws Fault `lost` */
 async function begin(
-  { machine, live, environment }: CarryOutNeeds,
+  { machine, live, environment, demandFolder }: CarryOutNeeds,
   order: RoundOrder,
   { program, args, env, dialogue }: Command,
-): Promise<Supervised | Fault> {
+): Promise<Supervised | Fault | undefined> {
   const { id, input, folder } = order;
-  const measured = { folderBytes: await folderBytes(input.folder) };
   if (live.leaving.aborted) throw letGo();
   try {
+    const { folder: cwd, limits } = input;
+    demandFolder(cwd);
     const whole = { ...environment(input), ...env };
+    const before = await folderBytes(cwd, MEASURING_MS);
+    if (live.leaving.aborted) throw letGo();
+    if (order.signal.aborted) return undefined;
     await order.launching();
-    const launching = { executionId: id, command: program, args, cwd: input.folder, env: whole };
-    const isSpokenTo = dialogue !== null;
-    return start(
-      machine,
-      { ...launching, ...measured, folder, isSpokenTo },
-      boundsOf(input.limits),
-    );
+    const launching = { executionId: id, command: program, args, cwd, env: whole, folder };
+    const how = { isSpokenTo: dialogue !== null, folderBytes: before };
+    return start(machine, { ...launching, ...how }, boundsOf(limits));
   } catch (error) {
     if (error instanceof Fault && error.code !== "lost") return error;
     throw error;

@@ -32,7 +32,7 @@ export function keepTidy(needs: TidyNeeds): () => void {
 }
 
 /** Answers with the ids of those whose files were deleted. */
-async function clearLeftovers({
+export async function clearLeftovers({
   folder,
   ledger,
 }: Pick<TidyNeeds, "folder" | "ledger">): Promise<readonly string[]> {
