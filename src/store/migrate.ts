@@ -18,6 +18,7 @@ import * as restoredVersions from "./migrations/0014-restored-versions.ts";
 import * as fallbacks from "./migrations/0015-fallbacks.ts";
 import * as counted from "./migrations/0016-counted.ts";
 import * as workNodes from "./migrations/0017-work-nodes.ts";
+import * as imported from "./migrations/0018-imported.ts";
 
 interface Step {
   readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
@@ -41,6 +42,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0015-fallbacks": fallbacks,
   "0016-counted": counted,
   "0017-work-nodes": workNodes,
+  "0018-imported": imported,
 };
 
 /** Those that this Stint knows. */

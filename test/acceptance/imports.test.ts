@@ -210,6 +210,19 @@ suite("stint import", () => {
     assert.notEqual(anew.roundList[0].text, "Done");
   });
 
+  test("RE-23 what has been let go of since does not come in again", async () => {
+    await using stint = await openStint();
+    await bring(stint, SESSIONS);
+    for (const words of [["set", "invocation", "--days", "30"], ["apply"]]) {
+      const { code, err } = await command(["retention", ...words, "--data", stint.data]);
+      assert.equal(code, 0, err);
+    }
+    const again = await bring(stint, SESSIONS);
+    assert.deepEqual([again["sessions"], again["known"], again["failed"]], [0, 5, 0]);
+    const { body } = await stint.ask("GET", "executions?kind=invocation&limit=100");
+    assert.deepEqual(new Set(body.items.map(({ id }: Body) => id)).size, body.items.length);
+  });
+
   test("RE-21 sums that were kept are those that a rebuild makes, and the doctor finds nothing", async () => {
     const data = join(scratch, "data");
     {

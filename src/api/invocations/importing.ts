@@ -15,6 +15,7 @@ import type { RoundAccount } from "#drivers/invocation/account.ts";
 import type { FollowUp, InvocationInput } from "#drivers/invocation/input.ts";
 import { roundFolder } from "#drivers/invocation/invocation.ts";
 import type { Engine } from "#engine/engine.ts";
+import { compiled, type Write } from "#store/store.ts";
 import { writeBy } from "#workspace/actor.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
@@ -38,26 +39,57 @@ export async function importFirst(
   given: Import,
 ): Promise<Imported> {
   const { source, cli, label, session, round } = given;
+  const { no: ws } = entered.workspace;
   const own = source === "claude" ? await needs.begunHere(entered, session) : undefined;
-  if (own !== undefined) return { ...(await standing(needs, own, false)), isOwn: true };
+  if (own !== undefined) return { ...(await standing(needs, own, false)), isClosed: true };
+  const name = storedKey(requestKey(["import", ...nameOf(given)]));
+  const before = await importedBefore(needs, ws, name);
+  if (before !== undefined) return before;
   const imported = accountOf(needs.clock, round);
   const { id, repeated } = await needs.engine.start(
     needs.programOf(cli),
     inputOf(given, imported),
     {
-      workspace: entered.workspace.no,
+      workspace: ws,
       trigger: { type: "manual", by: writeBy(entered.actor) },
-      key: storedKey(requestKey(["import", ...nameOf(given)])),
+      key: name,
       when: Date.parse(round.startedAt),
+      writes: [remembered(needs, ws, name)],
       ...(label !== undefined && { label }),
     },
   );
-  if (!repeated) {
-    await settled(needs, id);
-    await keepOutput(needs, id, 1, round);
-    await record(needs, entered, id, "invocation.imported", { cli });
-  }
+  await settled(needs, id);
+  await keepOutput(needs, id, 1, round);
+  if (!repeated) await record(needs, entered, id, "invocation.imported", { cli });
   return await standing(needs, id, !repeated);
+}
+
+/** Of what has been let go of since only that is known, so that it does not come in again. */
+async function importedBefore(
+  needs: ImportingNeeds,
+  ws: number,
+  name: string,
+): Promise<Imported | undefined> {
+  const { db } = needs.ledger.store;
+  const known = db
+    .selectFrom("imported")
+    .select("at")
+    .where("ws", "=", ws)
+    .where("name", "=", name);
+  if ((await known.executeTakeFirst()) === undefined) return undefined;
+  const started = await db
+    .selectFrom("commands")
+    .select("answer")
+    .where("ws", "=", ws)
+    .where("key", "=", name)
+    .executeTakeFirst();
+  if (started !== undefined) return await standing(needs, started.answer, false);
+  return { executionId: null, rounds: 0, added: false, isClosed: true };
+}
+
+function remembered({ ledger, clock }: ImportingNeeds, ws: number, name: string): Write {
+  const row = { ws, name, at: clock.now() };
+  return compiled(ledger.store.db.insertInto("imported").values(row));
 }
 
 /** One session is one, whoever tells of it. */
@@ -98,7 +130,7 @@ async function settled({ engine }: ImportingNeeds, id: string): Promise<void> {
 async function standing(needs: ImportingNeeds, id: string, added: boolean): Promise<Imported> {
   const found = await needs.ledger.find(id);
   const told = found && (await readWhole(needs.past, found.no));
-  return { executionId: id as ExecutionId, rounds: told?.rounds ?? 1, added, isOwn: false };
+  return { executionId: id as ExecutionId, rounds: told?.rounds ?? 1, added, isClosed: false };
 }
 
 function inputOf(given: Import, imported: RoundAccount): InvocationInput {

@@ -6,7 +6,6 @@ import type { Desk } from "../desk.ts";
 import { roundBody } from "./body.ts";
 
 export interface Sent {
-  readonly executionId: string;
   /** It was not there before. */
   readonly isNew: boolean;
   /** How many rounds were added. */
@@ -43,10 +42,10 @@ export async function sendSession(
   const added = isNew ? [first] : [];
   for (const [index, round] of more.entries()) {
     const number = index + 2;
-    if (begun.isOwn || number <= begun.rounds) continue;
+    if (begun.isClosed || number <= begun.rounds) continue;
     const sent = await post(`${executionId}/rounds`, { number, round: roundBody(round) });
     if (sent.added) added.push(round);
   }
   const nano = added.reduce((sum, { round }) => sum + (round.nano ?? 0n), 0n);
-  return { executionId, isNew, added: added.length, nano };
+  return { isNew, added: added.length, nano };
 }

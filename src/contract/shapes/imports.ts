@@ -75,12 +75,13 @@ export const nextImportSchema = z.strictObject({
 export type NextImport = z.output<typeof nextImportSchema>;
 
 export const importedSchema = z.object({
-  executionId: executionIdSchema,
+  /** Null: it came in before, and is not kept any more. */
+  executionId: executionIdSchema.nullable(),
   /** How many rounds it has now. */
   rounds: z.int(),
   /** Whether this one was added. */
   added: z.boolean(),
-  /** An invocation of Stint's has begun that session itself, and knows its rounds. */
-  isOwn: z.boolean(),
+  /** It takes no further rounds: Stint has begun that session itself, or has let go of it. */
+  isClosed: z.boolean(),
 });
 export type Imported = z.output<typeof importedSchema>;

@@ -141,6 +141,13 @@ export interface AuditTable {
   changes: string;
 }
 
+/** What was taken in of what ran elsewhere. */
+export interface ImportedTable {
+  ws: number;
+  name: string;
+  at: number;
+}
+
 export interface WorkNodeTable {
   ws: number;
   id: string;
@@ -164,4 +171,5 @@ export interface WorkspaceTables {
   notification: NotificationTable;
   audit: AuditTable;
   work_node: WorkNodeTable;
+  imported: ImportedTable;
 }
