@@ -2,9 +2,9 @@
 import { type Command, Option } from "commander";
 
 import { PLACE, readCount, WORKSPACE } from "./options.ts";
-import type { Terminal } from "./terminal.ts";
+import type { Screen, Terminal } from "./terminal.ts";
 
-export function addExecutions(stint: Command, terminal: Terminal): void {
+export function addExecutions(stint: Command, terminal: Screen): void {
   const executions = stint.command("executions").description("what ran and what became of it");
   const shared = (command: Command): Command =>
     command
@@ -18,20 +18,7 @@ export function addExecutions(stint: Command, terminal: Terminal): void {
       process.exitCode = await listExecutions(terminal, options);
     });
   addExport(executions);
-  shared(
-    executions.command("show").description("show one execution with its steps").argument("<id>"),
-  )
-    .option("--at <moment>", "as it stood then: the position of a fact, or an ISO time")
-    .action(async (id: string, options) => {
-      const { showExecution } = await import("./executions.ts");
-      process.exitCode = await showExecution(terminal, id, options);
-    });
-  shared(
-    executions.command("follow").description("follow one execution to its end").argument("<id>"),
-  ).action(async (id: string, options) => {
-    const { followExecution } = await import("./executions.ts");
-    process.exitCode = await followExecution(terminal, id, options);
-  });
+  addShowing(executions, terminal, shared);
   const again = executions.command("try-again").argument("<id>");
   shared(again.description("look again whether a blocked execution matches its program")).action(
     async (id: string, options) => {
@@ -41,6 +28,33 @@ export function addExecutions(stint: Command, terminal: Terminal): void {
   );
   addExecutionActs(executions, terminal, shared);
   addBulk(executions, terminal, shared);
+}
+
+/** What is printed for programs is the same for every kind. */
+function addShowing(
+  executions: Command,
+  terminal: Screen,
+  shared: (command: Command) => Command,
+): void {
+  shared(
+    executions.command("show").description("show one execution with its steps").argument("<id>"),
+  )
+    .option("--at <moment>", "as it stood then: the position of a fact, or an ISO time")
+    .action(async (id: string, options) => {
+      const isRead = options.json || options.at !== undefined;
+      const { showExecution } = await import("./executions.ts");
+      const { showAny } = await import("./invocations/show.ts");
+      process.exitCode = await (isRead ? showExecution : showAny)(terminal, id, options);
+    });
+  shared(
+    executions.command("follow").description("follow one execution to its end").argument("<id>"),
+  ).action(async (id: string, options) => {
+    const { followExecution } = await import("./executions.ts");
+    const { followAny } = await import("./invocations/follow.ts");
+    process.exitCode = options.json
+      ? await followExecution(terminal, id, options)
+      : await followAny(terminal, id, { ...options, fromNow: false });
+  });
 }
 
 function addExecutionActs(

@@ -8,6 +8,7 @@ import { phraseEnd } from "./progress.ts";
 import { conclude, progressOn } from "./run.ts";
 import { table } from "./table.ts";
 import { phraseMoney, phraseMs } from "./telling/phrases.ts";
+import { statusOf } from "./telling/status.ts";
 import type { Terminal } from "./terminal.ts";
 import { readAll } from "./workspace.ts";
 
@@ -47,25 +48,15 @@ async function readSome(
   return items;
 }
 
-function rowOf({
-  id,
-  status,
-  agent,
-  label,
-  trigger,
-  createdAt,
-  durationMs,
-  summary,
-  error,
-  message,
-}: ExecutionItem): readonly string[] {
+function rowOf(item: ExecutionItem): readonly string[] {
+  const { id, agent, label, trigger, createdAt, durationMs, summary, error, message } = item;
   const name =
     agent === null ? (label ?? "") : agent.deleted ? `Agent '${agent.name}' (deleted)` : agent.name;
   const type = trigger.event === null ? trigger.type : `${trigger.type}: ${trigger.event}`;
   const started = createdAt.slice(0, 19).replace("T", " ");
   return [
     id,
-    status,
+    statusOf(item),
     name,
     type,
     started,
@@ -115,14 +106,14 @@ const SIGNS: Readonly<Record<ExecutionStep["status"], string>> = {
 };
 
 export function phraseExecution(execution: Execution): readonly string[] {
-  const { id, status, agent, trigger, startedAt, durationMs, message, steps, waitsFor } = execution;
+  const { id, agent, trigger, startedAt, durationMs, message, steps, waitsFor } = execution;
   const waits =
     waitsFor === null
       ? []
       : [`Waits for ${waitsFor.text}${waitsFor.until === null ? "" : ` until ${waitsFor.until}`}`];
   const end = execution.completedAt === null ? [] : phraseEnd(execution).slice(0, -1);
   return [
-    `${id}  ${status}${agent === null ? "" : `  ${agent.name}`}`,
+    `${id}  ${statusOf(execution)}${agent === null ? "" : `  ${agent.name}`}`,
     `Triggered by ${trigger.by.name} (${trigger.type}), started ${startedAt ?? "not yet"}${durationMs === null ? "" : `, took ${phraseMs(durationMs)}`}`,
     ...(message === null ? [] : [message]),
     ...phraseReading(execution),

@@ -10,6 +10,9 @@ const step = (status: string, done: number, total: number) => ({
 
 const going = {
   id: "run_1",
+  kind: "automation",
+  phase: "active",
+  pausedBy: null,
   status: "running",
   message: "Step 3: Sending emails... (5 of 10 sent)",
   stepsDone: 2,
@@ -50,4 +53,10 @@ test("CL-4 an end says what was done, or what failed and what to do about it", (
     "Agent failed: It broke (step 2)",
     "  Mend it",
   ]);
+});
+
+test("CL-4 an invocation is completed however it ended, and its end says how", () => {
+  const invocation = { ...going, kind: "invocation", status: "completed", error: null } as const;
+  assert.equal(phraseEnd({ ...invocation, phase: "canceled" })[0], "Execution canceled.");
+  assert.match(phraseEnd({ ...invocation, phase: "succeeded" })[0] ?? "", /successfully/);
 });

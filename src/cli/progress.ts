@@ -1,10 +1,22 @@
 /** An execution as one line that grows. */
 import type { Execution } from "#contract/shapes/executions.ts";
 
+import { statusOf } from "./telling/status.ts";
+
 /** What the line needs of an execution. */
 export type Going = Pick<
   Execution,
-  "status" | "message" | "stepsDone" | "stepsTotal" | "steps" | "summary" | "error" | "id"
+  | "kind"
+  | "phase"
+  | "pausedBy"
+  | "status"
+  | "message"
+  | "stepsDone"
+  | "stepsTotal"
+  | "steps"
+  | "summary"
+  | "error"
+  | "id"
 >;
 
 const FULL = "█";
@@ -46,8 +58,10 @@ export function drawProgress(execution: Going, columns: number): string {
   return line.length < columns ? line : `${line.slice(0, Math.max(0, columns - 2))}…`;
 }
 
-export function phraseEnd({ status, summary, error, id }: Going): readonly string[] {
-  if (status === "completed") {
+export function phraseEnd(ended: Going): readonly string[] {
+  const { summary, error, id } = ended;
+  const status = statusOf(ended);
+  if (status === "completed" || status === "succeeded") {
     const what = summary === null ? "" : ` ${summary}.`;
     return [`Agent completed successfully.${what}`, `  stint executions show ${id}`];
   }

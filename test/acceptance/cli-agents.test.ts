@@ -138,6 +138,8 @@ suite("agents at a terminal, where no server runs", () => {
     assert.match(err, new RegExp(`\\n✓ succeeded · ${FIGURES}\\n$`));
     const { outcome, cost, roundList } = await shown(machine, id);
     assert.deepEqual([outcome, cost, roundList.length], ["succeeded", "0.00204", 1]);
+    const elsewhere = await run(machine, "executions", "show", id);
+    assert.match(elsewhere.out, new RegExp(`^${id}  succeeded  claude`)); // the other names do the same
   });
 
   test("CL-90 --detach prints the id alone; --json prints events, the first with the id, the last with the end", async () => {

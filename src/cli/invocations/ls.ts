@@ -3,6 +3,7 @@ import { EXIT } from "../exit-codes.ts";
 import { table } from "../table.ts";
 import { oneLine } from "../telling/harmless.ts";
 import { phraseMoneyShort, phraseMs } from "../telling/phrases.ts";
+import { statusOf } from "../telling/status.ts";
 import { cut } from "../telling/widths.ts";
 import type { Terminal } from "../terminal.ts";
 import { aboutOf, type Listed, readListed } from "./listed.ts";
@@ -42,7 +43,7 @@ function rowOf(listed: Listed, now: number): readonly string[] {
   return [
     item.id,
     cut(oneLine(invocation?.cli ?? item.kind), MOST_OF_WHAT),
-    invocation?.outcome ?? (item.pausedBy === null ? item.status : "paused"),
+    invocation?.outcome ?? statusOf(item),
     item.createdAt.slice(0, 19).replace("T", " "),
     timeOf(listed, now),
     phraseMoneyShort(invocation ?? item),

@@ -4,6 +4,7 @@ import type { Invocation } from "#contract/shapes/invocations.ts";
 
 import { oneLine } from "./harmless.ts";
 import { clockOf, phraseBytes, phraseCount, phraseMoneyShort, type TokensTold } from "./phrases.ts";
+import { statusOf } from "./status.ts";
 import { cut, padEnd, padStart, widthOf } from "./widths.ts";
 
 /** One that runs; of what is no invocation nobody measures a process. */
@@ -38,8 +39,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function stateOf({ item, invocation }: Running): string {
-  if (item.pausedBy !== null) return "paused";
-  return invocation?.process?.state ?? item.status;
+  return invocation?.process?.state ?? statusOf(item);
 }
 
 function beginOf({ startedAt, createdAt }: ExecutionItem): number {
