@@ -1,27 +1,27 @@
+import { type DeskOptions, findExecutionId, openDesk } from "./desk.ts";
 import { EXIT } from "./exit-codes.ts";
-import { placeOf, reach } from "./reach.ts";
 import type { Terminal } from "./terminal.ts";
-import { findWorkspace } from "./workspace.ts";
 
-export interface ActOptions {
-  readonly data?: string;
-  readonly workspace?: string;
-  readonly json: boolean;
+export interface ActOptions extends DeskOptions {
+  /** Of a cancel: for those who look at it later. */
+  readonly reason?: string;
 }
 
-const SAID = { pause: "is being paused", resume: "goes on" } as const;
+const SAID = { pause: "is being paused", resume: "goes on", cancel: "is being canceled" } as const;
 
-/** Asks an execution to pause, or to go on; it answers when that is on record, not when it has come to rest. */
+/** Asks an execution to pause, to go on or to end; it answers when that is on record, not when it has come to rest. */
 export async function actOnExecution(
   terminal: Terminal,
   act: keyof typeof SAID,
-  id: string,
-  { data, workspace, json }: ActOptions,
+  given: string,
+  options: ActOptions,
 ): Promise<number> {
-  await using client = await reach(placeOf(data));
-  const { id: workspaceId } = await findWorkspace(client, workspace);
-  const path = `/api/workspaces/${workspaceId}/executions/${encodeURIComponent(id)}/${act}`;
-  const answer = await client.ask({ method: "POST", path });
-  terminal.out(json ? JSON.stringify(answer) : `${id} ${SAID[act]}`);
+  await using desk = await openDesk(options);
+  const id = await findExecutionId(desk, given);
+  const { reason } = options;
+  const path = `${desk.base}/executions/${encodeURIComponent(id)}/${act}`;
+  const body = reason === undefined ? {} : { body: { reason } };
+  const answer = await desk.client.ask({ method: "POST", path, ...body });
+  terminal.out(options.json ? JSON.stringify(answer) : `${id} ${SAID[act]}`);
   return EXIT.done;
 }

@@ -11,6 +11,7 @@ const ID = "its id, or as much of its beginning or end as no other has";
 export function addInvocations(stint: Command, screen: Screen): void {
   addExec(stint, screen);
   addResume(stint, screen);
+  addCancel(stint, screen);
   addLooking(stint, screen);
 }
 
@@ -78,6 +79,18 @@ function addResume(stint: Command, screen: Screen): void {
       process.exitCode = await resume(screen, id, message, options);
     },
   );
+}
+
+function addCancel(stint: Command, screen: Screen): void {
+  const command = stint
+    .command("cancel")
+    .description("end one that runs, and what runs under it; does not wait for that")
+    .argument("<id>", ID)
+    .option("--reason <text>", "why, for those who look at it later");
+  shared(command, "print the answer as JSON").action(async (id: string, options) => {
+    const { actOnExecution } = await import("./execution-acts.ts");
+    process.exitCode = await actOnExecution(screen, "cancel", id, options);
+  });
 }
 
 function addLooking(stint: Command, screen: Screen): void {

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { freshFolder, type Surroundings } from "./processes.ts";
+import { type Ended, freshFolder, stint, type Surroundings } from "./processes.ts";
 
 const SCRIPT = join(import.meta.dirname, "../fixtures/fake-claude.mjs");
 
@@ -39,4 +39,30 @@ export async function machineWithAgent(): Promise<Machine> {
     isMade: (name) => existsSync(file(name)),
     [Symbol.asyncDispose]: folder[Symbol.asyncDispose],
   };
+}
+
+export const run = (machine: Machine, ...args: readonly string[]): Promise<Ended> =>
+  stint(args, "", 0, machine);
+
+export const idIn = ({ out, err }: Pick<Ended, "out" | "err">): string =>
+  /inv_[0-9a-f-]{36}/.exec(out + err)?.[0] ?? "";
+
+/** Of one round of that agent. */
+export const FIGURES = String.raw`300 in, 800 from cache, 100 to cache, 35 out · \$0\.00204 · [\d.]+ m?s · inv_\S+`;
+
+export interface Shown {
+  readonly status: string;
+  readonly outcome: string | null;
+  readonly cost: string | null;
+  readonly roundList: readonly { readonly outcome: string | null; readonly text: string }[];
+}
+
+export async function shown(
+  machine: Machine,
+  id: string,
+  ...more: readonly string[]
+): Promise<Shown> {
+  const { out, err, code } = await run(machine, "show", id, "--json", ...more);
+  if (code !== 0) throw new Error(err);
+  return JSON.parse(out) as Shown;
 }
