@@ -129,6 +129,53 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     assert.equal(await said("Done: Survive").count(), 1);
   });
 
+  test("CP-20 a command that failed says why with its error output, and is started again with one button", async () => {
+    await startCommand(
+      "sh -c 'echo building; echo no such file >&2; exit 2'",
+      await folderFor("f"),
+    );
+    await status("Failed").waitFor();
+    await conversation().getByText("building", { exact: true }).waitFor();
+    await conversation().locator(".lines", { hasText: "no such file" }).waitFor();
+    await conversation().getByText("exit code 2").waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    await page.getByRole("button", { name: "Start again" }).click();
+    const command = page.getByRole("textbox", { name: "Command" });
+    await command.waitFor();
+    assert.equal(
+      await command.inputValue(),
+      "sh -c 'echo building; echo no such file >&2; exit 2'",
+    );
+    await page.goto(`${workspace}/agent-clis`);
+    const rows = page.getByRole("table", { name: "Invocations" }).locator(".row-link");
+    await rows.first().waitFor();
+    const all = await rows.count();
+    await page.getByRole("button", { name: "Status" }).click();
+    await page.getByRole("menuitemradio", { name: "Failed" }).click();
+    await page.getByRole("button", { name: "Remove filter Failed" }).waitFor();
+    await page.waitForFunction("document.querySelectorAll('main .row-link').length === 1");
+    await page.getByRole("button", { name: "Remove filter Failed" }).click();
+    await page.waitForFunction(`document.querySelectorAll('main .row-link').length === ${all}`);
+  });
+
+  test("CP-17 one that somebody else starts waits behind “1 new”, and a row changes in place", async () => {
+    const folder = await folderFor("elsewhere");
+    const other = await owner.context.newPage();
+    await other.goto(`${workspace}/agent-clis`);
+    const rows = other.locator("main .row-link");
+    await rows.first().waitFor();
+    const names = await rows.allTextContents();
+    await start("Elsewhere", folder);
+    await other.getByRole("button", { name: "1 new" }).waitFor();
+    assert.deepEqual(await rows.allTextContents(), names);
+    await other.getByRole("button", { name: "1 new" }).click();
+    const row = other.locator("main tbody tr", { hasText: "Elsewhere" });
+    await row.getByText("Running").first().waitFor();
+    await writeFile(join(folder, "go"), "");
+    await row.getByText("Succeeded").first().waitFor();
+    await other.close();
+  });
+
   test("CP-24 what the server refuses stands at its field", async () => {
     await page.goto(`${workspace}/agent-clis/new`);
     await page.getByRole("textbox", { name: "Prompt" }).fill("Fix it");
@@ -176,7 +223,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.keyboard.press("Enter");
     await page.getByRole("table", { name: "Invocations" }).locator(".row-link").first().waitFor();
     assert.deepEqual(await violationsOf(page), []);
-    for (let times = 0; times < 3; times += 1) await page.keyboard.press("j");
+    for (let times = 0; times < 5; times += 1) await page.keyboard.press("j");
     await page.keyboard.press("k");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Survive" }).waitFor();

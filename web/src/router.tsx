@@ -127,6 +127,7 @@ const invocations = createRoute({
 const startInvocation = createRoute({
   ...parent,
   path: "/agent-clis/new",
+  validateSearch: readSearch("like"),
   component: lazyRouteComponent(() => import("./invocations/start-page.tsx"), "StartPage"),
 });
 const invocation = createRoute({

@@ -36,3 +36,12 @@ function textOf([, double, single, escaped, plain]: RegExpExecArray): string {
   if (double !== undefined) return double.replaceAll(/\\(["\\$`])/g, "$1");
   return single ?? escaped ?? plain ?? "";
 }
+
+const PLAIN = /^[\w./:=@%+,-]+$/;
+
+/** The same line again: split, it is these words. */
+export function quoteWords(words: readonly string[]): string {
+  return words.map((word) => (PLAIN.test(word) ? word : quoted(word))).join(" ");
+}
+
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;

@@ -3,15 +3,11 @@ import type { ReactNode } from "react";
 
 import type { InvocationItem } from "#contract/shapes/invocations.ts";
 
-import { phraseCost } from "./words.ts";
-
-interface CostProps {
-  readonly of: Pick<InvocationItem, "cost" | "costUnknown" | "notional">;
-}
+import { isSettled, phraseCost } from "./words.ts";
 
 /** Money as it is known; what is not known, or nobody is charged, is said. */
-export function Cost({ of }: CostProps): ReactNode {
-  const money = phraseCost(of);
+export function Cost({ of }: { readonly of: InvocationItem }): ReactNode {
+  const money = phraseCost(of, isSettled(of));
   if (money === null) return "–";
   if (money.note === null) return <span className="nowrap">{money.text}</span>;
   return (

@@ -1,7 +1,8 @@
 import { Button, Menu } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
-import { IconBan, IconDownload } from "@tabler/icons-react";
+import { IconBan, IconDownload, IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
 import { urlOf } from "#contract/client.ts";
@@ -24,8 +25,29 @@ export function InvocationActions({ invocation }: InvocationProps): ReactNode {
   return (
     <>
       <Download invocation={invocation} />
-      {invocation.status === "completed" ? null : <Cancel invocation={invocation} />}
+      {invocation.status === "completed" ? (
+        <Again invocation={invocation} />
+      ) : (
+        <Cancel invocation={invocation} />
+      )}
     </>
+  );
+}
+
+/** A new one with what this one was started with. */
+function Again({ invocation: { id } }: InvocationProps): ReactNode {
+  const workspaceId = useWorkspaceId();
+  const navigate = useNavigate();
+  const to = { to: "/w/$workspaceId/agent-clis/new", params: { workspaceId } } as const;
+  return (
+    <ActButton
+      variant="default"
+      permission={usePermission("invocations:run")}
+      leftSection={<IconRefresh size={15} aria-hidden />}
+      onClick={() => void navigate({ ...to, search: { like: id } })}
+    >
+      Start again
+    </ActButton>
   );
 }
 

@@ -11,7 +11,7 @@ import { When } from "../parts/when.tsx";
 import { useNow } from "../time/now.ts";
 import { phraseMs } from "../time/phrases.ts";
 import { Cost } from "./cost.tsx";
-import { cliName, isCommand, phraseTokens, phraseTook, titleOf, took } from "./words.ts";
+import { cliName, isCommand, phraseTokensOf, phraseTook, titleOf, took } from "./words.ts";
 
 export function invocationColumns(workspaceId: string): readonly Column<InvocationItem>[] {
   return [
@@ -49,7 +49,7 @@ export function invocationColumns(workspaceId: string): readonly Column<Invocati
       width: "9.5rem",
       wide: true,
       align: "right",
-      cell: ({ tokens }) => (tokens === null ? "–" : phraseTokens(tokens)),
+      cell: phraseTokensOf,
     },
     {
       key: "cost",

@@ -50,7 +50,7 @@ function StateMenu({ filter, onFilter }: FiltersProps): ReactNode {
           onChange={(state) => onFilter(withState(filter, state as InvocationState))}
         >
           {STATES.map((state) => (
-            <Menu.RadioItem key={state} value={state}>
+            <Menu.RadioItem key={state} value={state} closeMenuOnClick>
               <StatusChip bare look={INVOCATION_LOOKS[state]} />
             </Menu.RadioItem>
           ))}
@@ -76,7 +76,7 @@ function CliMenu({ filter, onFilter }: FiltersProps): ReactNode {
           }
         >
           {CLI_CHOICES.map((cli) => (
-            <Menu.RadioItem key={cli} value={cli}>
+            <Menu.RadioItem key={cli} value={cli} closeMenuOnClick>
               {cliName(cli)}
             </Menu.RadioItem>
           ))}

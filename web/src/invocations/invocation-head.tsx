@@ -14,7 +14,7 @@ import { useNow } from "../time/now.ts";
 import { phraseMoment, phraseMs } from "../time/phrases.ts";
 import { Cost } from "./cost.tsx";
 import { InvocationActions } from "./invocation-actions.tsx";
-import { cliName, isCommand, phraseTokens, phraseTook, titleOf, took, waiting } from "./words.ts";
+import { cliName, isCommand, phraseTokensOf, phraseTook, titleOf, took, waiting } from "./words.ts";
 
 interface InvocationProps {
   readonly invocation: Invocation;
@@ -48,7 +48,7 @@ export function InvocationHead({ invocation }: InvocationProps): ReactNode {
 }
 
 function Figures({ invocation }: InvocationProps): ReactNode {
-  const { cli, folder, model, startedAt, createdAt, tokens, id, trigger } = invocation;
+  const { cli, folder, model, startedAt, createdAt, id, trigger } = invocation;
   const now = useNow();
   const isPlain = isCommand(invocation);
   return (
@@ -70,7 +70,7 @@ function Figures({ invocation }: InvocationProps): ReactNode {
           <Fact name="Cost">
             <Cost of={invocation} />
           </Fact>
-          <Fact name="Tokens">{tokens === null ? "–" : phraseTokens(tokens)}</Fact>
+          <Fact name="Tokens">{phraseTokensOf(invocation)}</Fact>
         </>
       )}
       <Fact name="Id">

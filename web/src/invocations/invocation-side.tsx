@@ -73,6 +73,7 @@ function Figures({
   readonly title: string;
   readonly figures: readonly Figure[];
 }): ReactNode {
+  if (figures.length === 0) return null;
   return (
     <section>
       <h2>{title}</h2>

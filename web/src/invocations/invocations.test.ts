@@ -3,9 +3,13 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
-import { invocationInputSchema, type InvocationItem } from "#contract/shapes/invocations.ts";
+import {
+  type Invocation,
+  invocationInputSchema,
+  type InvocationItem,
+} from "#contract/shapes/invocations.ts";
 
-import { splitWords } from "./command-words.ts";
+import { quoteWords, splitWords } from "./command-words.ts";
 import {
   fits,
   type InvocationFilter,
@@ -19,13 +23,21 @@ import { whyNoFollowUp } from "./follow-up-words.ts";
 import { plainText } from "./plain-text.ts";
 import { pathOf, resourceFigures, resourceLines } from "./resources.ts";
 import { isSame } from "./same.ts";
-import { errorsOf, isInMore, NOTHING_CHOSEN, startOf, unplaced } from "./start-values.ts";
+import {
+  errorsOf,
+  isInMore,
+  NOTHING_CHOSEN,
+  startOf,
+  unplaced,
+  valuesLike,
+} from "./start-values.ts";
 import {
   cliName,
   failureOf,
   phraseBytes,
   phraseCost,
   phraseTokens,
+  phraseTokensOf,
   phraseTook,
   titleOf,
   tokenBuckets,
@@ -84,6 +96,10 @@ test("CP-18 money that is not known is called unknown, what nobody is charged is
   assert.equal(phraseCost({ ...cost, cost: null, costUnknown: 2 })?.text, "unknown");
   assert.equal(phraseCost({ ...cost, costUnknown: 1 })?.text, "$0.0123 + unknown");
   assert.match(phraseCost({ ...cost, notional: true })?.note ?? "", /nobody is charged/);
+  assert.equal(phraseCost({ ...cost, cost: null }, true)?.text, "unknown");
+  const over = { status: "completed", startedAt: "", cli: "claude", tokens: null } as const;
+  assert.equal(phraseTokensOf(over), "unknown");
+  assert.equal(phraseTokensOf({ ...over, status: "running" }), "–");
   const tokens = { input: 345, cacheRead: 12_000, cacheWrite: null, output: null, reasoning: null };
   assert.equal(phraseTokens(tokens), "12.3k in · unknown out");
   assert.deepEqual(
@@ -154,8 +170,7 @@ test("CP-22 a command line is split as a shell would, quotes and backslashes, an
   assert.match(String(split("echo 'hi")), /' that is not closed: 'hi/);
   fc.assert(
     fc.property(fc.array(fc.string()), (words) => {
-      const quoted = words.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ");
-      assert.deepEqual(split(quoted), words);
+      assert.deepEqual(split(quoteWords(words)), words);
     }),
   );
 });
@@ -187,6 +202,28 @@ test("CP-23 the form sends what is filled in, in the server's units, and the ser
   assert.ok(acp.ok && acp.input.cli === "acp:npx agent --acp");
 });
 
+test("CP-23 what another was started with fills the form, and comes out the same", () => {
+  const like = {
+    cli: "acp:npx agent",
+    roundList: [{ prompt: "Fix it" }],
+    command: null,
+    folder: "/srv",
+    permission: "read",
+    model: null,
+    label: "Parser",
+    maxTurns: 3,
+    limits: { totalMs: 90_000, memoryBytes: 500_000_000, cost: "0.5" },
+  } as unknown as Invocation;
+  const read = startOf(valuesLike(like));
+  assert.ok(read.ok);
+  const { cli, folder, permission, label, maxTurns, limits } = like;
+  const same = { cli, folder, permission, label, maxTurns, limits, prompt: "Fix it" };
+  assert.deepEqual(read.input, same);
+  const command = { ...like, cli: "command", command: ["sh", "-c", "echo 'hi' | wc"], limits: {} };
+  const again = startOf(valuesLike(command));
+  assert.deepEqual(again.ok && again.input.command, command.command);
+});
+
 test("CP-24 what is wrong with the form stands at its fields, in the folded part as well, and what is about none above", () => {
   const own = startOf({
     ...NOTHING_CHOSEN,
@@ -200,22 +237,21 @@ test("CP-24 what is wrong with the form stands at its fields, in the folded part
     { path: "limits.totalMs", message: "too much" },
     { path: "limits.totalMs", message: "and more" },
     { path: "cli", message: "no" },
-    { path: "shared", message: "what" },
+    { path: "nodeId", message: "what" },
   ];
   const placed = errorsOf("acp", errors);
   assert.deepEqual(placed, { totalMinutes: "too much", agent: "no" });
   assert.ok(isInMore(placed));
   assert.ok(!isInMore({ folder: "no" }));
-  assert.deepEqual(unplaced("acp", errors), [{ path: "shared", message: "what" }]);
+  assert.deepEqual(unplaced("acp", errors), [{ path: "nodeId", message: "what" }]);
 });
 
 test("CP-25 a follow-up that cannot be sent says why", () => {
-  const done = { status: "completed", cli: "claude", session: "s", outcome: "succeeded" } as const;
+  const done = { status: "completed", session: "s" } as const;
   const may = { allowed: true } as const;
   assert.equal(whyNoFollowUp(done, may), null);
   assert.match(whyNoFollowUp({ ...done, status: "running" }, may) ?? "", /working/);
   assert.match(whyNoFollowUp({ ...done, session: null }, may) ?? "", /session/);
-  assert.match(whyNoFollowUp({ ...done, cli: "command" }, may) ?? "", /Start it again/);
   assert.equal(whyNoFollowUp(done, { allowed: false, reason: "No" }), "No");
 });
 

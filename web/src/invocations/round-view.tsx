@@ -7,9 +7,11 @@ import { INVOCATION_LOOKS } from "../looks/invocations.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { StatusChip } from "../parts/status-chip.tsx";
 import { When } from "../parts/when.tsx";
+import { quoteWords } from "./command-words.ts";
 import type { Section } from "./conversation.ts";
 import { EntryView } from "./entry-view.tsx";
 import { ErrorOutput } from "./error-output.tsx";
+import { LongText } from "./long-text.tsx";
 import { plainText } from "./plain-text.ts";
 import { failureOf, isCommand, phraseRound } from "./words.ts";
 
@@ -23,7 +25,7 @@ export function RoundView({ section, invocation, isAllOpen }: RoundViewProps): R
   const { round, hasBeginning, hasEnd, entries } = section;
   return (
     <section className="round" aria-label={`Round ${round.number}`}>
-      {hasBeginning ? <Prompt round={round} isCommand={isCommand(invocation)} /> : null}
+      {hasBeginning ? <Prompt round={round} invocation={invocation} /> : null}
       {entries.map((entry) => (
         <EntryView key={entry.key} entry={entry} folder={invocation.folder} isAllOpen={isAllOpen} />
       ))}
@@ -35,21 +37,18 @@ export function RoundView({ section, invocation, isAllOpen }: RoundViewProps): R
   );
 }
 
-interface RoundProps {
+interface PromptProps {
   readonly round: InvocationRound;
+  readonly invocation: Invocation;
 }
 
-function Prompt({ round, isCommand: isLine }: RoundProps & { readonly isCommand: boolean }) {
+function Prompt({ round, invocation }: PromptProps): ReactNode {
   const { prompt, number, startedAt } = round;
-  const followUp = number === 1 ? "Prompt" : `Follow-up ${number - 1}`;
-  return (
-    <PromptBox
-      text={prompt}
-      name={isLine ? "Command" : followUp}
-      entry={`prompt ${number}`}
-      at={startedAt}
-    />
-  );
+  const place = { entry: `prompt ${number}`, at: startedAt };
+  const { command } = invocation;
+  if (command !== null) return <PromptBox {...place} name="Command" text={quoteWords(command)} />;
+  const name = number === 1 ? "Prompt" : `Follow-up ${number - 1}`;
+  return <PromptBox {...place} name={name} text={prompt} />;
 }
 
 interface PromptBoxProps {
@@ -73,7 +72,9 @@ export function PromptBox({ name, text, entry, at = null }: PromptBoxProps): Rea
           </span>
         )}
       </div>
-      <div className={isLine ? "pre mono" : "pre"}>{plainText(text)}</div>
+      <div className={isLine ? "pre mono" : "pre"}>
+        <LongText text={text} shown={3000} />
+      </div>
     </div>
   );
 }
@@ -112,7 +113,7 @@ function RoundEnd({ round, invocation, isAllOpen }: RoundEndProps): ReactNode {
 export function RoundText({ round, invocation }: Omit<RoundEndProps, "isAllOpen">): ReactNode {
   return (
     <section className="round" aria-label={`Round ${round.number}`}>
-      <Prompt round={round} isCommand={isCommand(invocation)} />
+      <Prompt round={round} invocation={invocation} />
       <div className="said pre">{plainText(round.text)}</div>
       <RoundEnd round={round} invocation={invocation} isAllOpen={false} />
     </section>

@@ -1,12 +1,12 @@
-import { Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Textarea, TextInput } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 
 import type { StartPartProps } from "./start-fields.tsx";
-import type { StartField } from "./start-values.ts";
+import type { TextField } from "./start-values.ts";
 
 interface Field {
-  readonly name: StartField;
+  readonly name: TextField;
   readonly label: string;
   readonly means: string;
   readonly isForAgents?: boolean;
@@ -62,6 +62,15 @@ export function StartMore({
           <Field key={field.name} field={field} {...props} />
         ))}
         <Environment {...props} />
+        {props.values.cli === "command" ? null : (
+          <Checkbox
+            className="whole-row"
+            label="Work beside others in the same folder"
+            description="Otherwise it waits until another agent is done there"
+            checked={props.values.shared}
+            onChange={(event) => props.onChange({ shared: event.currentTarget.checked })}
+          />
+        )}
       </div>
     </details>
   );

@@ -1,6 +1,6 @@
-import { Code, Stack } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Code, Skeleton, Stack } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 
 import type { Problem } from "#contract/problem.ts";
@@ -11,6 +11,7 @@ import { ActButton } from "../parts/act-button.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
+import { invocationQuery } from "./queries.ts";
 import { StartFields } from "./start-fields.tsx";
 import { StartMore } from "./start-more.tsx";
 import {
@@ -21,13 +22,25 @@ import {
   NOTHING_CHOSEN,
   startOf,
   unplaced,
+  valuesLike,
   type StartErrors,
   type StartValues,
 } from "./start-values.ts";
 
 /** An Agent CLI or a command, what it should do, and where. */
 export function StartPage(): ReactNode {
-  const [values, setValues] = useState<StartValues>(NOTHING_CHOSEN);
+  const workspaceId = useWorkspaceId();
+  const { like } = useSearch({ from: "/w/$workspaceId/agent-clis/new" });
+  const known = useQuery({
+    ...invocationQuery(workspaceId, like ?? ""),
+    enabled: like !== undefined,
+  });
+  if (like !== undefined && known.isPending) return <Skeleton height={420} radius="md" />;
+  return <StartForm first={known.data === undefined ? NOTHING_CHOSEN : valuesLike(known.data)} />;
+}
+
+function StartForm({ first }: { readonly first: StartValues }): ReactNode {
+  const [values, setValues] = useState(first);
   const [own, setOwn] = useState<StartErrors>({});
   const start = useStart();
   const problem = start.error === null ? undefined : problemOf(start.error);

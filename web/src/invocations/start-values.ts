@@ -1,7 +1,7 @@
 /** The form that starts an invocation: what it holds, and what the server is asked. */
-import type { InvocationInput } from "#contract/shapes/invocations.ts";
+import type { Invocation, InvocationInput } from "#contract/shapes/invocations.ts";
 
-import { splitWords } from "./command-words.ts";
+import { quoteWords, splitWords } from "./command-words.ts";
 
 export interface StartValues {
   readonly cli: string;
@@ -21,6 +21,8 @@ export interface StartValues {
   readonly stallMinutes: string;
   readonly memoryMegabytes: string;
   readonly cost: string;
+  /** It does not wait until others are done in its folder. */
+  readonly shared: boolean;
 }
 
 export const NOTHING_CHOSEN: StartValues = {
@@ -40,9 +42,11 @@ export const NOTHING_CHOSEN: StartValues = {
   stallMinutes: "",
   memoryMegabytes: "",
   cost: "",
+  shared: false,
 };
 
 export type StartField = keyof StartValues;
+export type TextField = Exclude<StartField, "shared">;
 export type StartErrors = Readonly<Partial<Record<StartField, string>>>;
 
 export type Started =
@@ -54,7 +58,7 @@ export type Input = Partial<InvocationInput> & Pick<InvocationInput, "cli" | "fo
 /** What is not filled in is not sent; what only this page can know to be wrong is said by its field. */
 export function startOf(values: StartValues): Started {
   const errors: { -readonly [F in StartField]?: string } = {};
-  const numberIn = (field: StartField, times: number): number | undefined => {
+  const numberIn = (field: TextField, times: number): number | undefined => {
     const text = values[field].trim();
     if (text === "") return undefined;
     const number = Number(text.replace(",", "."));
@@ -79,10 +83,35 @@ export function startOf(values: StartValues): Started {
       maxTurns: numberIn("maxTurns", 1),
       env: envIn(values.env, errors),
       permission: values.cli === "command" ? undefined : values.permission,
+      shared: values.shared && values.cli !== "command" ? true : undefined,
     }),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),
   };
   return Object.keys(errors).length === 0 ? { ok: true, input } : { ok: false, errors };
+}
+
+/** What another one was started with, but for the values of its environment, which nobody is told. */
+export function valuesLike(like: Invocation): StartValues {
+  const { cli, roundList, command, folder, permission, model, label, maxTurns, limits } = like;
+  const text = (value: number | null | undefined, unit = 1): string =>
+    value === null || value === undefined ? "" : String(value / unit);
+  return {
+    ...NOTHING_CHOSEN,
+    cli: cli.startsWith("acp:") ? "acp" : cli,
+    agent: cli.startsWith("acp:") ? cli.slice(4).trim() : "",
+    prompt: roundList[0]?.prompt ?? "",
+    command: quoteWords(command ?? []),
+    folder,
+    permission,
+    model: model ?? "",
+    label: label ?? "",
+    maxTurns: text(maxTurns),
+    totalMinutes: text(limits.totalMs, 60_000),
+    idleMinutes: text(limits.idleMs, 60_000),
+    stallMinutes: text(limits.stallMs, 60_000),
+    memoryMegabytes: text(limits.memoryBytes, 1_000_000),
+    cost: limits.cost ?? "",
+  };
 }
 
 type Errors = { -readonly [F in StartField]?: string };

@@ -1,10 +1,10 @@
-import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 
 import type { IconName, Tone } from "../looks/looks.ts";
 import { StatusIcon } from "../parts/status-icon.tsx";
 import type { ToolEntry, ToolState } from "./entries.ts";
 import { Fold } from "./fold-view.tsx";
+import { LongText } from "./long-text.tsx";
 import { plainText } from "./plain-text.ts";
 import { inputLines, relativeTo } from "./tool-input.ts";
 
@@ -69,9 +69,6 @@ export function ToolView({ entry, folder, isAllOpen, children }: ToolViewProps):
   );
 }
 
-/** So many characters are shown at once; more on demand. */
-const SHOWN = 20_000;
-
 function Part({
   title,
   text,
@@ -81,26 +78,16 @@ function Part({
   readonly text: string;
   readonly none?: string;
 }): ReactNode {
-  const [shown, setShown] = useState(SHOWN);
-  const rest = text.length - shown;
   return (
     <div className="tool-part">
       <div className="label">{title}</div>
       {text.trim() === "" ? (
         <span className="quiet">{none}</span>
       ) : (
-        <pre className="lines">{plainText(text.slice(0, shown))}</pre>
+        <div className="lines">
+          <LongText text={text} shown={20_000} />
+        </div>
       )}
-      {rest > 0 ? (
-        <Button
-          size="compact-xs"
-          variant="default"
-          onClick={() => setShown(shown + 10 * SHOWN)}
-          mt={4}
-        >
-          {rest.toLocaleString("en-US")} more characters
-        </Button>
-      ) : null}
     </div>
   );
 }

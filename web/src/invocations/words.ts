@@ -42,26 +42,33 @@ export interface Money {
 
 type Spent = Pick<InvocationItem, "cost" | "costUnknown" | "notional">;
 
+type Settled = Pick<InvocationItem, "status" | "startedAt" | "cli">;
+
+/** It ran and is over: what was not told by now is not known. */
+export function isSettled({ status, startedAt, cli }: Settled): boolean {
+  return status === "completed" && startedAt !== null && cli !== "command";
+}
+
 const NOTIONAL = "Notional: a subscription pays, nobody is charged this.";
 
 /** "$0.0123", "$0.0123 notional", "$0.01 + unknown", "unknown"; null where nothing was told yet. */
-export function phraseCost({ cost, costUnknown, notional }: Spent): Money | null {
-  if (cost === null) {
-    if (costUnknown === 0) return null;
-    return {
-      text: "unknown",
-      note: "The Agent CLI does not say, and the model has no list price.",
-    };
+export function phraseCost(spent: Spent, isOver = false): Money | null {
+  const { cost, costUnknown, notional } = spent;
+  if (cost !== null) {
+    const text = `$${cost}${costUnknown === 0 ? "" : " + unknown"}${notional ? " notional" : ""}`;
+    return { text, note: noteOn(spent) };
   }
+  if (costUnknown === 0 && !isOver) return null;
+  return { text: "unknown", note: "The Agent CLI does not say, and the model has no list price." };
+}
+
+function noteOn({ costUnknown, notional }: Spent): string | null {
   const missing = costUnknown === 1 ? "One cost is" : `${costUnknown} costs are`;
   const notes = [
-    notional ? NOTIONAL : "",
-    costUnknown === 0 ? "" : `${missing} not known and not part of it.`,
+    ...(notional ? [NOTIONAL] : []),
+    ...(costUnknown === 0 ? [] : [`${missing} not known and not part of it.`]),
   ];
-  return {
-    text: `$${cost}${costUnknown === 0 ? "" : " + unknown"}${notional ? " notional" : ""}`,
-    note: notes.filter((note) => note !== "").join(" ") || null,
-  };
+  return notes.length === 0 ? null : notes.join(" ");
 }
 
 export interface Bucket {
@@ -90,6 +97,12 @@ export function phraseTokens({ input, cacheRead, cacheWrite, output }: Invocatio
   return `${short(total)} in · ${short(output)} out`;
 }
 
+/** The same of an invocation, whose Agent CLI may not have told them, or not yet. */
+export function phraseTokensOf(item: Settled & Pick<InvocationItem, "tokens">): string {
+  if (item.tokens !== null) return phraseTokens(item.tokens);
+  return isSettled(item) ? "unknown" : "–";
+}
+
 function short(tokens: number | null): string {
   if (tokens === null) return "unknown";
   if (tokens < 1000) return String(tokens);
@@ -108,12 +121,16 @@ export interface Took {
   readonly activeMs: number | null;
 }
 
+/** A difference below this is one of clocks. */
+const NOTICED_MS = 1000;
+
 /** From its start to its completion, or to now. */
 export function took({ startedAt, completedAt, durationMs, activeMs }: Timed, now: number): Took {
   if (startedAt === null) return { durationMs: null, activeMs: null };
   const end = completedAt === null ? now : Date.parse(completedAt);
   const whole = durationMs ?? Math.max(0, end - Date.parse(startedAt));
-  return { durationMs: whole, activeMs: activeMs === null || activeMs >= whole ? null : activeMs };
+  const isAlwaysActive = activeMs === null || whole - activeMs < NOTICED_MS;
+  return { durationMs: whole, activeMs: isAlwaysActive ? null : activeMs };
 }
 
 export function phraseTook({ durationMs, activeMs }: Took): string {
@@ -233,7 +250,7 @@ export function phraseRound(round: InvocationRound): string {
   const cost = phraseCost(round);
   const parts = [
     durationMs === null ? "" : phraseMs(durationMs),
-    cost === null ? "" : cost.text,
+    cost === null ? "" : costIn(cost),
     round.tokens === null ? "" : phraseTokens(round.tokens),
     many(calls, "tool call"),
     many(toolErrors, "failed call"),
@@ -243,6 +260,8 @@ export function phraseRound(round: InvocationRound): string {
   ];
   return parts.filter((part) => part !== "").join(" · ");
 }
+
+const costIn = ({ text }: Money): string => (text === "unknown" ? "cost unknown" : text);
 
 function many(times: number, one: string, several = `${one}s`): string {
   if (times === 0) return "";

@@ -42,7 +42,7 @@ export const KEY_SHEET: readonly KeyGroup[] = [
       { keys: ["e"], does: "Open or close all that is folded" },
       { keys: ["r"], does: "Write a follow-up" },
       { keys: ["Ctrl Enter"], does: "Send it" },
-      { keys: ["x"], does: "Cancel (asks first)" },
+      { keys: ["x"], does: "Cancel it (asks first)" },
     ],
   },
 ];

@@ -39,6 +39,13 @@ test("WB-1 every state of every kind has an icon, a word and a tone of its own k
   for (const state of JOURNEY_STATES) assert.notEqual(lookOfJourney(state).icon, "question");
 });
 
+test("WB-1 an invocation that is completed looks as it ended", () => {
+  const ended = { kind: "invocation", status: "completed", ...quiet } as const;
+  assert.equal(lookOf({ ...ended, phase: "failed" }).tone, "red");
+  assert.equal(lookOf({ ...ended, phase: "canceled" }).word, "Canceled");
+  assert.equal(lookOf({ ...ended, phase: "succeeded" }).tone, "green");
+});
+
 test("WB-2 waiting for time is violet, waiting for people amber, a warning or a block orange", () => {
   const waiting = { kind: "automation", status: "waiting", phase: "waiting", ...quiet } as const;
   const timer = { what: "timer", text: "5 days", until: null, who: null } as const;

@@ -116,8 +116,14 @@ export function lookOf(shown: Shown): Look {
     return look("Needs you", "person", "amber");
   if (phase === "succeeded" && warnings > 0)
     return look("Completed with warnings", "warning", "orange");
+  return lookOfState(kind, status, phase);
+}
+
+/** An invocation that is completed has the same status however it ended. */
+function lookOfState(kind: Kind, status: string, phase: Phase): Look {
   const looks: Readonly<Record<string, Look>> = EXECUTION_LOOKS[kind];
-  return looks[status] ?? PHASE_LOOKS[phase];
+  const isBySide = kind === "invocation" && status === "completed";
+  return isBySide ? PHASE_LOOKS[phase] : (looks[status] ?? PHASE_LOOKS[phase]);
 }
 
 export type StepStatus = (typeof STEP_STATUSES)[number];
