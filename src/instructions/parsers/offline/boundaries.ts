@@ -21,8 +21,13 @@ export function boundaryAt(source: Source, at: number): Boundary | undefined {
   const opened = openingAt(source, at);
   if (opened !== undefined) return opened;
   const next = isByThen(source, at) ? at : skipLinks(source, at);
-  if (next === at || isJoined(source, at, next)) return undefined;
+  if (next === at || isJoined(source, at, next) || isSoThat(source, next)) return undefined;
   return isHard(source, at, next) || isStart(source, next) ? { end: at, next } : undefined;
+}
+
+/** ", so that we can skip them" says what it is for. */
+function isSoThat(source: Source, next: number): boolean {
+  return isWord(tokenAt(source, next - 1), "so") && isWord(tokenAt(source, next), "that");
 }
 
 /** What opens a clause by itself, without a link. */

@@ -4,6 +4,7 @@ import { isOthers } from "./clauses/audience.ts";
 import { readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { skipFrame } from "./frames.ts";
+import { isDone } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
@@ -93,7 +94,12 @@ const OPENERS = [
 export function isStart(source: Source, at: number): boolean {
   const next = skipAsking(source, at);
   const isThen = isWord(tokenAt(source, at - 1), "then");
-  return isBareStart(source, next) || ((next > at || isThen) && isInflectedStart(source, next));
+  const isAsked = next > at && isDone(source, next);
+  return (
+    isAsked ||
+    isBareStart(source, next) ||
+    ((next > at || isThen) && isInflectedStart(source, next))
+  );
 }
 
 /** Past courtesy, and past a request in so many words: "I was hoping you could …". */

@@ -103,6 +103,16 @@ function wishedAt(source: Source, at: number, modal: number): Source | undefined
   return isWished(source, at) ? doneAt(source, at, at, modal) : undefined;
 }
 
+/** Whether something stands here that is wanted done: "@user.x told about it". */
+export function isDone(source: Source, at: number): boolean {
+  const last = Math.min(source.end, at + LONGEST_DONE);
+  for (let modal = at + 1; modal < last; modal++)
+    if (doneAt(source, at, at, modal) !== undefined) return true;
+  return false;
+}
+
+const LONGEST_DONE = 8;
+
 const ONE = wordsOf(
   "the their his her its this that them it everyone each these those him a an another our every all both",
 );

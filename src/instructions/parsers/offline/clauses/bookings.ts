@@ -9,12 +9,28 @@ export const BOOKED = wordsOf(
   "book schedule arrange organize organise plan queue line pencil slot",
 );
 const MEETINGS =
-  /^(?:call|calls|demo|demos|meeting|meetings|appointment|session|review|chat|conversation|slot|time|intro|introduction|coffee|lunch|dinner|walkthrough|walk-through|kickoff|kick-off|consultation|follow-up|followup|catch-up|catchup|check-in|visit|interview|presentation|workshop|training|onboarding|handover|sync|webinar|discussion|tour|assessment|talk|debrief|discovery|audit|pitch)$/;
+  /^(?:call|calls|demo|demos|meeting|meetings|appointment|session|review|chat|conversation|slot|time|intro|introduction|coffee|lunch|dinner|walkthrough|walk-through|kickoff|kick-off|consultation|follow-up|followup|catch-up|catchup|check-in|visit|interview|presentation|workshop|training|onboarding|handover|sync|webinar|discussion|tour|assessment|talk|debrief|discovery|audit|pitch|qbr|ebr|poc|onsite|lunch-and-learn|standup|stand-up|retro|debriefing|1:1)$/;
 
 /** What is booked is a meeting of some kind: no flight, and no room. */
 export function hasMeeting(source: Source, at: number, end = source.end): boolean {
   for (let next = at + 1; next < end; next++)
     if (MEETINGS.test(tokenAt(source, next).word)) return true;
+  return false;
+}
+
+const THINGS = wordsOf(
+  "flight flights hotel room table restaurant taxi car train ticket tickets seat seats trip",
+);
+
+/** Whatever is booked with the contact is a meeting, but for what is bought. */
+export function isWithContact(source: Source, at: number): boolean {
+  for (let next = at + 1; next < source.end; next++) {
+    if (THINGS.has(tokenAt(source, next).word)) return false;
+    const after = tokenAt(source, next + 1);
+    const isContact =
+      /^@(?:contact|form)\./.test(after.text) || isWord(after, "them", "him", "her");
+    if (isWord(tokenAt(source, next), "with") && isContact) return true;
+  }
   return false;
 }
 

@@ -1,7 +1,7 @@
 import type { Family } from "../clause.ts";
 import { matchFirst, pattern } from "../pattern.ts";
 import { type Source, tokenAt } from "../source.ts";
-import { BOOKED, hasMeeting, readArranged, readListed } from "./bookings.ts";
+import { BOOKED, hasMeeting, isWithContact, readArranged, readListed } from "./bookings.ts";
 import { type Draft, readTitle, toTask } from "./task-details.ts";
 
 type Reading = ReturnType<Family["read"]>;
@@ -37,7 +37,8 @@ export function readChore(source: Source, at: number): Reading {
   if (alone !== undefined && alone.next >= source.end) return toTask({ title: "Call" }, alone.next);
   const head = matchFirst(source, at, CHORES);
   if (head === undefined) return readArranged(source, at) ?? readListed(source, at);
-  if (BOOKED.has(tokenAt(source, at).lemma) && !hasMeeting(source, at)) return undefined;
+  const isBooked = BOOKED.has(tokenAt(source, at).lemma);
+  if (isBooked && !(hasMeeting(source, at) || isWithContact(source, at))) return undefined;
   const draft: Draft = {};
   const end = readTitle(source, at, draft, false);
   if (draft.title === undefined || BY_MACHINE.test(draft.title)) return undefined;

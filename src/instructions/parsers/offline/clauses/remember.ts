@@ -18,7 +18,7 @@ const WITH_VALUE = [
   `${VERB} ${IN} <variable> ${KEY} <text>`,
   `${VERB} <variable> ${IN} ${KEY} <text>`,
   `${VERB} <quoted> ${IN} ${KEY} <text>`,
-  `${VERB} [the|all|those|these|any] [web] [search] results|findings|headlines [${IN}] ${KEY} <text>`,
+  `${VERB} [the|all|those|these|any] [web] [search] result|results|finding|findings|hit|hits|answer|headline|headlines [${IN}] ${KEY} <text>`,
   `+set [memory] <text> =|to <value> in memory`,
   `+set memory [key] <text> to|as|= <value>`,
   "[+set|+update] <memory> to|as|=|: <value>",
@@ -41,7 +41,7 @@ const PLAIN = [
 const TAIL = part<object>([
   "in|to memory",
   "for next time|later|the [next] [run|time]",
-  "so [that] we|i|you do|can|will not contact|email|reuse|mail them|it [again|twice|later]",
+  "so [that] we|i|you|it|they [do|can|will|could|may] [not] contact|email|reuse|mail|skip|exclude|avoid|use|find|message|remember|ignore them|it|this [it] [again|twice|later|next] [time|run|week|month]",
 ]);
 
 export const remember: Family = {
@@ -74,6 +74,18 @@ function keyOf({ captures }: Match): string {
   return (captures.text ?? captures.memory ?? captures.variable ?? "").replace(/^@?memory\./, "");
 }
 
+const RESULTS = [
+  "result",
+  "results",
+  "finding",
+  "findings",
+  "hit",
+  "hits",
+  "answer",
+  "headline",
+  "headlines",
+];
+
 /** Results of a search are what the web search before it found. */
 function valueOf(
   source: Source,
@@ -84,8 +96,7 @@ function valueOf(
   if (captures.variable !== undefined) return { value: captures.variable };
   if (captures.value !== undefined) return { value: captures.value };
   for (let word = at; word < next; word++) {
-    if (isWord(tokenAt(source, word), "results", "findings", "headlines"))
-      return { value: "@search.results" };
+    if (isWord(tokenAt(source, word), ...RESULTS)) return { value: "@search.results" };
   }
   return {};
 }
