@@ -141,6 +141,26 @@ const LISTED = /^\s*[\w-]+(?: search)?\s*:/;
 
 /** "contacts: title contains Architect; company.name = Aperture": a comparison goes on with a search in notes. */
 function amendSearch(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  return readNarrowing(source, at, previous) ?? readListed(source, at, previous);
+}
+
+const OUT_OF_THEM = pattern(
+  "[but|and] (only|just / [only] +pick|+pull|+take|+get|+select|+choose|+find|+want|+need|+use [out|just|only|me]) [only|just] (the ones|people|contacts|companies|deals|leads / those|ones / contacts|leads|people / if|where [they|it])",
+);
+
+/** "…, but only those created in the last 7 days", "pull out the ones tagged VIP": of those that were searched for. */
+function readNarrowing(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
+  const searched = searchedBy(previous);
+  const head = searched === undefined ? undefined : matchFirst(source, at, [OUT_OF_THEM]);
+  if (searched === undefined || head === undefined) return undefined;
+  const scope: Scope = { subject: searched, searched, isLoose: true };
+  const said = readCondition(source, head.next, scope);
+  return said === undefined || said.next < source.end
+    ? undefined
+    : { value: narrowed(previous, said.value), next: said.next };
+}
+
+function readListed(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {
   const searched = searchedBy(previous);
   if (searched === undefined || isBareStart(source, at) || isChannel(source, at)) return undefined;
   const scope: Scope = { subject: searched, searched, isLoose: true };

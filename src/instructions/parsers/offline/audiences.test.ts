@@ -63,3 +63,22 @@ test("PA-275 what is asked of those who are searched for, behind the search, is 
   const got = Object.fromEntries(Object.keys(cases).map((text) => [text, planOf(text)]));
   assert.deepEqual(got, cases);
 });
+
+test("PA-278 who is not to get it is left out, who did something gets what stands behind the arrow, and what is asked of those found narrows the search", () => {
+  const cases: Readonly<Record<string, string>> = {
+    "Nobody at Acme should get this. Send 'A'": "skip, A",
+    "Make sure no one at Acme is emailed. Send 'A'": "skip, A",
+    "Send 'A'. Day 3: anyone who opened → task: call @contact.firstName":
+      "A, wait, if(contact.openedEmail == true: create_task)",
+    "The contacts with the status New shall be searched, but only those which were created in the last 7 days":
+      "find((status == New & createdAt >= -P7D))",
+    "Look through our contacts and pull out the ones tagged Old. Send 'A'":
+      "find(tags contains Old), A",
+    "Sponsors: contacts tagged Sponsor → send 'A'": "find(tags contains Sponsor), A",
+    "We're after CMOs in Rome. Send 'A'": "find((title contains CMO & city == Rome)), A",
+    "Send 'A' to marketing managers in Rome":
+      "find((title contains marketing manager & city == Rome)), A",
+  };
+  const got = Object.fromEntries(Object.keys(cases).map((text) => [text, planOf(text)]));
+  assert.deepEqual(got, cases);
+});

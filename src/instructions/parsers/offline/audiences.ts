@@ -1,6 +1,6 @@
 import type { Comparison, Condition, PlanStep } from "#domain/plan.ts";
 
-import { isOthers, namesOthers, readAudience } from "./clauses/audience.ts";
+import { isOthers, namesOthers, readActing, readAudience } from "./clauses/audience.ts";
 import { type Reading, spanOf } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 import type { Walk } from "./walk.ts";
@@ -11,8 +11,10 @@ import type { Walk } from "./walk.ts";
  */
 export function passAudience(walk: Walk): boolean {
   const { reading, source, at } = walk;
-  const audience = isOpening(walk) ? readAudience(source, at, reading.subject) : undefined;
-  if (audience === undefined || !isMeant(walk, audience)) return false;
+  const named = isOpening(walk) ? readAudience(source, at, reading.subject) : undefined;
+  const acting = reading.isFirstClause ? undefined : readActing(source, at, reading.subject);
+  const audience = named ?? acting;
+  if (audience === undefined || (acting === undefined && !isMeant(walk, audience))) return false;
   enter(walk, namesOthers(allOf(reading), audience.next));
   reading.builder.openIf(audience.value, spanOf(reading, at, audience.next));
   reading.audience = audience.value;

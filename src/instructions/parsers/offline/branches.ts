@@ -50,6 +50,9 @@ function readWithoutIf(source: Source, at: number, subject: Kind): Read<Branch> 
   return undefined;
 }
 
+const IFS = [...IF, ...ONCE];
+const OPENERS = [UNLESS, ...IFS];
+
 /** `compared` is the field that the condition before compared: "if it is over 10k" speaks of it. */
 export function readBranch(
   source: Source,
@@ -60,7 +63,7 @@ export function readBranch(
   const unless = matchAt(source, at, UNLESS);
   const silence = readSilence(source, at);
   if (silence !== undefined) return silence;
-  const opener = unless ?? matchFirst(source, at, [...IF, ...ONCE]);
+  const opener = unless ?? matchFirst(source, at, IFS);
   if (opener === undefined) return readWithoutIf(source, at, subject);
   const isNegated = unless !== undefined;
   return (
@@ -97,7 +100,7 @@ const THEN = pattern("[,] then");
 
 /** Where the words end that open a condition. */
 export function branchEnd(source: Source, at: number): number {
-  return matchFirst(source, at, [UNLESS, ...IF, ...ONCE])?.next ?? at + 1;
+  return matchFirst(source, at, OPENERS)?.next ?? at + 1;
 }
 
 const IT = pattern(

@@ -313,12 +313,12 @@ function isScheduled(source: Source, at: number): boolean {
 /** What must not be done is never read as what is to be done. */
 const FORBIDDING = [skip, stop];
 
+const FORBIDDEN = wordsOf("never no not nobody noone no-one none");
+
 function isForbidding(source: Source, at: number): boolean {
   const { word } = tokenAt(source, at);
   return (
-    word === "never" ||
-    word === "no" ||
-    word === "not" ||
+    FORBIDDEN.has(word) ||
     (isWord(tokenAt(source, at + 1), "not", "never") &&
       !tokenAt(source, at + 1).isCapital &&
       !isNounLed(source, at))

@@ -184,11 +184,39 @@ export function matchFirst(
   at: number,
   patterns: readonly Pattern[],
 ): Match | undefined {
-  for (const one of patterns) {
+  for (const one of possibleAt(source, at, patterns, only)) {
     const match = matchAt(source, at, one);
     if (match !== undefined) return match;
   }
   return undefined;
+}
+
+const only = (one: Pattern): readonly Pattern[] => [one];
+
+/** Which items of each list may begin with which word; lists are constants, so there are few. */
+const beginnings = new WeakMap<object, Map<string, readonly unknown[]>>();
+const MOST_WORDS = 2000;
+const FEW = 4;
+
+/** Those of a list whose patterns may begin with the word at a place: looked up, since most begin with others. */
+export function possibleAt<Item extends object>(
+  source: Source,
+  at: number,
+  items: readonly Item[],
+  patternsOf: (item: Item) => readonly Pattern[],
+): readonly Item[] {
+  if (items.length < FEW) return items;
+  const { kind, word, lemma } = tokenAt(source, at);
+  const key = kind === "quoted" ? "" : word === lemma ? word : `${word} ${lemma}`;
+  const byWord = beginnings.get(items) ?? new Map<string, readonly Item[]>();
+  const known = byWord.get(key);
+  if (known !== undefined) return known as readonly Item[];
+  const possible = items.filter((item) =>
+    patternsOf(item).some(({ opening }) => opening.isOpen || isNext(source, at, opening)),
+  );
+  if (byWord.size >= MOST_WORDS) byWord.clear();
+  beginnings.set(items, byWord.set(key, possible));
+  return possible;
 }
 
 /** The one that comes furthest; of equals the first. */
@@ -198,7 +226,7 @@ export function matchLongest(
   patterns: readonly Pattern[],
 ): Match | undefined {
   let best: Match | undefined;
-  for (const one of patterns) {
+  for (const one of possibleAt(source, at, patterns, only)) {
     const match = matchAt(source, at, one);
     if (match !== undefined && match.next > (best?.next ?? at)) best = match;
   }

@@ -1,6 +1,7 @@
 import type { PlanStep } from "#domain/plan.ts";
 
-import { search } from "../clauses/search.ts";
+import { isNounLed } from "../clauses/search-nouns.ts";
+import { readSelection, search } from "../clauses/search.ts";
 import { skipCourtesy } from "../courtesy.ts";
 import { isStart } from "../links.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
@@ -12,7 +13,13 @@ import { readSchedule } from "../triggers/schedule.ts";
 export function isBeginning(source: Source, at: number): boolean {
   if (at >= source.end) return false;
   if (isStart(source, at) || isWord(tokenAt(source, at), "if", "unless", "only")) return true;
-  return isTrigger(source, at);
+  return isTrigger(source, at) || isTold(source, at);
+}
+
+/** "contacts in Rome …" are searched for, where something is said of them. */
+function isTold(source: Source, at: number): boolean {
+  const found = isNounLed(source, at) ? readSelection(source, at) : undefined;
+  return found?.value.some(({ params }) => Object.keys(params).length > 0) === true;
 }
 
 /** What was told of people before they are looked for is no search of its own. */

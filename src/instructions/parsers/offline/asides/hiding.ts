@@ -1,5 +1,6 @@
 import type { Condition } from "#domain/plan.ts";
 
+import { isNounLed } from "../clauses/search-nouns.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { isBareStart } from "../links.ts";
@@ -40,11 +41,12 @@ export function hidesAct(source: Source, from: number, to: number): boolean {
   return false;
 }
 
-/** "after 3 days", "every morning", "for each new lead" */
+/** "after 3 days", "after CMOs", "every morning", "for each new lead" */
 function isTimed(source: Source, at: number): boolean {
   if (readSchedule(source, at) !== undefined) return true;
   if (!BEFORE_TIME.has(tokenAt(source, at).word)) return false;
   if (readDuration(source, at + 1) !== undefined) return true;
+  if (isWord(tokenAt(source, at), "after")) return isNounLed(source, at + 1);
   return isWord(tokenAt(source, at), "for", "every", "each") && readEvent(source, at) !== undefined;
 }
 

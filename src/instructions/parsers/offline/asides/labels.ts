@@ -12,7 +12,7 @@ import { isHeadingNoun } from "./sentences.ts";
 
 const LONGEST_LABEL = 9;
 const PRONOUNS = wordsOf(
-  "them him her it they me us you if unless when not on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mon tue tues wed thu thur thurs fri sat sun daily weekly monthly hourly schedule trigger between below above over under nothing day week whenever once upon after until within every each am pm noon midnight weekday weekdays",
+  "suppression suppressions suppress exclusion exclusions exclude them him her it they me us you if unless when not on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mon tue tues wed thu thur thurs fri sat sun daily weekly monthly hourly schedule trigger between below above over under nothing day week whenever once upon after until within every each am pm noon midnight weekday weekdays",
 );
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */

@@ -1,6 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, pattern } from "../pattern.ts";
+import { isReaction } from "../prohibitions.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { readWhom } from "./whom.ts";
@@ -19,6 +20,16 @@ export function readAudience(
   const end = endOf(source, head.next);
   const whom = readWhom(within(source, end), head.next, { subject, isLoose: true });
   return whom !== undefined && whom.next >= end ? { ...whom, next: end } : undefined;
+}
+
+const THOSE = pattern("anyone|anybody|those|whoever|everyone|everybody");
+
+/** "anyone who opened → …": those who did something, where an arrow or a colon tells what is done. */
+export function readActing(source: Source, at: number, subject: Kind): Read<Condition> | undefined {
+  if (matchAt(source, at, THOSE) === undefined) return undefined;
+  const whom = readWhom(source, at, { subject, isLoose: true });
+  const isMarked = whom !== undefined && isWord(tokenAt(source, whom.next), "->", ":");
+  return isMarked && isReaction(whom.value) ? whom : undefined;
 }
 
 /** Where a mark or a verb ends those who are named. */

@@ -264,5 +264,15 @@ export function isNounLed(source: Source, at: number): boolean {
   if (PLURALS.has(word)) return /s$|^people$|^every|^all$|^any|^top$/.test(word);
   const industry = readIndustry(source, at);
   if (industry !== undefined) return isNounLed(source, industry.next);
-  return readPosition(source, at) !== undefined && (/^\p{Lu}{2}/u.test(text) || word.endsWith("s"));
+  const position = readPosition(source, at);
+  if (position === undefined) return false;
+  return /^\p{Lu}{2}/u.test(text) || isPlural(source, at, position.next);
+}
+
+/** "marketing managers in Rome", "heads of sales": more than one. */
+function isPlural(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to && !isWord(tokenAt(source, at), "of"); at++)
+    if (at + 1 >= to || isWord(tokenAt(source, at + 1), "of"))
+      return /s$/i.test(tokenAt(source, at).text);
+  return false;
 }

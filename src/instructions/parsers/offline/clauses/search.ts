@@ -4,7 +4,7 @@ import { type Family, part, type Part, readParts } from "../clause.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll, joinAny, negate, nameField, type Scope } from "../conditions/scope.ts";
-import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { readList } from "../readers/values.ts";
@@ -24,6 +24,8 @@ const HEADS = [
   "+build|+make|+create|+prepare|+compile|+put together|up [a|the] list of|with",
   "[the|our] audience|segment|who|filter|targets|list [is|are] [:|=|–]",
   "+have|+take a [quick] look for|at|through",
+  "(we|i am|are|'m|'re / this is) after|seeking|targeting|chasing|hunting",
+  "(we|i am|are|'m|'re / be) on the lookout|hunt for",
   "for|to|with [each|every|all|any]",
 ].map(pattern);
 
@@ -52,13 +54,23 @@ const LIMITS: readonly Part<Draft>[] = [
 export const search: Family = {
   name: "search_contacts",
   read: (source, at) => {
-    const head = matchFirst(source, at, HEADS);
+    const head = longestHead(source, at);
     if (head === undefined)
       return isNounLed(source, at) ? readSelection(source, at) : readLedByField(source, at);
     const isColon = isWord(tokenAt(source, head.next), ":");
     return readSelection(source, isColon ? head.next + 1 : head.next);
   },
 };
+
+/** "go after" before "go". */
+function longestHead(source: Source, at: number): Match | undefined {
+  let longest: Match | undefined;
+  for (const head of HEADS) {
+    const match = matchAt(source, at, head);
+    if (match !== undefined && match.next > (longest?.next ?? at)) longest = match;
+  }
+  return longest;
+}
 
 const TOLD_BEHIND = pattern("[:|->] [+search|+find|+get|+pull] [for] <bare>");
 
@@ -122,6 +134,10 @@ function skipKept(source: Source, at: number, isCounted: boolean): number {
   return next !== undefined && (word === "" || GOING_ON.has(word)) ? next : start;
 }
 
+const ONLY_THOSE = pattern(
+  "[,|–|-|\\(] [but|and] only|just (the ones|people|contacts|companies|deals|leads / those|ones / contacts|leads|people)",
+);
+
 /** "…, up to 40 of them, who are not tagged Investor": limits and what is said further, in turns. */
 function readOn(
   source: Source,
@@ -130,7 +146,9 @@ function readOn(
   draft: Draft,
 ): Read<Condition | object> {
   const next = readParts(source, said.next, LIMITS, draft);
-  const more = next === said.next ? undefined : readCondition(source, next, scope);
+  const only = matchAt(source, said.next, ONLY_THOSE) ?? matchAt(source, next, ONLY_THOSE);
+  const isMore = next > said.next || only !== undefined;
+  const more = isMore ? readCondition(source, only?.next ?? next, scope) : undefined;
   if (more === undefined) return { value: said.value, next };
   const before = isCondition(said.value) ? [said.value] : [];
   return readOn(source, { value: joinAll([...before, more.value]), next: more.next }, scope, draft);

@@ -1,9 +1,11 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { type Family, one, part, readParts } from "../clause.ts";
+import { readCondition } from "../conditions/expression.ts";
 import { negate, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { type Read, type Source, tokenAt } from "../source.ts";
+import type { Kind } from "../readers/fields.ts";
+import { type Read, type Source, tokenAt, within } from "../source.ts";
 import { readSaid, readWhom } from "./whom.ts";
 
 const DROPPING = [
@@ -37,6 +39,8 @@ const TAG_OFF = pattern(
 export const skip: Family = {
   name: "skip",
   read: (source, at, { subject }) => {
+    const nobody = readNobody(source, at, subject);
+    if (nobody !== undefined) return one({ type: "skip", params: nobody.value }, nobody.next);
     const drop = matchFirst(source, at, DROPPING);
     const isKeeping = drop === undefined;
     const head = drop ?? matchFirst(source, at, KEEPING);
@@ -49,6 +53,26 @@ export const skip: Family = {
     return one({ type: "skip", params }, readParts(source, condition.next, [TAIL], {}));
   },
 };
+
+const NOBODY = pattern(
+  "[that] (nobody|noone|no-one|none / no one|contact|lead|customer|person) [else] [who|that|which]",
+);
+const GETS = pattern(
+  "should|must|may|can|shall|will|is|are|gets|get|receives|receive|ends|stays|remains [to] [be|get|receive|up] [emailed|contacted|mailed|messaged|written|included|sent|left|added|kept|invited] [to|in|on|from] [this|it|that|the|an|any|these|our] [one|list|selection|email|emails|message|mail|invite|invitation|batch|campaign]",
+);
+
+/** "Nobody at Acme should get this": they are left out. */
+function readNobody(source: Source, at: number, subject: Kind): Read<Condition> | undefined {
+  const head = matchAt(source, at, NOBODY);
+  if (head === undefined) return undefined;
+  for (let end = head.next + 1; end < source.end; end++) {
+    const gets = matchAt(source, end, GETS);
+    if (gets === undefined || gets.next < source.end) continue;
+    const who = readCondition(within(source, end), head.next, { subject, isLoose: true });
+    return who !== undefined && who.next >= end ? { ...who, next: gets.next } : undefined;
+  }
+  return undefined;
+}
 
 const TAIL = part<object>([
   "from|of [the] list|selection|results|this|it|batch|run",

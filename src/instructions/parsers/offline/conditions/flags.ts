@@ -1,6 +1,6 @@
 import type { Condition } from "#domain/plan.ts";
 
-import { matchAt, pattern, type Pattern } from "../pattern.ts";
+import { matchAt, pattern, type Pattern, possibleAt } from "../pattern.ts";
 import type { Read, Source } from "../source.ts";
 import { compare, exists, negateIf, type Scope } from "./scope.ts";
 
@@ -99,6 +99,10 @@ const COMPILED: readonly (Flag & { readonly pattern: Pattern })[] = FLAGS.flatMa
   flag.phrases.map((phrase) => ({ ...flag, pattern: pattern(phrase) })),
 );
 
+function patternOf({ pattern: one }: { readonly pattern: Pattern }): readonly Pattern[] {
+  return [one];
+}
+
 const AFTERWARDS = pattern(
   "(yet / already / still / at all / so far / (by|since) (then|that|now))",
 );
@@ -111,7 +115,7 @@ export function readFlag(
   isNegated: boolean,
 ): Read<Condition> | undefined {
   let best: Read<Condition> | undefined;
-  for (const { field, holds, pattern: phrase } of COMPILED) {
+  for (const { field, holds, pattern: phrase } of possibleAt(source, at, COMPILED, patternOf)) {
     const match = matchAt(source, at, phrase);
     if (match === undefined || match.next <= (best?.next ?? at)) continue;
     const name = scope.searched === "contact" ? field : `contact.${field}`;
@@ -159,6 +163,10 @@ const FINDINGS: readonly Finding[] = [
   },
 ];
 
+const FOUND = FINDINGS.flatMap(({ found, patterns }) =>
+  patterns.map((one) => ({ found, pattern: one })),
+);
+
 const IN_SEARCH = pattern("in|from|by|on|with [the|that|this] search|web|results|query");
 
 const MENTIONING = pattern(
@@ -180,13 +188,11 @@ export function readFinding(source: Source, at: number): Read<Condition> | undef
   const mention = readMention(source, at);
   if (mention !== undefined) return mention;
   let best: Read<Condition> | undefined;
-  for (const { found, patterns } of FINDINGS) {
-    for (const phrase of patterns) {
-      const match = matchAt(source, at, phrase);
-      if (match === undefined || match.next <= (best?.next ?? at)) continue;
-      const next = matchAt(source, match.next, IN_SEARCH)?.next ?? match.next;
-      best = { value: negateIf(!found, exists("search.results")), next };
-    }
+  for (const { found, pattern: phrase } of possibleAt(source, at, FOUND, patternOf)) {
+    const match = matchAt(source, at, phrase);
+    if (match === undefined || match.next <= (best?.next ?? at)) continue;
+    const next = matchAt(source, match.next, IN_SEARCH)?.next ?? match.next;
+    best = { value: negateIf(!found, exists("search.results")), next };
   }
   return best;
 }

@@ -5,7 +5,7 @@ const COPULA = wordsOf("is are was were be been being does do did has have 's");
 /** What equals: "is Client", but not "has Client". */
 const EQUALLING = wordsOf("is are was were be been being 's");
 const ADVERBS = wordsOf(
-  "still now currently already yet ever just actually also either both really",
+  "still now currently already yet ever even just actually also either both really",
 );
 
 export interface Lead {

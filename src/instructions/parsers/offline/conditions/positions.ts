@@ -32,7 +32,7 @@ export function readPosition(source: Source, at: number): Read<string> | undefin
     const token = tokenAt(source, last);
     if (token.kind !== "word") return undefined;
     if (isPosition(token.word)) return withArea(source, at, last);
-    if (NO_POSITION.has(token.word)) return undefined;
+    if (NO_POSITION.has(token.word) && token.text !== "IT") return undefined;
   }
   return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Condition, Operator } from "#domain/plan.ts";
 
-import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
+import { type Match, matchAt, matchFirst, pattern, type Pattern, possibleAt } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { wordTable } from "../word-table.ts";
@@ -51,6 +51,7 @@ const OPERATIONS: readonly Operation[] = [
       "+go|climbs|climbed|rises|rose|grows|grew|jumps over|above|past|beyond",
       "over|above|exceeds|exceeding|beyond|past",
       "exceed",
+      "passes|passed|surpasses|surpassed|crosses|crossed|tops|topped",
       "north of",
       "upwards of",
       "in excess of",
@@ -111,8 +112,12 @@ const COMPILED = OPERATIONS.flatMap(({ operator, phrases }) =>
   phrases.map((phrase) => ({ operator, pattern: pattern(phrase.trim()) })),
 );
 
+function patternOf({ pattern: one }: (typeof COMPILED)[number]): readonly Pattern[] {
+  return [one];
+}
+
 export function readOperator(source: Source, at: number): Read<Operator> | undefined {
-  for (const { operator, pattern: phrase } of COMPILED) {
+  for (const { operator, pattern: phrase } of possibleAt(source, at, COMPILED, patternOf)) {
     const match = matchAt(source, at, phrase);
     if (match !== undefined && !isName(source, at, match.next))
       return { value: operator, next: match.next };

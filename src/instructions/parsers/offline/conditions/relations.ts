@@ -1,6 +1,6 @@
 import type { Condition } from "#domain/plan.ts";
 
-import { type Captures, matchFirst, pattern, type Pattern } from "../pattern.ts";
+import { type Captures, matchFirst, pattern, type Pattern, possibleAt } from "../pattern.ts";
 import { type Read, type Source, wordsOf } from "../source.ts";
 import { compare, exists, joinAll, nameField, negateIf, place, type Scope } from "./scope.ts";
 
@@ -148,13 +148,17 @@ export function readRelation(
     : { value: negateIf(isNegated, found.value), next: found.next };
 }
 
+function patternsOf({ patterns }: Relation): readonly Pattern[] {
+  return patterns;
+}
+
 function firstOf(
   source: Source,
   at: number,
   scope: Scope,
   relations: readonly Relation[],
 ): Read<Condition> | undefined {
-  for (const { patterns, build } of relations) {
+  for (const { patterns, build } of possibleAt(source, at, relations, patternsOf)) {
     const match = matchFirst(source, at, patterns);
     const value = match === undefined ? undefined : build(match.captures, scope);
     if (match !== undefined && value !== undefined) return { value, next: match.next };

@@ -123,8 +123,8 @@ function readMailbox(source: Source, at: number, scope: Scope): Read<Condition> 
 }
 
 const MENTION = [
-  "[the] [word|words|term|keyword] <quoted> [somewhere|anywhere] in|as [the|their|its|his|her] <known>",
-  "[the] [word|words|term|keyword] <bare> [somewhere|anywhere] in|as [the|their|its|his|her] <known>",
+  "[the] [word|words|term|keyword] <quoted> [somewhere|anywhere] in|as [the|their|there|its|his|her] <known>",
+  "[the] [word|words|term|keyword] <bare> [somewhere|anywhere] in|as [the|their|there|its|his|her] <known>",
 ].map(pattern);
 
 /** "'CEO' in their title". */

@@ -38,8 +38,8 @@ export function readPerson(source: Source, at: number): Read<string> | undefined
 /** Whom a mail goes to: "VPs" and "marketing managers" are contacts, "the sales managers" are ours. */
 export function readAddressee(source: Source, at: number): Read<string> | undefined {
   const position = tokenAt(source, at).kind === "word" ? readPosition(source, at) : undefined;
-  const last = position === undefined ? "" : tokenAt(source, position.next - 1).word;
-  return last.endsWith("s") ? undefined : readPerson(source, at);
+  const last = position === undefined ? "" : tokenAt(source, position.next - 1).text;
+  return /s$/i.test(last) ? undefined : readPerson(source, at);
 }
 
 /** `@user.x`, an owner's variable or an address: nobody else can be meant. */

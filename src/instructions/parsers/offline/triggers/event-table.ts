@@ -55,7 +55,7 @@ export const OF_CONTACT: readonly Event[] = [
   {
     event: "contact_created",
     patterns: [
-      `${BE} created|added|imported|saved|entered [in|to|into] [the|our] [crm|system|database|list]`,
+      `${BE} created|added|imported|saved|entered [in|to|into [the|our] crm|system|database|list|pipeline]`,
       "comes|signs|shows|joins|arrives|enters|lands|appears|came|pops|turns [in|up] [in|into|to|at|through] [the|our|via] [crm|system|database|list|website|site|pipeline]",
       "gets|ends|makes|comes [it] [up] in|into|to|onto [the|our] crm|system|database|list|pipeline",
       "created|added",
