@@ -10,6 +10,7 @@ import { showMoney } from "#domain/money.ts";
 import { type Desk, type DeskOptions, openDesk } from "./desk.ts";
 import { EXIT } from "./exit-codes.ts";
 import { sendSession } from "./importing/send.ts";
+import { makeOwnFolder, placeOf } from "./reach.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ImportOptions extends DeskOptions {
@@ -36,7 +37,9 @@ export async function importClaude(terminal: Terminal, options: ImportOptions): 
     import("#agent-cli/price-tables/genai-prices.ts"),
   ]);
   const sessions = readClaudeSessions({ folder, prices: genaiPrices, now: Date.now() });
-  await using desk = await openDesk(options);
+  const place = placeOf(options.data);
+  makeOwnFolder(place);
+  await using desk = await openDesk(options, place);
   const count = nothing();
   const { since = 0 } = options;
   for await (const session of sessions)
@@ -60,7 +63,9 @@ export async function importRecords(
 ): Promise<number> {
   if (!existsSync(join(project, ".stint", "agents"))) throw noRecords(resolve(project));
   const { followRecords, readRecordSessions } = await import("#agent-cli/sessions/past-records.ts");
-  await using desk = await openDesk(options);
+  const place = placeOf(options.data);
+  makeOwnFolder(place);
+  await using desk = await openDesk(options, place);
   const first = nothing();
   for (const session of await readRecordSessions(project))
     await send(terminal, desk, "records", session, first);

@@ -2,7 +2,7 @@
  * Whom a command speaks to: the folder that is named, else the server of `STINT_URL`, else the folder of
  * `STINT_DATA`, else `./data` where there is one, else the user's own.
  */
-import { existsSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -55,6 +55,12 @@ export async function reach(place: Place): Promise<HolderClient> {
   if (place.kind === "server") return reachServer(place);
   if (place.isOwn && !existsSync(place.path)) throw nothingYet(place.path);
   return await reachFolder(place.path);
+}
+
+/** For what begins something: the user's own folder is made when it is first needed; one that is named was mistyped. */
+export function makeOwnFolder(place: Place): void {
+  if (place.kind === "folder" && place.isOwn)
+    mkdirSync(place.path, { recursive: true, mode: 0o700 });
 }
 
 /**

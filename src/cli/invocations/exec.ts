@@ -1,13 +1,11 @@
 /** `stint exec` and `stint resume`: an agent works, and the terminal it was asked for at shows what it does. */
-import { mkdirSync } from "node:fs";
-
 import { Fault } from "#domain/fault.ts";
 import { uuid } from "#domain/uuid.ts";
 
 import { type Desk, type DeskOptions, findExecutionId, openDesk } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Ask } from "../http-client.ts";
-import { type Place, placeOf } from "../reach.ts";
+import { makeOwnFolder, placeOf } from "../reach.ts";
 import type { Screen, Terminal } from "../terminal.ts";
 import { attend } from "./attend.ts";
 import { type ExecOptions, inputOf, promptOf, type Words } from "./input.ts";
@@ -15,7 +13,7 @@ import { type ExecOptions, inputOf, promptOf, type Words } from "./input.ts";
 export async function exec(screen: Screen, words: Words, options: ExecOptions): Promise<number> {
   const place = placeOf(options.data);
   const body = await inputOf(words, options, place);
-  makeOwn(place);
+  makeOwnFolder(place);
   await using desk = await openDesk(options, place);
   const path = `${desk.base}/invocations`;
   const { executionId: id } = await begin(desk, path, body);
@@ -72,12 +70,6 @@ async function begin({ client }: Desk, path: string, body: unknown): Promise<Beg
       if (!isLost || tries === MOST_TRIES) throw error;
     }
   }
-}
-
-/** A folder that is named was mistyped where it is not there; the user's own is made when it is first needed. */
-function makeOwn(place: Place): void {
-  if (place.kind === "folder" && place.isOwn)
-    mkdirSync(place.path, { recursive: true, mode: 0o700 });
 }
 
 function announce(screen: Screen, begun: Begun, { json }: DeskOptions): void {

@@ -76,6 +76,7 @@ const INVOCATION = {
     folderGrowthBytes: -2048,
   },
   series: [],
+  payloads: "full",
 } as unknown as Invocation;
 
 test("CL-85 show tells what ran where, what it used and took, and each round with its prompt, answer and tools", () => {
@@ -115,6 +116,11 @@ test("CL-85 one that runs tells what its process is about; one that failed, why"
     exitCode: 1,
   } as const;
   const failed = phraseInvocation({ ...INVOCATION, outcome: "failed", roundList: [round] }, false);
+  assert.ok(
+    phraseInvocation({ ...INVOCATION, payloads: "redacted" }, false).includes(
+      "What it was asked and what it said is not shown to this key.",
+    ),
+  );
   assert.match(failed[6] ?? "", /^Round 1 {2}failed \(rate_limit\): Too many · 600 in/);
 });
 

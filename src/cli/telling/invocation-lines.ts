@@ -10,9 +10,12 @@ export function phraseInvocation(invocation: Invocation, colours: boolean): read
     ...headOf(invocation, colours),
     ...usageOf(invocation),
     ...processOf(invocation),
+    ...(invocation.payloads === "full" ? [] : [UNSEEN]),
     ...invocation.roundList.flatMap((round) => ["", ...phraseRound(round, colours)]),
   ];
 }
+
+const UNSEEN = "What it was asked and what it said is not shown to this key.";
 
 const styled = (colours: boolean, style: Style, text: string): string =>
   colours ? paint(style, text) : text;

@@ -66,12 +66,11 @@ function endedOf(invocation: Invocation): Ended {
   const { outcome, error } = invocation;
   const last = invocation.roundList.at(-1);
   const round = last ?? { ...invocation, reason: null, message: null };
-  const isGood = outcome === "succeeded";
-  return {
-    ...round,
-    outcome: round.outcome ?? outcome ?? "interrupted",
-    message: round.message ?? (isGood ? null : (error?.message ?? null)),
-  };
+  const how = round.outcome ?? outcome ?? "interrupted";
+  // What an agent says of a cancel is noise: whoever canceled it knows why.
+  const isClear = how === "succeeded" || how === "canceled";
+  const message = isClear ? null : (round.message ?? error?.message ?? null);
+  return { ...round, outcome: how, message };
 }
 
 function phraseTotal(invocation: Invocation): string {
