@@ -4,7 +4,7 @@ import { isOthers } from "./clauses/audience.ts";
 import { readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { skipFrame } from "./frames.ts";
-import { isDone } from "./passives.ts";
+import { isWantedDone } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
@@ -94,7 +94,7 @@ const OPENERS = [
 export function isStart(source: Source, at: number): boolean {
   const next = skipAsking(source, at);
   const isThen = isWord(tokenAt(source, at - 1), "then");
-  const isAsked = next > at && isDone(source, next);
+  const isAsked = next > at && isWantedDone(source, next);
   return (
     isAsked ||
     isBareStart(source, next) ||

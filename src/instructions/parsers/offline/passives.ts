@@ -104,7 +104,7 @@ function wishedAt(source: Source, at: number, modal: number): Source | undefined
 }
 
 /** Whether something stands here that is wanted done: "@user.x told about it". */
-export function isDone(source: Source, at: number): boolean {
+export function isWantedDone(source: Source, at: number): boolean {
   const last = Math.min(source.end, at + LONGEST_DONE);
   for (let modal = at + 1; modal < last; modal++)
     if (doneAt(source, at, at, modal) !== undefined) return true;

@@ -6,11 +6,13 @@ import type { Source } from "../source.ts";
 import { isWord, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
-const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] [full|whole|entire] [list of] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them / everyone|everybody|anyone|people|contacts [that|who|whom] [we|i|you] [have|just] [emailed|contacted|messaged|reached|processed|mailed] / them)`;
+const SELECTION = `(${ENTITY} / [the|these|those|this|all] [the] [full|whole|entire] [list of] contacts|companies|deals|leads|list|selection|ones|people|names|contact|company|deal|accounts|prospects|opps|opportunities [found|that] [were] [found|contacted|processed] / [all] of them / [the|all] [the] everyone|everybody|anyone|people|contacts|ones|leads|companies|deals [that|who|whom] [we|i|you] [have|just] [emailed|contacted|messaged|reached|processed|mailed] / them)`;
 const VERB =
   "(+keep|+make|+take a note|record|list [of] / +save|+store|+keep|+remember|+record|+stash|+put|+add|+log|+note|+write|+hold|+memorize|+jot|+track|+append [down|track] [of])";
 const IN = "->|to|in|into|under|within|inside [the|your|our|its|agent|agent's] memory [:]";
 const KEY = "[as|under|called|named|in|:|with] [the] [key|name|list] [called|named]";
+
+const KEYED = "as|under|called|named|:|with [the] [key|name|list] [called|named]";
 
 /** With what is kept; then only a key, whose value is the selection itself. */
 const WITH_VALUE = [
@@ -25,7 +27,7 @@ const WITH_VALUE = [
 ].map(pattern);
 
 const OF_SELECTION = [
-  `${VERB} ${SELECTION} [${IN}] ${KEY} <text>`,
+  `${VERB} ${SELECTION} [${IN}] ${KEYED} <text>`,
   `${VERB} ${IN} ${SELECTION} ${KEY} <text>`,
   `${VERB} ${SELECTION} ${IN} ${KEY} <text>`,
   `${VERB} ${SELECTION} [on|to|in|into] [the|my|our] [list] <variable>`,
