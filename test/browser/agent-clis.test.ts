@@ -88,8 +88,10 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await conversation().getByText("42 passed").waitFor();
     await conversation().locator("summary", { hasText: "Thought" }).waitFor();
     await page.locator(".meta", { hasText: "$0.00204" }).waitFor();
-    await box.fill("say Done: And the lexer");
-    await box.press("Control+Enter");
+    await conversation().focus();
+    await page.keyboard.press("r");
+    await page.keyboard.type("say Done: And the lexer");
+    await page.keyboard.press("Control+Enter");
     await conversation().getByText("Follow-up 1").waitFor();
     await said("Done: And the lexer").waitFor();
     await said("Done: Test it").waitFor();
@@ -104,7 +106,9 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
   test("CP-28 a running agent is canceled after a question, and the page says so", async () => {
     await start("Please wait", await folderFor("canceled"));
     await conversation().locator("summary", { hasText: "npm test" }).waitFor();
-    await page.getByRole("button", { name: "Cancel" }).click();
+    await conversation().focus();
+    await page.keyboard.press("x");
+    await page.getByRole("button", { name: "Let it go on" }).waitFor();
     assert.deepEqual(await violationsOf(page), []);
     await page.getByRole("button", { name: "Cancel it" }).click();
     await status("Canceled").waitFor();

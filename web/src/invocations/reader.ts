@@ -93,6 +93,8 @@ interface State {
   reading: Reading;
   latest: number;
   looksAtEnd: boolean;
+  /** How often in a row so much came at once that nobody could read it. */
+  crowded: number;
   unfollow: () => void;
   /** Counts openings: what an earlier one has asked for is not for this one. */
   life: number;
@@ -105,6 +107,7 @@ export function openReader(source: OutputSource): Reader {
     reading: START,
     latest: 1,
     looksAtEnd: true,
+    crowded: 0,
     unfollow: () => {},
     life: 0,
     listeners: new Set(),
@@ -138,7 +141,9 @@ function set(state: State, change: Partial<Reading>): void {
 async function open(state: State, { latest, isOpen }: Opened): Promise<void> {
   state.latest = Math.max(1, latest);
   state.looksAtEnd = true;
+  state.crowded = 0;
   stopFollowing(state);
+  if (isAtEnd(state.reading)) set(state, { following: "connecting" });
   await asking(state, "opening", async () => {
     const round = state.latest;
     const stretch = await readLast(state, round).catch((error: unknown) => {
@@ -244,13 +249,19 @@ function followFrom(state: State, stretch: Stretch): void {
   });
 }
 
+/** More at once than a screen or two, so many times in a row: what comes is behind what is written. */
+const CROWD = { events: 400, times: 3 } as const;
+
 function hear(state: State, { placed, next }: Heard): void {
   const known = state.reading.stretch;
   if (known === undefined) return;
   state.latest = Math.max(state.latest, next.round);
+  state.crowded = placed.length < CROWD.events ? 0 : state.crowded + 1;
   const grown = withLater(known, placed, next);
-  if (state.looksAtEnd) set(state, { stretch: keepLatest(grown) });
-  else if (isOver(grown)) {
+  if (state.looksAtEnd) {
+    set(state, { stretch: keepLatest(grown) });
+    if (state.crowded >= CROWD.times) void open(state, { latest: state.latest, isOpen: true });
+  } else if (isOver(grown)) {
     set(state, { stretch: keepEarliest(grown) });
     letGo(state);
   } else set(state, { stretch: grown });

@@ -123,6 +123,7 @@ test("CP-11 wherever one looks and whatever comes meanwhile, what is held is bou
       for (const act of list) {
         if (typeof act === "number") output.write(act);
         else await ACTS[act](reader, output);
+        await new Promise(setImmediate);
         const { first, next, placed } = stretchIn(reader);
         assert.deepEqual(placed, output.between(first, next));
         assert.ok(placed.length <= 4000 + 2 * PAGE, `${placed.length} events`);
@@ -133,6 +134,19 @@ test("CP-11 wherever one looks and whatever comes meanwhile, what is held is bou
     }),
     { numRuns: 60 },
   );
+});
+
+test("CP-10 where more is written than anybody could read, one is at its end all the same", async () => {
+  const output = outputOf([1000]);
+  const reader = openReader(output.source);
+  await reader.open({ latest: 1, isOpen: true });
+  for (let times = 0; times < 3; times += 1) output.write(900);
+  await new Promise(setImmediate);
+  const { first, next, placed } = stretchIn(reader);
+  assert.deepEqual(next, { round: 1, byte: 3700 * LINE });
+  assert.equal(first.byte, 3300 * LINE);
+  assert.deepEqual(placed, output.between(first, next));
+  assert.deepEqual(output.followedFrom(), next);
 });
 
 test("CP-12 one can go up to the very beginning, over all rounds, and down again to the end", async () => {

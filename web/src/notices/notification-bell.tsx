@@ -18,6 +18,7 @@ import type { Notification } from "#contract/shapes/workspaces.ts";
 
 import { api } from "../api/api.ts";
 import { problemOf } from "../api/problems.ts";
+import { pageOf } from "../executions/page-of.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { When } from "../parts/when.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
@@ -147,12 +148,7 @@ function NoticeLink({ workspaceId, item, onGo }: ItemProps): ReactNode {
   if (item.executionId !== null) {
     const params = { workspaceId, executionId: item.executionId };
     return (
-      <Link
-        to="/w/$workspaceId/executions/$executionId"
-        params={params}
-        onClick={onGo}
-        style={weight}
-      >
+      <Link to={pageOf(item.executionId)} params={params} onClick={onGo} style={weight}>
         {item.title}
       </Link>
     );
