@@ -20,8 +20,9 @@ export function wrapTrailing(walk: Walk, from: number, count: number): void {
   const next = branch === undefined ? undefined : trailingEnd(source, at, branch.next);
   if (branch === undefined || next === undefined) return;
   walk.at = next;
-  if (count === 1 && narrow(walk, branch.value)) return;
-  wrap(walk, branch.value, count, spanOf(reading, from, next));
+  const span = spanOf(reading, from, next);
+  if (count === 1 && narrow(walk, branch.value, span)) return;
+  wrap(walk, branch.value, count, span);
 }
 
 function wrap({ reading }: Walk, { condition, wait }: Branch, count: number, span: Span): void {
@@ -31,11 +32,11 @@ function wrap({ reading }: Walk, { condition, wait }: Branch, count: number, spa
 }
 
 /** What is asked of those who are searched for is searched for. */
-function narrow({ reading: { builder } }: Walk, { condition, wait }: Branch): boolean {
+function narrow({ reading: { builder } }: Walk, { condition, wait }: Branch, span: Span): boolean {
   const last = builder.last();
   const narrower =
     last === undefined || wait !== undefined ? undefined : narrowedBy(last, condition);
-  if (narrower !== undefined) builder.amend(narrower);
+  if (narrower !== undefined) builder.amend({ ...narrower, span });
   return narrower !== undefined;
 }
 
