@@ -4,6 +4,7 @@ import { type Line, readLines } from "./layout.ts";
 import { rewriteArrows } from "./notes.ts";
 import { writePossessives } from "./possessives.ts";
 import { fault, openReading, type Reading } from "./reading.ts";
+import { repair } from "./repairs.ts";
 import { readSentence } from "./sentence.ts";
 import { readSentences } from "./sentences.ts";
 import { writeOut } from "./shorthand.ts";
@@ -12,7 +13,9 @@ import type { Token } from "./tokens.ts";
 
 /** Reads a text's tokens from the first to the last; what hesitates is left out, and what notes leave out is put back. */
 export function readAll(text: string, typed: readonly Token[]): Reading {
-  const tokens = writeOut(writePossessives(writeSteps(dropDisfluencies(writeBrackets(typed)))));
+  const tokens = writeOut(
+    writePossessives(writeSteps(repair(dropDisfluencies(writeBrackets(typed))))),
+  );
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));
   passDropped(reading, typed, tokens);
   readBlock(reading, readLines(text, tokens));

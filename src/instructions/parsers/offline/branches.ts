@@ -43,7 +43,7 @@ const UNLESS = pattern("unless");
 const ONCE = ["when|once|whenever", "as soon as", "the moment [that]"].map(pattern);
 
 function readWithoutIf(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
-  for (const read of [readQuestion, readOnResult, readNone, readBare, readLack]) {
+  for (const read of [readQuestion, readAnyone, readOnResult, readNone, readBare, readLack]) {
     const branch = read(source, at, subject);
     if (branch !== undefined) return branch;
   }
@@ -243,6 +243,17 @@ function isMarkedOff(source: Source, at: number): boolean {
 /** Whether a mark stands there, be it the one that the words end before. */
 function isBeforeMark({ tokens }: Source, at: number): boolean {
   return ["->", "?", ":", "="].includes(tokens[at]?.word ?? "");
+}
+
+const ANYONE = pattern(
+  "[the] anyone|anybody|those|whoever|everyone|everybody|ones [of] [them] [who|that]",
+);
+
+/** "anyone who opened → …" */
+function readAnyone(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
+  const match = matchAt(source, at, ANYONE);
+  const said = match === undefined ? undefined : readSaid(source, match.next, subject, false);
+  return said !== undefined && isBeforeMark(source, said.next) ? said : undefined;
 }
 
 const ON_RESULT = pattern(

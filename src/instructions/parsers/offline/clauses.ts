@@ -19,7 +19,7 @@ import { isReaction } from "./prohibitions.ts";
 import { readPurpose } from "./purposes.ts";
 import { readLimit } from "./readers/limits.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
-import { readSpacing, spaced } from "./spacing.ts";
+import { onDays, readRepeats, readSpacing, spaced } from "./spacing.ts";
 import type { Token } from "./tokens.ts";
 import { readTrailer, type Trailer } from "./trailers.ts";
 import { readSchedule } from "./triggers/schedule.ts";
@@ -100,11 +100,23 @@ function readBehind(
   const spacing = steps.length > 1 ? readSpacing(source, at) : undefined;
   if (spacing !== undefined)
     return { steps: spaced(steps, spacing.value), next: spacing.next, furthest: spacing.next };
+  const repeats = mayBeLate(steps) ? readRepeats(source, at) : undefined;
+  if (repeats !== undefined) return repeatedOn(steps, repeats);
   const purpose = readPurpose(source, at);
   if (purpose !== undefined) return { steps, next: purpose.next, furthest: purpose.next };
   const late = mayBeLate(steps) ? readTrailer(source, at) : undefined;
   if (late === undefined) return undefined;
   return { steps, next: late.next, furthest: late.next, trailer: late.value };
+}
+
+/** "… on day 1, day 4 and day 9" */
+function repeatedOn(
+  steps: readonly PlanStep[],
+  { value: days, next }: Read<readonly number[]>,
+): ClauseRead {
+  const [first = 1] = days;
+  const trailer: Trailer = { point: { hours: (first - 1) * 24, isOffset: false } };
+  return { steps: onDays(steps, days), next, furthest: next, trailer };
 }
 
 const AT_ONCE = new Set([

@@ -19,18 +19,11 @@ export function dropDisfluencies(tokens: readonly Token[]): readonly Token[] {
   let at = 0;
   while (at < tokens.length) {
     const length = hesitation(source, at);
-    if (length === 0) kept.push(withoutCapital(tokenAt(source, at)));
+    if (length === 0) kept.push(tokenAt(source, at));
     at += Math.max(1, length);
     if (length > 0 && isDoubled(kept.at(-1), tokens[at])) at += 1;
   }
   return kept;
-}
-
-const LOGICAL = new Set("IF THEN ELSE AND OR NOT WHEN UNLESS OTHERWISE".split(" "));
-
-/** "country is Spain THEN …": what is written large to be seen is no name. */
-function withoutCapital(token: Token): Token {
-  return token.isCapital && LOGICAL.has(token.text) ? { ...token, isCapital: false } : token;
 }
 
 /** Of two commas that came to stand side by side one is left out. */

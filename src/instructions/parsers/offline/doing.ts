@@ -15,22 +15,37 @@ import { readProhibition } from "./prohibited.ts";
 import { addSteps, type Reading, spanOf } from "./reading.ts";
 import { referentOf } from "./referents.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
-import { readPoints, readSpacedList, withWaits } from "./spacing.ts";
+import { onDays, readDays, readSpacedList, spaced } from "./spacing.ts";
 import { waitFor } from "./times.ts";
 import type { Token } from "./tokens.ts";
+import type { Trailer } from "./trailers.ts";
 import { nextBoundary, refuseLongWaits, refuseRest, type Walk } from "./walk.ts";
 import { wrapTrailing } from "./wrapping.ts";
 
 /** "Three emails, four days apart: …", "Day 0/3/7: …": a list, with the waits between its steps. */
 export function passSpaced(walk: Walk): boolean {
   const { source, at } = walk;
-  const list = readSpacedList(source, at) ?? readPoints(source, at);
-  if (list === undefined) return false;
-  const isBare = tokenAt(source, list.next).kind === "quoted";
-  const read = readPlain(walk, isBare ? withSend(source, list.next) : source, list.next);
-  const steps = withWaits(read.steps ?? [], list.value);
-  if (steps === undefined || steps.length < 2) return false;
-  carryOut(walk, steps, { ...read, next: read.next - Number(isBare) });
+  const list = readSpacedList(source, at);
+  if (list !== undefined) return doList(walk, list.next, (steps) => spaced(steps, list.value));
+  const days = readDays(source, at);
+  if (days === undefined) return false;
+  const [first = 1] = days.value;
+  const trailer = { point: { hours: (first - 1) * 24, isOffset: false } };
+  return doList(walk, days.next, (steps) => onDays(steps, days.value), trailer);
+}
+
+function doList(
+  walk: Walk,
+  start: number,
+  withWaits: (steps: readonly PlanStep[]) => readonly PlanStep[] | undefined,
+  trailer?: Trailer,
+): boolean {
+  const { source } = walk;
+  const isBare = tokenAt(source, start).kind === "quoted";
+  const read = readPlain(walk, isBare ? withSend(source, start) : source, start);
+  const steps = withWaits(read.steps ?? []) ?? [];
+  if (steps.length < 2) return false;
+  carryOut(walk, steps, { ...read, next: read.next - Number(isBare), trailer });
   return true;
 }
 

@@ -67,8 +67,19 @@ function isListed(source: Source, at: number): boolean {
     isWord(tokenAt(source, at), "(") &&
     tokenAt(source, at + 1).kind === "number" &&
     isWord(tokenAt(source, at + 2), ")") &&
-    isStart(source, at + 3)
+    (isStart(source, at + 3) || isNext(source, at))
   );
+}
+
+/** "… (2) …" behind "(1) …", whatever stands there. */
+function isNext(source: Source, at: number): boolean {
+  const number = tokenAt(source, at + 1).value;
+  for (let before = at - 1; before > 0; before--) {
+    if (!isWord(tokenAt(source, before), "(") || tokenAt(source, before + 1).kind !== "number")
+      continue;
+    return tokenAt(source, before + 1).value === number - 1;
+  }
+  return isWord(tokenAt(source, 0), "(") && tokenAt(source, 1).value === number - 1;
 }
 
 /** A quoted sentence that ended with its own mark, or the next number of a list within the line. */

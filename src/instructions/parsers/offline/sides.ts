@@ -14,6 +14,8 @@ export function isElseIf(source: Source, at: number): boolean {
 const SOMEBODY =
   "it|they|he|she|there|that|this|we|something|anything|somebody|someone|anybody|anyone|any";
 const SO = [
+  "yes|true branch|path|side|arm",
+  "yes|true branch|path|side|arm",
   "[and|but|then] if|when|where so|yes|true|found",
   `[and|but|then] if|when|where ${SOMEBODY} [do|does|did|have|has|are|is|were|was|would|will|'s|'ve] [so|one|some|any] [one]`,
   "[if] yes|true|then|y [they|it|there|we] [do|does|did|have|has|are|is|were|was|would|will]",
@@ -21,7 +23,7 @@ const SO = [
   "yup|yep|yeah|sure|affirmative",
 ].map(pattern);
 const AUXILIARIES = wordsOf(
-  "do does did have has are is were was would will so yes true then y 's one found yup yep yeah sure affirmative",
+  "do does did have has are is were was would will so yes true then y 's one found yup yep yeah sure affirmative branch path side arm",
 );
 const MARKED = [",", "->", ":", "then", "?", "–", "-"];
 
@@ -42,6 +44,7 @@ const ELSE = [
   "elif|elsif|elseif",
   "[if] no|false|n :|->|–",
   "if no|false ,",
+  "no|false branch|path|side|arm [:|->|–]",
   "[if] nope|nah|negative [:|->|–|,]",
   "if|when|where the answer is no",
   "[or|and|but] if|when|where [it|they|he|she|the] [contact|company|deal] [is|'s|are|did|do|has|have] neither|none [of] [these|those|them|the] [above|conditions|things|apply|applies|is|are] [true|applies|apply|match|hold|of] [them]",
@@ -59,7 +62,7 @@ const THOSE_LEFT = `${THOSE} [did|do|does|have|has|are|is|were] not [yet]`;
 /** Those whom the if has left out; without an if before it ("skip …") these words carry nothing. */
 const OTHERS = [
   "[but|and] [for|with|to|in] [all|the|any] everyone|everybody|anyone|anybody else",
-  "[but|and] [for|with|in|to] [all|any] [of] [the] others|remaining|rest [of] [contacts|cases|case|rest|them|leads|ones]",
+  "[but|and] [for|with|in|to] [all|any] [of] [the] others|remaining|rest [of] [persons|people|folks|prospects|customers|companies|accounts|deals|contacts|cases|case|rest|them|leads|ones]",
   "in all|any|every|the other cases|case",
   THOSE_LEFT,
 ].map(pattern);

@@ -70,3 +70,26 @@ test("PA-302 a condition may leave out what it speaks of, or ask it the other wa
     "When until then no answer has come, stop.": "If they have not replied, stop.",
   });
 });
+
+test("PA-303 one step may be done on several days, and a day on which nothing is done is refused", () => {
+  const thrice = "Day 1: send 'A'. Day 4: send 'A'. Day 9: send 'A'.";
+  assertSame({
+    "Send 'A' on day 1, day 4 and day 9.": thrice,
+    "Days 1, 4 and 9: send 'A'.": thrice,
+    "Day 1: send 'Z'. Days 3 and 5: send 'A'.":
+      "Day 1: send 'Z'. Day 3: send 'A'. Day 5: send 'A'.",
+    "Day 1: send 'A'. Day 3: anyone who opened it → tag Hot.":
+      "Day 1: send 'A'. Day 3: if they opened it, tag Hot.",
+  });
+  assert.ok("error" in parseOffline("Send 'A' on day 1, then again on day 4."));
+});
+
+test("PA-304 of an amount, a time or a person that is corrected at once the last word stands", () => {
+  assertSame({
+    "Take the deals above $100k, no, make that $150k, in Negotiation, and tag them Big.":
+      "Take the deals above $150k in Negotiation, and tag them Big.",
+    "Find contacts created in the last 30, sorry, 60 days.":
+      "Find contacts created in the last 60 days.",
+    "Notify @user.ae, no wait, @user.vp that it works.": "Notify @user.vp that it works.",
+  });
+});

@@ -1,7 +1,7 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import { durationOf } from "./cadences.ts";
-import { matchAt, matchFirst, pattern } from "./pattern.ts";
+import { matchAt, matchFirst, pattern, type Pattern } from "./pattern.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 
 /** How far the steps of a list lie apart: "4 days apart", "with 2 days between them", "one every 3 days". */
@@ -47,44 +47,56 @@ export function readSpacedList(source: Source, at: number): Read<string> | undef
 const POINTS = pattern("[on] day|days <number>");
 const MORE = pattern("/|,|and|& [and|&] [day] <number>");
 
-/** "Day 0/3/7: …", "Days 1, 4 and 9: …": the waits between the points. */
-export function readPoints(source: Source, at: number): Read<readonly string[]> | undefined {
-  const first = matchAt(source, at, POINTS);
+/** "Day 0/3/7: …", "Days 1, 4 and 9: …": the days on which a list, or one step again and again, is done. */
+export function readDays(source: Source, at: number): Read<readonly number[]> | undefined {
+  const days = readNumbers(source, at, POINTS, MORE);
+  if (days === undefined || !isWord(tokenAt(source, days.next), ":", "–", "-", ",", "->", "="))
+    return undefined;
+  return { value: days.value, next: days.next + 1 };
+}
+
+/** At least two days, each later than the one before. */
+function readNumbers(
+  source: Source,
+  at: number,
+  opening: Pattern,
+  further: Pattern,
+): Read<readonly number[]> | undefined {
+  const first = matchAt(source, at, opening);
   if (first === undefined) return undefined;
   const days = [first.captures.number ?? 0];
   let { next } = first;
   for (
-    let more = matchAt(source, next, MORE);
+    let more = matchAt(source, next, further);
     more !== undefined;
-    more = matchAt(source, next, MORE)
+    more = matchAt(source, next, further)
   ) {
     days.push(more.captures.number ?? 0);
     ({ next } = more);
   }
-  if (days.length < 2 || !isWord(tokenAt(source, next), ":", "–", "-", ",", "->", "="))
-    return undefined;
-  const gaps = days.slice(1).map((day, index) => day - (days[index] ?? 0));
-  return gaps.every((gap) => gap > 0)
-    ? { value: gaps.map((gap) => durationOf(gap * 24)), next: next + 1 }
-    : undefined;
+  const isRising = days.every((day, index) => index === 0 || day > (days[index - 1] ?? 0));
+  return days.length > 1 && isRising ? { value: days, next } : undefined;
 }
 
-/** The steps with these waits between them, where there are as many as they need. */
-function timed(
+const ON_DAYS = pattern("on|at|, day|days <number>");
+const FURTHER = pattern(",|and|& [and|&] [on] [day] <number>");
+
+/** "… on day 1, day 4 and day 9": on which days one step is done again and again. */
+export function readRepeats(source: Source, at: number): Read<readonly number[]> | undefined {
+  const days = readNumbers(source, at, ON_DAYS, FURTHER);
+  return days !== undefined && days.next >= source.end ? days : undefined;
+}
+
+/** One step on each of these days, or one of them on each; undefined where they are not as many. */
+export function onDays(
   steps: readonly PlanStep[],
-  waits: readonly string[],
+  days: readonly number[],
 ): readonly PlanStep[] | undefined {
-  if (steps.length !== waits.length + 1) return undefined;
-  return steps.flatMap((step, index): readonly PlanStep[] => {
-    const duration = waits[index - 1];
-    return duration === undefined ? [step] : [{ type: "wait", params: { duration } }, step];
+  const each = steps.length === 1 ? days.map(() => steps[0]) : steps;
+  if (each.length !== days.length) return undefined;
+  return each.flatMap((step, index): readonly PlanStep[] => {
+    const gap = (days[index] ?? 0) - (days[index - 1] ?? days[index] ?? 0);
+    const wait: PlanStep = { type: "wait", params: { duration: durationOf(gap * 24) } };
+    return step === undefined ? [] : gap === 0 ? [step] : [wait, step];
   });
-}
-
-/** The steps with one wait, or one after another, between them. */
-export function withWaits(
-  steps: readonly PlanStep[],
-  waits: string | readonly string[],
-): readonly PlanStep[] | undefined {
-  return typeof waits === "string" ? spaced(steps, waits) : timed(steps, waits);
 }

@@ -1,6 +1,6 @@
 import { durationOf, type Point, readLapse, readPoint } from "./cadences.ts";
 import { fault } from "./reading.ts";
-import { isWord, tokenAt } from "./source.ts";
+import { isWord, type Source, tokenAt } from "./source.ts";
 import type { Trailer } from "./trailers.ts";
 import { addWait, type Walk } from "./walk.ts";
 
@@ -23,8 +23,29 @@ export function passPoint(walk: Walk): boolean {
   reading.builder.closeTo(walk.base);
   waitUntil(walk, read.value, at, read.next);
   walk.at = read.next;
+  refuseIdle(walk, at);
   walk.isTimed = true;
   return true;
+}
+
+/** A day on which nothing is done has lost what is to be done. */
+function refuseIdle({ reading, source, at }: Walk, from: number): void {
+  const next = isWord(tokenAt(source, at), "and", ",", "&") ? at + 1 : at;
+  const isLast = at >= source.end && isBehindClause(source, from);
+  const isBefore = readPoint(source, next) !== undefined && !isOfWeek(source, from);
+  if (!isLast && !isBefore) return;
+  const suggestion = "Say what, such as: Day 3: send 'Bump'";
+  fault(reading, from, next, "Nothing is to be done on this day", suggestion);
+}
+
+function isBehindClause(source: Source, at: number): boolean {
+  const before = tokenAt(source, at - 1);
+  return before.kind === "word" || before.kind === "quoted" || isWord(before, ",");
+}
+
+/** "Week 1, day 3" */
+function isOfWeek(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "week", "wk", "w");
 }
 
 function waitUntil(walk: Walk, point: Point, from: number, to: number): void {

@@ -96,11 +96,17 @@ function isSaid(source: Source, at: number): boolean {
 /** An order or somebody's habit, not "the show" and "our search". */
 function isAct(source: Source, at: number): boolean {
   const { word } = tokenAt(source, at - 1);
+  if (word === "to" && FORGETTING.has(tokenAt(source, at - 2).lemma)) return false;
+  if (word === "i") return false;
   const isDenial = isWord(tokenAt(source, at), "never");
   if (isDenial || (isWord(tokenAt(source, at), "do") && PERSONS.has(word))) return false;
   return tokenAt(source, at).kind === "word" && !NOMINAL.has(word) && isBareStart(source, at);
 }
 
+/** "I keep forgetting to call them" asks nobody to call. */
+const FORGETTING = wordsOf(
+  "forget forgetting forgot fail failed failing hate love struggle struggled neglected missed",
+);
 const PERSONS = wordsOf("we i they you");
 const NOMINAL = wordsOf("the a an this that our my your their its new last next first");
 

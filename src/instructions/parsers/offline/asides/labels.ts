@@ -7,20 +7,27 @@ import { isCountry } from "../readers/countries.ts";
 import { readIndustry } from "../readers/industries.ts";
 import { isWord, slice, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
-import { isBeginning } from "./beginnings.ts";
+import { isBeginning, isSearchAt } from "./beginnings.ts";
 import { isHeadingNoun } from "./sentences.ts";
 
 const LONGEST_LABEL = 9;
 const PRONOUNS = wordsOf(
-  "suppression suppressions suppress exclusion exclusions exclude them him her it they me us you if unless when not on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mon tue tues wed thu thur thurs fri sat sun daily weekly monthly hourly schedule trigger between below above over under nothing day week whenever once upon after until within every each am pm noon midnight weekday weekdays",
+  "them him her it they me us you if unless when not on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mon tue tues wed thu thur thurs fri sat sun daily weekly monthly hourly schedule trigger between below above over under nothing day week whenever once upon after until within every each am pm noon midnight weekday weekdays suppression suppressions suppress exclude exclusion exclusions excluding skip except audience segment who filter filters target targets list days weeks month months hour hours minute minutes",
 );
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */
 export function skipLabel(source: Source, at: number): number {
   const isClause = isStart(source, at) || skipCourtesy(source, at) > at || isOrder(source, at);
   const colon = isClause ? at : labelEnd(source, at);
-  const isOpen = colon > at && (colon + 1 >= source.end || isBeginning(source, colon + 1));
-  return isOpen && !isSelecting(source, at, colon) ? colon + 1 : at;
+  if (colon === at || isSelecting(source, at, colon)) return at;
+  const next = colon + 1;
+  const isOpen = next >= source.end || isBeginning(source, next) || isSearched(source, next);
+  return isOpen ? next : at;
+}
+
+/** "Sponsors: deals in stage Pitch → …" */
+function isSearched(source: Source, at: number): boolean {
+  return isNounLed(source, at) && isSearchAt(source, at);
 }
 
 /** "Germany: …", "VPs: …" say whom it is for. */

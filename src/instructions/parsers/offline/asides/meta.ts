@@ -14,6 +14,7 @@ const ANNOUNCING = [
   `${LEAD} what i|we|'d would|need|want|have|am|'m|are|'re [like|need|want|after|thinking|in] [mind|of|you|for] [to] [do|happen] is|'s [pretty|quite|really] ${TOLD}`,
   `${LEAD} i|we|'ve am|was|have|had|are|were [been] thinking|wondering [about] [this|it]`,
   `${LEAD} [a|one|some|only|another|my] quick|small|little|tiny|simple|bit|last|final|easy [of] one|favour|favor|thing|request|ask|job|housekeeping|tidying|admin|question|reminder [for|from] [you|me|us|today] [please]`,
+  `${LEAD} [and|oh] [one|a] [more|last|final|another|other] thing|request|ask [please]`,
   `${LEAD} a|one|only|another|my favour|favor|thing|request|ask [for|from] [you|me|us|today] [please]`,
   `${LEAD} do|follow [exactly] [the] this|following [steps] [please]`,
   `${LEAD} i|we have|need|'ve [got] [a|an|some] [quick|small|little|simple|tiny] favour|favor|job|task|request [to] [ask] [for|of] [you|today]`,

@@ -10,6 +10,8 @@ import { isStatement, isTold } from "./statements.ts";
 /** Sentences that carry nothing: greetings, thanks, what the whole is for. */
 const EMPTY = [
   "thanks|thank|cheers|regards|ta [you] [so] [very] [much|a] [lot|in] [advance] [!]",
+  "thanks|thank [you] [all] [ever] so|very|awfully much [!]",
+  "many|kind|warm|best thanks|regards [!]",
   "thanks|thank [you] [so] [much] for helping|your|the|all|everything|this|that|doing|being [help|work] [!]",
   "hi|hello|hey|dear|good [morning|afternoon|there|team|all|stint|everyone] [!|,]",
   "[and|so] [i|we] [think|guess|suppose] [that] that|this|it is|was|should|will|would|'s|'ll|all [be] [about|pretty|basically|really|just] all|it|everything|enough [it] [for] [now|really|folks|today|me|us|this|time]",

@@ -51,7 +51,7 @@ function isVerbOfPronoun(source: Source, at: number, pronoun: string): boolean {
 
 /** What somebody feels or has in mind. */
 const STATES = wordsOf(
-  `reckon guess suppose bet figure doubt imagine like love hate know think believe hope feel care miss say see understand realize realise fear mean want need wish try plan aim expect prefer`,
+  `keep reckon guess suppose bet figure doubt imagine like love hate know think believe hope feel care miss say see understand realize realise fear mean want need wish try plan aim expect prefer`,
 );
 
 export function isPast(word: string): boolean {

@@ -10,7 +10,7 @@ import { readDate } from "./dates.ts";
 const STOPS =
   wordsOf(`and or but then if unless who that which whose where with without tagged created having has have had is
   are was were not limit max maximum top via using so because while until from in at to for as on by when also please pls
-  they them it he she there either plus more fewer less over under above below except since added updated contacted
+  i they them it he she there either plus more fewer less over under above below except since added updated contacted
   both neither nor the a an their our my your this these those everything something
   after before during until within
   industry sector vertical space stage phase template tag tags field department dept`);

@@ -75,11 +75,7 @@ export const OF_CONTACT: readonly Event[] = [
 export const OF_DEAL: readonly Event[] = [
   {
     event: "deal_created",
-    patterns: [
-      `${BE} created|opened|added|logged|entered`,
-      "comes|lands|arrives in",
-      "created",
-    ].map(pattern),
+    patterns: [`${BE} created|opened|added|logged|entered`, "created"].map(pattern),
   },
   {
     event: "deal_stage_updated",
@@ -97,6 +93,7 @@ export const OF_DEAL: readonly Event[] = [
     ].map(pattern),
     condition: stageIs,
   },
+  { event: "deal_created", patterns: ["comes|lands|arrives in"].map(pattern) },
   {
     event: "deal_updated",
     patterns: [`${BE} updated|changed|edited|modified`, "changes|updates|updated|changed"].map(
@@ -127,6 +124,7 @@ export const ALONE: readonly Event[] = [
     patterns: [
       "[new|every|each|any|website|web|contact|demo] form submission|submitted|submit|entry|entries|response|submissions|filled|fill|completed|in [in|out]",
       `[a|the|our|an|every|each|any] [new] [website|web|contact|demo|signup|lead|inquiry] [request] form ${BE} submitted|filled|completed|sent|received [in|out]`,
+      "[a|the|our|any|another] [new] [website|web|contact|demo|signup|lead|inquiry|request] form comes|arrives|lands|came in [from|via|on] [the|our] [website|site|web]",
       "[a|the|our|every|each|any|new] [new] [website|web|contact|demo|signup|lead] form submission|submissions|submit [comes|arrives|is|lands] [in|received]",
       "[a|every|each|new] [new] submission [comes|arrives] [in] [of|to|from|through|via] [the|our] form",
     ].map(pattern),
