@@ -120,8 +120,8 @@ const NARRATOR = pattern(
 /** "It first enriches them": what the whole does, told of it. */
 function skipNarrator(source: Source, at: number): number {
   const next = matchAt(source, at, NARRATOR)?.next ?? at;
-  const isDone = isInflectedStart(source, next) && isThirdPerson(tokenAt(source, next));
-  return isDone ? next : at;
+  const isDoing = isInflectedStart(source, next) && isThirdPerson(tokenAt(source, next));
+  return isDoing ? next : at;
 }
 
 /** "we notify them", "you send 'X'": who is to do it; "only find …" is no "only keep …". */
