@@ -169,6 +169,16 @@ suite("stint import", () => {
     assert.deepEqual([wrong.code, /12h, 30d, 8w/.test(wrong.err)], [2, true]);
   });
 
+  test("RE-19 without a server, and before anything else was kept, it begins the user's own history", async () => {
+    const env = { XDG_DATA_HOME: join(scratch, "own-data"), STINT_DATA: "", STINT_URL: "" };
+    const from = await session(join(scratch, "first"), [{ at: "2025-03-01T10:00:00.000Z" }]);
+    const words = ["import", "claude", "--from", from];
+    const { code, out, err } = await command(words, "", 0, { env, cwd: scratch });
+    assert.deepEqual([code, out], [0, "Imported 1 session with 1 round, $0.001665.\n"], err);
+    const listed = await command(["ls"], "", 0, { env, cwd: scratch });
+    assert.match(listed.out, /Prompt 1/);
+  });
+
   test("RE-20 a session that Stint has begun itself does not come in again", async () => {
     await using agents = await fakeAgents();
     await using stint = await openStint();
@@ -182,14 +192,12 @@ suite("stint import", () => {
 
   test("RE-22 one that came in goes on by a message, and that round does not come in again", async () => {
     await using agents = await fakeAgents();
-    const { HOME = "", ...env } = agents.env;
-    Object.assign(process.env, env, { HOME });
+    Object.assign(process.env, agents.env);
     await using stint = await openStint();
     const at = "2025-03-01T10:00:00.000Z";
     const there = { cwd: agents.folder };
     await bring(stint, await session(join(scratch, "goes-on"), [{ at }], there));
-    await mkdir(join(HOME, ".fake-claude"), { recursive: true });
-    await writeFile(join(HOME, ".fake-claude", `${ID}.json`), '{"rounds":1}');
+    await writeFile(join(agents.env["XDG_DATA_HOME"] ?? "", `fake-claude-${ID}`), "1");
     const [item] = await all(stint);
     await goOn(stint, item?.id, "say more");
     const gone = await ended(stint, item?.id);
@@ -197,6 +205,8 @@ suite("stint import", () => {
       [gone.outcome, gone.rounds, gone.session, gone.roundList[1].text],
       ["succeeded", 2, ID, "more"],
     );
+    // It tells 0.00408 for the session, of which 0.001665 came in.
+    assert.equal(gone.roundList[1].cost, "0.002415");
     const again = await session(
       join(scratch, "goes-on"),
       [{ at }, { at: gone.roundList[1].startedAt }],

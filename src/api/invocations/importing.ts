@@ -5,6 +5,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { addToCounters, type Counters, countersOf, NO_COUNTERS } from "#agent-cli/counters.ts";
+import { ownIn } from "#agent-cli/fields.ts";
 import { FILES } from "#agent-cli/supervisor/launch.ts";
 import type { Import, Imported, ImportedRound, NextImport } from "#contract/shapes/imports.ts";
 import type { Clock } from "#domain/clock.ts";
@@ -45,7 +47,7 @@ export async function importFirst(
   const name = storedKey(requestKey(["import", ...nameOf(given)]));
   const before = await importedBefore(needs, ws, name);
   if (before !== undefined) return before;
-  const imported = accountOf(needs.clock, round);
+  const imported = accountOf(needs.clock, round, null);
   const { id, repeated } = await needs.engine.start(
     needs.programOf(cli),
     inputOf(given, imported),
@@ -109,7 +111,11 @@ export async function importNext(
   if (told?.input?.imported === undefined) throw wasNotImported(id);
   if (told.rounds >= number) return await standing(needs, row.id, false);
   if (told.rounds !== number - 1) throw isMissing(id, told.rounds + 1);
-  const followUp: FollowUp = { prompt: round.prompt, imported: accountOf(needs.clock, round) };
+  const before = told.over.get(told.rounds)?.account?.counters ?? null;
+  const followUp: FollowUp = {
+    prompt: round.prompt,
+    imported: accountOf(needs.clock, round, before),
+  };
   const { repeated } = await needs.engine.reopen(row.id, followUp, {
     by: writeBy(entered.actor),
     key: storedKey(requestKey(["import", row.id, String(number)])),
@@ -146,24 +152,42 @@ function inputOf(given: Import, imported: RoundAccount): InvocationInput {
   };
 }
 
-function accountOf(clock: Clock, given: ImportedRound): RoundAccount {
+/** @param before where the session's totals stood */
+function accountOf(clock: Clock, given: ImportedRound, before: Counters | null): RoundAccount {
   const [startedAt, completedAt] = [given.startedAt, given.completedAt].map((at) => Date.parse(at));
   if (startedAt === undefined || completedAt === undefined) throw wrong("startedAt", "is no time");
   if (completedAt < startedAt) throw wrong("completedAt", "is before it was started");
   if (completedAt > clock.now()) throw wrong("completedAt", "has not come yet");
   const { prompt: _prompt, output, cost, tokens, ...told } = given;
+  const spent = {
+    tokens: tokens === null ? null : { ...tokens, cacheWrite1h: null },
+    nano: cost === null ? null : nanoOf(cost),
+  };
   return {
     ...told,
+    ...spent,
     startedAt,
     completedAt,
     exitCode: null,
-    tokens: tokens === null ? null : { ...tokens, cacheWrite1h: null },
-    nano: cost === null ? null : nanoOf(cost),
     unread: 0,
     outputBytes: Buffer.byteLength(output),
     resources: null,
-    counters: null,
+    counters: countersAfter(before, given, spent),
   };
+}
+
+/** An Agent CLI that goes on with it may tell totals of the whole session: what came in is no part of what is new. */
+function countersAfter(
+  before: Counters | null,
+  { session, model }: ImportedRound,
+  { tokens, nano }: Pick<RoundAccount, "tokens" | "nano">,
+): Counters | null {
+  if (session === null || model === null) return before;
+  const counters = countersOf(before ?? NO_COUNTERS, session);
+  const counted = tokens === null ? counters : addToCounters(counters, model, tokens);
+  if (nano === null) return counted;
+  const total = BigInt(ownIn(counters.nano, model) ?? 0) + BigInt(nano);
+  return { ...counted, nano: { ...counted.nano, [model]: String(total) } };
 }
 
 /** Exact: no number of a computer's own lies in between. */
