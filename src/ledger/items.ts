@@ -260,9 +260,11 @@ export interface Prunable {
   readonly no: number;
   /** The day of its end in its workspace's zone, as its roll-ups have it. */
   readonly day: number;
+  /** Its end as it was read: one that was opened again since, and has another one, stays. */
+  readonly endedAt?: number;
 }
 export interface PruneOutcome {
-  /** How many were taken out; those that are open or gone already are passed over. */
+  /** How many were taken out; those that are open, gone already or have another end are passed over. */
   readonly pruned: number;
   /** Rows are left to be deleted: by a prune of nobody new. */
   readonly isLeft: boolean;

@@ -82,7 +82,11 @@ export async function pruneAll(
   let pruned = 0;
   for (let from = 0; from < ended.length; from += EXECUTIONS_AT_ONCE) {
     const some = ended.slice(from, from + EXECUTIONS_AT_ONCE);
-    const executions = some.map(({ no, ws, endedAt }) => ({ no, day: dayOf(ws, endedAt) }));
+    const executions = some.map(({ no, ws, endedAt }) => ({
+      no,
+      endedAt,
+      day: dayOf(ws, endedAt),
+    }));
     const writes = along === undefined ? [] : some.flatMap(along);
     const outcome = await ledger.append({ op: "prune", executions, most: ROWS_AT_ONCE, writes });
     pruned += outcome.pruned;

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 
+import { examine } from "#ledger/doctor/examine.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { compareWithRebuilt } from "#ledger/rebuild.ts";
 
@@ -364,7 +366,7 @@ test("IV-6 a limit ends a round with its reason, and what its processes take is 
   assert.ok(resources.peakMemoryBytes > 0);
 });
 
-test("IV-7 sums of invocations that were gone on with are those of a rebuild", async () => {
+test("IV-7 invocations that were gone on with are whole to the doctor, and are shown from the archive as before", async () => {
   await using agents = await fakeAgents();
   const stint = await openStint();
   const { data } = stint;
@@ -374,9 +376,27 @@ test("IV-7 sums of invocations that were gone on with are those of a rebuild", a
   await ended(stint, id);
   await goOn(stint, id, "say three");
   await ended(stint, id);
+  const kept = await ended(stint, await invoke(stint, agents, "say kept"));
   await stint.app.close();
+  const db = new DatabaseSync(join(data, "stint.db"));
+  const days = () => (_ws: number, at: number) => Math.floor(at / 86_400_000);
+  assert.deepEqual(examine(db, { days, running: false }).findings.named, []);
+  db.close();
   const ledger = await openSqliteLedger(join(data, "stint.db"));
   assert.deepEqual(await compareWithRebuilt(ledger), []);
   await ledger.close();
+  {
+    await using again = await openStint({ data });
+    const before = await shown(again, id);
+    const items = [{ kind: "invocation", days: 0, archive: true }];
+    assert.equal((await again.ask("PUT", "retention", { body: { items } })).status, 200);
+    const { items: gone } = (await again.ask("POST", "retention/apply")).body;
+    assert.deepEqual(gone, [{ kind: "invocation", executions: 2, archived: 2 }]);
+    assert.deepEqual((await again.ask("GET", "invocations")).body.items, []);
+    assert.deepEqual(await shown(again, id), before);
+    const message = { body: { prompt: "more" } };
+    assertProblem(await again.ask("POST", `invocations/${id}/messages`, message), 404, "not_found");
+    assert.deepEqual((await shown(again, kept.id)).roundList[0].text, "kept");
+  }
   rmSync(data, { recursive: true });
 });

@@ -138,6 +138,21 @@ export function reopens(get: Get): void {
     assert.equal((await ledger.read(on.no, 0)).length, 3);
   });
 
+  test("LG-65 one that was opened again and has ended anew since it was looked at is not pruned", async () => {
+    const ledger = get();
+    const on = await begin(ledger, 165);
+    await finish(ledger, on, DONE, AT + 1000);
+    await goOn(ledger, on, AT + 5000);
+    await finish(ledger, on, DONE, AT + 9000);
+    const prune = async (endedAt: number): Promise<number> => {
+      const executions = [{ no: on.no, day: dayOf(endedAt), endedAt }];
+      return (await ledger.append({ op: "prune", executions, most: 100 })).pruned;
+    };
+    assert.equal(await prune(AT + 1000), 0);
+    assert.equal((await ledger.find(on.identity.id))?.ended, true);
+    assert.equal(await prune(AT + 9000), 1);
+  });
+
   test("LG-63 after any row of ends and openings the sums are those of what has ended, as a rebuild has them", async () => {
     const ledger = get();
     let ws = 170;

@@ -48,9 +48,13 @@ export function* prune(batch: Batch, item: PruneItem): Protocol<PruneOutcome> {
 }
 
 /** From here on it is found nowhere. */
-function* takeOut(fold: Fold, floors: Map<number, number>, { no, day }: Prunable): Protocol<0 | 1> {
+function* takeOut(
+  fold: Fold,
+  floors: Map<number, number>,
+  { no, day, endedAt }: Prunable,
+): Protocol<0 | 1> {
   const [row] = yield* query<Ended>(READ, [no]);
-  if (row === undefined) return 0;
+  if (row === undefined || (endedAt ?? Number(row.endedAt)) !== Number(row.endedAt)) return 0;
   fold.add(contributingOf(row, day), row.state, Number(row.endedAt));
   const ws = Number(row.ws);
   floors.set(ws, Math.max(floors.get(ws) ?? 0, Number(row.position ?? 0)));
