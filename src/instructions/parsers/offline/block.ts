@@ -1,6 +1,7 @@
 import { writeBrackets } from "./brackets.ts";
 import { dropDisfluencies } from "./disfluencies.ts";
 import { type Line, readLines } from "./layout.ts";
+import { writeNotations } from "./notations.ts";
 import { rewriteArrows } from "./notes.ts";
 import { writePossessives } from "./possessives.ts";
 import { fault, openReading, type Reading } from "./reading.ts";
@@ -14,7 +15,9 @@ import type { Token } from "./tokens.ts";
 /** Reads a text's tokens from the first to the last; what hesitates is left out, and what notes leave out is put back. */
 export function readAll(text: string, typed: readonly Token[]): Reading {
   const tokens = writeOut(
-    writePossessives(writeSteps(repair(dropDisfluencies(writeBrackets(typed))))),
+    writePossessives(
+      writeNotations(text, writeSteps(repair(dropDisfluencies(writeBrackets(typed))))),
+    ),
   );
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));
   passDropped(reading, typed, tokens);
@@ -27,7 +30,6 @@ function passDropped(
   typed: readonly Token[],
   written: readonly Token[],
 ): void {
-  if (typed.length === written.length) return;
   const kept = new Set(written.map(({ start }) => start));
   for (const { start, end } of typed) if (!kept.has(start)) passed.push({ start, end });
 }

@@ -1,0 +1,30 @@
+import { writeBlocks } from "./notations/blocks.ts";
+import { writeCadences } from "./notations/cadence-lines.ts";
+import { writeCode } from "./notations/calls.ts";
+import type { Notation } from "./notations/edit.ts";
+import { writeLabels } from "./notations/labels.ts";
+import { dropLooks } from "./notations/markdown.ts";
+import { writeNumbered } from "./notations/numbered.ts";
+import type { Token } from "./tokens.ts";
+
+/** In this order: each writes what it knows in the words of sentences. */
+const NOTATIONS: readonly Notation[] = [
+  dropLooks,
+  writeCode,
+  writeBlocks,
+  writeLabels,
+  writeNumbered,
+  writeCadences,
+];
+
+/**
+ * Texts that are written as documents or code instead of sentences: marked-up headings, labels ("Audience: …"), lists of names and values, steps
+ * of a cadence, pseudo-code. They are written as sentences before anything is read, so that the grammar knows one way only. A word that is put in
+ * has the place of what it stands for.
+ */
+export function writeNotations(text: string, tokens: readonly Token[]): readonly Token[] {
+  return NOTATIONS.reduce(
+    (written, write) => write({ text, tokens: written, end: written.length }),
+    tokens,
+  );
+}

@@ -1,0 +1,66 @@
+import { matchAt } from "../pattern.ts";
+import { isWord, type Source, tokenAt } from "../source.ts";
+import { isLineEnd } from "./edit.ts";
+import { type Label, LABELS, type Meaning } from "./label-table.ts";
+
+/** A label where it stands, up to what it speaks of. */
+export interface LabelRead {
+  readonly meaning: Meaning;
+  /** Behind its mark. */
+  readonly next: number;
+  /** What its parentheses hold: "Branch A (if replied): …". */
+  readonly inside?: { readonly from: number; readonly to: number };
+  readonly isNumbered: boolean;
+  readonly mark: string;
+}
+
+export function readLabel(source: Source, at: number): LabelRead | undefined {
+  if (tokenAt(source, at).kind !== "word") return undefined;
+  let best: LabelRead | undefined;
+  for (const label of LABELS) {
+    const read = readForm(source, at, label);
+    if (read !== undefined && read.next > (best?.next ?? at)) best = read;
+  }
+  return best;
+}
+
+function readForm(source: Source, at: number, label: Label): LabelRead | undefined {
+  const words = matchAt(source, at, label.form)?.next;
+  if (words === undefined) return undefined;
+  const number = skipNumber(source, words);
+  if (label.isNumbered && number === words) return undefined;
+  const inside = readInside(source, number);
+  const mark = inside === undefined ? number : inside.to + 1;
+  if (!isMark(source, mark, number > words)) return undefined;
+  const read = {
+    meaning: label.meaning,
+    next: mark + 1,
+    isNumbered: number > words,
+    mark: tokenAt(source, mark).word,
+  };
+  return inside === undefined ? read : { ...read, inside };
+}
+
+/** "2", "#2", "A". */
+function skipNumber(source: Source, at: number): number {
+  const start = isWord(tokenAt(source, at), "#") ? at + 1 : at;
+  const { kind, text } = tokenAt(source, start);
+  const isLetter = kind === "word" && /^[A-Za-z]$/.test(text);
+  return kind === "number" || isLetter || NUMBERS.has(tokenAt(source, start).word) ? start + 1 : at;
+}
+
+const NUMBERS = new Set(["one", "two", "three", "four", "five", "six"]);
+
+function readInside(source: Source, at: number): LabelRead["inside"] {
+  if (!isWord(tokenAt(source, at), "(")) return undefined;
+  for (let next = at + 1; !isLineEnd(source, next); next++)
+    if (isWord(tokenAt(source, next), ")")) return { from: at + 1, to: next };
+  return undefined;
+}
+
+/** A colon, or a dash behind a number; an equals sign gives a number its email. */
+function isMark(source: Source, at: number, isNumbered: boolean): boolean {
+  const token = tokenAt(source, at);
+  if (isWord(token, ":")) return true;
+  return isNumbered && token.isApart && isWord(token, "–", "-", "=", "->");
+}

@@ -1,0 +1,68 @@
+import { isWord, tokenAt } from "../source.ts";
+import type { Token } from "../tokens.ts";
+import { lineEnd, type Notation, put } from "./edit.ts";
+
+/** "**Trigger:** …", "## Steps", "---": how a text looks carries nothing; a heading is a label. */
+export const dropLooks: Notation = (source) => {
+  const { tokens } = source;
+  if (!tokens.some(({ kind, text }) => kind === "mark" && LOOKS.has(text))) return tokens;
+  const written: Token[] = [];
+  let at = 0;
+  while (at <= source.end) {
+    const end = lineEnd(source, at);
+    written.push(...writeLine(tokens, at, end), ...tokens.slice(end, end + 1));
+    at = end + 1;
+  }
+  return written;
+};
+
+function writeLine(tokens: readonly Token[], from: number, to: number): readonly Token[] {
+  if (isRule(tokens, from, to)) return [];
+  const start = headingStart(tokens, from);
+  const plain = tokens
+    .slice(start, to)
+    .filter((_, index) => !isEmphasis(tokens, start + index) && !isRest(tokens, start + index));
+  const last = plain.at(-1);
+  if (start === from || last === undefined || isWord(last, ":")) return plain;
+  return [...plain, ...put(":", { ...last, start: last.end, isApart: false })];
+}
+
+const LOOKS = new Set(["*", "#", "-", "=", "`", "==", "!="]);
+
+/** "---", "```yaml" */
+function isRule(tokens: readonly Token[], from: number, to: number): boolean {
+  if (to - from < 3) return false;
+  const isFence = tokens.slice(from, from + 3).every(({ text }) => text === "`");
+  return isFence || tokens.slice(from, to).every(({ text }) => /^[-=*–—]$/.test(text));
+}
+
+function headingStart(tokens: readonly Token[], from: number): number {
+  let at = from;
+  while (tokens[at]?.text === "#" && (at === from || tokens[at]?.isApart === false)) at += 1;
+  return at > from && tokens[at]?.isApart === true ? at : from;
+}
+
+/** "**" on either side of what is written bold. */
+function isEmphasis(tokens: readonly Token[], at: number): boolean {
+  return (
+    isStar(tokens[at]) && ((isStar(tokens[at - 1]) && isClose(tokens[at])) || isDouble(tokens, at))
+  );
+}
+
+function isDouble(tokens: readonly Token[], at: number): boolean {
+  return isStar(tokens[at + 1]) && isClose(tokens[at + 1]);
+}
+
+function isStar(token: Token | undefined): boolean {
+  return token?.kind === "mark" && token.text === "*";
+}
+
+function isClose(token: Token | undefined): boolean {
+  return token !== undefined && !token.isApart;
+}
+
+/** "===" and "!==" are read as two marks. */
+function isRest(tokens: readonly Token[], at: number): boolean {
+  const { text, isApart } = tokenAt({ text: "", tokens, end: tokens.length }, at);
+  return text === "=" && !isApart && /^[=!]=$/.test(tokens[at - 1]?.text ?? "");
+}
