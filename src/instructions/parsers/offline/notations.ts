@@ -1,5 +1,4 @@
 import { writeBlocks } from "./notations/blocks.ts";
-import { writeCadences } from "./notations/cadence-lines.ts";
 import { writeCode } from "./notations/calls.ts";
 import type { Notation } from "./notations/edit.ts";
 import { writeLabels } from "./notations/labels.ts";
@@ -14,7 +13,6 @@ const NOTATIONS: readonly Notation[] = [
   writeBlocks,
   writeLabels,
   writeNumbered,
-  writeCadences,
 ];
 
 /**

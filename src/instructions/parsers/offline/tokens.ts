@@ -85,7 +85,7 @@ export function readTokens(text: string): readonly Token[] {
   let isApart = true;
   while (at < text.length) {
     const quoted =
-      isApart || "([:,".includes(text[at - 1] ?? " ")
+      isApart || "([:,={".includes(text[at - 1] ?? " ")
         ? matchAt(SINGLE_QUOTED, text, at)
         : undefined;
     const found: Found =

@@ -23,7 +23,7 @@ const slot = (words: string, key: string, kind: Slot["kind"] = "text"): Slot => 
   kind,
 });
 
-export const ACTS: readonly Act[] = [
+const ACTS: readonly Act[] = [
   {
     names: "([send|sends] [an|a|automated|automatic] email|mail|e-mail [template] / send)",
     say: "send email",

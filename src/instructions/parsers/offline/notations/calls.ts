@@ -102,9 +102,11 @@ function isCallAt(source: Source, at: number): boolean {
   return isWord(open, "(") && !open.isApart;
 }
 
+const LONGEST_CALL = 120;
+
 function closing(source: Source, open: number): number | undefined {
   let depth = 0;
-  for (let at = open; at < source.end; at++) {
+  for (let at = open; at < Math.min(source.end, open + LONGEST_CALL); at++) {
     if (isWord(tokenAt(source, at), "(")) depth += 1;
     if (isWord(tokenAt(source, at), ")")) depth -= 1;
     if (depth === 0) return at;
@@ -128,6 +130,7 @@ function readCall(source: Source, at: number): Written | undefined {
 }
 
 function callEnd(source: Source, at: number): number | undefined {
+  if (tokenAt(source, at).kind !== "word") return undefined;
   for (let next = at + 1; next <= at + LONGEST_NAME; next++) {
     if (isCallAt(source, next)) return next;
     if (tokenAt(source, next).kind !== "word") return undefined;

@@ -73,10 +73,13 @@ const PREPOSITIONS = wordsOf(
   "in from at with without tagged who whose that created not named where having",
 );
 
+const LONGEST_LIST = 120;
+
 /** "deals | stage = Demo | not updated in 12 days": bars between what those are like. */
 function withoutBars(source: Source, at: number, words: readonly Token[]): Wrote {
   let end = at;
-  while (!isLineEnd(source, end) && !isEndOfBars(source, end)) end += 1;
+  const last = at + LONGEST_LIST;
+  while (end < last && !isLineEnd(source, end) && !isEndOfBars(source, end)) end += 1;
   const said = source.tokens.slice(at, end);
   if (!said.some((token) => isWord(token, "|"))) return { tokens: words, next: at };
   const tokens = said.flatMap((token) => (isWord(token, "|") ? put(",", token) : [token]));

@@ -25,21 +25,18 @@ export const writeNumbered: Notation = (source) => {
 
 /** The number that is next, in parentheses of its own: "(2)". */
 function isNumber(source: Source, at: number, number: number): boolean {
-  const [open, digit, close] = [at, at + 1, at + 2].map((place) => tokenAt(source, place));
-  if (open === undefined || digit === undefined || close === undefined) return false;
-  return (
-    isWord(open, "(") &&
-    open.isApart &&
-    digit.value === number &&
-    isWord(close, ")") &&
-    hasNext(source, at, number)
-  );
+  if (!isWord(tokenAt(source, at), "(") || !tokenAt(source, at).isApart) return false;
+  const isClosed = isWord(tokenAt(source, at + 2), ")");
+  return isClosed && tokenAt(source, at + 1).value === number && hasNext(source, at, number);
 }
+
+/** How far apart two numbers of a list may stand. */
+const LONGEST_ITEM = 80;
 
 /** A number alone in parentheses lists nothing, unless another follows or went before. */
 function hasNext(source: Source, from: number, number: number): boolean {
   if (number > 1) return true;
-  for (let at = from + 3; at < source.end && !isLineEnd(source, at); at++)
+  for (let at = from + 3; at < from + LONGEST_ITEM && !isLineEnd(source, at); at++)
     if (isWord(tokenAt(source, at), "(") && tokenAt(source, at + 1).value === number + 1)
       return true;
   return false;

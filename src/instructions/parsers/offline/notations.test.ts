@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import fc from "fast-check";
+
+import { parseOffline } from "../offline.ts";
+
+/** What a text becomes, without the places it came from. */
+function planOf(text: string): unknown {
+  const parsed = parseOffline(text);
+  if ("error" in parsed) return { refused: parsed.error.details[0]?.text };
+  return JSON.parse(
+    JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? undefined : value)),
+  );
+}
+
+/** Each text of the first kind means what the one beside it says in sentences. */
+function means(pairs: Readonly<Record<string, string>>): () => void {
+  return () => {
+    for (const [text, sentences] of Object.entries(pairs)) {
+      const plan = planOf(sentences);
+      assert.ok(!Object.hasOwn(plan as object, "refused"), sentences);
+      assert.deepEqual(planOf(text), plan, text);
+    }
+  };
+}
+
+test(
+  "PA-326 labels say when the whole starts, whom it is for and whom it leaves out",
+  means({
+    "Enrollment trigger: Deal stage changed to Contract Sent\nDelay: 3 days\nEmail: 'A'":
+      "When a deal moves to Contract Sent, wait 3 days. Send 'A'.",
+    "Enrollment criteria: contact is created\nAction: send 'A'":
+      "When a contact is created, send 'A'.",
+    "Enrollment: contacts where status = Lead\nAction: send 'A'":
+      "Find contacts where status = Lead. Send 'A'.",
+    "Audience: deals | stage = Demo | not updated in 12 days\nStep 1 – Email: 'A'":
+      "Find deals where stage = Demo, not updated in 12 days. Send 'A'.",
+    "Audience: contacts\nFilter: status = Lead\nLimit: 20\nSend: 'A'":
+      "Find contacts where status = Lead, limit 20. Send 'A'.",
+    "Segment: title contains VP\nSuppression: anyone tagged Competitor\nSend: 'A'":
+      "Find contacts where title contains VP. Skip anyone tagged Competitor. Send 'A'.",
+    "Target: contacts in Rome\nExclude: replied\nSteps:\n1. Send 'A'":
+      "Find contacts in Rome. Skip anyone who replied. Send 'A'.",
+  }),
+);
+
+test(
+  "PA-327 labelled steps and branches are what they name",
+  means({
+    "Step 1 – Email: 'A'\nStep 2 – Delay: 5 days\nStep 3 – Branch: contact replied? Yes → tag hot. No → stop.":
+      "Send 'A'. Wait 5 days. If they replied, tag hot. Otherwise stop.",
+    "Send 'A'.\nIf/then branch: opened email\n  Yes: tag warm; notify @user.ae\n  No: send 'B'; stop":
+      "Send 'A'. If they opened the email, tag warm and notify @user.ae. Otherwise send 'B' and stop.",
+    "Branch A (if deal.value >= 100k): hand off to @user.desk; tag big\nBranch B (everyone else): send 'B'; tag small":
+      "If deal.value >= 100k, hand off to @user.desk and tag big. Otherwise send 'B' and tag small.",
+    "(1) Delay 1 day (2) Condition: has the contact opened the email? (3) YES branch: stop (4) NO branch: send 'B' (5) Regardless: tag done":
+      "Wait 1 day. If they opened the email, stop. Otherwise send 'B'. Either way, tag done.",
+    "If replied: (1) tag hot (2) notify @user.ae. Otherwise: (1) wait 2 days (2) send 'B'":
+      "If they replied, tag hot and notify @user.ae. Otherwise wait 2 days and send 'B'.",
+    "Send 'A'\nExit criteria: contact replied": "Send 'A'. Stop if they replied.",
+    "Workflow: Inbound triage\nGoal: answer faster\nTrigger: Form submitted\nEnrichment: Apollo":
+      "When a form is submitted, enrich with Apollo.",
+  }),
+);
+
+test(
+  "PA-328 a name with its values below it is one step, and conditions below an if are joined",
+  means({
+    "handoff:\n  to: @user.tier2\n  reason: API errors\n  timeout: 4 hours":
+      "Hand off to @user.tier2, reason 'API errors', timeout 4 hours.",
+    "- type: send_email\n  template: Welcome\n- type: wait\n  duration: 2 days":
+      "Send the 'Welcome' email. Wait 2 days.",
+    "task:\n  title: Call @contact.firstName\n  due: 2 days\n  assignee: @user.ae":
+      "Create a task 'Call @contact.firstName', due in 2 days, assign it to @user.ae.",
+    "if:\n  all:\n    - company.country is Italy\n    - company.employees >= 30\nthen:\n  - send 'A'\nelse:\n  - tag out":
+      "If company.country is Italy and company.employees >= 30, send 'A'. Otherwise tag out.",
+    "if:\n  any:\n    - title contains CEO\n    - title contains CFO\nthen: stop":
+      "If title contains CEO or title contains CFO, stop.",
+    "Audience:\n- title contains VP\n- country = Germany\nExclude:\n- tagged Competitor\n- replied\nSteps:\n- send 'A'":
+      "Find contacts where title contains VP, country = Germany. Skip anyone tagged Competitor. Skip anyone who replied. Send 'A'.",
+  }),
+);
+
+test(
+  "PA-329 pseudo-code is read: calls of acts, methods that ask, and what is null",
+  means({
+    "if (contact.title.contains('VP') && deal.value > 50000) { sendEmail('A'); } else { addTag('small'); }":
+      "If contact.title contains 'VP' and deal.value > 50000, send 'A'. Otherwise tag 'small'.",
+    "if (contact.replied === false) { notify(@user.ae, 'No word'); wait('3 days'); return; }":
+      "If they did not reply, notify @user.ae 'No word', wait 3 days and stop.",
+    "if (contact.email == null) enrich(); else send_email('A');":
+      "If the contact has no email, enrich. Otherwise send 'A'.",
+    "findContacts(status == 'New', limit: 10); createTask('Call', due='2 days', assignee=@user.ae)":
+      "Find contacts where status is 'New', limit 10. Create a task 'Call', due in 2 days, assign it to @user.ae.",
+    "contact.tags.includes('VIP') ? handoff(to: @user.ae, reason: 'VIP') : stop()":
+      "If contact.tags contains 'VIP', hand off to @user.ae, reason 'VIP'. Otherwise stop.",
+    "for each contact in contacts where status = Lead { send('A') }":
+      "Find contacts where status = Lead. Send 'A'.",
+  }),
+);
+
+test(
+  "PA-330 how a text looks carries nothing: bold, headings, rules",
+  means({
+    "# Win-back flow\n\n**Trigger:** new contact\n**Steps:**\n1. **Email:** 'A'\n2. **Wait:** 3 days":
+      "When a contact is created, send 'A'. Wait 3 days.",
+    "Find contacts in Rome\n---\nSend 'A'": "Find contacts in Rome. Send 'A'.",
+  }),
+);
+
+test("PA-331 a label, a name or a call that means nothing here is refused, and a goal with something to do is never passed over", () => {
+  const refused = [
+    "deleteContact()",
+    "sendSms('Hi')",
+    "handoff:\n  to: @user.ae\n  colour: red",
+    "Suppression: the trophies\nSend: 'A'",
+    "Step 1 (polish the trophies): send 'A'",
+    "while (!replied) { send('A') }",
+  ];
+  for (const text of refused) assert.ok("error" in parseOffline(text), text);
+  const goal = planOf("Goal: send 'A' to everyone in Rome\nStep 1: tag hot");
+  assert.deepEqual(goal, planOf("Send 'A' to everyone in Rome. Tag hot"));
+});
+
+test("PA-332 whatever stands in labels, code and lists, the parser answers", () => {
+  const part = fc.constantFrom(
+    ..."if: else: then: Yes: No: Branch ( ) { } ; \n - any: all: handoff: to: 'A' ** # == null send( .contains( (1) (2) Audience: | @user.x 3 days".split(
+      " ",
+    ),
+    "\n",
+    "\n  ",
+  );
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 24 }), (parts) => {
+      const parsed = parseOffline(parts.join(" "));
+      assert.ok("plan" in parsed || "error" in parsed);
+    }),
+  );
+});
