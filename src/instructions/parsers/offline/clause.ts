@@ -10,6 +10,8 @@ export interface Context {
   readonly subject: Kind;
   readonly hasSelection: boolean;
   readonly previous: PlanStep | undefined;
+  /** The email that was sent last, wherever it stands. */
+  readonly mail?: PlanStep | undefined;
   /** Whom "it" means: what was named last, else what a plan works on here. */
   readonly it: Kind;
 }

@@ -13,7 +13,7 @@ import { fillGaps } from "./gaps.ts";
 import { isBareStart } from "./links.ts";
 import { readProhibition } from "./prohibited.ts";
 import { addSteps, type Reading, spanOf } from "./reading.ts";
-import { referentOf } from "./referents.ts";
+import { lastMail, referentOf } from "./referents.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { onDays, readDays, readSpacedList, spaced } from "./spacing.ts";
 import { waitFor } from "./times.ts";
@@ -81,7 +81,8 @@ export function doClause(walk: Walk, subjectEnd?: number): boolean {
 
 function readHere(walk: Walk, source: Source, at: number): ClauseRead {
   const read = readPlain(walk, source, at);
-  if (read.steps !== undefined || !(walk.isTimed || isBareName(source, at))) return read;
+  if (read.steps !== undefined || !(walk.isTimed || isBareName(source, at) || isBareTo(source, at)))
+    return read;
   return readGap(walk, source, at) ?? read;
 }
 
@@ -92,6 +93,7 @@ export function readPlain({ reading }: Walk, source: Source, at: number): Clause
     hasSelection: reading.hasSelection || namesOthers(within(source, at + NEAR), at),
     previous: reading.builder.last(),
     it: referentOf(reading, source, at),
+    mail: lastMail(reading.builder.steps()),
   };
   return readClause(source, at, context, reading.builder.list(), mayBeScheduled(reading));
 }
@@ -117,6 +119,11 @@ function readOfThem(walk: Walk, source: Source, at: number, to: number): ClauseR
 function isBareName(source: Source, at: number): boolean {
   const first = isWord(tokenAt(source, at), "the", "our", "a") ? at + 1 : at;
   return tokenAt(source, first).kind === "quoted";
+}
+
+/** "…, otherwise to @user.us" */
+function isBareTo(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "to") && tokenAt(source, at + 1).kind === "variable";
 }
 
 /** The clause with the verb of the one before, when that makes a step of the same kind. */

@@ -1,4 +1,5 @@
 import type { Family } from "./clause.ts";
+import { again } from "./clauses/again.ts";
 import { sendEmail } from "./clauses/email.ts";
 import { enrichContact } from "./clauses/enrich.ts";
 import { updateField } from "./clauses/field.ts";
@@ -16,6 +17,7 @@ import { webSearch } from "./clauses/web-search.ts";
 
 /** Tried in this order; the narrower stand before the wider. To teach a new kind of clause, add its file here. */
 export const FAMILIES: readonly Family[] = [
+  again,
   skip,
   remember,
   linkedinInvitation,

@@ -83,6 +83,7 @@ const OPENERS = [
   "follow|check|touch|circle up|in|base|back",
   "hang|sit|stay tight|put",
   "get rid of",
+  "again after|in|on",
   "connection request",
   "linkedin invitation|invite|connection|request|connect",
   "follow|finish|end|close|open|kick|start|round|wrap [it|this|things] [up|off|out] with",

@@ -1,3 +1,6 @@
+import type { PlanStep } from "#domain/plan.ts";
+import { walkPlan } from "#domain/plan.ts";
+
 import { KINDS } from "./clauses/field-targets.ts";
 import type { Kind } from "./readers/fields.ts";
 import type { Reading } from "./reading.ts";
@@ -13,4 +16,11 @@ export function referentOf({ subject }: Reading, source: Source, at: number): Ki
     if (named !== undefined) return named;
   }
   return subject;
+}
+
+/** The email that was sent last, for "send it again". */
+export function lastMail(steps: readonly PlanStep[]): PlanStep | undefined {
+  return [...walkPlan({ steps: [...steps] })].findLast(
+    ({ planStep }) => planStep.type === "send_email",
+  )?.planStep;
 }

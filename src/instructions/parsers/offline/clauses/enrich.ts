@@ -3,7 +3,7 @@ import { matchLongest, pattern } from "../pattern.ts";
 import { ENTITY } from "./recipients.ts";
 
 const DATUM =
-  "[contact|email|phone|mobile|company|business|work] email|emails|phone|number|address|addresses|phones|numbers|data|details|detail|info|information|profile|profiles|record|records|gaps|fields|blanks|contact";
+  "[contact|company ['s]] [contact|email|phone|mobile|company|business|work] email|emails|phone|number|address|addresses|phones|numbers|data|details|detail|info|information|profile|profiles|record|records|gaps|fields|blanks|contact";
 const DATA = `(what|whatever|everything is|'s missing / [the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date|what|whatever] [the|missing|is] [missing] ${DATUM} [and|or|,|& [the|their] ${DATUM}])`;
 
 const HEADS = [

@@ -36,7 +36,7 @@ export function readSetting(
 /** The value with what stands before it: "to 'Active'", "from New over to Active". */
 function readTo(source: Source, at: number): Read<Value> | undefined {
   const to = matchFirst(source, at, TO);
-  if (to === undefined) return undefined;
+  if (to === undefined || isSource(source, to.next)) return undefined;
   return readNewValue(source, isArticle(source, to.next) ? to.next + 1 : to.next);
 }
 
@@ -53,6 +53,11 @@ function isField(source: Source, from: number, { value, next }: Read<Target>): b
 function isNamed(source: Source, from: number, to: number): boolean {
   const isSet = SETTING.has(tokenAt(source, from - 2).lemma);
   return isSet || isKnown(source, from, to) || tokenAt(source, to - 1).kind === "quoted";
+}
+
+/** "Update the phone from Apollo" names no value; "from @form.phone" does. */
+function isSource(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at - 1), "from") && tokenAt(source, at).kind !== "variable";
 }
 
 /** "Set status Active": a field that everybody knows, and a value that is plainly one. */

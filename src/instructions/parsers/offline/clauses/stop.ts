@@ -15,6 +15,7 @@ const HEADS = [
   "+leave them|him|her [alone|be|out|in] [peace]",
   "+drop|+remove|+take|+pull|+kick|+unenroll|+unenrol|+cut them|him|her|it [out] [of|from|off] [the|this|our] [whole] sequence|workflow|cadence|campaign|flow|automation|journey",
   "+cancel|+skip|+drop the rest",
+  "+give up [on] [them|it|him|her]",
   "do nothing [else|more|further]",
   "that is|'s|should|will|can [be] the end [of it|this]",
   "take no further action",
