@@ -21,7 +21,10 @@ const shared = (command: Command, json: string): Command =>
     .option("--workspace <name>", WORKSPACE)
     .option("--json", json, false);
 
-const collect = (each: string, before: readonly string[]): readonly string[] => [...before, each];
+const collect = (each: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  each,
+];
 
 const EXEC_HELP = `
 Examples:
@@ -50,7 +53,7 @@ function addExec(stint: Command, screen: Screen): void {
     .option("--max-turns <n>", "how often its model may be asked at the most", readCount)
     .option("--label <text>", "what it is called in lists")
     .option("--node <id>", "the work node that it is for")
-    .option("--env <name>", "NAME=VALUE, or NAME as it is here; once for each", collect, [])
+    .option("--env <name>", "NAME=VALUE, or NAME as it is here; once for each", collect)
     .option("--limit-time <duration>", "end it after so long, such as 10m", readDuration)
     .option("--limit-idle <duration>", "end it when it has said nothing for so long", readDuration)
     .option("--limit-memory <size>", "end it when it takes more, such as 2GB", readBytes)

@@ -40,10 +40,13 @@ suite("agents at a terminal: interrupted, killed, detached and resumed", () => {
     assert.match(listed.out, new RegExp(`${id}  claude  running`));
     await using following = begin(["follow", id.slice(-8)], machine);
     await following.until(/One\./);
+    await using later = begin(["follow", "--from-now", id], machine);
+    await later.until(/from now on/);
     await machine.make("go");
     const { code, out, err } = await following.ended;
     assert.equal(code, 0, err);
     assert.equal(out, "One.\nTwo.\n");
+    assert.deepEqual([(await later.ended).code, (await later.ended).out], [0, "Two.\n"]);
     assert.match(err, new RegExp(`\\n✓ succeeded · ${FIGURES}\\n$`));
     const { outcome, cost, roundList } = await shown(machine, id);
     assert.deepEqual([outcome, cost, roundList.length], ["succeeded", "0.00204", 1]);
@@ -92,7 +95,7 @@ suite("agents at a terminal: interrupted, killed, detached and resumed", () => {
     );
     const all = await run(machine, "follow", id);
     assert.equal(all.out, "One.\nTwo.\n");
-    assert.match(all.err, /^› say One\.\n› say Two\.\n/);
+    assert.match(all.err, /\n› say One\.\n› say Two\.\n/);
     await using running = begin(["exec", "claude", "say Up.\nwait /never"], machine);
     await running.until(/Up\./);
     const refused = await run(machine, "resume", idIn(running.said()), "say More.");

@@ -1,3 +1,5 @@
+import { Fault } from "#domain/fault.ts";
+
 import { type Desk, type DeskOptions, findExecutionId, openDesk } from "../desk.ts";
 import { followOne } from "../executions.ts";
 import type { Screen } from "../terminal.ts";
@@ -18,6 +20,7 @@ export async function followAny(
   const id = await findExecutionId(desk, given);
   if (!id.startsWith("inv_")) return await followOne(screen, desk, id, options);
   const from = options.fromNow ? { from: await endOfOutput(desk, id) } : {};
+  if (!options.json) screen.err(`${id} from ${options.fromNow ? "now on" : "its beginning"}`);
   const tellsPrompts = !options.fromNow;
   return await attend(screen, {
     desk,
@@ -34,6 +37,11 @@ async function endOfOutput(desk: Desk, id: string): Promise<Place> {
   const { roundList } = await readInvocation(desk, id);
   const round = roundList.at(-1)?.number ?? 1;
   const path = `${desk.base}/invocations/${id}/rounds/${round}/output?back=true&limit=1`;
-  const { to } = (await desk.client.ask({ method: "GET", path })) as { readonly to: number };
-  return { round, byte: to };
+  try {
+    const { to } = (await desk.client.ask({ method: "GET", path })) as { readonly to: number };
+    return { round, byte: to };
+  } catch (error) {
+    if (error instanceof Fault && error.code === "not_found") return { round, byte: 0 }; // it has not begun to speak
+    throw error;
+  }
 }
