@@ -217,6 +217,31 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await shown.getByText("line 99999 ").waitFor();
   });
 
+  test("CP-25 a Viewer sees that it ran and how it ended, and why the rest is not theirs", async () => {
+    await page.goto(`${workspace}/settings`);
+    await page.getByRole("button", { name: "Add member" }).click();
+    await page.getByLabel("Email").fill("vera@example.com");
+    await page.getByRole("combobox", { name: "Role", exact: true }).click();
+    await page.getByRole("option", { name: "Viewer" }).click();
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    const password = (await page.locator("[data-secret]").textContent()) ?? "";
+    const vera = await visit(browser);
+    await vera.page.goto(`${workspace}/agent-clis`);
+    await vera.page.getByLabel("Email").fill("vera@example.com");
+    await vera.page.locator('input[name="password"]').fill(password);
+    await vera.page.getByRole("button", { name: "Sign in" }).click();
+    const startOne = vera.page.getByRole("button", { name: "Start one" });
+    assert.equal(await startOne.getAttribute("aria-disabled"), "true");
+    await vera.page.locator("main .row-link").last().click();
+    await vera.page.getByText("What it said is not shown to you").waitFor();
+    await vera.page.locator(".page-head .chip", { hasText: "Succeeded" }).waitFor();
+    await vera.page.getByText("You are a Viewer here.").last().waitFor();
+    assert.equal(await vera.page.getByText("Test it").count(), 0);
+    assert.deepEqual(await violationsOf(vera.page), []);
+    assert.deepEqual(vera.mistakes, []);
+    await vera.context.close();
+  });
+
   test("CP-30 it goes by keys alone: to the list, along it, into one, everything opened, the next one", async () => {
     await page.goto(`${workspace}/agents`);
     await page.locator(".row-link").first().waitFor();

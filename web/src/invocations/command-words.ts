@@ -44,4 +44,10 @@ export function quoteWords(words: readonly string[]): string {
   return words.map((word) => (PLAIN.test(word) ? word : quoted(word))).join(" ");
 }
 
-const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
+/** Within double quotes these mean something else. */
+const MEANING = /["\\$`]/;
+
+function quoted(word: string): string {
+  if (word.includes("'") && !MEANING.test(word)) return `"${word}"`;
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -168,6 +168,7 @@ test("CP-22 a command line is split as a shell would, quotes and backslashes, an
   ]);
   assert.deepEqual(split("a'b'\"c\" ''"), ["abc", ""]);
   assert.match(String(split("echo 'hi")), /' that is not closed: 'hi/);
+  assert.equal(quoteWords(["sh", "-c", "echo 'hi'", "a b"]), `sh -c "echo 'hi'" 'a b'`);
   fc.assert(
     fc.property(fc.array(fc.string()), (words) => {
       assert.deepEqual(split(quoteWords(words)), words);
