@@ -151,7 +151,7 @@ test("EN-144 whatever ends, is opened again, canceled or dies in between: projec
       assert.deepEqual(await compareWithRebuilt(world.ledger), []);
       assert.deepEqual(world.warnings, []);
     }),
-    { numRuns: 20 },
+    { numRuns: 12 },
   ));
 const anyEvent = fc.constantFrom("pass", "crash", "cancel", "nap", "fail", "nap");
 

@@ -131,9 +131,9 @@ export class Fold {
   }
 
   #addSum(name: string, key: RollupKey, sum: RollupSum, times: number): void {
-    const found = this.#sums.get(name)?.sum ?? { ...NO_SUM };
+    let found = this.#sums.get(name)?.sum;
+    if (found === undefined) this.#sums.set(name, { key, sum: (found = { ...NO_SUM }) });
     for (const part of SUM_PARTS) found[part] += sum[part] * times;
-    this.#sums.set(name, { key, sum: found });
   }
 
   #addDuration(under: string, key: RollupKey, bucket: number, times: number): void {
