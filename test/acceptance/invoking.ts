@@ -20,8 +20,13 @@ export async function invoke(
 }
 
 /** Runs a command of the shell. */
-export function command(stint: Asking, agents: FakeAgents, script: string): Promise<string> {
-  const words = { cli: "command", prompt: undefined, command: ["/bin/sh", "-c", script] };
+export function command(
+  stint: Asking,
+  agents: FakeAgents,
+  script: string,
+  more: object = {},
+): Promise<string> {
+  const words = { cli: "command", prompt: undefined, command: ["/bin/sh", "-c", script], ...more };
   return invoke(stint, agents, "", words);
 }
 

@@ -1,0 +1,67 @@
+/** What invocations take of the machine, and what ends them when it is too much. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { fakeAgents } from "./fake-agents.ts";
+import { command, ended, shown } from "./invoking.ts";
+import { freshFolder } from "./processes.ts";
+import { openStint } from "./server.ts";
+
+const MIB = 1024 * 1024;
+const node = (script: string): string => `'${process.execPath}' -e '${script}'`;
+
+test("L-7 CPU, memory, disk and the folder's growth are those of the whole tree, over a restart of Stint, and their series stays", async () => {
+  await using agents = await fakeAgents();
+  await using data = await freshFolder();
+  const gate = agents.gate();
+  const burn = "while (process.cpuUsage().user < 400_000);";
+  const hold = `const held = Buffer.alloc(${100 * MIB}, 1);
+    require("node:fs").writeFileSync("made", Buffer.alloc(${8 * MIB}, 1)); console.log("made");
+    setInterval(() => { held.fill(1); if (require("node:fs").existsSync("${gate.path}")) process.exit(); }, 50);`;
+  let id = "";
+  let before = 0;
+  {
+    await using stint = await openStint({ data: data.path });
+    id = await command(stint, agents, `${node(burn)}; ${node(hold)}`);
+    for (let now = await shown(stint, id); ; now = await shown(stint, id)) {
+      before = now.series.length;
+      if ((now.resources.peakMemoryBytes ?? 0) > 100 * MIB && before > 1) break;
+      await new Promise(setImmediate);
+    }
+  }
+  await using stint = await openStint({ data: data.path });
+  gate.open();
+  const { resources, series, outcome } = await ended(stint, id);
+  assert.equal(outcome, "succeeded");
+  assert.ok(resources.cpuMs >= 400, `${resources.cpuMs}`);
+  assert.ok(resources.peakMemoryBytes > 100 * MIB && resources.peakMemoryBytes < 1024 * MIB);
+  assert.ok(Math.abs(resources.folderGrowthBytes - 8 * MIB) < MIB / 8);
+  assert.ok(resources.diskWrittenBytes === null || resources.diskWrittenBytes >= 0);
+  assert.ok(series.length > before && series.length <= 240);
+  const kept = join(data.path, "invocations", id, "1", "resources.json");
+  assert.ok((await readFile(kept, "utf8")).length < 64 * 1024);
+});
+
+for (const [limits, script, message] of [
+  [{ totalMs: 1000 }, "setInterval(() => console.log(1), 100)", "it took longer than 1 s"],
+  [{ idleMs: 1000 }, "setInterval(() => {}, 100)", "it said nothing for longer than 1 s"],
+  [
+    { memoryBytes: 64 * MIB },
+    "const held = Buffer.alloc(2e8, 1); setInterval(() => held, 100)",
+    "it took more memory than 64 MiB",
+  ],
+] as const) {
+  test(`L-18 one over its budget is stopped and says why: ${message}`, async () => {
+    await using agents = await fakeAgents();
+    await using stint = await openStint();
+    const id = await command(stint, agents, node(script), { limits });
+    const { outcome, error, roundList } = await ended(stint, id);
+    assert.deepEqual([outcome, error.code], ["failed", "limit"]);
+    assert.deepEqual(
+      [error.message, roundList[0].reason],
+      [`It was stopped: ${message}.`, "limit"],
+    );
+  });
+}
