@@ -172,3 +172,35 @@ test("IV-17 a cancel that comes while nobody watches an agent ends it all the sa
   await second.stop();
   await sumsAreRight(data.path);
 });
+
+test("AC-35 an agent of the Agent Client Protocol is run as any other; kill -9 of Stint in the middle of its talk loses and doubles nothing", async () => {
+  await using agents = await fakeAgents();
+  await using data = await freshFolder();
+  const gate = agents.gate();
+  const agent = join(import.meta.dirname, "../fixtures/acp-agent.mjs");
+  const log = `${gate.path}.heard`;
+  const prompt = ["say ready", `await ${gate.path}`, "ask edit made.txt", "say done"].join("\n");
+  const cli = `acp:${process.execPath} ${agent} ${log}`;
+  const first = await live(data.path);
+  const id = await invoke(first, agents, prompt, { cli });
+  await until(first, id, says("ready"));
+  await first.kill();
+  await using second = await live(data.path);
+  gate.open();
+  const over = await until(second, id, isOver);
+  const [round] = over.roundList;
+  assert.deepEqual(
+    [over.outcome, round.text, round.denials, round.exitCode, over.session, round.tokens.input],
+    ["succeeded", "allowed done", 0, 0, "s1", 300],
+  );
+  const heard = readFileSync(log, "utf8").trim().split("\n");
+  const methods = heard.map((line) => (line === "END" ? line : JSON.parse(line).method));
+  assert.deepEqual(methods, [
+    "initialize",
+    "session/new",
+    "session/prompt",
+    undefined, // the permission
+    "END",
+  ]);
+  await second.stop();
+});
