@@ -80,6 +80,9 @@ export function doClause(walk: Walk, subjectEnd?: number): boolean {
 }
 
 function readHere(walk: Walk, source: Source, at: number): ClauseRead {
+  const isTagged = walk.reading.lastType === "add_tag" && isBareName(source, at);
+  const gapped = isTagged ? readGap(walk, source, at) : undefined;
+  if (gapped !== undefined) return gapped;
   const read = readPlain(walk, source, at);
   if (read.steps !== undefined || !(walk.isTimed || isBareName(source, at) || isBareTo(source, at)))
     return read;

@@ -196,3 +196,29 @@ test(
       "(title contains CFO & company.industry == Retail)",
   }),
 );
+
+test(
+  "PA-279 what is said further speaks of the same, and words that could be a field, a list or an act are read as what they are",
+  says({
+    "If the deal is at least 50k but not yet in Negotiation, stop":
+      "(deal.value >= 50000 & deal.stage != Negotiation)",
+    "If the deal is over 10k and they are in Berlin, stop":
+      "(deal.value > 10000 & contact.city == Berlin)",
+    "Find contacts with a phone number in Paris": "(phone exists & city == Paris)",
+    "Find contacts without any tags in Paris or Lyon":
+      "(!tags exists & (city == Paris | city == Lyon))",
+    "Find contacts in Oslo with an email, but no interns":
+      "(city == Oslo & email exists & !title contains intern)",
+    "Find contacts where country in [DE, AT, CH]": "country in DE,AT,CH",
+    "Unless the contact is in Canada, the US or Mexico, stop":
+      "!(contact.country == Canada | contact.country == US | contact.country == Mexico)",
+    "Find people called Maria": "firstName == Maria",
+    "Find the contact with email jane@acme.com": "email == jane@acme.com",
+    "Find contacts we lost touch with over a year ago": "lastContactedAt < -P12M",
+    "Find customers on the Enterprise plan": "(status == Customer & plan == Enterprise)",
+    "If the contact is still in status New, stop": "contact.status == New",
+    "If the contact's custom field 'tier' is Gold, stop": "contact.tier == Gold",
+    "If status in New, Open: stop": "contact.status in New,Open",
+    "If the deal value is at or above 100k, stop": "deal.value >= 100000",
+  }),
+);

@@ -204,6 +204,7 @@ const EXCEPT = [
   "[,|\\(|–|-] [but|and] not|without including|counting",
   "[,|\\(|–|-] but|and not",
   "[,|\\(|–|-] with the exception of",
+  "[,|\\(|–|-] but|and no",
 ].map(pattern);
 
 /** "…, except those tagged Partner", "apart from Madrid", "but not VPs": who is left out of what is searched for. */
@@ -215,7 +216,7 @@ function readException(
 ): Read<Condition> | undefined {
   const match = matchFirst(source, at, EXCEPT);
   if (match === undefined) return undefined;
-  const isBare = isWord(tokenAt(source, match.next - 1), "not");
+  const isBare = isWord(tokenAt(source, match.next - 1), "not", "no");
   const whom =
     readWhom(source, match.next, scope) ??
     (isBare ? undefined : readCondition(source, match.next, scope)) ??

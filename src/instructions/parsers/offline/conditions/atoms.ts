@@ -8,6 +8,7 @@ import { readSince } from "./dealings.ts";
 import { readFinding, readFlag } from "./flags.ts";
 import { readLead } from "./leads.ts";
 import { readNamedField, readOwnComparison } from "./named-fields.ts";
+import { readPossessed } from "./possessed.ts";
 import { readPredicate } from "./predicates.ts";
 import {
   type AtomReader,
@@ -19,7 +20,7 @@ import {
   exists,
 } from "./scope.ts";
 import { readTagPresence } from "./tags.ts";
-import { readPossessed, readThing } from "./things.ts";
+import { readThing } from "./things.ts";
 
 /**
  * One comparison in words: a subject and what is said of it ("the deal's value is over 5k"), or, behind a search's noun,
@@ -218,6 +219,11 @@ function kindBefore(source: Source, at: number): boolean {
 }
 
 function readFieldOf(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const custom = isWord(tokenAt(source, at), "custom")
+    ? readPossessed(source, at, scope)
+    : undefined;
+  if (custom !== undefined)
+    return readComparison(source, custom.next, custom.value, isAtomAt(scope));
   const known = readKnownField(source, at);
   if (known !== undefined) {
     const own = scope.subject === "company" || scope.subject === "deal";

@@ -134,7 +134,7 @@ function readMembership(
     const member = compare(field, "in", variable.captures.variable);
     return { value: negateIf(lead.isNegated, member), next: variable.next };
   }
-  const open = readOneOf(source, lead.next, lead.isEqualling ? field : "");
+  const open = readOneOf(source, lead.next, field, lead.isEqualling);
   if (open === undefined) return undefined;
   const bracket = ["(", "["].includes(tokenAt(source, open.next).word) ? 1 : 0;
   const list = readMembers(source, open.next + bracket, otherThanValue(field, isAtom));

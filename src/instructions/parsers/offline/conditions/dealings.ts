@@ -55,8 +55,8 @@ export function readDated(
   scope: Scope,
 ): Read<Condition> | undefined {
   const verb = isWord(tokenAt(source, at), "newly", "last", "recently") ? at + 1 : at;
-  const field = readDatedVerb(source, verb, lead, scope);
-  if (field === undefined) return undefined;
+  const field = readDatedVerb(source, verb, lead, scope) ?? readLost(source, verb);
+  if (field === undefined || isCalled(source, verb, lead)) return undefined;
   const { value: kind, next: after } = skipObject(source, verb + 1);
   const isOfDeal = kind === "deal" && TOUCHING.has(tokenAt(source, verb).word);
   const name = isOfDeal ? place(scope, kind, "updatedAt") : nameField(scope, field);
@@ -64,6 +64,19 @@ export function readDated(
   const moment = stretch ?? readMoment(source, after);
   if (moment === undefined) return readEver(source, verb, after, lead, name);
   return { value: compareMoment(lead.isNegated, name, moment.value), next: moment.next };
+}
+
+const LOST_TOUCH = pattern("lost touch|contact [with]");
+
+/** "lost touch with", where a moment follows. */
+function readLost(source: Source, at: number): string | undefined {
+  return matchAt(source, at, LOST_TOUCH) === undefined ? undefined : "lastContactedAt";
+}
+
+/** "people called Maria" are named so. */
+function isCalled(source: Source, at: number, { hasCopula }: Lead): boolean {
+  const isName = tokenAt(source, at + 1).isCapital || tokenAt(source, at + 1).kind === "quoted";
+  return !hasCopula && isWord(tokenAt(source, at), "called") && isName;
 }
 
 /** "never emailed": what was done at any time, of what is kept. */
@@ -137,7 +150,9 @@ function isHearing(source: Source, at: number, { searched }: Scope): boolean {
   return isHeard && searched === undefined && !isWord(tokenAt(source, at + 2), "us", "me");
 }
 
-const PARTICLES = wordsOf("up us by out to our team again them him her it with from on of back");
+const PARTICLES = wordsOf(
+  "touch up us by out to our team again them him her it with from on of back",
+);
 const OBJECTS: readonly { readonly kind: Kind; readonly pattern: Pattern }[] = [
   { kind: "deal", pattern: pattern("the|this|that|our|a deal|opportunity|opp") },
   { kind: "company", pattern: pattern("the|this|that|our|a company|account") },

@@ -14,10 +14,16 @@ export type IsAtom = (source: Source, at: number) => boolean;
 
 const ONE_OF = pattern("(any|one|either of / in|among) [:] [the|these|following]");
 
-/** "in review", "In Review" are states, and no list. */
-export function readOneOf(source: Source, at: number, field: string): Match | undefined {
-  const isNamed = isNameWord(source, at) || (isState(field) && readState(source, at) !== undefined);
-  return isNamed ? undefined : matchAt(source, at, ONE_OF);
+/** "in review", "In Review" are states, and no list; "a phone number in Paris" has none. */
+export function readOneOf(
+  source: Source,
+  at: number,
+  field: string,
+  isToldSo: boolean,
+): Match | undefined {
+  const isNamed =
+    isNameWord(source, at) || (isToldSo && isState(field) && readState(source, at) !== undefined);
+  return isNamed || isHeld(field) ? undefined : matchAt(source, at, ONE_OF);
 }
 
 export function readMembers(
@@ -97,7 +103,7 @@ function readEqual(
   operator: Operator,
   isOther: IsAtom,
 ): Read<readonly Value[]> | undefined {
-  const open = readOneOf(source, at, field);
+  const open = readOneOf(source, at, field, true);
   if (open !== undefined) return readMembers(source, open.next, isOther);
   const start = skipArticles(source, at);
   const isBare = operator !== "contains" && tokenAt(source, start).kind === "word";
@@ -127,7 +133,12 @@ export function isHeld(field: string): boolean {
   return /(?:^|\.|work|home)(?:email|phone|linkedinUrl|website)$/i.test(field);
 }
 
-const AFTER_NAME: ReadonlySet<string> = new Set(["", ",", "or", "and", "/", ".", ";", ")", "]"]);
+const AFTER_NAME = wordsOf(", or and / . ; ) ] : -> ?");
+
+function isAfterName(source: Source, at: number): boolean {
+  const { word } = tokenAt(source, at);
+  return word === "" || AFTER_NAME.has(word);
+}
 
 /** A name between joints is one more value, even where it could be said of somebody: "New, Contacted or Qualified". */
 export function otherThanValue(field: string, isAtom: IsAtom): IsAtom {
@@ -141,10 +152,10 @@ export function otherThanValue(field: string, isAtom: IsAtom): IsAtom {
 
 function isNameAlone(source: Source, at: number, isOfState: boolean): boolean {
   const { word, lemma, isCapital, kind } = tokenAt(source, at);
-  const isPlain = isOfState && word === lemma && AFTER_NAME.has(tokenAt(source, at + 1).word);
+  const isPlain = isOfState && word === lemma && isAfterName(source, at + 1);
   const mayBeName = isCapital || kind === "quoted" || isPlain;
   const value = mayBeName ? readValue(source, at) : undefined;
-  return value !== undefined && AFTER_NAME.has(tokenAt(source, value.next).word);
+  return value !== undefined && isAfterName(source, value.next);
 }
 
 function equate(

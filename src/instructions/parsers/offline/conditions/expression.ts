@@ -3,7 +3,7 @@ import type { Condition } from "#domain/plan.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { readText } from "../readers/values.ts";
-import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readAtom } from "./atoms.ts";
 import { readNone, readWithElisions, withoutBoth } from "./elisions.ts";
 import { readBareName } from "./places.ts";
@@ -154,9 +154,14 @@ function readFurther(
 /** "the stage is Proposal and it has not been updated": "it" is what was spoken of before. */
 function speakOf(source: Source, at: number, scope: Scope, before: Condition | undefined): Scope {
   const isIt = isWord(tokenAt(source, at), "it", "its") && scope.searched === undefined;
-  const entity = isIt ? entityOf(before) : undefined;
-  return entity === undefined ? scope : { ...scope, subject: entity };
+  const isBare = scope.searched === undefined && SAID_ON.has(tokenAt(source, at).word);
+  const entity = isIt || isBare ? entityOf(before) : undefined;
+  const isSame = entity !== undefined && (isIt || entity === "deal");
+  return isSame ? { ...scope, subject: entity } : scope;
 }
+
+/** What goes on speaking of the same: "the deal is over 5k but not yet in Legal". */
+const SAID_ON = wordsOf("is has was not never still in at with worth over under above below stuck");
 
 function entityOf(condition: Condition | undefined): Kind | undefined {
   if (condition === undefined) return undefined;

@@ -47,7 +47,7 @@ const FLAGS: readonly Flag[] = [
       "nobody|noone replies|responds|answers|replied|responded|reply",
       "there is still nothing|silence",
       "[they] ignored|ignores|ghosted [us|it|me|the|our] [email|message]",
-      "[is|are|been|gone|stay|stayed|goes] silent|quiet|unresponsive",
+      "[is|are|been|gone|stay|stayed|goes] silent|quiet|unresponsive [since [our|the|my] [last|first|previous] email|message|mail|touch]",
       "unanswered",
     ],
   },
@@ -55,6 +55,7 @@ const FLAGS: readonly Flag[] = [
     field: "openedEmail",
     holds: true,
     phrases: [
+      "+open [at] [least] one|any|an|some|a [of] [our|the] email|emails|message|messages",
       `+open [up] [the|it|our|my|your|that|this|any|either|a|an|one|both|all|them|those] [of] [first|second|third|last|previous|intro|of] [our|the] [${MAIL}]`,
       `[the|our|my] ${MAIL} [is|was|has|been|gets] [been] opened`,
     ],
@@ -153,7 +154,7 @@ const FINDINGS: readonly Finding[] = [
     patterns: [
       `${SEARCH} did|does|has|have|+return|+find [+find|+return|+turn|+come|+bring|+show] [back|up] [with] something|anything|results|news|any|hits [results|up]`,
       `${SEARCH} +find|+return|+turn|+come|+bring|+show|+give|+yield|+get [back|up] [with] something|anything|results|news|any|some|hits|articles [results|news|up|relevant|useful]`,
-      "there is|are|was|were any|some|something|anything",
+      "there is|are|was|were any|some|something|anything [there|new|of|in] [interest|note|use|it]",
       "[there] is|are|was|were [any|some] [search|web] results|news|hits|something|anything [found|back|up]",
       "something|anything|results|news|any [results|news|interesting|relevant|useful|new] is|was|are|were|+turn|+come|+show [found|turned] [up|back|found|in]",
       "search.results is|are not empty",

@@ -5,9 +5,9 @@ import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { isPresent, readComparison } from "./comparators.ts";
 import type { IsAtom } from "./equality.ts";
 import { readLead } from "./leads.ts";
+import { readPossessed } from "./possessed.ts";
 import { readOperator } from "./quantities.ts";
 import { nameField, type Scope } from "./scope.ts";
-import { readPossessed } from "./things.ts";
 
 /** A field that only this workspace has: "tier is A", "renewal status = due". */
 export function readOwnComparison(

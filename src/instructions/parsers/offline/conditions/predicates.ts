@@ -246,7 +246,7 @@ function readPositioned(said: Said): Read<Condition> | undefined {
 }
 
 const STATUS = pattern(
-  "qualified|unqualified|active|inactive|churned|customer|customers|client|clients|partner|partners|competitor|competitors|new",
+  "qualified|unqualified|disqualified|active|inactive|churned|hot|warm|cold|dormant|customer|customers|client|clients|partner|partners|competitor|competitors|new",
 );
 
 /** "is qualified", "are not active". */

@@ -19,6 +19,7 @@ const OPERATIONS: readonly Operation[] = [
     phrases: [
       ">=",
       "at least",
+      "at or above|over",
       "no|not less|fewer|lower than",
       "greater|more|higher|larger than or equal to",
       "equal to or greater|more|higher than",
@@ -33,6 +34,7 @@ const OPERATIONS: readonly Operation[] = [
     phrases: [
       "<=",
       "at most",
+      "at or below|under",
       "at the most",
       "no|not more|greater|higher|larger than",
       "not over|above",

@@ -51,6 +51,7 @@ const RELATIONS: readonly Relation[] = [
     [
       "+come|came [in|to] [us] from|through|via [a|an|our|the] <text>",
       "got|get from [a|an|our|the] <text>",
+      "signed|registered|joined [up] via|through|from|on [a|an|our|the] <text>",
       "sourced|acquired|generated|originated|originating from|through|via|by <text>",
       "from [the] source <text>",
     ],
@@ -93,18 +94,24 @@ const RELATIONS: readonly Relation[] = [
   relation(
     [
       "marked|flagged|classified|listed [as] <text>",
+      "in|at|on [the] status [of|:] <text>",
       "in|with|having|at [the|a] <quoted> status",
       "in|with|having|at [the|a] <bare> status",
     ],
     ({ text, quoted, bare }, scope) =>
       compare(nameField(scope, "status"), "==", text ?? quoted ?? bare ?? ""),
   ),
-  relation(["[closed|closed-won|marked] [as] won", "closed-won"], wonAt("Closed Won")),
-  relation(["[closed|closed-lost|marked] [as] lost", "closed-lost"], wonAt("Closed Lost")),
+  relation(["closed|closed-won|marked [as] won", "closed-won"], wonAt("Closed Won")),
+  relation(["closed|closed-lost|marked [as] lost", "closed-lost"], wonAt("Closed Lost")),
+  relation(["on|with [the|a|our|an] <bare> plan|package|subscription"], ({ bare = "" }, scope) =>
+    compare(nameField(scope, "plan"), "==", bare),
+  ),
 ];
 
 /** Said of deals alone. */
 const OF_DEALS: readonly Relation[] = [
+  relation(["won"], wonAt("Closed Won")),
+  relation(["lost"], wonAt("Closed Lost")),
   relation(["closed"], (_, scope) => compare(place(scope, "deal", "open"), "==", false)),
   relation(
     ["+move|moved|+progress|+advance|gone|went|reached [in] to|into [the] [stage] <text> [stage]"],

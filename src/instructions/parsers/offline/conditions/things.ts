@@ -2,19 +2,32 @@ import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
-import { type Kind, ownName, readKnownField } from "../readers/fields.ts";
+import { ownName, readKnownField } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { readComparison } from "./comparators.ts";
 import { compareMoment, readMoment } from "./dates.ts";
 import { isHeld } from "./equality.ts";
+import { readPosition } from "./positions.ts";
+import { readPossessed } from "./possessed.ts";
 import { readBound, readQuantity } from "./quantities.ts";
-import { compare, exists, joinAll, nameField, negateIf, place, type Scope } from "./scope.ts";
+import {
+  type AtomReader,
+  compare,
+  exists,
+  joinAll,
+  nameField,
+  negateIf,
+  place,
+  type Scope,
+} from "./scope.ts";
 import { readHeldTag } from "./tags.ts";
 
 type IsAtom = (source: Source, at: number) => boolean;
 
 const ARTICLES = wordsOf("a an the any their its his her our valid known some");
+
+const SOME_ONE = pattern("at least one|a|1");
 
 /** What somebody has: "a LinkedIn URL", "no phone number", "more than 50 employees", "the tag VIP", "status Client". */
 export function readThing(
@@ -30,17 +43,17 @@ export function readThing(
   let next = isNone ? at + 1 : at;
   const counted = readCounted(source, next, scope);
   if (counted !== undefined) return { value: negateIf(negated, counted.value), next: counted.next };
+  next = matchAt(source, next, SOME_ONE)?.next ?? next;
   while (ARTICLES.has(tokenAt(source, next).word)) next += 1;
-  const tag = readHeldTag(source, next, scope);
-  if (tag !== undefined) return { value: negateIf(negated, tag.value), next: tag.next };
-  const firm = readFirm(source, next, scope);
-  if (firm !== undefined) return { value: negateIf(negated, firm.value), next: firm.next };
-  const mailbox = readMailbox(source, next, scope);
-  if (mailbox !== undefined) return { value: negateIf(negated, mailbox.value), next: mailbox.next };
-  const mention = readMention(source, next, scope);
-  if (mention !== undefined) return { value: negateIf(negated, mention.value), next: mention.next };
+  for (const read of HELD) {
+    const held = read(source, next, scope);
+    if (held !== undefined) return { value: negateIf(negated, held.value), next: held.next };
+  }
   return readHeldField(source, next, scope, negated, isAtom);
 }
+
+/** In this order: the narrower stand before the wider. */
+const HELD: readonly AtomReader[] = [readHeldTag, readFirm, readMailbox, readMention, readAddress];
 
 /** "more than 50 employees", "200 to 500 people". */
 function readCounted(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
@@ -151,15 +164,36 @@ function readHeldField(
 ): Read<Condition> | undefined {
   const field = readPossessed(source, at, scope) ?? readUnknown(source, at, scope);
   if (field === undefined) return readMeasured(source, at, scope, isNegated);
-  const isJoined = isEnd(source, field.next);
-  const start = isWord(tokenAt(source, field.next), "that", "which") ? field.next + 1 : field.next;
-  const compared = isJoined
-    ? undefined
-    : readComparison(source, start, field.value, isAtom, !isNegated && !isHeld(field.value));
+  const isJoined = isEnd(source, field.next) || (isNegated && isPlaceBehind(source, field.next));
+  const isImplied = !isNegated && !isHeld(field.value);
+  const compared = isJoined ? undefined : readSaidOf(source, field, isAtom, isImplied);
   if (compared !== undefined)
     return { value: negateIf(isNegated, compared.value), next: compared.next };
   const next = matchAt(source, field.next, PRESENT)?.next ?? field.next;
   return { value: negateIf(isNegated, exists(field.value)), next };
+}
+
+function readSaidOf(
+  source: Source,
+  { value, next }: Read<string>,
+  isAtom: IsAtom,
+  isImplied: boolean,
+): Read<Condition> | undefined {
+  const start = isWord(tokenAt(source, next), "that", "which") ? next + 1 : next;
+  return readComparison(source, start, value, isAtom, isImplied);
+}
+
+/** "without any tags in Paris" */
+function isPlaceBehind(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "in", "at", "from");
+}
+
+/** "the email jane@acme.com" */
+function readAddress(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const field = readPossessed(source, at, scope);
+  const address = field === undefined ? undefined : tokenAt(source, field.next);
+  if (field === undefined || address?.kind !== "email") return undefined;
+  return { value: compare(field.value, "==", address.text), next: field.next + 1 };
 }
 
 const ENDS = new Set([",", "and", "or", "nor", "but", "", ".", ";", "&", "?", ":", "->", ")"]);
@@ -171,11 +205,11 @@ function isEnd(source: Source, at: number): boolean {
 const LONGEST_NAME = 3;
 const NO_NAME =
   wordsOf(`over under above below between at least most more less fewer than to for with in on at from of by that who which
-  been them not no reply chance need other deal deals contact contacts company companies account accounts firm firms ones one those open meeting call problem question`);
+  been them not no reply chance need other deal deals contact contacts company companies account accounts firm firms ones one those customer customers client clients partner partners open meeting call problem question`);
 
 /** A field of the workspace's own by its bare name: "has no loss reason". */
 function readUnknown(source: Source, at: number, scope: Scope): Read<string> | undefined {
-  if (!INTRODUCING.has(tokenAt(source, at - 1).word) || !isBeside(source, at)) return undefined;
+  if (!isIntroduced(source, at) || readPosition(source, at) !== undefined) return undefined;
   for (let length = 1; length <= LONGEST_NAME; length++) {
     const token = tokenAt(source, at + length - 1);
     if (token.kind !== "word" || token.isCapital || NO_NAME.has(token.word)) return undefined;
@@ -210,6 +244,10 @@ function readMeasured(
   return undefined;
 }
 
+function isIntroduced(source: Source, at: number): boolean {
+  return INTRODUCING.has(tokenAt(source, at - 1).word) && isBeside(source, at);
+}
+
 /** Whether the word before stands there in the text, too, and is not said again. */
 function isBeside({ text, tokens }: Source, at: number): boolean {
   const [before, here] = [tokens[at - 1]?.end, tokens[at]?.start];
@@ -217,66 +255,3 @@ function isBeside({ text, tokens }: Source, at: number): boolean {
 }
 
 const INTRODUCING = wordsOf("no a an any without");
-
-/** "deal value", "company industry", "custom field 'tier'", "title". */
-export function readPossessed(source: Source, at: number, scope: Scope): Read<string> | undefined {
-  const custom = matchAt(source, at, CUSTOM);
-  if (custom?.captures.text !== undefined)
-    return { value: nameField(scope, custom.captures.text), next: custom.next };
-  const owned = readOwnedBefore(source, at, scope);
-  if (owned !== undefined) return owned;
-  const field = readKnownField(source, at);
-  return field === undefined ? undefined : readOwnedBehind(source, field, scope);
-}
-
-/** "deal value", "the deals value" */
-function readOwnedBefore(source: Source, at: number, scope: Scope): Read<string> | undefined {
-  const { word } = tokenAt(source, at);
-  const kind = KINDS[word] ?? word;
-  if (kind !== "company" && kind !== "deal" && kind !== "contact") return undefined;
-  const after = tokenAt(source, at + 1).word === "'s" ? at + 2 : at + 1;
-  const own = readKnownField(source, after);
-  return own === undefined ? undefined : { value: place(scope, kind, own.value), next: own.next };
-}
-
-/** "the value of the deal" */
-function readOwnedBehind(
-  source: Source,
-  { value, next }: Read<string>,
-  scope: Scope,
-): Read<string> {
-  const owner = matchAt(source, next, OF_OWNER);
-  const kind = owner === undefined ? undefined : OWNERS[tokenAt(source, owner.next - 1).word];
-  return owner === undefined || kind === undefined
-    ? { value: nameField(scope, value), next }
-    : { value: place(scope, kind, value), next: owner.next };
-}
-
-const OF_OWNER = pattern(
-  "of the|a|this|that|their|each|every contact|lead|person|client|customer|prospect|company|account|firm|deal|opportunity",
-);
-const OWNERS: Readonly<Record<string, Kind>> = wordTable({
-  contact: "contact",
-  lead: "contact",
-  person: "contact",
-  client: "contact",
-  customer: "contact",
-  prospect: "contact",
-  company: "company",
-  account: "company",
-  firm: "company",
-  deal: "deal",
-  opportunity: "deal",
-});
-
-/** "the deals value" is the deal's, typed in haste. */
-const KINDS: Readonly<Record<string, string>> = wordTable({
-  account: "company",
-  companies: "company",
-  companys: "company",
-  deals: "deal",
-  contacts: "contact",
-  leads: "contact",
-});
-
-const CUSTOM = pattern("[the] custom field [called|named] <text>");

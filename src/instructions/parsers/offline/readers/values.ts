@@ -59,9 +59,23 @@ const SAID_OF = wordsOf(
 function isStopped(source: Source, at: number): boolean {
   const { word, text, isCapital } = tokenAt(source, at);
   if (isShouted(text)) return true;
+  if (isCode(source, at)) return false;
   const isName =
     isCapital && (text.length === 1 || SAID_OF.has(word) || tokenAt(source, at + 1).isCapital);
   return STOPS.has(word) && !isName && !isAlone(source, at);
+}
+
+const BEFORE_CODE = new Set([",", "[", "(", "="]);
+const AFTER_CODE = new Set([",", "]", ")", ""]);
+
+/** "[DE, AT, CH]": between marks two capitals are a value, whatever word they look like. */
+function isCode(source: Source, at: number): boolean {
+  const isShort = /^\p{Lu}{2}$/u.test(tokenAt(source, at).text);
+  return (
+    isShort &&
+    BEFORE_CODE.has(tokenAt(source, at - 1).word) &&
+    AFTER_CODE.has(tokenAt(source, at + 1).word)
+  );
 }
 
 const SHOUTED = new Set(["AND", "OR", "NOT", "THEN", "IF", "ELSE", "WHEN", "UNLESS", "WHERE"]);
@@ -167,14 +181,21 @@ export function readList(
   const values = [first.value];
   let { next } = first;
   for (;;) {
-    let following = next;
-    while (following - next < 2 && BETWEEN.has(tokenAt(source, following).word)) following += 1;
+    const following = skipBetween(source, next);
     const more = following === next ? undefined : read(source, following);
     if (INTERJECTIONS.has(tokenAt(source, following).word)) return { value: values, next };
     if (more === undefined || !isAlike(source, at, following, more)) return { value: values, next };
     values.push(more.value);
     next = more.next;
   }
+}
+
+/** Past what joins two values: ", or" in "Canada, the US, or Mexico", "the" before a name. */
+function skipBetween(source: Source, at: number): number {
+  let next = at;
+  while (next - at < 2 && BETWEEN.has(tokenAt(source, next).word)) next += 1;
+  const isThe = next > at && isWord(tokenAt(source, next), "the") && isNameAgain(source, next);
+  return isThe ? next + 1 : next;
 }
 
 /** What follows a name in a list is a name too; several small words are another clause that nobody knows. */

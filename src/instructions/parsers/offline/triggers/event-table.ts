@@ -122,6 +122,7 @@ export const ALONE: readonly Event[] = [
   {
     event: "form_submitted",
     patterns: [
+      "[a|any|the|every|each] [new] [website|web|contact|demo|signup|lead] form comes|came|arrives in [from] [the|our] [website|site]",
       "[new|every|each|any|website|web|contact|demo] form submission|submitted|submit|entry|entries|response|submissions|filled|fill|completed|in [in|out]",
       `[a|the|our|an|every|each|any] [new] [website|web|contact|demo|signup|lead|inquiry] [request] form ${BE} submitted|filled|completed|sent|received [in|out]`,
       "[a|the|our|any|another] [new] [website|web|contact|demo|signup|lead|inquiry|request] form comes|arrives|lands|came in [from|via|on] [the|our] [website|site|web]",
