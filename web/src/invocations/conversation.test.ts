@@ -135,6 +135,26 @@ test("CP-5 retries, questions, warnings and lines that nobody understood are tol
   );
 });
 
+test("CP-5 retries one after the other are one line, which says the last and opens to all; a session is said once", () => {
+  const retry = (attempt: number): Said => {
+    const why = { delayMs: null, status: null, message: "" };
+    return { type: "retry", attempt, of: 3, ...why };
+  };
+  const session: Said = { type: "session", id: "s", model: "m", version: null, billing: null };
+  const entries = fold(session, retry(1), retry(2), retry(3), session, text("Done"));
+  assert.deepEqual(
+    entries.map((entry) => [entry.kind, "text" in entry && entry.text]),
+    [
+      ["session", "m"],
+      ["retry", "Retry 3 of 3"],
+      ["text", "Done"],
+    ],
+  );
+  const [, retries] = entries;
+  assert.ok(retries !== undefined && "more" in retries);
+  assert.equal(retries.more, "Retry 1 of 3\nRetry 2 of 3\nRetry 3 of 3");
+});
+
 test("CP-6 a command's lines are joined into pieces of a bounded size, whose names stay while they grow", () => {
   const lines = Array.from({ length: 2000 }, (_, index) =>
     placedIn(1, {

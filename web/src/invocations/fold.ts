@@ -22,6 +22,7 @@ interface Folding {
   readonly tools: Map<string, Draft<ToolEntry>>;
   /** By what they are of: what is being written, until it comes as a whole. */
   readonly previews: Map<string, Draft<WordsEntry>>;
+  session: string;
   /** Lines that nobody understood, which the next such line joins. */
   unread: number;
 }
@@ -35,6 +36,7 @@ export function entriesOf(placed: readonly Placed[], isCommand: boolean): readon
     entries: [],
     tools: new Map(),
     previews: new Map(),
+    session: "",
     unread: 0,
   };
   let [line, place] = [-1, 0];
@@ -70,14 +72,12 @@ const FOLDS: { readonly [T in OutputEvent["type"]]: Fold<T> } = {
   tool_ended: foldEnded,
   denied: foldDenied,
   unread: foldUnread,
-  retry: (folding, event, key) =>
-    put(folding, null, { key, kind: "retry", text: phraseRetry(event), more: null }),
+  retry: foldRetry,
   asked: (folding, event, key) =>
     put(folding, null, { key, kind: "asked", text: phraseAsked(event), more: null }),
   warning: (folding, { message }, key) =>
     put(folding, null, { key, kind: "warning", text: message, more: null }),
-  session: (folding, event, key) =>
-    put(folding, null, { key, kind: "session", text: phraseSession(event), more: null }),
+  session: foldSession,
   usage: nothing,
   cost: nothing,
   // The round's own verdict says more.
@@ -196,6 +196,26 @@ function foldDenied(folding: Folding, event: Of<"denied">, key: string): void {
   tool.state = "denied";
   tool.denial = text;
   return undefined;
+}
+
+/** Some tell their session with every step; it is said once. */
+function foldSession(folding: Folding, event: Of<"session">, key: string): void {
+  const text = phraseSession(event);
+  if (text === folding.session) return;
+  folding.session = text;
+  put(folding, null, { key, kind: "session", text, more: null });
+}
+
+/** Retries one after the other are one line, which says the last and opens to all. */
+function foldRetry({ entries }: Folding, event: Of<"retry">, key: string): void {
+  const text = phraseRetry(event);
+  const last = entries.at(-1);
+  if (last?.kind !== "retry") {
+    entries.push({ key, kind: "retry", text, more: null });
+    return;
+  }
+  last.more = `${last.more ?? last.text}\n${text}`;
+  last.text = text;
 }
 
 function foldUnread(folding: Folding, { head }: Of<"unread">, key: string): void {

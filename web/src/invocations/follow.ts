@@ -77,7 +77,10 @@ function connect(following: Following): void {
     flush(following);
     hearing.lost();
     if (wire.readyState === CLOSED) {
-      following.stopTimer = options.soon(() => connect(following), AGAIN_MS);
+      following.stopTimer = options.soon(() => {
+        following.stopTimer = undefined;
+        connect(following);
+      }, AGAIN_MS);
     }
   });
 }

@@ -273,6 +273,8 @@ test("CP-14 a lost connection goes on at the last whole line; none is lost, none
   second.tell("open");
   second.tell("output", line(10));
   second.tell("output", line(10), "1:20");
+  timers.at(-1)?.();
+  assert.equal(heard.length, 3);
   second.tell("end");
   assert.deepEqual(from, [
     { round: 1, byte: 0 },
