@@ -90,5 +90,9 @@ test("PA-287 what announces the rest carries nothing, and a label that selects i
     "Germany: send 'X'. France: send 'Y'.",
     "Between 100 and 500: send 'X'.",
     "Mon: send 'X'. Wed: send 'Y'.",
+    "London: send 'X'. Paris: send 'Y'.",
+    "Hot leads: send 'X'.",
+    "Max 20: email all contacts 'X'.",
+    "Tomorrow: send 'X'.",
   ]);
 });

@@ -43,7 +43,15 @@ const UNLESS = pattern("unless");
 const ONCE = ["when|once|whenever", "as soon as", "the moment [that]"].map(pattern);
 
 function readWithoutIf(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
-  for (const read of [readQuestion, readAnyone, readOnResult, readNone, readBare, readLack]) {
+  for (const read of [
+    readQuestion,
+    readAnyone,
+    readTagged,
+    readOnResult,
+    readNone,
+    readBare,
+    readLack,
+  ]) {
     const branch = read(source, at, subject);
     if (branch !== undefined) return branch;
   }
@@ -52,6 +60,13 @@ function readWithoutIf(source: Source, at: number, subject: Kind): Read<Branch> 
 
 const IFS = [...IF, ...ONCE];
 const OPENERS = [UNLESS, ...IFS];
+
+/** "Below 50k: …", "if 50k–100k: …", of the field compared before. */
+function readRange(source: Source, at: number, compared?: string): Read<Branch> | undefined {
+  const said = compared === undefined ? undefined : readQuantity(source, at, compared);
+  const isAsked = said !== undefined && isBeforeMark(source, said.next);
+  return isAsked ? { value: { condition: said.value }, next: said.next } : undefined;
+}
 
 /** `compared` is the field that the condition before compared: "if it is over 10k" speaks of it. */
 export function readBranch(
@@ -64,11 +79,13 @@ export function readBranch(
   const silence = readSilence(source, at);
   if (silence !== undefined) return silence;
   const opener = unless ?? matchFirst(source, at, IFS);
-  if (opener === undefined) return readWithoutIf(source, at, subject);
+  if (opener === undefined)
+    return readWithoutIf(source, at, subject) ?? readRange(source, at, compared);
   const isNegated = unless !== undefined;
   return (
     readSaid(withIs(source, opener.next), opener.next, subject, isNegated) ??
-    readOfCompared(source, opener.next, compared, isNegated)
+    readOfCompared(source, opener.next, compared, isNegated) ??
+    readRange(source, opener.next, compared)
   );
 }
 
@@ -245,6 +262,13 @@ function isMarkedOff(source: Source, at: number): boolean {
 /** Whether a mark stands there, be it the one that the words end before. */
 function isBeforeMark({ tokens }: Source, at: number): boolean {
   return ["->", "?", ":", "="].includes(tokens[at]?.word ?? "");
+}
+
+/** "tagged VIP: …" asks, where "tag VIP" does. */
+function readTagged(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
+  if (!isWord(tokenAt(source, at), "tagged", "untagged")) return undefined;
+  const said = readSaid(source, at, subject, false);
+  return said !== undefined && isBeforeMark(source, said.next) ? said : undefined;
 }
 
 const ANYONE = pattern(

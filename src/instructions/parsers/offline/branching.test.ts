@@ -106,6 +106,11 @@ test("PA-294 what was asked is answered in many words", () => {
       "if(A)else(if(B)else(C))",
     "If they opened it tag A, and in any other case tag B.": "if(A)else(B)",
     "Whether they replied or not, tag A.": "A",
+    "If they don't reply in 2 days, tag A. If they still haven't after another 4 days, tag B.":
+      "P2D if(A) P4D if(B)",
+    "If the deal's value is over 100k, tag A. If 50k-100k: tag B. Below 50k: tag C.":
+      "if(A) if(B) if(C)",
+    "Tagged VIP: tag A.": "if(A)",
   });
 });
 

@@ -2,6 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { type Branch, branchEnd, readBranch } from "./branches.ts";
 import type { Builder } from "./builder.ts";
+import { readAfter } from "./clauses/wait.ts";
 import { compare, negate } from "./conditions/scope.ts";
 import { doClause } from "./doing.ts";
 import { isLink, isStart } from "./links.ts";
@@ -36,12 +37,26 @@ export function passOtherwise(walk: Walk): boolean {
   const { reading, source } = walk;
   const read = readOtherwise(source, walk.at);
   if (read === undefined) return false;
+  if (read.isAgain === true && askAgain(walk, read.next)) return true;
   const isOpen = reading.builder.openElse() || openAwaited(walk, read.next);
   if (!isOpen && !(read.isOthers && hasLeftOut(walk))) {
     fault(reading, walk.at, read.subjectEnd ?? read.next, ...NO_OTHER_SIDE);
   }
   walk.isArrowScope = holdsArrows(source, walk.at, read.next);
   return doOtherwise(walk, read);
+}
+
+/** "If they don't reply, A. If they still haven't after 4 days, B": the same is asked once more. */
+function askAgain(walk: Walk, next: number): boolean {
+  const { reading, source, at } = walk;
+  const { builder } = reading;
+  const last = builder.last();
+  if (last?.type !== "if" || last.else !== undefined || !isAbsence(last.params)) return false;
+  const after = readAfter(source, next);
+  if (after !== undefined) addWait(walk, after.value, at, after.next);
+  builder.openIf(last.params, spanOf(reading, at, after?.next ?? next));
+  walk.at = after?.next ?? next;
+  return true;
 }
 
 function doOtherwise(walk: Walk, read: Otherwise): boolean {

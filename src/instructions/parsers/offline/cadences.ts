@@ -131,7 +131,8 @@ const LAPSES = [
   `[${ORDINAL}] [exactly|about|just|then] <duration> later|afterwards|afterward|on|hence [on] [\\)] [:|–|-]`,
   `[${ORDINAL}] [exactly|about|just|then] <duration> after that|this|which|then [\\)] [:|–|-]`,
   "[exactly|about|just|then] [only] after|in|following [waiting] <duration> [from|have|has|of] [time] [then|now|passed|passes|pass|elapsed|gone] [by]",
-  "once|when <duration> has|have|is|are passed|elapsed|gone|up|over [by]",
+  "once|when|after <duration> has|have|is|are passed|elapsed|gone|up|over [by]",
+  "once|when|after <duration> passes|pass|goes|go|elapses [by]",
 ].map(pattern);
 
 /** How long after the step before: "2 days later", "after another week", "+3d". */

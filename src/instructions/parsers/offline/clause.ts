@@ -54,6 +54,8 @@ const FILLERS = [
   "while you are there",
   "from now|here on|onwards|onward",
   "once more",
+  "first thing",
+  "one by one",
   "afterwards|afterward|thereafter|straightaway",
   "[and] that is|'s it|all",
   "please and thank you",

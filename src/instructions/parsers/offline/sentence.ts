@@ -125,7 +125,7 @@ const MOST_ASIDES = 4;
 /** "we should thank them, so …", "as you know, …": where what follows begins. */
 function passAside(walk: Walk): boolean {
   const { reading, source, at } = walk;
-  walk.at = skipPreamble(source, at);
+  walk.at = skipPreamble(source, at, reading.isFirstClause);
   if (walk.at > at) reading.passed.push(spanOf(reading, at, walk.at));
   return walk.at > at;
 }

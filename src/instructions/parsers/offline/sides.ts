@@ -77,6 +77,8 @@ export interface Otherwise {
   readonly subjectEnd?: number;
   /** What they get is told by its name alone: "the rest 'B'". */
   readonly isNamed?: boolean;
+  /** Says once more what they have not done. */
+  readonly isAgain?: boolean;
 }
 
 /** "otherwise", "if not", "if they don't", "everyone else": what stands behind goes into the else. */
@@ -84,7 +86,17 @@ export function readOtherwise(source: Source, at: number): Otherwise | undefined
   const other = matchFirst(source, at, ELSE)?.next;
   if (other === undefined) return readOthers(source, at);
   const isBare = isWord(tokenAt(source, at), "otherwise", "else") || isElseIf(source, at);
-  return isBare || isToldBehind(source, other) ? { next: other, isOthers: false } : undefined;
+  if (!isBare && !isToldBehind(source, other)) return undefined;
+  return { next: other, isOthers: false, isAgain: isStillNot(source, at, other) };
+}
+
+const STILL_NOT = pattern("[or|and|but] if|when they|he|she|we [still|really|also]");
+
+/** "if they still haven't", "if they don't" */
+function isStillNot(source: Source, at: number, to: number): boolean {
+  const isNot =
+    isWord(tokenAt(source, to - 1), "not", "yet") || isWord(tokenAt(source, to - 2), "not");
+  return isNot && matchAt(source, at, STILL_NOT) !== undefined;
 }
 
 function readOthers(source: Source, at: number): Otherwise | undefined {

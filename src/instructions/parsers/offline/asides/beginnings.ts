@@ -38,7 +38,7 @@ const NO_CONTEXT = {
   it: "contact",
 } as const;
 
-function isTrigger(source: Source, at: number): boolean {
+export function isTrigger(source: Source, at: number): boolean {
   return (
     readSchedule(source, at) !== undefined ||
     readEvent(source, at) !== undefined ||

@@ -74,10 +74,23 @@ function isFieldTold(source: Source, at: number): boolean {
   return field !== undefined && BECOMES.has(tokenAt(source, field.next).word);
 }
 
-/** "for VPs" */
+/** "for VPs", "founders in Rome", but not "our founders" alone */
 function isPosition(source: Source, at: number): boolean {
-  const isFor = isWord(tokenAt(source, at - 1), "for", "to", "at", "are", "the");
-  return isFor && readPosition(source, at) !== undefined;
+  const position = readPosition(source, at);
+  if (position === undefined) return false;
+  const isFor = isWord(tokenAt(source, at - 1), "for", "to", "at", "are", "the", "with", "from");
+  const isMany = /^\p{Lu}{2,}s$/u.test(tokenAt(source, position.next - 1).text);
+  return (
+    isFor || isMany || readCondition(source, position.next, { subject: "contact" }) !== undefined
+  );
+}
+
+/** Whether they say who is meant. */
+export function selects(source: Source, from: number, to: number): boolean {
+  const words = within(source, to);
+  for (let at = from; at < to; at++)
+    if (isSelected(words, at) || isPosition(words, at)) return true;
+  return false;
 }
 
 const PREPOSITIONS = wordsOf("in at from with of on to by for about");

@@ -8,21 +8,47 @@ import { readIndustry } from "../readers/industries.ts";
 import { isWord, slice, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
 import { isBeginning, isSearchAt } from "./beginnings.ts";
+import { ENTITIES } from "./hiding.ts";
 import { isHeadingNoun } from "./sentences.ts";
 
+/** What a heading further on may be of: others ("London: …", "Failure: …") would select or decide. */
+const FURTHER = wordsOf(
+  `step steps action actions email emails mail message follow-up follow-ups followup reminder nudge bump goal details logic notes note summary
+  closing opening intro outreach phase stage part result results then touch touchpoint final finally last breakup end start setup cleanup
+  handling enrichment wrap-up sequel admin housekeeping data crm`,
+);
 const LONGEST_LABEL = 9;
 const PRONOUNS = wordsOf(
-  "them him her it they me us you if unless when not on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mon tue tues wed thu thur thurs fri sat sun daily weekly monthly hourly schedule trigger between below above over under nothing day week whenever once upon after until within every each am pm noon midnight weekday weekdays suppression suppressions suppress exclude exclusion exclusions excluding skip except audience segment who filter filters target targets list days weeks month months hour hours minute minutes",
+  "them him her it they me us you if unless when not on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mon tue tues wed thu thur thurs fri sat sun daily weekly monthly hourly schedule trigger between below above over under nothing day week whenever once upon after until within every each am pm noon midnight weekday weekdays suppression suppressions suppress exclude exclusion exclusions excluding skip except audience segment who filter filters target targets list tomorrow later evening morning afternoon tonight today soon max limit maximum less more fewer than least most up days weeks month months hour hours minute minutes",
 );
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */
-export function skipLabel(source: Source, at: number): number {
-  const isClause = isStart(source, at) || skipCourtesy(source, at) > at || isOrder(source, at);
-  const colon = isClause ? at : labelEnd(source, at);
-  if (colon === at || isSelecting(source, at, colon)) return at;
+export function skipLabel(source: Source, at: number, isFirst: boolean): number {
+  const colon = isClause(source, at) ? at : labelEnd(source, at);
+  if (colon === at || !isHeading(source, at, colon, isFirst)) return at;
   const next = colon + 1;
   const isOpen = next >= source.end || isBeginning(source, next) || isSearched(source, next);
   return isOpen ? next : at;
+}
+
+function isClause(source: Source, at: number): boolean {
+  return isStart(source, at) || skipCourtesy(source, at) > at || isOrder(source, at);
+}
+
+function isHeading(source: Source, at: number, colon: number, isFirst: boolean): boolean {
+  const isNumber = tokenAt(source, at).kind === "number";
+  if (isNumber || isSelecting(source, at, colon)) return false;
+  return isFirst || isFurther(source, at, colon);
+}
+
+function isFurther(source: Source, at: number, colon: number): boolean {
+  const last = tokenAt(source, colon - 1);
+  return (
+    FURTHER.has(last.word) ||
+    isHeadingNoun(last.word) ||
+    last.kind === "number" ||
+    FURTHER.has(tokenAt(source, at).word)
+  );
 }
 
 /** "Sponsors: deals in stage Pitch → …" */
@@ -37,6 +63,7 @@ function isSelecting(source: Source, at: number, colon: number): boolean {
     if (readDuration(words, next) !== undefined) return true;
   const isCountryName = isCountry(slice(words, at, colon));
   if (isNounLed(words, at) || isCountryName || readIndustry(words, at)?.next === colon) return true;
+  if (ENTITIES.has(tokenAt(source, colon - 1).word)) return true;
   return readCondition(words, at, CONTACTS)?.next === colon;
 }
 

@@ -40,11 +40,11 @@ const OPENINGS = [
 ];
 
 /** "To wake up our old pipeline, …", "For the roadshow: …": where the first clause begins. */
-export function skipPreamble(source: Source, at: number): number {
+export function skipPreamble(source: Source, at: number, isFirst = true): number {
   if (readPoint(source, at) !== undefined) return at;
   for (const skip of OPENINGS) {
     const next = skip(source, at);
     if (next > at) return next;
   }
-  return skipLabel(source, at);
+  return skipLabel(source, at, isFirst);
 }

@@ -3,7 +3,7 @@ import { isBareStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 import { isBeginning, isSearchAt } from "./beginnings.ts";
-import { ENTITIES, saysMore } from "./hiding.ts";
+import { ENTITIES, saysMore, selects } from "./hiding.ts";
 import { isStatement, isTold } from "./statements.ts";
 
 /** What is said in front of a clause to say why, what for, or on which occasion: each returns where the clause begins, or `at`. */
@@ -41,6 +41,7 @@ const OCCASIONS = [
   "after|following [such] [the|our|my|a|this] [really|very|so] last|yesterday|recent|great|wonderful|fantastic|successful|good|busy|long",
   "before|over|during [the|our|this|next] holidays|summer|winter|weekend|christmas|quarter|year|season|break",
   "on the back|heels|occasion of",
+  "before sending|doing|contacting|emailing|starting anything|anyone|anybody|out",
   "to|for my|your|our knowledge|information|reference|part",
 ].map(pattern);
 
@@ -59,7 +60,8 @@ const PURPOSE = pattern("[in] [order|as] to");
 export function skipPurpose(source: Source, at: number): number {
   const purpose = matchAt(source, at, PURPOSE);
   const next = purpose === undefined ? undefined : firstBehind(source, purpose.next);
-  return next === undefined || isQuoting(source, at, next) ? at : next;
+  if (next === undefined || isQuoting(source, at, next)) return at;
+  return selects(source, at, next - 1) ? at : next;
 }
 
 /** Behind the first comma or colon, where a clause begins there: behind a second one something else would be told first. */

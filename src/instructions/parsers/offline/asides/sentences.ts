@@ -1,8 +1,8 @@
-import { isStart } from "../links.ts";
+import { isActing, isStart } from "../links.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { PLEASANTRIES, skipGreeting } from "../pleasantries.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
-import { isBeginning, readSearch } from "./beginnings.ts";
+import { isTrigger, readSearch } from "./beginnings.ts";
 import { saysMore } from "./hiding.ts";
 import { isAnnouncement, isOnlyMarks } from "./meta.ts";
 import { isStatement, isTold } from "./statements.ts";
@@ -62,7 +62,8 @@ function isTitle(source: Source, at: number): boolean {
   const next = matchAt(source, at, TITLE)?.next;
   if (next === undefined || next >= source.end || source.end - next > LONGEST_TITLE) return false;
   const isSearch = readSearch(source, next)?.next === source.end;
-  return !isBeginning(source, next) && !saysMore(source, next, source.end) && !isSearch;
+  const isOrder = isActing(source, next) || isTrigger(source, next);
+  return !isOrder && !saysMore(source, next, source.end) && !isSearch;
 }
 
 /** "The goal is to send 'X' to them" is the work itself. */

@@ -53,9 +53,14 @@ const USUAL: Readonly<Record<string, number>> = wordTable({
   nightly: 20 * 60,
 });
 
+/** "once a day has gone by" comes round no more. */
+function isPassing(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "has", "have", "is", "passes", "goes", "later");
+}
+
 function readDaily(source: Source, at: number): Read<DaysRead> | undefined {
   const match = matchFirst(source, at, DAILY);
-  if (match === undefined) return undefined;
+  if (match === undefined || isPassing(source, match.next)) return undefined;
   const usual = USUAL[tokenAt(source, match.next - 1).word];
   return {
     value: usual === undefined ? { days: EVERY_DAY } : { days: EVERY_DAY, usual },
@@ -85,6 +90,24 @@ function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
 const EXCEPT = pattern(
   "(every|each day|weekday / daily|everyday|weekdays / every|each working|business|work day) [,] [but] except|but|excluding [for] [not] [on] [the]",
 );
+const LEAVING = pattern("[,] [but] except|but|excluding|not [for] [not] [on] [the]");
+
+/** "every weekday at 8 except Wednesdays": which days are left, as cron writes them. */
+export function readLeft(source: Source, at: number, weekday: string): Read<string> {
+  const all = weekday === "*" ? ALL_DAYS : weekday === "1-5" ? WORK : undefined;
+  const leaving = all === undefined ? undefined : matchAt(source, at, LEAVING);
+  const first = leaving === undefined ? undefined : readDay(source, leaving.next);
+  if (all === undefined || first === undefined) return { value: weekday, next: at };
+  const { value, next } = readDayList(source, first);
+  const left = all.filter((day) => !value.split(",").includes(String(day)));
+  return { value: daysOf(left), next };
+}
+
+function daysOf(days: readonly number[]): string {
+  const isRun = days.length > 2 && (days.at(-1) ?? 0) - (days[0] ?? 0) === days.length - 1;
+  return isRun ? `${days[0]}-${days.at(-1)}` : days.join(",");
+}
+
 const EXCEPTING = ["except", "but", "excluding"];
 const ALL_DAYS = [0, 1, 2, 3, 4, 5, 6];
 const WORK = [1, 2, 3, 4, 5];
@@ -104,8 +127,7 @@ function readExcepted(source: Source, at: number): Read<DaysRead> | undefined {
   const left = (isOfWork ? WORK : ALL_DAYS).filter(
     (day) => !value.split(",").includes(String(day)),
   );
-  const isRun = left.length > 2 && (left.at(-1) ?? 0) - (left[0] ?? 0) === left.length - 1;
-  return ofWeek(isRun ? `${left[0]}-${left.at(-1)}` : left.join(","), next);
+  return ofWeek(daysOf(left), next);
 }
 
 const WEEKLY = [

@@ -6,7 +6,7 @@ import { readNumber } from "../readers/amounts.ts";
 import { readTimeOfDay } from "../readers/times.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readCron } from "./cron.ts";
-import { type DaysRead, readDays, skipEachWeek } from "./days.ts";
+import { type DaysRead, readDays, readLeft, skipEachWeek } from "./days.ts";
 
 /** A schedule, or why cron cannot carry it. */
 export type Scheduled = { readonly trigger: Trigger } | { readonly reason: string };
@@ -184,7 +184,8 @@ function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefine
   const hours = readHours(source, skipEachWeek(source, time.next), time.value);
   if (hours === undefined) return { value: { reason: ONE_MINUTE }, next: time.next };
   const { dayOfMonth, month = "*", weekday } = days.value.days;
-  return cron(`${hours.value} ${dayOfMonth} ${month} ${weekday}`, hours.next);
+  const left = readLeft(source, hours.next, weekday);
+  return cron(`${hours.value} ${dayOfMonth} ${month} ${left.value}`, left.next);
 }
 
 /** The time that stands before or behind the days, or that the words suggest. */
