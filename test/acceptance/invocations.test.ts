@@ -366,6 +366,41 @@ test("IV-6 a limit ends a round with its reason, and what its processes take is 
   assert.ok(resources.peakMemoryBytes > 0);
 });
 
+test("IV-21 what has failed is grouped by its kind, its code and what it says, with how often, when first and when last", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const failing = [
+    "warn Error: port 3000 is taken\nexit 1",
+    "warn Error: port 3001 is taken\nexit 1",
+  ];
+  const ids: string[] = [];
+  for (const prompt of [...failing, "refused"]) {
+    const id = await invoke(stint, agents, prompt);
+    await ended(stint, id);
+    ids.push(id);
+  }
+  await ended(stint, await invoke(stint, agents, "say fine"));
+  const { items, lookedBackTo } = (await stint.ask("GET", "executions/errors")).body;
+  assert.equal(lookedBackTo, null);
+  const said = items.map(({ kind, code, message, count }: Body) => [kind, code, message, count]);
+  assert.deepEqual(said, [
+    ["invocation", "crash", "Error: port # is taken", 2],
+    ["invocation", "rate_limit", "API Error: #", 1],
+  ]);
+  const [first] = items;
+  assert.equal(first.executionId, ids[1]);
+  assert.ok(first.firstSeen < first.lastSeen);
+  await goOn(stint, ids[2] ?? "", "say better now");
+  await ended(stint, ids[2] ?? "");
+  const after = (await stint.ask("GET", "executions/errors?kind=invocation")).body.items;
+  assert.deepEqual(
+    after.map(({ count }: Body) => count),
+    [2],
+    "one that was gone on with has not failed any more",
+  );
+  assert.deepEqual((await stint.ask("GET", "executions/errors?kind=automation")).body.items, []);
+});
+
 test("IV-7 invocations that were gone on with are whole to the doctor, and are shown from the archive as before", async () => {
   await using agents = await fakeAgents();
   const stint = await openStint();

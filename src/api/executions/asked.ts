@@ -9,7 +9,7 @@ import type { Filters } from "./filters.ts";
 type Asked = Omit<z.output<typeof executionsQuerySchema>, "agentId" | "cursor" | "limit" | "sort">;
 
 const HOUR = 3_600_000;
-const RANGES = { "24h": 24 * HOUR, "7d": 7 * 24 * HOUR, "30d": 30 * 24 * HOUR } as const;
+export const RANGES = { "24h": 24 * HOUR, "7d": 7 * 24 * HOUR, "30d": 30 * 24 * HOUR } as const;
 
 export function filtersOf(asked: Asked, now: number): Omit<Filters, "ws" | "agent"> {
   const { status, phase, kind, trigger, target, label, paused, blocked } = asked;

@@ -13,8 +13,9 @@ import { Fault } from "#domain/fault.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import { idOf } from "../executions/actors.ts";
-import { filtersOf } from "../executions/asked.ts";
+import { filtersOf, RANGES } from "../executions/asked.ts";
 import type { BulkFilter } from "../executions/bulk-start.ts";
+import { errorGroups } from "../executions/error-groups.ts";
 import type { HandlersOf } from "../handler.ts";
 import {
   redactExecution,
@@ -57,6 +58,10 @@ function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRo
   return {
     listExecutions: async ({ entered, query: { agentId, ...query } }) =>
       list(services, entered, query, await agentNoOf(services, entered, agentId)),
+    groupErrors: ({ entered, query: { kind, dateRange } }) => {
+      const since = services.clock.now() - RANGES[dateRange];
+      return errorGroups(services.store, { ws: entered.workspace.no, kind, since });
+    },
     listAgentExecutions: async ({ entered, params, query }) =>
       list(services, entered, query, await agentNoOf(services, entered, params.agentId)),
     getExecution: ({ entered, params, query }) =>
