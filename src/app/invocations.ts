@@ -1,6 +1,7 @@
 /** Agent CLIs as executions: what runs them, and what answers for them. */
+import { accessSync, constants, existsSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import type { Logger } from "pino";
 
@@ -50,7 +51,7 @@ export function openInvoking(kept: Kept, log: Logger, closing: AsyncDisposableSt
     adapterOf,
     // Processes keep the machine's time, whatever Stint's own clock makes of it.
     machine: { processes: machineProcesses, clock: systemClock },
-    places: join(stateFolder(process.env), "folders.db"),
+    places: placesFile(stateFolder(process.env), kept.folder),
     environment: (input) => agentEnvironment(process.env, openEnvironment(sealing, input)),
   });
   const warn = (error: unknown): void => log.warn({ err: error }, "old output was not cleared");
@@ -72,6 +73,22 @@ function stateFolder(environment: NodeJS.ProcessEnv): string {
   const { XDG_STATE_HOME: given } = environment;
   const base = given === undefined || given === "" ? join(homedir(), ".local", "state") : given;
   return join(base, "stint");
+}
+
+/** @param data where nothing can be written there: then only what runs on this data folder waits for its turn */
+function placesFile(state: string, data: string): string {
+  return join(canWriteIn(state) ? state : data, "folders.db");
+}
+
+/** Also in what can be made there. */
+function canWriteIn(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    const above = dirname(folder);
+    return !existsSync(folder) && above !== folder && canWriteIn(above);
+  }
 }
 
 function programNamed(programs: Invoking["programs"], cli: string): InvocationProgram {

@@ -74,3 +74,18 @@ test("DO-14 steps, retries, warnings, waiting time and figures are counted from 
   assert.deepEqual(figures, { emailsSent: 2 });
   assert.equal(durationMs({ steps, retries, warnings, waitedMs, figures, ...rest }), 80);
 });
+
+test("what was opened again before that was put on record waited until then, and no longer", () => {
+  const invocation = { ...created, kind: "invocation" as const };
+  const facts: readonly [Fact, number][] = [
+    [{ t: "started", when: 1000 }, 90_000],
+    [{ t: "completed", when: 3000 }, 90_000],
+    [{ t: "reopened", by: "usr_1", when: 10_000 }, 95_000],
+    [{ t: "completed", when: 11_000 }, 96_000],
+  ];
+  const once = createExecution(invocation, 1000);
+  const end = facts.reduce((so, [fact, at]) => evolve(so, fact, at), once);
+  assert.deepEqual([end.startedAt, end.endedAt, end.waitedMs], [1000, 11_000, 7000]);
+  const early = evolve(evolveAll(once, [facts[0]![0], facts[1]![0]], 90_000), facts[2]![0], 5000);
+  assert.equal(early.waitedMs, 2000, "not later than it was put on record");
+});
