@@ -109,6 +109,51 @@ test(
   }),
 );
 
+test(
+  "PA-333 a time beside a step, in parentheses or behind a dash, is waited for in front of it",
+  means({
+    "1. Email: 'A' (immediately)\n2. Email: 'B' (after 3 days)\n3. LinkedIn invite (a week later)":
+      "Send 'A'. Wait 3 days. Send 'B'. Wait 1 week. Connect on LinkedIn.",
+    "Email 1 (immediately): 'A'\nEmail 2 (after 3 days): 'B'": "Send 'A'. Wait 3 days. Send 'B'.",
+    "Send 'A' (day 1), 'B' (day 4), LI invite (day 6)":
+      "Day 1: send 'A'. Day 4: send 'B'. Day 6: LinkedIn invite.",
+    "Email 1: 'A' – day 1\nEmail 2: 'B' – day 4": "Day 1: send 'A'. Day 4: send 'B'.",
+    "Create a task: Call Ann (in 2 days)": "Create a task 'Call Ann', due in 2 days.",
+  }),
+);
+
+test(
+  "PA-334 branches with numbers or letters stand beside each other, and the opposite of the first is its other side",
+  means({
+    "Branch 1 – contact.country is Germany: send 'A'\nBranch 2 – contact.country is France: send 'B'\nNone met: send 'C'":
+      "If contact.country is Germany, send 'A', else if contact.country is France, send 'B', else send 'C'.",
+    "Path A (replied): notify @user.ae\nPath B (no reply): send 'B'; tag bumped":
+      "If they replied, notify @user.ae. Otherwise send 'B' and tag bumped.",
+    "3) Branch:\n   a) If replied: stop\n   b) Otherwise: send 'B'":
+      "If they replied, stop. Otherwise send 'B'.",
+  }),
+);
+
+test(
+  "PA-335 a step's details may stand on the lines behind it, an event's filter is its condition, and labels have many marks",
+  means({
+    "Task: Call @contact.firstName\nDue: tomorrow\nAssignee: @user.rep":
+      "Create a task 'Call @contact.firstName', due tomorrow, assign it to @user.rep.",
+    "Handoff: @user.ae\nReason: big deal\nTimeout: 2 days\nTag: handed":
+      "Hand off to @user.ae, reason 'big deal', timeout 2 days. Tag handed.",
+    "Trigger: Contact created\nFilter: source is Webinar; country = Spain\nAction: send 'A'":
+      "When a contact is created and source is Webinar and country = Spain, send 'A'.",
+    "[Trigger] New deal\n[Wait] 2 days\n[Email] 'A'":
+      "When a deal is created, wait 2 days, send 'A'.",
+    "Trigger → Tag added\nDelay → 1 day\nAction → send 'A'":
+      "When a tag is added, wait 1 day, send 'A'.",
+    "trigger = deal_created\naction = notify @user.ops":
+      "When a deal is created, notify @user.ops.",
+    "Schedule: Mondays 09:00\nAudience: companies\nCriteria: employees > 50; industry = SaaS\nLimit: 25\nTag: target":
+      "Every Monday at 9, find companies where employees > 50 and industry = SaaS, limit 25. Tag target.",
+  }),
+);
+
 test("PA-331 a label, a name or a call that means nothing here is refused, and a goal with something to do is never passed over", () => {
   const refused = [
     "deleteContact()",

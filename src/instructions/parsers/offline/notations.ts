@@ -4,6 +4,7 @@ import type { Notation } from "./notations/edit.ts";
 import { writeLabels } from "./notations/labels.ts";
 import { dropLooks } from "./notations/markdown.ts";
 import { writeNumbered } from "./notations/numbered.ts";
+import { writeTimes } from "./notations/timed.ts";
 import type { Token } from "./tokens.ts";
 
 /** In this order: each writes what it knows in the words of sentences. */
@@ -11,6 +12,7 @@ const NOTATIONS: readonly Notation[] = [
   dropLooks,
   writeCode,
   writeBlocks,
+  writeTimes,
   writeLabels,
   writeNumbered,
 ];

@@ -1,7 +1,7 @@
 import { type Line, readLines } from "../layout.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
 import type { Token } from "../tokens.ts";
-import { readActName } from "./acts.ts";
+import { type Act, readActName, slotOf } from "./acts.ts";
 import { type Block, blockEnd, type Made } from "./block-lines.ts";
 import { isConditions, joinConditions } from "./condition-blocks.ts";
 import { type Detail, sayAct } from "./details.ts";
@@ -22,7 +22,8 @@ export const writeBlocks: Notation = (source) => {
     const here = lines[line];
     if (here === undefined) break;
     const end = blockEnd(lines, line);
-    const made = end > line + 1 ? writeBlock({ source, lines }, line, end) : undefined;
+    const block = { source, lines };
+    const made = end > line + 1 ? writeBlock(block, line, end) : writeFlat(block, line);
     if (made !== undefined) {
       const last = lines[made.lines - 1];
       written.push(...source.tokens.slice(at, here.from), ...made.tokens);
@@ -46,18 +47,40 @@ function writeBlock(block: Block, line: number, end: number): Made | undefined {
   );
 }
 
-/** "handoff:" or "- email: 'Intro'", and its details below it. */
+/** "handoff:", "Create task" or "- email: 'Intro'", and its details below it. */
 function writeAct({ source, lines }: Block, line: number, end: number): Made | undefined {
   const here = lines[line];
-  if (here === undefined) return undefined;
-  const act = readActName(source, here.from);
-  if (act === undefined || !isWord(tokenAt(source, act.next), ":")) return undefined;
+  const act = here === undefined ? undefined : readActName(source, here.from);
+  if (here === undefined || act === undefined) return undefined;
+  const isMarked = isWord(tokenAt(source, act.next), ":");
+  if (!isMarked && act.next < here.to) return undefined;
   const value = source.tokens.slice(act.next + 1, here.to);
   const details = detailsOf(source, lines, line + 1, end);
   if (details === undefined) return undefined;
   const own = value.length === 0 ? [] : [{ value }];
   const said = sayAct(source.text, act.value, tokenAt(source, here.from), [...own, ...details]);
   return said === undefined ? undefined : { tokens: said, lines: end };
+}
+
+/** "Task: Call Ann", and its details on the lines behind it: "Due: tomorrow". */
+function writeFlat(block: Block, line: number): Made | undefined {
+  const { source, lines } = block;
+  const here = lines[line];
+  const act = here === undefined ? undefined : readActName(source, here.from);
+  if (here === undefined || act === undefined) return undefined;
+  let end = line + 1;
+  while (isDetail(block, end, act.value) && lines[end]?.depth === here.depth) end += 1;
+  return end > line + 1 ? writeAct(block, line, end) : undefined;
+}
+
+function isDetail({ source, lines }: Block, line: number, act: Act): boolean {
+  const { from } = lines[line] ?? { from: source.end };
+  const isNamed = [1, 2].some((words) => isWord(tokenAt(source, from + words), ":"));
+  return (
+    isNamed &&
+    readActName(source, from) === undefined &&
+    slotOf(act, tokenAt(source, from).word) !== undefined
+  );
 }
 
 const TYPE = ["type", "action", "step", "kind", "do", "name", "uses"];
@@ -97,13 +120,19 @@ function detailsOf(
 ): readonly Detail[] | undefined {
   const details: Detail[] = [];
   for (const line of lines.slice(from, to)) {
-    if (!isWord(tokenAt(source, line.from + 1), ":")) return undefined;
+    const colon = colonOf(source, line);
+    if (colon === undefined) return undefined;
     const { word } = tokenAt(source, line.from);
-    const value = source.tokens.slice(line.from + 2, line.to);
+    const value = source.tokens.slice(colon + 1, line.to);
     if (value.length === 0 && WRAPPERS.has(word)) continue;
     details.push({ name: word, value });
   }
   return details;
+}
+
+/** "due:", "Assign to:", "Due date:" */
+function colonOf(source: Source, { from }: Line): number | undefined {
+  return [from + 1, from + 2].find((at) => isWord(tokenAt(source, at), ":"));
 }
 
 /** "Audience:" or "Exclude:" with a list below it. */

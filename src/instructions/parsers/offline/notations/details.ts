@@ -26,7 +26,8 @@ export function sayAct(
     const value = filled.get(slot);
     const [first] = value ?? [];
     if (value === undefined || first === undefined) return [];
-    return slot.words === "" ? value : [...putBefore(slot.words, first), ...value];
+    const words = isTime(value) ? slot.words : slot.words.replace("due in", "due");
+    return words === "" ? value : [...putBefore(words, first), ...value];
   });
   return [...put(act.say, place), ...said];
 }

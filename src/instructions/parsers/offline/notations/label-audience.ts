@@ -73,6 +73,7 @@ const PREPOSITIONS = wordsOf(
   "in from at with without tagged who whose that created not named where having",
 );
 
+const BARS = ["|", ";"];
 const LONGEST_LIST = 120;
 
 /** "deals | stage = Demo | not updated in 12 days": bars between what those are like. */
@@ -81,20 +82,22 @@ function withoutBars(source: Source, at: number, words: readonly Token[]): Wrote
   const last = at + LONGEST_LIST;
   while (end < last && !isLineEnd(source, end) && !isEndOfBars(source, end)) end += 1;
   const said = source.tokens.slice(at, end);
-  if (!said.some((token) => isWord(token, "|"))) return { tokens: words, next: at };
-  const tokens = said.flatMap((token) => (isWord(token, "|") ? put(",", token) : [token]));
+  if (!said.some((token) => isWord(token, ...BARS))) return { tokens: words, next: at };
+  const tokens = said.flatMap((token) => (isWord(token, ...BARS) ? put(",", token) : [token]));
   return { tokens: [...words, ...tokens], next: end };
 }
 
 function isEndOfBars(source: Source, at: number): boolean {
-  if (!isWord(tokenAt(source, at), "|")) return false;
+  if (isWord(tokenAt(source, at), ".")) return tokenAt(source, at + 1).isApart;
+  if (!isWord(tokenAt(source, at), ...BARS)) return false;
   return isStart(source, at + 1) || readLabel(source, at + 1) !== undefined;
 }
 
 /** "Audience: contacts / Filter: status = Lead" */
 export const writeFilter: Writer = (behind) => {
   const { source, label, place, before } = behind;
-  if (before === "trigger" || before === "entry") return undefined;
+  if (before === "trigger" || before === "entry" || before === "event")
+    return { ...withoutBars(source, label.next, put("and", place)), joins: true };
   if (before !== "audience" && before !== "filter") return writeAudience(behind);
   if (isLineEnd(source, label.next)) return undefined;
   const wrote = withoutBars(source, label.next, put(",", place));

@@ -31,7 +31,7 @@ function readForm(source: Source, at: number, label: Label): LabelRead | undefin
   if (label.isNumbered && number === words) return undefined;
   const inside = readInside(source, number);
   const mark = inside === undefined ? number : inside.to + 1;
-  if (!isMark(source, mark, number > words)) return undefined;
+  if (!isMark(source, mark, number > words, label.meaning)) return undefined;
   const read = {
     meaning: label.meaning,
     next: mark + 1,
@@ -58,9 +58,34 @@ function readInside(source: Source, at: number): LabelRead["inside"] {
   return undefined;
 }
 
-/** A colon, or a dash behind a number; an equals sign gives a number its email. */
-function isMark(source: Source, at: number, isNumbered: boolean): boolean {
+/** With an arrow or an equals sign these are still labels. */
+const ARROWED: ReadonlySet<Meaning> = new Set([
+  "structure",
+  "trigger",
+  "filter",
+  "exclusion",
+  "limit",
+  "wait",
+]);
+
+/** With a dash these are still labels: "Email – 'A'". */
+const DASHED: ReadonlySet<Meaning> = new Set([
+  "trigger",
+  "email",
+  "wait",
+  "enrich",
+  "notify",
+  "task",
+  "exclusion",
+  "condition",
+]);
+
+/** A colon, or another mark behind a number or a label that cannot be anything else. */
+function isMark(source: Source, at: number, isNumbered: boolean, meaning: Meaning): boolean {
   const token = tokenAt(source, at);
   if (isWord(token, ":")) return true;
-  return isNumbered && token.isApart && isWord(token, "–", "-", "=", "->");
+  if (!token.isApart) return false;
+  const isDash = isWord(token, "–", "-");
+  if (isDash) return isNumbered || DASHED.has(meaning);
+  return isWord(token, "=", "->") && (isNumbered || ARROWED.has(meaning));
 }

@@ -9,6 +9,10 @@ export type Meaning =
   /** They say what it is for: "Goal: …". */
   | "goal"
   | "trigger"
+  /** An event by another label, which the grammar of triggers reads. */
+  | "event"
+  /** Days and times. */
+  | "schedule"
   /** Where there is one, when it starts, else whom it is for: "Enrollment: …". */
   | "entry"
   | "audience"
@@ -49,7 +53,7 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
   ["name", FLOWS],
   [
     "goal",
-    "[the|our|campaign|workflow|business] goal|objective|purpose|aim|description|background|rationale|hypothesis|kpi|metric",
+    "[the|our|campaign|workflow|business] goal|objective|purpose|aim|description|background|rationale|hypothesis|kpi|metric|notes|comment|comments|tone|summary|outcome",
   ],
   [
     "trigger",
@@ -60,6 +64,8 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
     "[it] starts|start|begins|begin|fires|fire|runs|triggers|kicks [off] when|whenever|on|upon",
   ],
   ["trigger", "start|starting event|condition|point"],
+  ["event", "event|when|on"],
+  ["schedule", "schedule|frequency|cron|cadence|timing"],
   ["trigger", "when|if this [happens]"],
   [
     "entry",
@@ -93,6 +99,7 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
     "condition",
     "if-then|if/then|conditional|condition|decision|check|branch|branching|fork|gate|rule|question [branch|split|logic|check|condition|step]",
   ],
+  ["condition", "path|route|arm|variant|scenario|case", "numbered"],
   ["yes", "[if] yes|true|y|met|matched branch|path|side|leg|arm|route|case"],
   ["yes", "[if] yes|true"],
   ["yes", "met|matched"],

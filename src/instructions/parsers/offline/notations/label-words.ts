@@ -1,9 +1,11 @@
+import { type Branch, readBranch } from "../branches.ts";
 import { isNounLed } from "../clauses/search-nouns.ts";
+import { negate } from "../conditions/scope.ts";
 import { isActing, isStart } from "../links.ts";
 import { matchAt, pattern } from "../pattern.ts";
-import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
-import { isLineEnd, lineEnd, put } from "./edit.ts";
+import { isLineEnd, lineEnd, put, putBefore } from "./edit.ts";
 import {
   writeAudience,
   writeEntry,
@@ -12,8 +14,9 @@ import {
   writeLimit,
   writeTrigger,
 } from "./label-audience.ts";
+import type { LabelRead } from "./label-reading.ts";
 import type { Meaning } from "./label-table.ts";
-import { isStarting, type Wrote, type Writer } from "./writer.ts";
+import { type Behind, isStarting, type Wrote, type Writer } from "./writer.ts";
 
 /** The words, and then what stands behind the label. */
 function saying(words: string): Writer {
@@ -45,7 +48,7 @@ function isName(line: Source, from: number): boolean {
   return !isNounLed(line, from) && !isStart(line, from) && !isStarting(line, from);
 }
 
-const TOLD = new Set(["number", "quoted", "variable", "time", "email", "ordinal"]);
+const TOLD = new Set(["quoted", "variable", "email"]);
 /** With these a goal would say what is to be done. */
 const DOING = wordsOf(
   "send email mail tag untag notify alert create add remove set update enrich connect wait skip exclude find search hand assign remember save stop not no never",
@@ -57,10 +60,10 @@ const writeGoal: Writer = ({ source, label }) => {
   while (!isLineEnd(source, end) && !isWord(tokenAt(source, end), ".", ";")) end += 1;
   const line = within(source, end);
   for (let at = label.next; at < end; at++) {
-    const { kind, lemma } = tokenAt(line, at);
+    const { kind, word } = tokenAt(line, at);
     if (TOLD.has(kind)) return undefined;
     const isFirst = at === label.next || isWord(tokenAt(line, at - 1), "to", "and", "then", ",");
-    if (DOING.has(lemma) && isFirst) return undefined;
+    if (DOING.has(word) && isFirst) return undefined;
   }
   return end >= source.end ? undefined : { tokens: [], next: end };
 };
@@ -71,10 +74,46 @@ const REST = pattern(
 );
 
 /** "If/then branch: opened email", "Branch A (if replied): …", "Branch B (everyone else): …" */
-const writeCondition: Writer = ({ source, label, place, before }) => {
+const writeCondition: Writer = (behind) => {
+  const wrote = writeBranch(behind);
+  const [first] = wrote?.tokens ?? [];
+  const isNext = behind.before === "condition" && isNumbered(behind) && first?.word === "if";
+  if (wrote === undefined || !isNext) return wrote;
+  const asked = readAsked(behind.source, behind.label);
+  if (asked !== undefined && isOpposite(behind, asked))
+    return asSide(
+      behind.source,
+      put("otherwise :", behind.place),
+      Math.max(asked.next + 1, behind.label.next),
+    );
+  return { ...wrote, tokens: [...putBefore("else", behind.place), ...wrote.tokens] };
+};
+
+/** "Path A (replied): … Path B (no reply): …" */
+function isOpposite({ source, last }: Behind, asked: Read<Branch>): boolean {
+  const before = last === undefined ? undefined : readAsked(source, last);
+  if (before === undefined || before.value.wait !== undefined || asked.value.wait !== undefined)
+    return false;
+  return JSON.stringify(negate(before.value.condition)) === JSON.stringify(asked.value.condition);
+}
+
+function readAsked(source: Source, { inside, next }: LabelRead): Read<Branch> | undefined {
+  const at = inside?.from ?? next;
+  const asked = within(source, inside?.to ?? lineEnd(source, at));
+  return readBranch(asked, at, "contact");
+}
+
+/** "Branch 2", "Path B": beside the one before it, which did not hold. */
+function isNumbered({ source, at, label }: Behind): boolean {
+  const { kind, text, value } = tokenAt(source, at + 1);
+  const isLater = kind === "number" ? value > 1 : /^[b-z]$/i.test(text);
+  return isLater && (label.isNumbered || label.inside !== undefined);
+}
+
+function writeBranch({ source, label, place, before }: Behind): Wrote | undefined {
   const { inside } = label;
   const isOfTrigger = isWord(place, "condition", "conditions") && !hasSides(source, label.next);
-  if (isOfTrigger && (before === "trigger" || isEvent(source, label.next))) return undefined;
+  if (isOfTrigger && (before === "trigger" || before === "event")) return undefined;
   if (inside === undefined) return writeAsked(source, label.next, place);
   const rest = matchAt(within(source, inside.to), inside.from, REST);
   if (rest !== undefined) return asSide(source, put("otherwise :", place), label.next);
@@ -86,7 +125,7 @@ const writeCondition: Writer = ({ source, label, place, before }) => {
     [...asked.tokens, ...said, ...(mark === undefined ? [] : [mark])],
     label.next,
   );
-};
+}
 
 /** One side of an if, to the end of its line: a semicolon does not end it. */
 function asSide(source: Source, words: readonly Token[], at: number): Wrote {
@@ -118,13 +157,6 @@ function isLineStart(source: Source, at: number): boolean {
   while (before >= 0 && isWord(tokenAt(source, before), "-", "*", "•", "–")) before -= 1;
   return before < 0 || tokenAt(source, before).text === "\n";
 }
-
-/** "Condition: deal.value > 10k" right behind an event belongs to it. */
-function isEvent(source: Source, next: number): boolean {
-  return EVENTS.has(source.tokens.slice(0, next).find(({ kind }) => kind === "word")?.word ?? "");
-}
-
-const EVENTS = wordsOf("event trigger when");
 
 /** Whether it is asked, or what follows from it is told by "yes" and "no". */
 function hasSides(source: Source, from: number): boolean {
@@ -206,6 +238,8 @@ export const WRITERS: Readonly<Record<Meaning, Writer>> = {
   name: writeName,
   goal: writeGoal,
   trigger: writeTrigger,
+  event: () => undefined,
+  schedule: () => undefined,
   entry: writeEntry,
   audience: writeAudience,
   filter: writeFilter,

@@ -3,45 +3,60 @@ import type { Token } from "../tokens.ts";
 import { isLineEnd, type Notation } from "./edit.ts";
 import { type LabelRead, readLabel } from "./label-reading.ts";
 import { WRITERS } from "./label-words.ts";
-import type { Behind, Wrote } from "./writer.ts";
+import type { Wrote } from "./writer.ts";
 
 /** "Audience: deals …", "Suppression: anyone …", "Step 3 – Branch: …": labels become the words that sentences have for them. */
 export const writeLabels: Notation = (source) => {
-  if (!source.tokens.some((token) => isWord(token, ":", "=", "–", "-"))) return source.tokens;
+  if (!source.tokens.some((token) => isWord(token, ":", "=", "–", "-", "->"))) return source.tokens;
   const written: Token[] = [];
-  let before: Behind["before"];
+  let before: LabelRead | undefined;
   let at = 0;
   let isOpen = true;
   while (at < source.end) {
     const label = isOpen ? readLabel(source, at) : undefined;
     const wrote = label === undefined ? undefined : writeOne(source, at, label, before);
-    if (label !== undefined && wrote !== undefined) {
-      if (wrote.joins === true) joinBefore(written, tokenAt(source, at));
-      written.push(...wrote.tokens);
+    if (label !== undefined && label.meaning !== "structure") before = label;
+    if (wrote === undefined) {
+      written.push(tokenAt(source, at));
+      isOpen = opensBehind(source, at, isOpen);
+      at += 1;
+    } else {
+      take(source, at, wrote, written);
       at = wrote.next;
-      before = label.meaning === "structure" ? before : label.meaning;
-      continue;
     }
-    written.push(tokenAt(source, at));
-    isOpen = opensBehind(source, at, isOpen);
-    at += 1;
   }
   return written;
 };
+
+/** Puts what a label became behind what was written. */
+function take(source: Source, at: number, wrote: Wrote, written: Token[]): void {
+  if (wrote.joins === true) joinBefore(written, tokenAt(source, at));
+  if (wrote.tokens.length === 0 && isLineEnd(source, wrote.next)) dropNumber(written);
+  written.push(...wrote.tokens);
+}
 
 function writeOne(
   source: Source,
   at: number,
   label: LabelRead,
-  before: Behind["before"],
+  last: LabelRead | undefined,
 ): Wrote | undefined {
   if (label.inside !== undefined && label.meaning !== "condition") return undefined;
-  return WRITERS[label.meaning]({ source, at, label, place: tokenAt(source, at), before });
+  const before = last?.meaning;
+  return WRITERS[label.meaning]({ source, at, label, place: tokenAt(source, at), before, last });
 }
 
 /** Takes away the end of the line or sentence before, so that what follows goes on with it. */
 function joinBefore(written: Token[], place: Token): void {
   while (isWord(written.at(-1) ?? place, "\n", ".", ";", ",", "-", "•", "*")) written.pop();
+}
+
+/** The number of a line that holds a label alone: "3. Branch:". */
+function dropNumber(written: Token[]): void {
+  const [number, mark] = written.slice(-2);
+  const isNumbering = number?.kind === "number" && mark !== undefined && isWord(mark, ".", ")");
+  const isLine = written.length === 2 || written.at(-3)?.text === "\n";
+  if (isNumbering && isLine) written.splice(-2);
 }
 
 const OPENING = ["\n", ";", "->", "|", "/"];

@@ -18,6 +18,13 @@ export const dropLooks: Notation = (source) => {
 
 function writeLine(tokens: readonly Token[], from: number, to: number): readonly Token[] {
   if (isRule(tokens, from, to)) return [];
+  const label = bracketedEnd(tokens, from, to);
+  if (label !== undefined)
+    return [
+      ...tokens.slice(from + 1, label),
+      ...asColon(tokens[label]),
+      ...tokens.slice(label + 1, to),
+    ];
   const start = headingStart(tokens, from);
   const plain = tokens
     .slice(start, to)
@@ -27,7 +34,25 @@ function writeLine(tokens: readonly Token[], from: number, to: number): readonly
   return [...plain, ...put(":", { ...last, start: last.end, isApart: false })];
 }
 
-const LOOKS = new Set(["*", "#", "-", "=", "`", "==", "!="]);
+const LOOKS = new Set(["[", "*", "#", "-", "=", "`", "==", "!="]);
+
+const LONGEST_LABEL = 5;
+
+/** "[Wait] 2 days": where the bracket closes; "[x]" only ticks off. */
+function bracketedEnd(tokens: readonly Token[], from: number, to: number): number | undefined {
+  if (tokens[from]?.text !== "[") return undefined;
+  const inside = tokens.slice(from + 1, Math.min(to, from + LONGEST_LABEL));
+  const length = inside.findIndex(({ text }) => text === "]");
+  const isLabel = inside
+    .slice(0, Math.max(0, length))
+    .every(({ kind }) => kind === "word" || kind === "number");
+  const isTick = length === 1 && inside[0]?.text.length === 1;
+  return length > 0 && isLabel && !isTick ? from + 1 + length : undefined;
+}
+
+function asColon(token: Token | undefined): readonly Token[] {
+  return token === undefined ? [] : put(":", token);
+}
 
 /** "---", "```yaml" */
 function isRule(tokens: readonly Token[], from: number, to: number): boolean {

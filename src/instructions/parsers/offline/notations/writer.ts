@@ -14,6 +14,8 @@ export interface Behind {
   readonly place: Token;
   /** What the label before meant. */
   readonly before: Meaning | undefined;
+  /** The label before. */
+  readonly last: LabelRead | undefined;
 }
 
 export interface Wrote {
