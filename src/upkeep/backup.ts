@@ -22,7 +22,16 @@ import { backup as copyPages, DatabaseSync } from "node:sqlite";
 
 import { Fault } from "#domain/fault.ts";
 
-import { ARCHIVE, BESIDE, demandLedger, LEDGER, openUntouched, SEARCH, SECRET } from "./files.ts";
+import {
+  ARCHIVE,
+  BESIDE,
+  demandLedger,
+  LEDGER,
+  openUntouched,
+  OUTPUT,
+  SEARCH,
+  SECRET,
+} from "./files.ts";
 import { MANIFEST, sha256Of, type Counts, type Manifest } from "./manifest.ts";
 
 export interface BackedUp {
@@ -55,10 +64,10 @@ export async function backUp(data: string, target: string, at: number): Promise<
   }
 }
 
-/** The index can be made again; archives that are gone can be copied no more. */
+/** The index can be made again; output may be large, and its answers are in the ledger; archives that are gone can be copied no more. */
 function leftOutOf(data: string, folder: string): readonly string[] {
-  const index = [SEARCH].filter((name) => existsSync(join(data, name)));
-  return [...index, ...archivesOf(folder).filter((name) => !existsSync(join(folder, name)))];
+  const left = [SEARCH, OUTPUT].filter((name) => existsSync(join(data, name)));
+  return [...left, ...archivesOf(folder).filter((name) => !existsSync(join(folder, name)))];
 }
 
 async function copyAll(data: string, draft: string, at: number): Promise<Manifest> {

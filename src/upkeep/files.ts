@@ -12,6 +12,8 @@ export const LEDGER = "stint.db";
 export const BESIDE = ["auth.db", "outbox.db"] as const;
 /** Where the search index lies: it can always be made again. */
 export const SEARCH = "search.db";
+/** What Agent CLIs and commands wrote; their answers are in the ledger. */
+export const OUTPUT = "invocations";
 export const SECRET = "secret";
 /** Where executions lie that have left the ledger, in files that never change. */
 export const ARCHIVE = "archive";

@@ -7,6 +7,7 @@ import { test } from "node:test";
 import { examine } from "#ledger/doctor/examine.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 import { compareWithRebuilt } from "#ledger/rebuild.ts";
+import { backUp } from "#upkeep/backup.ts";
 
 import { fakeAgents } from "./fake-agents.ts";
 import { command, ended, goOn, invoke, shown, untilSays } from "./invoking.ts";
@@ -414,6 +415,8 @@ test("IV-7 invocations that were gone on with are whole to the doctor, and are s
   const kept = await ended(stint, await invoke(stint, agents, "say kept"));
   await stint.app.close();
   const db = new DatabaseSync(join(data, "stint.db"));
+  const { leftOut } = await backUp(data, join(agents.folder, "backup"), Date.now());
+  assert.ok(leftOut.includes("invocations"), "what was written is not in a backup, and it says so");
   const days = () => (_ws: number, at: number) => Math.floor(at / 86_400_000);
   assert.deepEqual(examine(db, { days, running: false }).findings.named, []);
   db.close();
