@@ -51,6 +51,8 @@ test(
     "The tag 'Hot' comes off": "remove_tag tags=Hot",
     "A notification goes to @user.rep": "notify to=@user.rep",
     "The workflow should stop": "stop",
+    "Everyone in Rome is tagged rome and sent the 'Ciao' email":
+      "search_contacts field=city operator=== value=Rome; add_tag tags=rome; send_email template=Ciao",
     "A demo should be booked with @contact.firstName for tomorrow":
       "create_task due=P1D title=book a demo with @contact.firstName",
   }),
@@ -212,6 +214,10 @@ test(
       "create_task title=call them; send_email template=Intro",
     "Create a task to call them and text them": "refused",
     "Create a task and notify @user.rep": "refused",
+    "Send 'A', wait 2 days and send it again":
+      "send_email template=A; wait duration=P2D; send_email template=A",
+    "Send 'A', follow up after 3 days, then again after 5 days":
+      "send_email template=A; wait duration=P3D; send_email template=follow-up; wait duration=P5D; send_email template=follow-up",
     "Send them 'A' followed by the 'B' template": "send_email template=A; send_email template=B",
     "Add the tag A and the tag B": "add_tag tags=A,B",
   }),
@@ -283,3 +289,22 @@ test(
     "Search the web for @company.name and summarize the results": "refused",
   }),
 );
+
+test("PA-306 what is done stands in the passive behind a condition or an event, too", () => {
+  const cases = {
+    "If they replied, the contact is tagged Hot.": "If they replied, tag the contact Hot.",
+    "If the contact's title contains CEO, @user.ceo is notified and the deal gets moved to Top.":
+      "If the contact's title contains CEO, notify @user.ceo and move the deal to Top.",
+    "When a deal is updated and its value is over 50k, the deal is moved to Legal.":
+      "When a deal is updated and its value is over 50k, move the deal to Legal.",
+    "When a deal moves to Won: the contact is tagged Customer and the 'Hi' email is sent.":
+      "When a deal moves to Won, tag the contact Customer and send the 'Hi' email.",
+  };
+  for (const [said, plain] of Object.entries(cases))
+    assert.deepEqual(planOf(said), planOf(plain), said);
+});
+
+function planOf(text: string): unknown {
+  const parsed = parseOffline(text);
+  return JSON.parse(JSON.stringify(parsed, (key, value: unknown) => (key === "span" ? 0 : value)));
+}

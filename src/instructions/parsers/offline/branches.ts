@@ -7,6 +7,7 @@ import { readCondition } from "./conditions/expression.ts";
 import { readFinding, readFlag } from "./conditions/flags.ts";
 import { readQuantity } from "./conditions/quantities.ts";
 import { compare, exists, negate, type Scope } from "./conditions/scope.ts";
+import { untilConsequence } from "./consequences.ts";
 import { isStart } from "./links.ts";
 import { type Match, matchAt, matchFirst, pattern } from "./pattern.ts";
 import { type Kind, readKnownField } from "./readers/fields.ts";
@@ -187,8 +188,9 @@ function readSaid(
 ): Read<Branch> | undefined {
   const before = readAfter(source, at);
   const start = skipEver(source, before?.next ?? at);
+  const asked = untilConsequence(source, start);
   const said =
-    readCondition(source, start, { subject }) ?? readAfterStill(source, start, { subject });
+    readCondition(asked, start, { subject }) ?? readAfterStill(asked, start, { subject });
   if (said === undefined) return undefined;
   const condition = isNegated ? negate(said.value) : said.value;
   if (before !== undefined) return { value: { condition, wait: before.value }, next: said.next };

@@ -84,6 +84,7 @@ const OPENERS = [
   "hang|sit|stay tight|put",
   "get rid of",
   "again after|in|on",
+  "have <user>",
   "connection request",
   "linkedin invitation|invite|connection|request|connect",
   "follow|finish|end|close|open|kick|start|round|wrap [it|this|things] [up|off|out] with",

@@ -80,8 +80,9 @@ test("PA-303 one step may be done on several days, and a day on which nothing is
       "Day 1: send 'Z'. Day 3: send 'A'. Day 5: send 'A'.",
     "Day 1: send 'A'. Day 3: anyone who opened it → tag Hot.":
       "Day 1: send 'A'. Day 3: if they opened it, tag Hot.",
+    "Send 'A' on day 1, then again on day 4.": "Day 1: send 'A'. Day 4: send 'A'.",
   });
-  assert.ok("error" in parseOffline("Send 'A' on day 1, then again on day 4."));
+  assert.ok("error" in parseOffline("Send 'A' on day 1, then on day 4."));
 });
 
 test("PA-304 of an amount, a time or a person that is corrected at once the last word stands", () => {

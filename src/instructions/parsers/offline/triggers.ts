@@ -58,7 +58,7 @@ function readOpeningEvent(
     readEvent(source, at) ??
     (start > at ? readEvent(source, start) : undefined) ??
     (courteous > at ? readEvent(source, courteous) : undefined) ??
-    readBareEvent(source, start, start > at);
+    (reading.trigger === undefined ? readBareEvent(source, start, start > at) : undefined);
   return event === undefined ? undefined : { value: { trigger: event.value }, next: event.next };
 }
 
@@ -67,10 +67,11 @@ function mayOpen(source: Source, at: number, reading: Reading): boolean {
   return isFirst && !isBehindTrigger(source, at, reading);
 }
 
-/** "Thu 4pm: deals closed lost → …": behind a schedule's colon stands what is searched. */
+/** "Thu 4pm: deals closed lost → …": behind a schedule's colon stands what is searched, behind an event's what is done. */
 function isBehindTrigger(source: Source, at: number, { trigger }: Reading): boolean {
-  const start = isWord(tokenAt(source, at), ":") ? at + 1 : at;
-  return trigger !== undefined && isNounLed(source, start);
+  const isColon = isWord(tokenAt(source, at), ":");
+  if (isColon && trigger?.type === "event") return true;
+  return trigger !== undefined && isNounLed(source, isColon ? at + 1 : at);
 }
 
 /** What follows a trigger is a link or a clause: "every day" must not be cut out of something else. */

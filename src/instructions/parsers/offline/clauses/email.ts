@@ -1,6 +1,6 @@
 import type { Family, Part } from "../clause.ts";
 import { part, readParts } from "../clause.ts";
-import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, matchLongest, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { EACH } from "./recipients.ts";
 import { isMailNoun, readTemplate } from "./template-names.ts";
@@ -20,13 +20,13 @@ const ALONG = "off|out|over|back|along|across|through|round|around|up";
 const SENDING = [
   `+send|+resend|+drop|+shoot|+fire|+forward|+deliver|+write|+give|+pop|+push|+blast|+ship|+serve|+slip|+toss|+whip|+share [${ALONG}]`,
   `+hit|+ping|+nudge|+chase|+approach|+engage|+target|+try|+re-engage|+remind|+congratulate|+introduce|+surprise|+survey|+win|+warm|+catch|+treat|+message|+prompt|+check|+touch|+circle|+reconnect [${ALONG}|in|base] [with|ourselves|us] [${EACH}] [${ALONG}] [to] [again] with|using|via|by [+send|+email] [them|him|her|out|over]`,
-  `+start|+begin|+open|+lead|+kick|+finish|+end|+close|+wrap|+conclude|+go|+round [it|this|things|them|everything|everyone] [${ALONG}] [with|via|by] [+send|+email]`,
+  `+start|+begin|+open|+lead|+kick|+finish|+end|+close|+wrap|+conclude|+go|+round|+carry|+continue|+proceed [it|this|things|them|everything|everyone] [${ALONG}|on] [with|via|by] [+send|+email]`,
   `${EACH} should|must|will|needs|gets|get|receives|receive [to] [be|get|receive] [sent]`,
   "reach out [by|via|with|through]",
   "[have|get] [them] sent",
   `+reply|+respond|+answer [back] [to] [${EACH}] with|using|via|by|from`,
   `+trigger|+launch|+start|+compose|+draft|+prepare|+get|+have [${EACH}] [off|out]`,
-  "+put|+drop|+land in their inbox",
+  `+give (${EACH}) a|another [gentle|friendly|little|final|last] nudge|reminder|bump|prod|poke|push with|using|via`,
   `+say hello|hi|hey|thanks|goodbye|welcome [to] [${EACH}] with|using|via`,
   `+thank|+welcome|+greet|+invite [${EACH}] with|using|via|by [+send|+email] [them|him|her|out|over]`,
   `+follow|+following up [with] [${EACH}] with|using|via|by [+send|+email] [them|him|her|out|over]`,
@@ -202,7 +202,7 @@ function readUse(source: Source, at: number): ReturnType<Family["read"]> {
 }
 
 function readSending(source: Source, at: number): ReturnType<Family["read"]> {
-  const head = matchFirst(source, at, SENDING);
+  const head = matchLongest(source, at, SENDING);
   if (head === undefined) return undefined;
   const draft: Draft = {};
   const start = readDirect(source, head.next, draft);

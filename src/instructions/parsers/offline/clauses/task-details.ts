@@ -22,6 +22,7 @@ const DUE: readonly Part<Draft>[] = [
       "[it / the|this task] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>",
       ",|/|\\(|–|-|; [due] [:|=] [+] <duration>",
       "\\( <due>",
+      "[and|,] with [a|the] due date|deadline [of|:|is] <due>",
       "[,|and] [to] be|get done|completed|finished|ready <due>",
       "[and|,] with a|an <duration> deadline",
     ],

@@ -21,18 +21,18 @@ const NEVER =
 /** Whom to notify, assign or hand over to: @user.x, me, an address, a name, a team ("the sales team"). */
 export function readPerson(source: Source, at: number): Read<string> | undefined {
   const token = tokenAt(source, at);
-  if (token.kind === "variable" || token.kind === "email")
-    return { value: token.text, next: at + 1 };
-  if (token.kind === "quoted") return { value: token.text, next: at + 1 };
+  if (EXACT.has(token.kind)) return { value: token.text, next: at + 1 };
   if (["me", "myself", "us"].includes(token.word)) return { value: "@user.creator", next: at + 1 };
   const first = DETERMINERS.has(token.word) ? at + 1 : at;
-  return (
-    readGroup(source, at) ??
-    readOwner(source, first) ??
-    readRole(source, first) ??
-    readCapital(source, first) ??
-    readSmallName(source, at)
-  );
+  return readGroup(source, at) ?? readSomebody(source, first) ?? readSmallName(source, at);
+}
+
+const EXACT: ReadonlySet<string> = new Set(["variable", "email", "quoted"]);
+
+function readSomebody(source: Source, at: number): Read<string> | undefined {
+  const { kind, text } = tokenAt(source, at);
+  if (kind === "variable") return { value: text, next: at + 1 };
+  return readOwner(source, at) ?? readRole(source, at) ?? readCapital(source, at);
 }
 
 /** Whom a mail goes to: "VPs" and "marketing managers" are contacts, "the sales managers" are ours. */

@@ -4,6 +4,7 @@ import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll, type Scope } from "../conditions/scope.ts";
+import { hasActBehindArrow, untilConsequence } from "../consequences.ts";
 import { isStart } from "../links.ts";
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
@@ -78,7 +79,7 @@ function matchEvent(
   { event, patterns, condition }: Event,
 ): Read<Trigger> | undefined {
   const match = matchFirst(source, at, patterns);
-  if (match === undefined || hasClause(source, at, match.next)) return undefined;
+  if (match === undefined || hasActBehindArrow(source, at, match.next)) return undefined;
   if (isAmount(match.captures.text)) return undefined;
   const said = condition?.(match.captures);
   return {
@@ -91,21 +92,6 @@ function matchEvent(
 /** "a deal is over 100k" names no stage. */
 function isAmount(text = ""): boolean {
   return /^[$€£]?\d[\d.,]*[km]?$/i.test(text);
-}
-
-const ACTS = ["task", "todo", "to-do", "email", "tag", "label", "linkedin", "reminder", "call"];
-
-/** "new deal -> task: …": a clause, also one that is told by its noun. */
-function isAct(source: Source, at: number): boolean {
-  const isNoun = isWord(tokenAt(source, at), ...ACTS) && isWord(tokenAt(source, at + 1), ":");
-  return isNoun || isStart(source, at);
-}
-
-/** In "new deal -> create a task" the arrow leads to a clause, in "deal -> Won" to a stage. */
-function hasClause(source: Source, from: number, to: number): boolean {
-  for (let at = from; at < to; at++)
-    if (isWord(tokenAt(source, at), "->") && isAct(source, at + 1)) return true;
-  return false;
 }
 
 const SUBJECT = pattern(
@@ -321,7 +307,8 @@ export function readFurther(source: Source, event: Read<Trigger>): Read<Trigger>
 }
 
 /** What is said behind a joint, with the closing of the parenthesis that the joint opened. */
-function readJoined(source: Source, { value, next }: Read<Trigger>): Read<Condition> | undefined {
+function readJoined(whole: Source, { value, next }: Read<Trigger>): Read<Condition> | undefined {
+  const source = untilConsequence(whole, next);
   const joint = matchAt(source, next, AND);
   if (joint === undefined || value.type !== "event") return undefined;
   const last = tokenAt(source, joint.next - 1);
