@@ -58,5 +58,6 @@ function bulletLength(first: Token, second: Token): number {
 /** "1.", "2)", "a)". */
 function isNumbering(first: Token, second: string): boolean {
   if (first.kind === "number") return second === "." || second === ")";
-  return first.kind === "word" && first.text.length === 1 && second === ")";
+  const isLetter = first.kind === "word" && first.text.length === 1;
+  return isLetter && (second === ")" || (second === "." && !first.isCapital));
 }

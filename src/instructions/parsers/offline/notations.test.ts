@@ -154,6 +154,36 @@ test(
   }),
 );
 
+test(
+  "PA-336 a table with a heading over each column is a step in each row",
+  means({
+    "| Day | Action |\n| 1 | send 'A' |\n| 4 | connect on LinkedIn |":
+      "Day 1: send 'A'. Day 4: connect on LinkedIn.",
+    "| # | When | Channel | Content |\n|---|---|---|---|\n| 1 | Day 1 | Email | Intro |\n| 2 | Day 7 | Task | Call @contact.firstName |":
+      "Day 1: send 'Intro'. Day 7: create a task: Call @contact.firstName.",
+  }),
+);
+
+test(
+  "PA-337 an event in front of a list starts it, a compared field before an arrow is an if, and an arrow inside a side leads on",
+  means({
+    "- deal moves to Closed Won\n- mark the company as Active\n- send 'A'":
+      "When a deal moves to Closed Won, mark the company as Active. Send 'A'.",
+    "- form submitted\n- form.size over 200 → hand off to @user.ae\n- else → send 'B'":
+      "When a form is submitted, if form.size is over 200, hand off to @user.ae. Otherwise send 'B'.",
+    "Node 1 (Webhook: form submitted)\nNode 2 (IF form.email exists)\n  true → enrich contact → send 'A'\n  false → stop":
+      "When a form is submitted, if form.email exists, enrich the contact and send 'A'. Otherwise stop.",
+    "When this happens: New deal in CRM\nDo this: Add tag new":
+      "When a deal is created, add tag new.",
+    "search contacts (title contains 'CTO' AND company.employees <= 200, limit 10)\nforeach: connect on LinkedIn":
+      "Find contacts where title contains 'CTO' and company.employees <= 200, limit 10. Connect on LinkedIn.",
+    "Update deal → stage: Signed. Update contact → role: Champion.":
+      "Set the deal's stage to Signed. Set the contact's role to Champion.",
+    "1. wait 1 day\n2. if they replied:\n   a. if interested: move the deal to Qualified\n   b. else: tag cold\n3. tag done":
+      "1. wait 1 day\n2. if they replied:\n   - if interested: move the deal to Qualified\n   - else: tag cold\n3. tag done",
+  }),
+);
+
 test("PA-331 a label, a name or a call that means nothing here is refused, and a goal with something to do is never passed over", () => {
   const refused = [
     "deleteContact()",

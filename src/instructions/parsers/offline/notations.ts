@@ -4,17 +4,23 @@ import type { Notation } from "./notations/edit.ts";
 import { writeLabels } from "./notations/labels.ts";
 import { dropLooks } from "./notations/markdown.ts";
 import { writeNumbered } from "./notations/numbered.ts";
+import { writeOpening } from "./notations/opening.ts";
+import { writeRules } from "./notations/rules.ts";
+import { writeTables } from "./notations/tables.ts";
 import { writeTimes } from "./notations/timed.ts";
 import type { Token } from "./tokens.ts";
 
 /** In this order: each writes what it knows in the words of sentences. */
 const NOTATIONS: readonly Notation[] = [
+  writeTables,
   dropLooks,
   writeCode,
   writeBlocks,
   writeTimes,
   writeLabels,
   writeNumbered,
+  writeOpening,
+  writeRules,
 ];
 
 /**

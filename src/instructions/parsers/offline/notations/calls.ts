@@ -1,5 +1,6 @@
 import { isNounLed } from "../clauses/search-nouns.ts";
 import { matchAt, pattern } from "../pattern.ts";
+import { readKnownField } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
 import type { Token } from "../tokens.ts";
 import { wordTable } from "../word-table.ts";
@@ -26,8 +27,8 @@ export const writeCode: Notation = (source) => {
   return written;
 };
 
-function isOfCode({ text, isApart, word }: Token): boolean {
-  return (text === "(" && !isApart) || CODE.has(word) || NOTHING.has(word);
+function isOfCode({ text, word }: Token): boolean {
+  return text === "(" || CODE.has(word) || NOTHING.has(word);
 }
 
 const CODE = new Set(["return", "for", "foreach"]);
@@ -118,6 +119,23 @@ const LONGEST_NAME = 3;
 
 /** "sendEmail('Intro')", "create_task("Call", due="2 days")" */
 function readCall(source: Source, at: number): Written | undefined {
+  return readClose(source, at) ?? readApart(source, at);
+}
+
+/** "search contacts (title contains 'CTO', limit 10)" */
+function readApart(source: Source, at: number): Written | undefined {
+  const open = at + 2;
+  if (!isOpening(source, at) || !isWord(tokenAt(source, open), "(")) return undefined;
+  const close = readKnownField(source, open + 1) === undefined ? undefined : closing(source, open);
+  const after = close === undefined ? undefined : tokenAt(source, close + 1);
+  if (close === undefined || after === undefined || (after.word !== "" && after.kind !== "mark"))
+    return undefined;
+  const place = { ...tokenAt(source, at), end: tokenAt(source, open - 1).end };
+  const tokens = readFinding(source, source.tokens.slice(at, open), place, open, close);
+  return tokens === undefined ? undefined : { tokens, next: close + 1 };
+}
+
+function readClose(source: Source, at: number): Written | undefined {
   const open = callEnd(source, at);
   const close = open === undefined ? undefined : closing(source, open);
   if (open === undefined || close === undefined || !isOpening(source, at)) return undefined;

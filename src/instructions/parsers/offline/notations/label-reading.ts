@@ -66,6 +66,9 @@ const ARROWED: ReadonlySet<Meaning> = new Set([
   "exclusion",
   "limit",
   "wait",
+  "set",
+  "yes",
+  "no",
 ]);
 
 /** With a dash these are still labels: "Email – 'A'". */

@@ -48,6 +48,8 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
   ["structure", "[the|main|workflow|automation|email|outreach|sequence] steps|actions|tasks|body"],
   ["structure", "step|action|do"],
   ["structure", "then do"],
+  ["structure", "[then] do this|that"],
+  ["structure", "for|foreach [each] [contact|company|deal|one|result|of] [of] [them]"],
   ["structure", "node|stage|phase|touch|touchpoint|block|part|no", "numbered"],
   ["name", `[${FLOWS}] name|title`],
   ["name", FLOWS],
@@ -65,6 +67,7 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
   ],
   ["trigger", "start|starting event|condition|point"],
   ["event", "event|when|on"],
+  ["trigger", "webhook [trigger]"],
   ["schedule", "schedule|frequency|cron|cadence|timing"],
   ["trigger", "when|if this [happens]"],
   [

@@ -131,15 +131,16 @@ function writeBranch({ source, label, place, before }: Behind): Wrote | undefine
 function asSide(source: Source, words: readonly Token[], at: number): Wrote {
   const end = lineEnd(source, at);
   const rest = source.tokens.slice(at, end);
-  if (!rest.some((token) => isWord(token, ";"))) return { tokens: words, next: at };
+  if (!rest.some((token) => isWord(token, ...LINKING))) return { tokens: words, next: at };
   return { tokens: [...words, ...rest.map(comma)], next: end };
 }
 
 function comma(token: Token, at: number, all: readonly Token[]): Token {
-  const isEnd = !isWord(token, ";") || SIDES.has(all[at + 1]?.word ?? "");
+  const isEnd = !isWord(token, ...LINKING) || SIDES.has(all[at + 1]?.word ?? "");
   return isEnd ? token : { ...token, word: ",", lemma: ",", text: "," };
 }
 
+const LINKING = [";", "->"];
 const SIDES = wordsOf("yes no true false else otherwise if unless");
 
 /** "Yes: send 'A'; tag them" on a line of its own, "No branch: …". */
@@ -227,6 +228,27 @@ const writeInvitation: Writer = ({ source, label, place }) => {
   return undefined;
 };
 
+const OWNERS = ["contact", "company", "deal"];
+const GIVING = [":", "=", "->"];
+
+/** "Update deal → stage: Signed", "Set property: status = Active" */
+const writeSetting: Writer = (behind) => {
+  const { source, at, label, place } = behind;
+  const owner = source.tokens.slice(at, label.next).find((token) => isWord(token, ...OWNERS));
+  const sign = [1, 2, 3]
+    .map((length) => label.next + length)
+    .find((next) => isWord(tokenAt(source, next), ...GIVING));
+  const mark = sign === undefined ? undefined : source.tokens[sign];
+  if (owner === undefined || sign === undefined || mark === undefined)
+    return sayingBefore("set")(behind);
+  const field = source.tokens.slice(label.next, sign);
+  if (field.some(({ kind }) => kind !== "word" && kind !== "quoted")) return undefined;
+  return {
+    tokens: [...put(`set the ${owner.word} 's`, place), ...field, ...put("to", mark)],
+    next: sign + 1,
+  };
+};
+
 /** Only where there is something behind the label to say it of. */
 function sayingBefore(words: string): Writer {
   return (behind) =>
@@ -254,7 +276,7 @@ export const WRITERS: Readonly<Record<Meaning, Writer>> = {
   wait: sayingBefore("wait"),
   enrich: writeEnrichment,
   notify: sayingBefore("notify"),
-  set: sayingBefore("set"),
+  set: writeSetting,
   tag: sayingBefore("add tag"),
   invitation: writeInvitation,
 };

@@ -1,6 +1,10 @@
-import { isWord, tokenAt } from "../source.ts";
+import { isNounLed } from "../clauses/search-nouns.ts";
+import { isStart } from "../links.ts";
+import { isWord, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
 import { lineEnd, type Notation, put } from "./edit.ts";
+import { readLabel } from "./label-reading.ts";
+import { isStarting } from "./writer.ts";
 
 /** "**Trigger:** …", "## Steps", "---": how a text looks carries nothing; a heading is a label. */
 export const dropLooks: Notation = (source) => {
@@ -18,6 +22,8 @@ export const dropLooks: Notation = (source) => {
 
 function writeLine(tokens: readonly Token[], from: number, to: number): readonly Token[] {
   if (isRule(tokens, from, to)) return [];
+  const step = wrappedStep(tokens, from, to);
+  if (step !== undefined) return step;
   const label = bracketedEnd(tokens, from, to);
   if (label !== undefined)
     return [
@@ -29,12 +35,43 @@ function writeLine(tokens: readonly Token[], from: number, to: number): readonly
   const plain = tokens
     .slice(start, to)
     .filter((_, index) => !isEmphasis(tokens, start + index) && !isRest(tokens, start + index));
-  const last = plain.at(-1);
-  if (start === from || last === undefined || isWord(last, ":")) return plain;
-  return [...plain, ...put(":", { ...last, start: last.end, isApart: false })];
+  return start === from ? plain : writeHeading(plain, tokens.slice(to));
 }
 
-const LOOKS = new Set(["[", "*", "#", "-", "=", "`", "==", "!="]);
+/** "## Steps" is a label, "# Win-back" the name of the whole; one that could select ("## VPs in Rome") stays where nothing else does. */
+function writeHeading(words: readonly Token[], behind: readonly Token[]): readonly Token[] {
+  const last = words.at(-1);
+  if (last === undefined) return words;
+  const colon = isWord(last, ":") ? [] : put(":", { ...last, start: last.end, isApart: false });
+  const label = [...words, ...colon];
+  const source = { text: "", tokens: label, end: label.length };
+  const isClause =
+    isStart(source, 0) || isStarting(source, 0) || readLabel(source, 0) !== undefined;
+  if (isClause || words.length > LONGEST_HEADING || !words.every(isNamed)) return label;
+  return isNounLed(source, 0) && !behind.some(({ word }) => FINDING.has(word)) ? label : [];
+}
+
+const LONGEST_HEADING = 8;
+const FINDING = wordsOf("find search get pull audience who segment target list");
+
+function isNamed(token: Token): boolean {
+  return token.kind === "word" || token.kind === "number" || isWord(token, "-", "–", "&", "/", ":");
+}
+
+const LOOKS = new Set(["(", "[", "*", "#", "-", "=", "`", "==", "!="]);
+
+const STEPS = new Set(["node", "step", "action", "stage", "block", "phase"]);
+
+/** "Node 2 (IF form.email exists)": all of the step in parentheses. */
+function wrappedStep(
+  tokens: readonly Token[],
+  from: number,
+  to: number,
+): readonly Token[] | undefined {
+  const [name, number, open] = tokens.slice(from, from + 3);
+  const isStep = STEPS.has(name?.word ?? "") && number?.kind === "number" && open?.text === "(";
+  return isStep && tokens[to - 1]?.text === ")" ? tokens.slice(from + 3, to - 1) : undefined;
+}
 
 const LONGEST_LABEL = 5;
 

@@ -187,6 +187,7 @@ export const ALONE: readonly Event[] = [
     event: "deal_created",
     patterns: [
       "[a|every|each|new] deal creation",
+      "[a|any|every|each] new deal|opportunity|opp in [the|our] crm|system|pipeline",
       "[the] creation of a|any|each|every [new] deal|opportunity",
     ].map(pattern),
   },
