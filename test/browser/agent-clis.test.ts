@@ -103,6 +103,32 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.emulateMedia({ colorScheme: "light" });
   });
 
+  test("CP-31 an answer is drawn with its Markdown; HTML in it stays text, and no picture of it is fetched", async () => {
+    const asked: string[] = [];
+    page.on("request", (request) => asked.push(request.url()));
+    await page.goto(`${workspace}/agent-clis/new`);
+    const answer =
+      "say **All green**: run `npm test`, see [the log](https://log.test/1) <img src=x onerror=alert(1)> ![shot](https://log.test/p.png)";
+    await page
+      .getByRole("textbox", { name: "Prompt" })
+      .fill(prompt("Show it", answer, "say - one", "say snake_case and a < b"));
+    await page.getByRole("combobox", { name: "Folder" }).fill(await folderFor("marked"));
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    await status("Succeeded").waitFor();
+    await said("All green").locator("strong").waitFor();
+    assert.equal(await said("All green").locator("code").textContent(), "npm test");
+    const link = said("All green").getByRole("link", { name: "the log" });
+    assert.equal(await link.getAttribute("rel"), "noreferrer noopener");
+    assert.equal(await said("<img src=x onerror=alert(1)>").locator("img").count(), 0);
+    await said("one").locator("li").waitFor();
+    await said("snake_case and a < b").waitFor();
+    assert.deepEqual(
+      asked.filter((url) => url.includes("log.test")),
+      [],
+    );
+    assert.deepEqual(await violationsOf(page), []);
+  });
+
   test("CP-28 a running agent is canceled after a question, and the page says so", async () => {
     await start("Please wait", await folderFor("canceled"));
     await conversation().locator("summary", { hasText: "npm test" }).waitFor();

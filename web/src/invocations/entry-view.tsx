@@ -7,11 +7,12 @@ import {
   IconRefresh,
   IconSparkles,
 } from "@tabler/icons-react";
-import { type ComponentType, memo, type ReactNode } from "react";
+import { type ComponentType, lazy, memo, type ReactNode, Suspense } from "react";
 
 import type { Tone } from "../looks/looks.ts";
 import type { Entry, NoticeEntry, WordsEntry } from "./entries.ts";
 import { Fold } from "./fold-view.tsx";
+import { hasMarks } from "./marks.ts";
 import { plainText } from "./plain-text.ts";
 import { isSame } from "./same.ts";
 import { ToolView } from "./tool-view.tsx";
@@ -50,10 +51,21 @@ function DrawnEntry({ entry, folder, isAllOpen }: EntryViewProps): ReactNode {
   }
 }
 
+/** What reads Markdown comes with the first answer that has any. */
+const Answer = lazy(() => import("./answer.tsx").then(({ Answer: drawn }) => ({ default: drawn })));
+
 function Words({ entry: { key, text, isPreview } }: { readonly entry: WordsEntry }): ReactNode {
+  const plain = plainText(text);
+  const bare = <div className="pre">{plain}</div>;
   return (
-    <div className="said pre" data-entry={key} aria-busy={isPreview}>
-      {plainText(text)}
+    <div className="said" data-entry={key} aria-busy={isPreview}>
+      {!isPreview && hasMarks(plain) ? (
+        <Suspense fallback={bare}>
+          <Answer text={plain} />
+        </Suspense>
+      ) : (
+        bare
+      )}
       {isPreview ? <span className="caret" aria-hidden /> : null}
     </div>
   );
