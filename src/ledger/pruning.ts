@@ -1,5 +1,5 @@
 /** Finds ended executions that may go, and lets them go little by little. */
-import { sql } from "kysely";
+import { type RawBuilder, sql } from "kysely";
 
 import type { Write } from "#store/store.ts";
 
@@ -53,6 +53,7 @@ async function* pagesOf(
       .where("kind", "=", kind)
       .where("no", ">", after)
       .where(sql<boolean>`${sql.raw(MAY_GO)}`)
+      .where(sql<boolean>`not ${cameInSince(before)}`)
       .orderBy("no")
       .limit(LOOKED_AT_ONCE)
       .execute();
@@ -61,6 +62,12 @@ async function* pagesOf(
     if (last === undefined || rows.length < LOOKED_AT_ONCE || last.created_at >= before) return;
     after = last.no;
   }
+}
+
+/** What ran elsewhere is kept from when it came in. */
+function cameInSince(before: number): RawBuilder<boolean> {
+  return sql`exists (select 1 from commands c join imported i on i.ws = c.ws and i.name = c.key
+    where c.no = executions.no and i.at >= ${before})`;
 }
 
 export interface PruningOptions {

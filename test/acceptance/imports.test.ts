@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { DatabaseSync } from "node:sqlite";
 import { after, suite, test } from "node:test";
 
 import { openRecords, type Launcher } from "#agent-cli/records/records.ts";
@@ -220,9 +221,14 @@ suite("stint import", () => {
     assert.notEqual(anew.roundList[0].text, "Done");
   });
 
-  test("RE-23 what has been let go of since does not come in again", async () => {
+  test("RE-23 what came in is kept from when it came in; let go of since, it does not come in again", async () => {
     await using stint = await openStint();
     await bring(stint, SESSIONS);
+    const applied = await command(["retention", "apply", "--data", stint.data]);
+    assert.equal(applied.code, 0, applied.err);
+    assert.equal((await all(stint)).length, 5);
+    using database = new DatabaseSync(join(stint.data, "stint.db"), { timeout: 10_000 });
+    database.exec("update imported set at = 0");
     for (const words of [["set", "invocation", "--days", "30"], ["apply"]]) {
       const { code, err } = await command(["retention", ...words, "--data", stint.data]);
       assert.equal(code, 0, err);

@@ -126,10 +126,12 @@ export async function latestOfNode(
 /** One as a list shows it, and which of its rounds are over. */
 export async function itemOf(needs: ReadingNeeds, entered: Entered, id: string): Promise<Standing> {
   const row = await rowOfInvocation(needs, entered.workspace.no, id);
-  const told = (await readTold(needs.ledger, [row.no])).get(row.no);
-  const [item] = told === undefined ? [] : await showAll(needs, entered, [row]);
-  if (told === undefined || item === undefined)
-    throw new Fault("not_found", `${id} is not kept any more`);
+  const found = (await readTold(needs.ledger, [row.no])).get(row.no);
+  const told = found ?? (await readWhole(needs.past, row.no)); // archived
+  if (told === undefined) throw new Fault("not_found", `${id} is not kept any more`);
+  const index = (await indexesOf(needs.ledger.store, [row.no])).get(row.no) ?? null;
+  const actors = await needs.executions.actors(row.ws);
+  const item = showOne(needs, entered, row, told, index, actors);
   return { item, over: new Set(told.over.keys()) };
 }
 
