@@ -81,12 +81,18 @@ const LONGEST_SUBJECT = 30;
  * nothing is said that way.
  */
 export function* toActive(source: Source, at: number): Generator<Source> {
+  if (NO_SUBJECT.has(tokenAt(source, at).word)) return;
   for (let modal = at + 1; modal < Math.min(source.end, at + LONGEST_SUBJECT); modal++) {
     if (isWord(tokenAt(source, modal), ":", ".", ";", "->", "?", "!")) return;
     const active = activeAt(source, at, modal);
     if (active !== undefined) yield active;
   }
 }
+
+/** These begin no subject: "where a deal is created", "be grateful if they were told". */
+const NO_SUBJECT = wordsOf(
+  "where when whenever if while since because although as upon be in once unless whether grateful glad happy and or but so then",
+);
 
 /** Whether anything is said that way here. */
 export function isPassive(source: Source, at: number): boolean {

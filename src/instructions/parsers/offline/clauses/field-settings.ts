@@ -13,6 +13,7 @@ import { ENTITY } from "./recipients.ts";
 const CHANGE = pattern(
   `+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump|+reset|+assign|+revert|+lower|+drop|+reduce|+increase|+decrease|+boost|+lift|+cut|+correct|+overwrite|+bring|+take|+push|+advance|+record|+note|+log [over|back|in|up|down] [${ENTITY} :|with|so [that]]`,
 );
+const LABEL = pattern("field update|change :|-|–");
 const TO = [
   "from <text> [over|up|down] to|into",
   "[over|up|down|back] to|as|=|:|equal|with|is|into|from|at [to|be]",
@@ -23,7 +24,7 @@ export function readSetting(
   at: number,
   context: Context,
 ): ReturnType<Family["read"]> {
-  const head = matchAt(source, at, CHANGE);
+  const head = matchAt(source, at, CHANGE) ?? matchAt(source, at, LABEL);
   const target = head === undefined ? undefined : readTarget(source, head.next, context);
   if (head === undefined || target === undefined || !isField(source, head.next, target))
     return undefined;

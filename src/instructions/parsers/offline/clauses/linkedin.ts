@@ -10,7 +10,7 @@ const INVITATION = "invitation|invite|request|note|message|invites|invitations";
 
 const HEADS = [
   `+connect [up] [with] [${EACH}] [over] [on|via|over|through|in|by] linkedin`,
-  `+send|+shoot|+drop|+give|+fire|+make|+issue|+do [off|out|over] [${EACH}] [a|an|the|our] [quick|short|friendly|personalized|personal] linkedin [connection|connect] ${INVITATION}`,
+  `+send|+shoot|+drop|+give|+fire|+make|+issue|+do|+chuck|+throw|+pop|+stick [off|out|over] [${EACH}] [a|an|the|our] [quick|short|friendly|personalized|personal] linkedin [connection|connect] ${INVITATION}`,
   `+send|+shoot|+drop|+give|+fire [off|out|over] [${EACH}] [a|an|the] [quick|short|friendly|personalized|personal] [connection] ${INVITATION} [to] [connect] [to] [${EACH}] [to] [connect] on|via|over|through linkedin`,
   `+send|+shoot|+drop [off|out|over] [${EACH}] [a|an|the] connection|connect request|invite|invitation`,
   `+invite [${EACH}] [to] [connect] on|via|over|to|in|through linkedin`,
@@ -54,6 +54,7 @@ const PARTS: readonly Part<Draft>[] = [
     EACH,
     "to connect",
     "on linkedin",
+    "on it|them",
     "to <variable>",
     "with <variable>",
     "without|, no [a] note",

@@ -65,7 +65,8 @@ function readTold(
 ): ReturnType<Family["read"]> {
   const others = readOthers(source, behind);
   if (matchFirst(source, others.next, NO_MESSAGE) !== undefined) return undefined;
-  if (!isMessage(source, others.next, person, isTelling(source, at))) return undefined;
+  if (!isMessage(source, others.next, person, person === undefined || isTelling(source, at)))
+    return undefined;
   const said = readMessageBehind(source, others.next, quoted);
   const message = said.value === undefined ? {} : { message: said.value };
   const people = person === undefined ? [] : [person, ...others.value];

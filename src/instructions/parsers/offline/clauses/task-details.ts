@@ -22,6 +22,7 @@ const DUE: readonly Part<Draft>[] = [
       "[it / the|this task] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>",
       ",|/|\\(|–|-|; [due] [:|=] [+] <duration>",
       "\\( <due>",
+      "[and|,] to fall due [in|within] <duration>",
       "[and|,] with [a|the] due date|deadline [of|:|is] <due>",
       "[,|and] [to] be|get done|completed|finished|ready <due>",
       "[and|,] with a|an <duration> deadline",
@@ -35,7 +36,7 @@ const DUE: readonly Part<Draft>[] = [
 const ASSIGNEE: readonly Part<Draft>[] = [
   part<Draft>(
     [
-      `[and] [please] [the|this] [task] [is|will|should] [be] +assign|+delegate [:] [${TASK}] [to] <person>`,
+      `[and] [please] [the|this] [task] [is|will|should|to] [be] +assign|+delegate [:] [${TASK}] [to] <person>`,
       `[and] [please] +give|+route|+pass|+send|+hand (${TASK}) [over|on|off] to <person>`,
       "[and] goes|go to <person>",
       "[and|,] responsible [person] [is|:|=] <person>",

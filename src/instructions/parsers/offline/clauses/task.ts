@@ -8,7 +8,7 @@ import { DETAILS, type Draft, FOR_SOMEBODY, readTitle, toTask } from "./task-det
 
 const KIND =
   "[new|quick|contact|company|deal|outreach|onboarding|renewal|demo|discovery|qualification|crm|high-priority|urgent|separate|small|follow-up|followup|crm|reminder|simple|call|calling|prep|research|review|manual|internal|personal|sales|phone|short|little|fresh|single]";
-const NOUN = `${KIND} ${KIND} task|todo|to-do|reminder|task|ticket [item]`;
+const NOUN = `${KIND} ${KIND} task|todo|to-do|reminder|task|ticket|activity [item]`;
 
 const HEADS = [
   `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck|+drop|+start|+record|+enter|+jot|+note [for|on ${ENTITY}] [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [up|in|down|out] [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
@@ -16,13 +16,14 @@ const HEADS = [
   `[a|another] ${KIND} task created|made|added|set [up]`,
   `[a|another] ${KIND} task|todo|to-do [on the board]`,
   "another [one]",
+  "+remind me|us with a|another task|todo|to-do",
   "+make|+leave|+add|+write|+put|+set a|another note|reminder|memo [for <person>] to",
 ].map(pattern);
 
 const TITLED = [
   "[,|\\(] [with|and] [the|a|this] title|name|text|description [of|:|is|=|being|saying]",
   "[,] [that|which] says|reads|saying|reading|reminding [them|him|her|us|me] [to] [:]",
-  "[:|–|-] [to|that|called|titled|named|saying|says|of]",
+  "[:|–|-] [to|that|called|titled|entitled|named|saying|says|of]",
 ].map(pattern);
 
 export const createTask: Family = {
@@ -93,7 +94,7 @@ function kindOf(source: Source, from: number, to: number): string | undefined {
 function isTitle(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
   return (
-    isWord(token, ":", "–", "-", "called", "titled", "named") ||
+    isWord(token, ":", "–", "-", "called", "titled", "entitled", "named") ||
     token.kind === "quoted" ||
     (token.word === "to" && tokenAt(source, at + 1).kind === "word")
   );

@@ -12,7 +12,7 @@ const HEADS = [
   "do nothing for <duration>",
   "wait at least|most <duration>",
   "[exactly|about] <duration> later|afterwards|afterward|on|hence|after [that|this]",
-  "after|in|following <duration> [from|have|has|of|time] [then|passed|passes|pass|elapsed|silence]",
+  "after|in|following [a period|space of] <duration> [from|have|has|of|time] [then|passed|passes|pass|elapsed|silence]",
   "once|when <duration> has|have|is|are passed|elapsed|gone|up|over [by]",
   "[a] <duration> wait|pause|delay|break",
   "<duration>",

@@ -16,7 +16,7 @@ const HEADS = [
   `web-search|websearch [for|:]`,
   "+google [for|:]",
   `+see|+check|+find [out] what ${WEB} says|has|knows|say [to] [say] about|on|regarding`,
-  `+run|+do|+perform|+make|+start|+conduct [a|an|another|some] [quick|little|short] [web|google|online] google|research|search|lookup [on|of|in] [${WEB}] [for|on|about|:|of]`,
+  `+run|+do|+perform|+make|+start|+conduct|+realize|+realise|+execute [a|an|another|some] [quick|little|short] [web|google|online] google|research|search|lookup [on|of|in] [${WEB}] [for|on|about|:|of]`,
   `+look up|for|out on|in|through|via ${WEB} [for|about|:]`,
   `+find|+check|+see out|up on|in|through|via ${WEB} [for|about|:]`,
   `+look|+search|+find|+get out|up [for] ${WEB}`,
