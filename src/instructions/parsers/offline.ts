@@ -11,7 +11,7 @@ import { readTokens } from "./offline/tokens.ts";
 /**
  * The built-in parser: a grammar over tokens, no network, no model, the same answer every time.
  * Text → tokens (tokens.ts), shorthand written out (shorthand.ts) → lines and sentences (layout.ts, sentences.ts) → a walk through each sentence (sentence.ts): times
- * (times.ts), branches (branching.ts), what carries nothing (courtesy.ts, preambles.ts), clauses by links and verbs (links.ts, doing.ts),
+ * (times.ts), branches (branching.ts), what carries nothing (courtesy.ts, asides/), clauses by links and verbs (links.ts, doing.ts),
  * each by the family that can carry it (families.ts, clauses/), conditions by their own grammar (conditions/), triggers by theirs
  * (triggers/). What no family reads to its end refuses the whole, and so does what would get lost (accounts.ts).
  */

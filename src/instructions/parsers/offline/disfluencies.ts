@@ -37,11 +37,18 @@ function isDoubled(before: Token | undefined, after: Token | undefined): boolean
 /** How many tokens hesitate here. */
 function hesitation(source: Source, at: number): number {
   const { word, kind } = tokenAt(source, at);
+  if (word === "*") return isEmphasis(source, at) ? 2 : 0;
   if (word === ":") return Number(tokenAt(source, at - 1).word === "then");
   if (kind !== "word") return 0;
   const known = HESITATIONS[word];
   if (known === undefined) return Number(SOUNDS.has(word));
   return known(source, at);
+}
+
+/** "**When:** every Monday" */
+function isEmphasis(source: Source, at: number): boolean {
+  const next = tokenAt(source, at + 1);
+  return next.word === "*" && !next.isApart;
 }
 
 const HESITATIONS: Readonly<Record<string, (source: Source, at: number) => number>> = wordTable({

@@ -55,7 +55,7 @@ function bulletLength(first: Token, second: Token): number {
   return second.text === "[" ? 3 : 1;
 }
 
-/** "1.", "2)", "a)". */
+/** "1.", "2)", "a)", "b.". */
 function isNumbering(first: Token, second: string): boolean {
   if (first.kind === "number") return second === "." || second === ")";
   const isLetter = first.kind === "word" && first.text.length === 1;

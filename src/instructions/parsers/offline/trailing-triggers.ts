@@ -42,6 +42,7 @@ const WHENEVER = ["whenever|anytime", "[for] every|each|any time|new|newly|fresh
   pattern,
 );
 const WHEN = [
+  "as and when",
   "when|once|upon|on|after|following",
   "as soon as",
   "the [very] moment|minute|instant",

@@ -5,7 +5,7 @@ import { isStatement } from "./asides/statements.ts";
 import { isNounLed } from "./clauses/search-nouns.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { isStart } from "./links.ts";
-import { matchAt, pattern } from "./pattern.ts";
+import { matchFirst, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 import { readBareEvent } from "./triggers/bare-events.ts";
@@ -19,7 +19,11 @@ export type TriggerRead =
   | { readonly reason: string };
 
 const LABEL = pattern(
-  "[enrollment|enrolment|entry|webhook|schedule|scheduled|event|start|starting|workflow|automation|the|your] trigger|schedule|event|zap|automation|when|runs|run|triggers|start|starts|on|condition [is] :|->|\\(|=|–|- [schedule|scheduled|event|time|cron|webhook|recurring|date ,|:|–|-|\\(|=]",
+  "[enrollment|enrolment|entry|webhook|schedule|scheduled|event|start|starting|workflow|automation|the|your] trigger|schedule|event|zap|webhook|automation|when|runs|run|triggers|start|starts|on|condition [is] :|->|\\(|=|–|- [schedule|scheduled|event|time|cron|webhook|recurring|date ,|:|–|-|\\(|=]",
+);
+
+const HAPPENS = pattern(
+  "when|whenever|if this|the|following happens|occurs|event [happens|occurs] :|->|–",
 );
 
 /** "Scheduled workflow, daily 18:00: …" */
@@ -35,7 +39,7 @@ export function readTrigger(
 ): Read<TriggerRead> | undefined {
   const courteous = skipCourtesy(source, at);
   const running = skipRunning(source, courteous);
-  const label = matchAt(source, at, LABEL) ?? matchAt(source, at, KIND);
+  const label = matchFirst(source, at, [LABEL, KIND, HAPPENS]);
   const start = label?.next ?? (running > courteous ? running : at);
   const scheduled = readSchedule(source, start);
   const read = scheduled ?? readOpeningEvent(source, at, start, reading);

@@ -63,7 +63,7 @@ function isSelecting(source: Source, at: number, colon: number): boolean {
     if (readDuration(words, next) !== undefined) return true;
   const isCountryName = isCountry(slice(words, at, colon));
   if (isNounLed(words, at) || isCountryName || readIndustry(words, at)?.next === colon) return true;
-  if (ENTITIES.has(tokenAt(source, colon - 1).word)) return true;
+  if (colon + 1 < source.end && ENTITIES.has(tokenAt(source, colon - 1).word)) return true;
   return readCondition(words, at, CONTACTS)?.next === colon;
 }
 

@@ -3,7 +3,8 @@ import type { Trigger } from "#domain/plan.ts";
 import { isStart } from "../links.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
-import { readAlone, readFurther, readHappening } from "./events.ts";
+import { readAlone, readHappening } from "./events.ts";
+import { readFurther } from "./further.ts";
 
 /** "New contact -> …", "deal closed lost: …" in notes: an event without its "when", told by the mark behind it. */
 export function readBareEvent(
@@ -30,7 +31,7 @@ const MUST = pattern("should|must|will|shall|needs [to] [always|also]");
 /** Whether a mark tells that what stands before it starts the rest. */
 function isTold(source: Source, at: number, isHeading: boolean): boolean {
   const mark = tokenAt(source, at);
-  if (mark.word === "") return isHeading;
+  if (isWord(mark, "", ")")) return isHeading;
   if (isWord(mark, ",", ";")) return isStart(source, at + 1);
   return isWord(mark, "->", ":", "–", "-", "|", "/");
 }

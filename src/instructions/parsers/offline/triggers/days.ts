@@ -40,7 +40,7 @@ export function readDays(source: Source, at: number): Read<DaysRead> | undefined
 
 const DAILY = [
   "every|each [single] day|morning|afternoon|evening|night",
-  "daily|everyday|nightly",
+  "daily|everyday|nightly [in] [the] [morning|mornings|afternoon|evening]",
   "once a|per day",
   "first thing every|each|in [the] morning",
   "at the start|end|beginning of every|each|the day",

@@ -3,14 +3,15 @@ import { type Condition, EVENTS, type Trigger } from "#domain/plan.ts";
 import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
-import { compare, joinAll, type Scope } from "../conditions/scope.ts";
-import { hasActBehindArrow, untilConsequence } from "../consequences.ts";
+import { compare, joinAll } from "../conditions/scope.ts";
+import { hasActBehindArrow } from "../consequences.ts";
 import { isStart } from "../links.ts";
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { ALONE, type Event, OF_CONTACT, OF_DEAL, WON } from "./event-table.ts";
+import { readFurther } from "./further.ts";
 import { writePossessive } from "./possessives.ts";
 
 /** "When", "for every new", "on each": what opens a text that begins with an event. */
@@ -106,6 +107,13 @@ const NOUNS: Readonly<Record<string, Kind>> = wordTable({
   prospects: "contact",
   person: "contact",
   customer: "contact",
+  client: "contact",
+  candidate: "contact",
+  subscriber: "contact",
+  attendee: "contact",
+  buyer: "contact",
+  user: "contact",
+  member: "contact",
   visitor: "contact",
   someone: "contact",
   somebody: "contact",
@@ -293,47 +301,4 @@ function withConditions(trigger: Trigger, conditions: readonly Condition[]): Tri
   if (trigger.type !== "event" || conditions.length === 0) return trigger;
   const all = trigger.condition === undefined ? conditions : [...conditions, trigger.condition];
   return { ...trigger, condition: joinAll(all) };
-}
-
-const AND = pattern(
-  "[,] and|&|+|with|w/|where|whose|but|from|for|over|worth|in|at|>|>=|<|<=|,|\\(",
-);
-
-/** "When a deal is updated and its value is over $10,000": what follows the event belongs to it. */
-export function readFurther(source: Source, event: Read<Trigger>): Read<Trigger> {
-  const said = event.value.type === "event" ? readJoined(source, event) : undefined;
-  if (said === undefined) return event;
-  return readFurther(source, { value: withAfter(event.value, said.value), next: said.next });
-}
-
-/** What is said behind a joint, with the closing of the parenthesis that the joint opened. */
-function readJoined(whole: Source, { value, next }: Read<Trigger>): Read<Condition> | undefined {
-  const source = untilConsequence(whole, next);
-  const joint = matchAt(source, next, AND);
-  if (joint === undefined || value.type !== "event") return undefined;
-  const last = tokenAt(source, joint.next - 1);
-  if (isWord(last, ",") && isStart(source, joint.next)) return undefined;
-  const subject: Kind = value.event.startsWith("deal") ? "deal" : "contact";
-  const start = isWord(last, ...JOINTS) ? joint.next : joint.next - 1;
-  const scope = { subject, isLoose: true } as const;
-  const said = readCondition(source, start, scope) ?? readPathBehind(source, joint.next, scope);
-  return said !== undefined && isWord(last, "(") ? closed(source, said) : said;
-}
-
-function closed<T>(source: Source, said: Read<T>): Read<T> | undefined {
-  return isWord(tokenAt(source, said.next), ")") ? { ...said, next: said.next + 1 } : undefined;
-}
-
-/** "updated with contact.seatsUsed > 90" */
-function readPathBehind(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  const isPath = /^\w+\.\w/.test(tokenAt(source, at).text);
-  return isPath ? readCondition(source, at, scope) : undefined;
-}
-
-const JOINTS = ["for", "and", "but", "&", "+", ",", "("];
-
-function withAfter(trigger: Trigger, condition: Condition): Trigger {
-  if (trigger.type !== "event") return trigger;
-  const all = trigger.condition === undefined ? condition : joinAll([trigger.condition, condition]);
-  return { ...trigger, condition: all };
 }
