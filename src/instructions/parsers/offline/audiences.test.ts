@@ -82,3 +82,19 @@ test("PA-278 who is not to get it is left out, who did something gets what stand
   const got = Object.fromEntries(Object.keys(cases).map((text) => [text, planOf(text)]));
   assert.deepEqual(got, cases);
 });
+
+test("PA-280 all but some are those who are not, kinds of people joined by and are either, and a place may stand before what it tells", () => {
+  const cases: Readonly<Record<string, string>> = {
+    "Send 'A' to everybody but VPs": "find(!title contains VP), A",
+    "Email VPs 'A'. Email directors 'B'":
+      "find(title contains VP), A, find(title contains director), B",
+    "For leads in Germany use 'DE', for those in France use 'FR', and for everyone else 'EN'":
+      "if(contact.country == Germany: DE / if(contact.country == France: FR / EN))",
+    "Find CTOs in Berlin and CFOs in Munich":
+      "find(((title contains CTO & city == Berlin) | (title contains CFO & city == Munich)))",
+    "Find Berlin-based founders": "find((city == Berlin & title contains founder))",
+    "US contacts get 'A'": "find(country == US), A",
+  };
+  const got = Object.fromEntries(Object.keys(cases).map((text) => [text, planOf(text)]));
+  assert.deepEqual(got, cases);
+});

@@ -1,6 +1,13 @@
-import type { Comparison, Condition, PlanStep } from "#domain/plan.ts";
+import type { Condition, PlanStep } from "#domain/plan.ts";
 
-import { isOthers, namesOthers, readActing, readAudience } from "./clauses/audience.ts";
+import {
+  isElsewhere,
+  isOthers,
+  isVague,
+  namesOthers,
+  readActing,
+  readAudience,
+} from "./clauses/audience.ts";
 import { type Reading, spanOf } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 import type { Walk } from "./walk.ts";
@@ -39,7 +46,8 @@ function isOpening({ source, at }: Walk): boolean {
 function isMeant({ reading }: Walk, { value, next }: Read<Condition>): boolean {
   if (namesOthers(allOf(reading), next)) return true;
   const isThere = reading.hasSelection || reading.trigger !== undefined;
-  return isThere && !isElsewhere(reading.builder.steps(), value);
+  const searched = lastSearched(reading.builder.steps());
+  return isThere && !(searched !== undefined && isElsewhere(searched, value));
 }
 
 /** Behind another audience the next stands beside it, or on its other side where somebody is named for that. */
@@ -52,35 +60,16 @@ function enter({ reading, base }: Walk, hasOthers: boolean): void {
   else if (isNext) builder.closeTo(base);
 }
 
-/** Whether they are told by what the search before has told otherwise: "CTOs in Berlin … for CMOs in Paris" are others. */
-function isElsewhere(steps: readonly PlanStep[], condition: Condition): boolean {
+/** What the last search asked. */
+export function lastSearched(steps: readonly PlanStep[]): Condition | undefined {
   const search = steps.findLast(({ type }) => type.startsWith("search_"));
-  if (search === undefined) return false;
-  const told = comparisonsOf(search.params as Condition);
-  return comparisonsOf(condition).some((one) => told.some((other) => excludes(one, other)));
-}
-
-const EXCLUSIVE = new Set(["title", "city", "country", "region", "industry", "name"]);
-
-/** One position or place is not the other, where neither is part of the other. */
-function excludes(one: Comparison, other: Comparison): boolean {
-  const [a, b] = [one, other].map(({ value }) => String(value).toLowerCase());
-  const isSame = nameOf(one) === nameOf(other) && EXCLUSIVE.has(nameOf(one));
-  return isSame && a !== undefined && b !== undefined && !a.includes(b) && !b.includes(a);
-}
-
-function nameOf({ field }: Comparison): string {
-  return field.split(".").at(-1) ?? field;
-}
-
-function comparisonsOf(condition: Condition): readonly Comparison[] {
-  if ("all" in condition) return condition.all.flatMap(comparisonsOf);
-  return "field" in condition ? [condition] : [];
+  return search?.params as Condition | undefined;
 }
 
 /** Whether an audience is named here behind a joint, so that the clause before it ends. */
 export function isAudience(source: Source, at: number): boolean {
   if (!isWord(tokenAt(source, at), "for", "with")) return false;
   if (!isWord(tokenAt(source, at - 1), ",", "and", "but", ";", ".", "->")) return false;
-  return isOthers(source, at + 1) || readAudience(source, at, "contact") !== undefined;
+  if (isOthers(source, at + 1) || isVague(source, at)) return true;
+  return readAudience(source, at, "contact") !== undefined;
 }

@@ -101,9 +101,7 @@ function withIs(source: Source, at: number): Source {
 
 const LONGEST_SUBJECT = 6;
 
-const ASKING = pattern(
-  "[check|condition|question|branch|decision :] [did|do|does|have|has|had|is|are|was|were|still]",
-);
+const ASKING = pattern("[check|question :] [did|do|does|have|has|had|is|are|was|were|still]");
 
 /** "Did they open it but not reply? Then …", "still no LinkedIn URL? …", "contact.email exists? …" */
 function readQuestion(source: Source, at: number, subject: Kind): Read<Branch> | undefined {

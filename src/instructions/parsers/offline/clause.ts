@@ -1,4 +1,4 @@
-import type { PlanStep } from "#domain/plan.ts";
+import type { Condition, PlanStep } from "#domain/plan.ts";
 
 import { type Captures, matchFirst, pattern, type Pattern } from "./pattern.ts";
 import type { Kind } from "./readers/fields.ts";
@@ -10,6 +10,8 @@ export interface Context {
   readonly subject: Kind;
   readonly hasSelection: boolean;
   readonly previous: PlanStep | undefined;
+  /** What the last search asked. */
+  readonly searched?: Condition | undefined;
   /** The email that was sent last, wherever it stands. */
   readonly mail?: PlanStep | undefined;
   /** Whom "it" means: what was named last, else what a plan works on here. */

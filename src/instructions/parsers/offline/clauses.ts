@@ -1,7 +1,8 @@
-import type { PlanStep } from "#domain/plan.ts";
+import type { Condition, PlanStep } from "#domain/plan.ts";
 
 import { boundaryAt, clauseEnd } from "./boundaries.ts";
 import type { Context } from "./clause.ts";
+import { isElsewhere } from "./clauses/audience.ts";
 import { isNounLed } from "./clauses/search-nouns.ts";
 import { readSelection } from "./clauses/search.ts";
 import { skip } from "./clauses/skip.ts";
@@ -11,13 +12,12 @@ import { readWhom as readThose } from "./clauses/whom.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { goesOnWithWork, readElided } from "./elided.ts";
 import { FAMILIES } from "./families.ts";
-import { takesLimit } from "./limiting.ts";
+import { limitBehind } from "./limiting.ts";
 import { isBareStart, isLink, isStart } from "./links.ts";
 import { isParticiple, isPassive, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isReaction } from "./prohibitions.ts";
 import { readPurpose } from "./purposes.ts";
-import { readLimit } from "./readers/limits.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 import { onDays, readRepeats, readSpacing, spaced } from "./spacing.ts";
 import type { Token } from "./tokens.ts";
@@ -194,47 +194,32 @@ function readSome(source: Source, at: number, context: Context): readonly PlanSt
   return undefined;
 }
 
-/** "Anyone in Berlin gets 'X', max 250": how many, said at the clause's end, is of the search; and where the clause ends then. */
-function limitBehind(
-  source: Source,
-  { value, next }: Read<readonly PlanStep[]>,
-): Read<readonly PlanStep[]> {
-  const last = value.at(-1);
-  if (last === undefined || !takesLimit(last)) return { value, next: source.end };
-  for (let at = next; at < source.end; at++) {
-    if (!isWord(tokenAt(source, at), ",", "(", "-", "–")) continue;
-    const start = isWord(tokenAt(source, at), "(") ? at : at + 1;
-    const limit = readLimit(source, start);
-    if (limit === undefined || limit.next < source.end) continue;
-    const limited = { ...last, params: { ...last.params, limit: limit.value } } as PlanStep;
-    return { value: [...value.slice(0, -1), limited], next: at };
-  }
-  return { value, next: source.end };
-}
-
-/** Where "them" became a value ("set the title to VP, Sales") nobody was meant. */
-function namesThem(steps: readonly PlanStep[]): boolean {
-  return steps.some(({ params }) => Object.values(params).some((value) => value === "them"));
-}
-
 const DETERMINER = pattern("all|every|each|any|our|the [of] [the|our]");
 
 /** "all customers in Spain", "CTOs at SaaS companies": whom their name tells already. */
 function readNamed(
   source: Source,
   from: number,
-  { hasSelection, subject }: Context,
+  { hasSelection, subject, searched }: Context,
 ): Read<readonly PlanStep[]> | undefined {
   const start = matchAt(source, from, DETERMINER)?.next ?? from;
   if (!isNounLed(source, start)) return undefined;
-  if (!hasSelection) {
-    const found = readSelection(source, from);
-    const isTold = found?.value.some(({ params }) => Object.keys(params).length > 0);
-    return isTold === true ? found : undefined;
-  }
   const those = readThose(source, from, { subject, isLoose: true });
+  if (!hasSelection || (those !== undefined && isAmongOthers(searched, those.value)))
+    return readTold(source, from);
   if (those === undefined) return undefined;
   return { value: [{ type: "if", params: those.value, then: [] }], next: those.next };
+}
+
+function isAmongOthers(searched: Condition | undefined, condition: Condition): boolean {
+  return searched !== undefined && isElsewhere(searched, condition);
+}
+
+/** A search for those of whom something is told. */
+function readTold(source: Source, at: number): Read<readonly PlanStep[]> | undefined {
+  const found = readSelection(source, at);
+  const isTold = found?.value.some(({ params }) => Object.keys(params).length > 0);
+  return isTold === true ? found : undefined;
 }
 
 /** The steps inside the if that asks whom they are for, or behind the search. */

@@ -1,6 +1,7 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import { readAmendment } from "./amendments.ts";
+import { lastSearched } from "./audiences.ts";
 import { boundaryAt, clauseEnd } from "./boundaries.ts";
 import { readBranch } from "./branches.ts";
 import type { Context } from "./clause.ts";
@@ -95,6 +96,7 @@ export function readPlain({ reading }: Walk, source: Source, at: number): Clause
     subject: reading.subject,
     hasSelection: reading.hasSelection || namesOthers(within(source, at + NEAR), at),
     previous: reading.builder.last(),
+    searched: lastSearched(reading.builder.steps()),
     it: referentOf(reading, source, at),
     mail: lastMail(reading.builder.steps()),
   };

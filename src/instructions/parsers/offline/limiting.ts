@@ -3,7 +3,7 @@ import type { PlanStep } from "#domain/plan.ts";
 import { matchFirst, pattern } from "./pattern.ts";
 import { readNumber } from "./readers/amounts.ts";
 import { readLimit } from "./readers/limits.ts";
-import { type Read, type Source, tokenAt } from "./source.ts";
+import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 
 const COUNT_HEADS = [
   "[and|but] [please|let|lets] [us|'s] [only|just|please] keep|take|use|pick|choose|select|return|show|grab|limit|cap|restrict|give|stop [only|just|me|us] [this|that|the|it|them|those] [results|list|search|selection|number|whole|thing] [to|at|down] [to] [only|just] [the] [first|top|best|around|about|max|maximum]",
@@ -63,4 +63,27 @@ type Limited = Extract<PlanStep, { params: { limit?: number | undefined } }>;
 
 export function takesLimit(planStep: PlanStep): planStep is Limited {
   return planStep.type === "web_search" || planStep.type.startsWith("search_");
+}
+
+/** "Anyone in Berlin gets 'X', max 250": how many, said at the clause's end, is of the search; and where the clause ends then. */
+export function limitBehind(
+  source: Source,
+  { value, next }: Read<readonly PlanStep[]>,
+): Read<readonly PlanStep[]> {
+  const last = value.at(-1);
+  if (last === undefined || !takesLimit(last)) return { value, next: source.end };
+  for (let at = next; at < source.end; at++) {
+    if (!isWord(tokenAt(source, at), ",", "(", "-", "–")) continue;
+    const start = isWord(tokenAt(source, at), "(") ? at : at + 1;
+    const limit = readLimit(source, start);
+    if (limit === undefined || limit.next < source.end) continue;
+    const limited = { ...last, params: { ...last.params, limit: limit.value } } as PlanStep;
+    return { value: [...value.slice(0, -1), limited], next: at };
+  }
+  return { value, next: source.end };
+}
+
+/** Where "them" became a value ("set the title to VP, Sales") nobody was meant. */
+function namesThem(steps: readonly PlanStep[]): boolean {
+  return steps.some(({ params }) => Object.values(params).some((value) => value === "them"));
 }

@@ -222,3 +222,13 @@ test(
     "If the deal value is at or above 100k, stop": "deal.value >= 100000",
   }),
 );
+
+test(
+  "PA-281 a skip of all but some leaves out the others, and a country may be written as the word us",
+  says({
+    "Skip everyone except those tagged VIP": "!contact.tags contains VIP",
+    "Skip everyone but CEOs": "!contact.title contains CEO",
+    "skip if replied or optedOut": "(contact.replied == true | contact.optedOut == true)",
+    "Find US companies in retail": "(country == US & industry == retail)",
+  }),
+);

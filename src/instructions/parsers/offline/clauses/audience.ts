@@ -1,12 +1,13 @@
-import type { Condition } from "#domain/plan.ts";
+import type { Comparison, Condition } from "#domain/plan.ts";
 
+import { VAGUE } from "../conditions/predicates.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { isReaction } from "../prohibitions.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { readWhom } from "./whom.ts";
 
-const FOR = pattern("[but|and] for|with [any|all|every|each|the|those]");
+const FOR = pattern("[but|and] for|with");
 const LONGEST = 24;
 
 /** "for VPs", "for anyone who hasn't replied", where what is to be done follows. */
@@ -58,8 +59,39 @@ export function isOthers(source: Source, at: number): boolean {
   return matchAt(source, at, OTHERS) !== undefined;
 }
 
+const VAGUELY = pattern(`for|with [the] ${VAGUE} ones|companies|accounts|deals|firms|businesses`);
+
+/** "for smaller ones …": somebody is named, though nobody knows who. */
+export function isVague(source: Source, at: number): boolean {
+  return matchAt(source, at, VAGUELY) !== undefined;
+}
+
 /** Whether somebody is named from here on who is none of those before. */
 export function namesOthers(source: Source, from: number): boolean {
   for (let at = from; at < source.end; at++) if (isOthers(source, at)) return true;
   return false;
+}
+
+const EXCLUSIVE = new Set(["title", "city", "country", "region", "industry", "name"]);
+
+/** Whether those who were searched for cannot be them: "CTOs in Berlin … for CMOs in Paris" are others. */
+export function isElsewhere(searched: Condition, condition: Condition): boolean {
+  const told = comparisonsOf(searched);
+  return comparisonsOf(condition).some((one) => told.some((other) => excludes(one, other)));
+}
+
+/** One position or place is not the other, where neither is part of the other. */
+function excludes(one: Comparison, other: Comparison): boolean {
+  const [a, b] = [one, other].map(({ value }) => String(value).toLowerCase());
+  const isSame = nameOf(one) === nameOf(other) && EXCLUSIVE.has(nameOf(one));
+  return isSame && a !== undefined && b !== undefined && !a.includes(b) && !b.includes(a);
+}
+
+function nameOf({ field }: Comparison): string {
+  return field.split(".").at(-1) ?? field;
+}
+
+function comparisonsOf(condition: Condition): readonly Comparison[] {
+  if ("all" in condition) return condition.all.flatMap(comparisonsOf);
+  return "field" in condition ? [condition] : [];
 }

@@ -5,6 +5,8 @@ import { VAGUE } from "../conditions/predicates.ts";
 import { compare, exists, joinAny, negate } from "../conditions/scope.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
+import { isCity } from "../readers/cities.ts";
+import { isCountry } from "../readers/countries.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isFoundedOn, readIndustries, readIndustry } from "../readers/industries.ts";
 import { readLimit } from "../readers/limits.ts";
@@ -129,7 +131,8 @@ function readHead(source: Source, at: number, said: Said): Read<Noun> | undefine
     said.conditions.push(actor);
     return nounOf("contact", said, at + 1);
   }
-  const position = isIndustryBefore(source, at) ? undefined : readPosition(source, at);
+  const isOther = isIndustryBefore(source, at) || readPlaceBefore(source, at) !== undefined;
+  const position = isOther ? undefined : readPosition(source, at);
   if (position === undefined) return undefined;
   said.conditions.push(compare("title", "contains", position.value));
   const isMore = NOUNS[tokenAt(source, position.next).word] === "contact";
@@ -189,6 +192,7 @@ const ADJECTIVES: readonly ((source: Source, at: number, said: Said) => number |
     const number = isWord(tokenAt(source, at), "to", "of") ? readNumber(source, at + 1) : undefined;
     return takeLimit(number, said);
   },
+  takePlace,
   (source, at) => matchAt(source, at, BEFORE_NOUN)?.next,
   skipVague,
   (source, at, said) => {
@@ -218,6 +222,23 @@ function skipVague(source: Source, at: number): number | undefined {
   const next = matchAt(source, at, GLOSSED)?.next;
   const isNoun = next !== undefined && NOUNS[tokenAt(source, next).word] !== undefined;
   return isNoun && isWord(tokenAt(source, next + 1), "(") ? next : undefined;
+}
+
+/** "US contacts", "Berlin-based founders": where they are, before what they are. */
+function readPlaceBefore(source: Source, at: number): Read<Condition> | undefined {
+  const { text, isCapital, kind } = tokenAt(source, at);
+  const name = text.replace(/-based$/i, "");
+  const isBased = isWord(tokenAt(source, at + 1), "based");
+  if (kind !== "word" || !isCapital || !(isCountry(name) || isCity(name))) return undefined;
+  const field = isCountry(name) ? "country" : "city";
+  return { value: compare(field, "==", name), next: isBased ? at + 2 : at + 1 };
+}
+
+function takePlace(source: Source, at: number, said: Said): number | undefined {
+  const place = readPlaceBefore(source, at);
+  if (place === undefined) return undefined;
+  said.conditions.push(place.value);
+  return place.next;
 }
 
 function readAdjective(source: Source, at: number, said: Said): number | undefined {
@@ -262,8 +283,8 @@ export function isNounLed(source: Source, at: number): boolean {
   if (kind !== "word")
     return kind === "number" && NOUNS[tokenAt(source, at + 1).word] !== undefined;
   if (PLURALS.has(word)) return /s$|^people$|^every|^all$|^any|^top$/.test(word);
-  const industry = readIndustry(source, at);
-  if (industry !== undefined) return isNounLed(source, industry.next);
+  const before = readIndustry(source, at) ?? readPlaceBefore(source, at);
+  if (before !== undefined) return isNounLed(source, before.next);
   const position = readPosition(source, at);
   if (position === undefined) return false;
   return /^\p{Lu}{2}/u.test(text) || isPlural(source, at, position.next);

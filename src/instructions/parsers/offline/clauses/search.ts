@@ -57,10 +57,15 @@ export const search: Family = {
     const head = longestHead(source, at);
     if (head === undefined)
       return isNounLed(source, at) ? readSelection(source, at) : readLedByField(source, at);
-    const isColon = isWord(tokenAt(source, head.next), ":");
-    return readSelection(source, isColon ? head.next + 1 : head.next);
+    return readSelection(source, selectionStart(source, head.next));
   },
 };
+
+/** Past a colon; "us" in "find US companies" is a country. */
+function selectionStart(source: Source, at: number): number {
+  if (tokenAt(source, at - 1).text === "US") return at - 1;
+  return isWord(tokenAt(source, at), ":") ? at + 1 : at;
+}
 
 /** "go after" before "go". */
 function longestHead(source: Source, at: number): Match | undefined {
@@ -205,6 +210,7 @@ const EXCEPT = [
   "[,|\\(|–|-] but|and not",
   "[,|\\(|–|-] with the exception of",
   "[,|\\(|–|-] but|and no",
+  "but",
 ].map(pattern);
 
 /** "…, except those tagged Partner", "apart from Madrid", "but not VPs": who is left out of what is searched for. */
@@ -216,7 +222,7 @@ function readException(
 ): Read<Condition> | undefined {
   const match = matchFirst(source, at, EXCEPT);
   if (match === undefined) return undefined;
-  const isBare = isWord(tokenAt(source, match.next - 1), "not", "no");
+  const isBare = isWord(tokenAt(source, match.next - 1), "not", "no", "but");
   const whom =
     readWhom(source, match.next, scope) ??
     (isBare ? undefined : readCondition(source, match.next, scope)) ??

@@ -2,7 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { readCondition } from "../conditions/expression.ts";
 import { readLead } from "../conditions/leads.ts";
-import { compare, joinAll, joinAny, placeAll, type Scope } from "../conditions/scope.ts";
+import { compare, joinAll, joinAny, negate, placeAll, type Scope } from "../conditions/scope.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
@@ -58,11 +58,22 @@ function readThose(source: Source, at: number, scope: Scope): Read<Condition> | 
   const some = matchAt(source, at, SOME);
   if (some !== undefined) {
     const subject = kindWithin(source, at, some.next) ?? scope.subject;
+    const others = readAllBut(source, some.next, { ...scope, subject });
+    if (others !== undefined) return others;
     const said = readSaid(source, some.next, { ...scope, subject });
     const gloss = said ?? readGloss(source, some.next, { ...scope, subject });
     if (gloss !== undefined) return gloss;
   }
   return readMemory(source, at, scope) ?? readKind(source, at, scope);
+}
+
+const ALL_BUT = pattern("(except for / other than / apart|aside from / but|except|excluding|save)");
+
+/** "everyone except those tagged VIP" */
+function readAllBut(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const head = matchAt(source, at, ALL_BUT);
+  const whom = head === undefined ? undefined : readWhom(source, head.next, scope);
+  return whom === undefined ? undefined : { value: negate(whom.value), next: whom.next };
 }
 
 const LONGEST_GLOSSED = 6;

@@ -240,6 +240,9 @@ function readTruth(source: Source, at: number, scope: Scope): Read<Condition> | 
   if (known === undefined || !FLAG_NAMES.has(known.value.toLowerCase())) return undefined;
   const field = nameField(scope, known.value);
   const compared = readComparison(source, known.next, field, isAtomAt(scope));
+  const isWhole = /^[a-z]+[A-Z]/.test(tokenAt(source, at).text);
+  if (compared === undefined && isWhole)
+    return { value: compare(field, "==", true), next: known.next };
   if (compared === undefined || !("field" in compared.value)) return undefined;
   return typeof compared.value.value === "boolean" ? compared : undefined;
 }

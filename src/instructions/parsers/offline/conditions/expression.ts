@@ -7,6 +7,7 @@ import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readAtom } from "./atoms.ts";
 import { readNone, readWithElisions, withoutBoth } from "./elisions.ts";
 import { readBareName } from "./places.ts";
+import { readPosition } from "./positions.ts";
 import { bind, type Operand } from "./precedence.ts";
 import { readQuantity } from "./quantities.ts";
 import { compare, joinAll, joinAny, negate, type Scope } from "./scope.ts";
@@ -81,7 +82,14 @@ function readNext(
   const joint = and ?? matchAt(source, at, COMMA);
   const more = readFurther(source, at, joint?.next, scope, depth, before);
   if (joint === undefined) return operandOf(more, "beside");
+  if (scope.searched === "contact" && arePeople(source, joint.next)) return operandOf(more, "or");
   return operandOf(more, isParted ? "," : "and");
+}
+
+/** "CTOs in Berlin and CFOs in Munich" are two kinds of people. */
+function arePeople(source: Source, at: number): boolean {
+  const position = readPosition(source, at);
+  return position !== undefined && /s$/i.test(tokenAt(source, position.next - 1).text);
 }
 
 function operandOf(
