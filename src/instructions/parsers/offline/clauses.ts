@@ -194,6 +194,11 @@ function readSome(source: Source, at: number, context: Context): readonly PlanSt
   return undefined;
 }
 
+/** Where "them" became a value ("set the title to VP, Sales") nobody was meant. */
+function namesThem(steps: readonly PlanStep[]): boolean {
+  return steps.some(({ params }) => Object.values(params).some((value) => value === "them"));
+}
+
 const DETERMINER = pattern("all|every|each|any|our|the [of] [the|our]");
 
 /** "all customers in Spain", "CTOs at SaaS companies": whom their name tells already. */

@@ -82,8 +82,3 @@ export function limitBehind(
   }
   return { value, next: source.end };
 }
-
-/** Where "them" became a value ("set the title to VP, Sales") nobody was meant. */
-function namesThem(steps: readonly PlanStep[]): boolean {
-  return steps.some(({ params }) => Object.values(params).some((value) => value === "them"));
-}
