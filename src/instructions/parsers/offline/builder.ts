@@ -137,7 +137,8 @@ function findIf(making: Making, list: readonly PlanStep[]): OpenIf | undefined {
   const branch = last === undefined ? undefined : making.ifs.get(last);
   if (branch === undefined) return undefined;
   const isSealed = making.sealed.has(branch);
-  if (branch.else !== undefined) return isSealed ? undefined : findIf(making, branch.else);
+  if (branch.else !== undefined)
+    return isSealed && branch.else.length !== 1 ? undefined : findIf(making, branch.else);
   const inner = branch.then.length === 1 && !isSealed ? findIf(making, branch.then) : undefined;
   return inner ?? branch;
 }

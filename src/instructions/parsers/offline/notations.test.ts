@@ -184,6 +184,24 @@ test(
   }),
 );
 
+test(
+  "PA-338 a search may have its conditions below it, code may count days and chain its ifs, and labels stand behind times and numbers",
+  means({
+    "- search: contacts\n  where: title contains CTO\n  limit: 15\n- email: 'A'":
+      "Find contacts where title contains CTO, limit 15. Send 'A'.",
+    "steps:\n  - search_contacts:\n      where: status = Lead\n      limit: 10\n  - send_email:\n      template: Hello":
+      "Find contacts where status = Lead, limit 10. Send the 'Hello' email.",
+    "if not contact.replied:\n    send('A')\n    wait(days=3)\nelse:\n    stop()":
+      "If they did not reply, send 'A' and wait 3 days. Otherwise stop.",
+    "on form_submitted:\n  enrich\n  if company.employees > 500:\n    tag big\n  elif company.employees > 50:\n    tag mid\n  else:\n    tag small":
+      "When a form is submitted, enrich. If company.employees > 500, tag big, else if company.employees > 50, tag mid, else tag small.",
+    "1. [Email] 'A'\n2. [Delay] 3 days": "Send 'A'. Wait 3 days.",
+    "Email #1 - 'A' (Day 0)\nEmail #2 - 'B' (Day 4)": "Day 0: send 'A'. Day 4: send 'B'.",
+    "Send to: contacts in Madrid\nTemplate: 'A'\nWhen: every Thursday 10am":
+      "Every Thursday at 10am, find contacts in Madrid. Send 'A'.",
+  }),
+);
+
 test("PA-331 a label, a name or a call that means nothing here is refused, and a goal with something to do is never passed over", () => {
   const refused = [
     "deleteContact()",

@@ -128,6 +128,13 @@ export function slotOf(act: Act, name: string): Slot | undefined {
   return act.slots.find(({ key }) => KEYS[`${key}:${name}`] !== undefined);
 }
 
+/** Found below "search:", which is no act of a sentence's order. */
+const KINDS = wordsOf("contacts companies deals leads people accounts");
+
+export function isKind(word: string): boolean {
+  return KINDS.has(word);
+}
+
 const PATTERNS = ACTS.map((act) => ({ act, pattern: pattern(act.names) }));
 
 /** The act whose name stands here, the longest of all. */

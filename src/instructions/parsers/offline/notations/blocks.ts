@@ -7,6 +7,7 @@ import { isConditions, joinConditions } from "./condition-blocks.ts";
 import { type Detail, sayAct } from "./details.ts";
 import { type Notation, putBefore } from "./edit.ts";
 import { readLabel } from "./label-reading.ts";
+import { writeSearch } from "./search-blocks.ts";
 
 /**
  * Lists of names and values, as in YAML: "handoff:" with "to: …" and "timeout: …" below it is one sentence, "if:" with its conditions below
@@ -40,6 +41,7 @@ export const writeBlocks: Notation = (source) => {
 
 function writeBlock(block: Block, line: number, end: number): Made | undefined {
   return (
+    writeSearch(block, line, end) ??
     writeAct(block, line, end) ??
     writeTyped(block, line, end) ??
     (isConditions(block, line) ? joinConditions(block, line, end) : undefined) ??

@@ -17,7 +17,7 @@ export function sayAct(
   details: readonly Detail[],
 ): readonly Token[] | undefined {
   const filled = new Map<Slot, readonly Token[]>();
-  for (const { name, value } of details) {
+  for (const { name, value } of details.map(inUnits)) {
     const slot = name === undefined ? freeSlot(act, filled, value) : slotOf(act, name);
     if (slot === undefined || filled.has(slot) || value.length === 0) return undefined;
     filled.set(slot, valueOf(text, slot, value));
@@ -30,6 +30,16 @@ export function sayAct(
     return words === "" ? value : [...putBefore(words, first), ...value];
   });
   return [...put(act.say, place), ...said];
+}
+
+const UNITS = /^(?:minutes?|hours?|days?|weeks?|months?)$/;
+
+/** "days=3" */
+function inUnits(detail: Detail): Detail {
+  const [number] = detail.value;
+  const isAmount = detail.value.length === 1 && number?.kind === "number";
+  if (!isAmount || detail.name === undefined || !UNITS.test(detail.name)) return detail;
+  return { value: [number, ...putBefore(detail.name, { ...number, start: number.end })] };
 }
 
 function valueOf(text: string, { kind }: Slot, value: readonly Token[]): readonly Token[] {

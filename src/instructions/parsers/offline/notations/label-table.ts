@@ -80,6 +80,7 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
     "[the|target|initial|contact|deal|company] audience|segment|targets|target|recipients|population|cohort|targeting|selection|query|prospects|icp",
   ],
   ["audience", "[the|target|smart|active|static|contact] list"],
+  ["audience", "send|sent to"],
   ["audience", "who|whom|people|contacts|leads|companies|deals|accounts"],
   [
     "filter",
@@ -119,6 +120,7 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
     "[automated|automatic|auto|marketing|manual|send|one-off|follow-up] [an] email|e-mail [step|template]",
   ],
   ["task", "[manual|create|call|add|phone|new|follow-up|to] [a|an|call] task|to-do|todo"],
+  ["email", "template"],
   ["task", "call [step]"],
   ["wait", "[time|fixed|set] delay|wait|pause|timer|hold|sleep [step|time|for]"],
   ["enrich", "[data|contact] enrich|enrichment [contact|contacts|step|data]"],

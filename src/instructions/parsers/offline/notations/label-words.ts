@@ -113,7 +113,8 @@ function isNumbered({ source, at, label }: Behind): boolean {
 function writeBranch({ source, label, place, before }: Behind): Wrote | undefined {
   const { inside } = label;
   const isOfTrigger = isWord(place, "condition", "conditions") && !hasSides(source, label.next);
-  if (isOfTrigger && (before === "trigger" || before === "event")) return undefined;
+  if (isOfTrigger && (before === "trigger" || before === "event"))
+    return { tokens: put("condition :", place), next: label.next };
   if (inside === undefined) return writeAsked(source, label.next, place);
   const rest = matchAt(within(source, inside.to), inside.from, REST);
   if (rest !== undefined) return asSide(source, put("otherwise :", place), label.next);

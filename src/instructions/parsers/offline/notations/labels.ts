@@ -65,11 +65,21 @@ const OPENING = ["\n", ";", "->", "|", "/"];
 function opensBehind(source: Source, at: number, isOpen: boolean): boolean {
   const token = tokenAt(source, at);
   if (token.kind === "quoted") return isLineEnd(source, at + 1);
-  if (isWord(token, ...OPENING)) return true;
+  if (isWord(token, ...OPENING) || isPutIn(token)) return true;
+  if (token.kind === "mark") return opensBehindMark(source, at, isOpen);
+  return isOpen && isNumber(source, at);
+}
+
+function opensBehindMark(source: Source, at: number, isOpen: boolean): boolean {
+  const token = tokenAt(source, at);
   if (isWord(token, ".")) return isOpen || tokenAt(source, at + 1).isApart;
   if (isWord(token, ")")) return isOpen || isNumber(source, at - 1);
-  if (token.kind === "mark") return isOpen && !isWord(token, "(");
-  return isOpen && isNumber(source, at);
+  return isOpen && !isWord(token, "(");
+}
+
+/** The comma behind a time that was put in front of its step. */
+function isPutIn(token: Token): boolean {
+  return isWord(token, ",") && token.start === token.end;
 }
 
 /** "2." and "(2)" in front of a label. */

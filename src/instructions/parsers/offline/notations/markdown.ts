@@ -24,10 +24,12 @@ function writeLine(tokens: readonly Token[], from: number, to: number): readonly
   if (isRule(tokens, from, to)) return [];
   const step = wrappedStep(tokens, from, to);
   if (step !== undefined) return step;
-  const label = bracketedEnd(tokens, from, to);
+  const begun = markerEnd(tokens, from);
+  const label = bracketedEnd(tokens, begun, to);
   if (label !== undefined)
     return [
-      ...tokens.slice(from + 1, label),
+      ...tokens.slice(from, begun),
+      ...tokens.slice(begun + 1, label),
       ...asColon(tokens[label]),
       ...tokens.slice(label + 1, to),
     ];
@@ -71,6 +73,14 @@ function wrappedStep(
   const [name, number, open] = tokens.slice(from, from + 3);
   const isStep = STEPS.has(name?.word ?? "") && number?.kind === "number" && open?.text === "(";
   return isStep && tokens[to - 1]?.text === ")" ? tokens.slice(from + 3, to - 1) : undefined;
+}
+
+/** Behind a bullet or a number. */
+function markerEnd(tokens: readonly Token[], from: number): number {
+  if (/^[-*•]$/.test(tokens[from]?.text ?? "")) return from + 1;
+  return tokens[from]?.kind === "number" && /^[.)]$/.test(tokens[from + 1]?.text ?? "")
+    ? from + 2
+    : from;
 }
 
 const LONGEST_LABEL = 5;

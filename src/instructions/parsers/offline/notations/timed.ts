@@ -29,6 +29,11 @@ export const writeTimes: Notation = (source) => {
 
 const PARTING = wordsOf("; , | / -> then and");
 
+/** A comma that takes no room, behind which a label may stand. */
+function mark(place: Token): readonly Token[] {
+  return putBefore(",", place);
+}
+
 /** "task: call Ann (in 2 days)" tells when it is due. */
 function isDue(source: Source, at: number, step: readonly Token[]): boolean {
   const isIn = isWord(tokenAt(source, at + 1), "in");
@@ -63,11 +68,11 @@ const LONGEST_TIME = 5;
 function readDashed(source: Source, at: number): Aside | undefined {
   const end = lineEnd(source, at);
   const isBehind = at > 0 && !isLineEnd(source, at - 1) && tokenAt(source, at + 1).isApart;
-  const mark = source.tokens[at];
-  if (!isBehind || mark === undefined || end - at > LONGEST_TIME) return undefined;
+  const place = source.tokens[at];
+  if (!isBehind || place === undefined || end - at > LONGEST_TIME) return undefined;
   const first = lineStart(source, at);
   if (isNumbering(source, first, at) || !isTime(within(source, end), at + 1)) return undefined;
-  return { time: [...source.tokens.slice(at + 1, end), ...putBefore(",", mark)], next: end };
+  return { time: [...source.tokens.slice(at + 1, end), ...mark(place)], next: end };
 }
 
 function lineStart(source: Source, at: number): number {
@@ -94,7 +99,7 @@ function readBracketed(source: Source, at: number): Aside | undefined {
   const inside = within(source, close);
   if (!isTime(inside, at + 1)) return undefined;
   const said = source.tokens.slice(at + 1, close);
-  return { time: [...said, ...putBefore(",", tokenAt(source, close))], next: close + 1 };
+  return { time: [...said, ...mark(tokenAt(source, close))], next: close + 1 };
 }
 
 function isTime(inside: Source, at: number): boolean {

@@ -97,9 +97,10 @@ export const OF_DEAL: readonly Event[] = [
   { event: "deal_created", patterns: ["comes|lands|arrives in"].map(pattern) },
   {
     event: "deal_updated",
-    patterns: [`${BE} updated|changed|edited|modified`, "changes|updates|updated|changed"].map(
-      pattern,
-    ),
+    patterns: [
+      `[value|amount|owner|property|field] ${BE} updated|changed|edited|modified`,
+      "[value|amount|owner|property|field] changes|updates|updated|changed",
+    ].map(pattern),
   },
 ];
 
