@@ -197,7 +197,6 @@ function programContext(
   return {
     ...laneContext(place, birth),
     reopenings: lane.history.reopenings,
-    flush: () => lane.flush(),
     begun: (when) => recordBeginning(lane, created, when),
     child: (name, child, given) =>
       doChild(core, lane, created, name, child as unknown as AnyProgram, given),

@@ -144,10 +144,9 @@ export interface EachOptions<Item> {
 export interface ProgramContext<L extends Lanes = Lanes> extends Context {
   /** What it was given when it was opened again after its ends, in that order. */
   readonly reopenings: readonly Reopening[];
-  /** Settles when all that was said so far is on disk. Also for use within a step. */
-  readonly flush: () => Promise<unknown>;
   /**
-   * Of a kind that says itself when it begins: puts on record that it has, once. Also for use within a step.
+   * Of a kind that says itself when it begins: puts on record that it has, once, with all that was noted before.
+   * Also for use within a step.
    * @param when epoch milliseconds, where that was before now
    */
   readonly begun: (when?: number) => Promise<void>;

@@ -1,6 +1,6 @@
 /**
  * One round: adopts the process that a former attempt has started, or starts one, and follows it to its end. It never
- * starts one twice: what was to be started before and left no trace is interrupted.
+ * starts one twice: what was started before and left no trace is interrupted.
  */
 import { statSync } from "node:fs";
 import { join } from "node:path";
@@ -42,11 +42,9 @@ export interface RoundOrder {
   readonly counters: Counters | null;
   /** Fires when it is to be canceled. */
   readonly signal: AbortSignal;
-  /** It was to be started before. */
+  /** It is on record that it was started before. */
   readonly wasLaunched: boolean;
-  /** Puts on record that it will be started now. */
-  readonly launching: () => Promise<void>;
-  /** Puts on record that it was, at that time. */
+  /** Puts on record that it was started, at that time. */
   readonly begun: (at: number) => Promise<void>;
 }
 
@@ -132,7 +130,6 @@ async function begin(
     const before = await folderBytes(cwd, MEASURING_MS);
     if (live.leaving.aborted) throw letGo();
     if (order.signal.aborted) return undefined;
-    await order.launching();
     const launching = { executionId: id, command: program, args, cwd, env: whole, folder };
     const how = { isSpokenTo: dialogue !== null, folderBytes: before };
     return start(machine, { ...launching, ...how }, boundsOf(limits));

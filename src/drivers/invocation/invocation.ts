@@ -40,7 +40,7 @@ export type InvocationProgram = Runnable<InvocationInput, InvocationAnswer>;
 /** Names of what is put on record about a round. */
 const NAMES = {
   round: (number: number) => ["round", number],
-  /** It is about to be started. */
+  /** Its process was started. */
   launch: (number: number) => ["launch", number],
   figures: (number: number) => ["figures", number],
   spend: (number: number) => ["spend", number],
@@ -124,13 +124,8 @@ async function doRound(
   const { number, imported } = ahead;
   const launch = NAMES.launch(number);
   const wasLaunched = run.noted(launch) === run.id;
-  let isSaid = false;
-  const say = (): void => {
-    if (!isSaid) run.note(launch, run.id);
-    isSaid = true;
-  };
-  if (wasLaunched) say();
-  const account = await run.step(
+  if (wasLaunched) run.note(launch, run.id); // a replay asks for all that is on record
+  return await run.step(
     NAMES.round(number),
     async ({ signal }) => {
       if (imported !== undefined) return await takeOver(run, imported);
@@ -138,17 +133,14 @@ async function doRound(
         ...orderOf(needs, run.id, ahead),
         signal,
         wasLaunched,
-        launching: async () => {
-          say();
-          await run.flush();
+        begun: async (at) => {
+          if (!wasLaunched) run.note(launch, run.id);
+          await run.begun(at);
         },
-        begun: (at) => run.begun(at),
       });
     },
     { apart: true, anew: true, retry: NO_RETRY },
   );
-  say();
-  return account;
 }
 
 async function takeOver(run: ProgramContext, imported: RoundAccount): Promise<RoundAccount> {
@@ -156,7 +148,7 @@ async function takeOver(run: ProgramContext, imported: RoundAccount): Promise<Ro
   return imported;
 }
 
-type Standing = Pick<RoundOrder, "signal" | "wasLaunched" | "launching" | "begun">;
+type Standing = Pick<RoundOrder, "signal" | "wasLaunched" | "begun">;
 
 function orderOf(
   { folder, adapterOf }: InvocationNeeds,
@@ -246,12 +238,11 @@ async function closeRound(
   const prompt = prompts.at(-1);
   const wasLaunched = closing.noted(NAMES.launch(number)) === closing.id;
   const isDone = isAccounted || closing.answerOf(NAMES.round(number)) !== undefined;
-  if (prompt === undefined || !wasLaunched || isDone) return;
+  if (prompt === undefined || isDone) return;
   const account = await carryOut(needs, {
     ...orderOf(needs, closing.id, { input, number, prompt, before }),
     signal: AbortSignal.abort(),
     wasLaunched,
-    launching: async () => undefined,
     begun: async () => undefined,
   });
   const { startedAt, completedAt } = account;
