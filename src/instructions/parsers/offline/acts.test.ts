@@ -105,6 +105,11 @@ test(
       "enrich_contact provider=apollo; linkedin_invitation",
     "Get the deal moved to Negotiation": "update_field entity=deal field=stage value=Negotiation",
     "Have them tagged Hot": "add_tag tags=Hot",
+    "Could the deal be moved to Negotiation?":
+      "update_field entity=deal field=stage value=Negotiation",
+    "Create a task to call them and have the deal moved to Won":
+      "create_task title=call them; update_field entity=deal field=stage value=Won",
+    "Where a deal is created, @user.rep is to be notified": "refused",
     "I want the contacts tagged VIP": "refused",
   }),
 );

@@ -145,7 +145,7 @@ export function isBareStart(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
   if (isMarkedStart(source, at) || isTold(source, at)) return true;
   if (token.kind !== "number" && token.kind !== "word") return false;
-  if (VERBS.has(token.word)) return true;
+  if (VERBS.has(token.word) || isCausing(source, at)) return true;
   return isVerbOfObject(source, at) || matchFirst(source, at, OPENERS) !== undefined;
 }
 
@@ -170,6 +170,11 @@ function isTold(source: Source, at: number): boolean {
 
 function isThirdPerson({ kind, word, lemma }: Token): boolean {
   return kind === "word" && word.endsWith("s") && word !== lemma;
+}
+
+/** "have the deal moved to Legal" */
+function isCausing(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "have") && isWantedDone(source, at + 1);
 }
 
 /** "…, note 'Hi'" is the note of what stands before it. */

@@ -135,10 +135,23 @@ function doneAt(source: Source, at: number, from: number, modal: number): Source
 
 const SINGLE = wordsOf("them it him her everyone contact deal company lead task each");
 const CAUSING = wordsOf("get have");
+const ASKING = ["can", "could", "should", "may", "shall"];
+
+/** "Could the deal be moved to Legal?" */
+function toAsked(source: Source, at: number): Source | undefined {
+  if (!isWord(tokenAt(source, at), ...ASKING)) return undefined;
+  for (let modal = at + 2; modal < Math.min(source.end, at + LONGEST_DONE); modal++) {
+    const verb = tokenAt(source, modal + 1);
+    if (isWord(tokenAt(source, modal), "be", "get") && isParticiple(verb))
+      return reorder(source, { at, from: at + 1, modal, rest: modal + 2, verb: verb.lemma });
+  }
+  return undefined;
+}
 
 /** "Get the deal moved to Legal", "have them enriched": the same as moving and enriching. */
 export function toOwn(source: Source, at: number): Source | undefined {
-  if (!CAUSING.has(tokenAt(source, at).lemma)) return undefined;
+  const asked = toAsked(source, at);
+  if (asked !== undefined || !CAUSING.has(tokenAt(source, at).lemma)) return asked;
   for (let modal = at + 2; modal < Math.min(source.end, at + LONGEST_SUBJECT); modal++) {
     const done = doneAt(source, at, at + 1, modal);
     if (done !== undefined) return done;
