@@ -232,3 +232,18 @@ test(
     "Find US companies in retail": "(country == US & industry == retail)",
   }),
 );
+
+test(
+  "PA-282 a bound behind a comma is how many, brackets are parentheses, and people may be called by what they are to others",
+  says({
+    "Find contacts in Tampa whose budget is over 450k, no more than 20":
+      "(city == Tampa & budget > 450000) limit 20",
+    "Find companies with more than 80 employees but no more than 400":
+      "(employees > 80 & employees <= 400)",
+    "Search contacts [country = Brazil, status = Lead], limit 250":
+      "(country == Brazil & status == Lead) limit 250",
+    "If the deal's worth more than $80k, stop": "deal.value > 80000",
+    "If the candidate has not replied, stop": "contact.replied == false",
+    "Don't disturb people contacted within last 10 days": "contact.lastContactedAt >= -P10D",
+  }),
+);

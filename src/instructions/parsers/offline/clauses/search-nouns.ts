@@ -15,7 +15,7 @@ import { wordTable } from "../word-table.ts";
 
 const KINDS: Readonly<Record<Kind, string>> = {
   contact: `contact contacts lead leads people person prospect prospects everyone anyone everybody anybody someone
-    individuals persons recipients subscribers`,
+    individuals persons recipients subscribers candidates candidate applicants attendees members supporters guests`,
   company: `company companies account accounts organisation organisations organization organizations businesses firms firm
     startups startup orgs org employers brands vendors start-ups scaleups enterprises agencies`,
   deal: "deal deals opportunity opportunities opp opps",

@@ -12,9 +12,9 @@ const DROPPING = [
   "+skip|+exclude|+ignore|+omit|+disregard|+bypass|+discard|+avoid [over|out] [:]",
   "+leave|+filter|+weed|+rule|+take|+kick|+pass|+drop|+cut|+sort|+throw out|over|off|aside|away",
   "+remove|+drop|+cut|+leave",
-  "do not [ever] [want|need] [to] +include|+email|+contact|+mail|+message|+touch|+send|+process|+reach|+bother|+pester|+write [out|to|it|this|anything] [to]",
+  "do not [ever] [want|need] [to] +include|+email|+contact|+mail|+message|+touch|+send|+process|+reach|+bother|+pester|+disturb|+write [out|to|it|this|anything] [to]",
   "never +include|+email|+contact|+mail|+message|+touch|+send|+process|+write [anything|to|this] [to]",
-  "no email|emails|outreach|messages|contact|mail for|to",
+  "no email|emails|outreach|messages|message|contact|mail [is|are|should|must|may] [to] [be|go|goes] [sent] for|to",
   "suppression|suppressions|suppress|exclusion|exclusions|exclude [list|criteria|rule|rules] :|–",
 ].map(pattern);
 

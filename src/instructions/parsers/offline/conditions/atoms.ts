@@ -132,7 +132,7 @@ function readInPath(source: Source, at: number, scope: Scope): Read<Condition> |
   return { value: compare(placePath(scope, path.text), "contains", value.text), next: at + 3 };
 }
 
-const PEOPLE = `they|he|she|someone|somebody|anyone|anybody|everyone|one|who|contact|contacts|lead|prospect|person|people|recipient|customer|client`;
+const PEOPLE = `they|he|she|someone|somebody|anyone|anybody|everyone|one|who|contact|contacts|lead|prospect|person|people|recipient|customer|client|party|candidate|applicant|attendee|member|guest|subscriber|supporter|donor|buyer|seller`;
 const COMPANIES = "company|account|organisation|organization|companies|business|firm|employer";
 const DEALS = "deal|deals|opportunity|opp";
 

@@ -10,7 +10,7 @@ export type Since = readonly { readonly operator: Operator; readonly value: stri
 
 /** Since a moment: after it, or (`<`) not since then. */
 const RECENT = [
-  "in|within|during|over|for [just] the last|past <duration>",
+  "in|within|during|over|for [just] [the] last|past <duration>",
   "in|within|during|over the last|past|previous [few|couple] [of] <duration>",
   "within <duration>",
   "less|fewer than <duration> ago",

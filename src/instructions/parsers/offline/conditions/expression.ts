@@ -2,6 +2,7 @@ import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
+import { readLimit } from "../readers/limits.ts";
 import { readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readAtom } from "./atoms.ts";
@@ -156,7 +157,7 @@ function readFurther(
   if (operand !== undefined) return operand;
   return behind === undefined
     ? undefined
-    : (readAgain(source, next, before) ?? readMore(source, next, scope, before));
+    : (readBoundAgain(source, at, next, scope, before) ?? readMore(source, next, scope, before));
 }
 
 /** "the stage is Proposal and it has not been updated": "it" is what was spoken of before. */
@@ -189,6 +190,20 @@ function readTrailing(
     tokenAt(source, at).word,
   );
   return goesOn ? readOperand(source, at, scope, depth) : undefined;
+}
+
+/** "budget over 450k, no more than 20" tells in a search how many are wanted. */
+function readBoundAgain(
+  source: Source,
+  at: number,
+  next: number,
+  scope: Scope,
+  before: Condition | undefined,
+): Read<Condition> | undefined {
+  const isLimit = scope.searched !== undefined && isWord(tokenAt(source, at), ",");
+  return isLimit && readLimit(source, next) !== undefined
+    ? undefined
+    : readAgain(source, next, before);
 }
 
 /** "more than 80 employees but fewer than 400": the same field again. */
@@ -242,7 +257,7 @@ function readOperand(
   if (isWord(tokenAt(source, at), "both")) return readOperand(source, at + 1, scope, depth + 1);
   const negated = matchAt(source, at, NOT_GROUP);
   if (negated !== undefined) return readGroup(source, negated.next, scope, depth, true);
-  if (tokenAt(source, at).word === "(") return readGroup(source, at + 1, scope, depth, false);
+  if (isWord(tokenAt(source, at), "(", "[")) return readGroup(source, at + 1, scope, depth, false);
   return (
     readNone(source, at, scope) ??
     readWithElisions(source, at, scope) ??
@@ -286,6 +301,6 @@ function readGroup(
   isNegated: boolean,
 ): Read<Condition> | undefined {
   const inner = readCondition(source, at, scope, depth + 1);
-  if (inner === undefined || tokenAt(source, inner.next).word !== ")") return undefined;
+  if (inner === undefined || !isWord(tokenAt(source, inner.next), ")", "]")) return undefined;
   return { value: isNegated ? negate(inner.value) : inner.value, next: inner.next + 1 };
 }

@@ -49,6 +49,7 @@ const FLAGS: readonly Flag[] = [
       "[they] ignored|ignores|ghosted [us|it|me|the|our] [email|message]",
       "[is|are|been|gone|stay|stayed|goes] silent|quiet|unresponsive [since [our|the|my] [last|first|previous] email|message|mail|touch]",
       "unanswered",
+      "no reply|response|answer [has|is|was] [been] received|arrived|arrives|comes|came [from] [them|him|her]",
     ],
   },
   {

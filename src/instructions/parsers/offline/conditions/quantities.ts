@@ -174,11 +174,18 @@ function scaleBehind(source: Source, { from, next }: Match): number {
 const SCALE = /[km]$/i;
 const SCALES: Readonly<Record<string, number>> = wordTable({ k: 1e3, m: 1e6 });
 
+const PERSONS = pattern("persons|heads");
+
+/** "1000 persons or more" */
+function skipPersons(source: Source, at: number): number {
+  return matchAt(source, at, PERSONS)?.next ?? at;
+}
+
 function readBounded(source: Source, at: number, field: string): Read<Condition> | undefined {
   const written = readOrdering(source, at);
   const amount = readAmount(source, written?.next ?? at);
   if (amount === undefined) return undefined;
-  const bound = readBound(source, amount.next);
+  const bound = readBound(source, skipPersons(source, amount.next));
   const operator = bound?.value ?? written?.value;
   if (operator === undefined) return undefined;
   return { value: compare(field, operator, amount.value), next: bound?.next ?? amount.next };

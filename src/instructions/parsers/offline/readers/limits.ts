@@ -42,7 +42,7 @@ const BEFORE = phrasesOf([
 
 const COUNTED =
   wordsOf(`results result hits contacts companies deals leads people records entries of them matches rows
-  accounts prospects persons individuals articles items links ones tops max maximum please pls only total in all at the most is are plenty enough will do fine would be should`);
+  accounts prospects persons nos individuals articles items links ones tops max maximum please pls only total in all at the most is are plenty enough will do fine would be should`);
 
 const AFTER = phrasesOf([
   "or; so|fewer|less",
@@ -92,4 +92,6 @@ function skipCounted(source: Source, at: number): number {
   return NOUNS.has(word) && COUNTED.has(word) ? at + 1 : at;
 }
 
-const NOUNS = wordsOf("results result hits records entries matches rows articles items links");
+const NOUNS = wordsOf(
+  "results result hits records entries matches rows articles items links persons nos",
+);
