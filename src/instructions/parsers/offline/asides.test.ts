@@ -68,6 +68,7 @@ test("PA-286 a statement that says something to do, to ask or to select is refus
     "The trigger is a new contact. Send 'X'.",
     "The limit is 20. Find contacts in Rome.",
     "After the demo, send 'X'.",
+    "My boss said that we should polish the trophies. Send 'X'.",
   ]);
 });
 
@@ -82,6 +83,8 @@ test("PA-287 what announces the rest carries nothing, and a label that selects i
       "I was thinking: send 'X'. That's about it.",
       "No need to be fancy. Send 'X'.",
       "Bit of housekeeping: send 'X'.",
+      "Ok so marketing says: send 'X'.",
+      "Not sure if this is right but send 'X'.",
     ],
     "Send 'X'.",
   );

@@ -2,7 +2,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
 
 /** What speaks of the text itself, and not of what it is about: "here's the plan:", "what I need is this", "just a quick one –". */
-const LEAD = "[so|ok|okay|well|right|and|alright|hey] [,] [just|basically]";
+const LEAD = "[so|ok|okay|well|right|and|alright|hey] [so|then|,] [just|basically]";
 const ASKS =
   "plan|idea|workflow|flow|steps|playbook|instructions|deal|thing|ask|request|job|process|procedure|setup|drill|approach|automation|routine|logic|gist|strategy|scenario|brief|sequence|task|rule|rules";
 const TOLD =
@@ -16,6 +16,10 @@ const ANNOUNCING = [
   `${LEAD} [a|one|some|only|another|my] quick|small|little|tiny|simple|bit|last|final|easy [of] one|favour|favor|thing|request|ask|job|housekeeping|tidying|admin|question|reminder [for|from] [you|me|us|today] [please]`,
   `${LEAD} [and|oh] [one|a] [more|last|final|another|other] thing|request|ask [please]`,
   `${LEAD} a|one|only|another|my favour|favor|thing|request|ask [for|from] [you|me|us|today] [please]`,
+  `${LEAD} [the|my|our|a] marketing|sales|finance|client|customer|boss|manager|colleague|team|ceo|director|head|ops|support|legal|hr|he|she|they [team] [just] says|said|asked|asks|wants|wrote|tells|told [me|us] [that] [this]`,
+  `${LEAD} i|we was|were|am|are|have [been] told|asked [that|to]`,
+  `${LEAD} [an|a|the|one] quick|small|new one|request|ask|note|message from [the|my|our] boss|manager|client|customer|team|ceo|director|sales|marketing|finance|office`,
+  `${LEAD} not sure if|whether this|that|it is right|correct|possible|clear but`,
   `${LEAD} do|follow [exactly] [the] this|following [steps] [please]`,
   `${LEAD} i|we have|need|'ve [got] [a|an|some] [quick|small|little|simple|tiny] favour|favor|job|task|request [to] [ask] [for|of] [you|today]`,
   `${LEAD} can|could i|we ask [you] [for] [a] [quick|small|little] favour|favor [?]`,
@@ -24,7 +28,9 @@ const ANNOUNCING = [
 /** Behind words that announce what follows, and the mark that says so. */
 export function skipAnnouncement(source: Source, at: number): number {
   const next = matchFirst(source, at, ANNOUNCING)?.next ?? at;
-  return next > at && isWord(tokenAt(source, next), ":", "–", "-", ",") ? next + 1 : at;
+  if (next === at) return at;
+  if (isWord(tokenAt(source, next), ":", "–", "-", ",")) return next + 1;
+  return isWord(tokenAt(source, next - 1), "that", "but", "said", "says") ? next : at;
 }
 
 export function isAnnouncement(source: Source, at: number): boolean {

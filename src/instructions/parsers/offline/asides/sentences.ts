@@ -19,6 +19,8 @@ const EMPTY = [
   "[so|and|just|,] [please] go ahead [and] [do] [that|it|so] [please]",
   "[and] that|this is|'s|will be [all|it] [we|i] [need|want]",
   "keep it|that up",
+  "sorry for|about [the|my|another] [late|short|early|sudden|yet] [ping|notice|message|request|note|email|reply|hour] [again] [!]",
+  "fyi [from] <person> [,] [see] [below] [:]",
   "nothing else|more [for] [now]",
   "[very] much appreciated [!]",
   "[good] morning|afternoon|evening [all|everyone|team] [!|,]",

@@ -8,7 +8,7 @@ import { isPast, MODALS, OUGHT, type Verb } from "./verbs.ts";
 export type StatementKind = "told" | "goal" | "wish" | "asked";
 
 export function kindOf(words: Source, start: number, verb: Verb): StatementKind {
-  if (hasAsking(words, start) || isHabit(words, verb)) return "asked";
+  if (hasAsking(words, start) || isHabit(words, verb) || isReport(words, verb)) return "asked";
   const wished = wishOf(words, start, verb.at);
   return wished === undefined ? "told" : kindOfWish(words, start, verb, wished);
 }
@@ -19,6 +19,14 @@ function kindOfWish(words: Source, start: number, verb: Verb, wished: Wished): S
   if (hasParticiple(words, verb.at + 1)) return "asked";
   if (hasGoal(words, verb.at)) return "goal";
   return isBeyond(words, verb.at, words.end) ? "asked" : "wish";
+}
+
+const SAYING = wordsOf("said says say told tells asked asks wrote");
+const LONGEST_ANSWER = 2;
+
+/** "My boss said that we should …": what somebody said may be an order. */
+function isReport(words: Source, { at }: Verb): boolean {
+  return SAYING.has(tokenAt(words, at).word) && words.end - at - 1 > LONGEST_ANSWER;
 }
 
 /** Who asks for something says one of these. */

@@ -17,7 +17,7 @@ const tagIs = ({ text }: Captures): Condition | undefined =>
 
 const BE = "'s|is|being|was|gets|has|got|are|get [been|just|newly] [newly|just]";
 const MOVES =
-  "->|moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|switches|lands|slips|jumps|is|enter|move|shifts";
+  "passes|->|moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|switches|lands|slips|jumps|is|enter|move|shifts";
 
 /** What may happen to whom: read behind the noun and what is said of it. */
 export const OF_CONTACT: readonly Event[] = [
