@@ -59,6 +59,12 @@ test(
     "If replied: (1) tag hot (2) notify @user.ae. Otherwise: (1) wait 2 days (2) send 'B'":
       "If they replied, tag hot and notify @user.ae. Otherwise wait 2 days and send 'B'.",
     "Send 'A'\nExit criteria: contact replied": "Send 'A'. Stop if they replied.",
+    "Process: Clean-up\nSchedule: daily at 2 AM\nQuery: deals where stage equals Won\nAction: Field Update - deal stage = Done":
+      "Every day at 2 AM, find deals where stage equals Won. Set the deal's stage to Done.",
+    "Pause element: 3 days. Then Decision: has the contact replied? Yes → Stop. No → Send 'B'.":
+      "Wait 3 days. If they replied, stop. Otherwise send 'B'.",
+    "Get Records: contacts where status = 'Working'. Update Records: status = 'Recycled'.":
+      "Find contacts where status = 'Working'. Set the status to 'Recycled'.",
     "Workflow: Inbound triage\nGoal: answer faster\nTrigger: Form submitted\nEnrichment: Apollo":
       "When a form is submitted, enrich with Apollo.",
   }),

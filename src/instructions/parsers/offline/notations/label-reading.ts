@@ -81,6 +81,7 @@ const DASHED: ReadonlySet<Meaning> = new Set([
   "task",
   "exclusion",
   "condition",
+  "set",
 ]);
 
 /** A colon, or another mark behind a number or a label that cannot be anything else. */

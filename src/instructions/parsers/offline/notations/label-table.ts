@@ -42,12 +42,14 @@ export interface Label {
 }
 
 const FLOWS =
-  "workflow|automation|agent|sequence|campaign|cadence|zap|playbook|flow|journey|recipe|play|program|programme|drip";
+  "workflow|automation|agent|process|scenario|macro|sequence|campaign|cadence|zap|playbook|flow|journey|recipe|play|program|programme|drip";
 
 const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
   ["structure", "[the|main|workflow|automation|email|outreach|sequence] steps|actions|tasks|body"],
   ["structure", "step|action|do"],
   ["structure", "then do"],
+  ["structure", "immediate|scheduled actions|action"],
+  ["structure", "module|element"],
   ["structure", "[then] do this|that"],
   ["structure", "for|foreach [each] [contact|company|deal|one|result|of] [of] [them]"],
   ["structure", "node|stage|phase|touch|touchpoint|block|part|no", "numbered"],
@@ -81,6 +83,7 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
   ],
   ["audience", "[the|target|smart|active|static|contact] list"],
   ["audience", "send|sent to"],
+  ["audience", "get|find|list|search records|record|contacts|persons|people|rows"],
   ["audience", "who|whom|people|contacts|leads|companies|deals|accounts"],
   [
     "filter",
@@ -97,11 +100,11 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
   ],
   [
     "condition",
-    "if|yes|true|then /|or then|else|no|false [branch|split|logic|check|condition|step]",
+    "if|yes|true|then /|or then|else|no|false [branch|split|logic|check|condition|step|element|node]",
   ],
   [
     "condition",
-    "if-then|if/then|conditional|condition|decision|check|branch|branching|fork|gate|rule|question [branch|split|logic|check|condition|step]",
+    "if-then|if/then|conditional|condition|decision|check|branch|branching|fork|gate|rule|question [branch|split|logic|check|condition|step|element|node]",
   ],
   ["condition", "path|route|arm|variant|scenario|case", "numbered"],
   ["yes", "[if] yes|true|y|met|matched branch|path|side|leg|arm|route|case"],
@@ -122,10 +125,18 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
   ["task", "[manual|create|call|add|phone|new|follow-up|to] [a|an|call] task|to-do|todo"],
   ["email", "template"],
   ["task", "call [step]"],
-  ["wait", "[time|fixed|set] delay|wait|pause|timer|hold|sleep [step|time|for]"],
+  ["task", "[add|new|create] [an] activity"],
+  ["wait", "[time|fixed|set] delay|wait|pause|timer|hold|sleep [step|time|for|element|node|block]"],
   ["enrich", "[data|contact] enrich|enrichment [contact|contacts|step|data]"],
   ["notify", "[send] [internal|team|owner|rep|in-app] notification|alert|notify [email]"],
-  ["set", "set|update|change [contact|company|deal|the] [property|field|record|properties|fields]"],
+  [
+    "set",
+    "set|update|change [contact|company|deal|the] [property|field|record|records|properties|fields]",
+  ],
+  [
+    "set",
+    "[contact|company|deal] field|property update|updates|change|changes [on] [the] [contact|company|deal]",
+  ],
   ["tag", "apply|add|assign|set tag|tags|label"],
   [
     "invitation",

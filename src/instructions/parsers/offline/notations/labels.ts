@@ -66,6 +66,7 @@ function opensBehind(source: Source, at: number, isOpen: boolean): boolean {
   const token = tokenAt(source, at);
   if (token.kind === "quoted") return isLineEnd(source, at + 1);
   if (isWord(token, ...OPENING) || isPutIn(token)) return true;
+  if (isWord(token, "then")) return isOpen;
   if (token.kind === "mark") return opensBehindMark(source, at, isOpen);
   return isOpen && isNumber(source, at);
 }
