@@ -61,6 +61,8 @@ export interface App {
   readonly owner: FirstOwner;
   /** What a person should see to, in words. */
   readonly attention: readonly string[];
+  /** Settles when what ended while nobody held the folder is on record. */
+  readonly caughtUp: () => Promise<void>;
   /** Settles when the store can write no more: the process must end, and the next one recovers. */
   readonly broken: Promise<unknown>;
   readonly close: () => Promise<void>;
@@ -105,7 +107,8 @@ async function openHeld(
   const files = watchFiles(folder, systemClock);
   closing.defer(files.close);
   const broken = Promise.race([parts.ledger.broken, files.gone]);
-  return { url, socket, owner, attention, broken, close: () => closing.disposeAsync() };
+  const { caughtUp } = parts;
+  return { url, socket, owner, attention, caughtUp, broken, close: () => closing.disposeAsync() };
 }
 
 /** To the error stream: what stands on the output is for those who start Stint. Never people's data. */
@@ -120,6 +123,7 @@ interface Parts {
   readonly ledger: Ledger;
   readonly services: Services;
   readonly accounts: Accounts;
+  readonly caughtUp: () => Promise<void>;
 }
 
 async function openParts(
@@ -154,7 +158,7 @@ async function openParts(
     bulk: openBulk({ ...workspace, store, search, engine, program: many, clock }),
     auth: accounts.auth,
   };
-  return { ledger, services, accounts };
+  return { ledger, services, accounts, caughtUp: () => invoking.caughtUp(engine) };
 }
 
 /** What needs nothing but what lies in the folder. */

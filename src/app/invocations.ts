@@ -17,10 +17,12 @@ import { readSecret } from "#auth/secret.ts";
 import { systemClock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 import { allowedFolders } from "#drivers/invocation/allowed-folders.ts";
+import { catchUp } from "#drivers/invocation/catch-up.ts";
 import { driverOf, familyOf, type InvocationInput } from "#drivers/invocation/input.ts";
 import { type InvocationProgram, invocationPrograms } from "#drivers/invocation/invocation.ts";
 import { keepTidy } from "#drivers/invocation/leftovers.ts";
 import { openLiveRounds } from "#drivers/invocation/live.ts";
+import type { Engine } from "#engine/engine.ts";
 import { openSealing, type Sealing } from "#workspace/sealing.ts";
 
 import type { Kept } from "./kept.ts";
@@ -28,6 +30,8 @@ import type { Kept } from "./kept.ts";
 export interface Invoking {
   readonly programs: readonly InvocationProgram[];
   readonly serve: (more: Pick<InvocationsNeeds, "past" | "executions" | "engine">) => Invoked;
+  /** Settles when the ends of those are on record whose process ended while nobody held the folder. */
+  readonly caughtUp: (engine: Engine) => Promise<void>;
   /** Lets go of what runs: it goes on, and the next life takes it up. */
   readonly leave: () => void;
 }
@@ -39,6 +43,7 @@ const ABOUT = "environment of an invocation";
 export function openInvoking(kept: Kept, log: Logger, closing: AsyncDisposableStack): Invoking {
   const { ledger, clock, workspace } = kept;
   const folder = join(kept.folder, "invocations");
+  const watched = { folder, ledger, clock: systemClock };
   const live = openLiveRounds(clock);
   const sealing = openSealing(() => readSecret(kept.folder, process.env["STINT_SECRET"]));
   const prices = priceTable();
@@ -64,6 +69,7 @@ export function openInvoking(kept: Kept, log: Logger, closing: AsyncDisposableSt
       const own = { ...workspace, folder, ledger, live, clock, prices, adapterOf, demandFolder };
       return openInvocations({ ...own, ...more, programOf, seal });
     },
+    caughtUp: (engine) => catchUp({ ...watched, engine, processes: machineProcesses }),
     leave: live.leave,
   };
 }

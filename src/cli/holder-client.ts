@@ -4,20 +4,38 @@
  */
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
+import { setTimeout } from "node:timers/promises";
 
 import { Fault } from "#domain/fault.ts";
 import { readHolder } from "#store/folder.ts";
 
 import { clientOf, type HolderClient, type Keeper, type Server } from "./http-client.ts";
 
+const LOOK_AGAIN_MS = 200;
+/** So often a holder is looked for that has the folder and does not answer yet: it is starting, or about to end. */
+const MOST_LOOKS = 50;
+
 /** @throws Fault `not_found` where there is no such folder, `folder_held` when somebody has it and does not answer. */
 export async function reachFolder(folder: string): Promise<HolderClient> {
   demandFolder(folder);
-  const held = await reachHolder(folder);
-  if (held !== undefined) return held;
+  for (let looks = 1; ; looks += 1) {
+    const client = (await reachHolder(folder)) ?? (await openFolder(folder, looks < MOST_LOOKS));
+    if (client !== undefined) return client;
+    await setTimeout(LOOK_AGAIN_MS);
+  }
+}
+
+/** Undefined: somebody else has it, where that is no mistake yet. */
+async function openFolder(folder: string, mayBeHeld: boolean): Promise<HolderClient | undefined> {
   const { openApp } = await import("#app");
-  const app = await openApp({ data: folder, port: null, log: "silent" });
-  return clientOf(overSocket(app.socket, "this command"), app.close);
+  try {
+    const app = await openApp({ data: folder, port: null, log: "silent" });
+    await app.caughtUp();
+    return clientOf(overSocket(app.socket, "this command"), app.close);
+  } catch (error) {
+    if (mayBeHeld && error instanceof Fault && error.code === "folder_held") return undefined;
+    throw error;
+  }
 }
 
 /** Undefined: nobody holds the folder, or who does has not come so far as to answer. */

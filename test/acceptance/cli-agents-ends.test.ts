@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { suite, test } from "node:test";
 
 import { FIGURES, idIn, machineWithAgent, run, shown, type Shown } from "./agents.ts";
@@ -52,6 +54,21 @@ suite("agents at a terminal: interrupted, killed, detached and resumed", () => {
     assert.deepEqual([outcome, cost, roundList.length], ["succeeded", "0.00204", 1]);
     const elsewhere = await run(machine, "executions", "show", id);
     assert.match(elsewhere.out, new RegExp(`^${id}  succeeded  claude`)); // the other names do the same
+  });
+
+  test("CL-111 what died while nobody held the folder is told by the next command as what it is", async () => {
+    await using machine = await machineWithAgent();
+    await using killed = begin(["exec", "claude", `say One.\nwait ${machine.file("go")}`], machine);
+    await killed.until(/One\./);
+    killed.child.kill("SIGKILL");
+    const id = idIn(await killed.ended);
+    const { leader } = JSON.parse(
+      await readFile(join(machine.own, "invocations", id, "1", "process.json"), "utf8"),
+    ) as { leader: { pid: number } };
+    process.kill(-leader.pid, "SIGKILL");
+    const listed = await run(machine, "ls", "--all");
+    assert.match(listed.out, new RegExp(`${id}  claude  interrupted`));
+    assert.equal((await shown(machine, id)).outcome, "interrupted");
   });
 
   test("CL-90 --detach prints the id alone; --json prints events, the first with the id, the last with the end", async () => {

@@ -5,6 +5,16 @@ import { FIGURES, idIn, machineWithAgent, run, shown } from "./agents.ts";
 import { begin, freshFolder, serve, stint } from "./processes.ts";
 
 suite("agents at a terminal, several at once", () => {
+  test("CL-112 commands that open a folder at the same moment wait for one another", async () => {
+    await using machine = await machineWithAgent();
+    await run(machine, "exec", "--", "true");
+    const listed = await Promise.all([1, 2, 3].map(() => run(machine, "ls", "--all")));
+    for (const { code, out, err } of listed) {
+      assert.equal(code, 0, err);
+      assert.match(out, /command  succeeded/);
+    }
+  });
+
   test("CL-94 when the command that keeps the folder ends, another that still shows an agent takes over without a word", async () => {
     await using machine = await machineWithAgent();
     await using elsewhere = await freshFolder();

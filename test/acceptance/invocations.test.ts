@@ -351,6 +351,18 @@ test("IV-5 who starts is told by field what is wrong, and the same key starts on
   const [one, other] = await Promise.all([1, 2].map(() => stint.ask("POST", "invocations", keyed)));
   assert.equal(one?.body.executionId, other?.body.executionId);
   assertProblem(await stint.ask("GET", "invocations/inv_0"), 404, "not_found");
+  const { folder } = agents;
+  for (const [path, message, given] of [
+    ["prompt", /NUL/, { cli: "claude", prompt: "a\0b", folder }],
+    ["prompt", /at most 131,071 bytes/, { cli: "claude", prompt: "語".repeat(50_000), folder }],
+    ["command.1", /NUL/, { ...body, command: ["true", "\0"] }],
+    ["env.KEY", /NUL/, { ...body, env: { KEY: "secret\0" } }],
+    ["env.A B", /no name of an environment variable/, { ...body, env: { "A B": "x" } }],
+  ] as const) {
+    const { status, body: told } = await stint.ask("POST", "invocations", { body: given });
+    assert.deepEqual([status, told.errors[0].path], [422, path]);
+    assert.match(told.errors[0].message, message);
+  }
 });
 
 test("IV-6 a limit ends a round with its reason, and what its processes take is told", async () => {

@@ -3,7 +3,7 @@
  * says survive Stint. How it ended is written by a few lines of `sh` that wait for it, since nobody else may be
  * left to ask. No argument is ever read by the shell: they reach it as parameters.
  */
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import {
   accessSync,
   closeSync,
@@ -107,7 +107,7 @@ export interface Machine {
   readonly clock: Clock;
 }
 
-/** @throws Fault `invalid` where the command or the folder is not there; nothing was started then */
+/** @throws Fault `invalid` where the command or the folder is not there, or the system refuses to start it; nothing was started then */
 export function launch({ processes, clock }: Machine, launching: Launch): Launched {
   const { executionId, args, cwd, folder } = launching;
   demandFolder(cwd);
@@ -123,20 +123,15 @@ export function launch({ processes, clock }: Machine, launching: Launch): Launch
     const at = { cwd: resolve(cwd), folderBytes: launching.folderBytes ?? null };
     const record = { executionId, since, startedAt: clock.now(), ...at };
     writeRecord(folder, { ...record, leader: null });
-    const child = spawn("/bin/sh", ["-c", ...script, command, ...args], {
-      cwd,
-      env,
-      detached: true,
-      stdio: ["ignore", output, errors],
-    });
-    const ended = new Promise<void>((done) => {
-      child.once("exit", () => {
-        done();
-      });
-      child.once("error", () => {
-        done(); // it has no pid then
-      });
-    });
+    const child = orRefused(command, () =>
+      spawn("/bin/sh", ["-c", ...script, command, ...args], {
+        cwd,
+        env,
+        detached: true,
+        stdio: ["ignore", output, errors],
+      }),
+    );
+    const ended = endOf(child);
     child.unref();
     const leader = child.pid === undefined ? undefined : identityOf(processes, child.pid);
     if (leader === undefined) throw new Fault("unavailable", `"${command}" could not be started.`);
@@ -146,6 +141,17 @@ export function launch({ processes, clock }: Machine, launching: Launch): Launch
     closeSync(output);
     closeSync(errors);
   }
+}
+
+function endOf(child: ChildProcess): Promise<void> {
+  return new Promise((done) => {
+    child.once("exit", () => {
+      done();
+    });
+    child.once("error", () => {
+      done(); // it has no pid then
+    });
+  });
 }
 
 /** The script, its name, and what it takes before the command. */
@@ -158,6 +164,21 @@ function scriptFor({ folder, env, isSpokenTo = false }: Launch): readonly string
 }
 
 const USUAL = ["/usr/bin", "/bin"];
+
+/** Why the system refused is told by its code alone: its own words repeat what was handed over, secrets and all. */
+function orRefused<Child>(command: string, begin: () => Child): Child {
+  try {
+    return begin();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    if (code === "E2BIG") {
+      throw new Fault("invalid", "What it is handed is longer than this system hands a program.", {
+        suggestion: "Put what is long into a file, and name that.",
+      });
+    }
+    throw new Fault("invalid", `"${command}" could not be started (${code}).`);
+  }
+}
 
 function writeRecord(folder: string, record: LaunchRecord): void {
   const file = join(folder, FILES.process);

@@ -82,6 +82,20 @@ test("SV-2 a command or a folder that is not there is refused, and nothing is st
   assert.throws(() => start(watching, nowhere), /working folder .* does not exist/);
 });
 
+test("SV-46 what the system refuses to start is told by why alone, never by what it was handed", () => {
+  const launching = { executionId: "x", cwd: scratch, command: "/bin/sh", folder: scratch };
+  const long = { ...launching, args: ["x".repeat(200_000)], env: { PATH } };
+  assert.throws(() => start(watching, long), {
+    code: "invalid",
+    message: "What it is handed is longer than this system hands a program.",
+  });
+  const odd = { ...launching, args: [], env: { PATH, KEY: "secret\0" } };
+  assert.throws(() => start(watching, odd), {
+    code: "invalid",
+    message: '"/bin/sh" could not be started (ERR_INVALID_ARG_VALUE).',
+  });
+});
+
 test("SV-3 no shell reads the arguments, and the environment holds what was given and the mark", async () => {
   const args = ["$(touch made)", "; exit 7", "'\"\\", "a b\nc", ""];
   const script = "console.log(JSON.stringify([process.argv.slice(1), Object.keys(process.env)]))";

@@ -7,16 +7,26 @@ import { actorSchema, executionIdSchema, nameSchema, pageQuery, timeSchema } fro
 import { executionErrorSchema } from "./executions.ts";
 
 const NATIVE = ["claude", "codex", "gemini", "opencode", "qwen"] as const;
-const MOST_PROMPT = 200_000;
 
-const promptSchema = z
+/** Linux hands a program no argument and no line of its environment that is longer, its end included. */
+const MOST_BYTES = 131_071;
+
+/** What reaches a program as an argument, or in its environment. */
+const handedSchema = z
   .string()
-  .max(MOST_PROMPT, `may have at most ${MOST_PROMPT.toLocaleString("en-US")} characters`)
-  .refine((text) => text.trim() !== "", { error: "may not be empty: say what is to be done" });
+  .regex(/^[^\0]*$/, "may hold no NUL character")
+  .refine((text) => new TextEncoder().encode(text).length <= MOST_BYTES, {
+    error: `may have at most ${MOST_BYTES.toLocaleString("en-US")} bytes: put what is longer into a file, and name that`,
+  });
+
+const promptSchema = handedSchema.refine((text) => text.trim() !== "", {
+  error: "may not be empty: say what is to be done",
+});
 
 export const cliSchema = z
   .string()
   .max(2000)
+  .regex(/^[^\0]*$/, "may hold no NUL character")
   .refine((name) => (NATIVE as readonly string[]).includes(name) || isOther(name), {
     error: `is one of ${NATIVE.join(", ")}, "command", or "acp:" and a command line that starts an agent`,
   });
@@ -34,10 +44,15 @@ export const folderSchema = z
   );
 
 const environmentSchema = z
-  .record(
-    z.string().regex(/^[A-Za-z_]\w{0,200}$/, "is no name of an environment variable"),
-    z.string().max(32_768),
-  )
+  .record(z.string(), handedSchema.max(32_768))
+  .superRefine((env, context) => {
+    for (const name of Object.keys(env).filter((key) => !/^[A-Za-z_]\w{0,200}$/.test(key)))
+      context.addIssue({
+        code: "custom",
+        path: [name],
+        message: "is no name of an environment variable",
+      });
+  })
   .refine((env) => Object.keys(env).length <= 200, { error: "may hold at most 200 variables" });
 
 const milliseconds = z
@@ -72,7 +87,7 @@ const given = z.strictObject({
   /** Of all but `command`. */
   prompt: promptSchema.optional(),
   /** With `command`: the program and its arguments. */
-  command: z.array(z.string().max(131_072)).min(1).max(1000).optional(),
+  command: z.array(handedSchema).min(1).max(1000).optional(),
   folder: folderSchema,
   model: nameSchema.optional(),
   /** What it may do in its folder without asking. */

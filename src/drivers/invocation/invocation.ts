@@ -87,7 +87,7 @@ async function invoke(
     accounts.push(account);
   }
   needs.live.accounted.delete(run.id);
-  return answerOf(accounts);
+  return answerOf(accounts, input.command !== null);
 }
 
 /** A command has no prompt. */
@@ -211,14 +211,14 @@ function record(
   if (spent !== undefined) on.spend(NAMES.spend(number), spent);
 }
 
-function answerOf(accounts: readonly RoundAccount[]): InvocationAnswer {
+function answerOf(accounts: readonly RoundAccount[], isCommand: boolean): InvocationAnswer {
   const last = accounts.at(-1);
   return {
     rounds: accounts.length,
     session: accounts.findLast(({ session }) => session !== null)?.session ?? null,
     text: last?.text ?? "",
     figures: figuresOfAll(accounts),
-    fault: last === undefined ? null : faultOf(last),
+    fault: last === undefined ? null : faultOf(last, isCommand),
     when: last?.completedAt ?? null,
   };
 }

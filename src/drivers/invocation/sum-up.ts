@@ -4,11 +4,17 @@ import type { KeptFault } from "#domain/fault.ts";
 
 import type { RoundAccount, RoundFigures } from "./account.ts";
 
-/** How its last round failed; null: it has not. */
-export function faultOf({ outcome, reason, message }: RoundAccount): KeptFault | null {
+/**
+ * How its last round failed; null: it has not.
+ * @param isCommand nobody can send it a message
+ */
+export function faultOf(
+  { outcome, reason, message }: RoundAccount,
+  isCommand: boolean,
+): KeptFault | null {
   if (outcome === "succeeded") return null;
   const code = outcome === "failed" ? (reason ?? "crash") : outcome;
-  const suggestion = SUGGESTIONS[code];
+  const suggestion = (isCommand ? OF_COMMANDS : SUGGESTIONS)[code];
   return {
     code,
     message: message ?? MESSAGES[code] ?? "It failed, and did not say why.",
@@ -36,6 +42,11 @@ const SUGGESTIONS: Readonly<Record<string, string>> = {
   denied: "Start it anew with a greater permission, or tell it another way in a message.",
   bad_session: "Start a new one: its session was deleted, or belongs to another folder or machine.",
   bad_usage: "Check its options and the version of its Agent CLI.",
+};
+
+const OF_COMMANDS: typeof SUGGESTIONS = {
+  interrupted: "Start it again.",
+  limit: "Start it again with a greater limit.",
 };
 
 /** Counts by name, over all rounds. */
