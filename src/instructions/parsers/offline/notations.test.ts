@@ -201,6 +201,7 @@ test(
       "If they did not reply, send 'A' and wait 3 days. Otherwise stop.",
     "on form_submitted:\n  enrich\n  if company.employees > 500:\n    tag big\n  elif company.employees > 50:\n    tag mid\n  else:\n    tag small":
       "When a form is submitted, enrich. If company.employees > 500, tag big, else if company.employees > 50, tag mid, else tag small.",
+    "Exclusions: none\nSend: 'A'\nExit: none\nTag: done": "Send 'A'. Tag done.",
     "1. [Email] 'A'\n2. [Delay] 3 days": "Send 'A'. Wait 3 days.",
     "Email #1 - 'A' (Day 0)\nEmail #2 - 'B' (Day 4)": "Day 0: send 'A'. Day 4: send 'B'.",
     "Send to: contacts in Madrid\nTemplate: 'A'\nWhen: every Thursday 10am":

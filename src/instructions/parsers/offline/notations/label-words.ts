@@ -201,6 +201,8 @@ const writeEmail: Writer = ({ source, label, place }) => {
 
 const writeTask: Writer = ({ source, label, place }) => {
   if (isLineEnd(source, label.next)) return undefined;
+  if (isWord(place, "call") && !isActing(source, label.next))
+    return { tokens: [...putBefore("create a task to", place), place], next: label.next };
   return { tokens: put("create task :", place), next: label.next };
 };
 

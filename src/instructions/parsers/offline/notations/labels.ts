@@ -42,8 +42,18 @@ function writeOne(
   last: LabelRead | undefined,
 ): Wrote | undefined {
   if (label.inside !== undefined && label.meaning !== "condition") return undefined;
+  if (isNone(source, label)) return { tokens: [], next: label.next + 1 };
   const before = last?.meaning;
   return WRITERS[label.meaning]({ source, at, label, place: tokenAt(source, at), before, last });
+}
+
+const NONE = ["none", "nothing", "nobody", "n/a", "na"];
+const EMPTY = new Set(["exit", "exclusion", "filter", "limit", "condition", "goal"]);
+
+/** "Exclusions: none" */
+function isNone(source: Source, { meaning, next }: LabelRead): boolean {
+  const isEnd = isLineEnd(source, next + 1) || isWord(tokenAt(source, next + 1), ".", ";", "|");
+  return EMPTY.has(meaning) && isEnd && isWord(tokenAt(source, next), ...NONE);
 }
 
 /** Takes away the end of the line or sentence before, so that what follows goes on with it. */
