@@ -244,6 +244,8 @@ test(
       "(country == Brazil & status == Lead) limit 250",
     "If the deal's worth more than $80k, stop": "deal.value > 80000",
     "If the candidate has not replied, stop": "contact.replied == false",
+    "Find contacts which do not have phone number": "!phone exists",
+    "Find contacts that have email": "email exists",
     "Don't disturb people contacted within last 10 days": "contact.lastContactedAt >= -P10D",
   }),
 );

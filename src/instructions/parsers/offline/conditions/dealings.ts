@@ -140,7 +140,8 @@ function readDatedVerb(
   if (isHearing(source, at, scope)) return undefined;
   if (TOUCHING.has(word)) return scope.subject === "contact" ? "lastContactedAt" : "updatedAt";
   const past = PASTS[word];
-  const isPast = past !== undefined || word !== lemma || hasCopula;
+  const isDone = hasCopula && !isWord(tokenAt(source, at - 1), "have", "has", "had");
+  const isPast = past !== undefined || word !== lemma || isDone;
   return isPast ? DATED[past ?? lemma] : undefined;
 }
 
