@@ -91,7 +91,7 @@ export function* toActive(source: Source, at: number): Generator<Source> {
 
 /** These begin no subject: "where a deal is created", "be grateful if they were told". */
 const NO_SUBJECT = wordsOf(
-  "where when whenever if while since because although as upon be in once unless whether grateful glad happy and or but so then",
+  "where when whenever if while since because although as upon be in once unless whether grateful glad happy and or but so then on at to from by within during after before of about",
 );
 
 /** Whether anything is said that way here. */

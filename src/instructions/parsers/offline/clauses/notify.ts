@@ -52,9 +52,17 @@ export const notify: Family = {
     const { user, quoted } = head.captures;
     const person = head.captures.person ?? user;
     if (person !== undefined && isOutside(person)) return undefined;
+    if (isQuotedBehindColon(source, head.next - 1))
+      return readTold(source, at, head.next - 1, undefined, undefined);
     return readTold(source, at, head.next, person, quoted);
   },
 };
+
+/** "Notify: 'Deal won'" names nobody. */
+function isQuotedBehindColon(source: Source, at: number): boolean {
+  const { kind, start } = tokenAt(source, at);
+  return kind === "quoted" && source.text.slice(tokenAt(source, at - 1).end, start).includes(":");
+}
 
 function readTold(
   source: Source,
@@ -104,12 +112,19 @@ function isMessage(
   isTold: boolean,
 ): boolean {
   if (isEvent(source, at) || isQuestion(source, at, person)) return false;
+  if (person === undefined && !isToNobody(source, at)) return false;
   return !isTold || isSaid(source, at);
 }
 
 /** "Notify me whenever a deal …" tells when, and nothing that is to be said. */
 function isEvent(source: Source, at: number): boolean {
   return matchFirst(source, at, EVENT) !== undefined;
+}
+
+/** Without a person only what is plainly a message is one. */
+function isToNobody(source: Source, at: number): boolean {
+  const isOpened = isWord(tokenAt(source, at), "that", ":", "with", "saying", "-", "–", "about");
+  return isOpened || tokenAt(source, at).kind === "quoted" || isOnlyFiller(source, at);
 }
 
 const ASKED = ["what", "who", "where", "which", "why", "how", "whose"];
