@@ -58,6 +58,8 @@ test("C-1 one that cannot be started, or is canceled before, is completed and wa
   await stint.ask("POST", `invocations/${second}/cancel`);
   const canceled = await ended(stint, second);
   assert.deepEqual([canceled.outcome, canceled.startedAt], ["canceled", null]);
+  const [round] = canceled.roundList;
+  assert.deepEqual([round.outcome, round.message], ["canceled", null]);
   gate.open();
   await ended(stint, first);
   assert.equal(readFileSync(agents.log, "utf8").includes("second"), false);
@@ -212,6 +214,26 @@ test("C-6 and C-7 cost and tokens are each round's own though the agent tells ru
   assert.deepEqual([plain.cost, plain.costUnknown, plain.tokens], [null, 0, null]);
 });
 
+test("C-6 after a round that had no process the session's totals stand where they stood", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const id = await invoke(stint, agents, "say one");
+  await ended(stint, id);
+  const gate = agents.gate();
+  const holder = await invoke(stint, agents, gate.prompt);
+  await until(stint, holder, ({ status }) => status === "running");
+  const say = (prompt: string) =>
+    stint.ask("POST", `invocations/${id}/messages`, { body: { prompt } });
+  await say("say two");
+  await stint.ask("POST", `invocations/${id}/cancel`);
+  await ended(stint, id);
+  gate.open();
+  await ended(stint, holder);
+  await say("say three");
+  const { cost, costUnknown, roundList } = await ended(stint, id);
+  assert.deepEqual([cost, costUnknown, roundList.length], ["0.00408", 0, 3]);
+});
+
 test("C-2, C-8 and C-9 fifty that start at once on one work node are numbered 1 to 50, and the node stays as it is", async () => {
   await using agents = await fakeAgents();
   await using stint = await openStint();
@@ -350,6 +372,8 @@ test("IV-5 who starts is told by field what is wrong, and the same key starts on
   const keyed = { body, headers: { "idempotency-key": "once" } };
   const [one, other] = await Promise.all([1, 2].map(() => stint.ask("POST", "invocations", keyed)));
   assert.equal(one?.body.executionId, other?.body.executionId);
+  const another = { ...keyed, body: { ...body, command: ["false"] } };
+  assertProblem(await stint.ask("POST", "invocations", another), 409, "conflict");
   assertProblem(await stint.ask("GET", "invocations/inv_0"), 404, "not_found");
   const { folder } = agents;
   for (const [path, message, given] of [

@@ -49,8 +49,10 @@ interface SessionFiles {
 
 /** Oldest first, so that a copy comes after what it is a copy of. */
 async function sessionsIn(folder: string): Promise<readonly SessionFiles[]> {
-  const all = await readdir(folder, { recursive: true });
-  const files = all.filter((name) => name.endsWith(".jsonl")).map((name) => join(folder, name));
+  const all = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = all
+    .filter((one) => one.isFile() && one.name.endsWith(".jsonl"))
+    .map(({ parentPath, name }) => join(parentPath, name));
   const own = files.filter((file) => isOwn(folder, file));
   const born = await Promise.all(
     own.map(async (file) => ({ file, at: (await stat(file)).birthtimeMs })),

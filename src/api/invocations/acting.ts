@@ -2,7 +2,8 @@
 import type { InvocationInput as Given } from "#contract/shapes/invocations.ts";
 import { Fault } from "#domain/fault.ts";
 import type { ExecutionId } from "#domain/id.ts";
-import { storedKey } from "#drivers/automation/request-key.ts";
+import { answeredBefore } from "#drivers/automation/answered-before.ts";
+import { type RequestKey, storedKey } from "#drivers/automation/request-key.ts";
 import type { DemandFolder } from "#drivers/invocation/allowed-folders.ts";
 import type { FollowUp, InvocationInput } from "#drivers/invocation/input.ts";
 import type { InvocationProgram } from "#drivers/invocation/invocation.ts";
@@ -34,6 +35,7 @@ export async function startInvocation(
   const { engine, programOf } = needs;
   const { label, nodeId, cli } = given;
   const requested = keyed(key, ["invoke"], given);
+  await demandSame(needs, entered, requested);
   demandPlace(needs, given.folder);
   if (nodeId !== undefined) await demandNode(needs, entered, nodeId);
   const { id, repeated } = await engine.start(programOf(cli), inputOf(needs, given), {
@@ -45,6 +47,15 @@ export async function startInvocation(
   });
   if (!repeated) await record(needs, entered, id, "invocation.started", { cli });
   return id;
+}
+
+/** @throws Fault `conflict` where the key was used for another request; the ledger answers a repeat */
+async function demandSame(
+  { ledger }: ActingNeeds,
+  { workspace }: Entered,
+  key: RequestKey | undefined,
+): Promise<void> {
+  if (key !== undefined) await answeredBefore(ledger.store, workspace.no, key);
 }
 
 /** @throws Fault `forbidden` where nothing may be started there */
@@ -108,6 +119,7 @@ export async function sendMessage(
   const row = await rowOfInvocation(needs, entered.workspace.no, id);
   if (row.driver === needs.programOf("command").name) throw hasNoSession(id);
   const requested = keyed(key, ["message", id], message);
+  await demandSame(needs, entered, requested);
   const { count, repeated } = await needs.engine.reopen(row.id, message, {
     by: writeBy(entered.actor),
     ...(requested !== undefined && { key: storedKey(requested) }),

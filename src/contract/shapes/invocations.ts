@@ -132,11 +132,13 @@ const tokensSchema = z.object({
 });
 export type InvocationTokens = z.output<typeof tokensSchema>;
 
+const count = z.int().min(0);
+
 const money = {
   /** Dollars, exact, such as `0.0042`: what is known; null: nothing is. */
   cost: z.string().nullable(),
   /** How often a cost was not known. It is not part of `cost`. */
-  costUnknown: z.int(),
+  costUnknown: count,
   /** A subscription pays: nobody is charged this. */
   notional: z.boolean(),
   /** Null: nothing was told yet. */
@@ -190,20 +192,20 @@ export const roundSchema = z.object({
   signal: z.string().nullable(),
   session: z.string().nullable(),
   model: z.string().nullable(),
-  turns: z.int().nullable(),
+  turns: count.nullable(),
   /** The final answer, as far as it has come: its last 256 KiB at the most. */
   text: z.string(),
   ...money,
   costSource: z.enum(["reported", "price_table", "unknown"]).nullable(),
   /** Calls by the tool's name. */
-  tools: z.record(z.string(), z.int()),
-  toolErrors: z.int(),
-  retries: z.int(),
-  denials: z.int(),
+  tools: z.record(z.string(), count),
+  toolErrors: count,
+  retries: count,
+  denials: count,
   warnings: z.array(z.string()),
   /** Lines that nobody understood; they are kept. */
-  unread: z.int(),
-  outputBytes: z.int(),
+  unread: count,
+  outputBytes: count,
 });
 export type InvocationRound = z.output<typeof roundSchema>;
 

@@ -12,10 +12,11 @@ import type { Agent } from "#workspace/agent.ts";
 import { agentBreaker, type Breakers } from "#workspace/breakers.ts";
 import type { Workspace } from "#workspace/workspaces.ts";
 
+import { answeredBefore } from "./answered-before.ts";
 import type { Automation } from "./automation.ts";
 import { beginAgainWith, type Retrying } from "./begin-again.ts";
 import type { AutomationInput } from "./input.ts";
-import { keysOfName, type RequestKey, storedKey } from "./request-key.ts";
+import { type RequestKey, storedKey } from "./request-key.ts";
 
 export interface Beginning {
   readonly workspace: Workspace;
@@ -101,7 +102,9 @@ async function start(
   needs: BeginNeeds,
   { workspace, agent, trigger, input, key, again }: Start,
 ): Promise<ExecutionId> {
-  const before = key === undefined ? undefined : await startedBy(needs, workspace.no, key);
+  // A repeat starts nothing, so it is answered before any limit is looked at: it may not trip one either.
+  const before =
+    key === undefined ? undefined : await answeredBefore(needs.store, workspace.no, key);
   if (before !== undefined) return before;
   for (let number = 1; ; number += 1) {
     try {
@@ -122,26 +125,6 @@ async function start(
       if (!isStale || number === DECISIONS) throw error;
     }
   }
-}
-
-/** A repeat is answered before any limit is looked at: it starts nothing, so it may not trip one either. @throws Fault `conflict` */
-async function startedBy(
-  { store }: BeginNeeds,
-  ws: number,
-  key: RequestKey,
-): Promise<ExecutionId | undefined> {
-  const [first, last] = keysOfName(key);
-  const commands = store.db.selectFrom("commands").select(["key", "answer"]).where("ws", "=", ws);
-  const found = await commands
-    .where("key", ">=", first)
-    .where("key", "<=", last)
-    .executeTakeFirst();
-  if (found === undefined) return undefined;
-  if (found.key === storedKey(key)) return found.answer as ExecutionId;
-  throw new Fault("conflict", "This Idempotency-Key was used for another request", {
-    suggestion: "Take a new key for each request, and the same one only to repeat it unchanged",
-    facts: { executionId: found.answer },
-  });
 }
 
 /** One run by hand or schedule at a time (3.2-5). */

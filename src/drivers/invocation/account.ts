@@ -180,6 +180,12 @@ export function accountWithout(
   return { ...NOTHING, outcome, reason, message };
 }
 
+/** Of a round that was lost: what an agent has spent in it nobody knows. */
+export function accountOfLost(message: string, isCommand: boolean): RoundAccount {
+  const account = accountWithout("interrupted", "interrupted", message);
+  return { ...account, costUnknown: isCommand ? 0 : 1 };
+}
+
 /** What of it stands in a fact: no texts, nothing that only the next round needs. */
 export function figuresOf(account: RoundAccount): RoundFigures {
   const { message: _m, warnings: _w, text: _t, counters: _c, ...figures } = account;

@@ -15,7 +15,13 @@ import { FILES, type Machine, readLaunch } from "#agent-cli/supervisor/launch.ts
 import { adopt, type Bounds, start, type Supervised } from "#agent-cli/supervisor/supervise.ts";
 import { Fault } from "#domain/fault.ts";
 
-import { accountOf, accountWithout, progressAfter, type RoundAccount } from "./account.ts";
+import {
+  accountOf,
+  accountOfLost,
+  accountWithout,
+  progressAfter,
+  type RoundAccount,
+} from "./account.ts";
 import type { DemandFolder } from "./allowed-folders.ts";
 import type { InvocationInput, Limits } from "./input.ts";
 import type { Entry, LiveRounds } from "./live.ts";
@@ -55,7 +61,8 @@ export async function carryOut(needs: CarryOutNeeds, order: RoundOrder): Promise
   } catch (error) {
     if (error instanceof Fault && error.code === "lost") throw error;
     const why = error instanceof Error ? error.message : String(error);
-    return accountWithout("interrupted", "interrupted", `It can be watched no longer: ${why}`);
+    const isCommand = order.input.command !== null;
+    return accountOfLost(`It can be watched no longer: ${why}`, isCommand);
   } finally {
     entry.over();
   }
@@ -65,7 +72,7 @@ async function carry(needs: CarryOutNeeds, order: RoundOrder, entry: Entry): Pro
   const command = needs.adapterOf(order.input).start(order.task);
   const adopted = adopt(needs.machine, order.folder, boundsOf(order.input.limits));
   if (adopted !== undefined) return await follow(needs, order, entry, command, adopted);
-  if (order.wasLaunched) return accountWithout("interrupted", "interrupted", NO_TRACE);
+  if (order.wasLaunched) return accountOfLost(NO_TRACE, order.input.command !== null);
   const giveBack = await takeTurn(needs, order, entry);
   if (giveBack === undefined) return accountWithout("canceled", null, null);
   try {

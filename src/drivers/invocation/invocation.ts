@@ -155,7 +155,6 @@ function orderOf(
   id: string,
   { input, number, prompt, before }: Ahead,
 ): Omit<RoundOrder, keyof Standing> {
-  const last = before.at(-1);
   const session = before.findLast((one) => one.session !== null)?.session ?? input.session;
   const begins = session === undefined || session === null;
   const named = adapterOf(input).namesSessions ? sessionOf(id, number) : undefined;
@@ -164,7 +163,8 @@ function orderOf(
     number,
     input,
     folder: roundFolder(folder, id, number),
-    counters: last?.counters ?? null,
+    // A round that had no process tells nothing: its session stands where it stood.
+    counters: before.findLast((one) => one.counters !== null)?.counters ?? null,
     task: {
       ...taskOf(input, prompt),
       ...(!begins && { session: { id: session, how: "resume" } }),
