@@ -137,7 +137,7 @@ async function openParts(
   const acting = Promise.withResolvers<Runs>();
   const many = bulk(acting.promise);
   const invoking = openInvoking(kept, log, closing);
-  const { programs } = invoking;
+  const { programs, forgetFiles } = invoking;
   const { engine, beginsReading } = await openAgents(kept, many, programs, atOnce, log, closing);
   closing.defer(invoking.leave); // before the engine stops
   const accounts = awaitAccounts(closing);
@@ -151,7 +151,7 @@ async function openParts(
   const services: Services = {
     ...workspace,
     ...past,
-    ...openRetention(kept, past, engine, log, closing),
+    ...openRetention(kept, { archived, forgetFiles }, engine, log, closing),
     ...ofKept(kept, closing),
     runs,
     invocations: invoking.serve({ past: archived.ledger, executions, engine }),

@@ -20,7 +20,7 @@ import { allowedFolders } from "#drivers/invocation/allowed-folders.ts";
 import { catchUp } from "#drivers/invocation/catch-up.ts";
 import { driverOf, familyOf, type InvocationInput } from "#drivers/invocation/input.ts";
 import { type InvocationProgram, invocationPrograms } from "#drivers/invocation/invocation.ts";
-import { keepTidy } from "#drivers/invocation/leftovers.ts";
+import { clearLeftovers, keepTidy } from "#drivers/invocation/leftovers.ts";
 import { openLiveRounds } from "#drivers/invocation/live.ts";
 import type { Engine } from "#engine/engine.ts";
 import { openSealing, type Sealing } from "#workspace/sealing.ts";
@@ -32,6 +32,8 @@ export interface Invoking {
   readonly serve: (more: Pick<InvocationsNeeds, "past" | "executions" | "engine">) => Invoked;
   /** Settles when the ends of those are on record whose process ended while nobody held the folder. */
   readonly caughtUp: (engine: Engine) => Promise<void>;
+  /** Deletes the files of these where the ledger has them no more; undefined: of all such. */
+  readonly forgetFiles: (ids?: readonly string[]) => Promise<void>;
   /** Lets go of what runs: it goes on, and the next life takes it up. */
   readonly leave: () => void;
 }
@@ -70,6 +72,9 @@ export function openInvoking(kept: Kept, log: Logger, closing: AsyncDisposableSt
       return openInvocations({ ...own, ...more, programOf, seal });
     },
     caughtUp: (engine) => catchUp({ ...watched, engine, processes: machineProcesses }),
+    forgetFiles: async (ids) => {
+      await clearLeftovers({ folder, ledger }, ids).catch(warn);
+    },
     leave: live.leave,
   };
 }

@@ -10,6 +10,7 @@ import type { Services } from "#api/services.ts";
 import type { Engine } from "#engine/engine.ts";
 import { openRetentionKeeper } from "#workspace/retention-keeper.ts";
 
+import type { Invoking } from "./invocations.ts";
 import type { Kept } from "./kept.ts";
 
 export type Past = Pick<Services, "archived" | "executions">;
@@ -27,7 +28,7 @@ export function openPast(
 
 export function openRetention(
   { ledger, search, clock, workspace, mail, dayOf }: Kept,
-  { archived }: Past,
+  { archived, forgetFiles }: Pick<Past, "archived"> & Pick<Invoking, "forgetFiles">,
   engine: Engine,
   log: Logger,
   closing: AsyncDisposableStack,
@@ -41,7 +42,8 @@ export function openRetention(
   const { outbox } = mail;
   const eraser = openEraser({ ledger, engine, audit, clock, outbox, forgetRead, forgetWords });
   const { eraseLate } = eraser;
-  const needs = { ...workspace, ledger, archives, dayOf, clock, eraseLate, forgetWords, warn };
+  const forget = { eraseLate, forgetWords, forgetFiles };
+  const needs = { ...workspace, ...forget, ledger, archives, dayOf, clock, warn };
   const retentionKeeper = openRetentionKeeper(needs);
   closing.defer(retentionKeeper.close);
   retentionKeeper.start();

@@ -40,6 +40,7 @@ async function setup() {
       forgotten.push(...nos);
     },
     dayOf: (_ws, at) => Math.floor(at / DAY),
+    forgetFiles: async () => undefined,
     warn: (message, error) => warnings.push(`${message}: ${String(error)}`),
   });
   /** One that ends so many days later. */

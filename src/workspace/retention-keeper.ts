@@ -42,6 +42,8 @@ export interface KeeperNeeds {
   readonly eraseLate: () => Promise<void>;
   /** Takes out of the search what the ledger has no more of these executions. */
   readonly forgetWords: (nos: readonly number[]) => Promise<void>;
+  /** Deletes the files of these where the ledger has them no more; undefined: of all such. */
+  readonly forgetFiles: (ids?: readonly string[]) => Promise<void>;
   readonly warn: (message: string, error: unknown) => void;
 }
 
@@ -106,16 +108,19 @@ function openTurns(): Turns {
 }
 
 /** With what a former life left half done. */
-async function goOn({ ledger, archives, dayOf, forgetWords }: KeeperNeeds): Promise<void> {
+async function goOn(needs: KeeperNeeds): Promise<void> {
+  const { ledger, archives, dayOf, forgetWords, forgetFiles } = needs;
   await archives.tidy();
   const leaving = await beingDeleted(ledger);
   await sweep(ledger);
   await forgetWords(leaving);
+  if (leaving.length > 0) await forgetFiles();
   for (const file of await archives.unfinished()) {
     const entries = await archives.entries(file);
     const left = entries.map((entry) => ({ ...entry, ws: file.ws }));
     await pruneAll(ledger, left, { dayOf, along: memoryOf(ledger) });
     await forgetWords(left.map(({ no }) => no));
+    await forgetFiles(left.map(({ id }) => id));
     await archives.finish(file);
   }
 }
@@ -135,7 +140,7 @@ async function look(
 }
 
 async function prune(
-  { ledger, archives, clock, dayOf, forgetWords }: KeeperNeeds,
+  { ledger, archives, clock, dayOf, forgetWords, forgetFiles }: KeeperNeeds,
   { no: ws }: Workspace,
   { kind, days, archive }: Policy,
   stopped: () => boolean,
@@ -150,6 +155,7 @@ async function prune(
     const file = archive ? await archives.write({ ws, kind, nos, at: clock.now() }) : undefined;
     done.executions += await pruneAll(ledger, ended, options);
     await forgetWords(nos);
+    await forgetFiles(ended.map(({ id }) => id));
     if (file === undefined) continue;
     await archives.finish(file);
     done.archived += file.executions;

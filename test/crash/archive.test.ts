@@ -109,6 +109,7 @@ function live(ws: number, on: Ledger, disk: Disk): Life {
     eraseLate: async () => undefined,
     dayOf: (_ws, at) => Math.floor(at / 86_400_000),
     forgetWords: async () => undefined,
+    forgetFiles: async () => undefined,
     warn: () => undefined,
   });
   return { keeper, archives };

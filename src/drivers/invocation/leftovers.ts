@@ -31,13 +31,16 @@ export function keepTidy(needs: TidyNeeds): () => void {
   };
 }
 
-/** Answers with the ids of those whose files were deleted. */
-export async function clearLeftovers({
-  folder,
-  ledger,
-}: Pick<TidyNeeds, "folder" | "ledger">): Promise<readonly string[]> {
+/**
+ * Those that are in the ledger stay as they are. Answers with the ids of those whose files were deleted.
+ * @param ids of executions of any kind; undefined: all that have files
+ */
+export async function clearLeftovers(
+  { folder, ledger }: Pick<TidyNeeds, "folder" | "ledger">,
+  ids?: readonly string[],
+): Promise<readonly string[]> {
   const cleared: string[] = [];
-  for (const id of await namesIn(folder)) {
+  for (const id of ids ?? (await namesIn(folder))) {
     if (!invocationIds.is(id) || (await ledger.find(id)) !== undefined) continue;
     await rm(join(folder, id), { recursive: true, force: true });
     cleared.push(id);

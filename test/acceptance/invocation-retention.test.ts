@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { idIn, machineWithAgent, run } from "./agents.ts";
+import { fakeAgents } from "./fake-agents.ts";
+import { command, ended } from "./invoking.ts";
+import { openStint, type Stint } from "./server.ts";
+import { assertProblem } from "./steps.ts";
+
+async function letGo({ ask }: Stint, archive: boolean): Promise<void> {
+  const items = [{ kind: "invocation", days: 0, archive }];
+  assert.equal((await ask("PUT", "retention", { body: { items } })).status, 200);
+  assert.equal((await ask("POST", "retention/apply")).status, 200);
+}
+
+const filesIn = (data: string): readonly string[] =>
+  readdirSync(join(data, "invocations")).filter((name) => name.startsWith("inv_"));
+
+test("IV-22 what an invocation wrote is deleted once retention has let go of it, archived or not, and answers 404 from then on", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const { ask } = stint;
+  const open = await command(stint, agents, "sleep 60", { shared: true });
+  for (const archive of [true, false]) {
+    const id = await command(stint, agents, "echo out; echo err >&2", { shared: true });
+    await ended(stint, id);
+    await letGo(stint, archive);
+    assert.deepEqual(filesIn(stint.data), [open]);
+    const at = `invocations/${id}/rounds/1`;
+    for (const path of ["output", "output?of=errors", "raw", "raw?of=errors"])
+      assertProblem(await ask("GET", `${at}/${path}`), 404, "not_found");
+    assert.equal((await ask("GET", `invocations/${id}`)).status, archive ? 200 : 404);
+  }
+  await ask("POST", `invocations/${open}/cancel`);
+  await ended(stint, open);
+});
+
+test("IV-23 the command line deletes what is let go of without a server, too", async () => {
+  await using machine = await machineWithAgent();
+  const id = idIn(await run(machine, "exec", "--", "echo", "kept"));
+  assert.deepEqual(filesIn(machine.own), [id]);
+  const days = ["retention", "set", "invocation", "--days", "0", "--no-archive"];
+  const set = await run(machine, ...days, "--data", machine.own);
+  assert.equal(set.code, 0, set.err);
+  const applied = await run(machine, "retention", "apply", "--data", machine.own);
+  assert.equal(applied.code, 0, applied.err);
+  assert.deepEqual(filesIn(machine.own), []);
+});
