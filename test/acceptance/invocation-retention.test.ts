@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 import { idIn, machineWithAgent, run } from "./agents.ts";
 import { fakeAgents } from "./fake-agents.ts";
-import { command, ended } from "./invoking.ts";
+import { command, ended, invoke } from "./invoking.ts";
 import { openStint, type Stint } from "./server.ts";
 import { assertProblem } from "./steps.ts";
 
@@ -47,4 +47,26 @@ test("IV-23 the command line deletes what is let go of without a server, too", a
   const applied = await run(machine, "retention", "apply", "--data", machine.own);
   assert.equal(applied.code, 0, applied.err);
   assert.deepEqual(filesIn(machine.own), []);
+});
+
+test("IV-24 a message or a retry to an archived invocation says that it was archived, and what to do", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const { ask } = stint;
+  const id = await invoke(stint, agents, "say one");
+  const { session } = await ended(stint, id);
+  await letGo(stint, true);
+  const more = { body: { prompt: "say two" } };
+  const message = await ask("POST", `invocations/${id}/messages`, more);
+  assertProblem(message, 409, "conflict");
+  assert.match(message.body.detail, /was archived/);
+  assert.match(message.body.suggestion, /Start another .* with its `session`/);
+  const retried = await ask("POST", `executions/${id}/retry`);
+  assertProblem(retried, 409, "conflict");
+  assert.match(retried.body.detail, /was archived/);
+  assert.match(retried.body.suggestion, /Start another with its prompt/);
+  const next = await ended(stint, await invoke(stint, agents, "say two", { session }));
+  assert.deepEqual([next.outcome, next.session], ["succeeded", session]);
+  await letGo(stint, false);
+  assertProblem(await ask("POST", `invocations/${next.id}/messages`, more), 404, "not_found");
 });

@@ -469,7 +469,7 @@ test("IV-7 invocations that were gone on with are whole to the doctor, and are s
     assert.deepEqual((await again.ask("GET", "invocations")).body.items, []);
     assert.deepEqual(await shown(again, id), { ...before, series: [] }); // that went with its files
     const message = { body: { prompt: "more" } };
-    assertProblem(await again.ask("POST", `invocations/${id}/messages`, message), 404, "not_found");
+    assertProblem(await again.ask("POST", `invocations/${id}/messages`, message), 409, "conflict");
     assert.deepEqual((await shown(again, kept.id)).roundList[0].text, "kept");
   }
   rmSync(data, { recursive: true });

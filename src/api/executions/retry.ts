@@ -13,6 +13,7 @@ import { writeBy } from "#workspace/actor.ts";
 import type { Agent } from "#workspace/agent.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
+import { orArchived } from "../invocations/archived.ts";
 import { demandMayRun, keyed, record, type RunNeeds } from "./acting.ts";
 import type { ExecutionRow } from "./rows.ts";
 
@@ -48,10 +49,13 @@ async function retryInvocation(
   const requested = keyed(key, ["retry", row.id]);
   const by = writeBy(entered.actor);
   const again = { by, ...(requested !== undefined && { key: storedKey(requested) }) };
-  const { id } = await engine.retry(row.id, again);
+  const { id } = await orArchived(row.id, engine.retry(row.id, again), START_ANEW);
   await record({ audit }, entered, id, "execution.retried", { of: row.id });
   return { executionId: id, warning: null };
 }
+
+const START_ANEW =
+  "Start another with its prompt or command; GET …/invocations/:executionId tells them";
 
 /** One journey of an ended execution, from where it failed. @throws Fault `conflict` for one that got through */
 export async function retryJourney(

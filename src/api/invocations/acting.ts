@@ -14,6 +14,7 @@ import type { WorkNodes } from "#workspace/work-nodes.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import { keyed, record } from "../executions/acting.ts";
+import { orArchived } from "./archived.ts";
 import { type ReadingNeeds, rowOfInvocation } from "./reading.ts";
 
 export interface ActingNeeds extends ReadingNeeds {
@@ -108,7 +109,7 @@ function withoutGaps(limits: NonNullable<Given["limits"]>): NonNullable<Invocati
   return Object.fromEntries(given);
 }
 
-/** @throws Fault `conflict` while it runs, and for a command, which nobody can speak to */
+/** @throws Fault `conflict` while it runs, once it was archived, and for a command, which nobody can speak to */
 export async function sendMessage(
   needs: ActingNeeds,
   entered: Entered,
@@ -120,14 +121,18 @@ export async function sendMessage(
   if (row.driver === needs.programOf("command").name) throw hasNoSession(id);
   const requested = keyed(key, ["message", id], message);
   await demandSame(needs, entered, requested);
-  const { count, repeated } = await needs.engine.reopen(row.id, message, {
+  const reopening = needs.engine.reopen(row.id, message, {
     by: writeBy(entered.actor),
     ...(requested !== undefined && { key: storedKey(requested) }),
   });
+  const { count, repeated } = await orArchived(id, reopening, GO_ON_ANEW);
   const round = count + 1;
   if (!repeated) await record(needs, entered, row.id, "invocation.message", { round });
   return { executionId: row.id as ExecutionId, round };
 }
+
+const GO_ON_ANEW =
+  "Start another in its folder, with its `session`: that goes on where it was, as far as its Agent CLI still has it";
 
 function hasNoSession(id: string): Fault {
   return new Fault("conflict", `${id} is a command: it has no session to go on with`, {

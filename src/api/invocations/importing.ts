@@ -23,6 +23,7 @@ import type { Entered } from "#workspace/workspaces.ts";
 
 import { record } from "../executions/acting.ts";
 import type { ActingNeeds } from "./acting.ts";
+import { orArchived } from "./archived.ts";
 import { rowOfInvocation } from "./reading.ts";
 import { readWhole, type Told } from "./told.ts";
 
@@ -116,11 +117,12 @@ export async function importNext(
     prompt: round.prompt,
     imported: accountOf(needs.clock, round, before),
   };
-  const { repeated } = await needs.engine.reopen(row.id, followUp, {
+  const reopening = needs.engine.reopen(row.id, followUp, {
     by: writeBy(entered.actor),
     key: storedKey(requestKey(["import", row.id, String(number)])),
     when: Date.parse(round.startedAt),
   });
+  const { repeated } = await orArchived(id, reopening, "Leave it as it is: it is closed");
   await settled(needs, row.id);
   await keepOutput(needs, row.id, number, round);
   return await standing(needs, row.id, !repeated);
