@@ -6,10 +6,10 @@ import { test } from "node:test";
 import { idIn, machineWithAgent, run } from "./agents.ts";
 import { fakeAgents } from "./fake-agents.ts";
 import { command, ended, invoke } from "./invoking.ts";
-import { openStint, type Stint } from "./server.ts";
+import { type Answer, openStint, type Stint } from "./server.ts";
 import { assertProblem } from "./steps.ts";
 
-async function letGo({ ask }: Stint, archive: boolean): Promise<void> {
+async function release({ ask }: Stint, archive: boolean): Promise<void> {
   const items = [{ kind: "invocation", days: 0, archive }];
   assert.equal((await ask("PUT", "retention", { body: { items } })).status, 200);
   assert.equal((await ask("POST", "retention/apply")).status, 200);
@@ -26,7 +26,7 @@ test("IV-22 what an invocation wrote is deleted once retention has let go of it,
   for (const archive of [true, false]) {
     const id = await command(stint, agents, "echo out; echo err >&2", { shared: true });
     await ended(stint, id);
-    await letGo(stint, archive);
+    await release(stint, archive);
     assert.deepEqual(filesIn(stint.data), [open]);
     const at = `invocations/${id}/rounds/1`;
     for (const path of ["output", "output?of=errors", "raw", "raw?of=errors"])
@@ -55,7 +55,7 @@ test("IV-24 a message or a retry to an archived invocation says that it was arch
   const { ask } = stint;
   const id = await invoke(stint, agents, "say one");
   const { session } = await ended(stint, id);
-  await letGo(stint, true);
+  await release(stint, true);
   const more = { body: { prompt: "say two" } };
   const message = await ask("POST", `invocations/${id}/messages`, more);
   assertProblem(message, 409, "conflict");
@@ -67,6 +67,38 @@ test("IV-24 a message or a retry to an archived invocation says that it was arch
   assert.match(retried.body.suggestion, /Start another with its prompt/);
   const next = await ended(stint, await invoke(stint, agents, "say two", { session }));
   assert.deepEqual([next.outcome, next.session], ["succeeded", session]);
-  await letGo(stint, false);
+  await release(stint, false);
   assertProblem(await ask("POST", `invocations/${next.id}/messages`, more), 404, "not_found");
+});
+
+test("IV-25 a work node tells which of its invocations are kept, and how many are not any more", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const { ask } = stint;
+  const { id: nodeId } = (await ask("POST", "nodes", { body: { title: "Build it" } })).body;
+  const at = `nodes/${nodeId}/invocations`;
+  const told = async () => {
+    const { items, letGo, nextCursor } = (await ask("GET", `${at}?limit=1`)).body;
+    const indexes = items.map(({ executionIndex }: Answer["body"]) => executionIndex);
+    return [indexes, letGo, nextCursor];
+  };
+  assert.deepEqual(await told(), [[], 0, null]);
+  assert.match((await ask("GET", `${at}/latest`)).body.detail, /^Nothing was started for nod_/);
+  const of = { nodeId, shared: true };
+  await ended(stint, await command(stint, agents, "true", of));
+  const open = await command(stint, agents, "sleep 60", of);
+  await ended(stint, await command(stint, agents, "true", of));
+  await release(stint, true);
+  assert.deepEqual(await told(), [[2], 2, null]);
+  assert.equal((await ask("GET", `${at}/latest`)).body.id, open);
+  await ask("POST", `invocations/${open}/cancel`);
+  await ended(stint, open);
+  await release(stint, false);
+  assert.deepEqual(await told(), [[], 3, null]);
+  const latest = await ask("GET", `${at}/latest`);
+  assertProblem(latest, 404, "not_found");
+  assert.match(latest.body.detail, /^The 3 invocations of nod_\S+ are not kept any more/);
+  assert.match(latest.body.suggestion, /archive/);
+  await command(stint, agents, "true", of);
+  assert.deepEqual(await told(), [[4], 3, null]);
 });

@@ -25,6 +25,7 @@ import { sendMessage, startInvocation } from "./acting.ts";
 import type { Followed } from "./following.ts";
 import { importFirst, type ImportingNeeds, importNext } from "./importing.ts";
 import { openOutput } from "./lines.ts";
+import { letGoOf } from "./numbers.ts";
 import { PLAIN, readPage, type PageQuery, type Written } from "./output.ts";
 import { showProcess } from "./process.ts";
 import {
@@ -33,6 +34,7 @@ import {
   latestOfNode,
   listInvocations,
   listOfNode,
+  type OfNode,
   rowOfInvocation,
 } from "./reading.ts";
 import { openSessions } from "./sessions.ts";
@@ -50,7 +52,7 @@ export interface Invocations {
   readonly importNext: (entered: Entered, id: string, given: NextImport) => Promise<Imported>;
   readonly list: (entered: Entered, asked: Asked) => Promise<PageOf<InvocationItem>>;
   readonly get: (entered: Entered, id: string) => Promise<Invocation>;
-  readonly ofNode: (entered: Entered, node: string, page: Page) => Promise<PageOf<InvocationItem>>;
+  readonly ofNode: (entered: Entered, node: string, page: Page) => Promise<OfNode>;
   readonly latest: (entered: Entered, node: string) => Promise<Invocation>;
   readonly output: (entered: Entered, id: string, query: OutputQuery) => Promise<OutputPage>;
   /** A file of a round; its reader closes it. */
@@ -98,7 +100,7 @@ export function openInvocations(needs: InvocationsNeeds): Invocations {
       await workNodes.get(entered.workspace.no, node);
       const id = await latestOfNode(needs, node);
       if (id !== undefined) return await getInvocation(needs, entered, id);
-      throw new Fault("not_found", `Nothing was started for ${node} yet`);
+      throw noneIsKept(node, await letGoOf(needs.ledger.store, node));
     },
     output: (entered, id, query) => output(needs, entered, id, query),
     raw: async (entered, id, round, of) => {
@@ -107,6 +109,17 @@ export function openInvocations(needs: InvocationsNeeds): Invocations {
     },
     followed: (entered, id) => followed(needs, entered, id),
   };
+}
+
+function noneIsKept(node: string, letGo: number): Fault {
+  if (letGo === 0) return new Fault("not_found", `Nothing was started for ${node} yet`);
+  const why =
+    letGo === 1
+      ? `The one invocation of ${node} is not kept any more`
+      : `The ${letGo} invocations of ${node} are not kept any more`;
+  return new Fault("not_found", why, {
+    suggestion: "GET …/archive lists what was archived",
+  });
 }
 
 const STATES = {

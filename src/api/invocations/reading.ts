@@ -15,7 +15,7 @@ import { cursorAfter, type ListQuery, listRows } from "../executions/list.ts";
 import { endedRows, type ExecutionRow, openRows } from "../executions/rows.ts";
 import { viewOf } from "../redact.ts";
 import type { Standing } from "./following.ts";
-import { indexesOf } from "./numbers.ts";
+import { indexesOf, IS_KEPT, letGoOf } from "./numbers.ts";
 import { redactInvocation, redactItem } from "./redact.ts";
 import { showInvocation, showItem } from "./show.ts";
 import { readTold, readWhole, type Told } from "./told.ts";
@@ -75,19 +75,25 @@ export async function listInvocations(
   return { items: await showAll(needs, entered, rows), nextCursor };
 }
 
-/** All of a work node, by their numbers. */
+export interface OfNode extends PageOf<InvocationItem> {
+  /** So many more are not kept any more. */
+  readonly letGo: number;
+}
+
+/** All of a work node that are kept, by their numbers. */
 export async function listOfNode(
   needs: ReadingNeeds,
   entered: Entered,
   nodeId: string,
   { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<PageOf<InvocationItem>> {
+): Promise<OfNode> {
   const { db } = needs.ledger.store;
   const numbered = await db
     .selectFrom("counted")
     .select(["n", "no"])
     .where("series", "=", nodeId)
     .where("n", ">", after)
+    .where(IS_KEPT)
     .orderBy("n")
     .limit(limit + 1)
     .execute();
@@ -101,10 +107,11 @@ export async function listOfNode(
   return {
     items: await showAll(needs, entered, kept),
     nextCursor: numbered.length > limit ? cursorAfter(shown.at(-1)?.n ?? 0) : null,
+    letGo: await letGoOf(needs.ledger.store, nodeId),
   };
 }
 
-/** The id of the one with the highest number; undefined: there is none. */
+/** The id of the one with the highest number of those that are kept; undefined: there is none. */
 export async function latestOfNode(
   { ledger: { store } }: ReadingNeeds,
   nodeId: string,
@@ -114,6 +121,7 @@ export async function latestOfNode(
     .innerJoin("counted", "counted.no", "facts.no")
     .select(["facts.v", "facts.data"])
     .where("series", "=", nodeId)
+    .where(IS_KEPT)
     .where("lane", "=", 0)
     .orderBy("n", "desc")
     .orderBy("version")

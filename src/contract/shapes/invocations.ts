@@ -3,7 +3,14 @@ import { z } from "zod";
 
 import { nodeIds } from "#domain/id.ts";
 
-import { actorSchema, executionIdSchema, nameSchema, pageQuery, timeSchema } from "./common.ts";
+import {
+  actorSchema,
+  executionIdSchema,
+  listOf,
+  nameSchema,
+  pageQuery,
+  timeSchema,
+} from "./common.ts";
 import { executionErrorSchema } from "./executions.ts";
 
 const NATIVE = ["claude", "codex", "gemini", "opencode", "qwen"] as const;
@@ -176,6 +183,11 @@ const item = {
 } as const;
 export const invocationItemSchema = z.object(item);
 export type InvocationItem = z.output<typeof invocationItemSchema>;
+
+export const listOfNodeSchema = listOf(invocationItemSchema).extend({
+  /** So many more there were, which are not kept any more; what was archived of them is in the archive. */
+  letGo: z.int(),
+});
 
 export const roundSchema = z.object({
   /** 1, 2, 3 … */
