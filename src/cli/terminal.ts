@@ -19,16 +19,18 @@ export interface Terminal {
 export interface Screen extends Terminal {
   /** Settles when there is room for more. */
   readonly write: (piece: { readonly to: "out" | "err"; readonly text: string }) => Promise<void>;
+  /** The very bytes, to what is no terminal. Settles when there is room for more. */
+  readonly pour: (to: "out" | "err", bytes: Uint8Array) => Promise<void>;
+  readonly isTerminal: { readonly out: boolean; readonly err: boolean };
   /** Whether colours are wanted there: by whether it is a terminal, `NO_COLOR`, `FORCE_COLOR` and `TERM`. */
   readonly colours: { readonly out: boolean; readonly err: boolean };
-  /** What is told on either stream comes to the same eyes. */
-  readonly isOne: boolean;
 }
 
 const CLEAR_LINE = "\r\u001b[2K";
 
 export function ownTerminal(): Screen {
   const { stdout, stderr } = process;
+  const streams = { out: stdout, err: stderr };
   let drawn = false;
   let isMidLine = false;
   function wipe(): void {
@@ -51,17 +53,24 @@ export function ownTerminal(): Screen {
     },
     write: async ({ to, text }) => {
       wipe();
-      const stream = to === "out" ? stdout : stderr;
-      isMidLine = stream.isTTY && !text.endsWith("\n");
-      if (!stream.write(text)) await once(stream, "drain");
+      isMidLine = streams[to].isTTY && !text.endsWith("\n");
+      await put(streams[to], text);
     },
+    pour: async (to, bytes) => {
+      wipe();
+      await put(streams[to], bytes);
+    },
+    isTerminal: { out: stdout.isTTY, err: stderr.isTTY },
     isLive: stderr.isTTY,
     get columns() {
       return stderr.columns ?? 80;
     },
     colours: { out: showsColours(stdout), err: showsColours(stderr) },
-    isOne: stdout.isTTY && stderr.isTTY,
   };
+}
+
+async function put(stream: NodeJS.WriteStream, data: string | Uint8Array): Promise<void> {
+  if (!stream.write(data)) await once(stream, "drain");
 }
 
 function showsColours(stream: NodeJS.WriteStream): boolean {

@@ -6,10 +6,11 @@ import type { Desk } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { HolderClient } from "../http-client.ts";
 import type { Screen } from "../terminal.ts";
+import { watchBytes } from "./bytes.ts";
 import { type Errors, openErrors } from "./errors.ts";
 import { hearInterrupts } from "./interrupts.ts";
 import { type Scene, sceneForPeople, sceneForPrograms } from "./scene.ts";
-import { type Place, readInvocation, type RoundEvent, watch } from "./watch.ts";
+import { type Place, readInvocation, type RoundEvent, watch, type Watching } from "./watch.ts";
 
 export interface Attending {
   readonly desk: Desk;
@@ -37,25 +38,24 @@ export async function attend(screen: Screen, attending: Attending): Promise<numb
   using interrupts = hearInterrupts(isOwn ? cancel : null);
   using ticking = new DisposableStack();
   ticking.use(each(TICK_MS, scene.tick));
-  const errors = errorsOf(invocation, attending, way, scene);
+  const isBytes = invocation.cli === "command" && !json;
+  const errors = isBytes ? undefined : errorsOf(invocation, attending, way, scene);
   ticking.use(each(ERRORS_MS, () => void errors?.read()));
   const silence = silenceOf(attending, way, scene);
   ticking.use(each(SILENCE_MS, silence.look));
   const rounds = roundsOf(attending, scene, errors);
-  const ended = await watch({
-    ...attending,
-    onClient: (client) => {
-      way.client = client;
-    },
-    onEvents: async (events) => {
-      silence.end();
-      for (const event of events) await rounds.tell(event, way.client);
-    },
-    onLost: () => {
-      scene.say("The connection was lost; trying again...");
-    },
-    left: interrupts.left,
-  });
+  const watching = { ...attending, ...hearWay(way, scene), left: interrupts.left };
+  const onEvents = async (events: readonly RoundEvent[]): Promise<void> => {
+    silence.end();
+    for (const event of events) await rounds.tell(event, way.client);
+  };
+  const onBytes = async (to: "out" | "err", bytes: Uint8Array): Promise<void> => {
+    silence.end();
+    await scene.pour(to, bytes);
+  };
+  const ended = isBytes
+    ? await watchBytes({ ...watching, onBytes })
+    : await watch({ ...watching, onEvents });
   if (ended !== undefined) {
     await errors?.read();
     return await scene.end(ended);
@@ -67,6 +67,13 @@ export async function attend(screen: Screen, attending: Attending): Promise<numb
 interface Way {
   client: HolderClient;
 }
+
+const hearWay = (way: Way, { say }: Scene): Pick<Watching, "onClient" | "onLost"> => ({
+  onClient: (client) => {
+    way.client = client;
+  },
+  onLost: () => say("The connection was lost; trying again..."),
+});
 
 /** What it waits for, where it does not come to say anything. */
 function silenceOf({ desk: { base }, id }: Attending, way: Way, scene: Scene) {

@@ -1,9 +1,11 @@
 /** How what an invocation does is told: to a person, or line by line to a program. */
 import type { Invocation } from "#contract/shapes/invocations.ts";
 
+import type { TellingEvent } from "../telling/event.ts";
 import { harmless } from "../telling/harmless.ts";
 import { exitCodeOf, phraseEnd } from "../telling/outcome.ts";
 import { paint } from "../telling/paint.ts";
+import { openParts } from "../telling/parts.ts";
 import { type Doing, drawDoing, evolveDoing, STARTING } from "../telling/status-line.ts";
 import { type Looks, openTelling, type Piece } from "../telling/telling.ts";
 import type { Screen } from "../terminal.ts";
@@ -16,6 +18,8 @@ export interface Scene {
   readonly say: (text: string) => void;
   /** What a command writes to its error stream. */
   readonly pass: (text: string) => Promise<void>;
+  /** Bytes of a command: as they are, but for a terminal. */
+  readonly pour: (to: "out" | "err", bytes: Uint8Array) => Promise<void>;
   /** What it is about, as long as it says nothing itself. */
   readonly waits: (invocation: Invocation) => void;
   /** Time goes by. */
@@ -31,6 +35,7 @@ export function sceneForPrograms(screen: Screen): Scene {
     beginRound: async () => {},
     say: screen.err,
     pass: (text) => screen.write({ to: "err", text: harmless(text) }),
+    pour: screen.pour,
     waits: () => {},
     tick: () => {},
     end: async (invocation) => {
@@ -43,16 +48,21 @@ export function sceneForPrograms(screen: Screen): Scene {
 /** What is no terminal has no edge. */
 const NO_EDGE = 1000;
 
-export function sceneForPeople(screen: Screen, { cli, folder }: Invocation): Scene {
-  const looks = (): Looks => ({
-    columns: screen.isLive ? screen.columns : NO_EDGE,
-    colours: screen.colours,
-    isOne: screen.isOne,
-    folder,
-    isCommand: cli === "command",
-  });
+const looksOn = (screen: Screen, { cli, folder }: Invocation): Looks => ({
+  columns: screen.isLive ? screen.columns : NO_EDGE,
+  colours: screen.colours,
+  isOne: screen.isTerminal.out && screen.isTerminal.err,
+  folder,
+  isCommand: cli === "command",
+});
+
+export function sceneForPeople(screen: Screen, invocation: Invocation): Scene {
+  const looks = (): Looks => looksOn(screen, invocation);
   let telling = openTelling(looks());
   const status = statusOn(screen);
+  const bytes = openBytes(screen, (to, text) =>
+    writeAll(screen, to === "out" ? telling.tell(pieceOf(text)) : telling.pass(text)),
+  );
   let waited = "";
   return {
     tell: async (event) => {
@@ -67,6 +77,10 @@ export function sceneForPeople(screen: Screen, { cli, folder }: Invocation): Sce
     },
     say: screen.err,
     pass: (text) => writeAll(screen, telling.pass(text)),
+    pour: async (to, chunk) => {
+      status.see(WRITING);
+      await bytes.pour(to, chunk);
+    },
     waits: (now) => {
       const words = now.process?.words ?? "";
       if (screen.isLive) status.say(words);
@@ -75,9 +89,32 @@ export function sceneForPeople(screen: Screen, { cli, folder }: Invocation): Sce
     },
     tick: status.draw,
     end: async (ended) => {
+      await bytes.rest();
       await writeAll(screen, telling.close());
       for (const line of phraseEnd(ended, screen.colours.err)) screen.err(line);
       return exitCodeOf(ended);
+    },
+  };
+}
+
+const pieceOf = (text: string): TellingEvent & { readonly type: "text" } => ({
+  type: "text",
+  text,
+  form: "piece",
+  under: null,
+});
+const WRITING = pieceOf("");
+
+/** @param show what a terminal is shown */
+function openBytes(screen: Screen, show: (to: "out" | "err", text: string) => Promise<void>) {
+  const parts = { out: openParts(), err: openParts() };
+  return {
+    pour: async (to: "out" | "err", chunk: Uint8Array): Promise<void> => {
+      if (screen.isTerminal[to]) await show(to, parts[to].take(chunk));
+      else await screen.pour(to, chunk);
+    },
+    rest: async (): Promise<void> => {
+      for (const to of ["out", "err"] as const) await show(to, parts[to].rest());
     },
   };
 }
@@ -109,7 +146,7 @@ function statusOn(screen: Screen) {
     say: (words: string): void => {
       if (words !== "") doing = { ...doing, words };
     },
-    see: (event: RoundEvent): void => {
+    see: (event: TellingEvent): void => {
       doing = evolveDoing(doing, event);
       if (Date.now() - drawnAt > REDRAW_MS) draw();
     },

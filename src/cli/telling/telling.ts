@@ -73,7 +73,10 @@ export function openTelling(looks: Looks): Telling {
         | undefined;
       return tell?.(state, event, looks) ?? [];
     },
-    pass: (text) => [...endLine(state), { to: "err", text: passed(text, looks.colours.err) }],
+    pass: (text) => {
+      const clean = passed(text, looks.colours.err);
+      return clean === "" ? [] : [...endLine(state), { to: "err", text: clean }];
+    },
     close: () => endLine(state),
   };
 }
