@@ -24,7 +24,7 @@ export interface Pruned {
 export interface RetentionKeeper {
   /** Looks at start, and from then on every hour. */
   readonly start: () => void;
-  /** Looks at one workspace now. */
+  /** Looks at one workspace now; files that a former life has left behind go, too. */
   readonly look: (workspace: Workspace) => Promise<readonly Pruned[]>;
   /** Settles when the look under way has come to a point where it can stop. */
   readonly close: () => Promise<void>;
@@ -80,7 +80,7 @@ export function openRetentionKeeper(needs: KeeperNeeds): RetentionKeeper {
         await turns.take(() => goOn(needs));
         await lookAtAll();
       }),
-    look: (workspace) => turns.take(() => look(needs, workspace, stopped)),
+    look: (workspace) => turns.take(() => lookAndTidy(needs, workspace, stopped)),
     close: async () => {
       isClosed = true;
       disarm();
@@ -123,6 +123,16 @@ async function goOn(needs: KeeperNeeds): Promise<void> {
     await forgetFiles(left.map(({ id }) => id));
     await archives.finish(file);
   }
+}
+
+async function lookAndTidy(
+  needs: KeeperNeeds,
+  workspace: Workspace,
+  stopped: () => boolean,
+): Promise<readonly Pruned[]> {
+  const pruned = await look(needs, workspace, stopped);
+  await needs.forgetFiles();
+  return pruned;
 }
 
 async function look(

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -101,4 +101,13 @@ test("IV-25 a work node tells which of its invocations are kept, and how many ar
   assert.match(latest.body.suggestion, /archive/);
   await command(stint, agents, "true", of);
   assert.deepEqual(await told(), [[4], 3, null]);
+});
+
+test("IV-26 who applies retention has files deleted, too, that a former life has left behind", async () => {
+  await using machine = await machineWithAgent();
+  const id = idIn(await run(machine, "exec", "--", "echo", "kept"));
+  mkdirSync(join(machine.own, "invocations", `${id.slice(0, -1)}x`, "1"), { recursive: true });
+  const applied = await run(machine, "retention", "apply", "--data", machine.own);
+  assert.equal(applied.code, 0, applied.err);
+  assert.deepEqual(filesIn(machine.own), [id]);
 });
