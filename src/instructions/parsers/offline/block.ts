@@ -3,6 +3,7 @@ import { dropDisfluencies } from "./disfluencies.ts";
 import { type Line, readLines } from "./layout.ts";
 import { writeNotations } from "./notations.ts";
 import { rewriteArrows } from "./notes.ts";
+import { dropGreeting } from "./pleasantries.ts";
 import { writePossessives } from "./possessives.ts";
 import { fault, openReading, type Reading } from "./reading.ts";
 import { repair } from "./repairs.ts";
@@ -16,7 +17,10 @@ import type { Token } from "./tokens.ts";
 export function readAll(text: string, typed: readonly Token[]): Reading {
   const tokens = writeOut(
     writePossessives(
-      writeNotations(text, writeSteps(repair(dropDisfluencies(writeBrackets(typed))))),
+      writeNotations(
+        text,
+        writeSteps(repair(dropDisfluencies(writeBrackets(dropGreeting(typed))))),
+      ),
     ),
   );
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));

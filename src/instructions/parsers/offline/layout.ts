@@ -37,9 +37,11 @@ function readLine(text: string, tokens: readonly Token[], from: number, to: numb
   return { from: from + marker, to, depth: indent * 2 + (marker > 0 ? 1 : 0) };
 }
 
+/** Of the line itself: words that were left out at its beginning do not move it. */
 function indentOf(text: string, start: number): number {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
-  return text.slice(lineStart, start).replaceAll("\t", "    ").length;
+  const [indent = ""] = /^\s*/.exec(text.slice(lineStart, start)) ?? [];
+  return indent.replaceAll("\t", "    ").length;
 }
 
 /** How many tokens a bullet or a number at the start of a line takes. */

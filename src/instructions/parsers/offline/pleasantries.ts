@@ -58,6 +58,12 @@ export function skipGreeting(source: Source, from: number): number {
   return from;
 }
 
+/** Without the greeting that a text begins with, so that what follows begins it: a label, a step, a list. */
+export function dropGreeting(tokens: readonly Token[]): readonly Token[] {
+  const begin = skipGreeting({ text: "", tokens, end: tokens.length }, 0);
+  return begin < tokens.length ? tokens.slice(begin) : tokens;
+}
+
 function isEndOfName(token: Token): boolean {
   return token.word === "" || isWord(token, ",", "!", "–", "-");
 }

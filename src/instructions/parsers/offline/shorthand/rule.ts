@@ -64,7 +64,7 @@ const LABELS = ["trigger", "event", "when", "start", "starts", "on"];
 /** Behind a mark, but not behind the label of a trigger. */
 export function isOpen(tokens: readonly Token[], at: number): boolean {
   const isLabelled = isWord(look(tokens, at - 2), ...LABELS);
-  return at > 0 && !isLabelled && isWord(look(tokens, at - 1), "->", ";", "\n", ".", ":");
+  return at > 0 && !isLabelled && isWord(look(tokens, at - 1), "->", ";", "\n", ".", "!", ":");
 }
 
 /** A value with nothing behind it, which is no clause itself. */
