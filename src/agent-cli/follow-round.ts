@@ -2,7 +2,7 @@
  * One round of a supervised Agent CLI, from its first byte to its verdict. It may be followed from the
  * beginning again at any time, in this life of Stint or the next: the same output comes to the same.
  */
-import { readFile } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Clock } from "#domain/clock.ts";
@@ -148,6 +148,11 @@ function verdictOf(adapter: Adapter, ending: Ending, told: Told | null, tooMuch?
 const MOST_ERRORS = 16 * 1024;
 
 async function errorsIn(folder: string): Promise<string> {
-  const text = await readFile(join(folder, FILES.errors), "utf8");
-  return text.slice(-MOST_ERRORS);
+  await using file = await open(join(folder, FILES.errors));
+  const { size } = await file.stat();
+  const { buffer, bytesRead } = await file.read({
+    buffer: Buffer.alloc(Math.min(size, MOST_ERRORS)),
+    position: Math.max(0, size - MOST_ERRORS),
+  });
+  return buffer.toString("utf8", 0, bytesRead);
 }

@@ -12,6 +12,7 @@ const TOO_MUCH: Readonly<Partial<Record<Told, (bounds: All) => string>>> = {
   idle: ({ idleMs }) => `it said nothing for longer than ${time(idleMs)}`,
   stalled: ({ stallMs }) => `its provider failed for longer than ${time(stallMs)}`,
   memory: ({ memoryBytes }) => `it took more memory than ${size(memoryBytes)}`,
+  output: ({ outputBytes }) => `it wrote more than ${size(outputBytes)}`,
   cost: ({ nano }) => `it cost more than ${nano === undefined ? "it may" : showMoney(nano)}`,
 };
 

@@ -57,6 +57,7 @@ function addExec(stint: Command, screen: Screen): void {
     .option("--limit-time <duration>", "end it after so long, such as 10m", readDuration)
     .option("--limit-idle <duration>", "end it when it has said nothing for so long", readDuration)
     .option("--limit-memory <size>", "end it when it takes more, such as 2GB", readBytes)
+    .option("--limit-output <size>", "end it when it writes more (default: 10GB)", readBytes)
     .option("--limit-cost <dollars>", "end it when it has cost more, such as 0.50", readDollars)
     .option("--shared", "let it work in its folder beside others that say so too", false)
     .option("--detach", "print its id and do not wait for it", false)

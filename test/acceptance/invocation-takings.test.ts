@@ -52,6 +52,11 @@ for (const [limits, script, message] of [
     "const held = Buffer.alloc(2e8, 1); setInterval(() => held, 100)",
     "it took more memory than 64 MiB",
   ],
+  [
+    { outputBytes: 1 * MIB },
+    "setInterval(() => console.log(String(1e9).repeat(1e4)), 20)",
+    "it wrote more than 1 MiB",
+  ],
 ] as const) {
   test(`L-18 one over its budget is stopped and says why: ${message}`, async () => {
     await using agents = await fakeAgents();

@@ -70,7 +70,8 @@ test("C-4 a crash, a failing provider, a cancel: each has its outcome, its reaso
   await using stint = await openStint();
   const crashed = await ended(stint, await invoke(stint, agents, "warn Error: it broke\nexit 3"));
   assert.deepEqual([crashed.outcome, crashed.error.code], ["failed", "crash"]);
-  assert.equal(crashed.error.message, "Error: it broke");
+  assert.equal(crashed.error.message, "Its process ended with an error.");
+  assert.equal(crashed.roundList[0].message, "Error: it broke");
   const refused = await ended(stint, await invoke(stint, agents, "refused"));
   assert.deepEqual(
     [refused.outcome, refused.error.code, refused.roundList[0].exitCode],
@@ -359,6 +360,16 @@ test("IV-4 prompts and answers are found by who may see them, and shown to nobod
   assert.equal(await found(stint.ask, "pomegranate"), 1);
   assert.equal(await found(stint.ask, "tangerine"), 1);
   assert.equal(await found(viewer, "tangerine"), 0);
+  const leaky = await command(stint, agents, "echo password=hunter2 >&2; exit 1");
+  assert.equal((await ended(stint, leaky)).roundList[0].message, "password=hunter2");
+  for (const path of [
+    `invocations/${leaky}`,
+    `executions/${leaky}`,
+    "executions",
+    "executions/errors",
+  ])
+    assert.doesNotMatch(JSON.stringify((await viewer("GET", path)).body), /hunter2/, path);
+  assert.equal(await found(viewer, "hunter2"), 0);
 });
 
 test("IV-5 who starts is told by field what is wrong, and the same key starts one", async () => {
@@ -421,8 +432,8 @@ test("IV-21 what has failed is grouped by its kind, its code and what it says, w
   assert.equal(lookedBackTo, null);
   const said = items.map(({ kind, code, message, count }: Body) => [kind, code, message, count]);
   assert.deepEqual(said, [
-    ["invocation", "crash", "Error: port # is taken", 2],
-    ["invocation", "rate_limit", "API Error: #", 1],
+    ["invocation", "crash", "Its process ended with an error.", 2],
+    ["invocation", "rate_limit", "Its provider let no more requests through.", 1],
   ]);
   const [first] = items;
   assert.equal(first.executionId, ids[1]);

@@ -31,6 +31,8 @@ export interface Bounds {
   readonly idleMs?: number;
   /** Of all its processes together. */
   readonly memoryBytes?: number;
+  /** Of what it says on both streams. */
+  readonly outputBytes?: number;
 }
 
 export interface Exit {
@@ -192,7 +194,7 @@ class Supervision implements Supervised {
     const now = clock.now();
     if (this.#isHushed) stopPump(this.#folder, this.#members()); // it may not have begun before
     const { memoryBytes } = this.#takings.take(this.#members(), now);
-    const times = { startedAt: this.#startedAt, saidAt: this.#saidAt(), now };
+    const times = { startedAt: this.#startedAt, ...this.#said(), now };
     this.#disarm();
     this.#disarm = clock.at(now + LOOK_EACH_MS, () => {
       this.look();
@@ -266,27 +268,33 @@ class Supervision implements Supervised {
     });
   }
 
-  /** When it last said something. */
-  #saidAt(): number {
-    const files = [FILES.output, FILES.errors].map((name) =>
-      statSync(join(this.#folder, name), { throwIfNoEntry: false }),
-    );
-    return Math.max(this.#startedAt, ...files.map((file) => file?.mtimeMs ?? 0));
+  /** When it last said something, and how much it has said. */
+  #said(): Pick<Standing, "saidAt" | "outputBytes"> {
+    const files = [FILES.output, FILES.errors].flatMap((name) => {
+      const file = statSync(join(this.#folder, name), { throwIfNoEntry: false });
+      return file === undefined ? [] : [file];
+    });
+    return {
+      saidAt: Math.max(this.#startedAt, ...files.map(({ mtimeMs }) => mtimeMs)),
+      outputBytes: files.reduce((sum, { size }) => sum + size, 0),
+    };
   }
 }
 
 interface Standing {
   readonly startedAt: number;
   readonly saidAt: number;
+  readonly outputBytes: number;
   readonly now: number;
   readonly memoryBytes: number | null;
 }
 
 function beyond(
-  { totalMs = Infinity, idleMs = Infinity, memoryBytes: most = Infinity }: Bounds,
-  { startedAt, saidAt, now, memoryBytes }: Standing,
+  { totalMs = Infinity, idleMs = Infinity, ...most }: Bounds,
+  { startedAt, saidAt, now, memoryBytes, outputBytes }: Standing,
 ): Reason | undefined {
   if (now - startedAt >= totalMs) return "total_time";
-  if ((memoryBytes ?? 0) > most) return "memory";
+  if ((memoryBytes ?? 0) > (most.memoryBytes ?? Infinity)) return "memory";
+  if (outputBytes > (most.outputBytes ?? Infinity)) return "output";
   return now - saidAt >= idleMs ? "idle" : undefined;
 }

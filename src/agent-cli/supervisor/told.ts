@@ -6,7 +6,16 @@ import { z } from "zod";
 
 import { FILES } from "./launch.ts";
 
-const REASONS = ["canceled", "total_time", "idle", "stalled", "memory", "cost", "no_end"] as const;
+const REASONS = [
+  "canceled",
+  "total_time",
+  "idle",
+  "stalled",
+  "memory",
+  "output",
+  "cost",
+  "no_end",
+] as const;
 
 export type Reason = (typeof REASONS)[number];
 

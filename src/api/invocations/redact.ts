@@ -26,7 +26,7 @@ export function redactInvocation(invocation: Invocation, view: View): Invocation
       ...round,
       prompt: "",
       text: "",
-      message: round.message === null ? null : maskAddresses(round.message),
+      message: null,
       warnings: [],
     })),
     process: process === null ? null : { ...process, words: process.state },

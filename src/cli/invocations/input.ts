@@ -19,6 +19,7 @@ export interface ExecOptions extends DeskOptions {
   readonly limitTime?: number;
   readonly limitIdle?: number;
   readonly limitMemory?: number;
+  readonly limitOutput?: number;
   readonly limitCost?: string;
   readonly shared: boolean;
   readonly detach: boolean;
@@ -133,6 +134,7 @@ function limitsOf(options: ExecOptions): Readonly<Record<string, unknown>> | und
     totalMs: options.limitTime,
     idleMs: options.limitIdle,
     memoryBytes: options.limitMemory,
+    outputBytes: options.limitOutput,
     cost: options.limitCost,
   });
   return Object.keys(limits).length === 0 ? undefined : limits;

@@ -77,6 +77,8 @@ const limitsSchema = z.strictObject({
   stallMs: milliseconds.optional(),
   /** Of all its processes together. */
   memoryBytes: z.int().min(1_048_576).optional(),
+  /** Of what a round says on both of its streams; 10 GiB unless it is said. */
+  outputBytes: z.int().min(1).optional(),
   /** Dollars a round may cost, as far as its Agent CLI says, such as `0.50`. */
   cost: z
     .string()

@@ -38,6 +38,8 @@ export interface RoundFigures {
 /** All of it; kept apart from the facts, as it holds texts. */
 export interface RoundAccount extends RoundFigures {
   readonly message: string | null;
+  /** The message is Stint's: it holds nothing of what the process said. */
+  readonly isOwnWord?: true;
   readonly warnings: readonly string[];
   /** The final answer. */
   readonly text: string;
@@ -125,6 +127,7 @@ export function accountOf(ended: Ended): RoundAccount {
     outcome: verdict.outcome,
     reason: verdict.reason,
     message: verdict.message === null ? null : cut(verdict.message),
+    ...(isLimit(exit.told) && { isOwnWord: true }),
     exitCode: exit.code,
     session: round.session,
     model: round.model,
@@ -146,6 +149,16 @@ export function accountOf(ended: Ended): RoundAccount {
     counters,
   };
 }
+
+const LIMITS: ReadonlySet<string> = new Set([
+  "total_time",
+  "idle",
+  "stalled",
+  "memory",
+  "output",
+  "cost",
+]);
+const isLimit = (told: string | null): boolean => told !== null && LIMITS.has(told);
 
 const NOTHING: Omit<RoundAccount, "outcome" | "reason" | "message"> = {
   startedAt: null,
@@ -177,7 +190,7 @@ export function accountWithout(
   reason: string | null,
   message: string | null,
 ): RoundAccount {
-  return { ...NOTHING, outcome, reason, message };
+  return { ...NOTHING, outcome, reason, message, isOwnWord: true };
 }
 
 /** Of a round that was lost: what an agent has spent in it nobody knows. */
@@ -188,7 +201,7 @@ export function accountOfLost(message: string, isCommand: boolean): RoundAccount
 
 /** What of it stands in a fact: no texts, nothing that only the next round needs. */
 export function figuresOf(account: RoundAccount): RoundFigures {
-  const { message: _m, warnings: _w, text: _t, counters: _c, ...figures } = account;
+  const { message: _m, isOwnWord: _o, warnings: _w, text: _t, counters: _c, ...figures } = account;
   return figures;
 }
 

@@ -146,8 +146,17 @@ async function begin(
   }
 }
 
-function boundsOf({ totalMs, idleMs, memoryBytes }: Limits = {}): Bounds {
+/** Nobody reads more, and a process that never stops talking would fill the disk: 10 GiB, unless it is said. */
+const MOST_OUTPUT = 10 * 1024 ** 3;
+
+function boundsOf({
+  totalMs,
+  idleMs,
+  memoryBytes,
+  outputBytes = MOST_OUTPUT,
+}: Limits = {}): Bounds {
   return {
+    outputBytes,
     ...(totalMs !== undefined && { totalMs }),
     ...(idleMs !== undefined && { idleMs }),
     ...(memoryBytes !== undefined && { memoryBytes }),

@@ -41,6 +41,7 @@ export interface Limits {
   readonly idleMs?: number;
   readonly stallMs?: number;
   readonly memoryBytes?: number;
+  readonly outputBytes?: number;
   /** Dollars as digits. */
   readonly cost?: string;
 }

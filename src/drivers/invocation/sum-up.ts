@@ -5,11 +5,12 @@ import type { KeptFault } from "#domain/fault.ts";
 import type { RoundAccount, RoundFigures } from "./account.ts";
 
 /**
- * How its last round failed; null: it has not.
+ * How its last round failed; null: it has not. It stands in a fact and is shown to everybody, so what the process said
+ * is no part of it: that stands with the round.
  * @param isCommand nobody can send it a message
  */
 export function faultOf(
-  { outcome, reason, message }: RoundAccount,
+  { outcome, reason, message, isOwnWord }: RoundAccount,
   isCommand: boolean,
 ): KeptFault | null {
   if (outcome === "succeeded") return null;
@@ -17,7 +18,7 @@ export function faultOf(
   const suggestion = (isCommand ? OF_COMMANDS : SUGGESTIONS)[code];
   return {
     code,
-    message: message ?? MESSAGES[code] ?? "It failed, and did not say why.",
+    message: (isOwnWord && message) || (MESSAGES[code] ?? "It failed."),
     ...(suggestion !== undefined && { suggestion }),
   };
 }
@@ -30,6 +31,12 @@ const MESSAGES: Readonly<Record<string, string>> = {
   auth: "Its provider does not let it in.",
   rate_limit: "Its provider let no more requests through.",
   api_error: "Its provider failed.",
+  limit: "It came to a limit of its own.",
+  budget: "It had spent what it may.",
+  denied: "It was denied what it needed.",
+  refused: "Its model refused.",
+  bad_usage: "It does not know one of its options.",
+  not_started: "It could not be started.",
   bad_session: "The session that it was to go on with is not there.",
 };
 

@@ -47,7 +47,8 @@ function demandWholeLog(log: string): void {
 
 /** @throws Fault `store_failed` where a newer Stint wrote it */
 export function demandKnown(path: string): void {
-  using db = new DatabaseSync(path, { readOnly: true });
+  // One that died in its making has half a change in it, which only who may write can take back.
+  using db = new DatabaseSync(path, { readOnly: !existsSync(`${path}-journal`) });
   db.exec("pragma busy_timeout = 5000");
   const has = (table: string): boolean =>
     db.prepare("select 1 from sqlite_schema where name = ?").get(table) !== undefined;
