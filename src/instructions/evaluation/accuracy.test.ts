@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { parseOffline } from "../parsers/offline.ts";
@@ -27,4 +27,14 @@ test("PA-193 of the contract's examples at least 97 % are read right, each in le
 test("PA-194 of the texts that nothing can carry out at least 97 % are refused", () => {
   const refusals = figures("dev-refusals");
   assert.ok(refusals.accuracy >= 0.97, tell(refusals));
+});
+
+test("PA-339 of rounds that were written without knowing the parser, what nothing can carry out is refused, and at least 97 % in the manner of the examples are read right", () => {
+  const folder = new URL("../../../test/instructions/", import.meta.url);
+  const rounds = readdirSync(folder).filter((name) => name.startsWith("dev-round-"));
+  const all = rounds.map((name) => figures(name.replace(".jsonl", "")));
+  for (const one of all) assert.equal(one.refusals.right, one.refusals.expected, tell(one));
+  const manner = all.filter((_, index) => rounds[index]?.startsWith("dev-round-k"));
+  assert.ok(manner.length > 0);
+  for (const one of manner) assert.ok(one.accuracy >= 0.97, tell(one));
 });
