@@ -99,3 +99,12 @@ test("PA-287 what announces the rest carries nothing, and a label that selects i
     "Tomorrow: send 'X'.",
   ]);
 });
+
+test("PA-340 whom something is for is never passed over as what it is for", () => {
+  assertSame(["To all customers, send the 'A' email."], "Find customers. Send the 'A' email.");
+  assertRefused([
+    "To the customer who replied, send the 'A' email.",
+    "To the customer who replied, please do not send. To the other customers send the 'A' email.",
+    "To our friends, tag them x.",
+  ]);
+});

@@ -59,9 +59,20 @@ const PURPOSE = pattern("[in] [order|as] to");
 /** "To wake up our old pipeline, …" */
 export function skipPurpose(source: Source, at: number): number {
   const purpose = matchAt(source, at, PURPOSE);
-  const next = purpose === undefined ? undefined : firstBehind(source, purpose.next);
+  if (purpose === undefined || isSomebody(source, purpose.next)) return at;
+  const next = firstBehind(source, purpose.next);
   if (next === undefined || isQuoting(source, at, next)) return at;
   return selects(source, at, next - 1) ? at : next;
+}
+
+const DETERMINERS = wordsOf(
+  "the a an all every each any some no our my your their this that these those whoever whom",
+);
+
+/** "To the customers who replied, …" names people, not what for. */
+function isSomebody(source: Source, at: number): boolean {
+  const { word } = tokenAt(source, at);
+  return DETERMINERS.has(word) || ENTITIES.has(word);
 }
 
 /** Behind the first comma or colon, where a clause begins there: behind a second one something else would be told first. */
