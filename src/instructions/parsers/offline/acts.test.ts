@@ -4,6 +4,7 @@ import { test } from "node:test";
 import type { PlanStep } from "#domain/plan.ts";
 
 import { parseOffline } from "../offline.ts";
+import { tells } from "./testing-plans.ts";
 
 /** A planStep in one line: `send_email template=Intro`. */
 function write({ type, params }: PlanStep): string {
@@ -19,12 +20,7 @@ function stepsOf(text: string): string {
   return parsed.plan.steps.map(write).join("; ");
 }
 
-function says(cases: Readonly<Record<string, string>>): () => void {
-  return () => {
-    const got = Object.fromEntries(Object.keys(cases).map((text) => [text, stepsOf(text)]));
-    assert.deepEqual(got, cases);
-  };
-}
+const says = tells(stepsOf);
 
 test(
   "PA-305 an email is sent by any verb that reaches people with it, and by one that begins or ends with it",

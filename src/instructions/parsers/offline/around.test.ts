@@ -1,23 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseOffline } from "../offline.ts";
-
-function planOf(text: string): { readonly trigger?: unknown; readonly steps: readonly unknown[] } {
-  const parsed = parseOffline(text);
-  assert.ok("plan" in parsed, `${text}: ${JSON.stringify(parsed)}`);
-  return JSON.parse(
-    JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? undefined : value)),
-  );
-}
-
-function assertSame(texts: readonly string[], plain: string): void {
-  for (const text of texts) assert.deepEqual(planOf(text), planOf(plain), text);
-}
-
-function assertRefused(texts: readonly string[]): void {
-  for (const text of texts) assert.ok("error" in parseOffline(text), text);
-}
+import { assertRefused, assertSame, planOf } from "./testing-plans.ts";
 
 test("PA-240 a dash parts clauses behind a task's title, too, where the same dash parted them before or a wait follows", () => {
   assertSame(

@@ -1,23 +1,6 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseOffline } from "../offline.ts";
-
-function planOf(text: string): unknown {
-  const parsed = parseOffline(text);
-  assert.ok("plan" in parsed, `${text}: ${JSON.stringify(parsed)}`);
-  return JSON.parse(
-    JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? undefined : value)),
-  );
-}
-
-function assertSame(texts: readonly string[], plain: string): void {
-  for (const text of texts) assert.deepEqual(planOf(text), planOf(plain), text);
-}
-
-function assertRefused(texts: readonly string[]): void {
-  for (const text of texts) assert.ok("error" in parseOffline(text), text);
-}
+import { assertRefused, assertSame } from "./testing-plans.ts";
 
 test("PA-285 a statement carries nothing, in a sentence of its own or before what is to be done about it", () => {
   assertSame(

@@ -5,6 +5,7 @@ import type { PlanStep } from "#domain/plan.ts";
 
 import { parseOffline } from "../offline.ts";
 import { write } from "./testing-conditions.ts";
+import { assertMeans, planOf as wholePlanOf } from "./testing-plans.ts";
 
 /** The steps in one line, emails by their template: `if(VP: A / B)`. */
 function outline(steps: readonly PlanStep[]): string {
@@ -97,4 +98,16 @@ test("PA-280 all but some are those who are not, kinds of people joined by and a
   };
   const got = Object.fromEntries(Object.keys(cases).map((text) => [text, planOf(text)]));
   assert.deepEqual(got, cases);
+});
+
+test("PA-341 all of a kind are searched for where nobody is there yet; behind an event, and in a title, they are not", () => {
+  assertMeans({
+    "Send 'A' to all contacts.": "Find all contacts. Send 'A'.",
+    "Every Monday at 8, email all contacts 'News'.":
+      "Every Monday at 8, find all contacts. Send 'News'.",
+    "Tag all companies Prospect.": "Find all companies. Tag them Prospect.",
+    "Find contacts in Rome. Send 'A' to all contacts.": "Find contacts in Rome. Send 'A'.",
+    "When a contact is created, email all contacts 'A'.": "When a contact is created, send 'A'.",
+  });
+  assert.equal(wholePlanOf("Create task: Call all contacts").steps.length, 1);
 });

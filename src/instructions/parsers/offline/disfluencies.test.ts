@@ -1,23 +1,9 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { parseOffline } from "../offline.ts";
-
-function planOf(text: string): unknown {
-  const parsed = parseOffline(text);
-  assert.ok("plan" in parsed, `${text}: ${JSON.stringify(parsed)}`);
-  return JSON.parse(
-    JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? undefined : value)),
-  );
-}
-
-function assertSame(pairs: Readonly<Record<string, string>>): void {
-  for (const [text, plain] of Object.entries(pairs))
-    assert.deepEqual(planOf(text), planOf(plain), text);
-}
+import { assertMeans } from "./testing-plans.ts";
 
 test("PA-296 what only hesitates is left out, wherever it stands", () => {
-  assertSame({
+  assertMeans({
     "Um, send 'A', erm, wait like 3 days, then you know send 'B'.":
       "Send 'A', wait 3 days, then send 'B'.",
     "If the deal is over like 75k, uh, stop.": "If the deal is over 75k, stop.",
@@ -28,7 +14,7 @@ test("PA-296 what only hesitates is left out, wherever it stands", () => {
 });
 
 test("PA-297 braces and parentheses keep together what stands in them, and a question has its two sides", () => {
-  assertSame({
+  assertMeans({
     "if (deal.value > 10k) { send 'A'; tag big } else { tag small }":
       "If the deal's value is over 10k, send 'A' and tag big, else tag small.",
     "Branch A (if deal.value > 10k): send 'A'\nBranch B (everyone else): send 'B'":
@@ -39,7 +25,7 @@ test("PA-297 braces and parentheses keep together what stands in them, and a que
 });
 
 test("PA-298 steps are numbered, named and timed in many ways", () => {
-  assertSame({
+  assertMeans({
     "Step 1 – Email: 'A'\nStep 2 – Delay: 5 days\nStep 3 – Branch: contact replied? Yes → tag Hot. No → tag Cold.":
       "Send 'A'. Wait 5 days. If the contact replied, tag Hot, else tag Cold.",
     "First touch: send 'A'. Another 4 days on, no reply → send 'B'.":

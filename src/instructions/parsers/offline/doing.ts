@@ -9,6 +9,7 @@ import { type ClauseRead, readClause, withThem } from "./clauses.ts";
 import { namesOthers } from "./clauses/audience.ts";
 import { type Correction, readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
+import { searchForAll } from "./everybody.ts";
 import { forbid, isForbidding } from "./forbidding.ts";
 import { fillGaps } from "./gaps.ts";
 import { isBareStart } from "./links.ts";
@@ -100,7 +101,8 @@ export function readPlain({ reading }: Walk, source: Source, at: number): Clause
     it: referentOf(reading, source, at),
     mail: lastMail(reading.builder.steps()),
   };
-  return readClause(source, at, context, reading.builder.list(), mayBeScheduled(reading));
+  const read = readClause(source, at, context, reading.builder.list(), mayBeScheduled(reading));
+  return searchForAll(reading, source, at, read);
 }
 
 /** How far behind a clause the others are named that make it ask whom it is for. */

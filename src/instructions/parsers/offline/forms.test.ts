@@ -1,9 +1,9 @@
-import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import type { PlanStep } from "#domain/plan.ts";
 
 import { parseOffline } from "../offline.ts";
+import { tells } from "./testing-plans.ts";
 
 /** A planStep in one line: `send_email template=Intro`. */
 function write({ type, params }: PlanStep): string {
@@ -17,12 +17,7 @@ function stepsOf(text: string): string {
   return parsed.plan.steps.map(write).join("; ");
 }
 
-function says(cases: Readonly<Record<string, string>>): () => void {
-  return () => {
-    const got = Object.fromEntries(Object.keys(cases).map((text) => [text, stepsOf(text)]));
-    assert.deepEqual(got, cases);
-  };
-}
+const says = tells(stepsOf);
 
 test(
   "PA-147 templates are named before and behind the email, by number, by letter and by themselves, and two make two emails",

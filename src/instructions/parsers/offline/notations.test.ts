@@ -4,26 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { parseOffline } from "../offline.ts";
-
-/** What a text becomes, without the places it came from. */
-function planOf(text: string): unknown {
-  const parsed = parseOffline(text);
-  if ("error" in parsed) return { refused: parsed.error.details[0]?.text };
-  return JSON.parse(
-    JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? undefined : value)),
-  );
-}
-
-/** Each text of the first kind means what the one beside it says in sentences. */
-function means(pairs: Readonly<Record<string, string>>): () => void {
-  return () => {
-    for (const [text, sentences] of Object.entries(pairs)) {
-      const plan = planOf(sentences);
-      assert.ok(!Object.hasOwn(plan as object, "refused"), sentences);
-      assert.deepEqual(planOf(text), plan, text);
-    }
-  };
-}
+import { means, planOrRefusal } from "./testing-plans.ts";
 
 test(
   "PA-326 labels say when the whole starts, whom it is for and whom it leaves out",
@@ -219,8 +200,8 @@ test("PA-331 a label, a name or a call that means nothing here is refused, and a
     "while (!replied) { send('A') }",
   ];
   for (const text of refused) assert.ok("error" in parseOffline(text), text);
-  const goal = planOf("Goal: send 'A' to everyone in Rome\nStep 1: tag hot");
-  assert.deepEqual(goal, planOf("Send 'A' to everyone in Rome. Tag hot"));
+  const goal = planOrRefusal("Goal: send 'A' to everyone in Rome\nStep 1: tag hot");
+  assert.deepEqual(goal, planOrRefusal("Send 'A' to everyone in Rome. Tag hot"));
 });
 
 test("PA-332 whatever stands in labels, code and lists, the parser answers", () => {

@@ -6,26 +6,7 @@ import fc from "fast-check";
 import type { Condition } from "#domain/plan.ts";
 
 import { parseOffline } from "../offline.ts";
-
-/** What a text becomes, without the places it came from. */
-function planOf(text: string): unknown {
-  const parsed = parseOffline(text);
-  if ("error" in parsed) return { refused: parsed.error.details[0]?.text };
-  return JSON.parse(
-    JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? undefined : value)),
-  );
-}
-
-/** Each text of the first kind means what the one beside it says in full. */
-function means(pairs: Readonly<Record<string, string>>): () => void {
-  return () => {
-    for (const [short, full] of Object.entries(pairs)) {
-      const plan = planOf(full);
-      assert.ok(!Object.hasOwn(plan as object, "refused"), full);
-      assert.deepEqual(planOf(short), plan, short);
-    }
-  };
-}
+import { means, planOrRefusal } from "./testing-plans.ts";
 
 test(
   "PA-250 a sign before a tag puts it on or takes it off, and a dash never adds one",
@@ -110,7 +91,7 @@ test(
 );
 
 test('PA-256 a name in small letters is a name, and a purpose behind "to" is none', () => {
-  const step = (text: string) => (planOf(text) as { steps: readonly unknown[] }).steps[0];
+  const step = (text: string) => (planOrRefusal(text) as { steps: readonly unknown[] }).steps[0];
   const handoff = (params: object) => ({ type: "handoff", params });
   assert.deepEqual(
     step("hand off to ann because they asked for pricing"),
@@ -120,7 +101,7 @@ test('PA-256 a name in small letters is a name, and a purpose behind "to" is non
   assert.deepEqual(step("hand off to negotiate pricing"), handoff({ reason: "negotiate pricing" }));
   const notify = { type: "notify", params: { to: "dana", message: "Hi" } };
   assert.deepEqual(step("notify dana: 'Hi'"), notify);
-  assert.deepEqual((planOf("notify dana and marcus: 'Hi'") as { steps: object[] }).steps, [
+  assert.deepEqual((planOrRefusal("notify dana and marcus: 'Hi'") as { steps: object[] }).steps, [
     notify,
     { type: "notify", params: { to: "marcus", message: "Hi" } },
   ]);
@@ -134,7 +115,7 @@ test("PA-257 what a machine would have to do, and what nobody can book, is refus
     "Book a flight to Boston",
     "Book a hotel for them",
   ])
-    assert.ok(Object.hasOwn(planOf(text) as object, "refused"), text);
+    assert.ok(Object.hasOwn(planOrRefusal(text) as object, "refused"), text);
 });
 
 /** Comparisons in words, with the field that each asks. */
