@@ -16,6 +16,9 @@ const TOO_MUCH: Readonly<Partial<Record<Told, (bounds: All) => string>>> = {
   cost: ({ nano }) => `it cost more than ${nano === undefined ? "it may" : showMoney(nano)}`,
 };
 
+/** Whether it was stopped because something was too much. */
+export const isLimit = (told: Told | null): boolean => told !== null && told in TOO_MUCH;
+
 /** Undefined: it was stopped for something else, or not at all. */
 export function limitWords(told: Told | null, bounds: All): string | undefined {
   const words = told === null ? undefined : TOO_MUCH[told]?.(bounds);

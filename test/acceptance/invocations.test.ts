@@ -414,7 +414,7 @@ test("IV-6 a limit ends a round with its reason, and what its processes take is 
   assert.ok(resources.peakMemoryBytes > 0);
 });
 
-test("IV-21 what has failed is grouped by its kind, its code and what it says, with how often, when first and when last", async () => {
+test("IV-21 what has failed is grouped by its kind, its code and what Stint says of it, with how often, when first and when last", async () => {
   await using agents = await fakeAgents();
   await using stint = await openStint();
   const failing = [

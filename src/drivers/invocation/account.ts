@@ -3,6 +3,7 @@ import type { Outcome } from "#agent-cli/adapter.ts";
 import type { Counters } from "#agent-cli/counters.ts";
 import type { AgentEvent, CostSource } from "#agent-cli/events.ts";
 import type { RoundEnd } from "#agent-cli/follow-round.ts";
+import { isLimit } from "#agent-cli/limit-words.ts";
 import { evolveRound, NO_ROUND, type Round } from "#agent-cli/round.ts";
 import type { Resources } from "#agent-cli/supervisor/sampling.ts";
 import { NOT_SAID, type TokenCounts } from "#agent-cli/tokens.ts";
@@ -149,16 +150,6 @@ export function accountOf(ended: Ended): RoundAccount {
     counters,
   };
 }
-
-const LIMITS: ReadonlySet<string> = new Set([
-  "total_time",
-  "idle",
-  "stalled",
-  "memory",
-  "output",
-  "cost",
-]);
-const isLimit = (told: string | null): boolean => told !== null && LIMITS.has(told);
 
 const NOTHING: Omit<RoundAccount, "outcome" | "reason" | "message"> = {
   startedAt: null,

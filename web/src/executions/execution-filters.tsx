@@ -1,4 +1,4 @@
-import { Button, Group, Menu, Pill, Popover, Select, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Menu, Popover, Select, Stack, TextInput } from "@mantine/core";
 import { useDebouncedCallback, useDisclosure } from "@mantine/hooks";
 import {
   IconCalendar,
@@ -15,6 +15,7 @@ import { PHASES } from "#domain/kinds.ts";
 
 import { agentNamesQuery } from "../agents/queries.ts";
 import { PHASE_LOOKS } from "../looks/looks.ts";
+import { FilterPills } from "../parts/filter-pills.tsx";
 import { StatusChip } from "../parts/status-chip.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { type ExecutionFilter, phasesOf, pillsOf, RANGE_WORDS } from "./filter.ts";
@@ -190,27 +191,5 @@ function Pills({ filter, onFilter }: FiltersProps): ReactNode {
   const agents = useQuery(agentNamesQuery(useWorkspaceId()));
   const nameOf = (id: string): string =>
     agents.data?.items.find((agent) => agent.id === id)?.name ?? "An agent";
-  const pills = pillsOf(filter, nameOf);
-  if (pills.length === 0) return null;
-  return (
-    <Group gap={6} mb="sm" component="section" aria-label="Filters in force">
-      {pills.map(({ key, text, without }) => (
-        <Pill
-          key={key}
-          withRemoveButton
-          onRemove={() => onFilter(without)}
-          removeButtonProps={{
-            "aria-hidden": false,
-            "aria-label": `Remove filter ${text}`,
-            tabIndex: 0,
-          }}
-        >
-          {text}
-        </Pill>
-      ))}
-      <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onFilter({})}>
-        Clear
-      </Button>
-    </Group>
-  );
+  return <FilterPills pills={pillsOf(filter, nameOf)} none={{}} onFilter={onFilter} />;
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { Execution } from "#contract/shapes/executions.ts";
 
 import { lookOf, type Tone } from "../looks/looks.ts";
+import { Fact } from "../parts/fact.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { StatusChip } from "../parts/status-chip.tsx";
@@ -102,21 +103,6 @@ function Origin({ execution }: ExecutionProps): ReactNode {
 function Reading({ execution: { reading } }: ExecutionProps): ReactNode {
   if (reading === null || reading.notice === null) return null;
   return <Alert color="orange">{reading.notice}</Alert>;
-}
-
-function Fact({
-  name,
-  children,
-}: {
-  readonly name: string;
-  readonly children: ReactNode;
-}): ReactNode {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
 }
 
 function Relatives({ execution: { parent, retryOf, retries } }: ExecutionProps): ReactNode {

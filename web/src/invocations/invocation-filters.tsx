@@ -1,8 +1,9 @@
-import { Button, Group, Menu, Pill } from "@mantine/core";
+import { Button, Menu } from "@mantine/core";
 import { IconFilter, IconTerminal2 } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 import { INVOCATION_LOOKS, type InvocationState } from "../looks/invocations.ts";
+import { FilterPills } from "../parts/filter-pills.tsx";
 import { StatusChip } from "../parts/status-chip.tsx";
 import {
   CLI_CHOICES,
@@ -20,13 +21,14 @@ interface FiltersProps {
 }
 
 export function InvocationFilters(props: FiltersProps): ReactNode {
+  const { filter, onFilter } = props;
   return (
     <>
       <div className="filters">
         <StateMenu {...props} />
         <CliMenu {...props} />
       </div>
-      <Pills {...props} />
+      <FilterPills pills={invocationPills(filter)} none={{}} onFilter={onFilter} />
     </>
   );
 }
@@ -83,31 +85,5 @@ function CliMenu({ filter, onFilter }: FiltersProps): ReactNode {
         </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
-  );
-}
-
-function Pills({ filter, onFilter }: FiltersProps): ReactNode {
-  const pills = invocationPills(filter);
-  if (pills.length === 0) return null;
-  return (
-    <Group gap={6} mb="sm" component="section" aria-label="Filters in force">
-      {pills.map(({ key, text, without }) => (
-        <Pill
-          key={key}
-          withRemoveButton
-          onRemove={() => onFilter(without)}
-          removeButtonProps={{
-            "aria-hidden": false,
-            "aria-label": `Remove filter ${text}`,
-            tabIndex: 0,
-          }}
-        >
-          {text}
-        </Pill>
-      ))}
-      <Button size="compact-xs" variant="subtle" color="gray" onClick={() => onFilter({})}>
-        Clear
-      </Button>
-    </Group>
   );
 }

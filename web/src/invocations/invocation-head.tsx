@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { Invocation } from "#contract/shapes/invocations.ts";
 
 import { lookOfInvocation } from "../looks/invocations.ts";
+import { Fact } from "../parts/fact.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { StatusChip } from "../parts/status-chip.tsx";
@@ -77,21 +78,6 @@ function Figures({ invocation }: InvocationProps): ReactNode {
         <ExecutionLink id={id} />
       </Fact>
     </dl>
-  );
-}
-
-function Fact({
-  name,
-  children,
-}: {
-  readonly name: string;
-  readonly children: ReactNode;
-}): ReactNode {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import type { IconName, Tone } from "../looks/looks.ts";
+import type { Look } from "../looks/looks.ts";
 import { StatusIcon } from "../parts/status-icon.tsx";
 import type { ToolEntry, ToolState } from "./entries.ts";
 import { Fold } from "./fold-view.tsx";
@@ -8,13 +8,7 @@ import { LongText } from "./long-text.tsx";
 import { plainText } from "./plain-text.ts";
 import { inputLines, relativeTo } from "./tool-input.ts";
 
-interface ToolLook {
-  readonly word: string;
-  readonly icon: IconName;
-  readonly tone: Tone;
-}
-
-const TOOL_LOOKS: Readonly<Record<ToolState, ToolLook>> = {
+const TOOL_LOOKS: Readonly<Record<ToolState, Look>> = {
   running: { word: "running", icon: "active", tone: "blue" },
   done: { word: "done", icon: "check", tone: "green" },
   failed: { word: "failed", icon: "cross", tone: "red" },

@@ -115,7 +115,7 @@ test("PA-257 what a machine would have to do, and what nobody can book, is refus
     "Book a flight to Boston",
     "Book a hotel for them",
   ])
-    assert.ok(Object.hasOwn(planOrRefusal(text) as object, "refused"), text);
+    assert.ok(Object.hasOwn(planOrRefusal(text), "refused"), text);
 });
 
 /** Comparisons in words, with the field that each asks. */
