@@ -120,36 +120,36 @@ interface Look {
 /** Looks when something may have changed, not too often, and tells what has. */
 function openLook(followed: Followed, out: Out, signal: AbortSignal, clock: Clock): Look {
   const telling = openTelling(followed, out, clock);
+  const turns = openTurns();
   let standing: Standing | undefined;
   let mayHaveChanged = false;
-  let looked = Promise.withResolvers<void>();
   const watching = new AbortController();
 
   async function look(): Promise<void> {
     mayHaveChanged = false;
     standing = await followed.standing();
-    const { resolve } = looked;
-    looked = Promise.withResolvers<void>();
-    resolve();
+    turns.looked();
     if (!(await telling.tell(standing.item))) mayHaveChanged = true;
   }
 
   const stop = followed.watch(() => {
     mayHaveChanged = true;
   });
-  signal.addEventListener("abort", () => looked.resolve(), { once: true });
-  repeat(clock, watching.signal, async () => {
+  signal.addEventListener("abort", turns.looked, { once: true });
+  const lookAgain = async (): Promise<void> => {
     if (mayHaveChanged || telling.isDue()) await look();
-  });
+  };
+  repeat(clock, watching.signal, lookAgain, turns.fail);
   return {
     standing: () => {
+      turns.demandWell();
       if (standing === undefined) throw new Error("it was not looked at yet");
       return standing;
     },
     now: look,
     change: () => {
       mayHaveChanged = true;
-      return signal.aborted ? Promise.resolve() : looked.promise;
+      return signal.aborted ? Promise.resolve() : turns.next();
     },
     close: () => {
       stop();
@@ -158,16 +158,50 @@ function openLook(followed: Followed, out: Out, signal: AbortSignal, clock: Cloc
   };
 }
 
-/** Again and again, a while after it was done last; what it throws is forgotten. */
-function repeat(clock: Clock, signal: AbortSignal, work: () => Promise<void>): void {
-  clock.at(clock.now() + LOOK_EACH_MS, () => {
+/** Looks, one after the other; once one has failed, whoever waits for the next or asks what is known is told. */
+function openTurns() {
+  let failure: { readonly error: unknown } | undefined;
+  let turn = openTurn();
+  return {
+    next: () => turn.promise,
+    looked: (): void => {
+      const { resolve } = turn;
+      turn = openTurn();
+      resolve();
+    },
+    fail: (error: unknown): void => {
+      failure = { error };
+      turn.reject(error);
+    },
+    demandWell: (): void => {
+      if (failure !== undefined) throw failure.error;
+    },
+  };
+}
+
+function openTurn(): PromiseWithResolvers<void> {
+  const turn = Promise.withResolvers<void>();
+  turn.promise.catch(() => undefined); // whoever waits for it is told; perhaps nobody does
+  return turn;
+}
+
+/** Again and again, a while after it was done last, until it fails. */
+function repeat(
+  clock: Clock,
+  signal: AbortSignal,
+  work: () => Promise<void>,
+  fail: (error: unknown) => void,
+): void {
+  const workAgain = async (): Promise<void> => {
     if (signal.aborted) return;
-    void work()
-      .catch(() => undefined)
-      .finally(() => {
-        repeat(clock, signal, work);
-      });
-  });
+    try {
+      await work();
+      repeat(clock, signal, work, fail);
+    } catch (error) {
+      fail(error);
+    }
+  };
+  clock.at(clock.now() + LOOK_EACH_MS, () => void workAgain());
 }
 
 interface Telling {

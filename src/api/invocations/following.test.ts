@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { appendFile, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { claude } from "#agent-cli/adapters/claude.ts";
+import { NO_COUNTERS } from "#agent-cli/counters.ts";
+import type { InvocationItem } from "#contract/shapes/invocations.ts";
+import { Fault } from "#domain/fault.ts";
+import { testClock } from "#domain/test-clock.ts";
+
+import { follow, type Out } from "./following.ts";
+
+const running = { status: "running", rounds: 1 } as InvocationItem;
+
+test("IV-27 who follows one that cannot be looked at any more is told, in the middle of a round as well as between rounds", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "stint-following-"));
+  try {
+    for (const hasOutput of [true, false]) {
+      if (hasOutput) await appendFile(join(folder, "output"), "");
+      const clock = testClock();
+      let looks = 0;
+      let changed = (): void => undefined;
+      const out: Out = {
+        output: async () => true,
+        invocation: async () => true,
+        end: async () => true,
+      };
+      const following = follow(
+        {
+          standing: async () => {
+            looks += 1;
+            if (looks > 1) throw new Fault("not_found", "It was let go of.");
+            return { item: running, over: new Set() };
+          },
+          watch: (then) => {
+            changed = then;
+            return () => undefined;
+          },
+          folderOf: () => (hasOutput ? folder : join(folder, "none")),
+          written: async () => ({
+            adapter: claude,
+            reading: { counters: NO_COUNTERS, prices: { name: "none", price: () => null } },
+          }),
+          detail: () => null,
+        },
+        { round: 1, byte: 0 },
+        out,
+        { signal: new AbortController().signal, clock },
+      );
+      const told = assert.rejects(following, { code: "not_found" });
+      while (looks === 0) await Promise.resolve();
+      changed();
+      clock.advance(300);
+      await told;
+    }
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
