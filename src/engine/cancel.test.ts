@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { program, type LaneContext } from "./program.ts";
+import { program, type LaneContext, type ProgramContext, type Runnable } from "./program.ts";
 import { openWorld } from "./testing.ts";
 
 const DAY = 86_400_000;
@@ -39,6 +39,51 @@ test("EN-21 a step that ignores the cancel holds its execution up for ten second
   assert.equal((await world.ledger.find(id))?.ended, false);
   await world.pass(2_000);
   assert.equal((await world.ledger.find(id))?.state, "canceled");
+});
+
+test("EN-149 a cancel is heard whenever it comes while an execution, or a lane of it, is being taken into memory", async () => {
+  const untilAborted = async ({ signal }: { readonly signal: AbortSignal }): Promise<void> => {
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+  };
+  const talking: Runnable = {
+    name: "talking",
+    version: "1",
+    kind: "invocation",
+    lanes: {},
+    run: async (run: ProgramContext) => {
+      if (run.reopenings.length > 0) await run.step("work", untilAborted);
+    },
+  };
+  const opening = program(
+    "opening",
+    async (run) => {
+      await run.each("contact", [1]);
+    },
+    {
+      lanes: {
+        contact: async (lane: LaneContext) => {
+          await lane.sleep("nap", DAY);
+          await lane.step("work", untilAborted);
+        },
+      },
+    },
+  );
+  await using world = await openWorld([talking, opening]);
+  const { engine, ledger } = world;
+  for (let turns = 0; turns <= 20; turns += 1) {
+    const talk = await engine.start(talking, undefined);
+    const open = await engine.start(opening, undefined);
+    await world.settle();
+    await engine.reopen(talk.id, "more");
+    world.clock.advance(DAY);
+    for (let turn = 0; turn < turns; turn += 1)
+      await new Promise((resolve) => setImmediate(resolve));
+    await engine.cancel(talk.id, "usr_1");
+    await engine.stopLane(open.id, 1, "usr_1");
+    await world.settle();
+    const states = [talk, open].map(async ({ id }) => (await ledger.find(id))?.state);
+    assert.deepEqual(await Promise.all(states), ["canceled", "completed"], `after ${turns} turns`);
+  }
 });
 
 test("EN-22 what waits, or waits to be started, is canceled too", async () => {

@@ -14,7 +14,7 @@ import type { Core } from "./core.ts";
 import { beginsWhenRun } from "./create.ts";
 import { doEach } from "./each.ts";
 import { type End, recordEnd } from "./execution-end.ts";
-import { emptyHistory, namesPayloads, readHistory, type History } from "./history.ts";
+import { emptyHistory, readHistory, readRecord, type History } from "./history.ts";
 import { readTally } from "./lane-results.ts";
 import { LaneRun } from "./lane-run.ts";
 import { CLOSING_GRACE_MS, type LaneOutcome } from "./lane.ts";
@@ -36,6 +36,7 @@ export interface Held {
   readonly claimedAt: number;
   readonly view: ExecutionView;
   readonly history: History;
+  readonly claimed: boolean;
   readonly replaying: boolean;
   /** It was blocked when it was claimed. */
   readonly blocked: boolean;
@@ -54,10 +55,7 @@ export async function readHeld(
   claimedAt: number,
 ): Promise<Held> {
   const { no, epoch, wake } = claimed;
-  const entries = await core.ledger.read(no, 0);
-  const payloads = namesPayloads(entries)
-    ? await core.ledger.readPayloads(no, 0)
-    : new Map<string, unknown>();
+  const { entries, payloads } = await readRecord(core.ledger, no, 0);
   const [first] = entries;
   const created = first?.facts[0];
   if (first === undefined || created?.t !== "created")
@@ -75,6 +73,7 @@ export async function readHeld(
     ...lastOf(entries),
     view: fold(created, entries),
     history: readHistory(entries, payloads),
+    claimed: true,
     replaying: entries.length > 1,
     blocked: claimed.blocked !== null,
   };
@@ -99,6 +98,7 @@ export function fresh(no: number, view: ExecutionView, count: number, at: number
     claimedAt: at,
     view,
     history: emptyHistory(),
+    claimed: false,
     replaying: false,
     blocked: false,
     input: isPlain ? input : JSON.parse(JSON.stringify(input)), // what a replay will read
@@ -167,6 +167,7 @@ function openRun(core: Core, stream: Stream, held: Held, program: AnyProgram | u
     clock: core.clock,
     stream,
     history: held.history,
+    claimed: held.claimed,
     replaying: held.replaying,
     waiting: held.view.state === "waiting",
     blocked: held.blocked,

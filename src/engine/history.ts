@@ -1,7 +1,7 @@
 /** What a stream's facts say about each path: what a replay answers from. */
 import type { Fact, FactOf, FactType } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
-import { payloadKey, type Entry, type Payloads } from "#ledger/ledger.ts";
+import { type Entry, type Ledger, payloadKey, type Payloads } from "#ledger/ledger.ts";
 
 import { pauseAfter, type Pause } from "./pause.ts";
 
@@ -84,8 +84,20 @@ export function readHistory(entries: readonly Entry[], payloads: Payloads): Hist
   return history;
 }
 
-/** Whether reading it needs the payloads. */
-export function namesPayloads(entries: readonly Entry[]): boolean {
+/** All that is on record of a lane; the payloads only where reading it needs them. */
+export async function readRecord(
+  ledger: Ledger,
+  no: number,
+  lane: number,
+): Promise<{ readonly entries: readonly Entry[]; readonly payloads: Payloads }> {
+  const entries = await ledger.read(no, lane);
+  const payloads = namesPayloads(entries)
+    ? await ledger.readPayloads(no, lane)
+    : new Map<string, unknown>();
+  return { entries, payloads };
+}
+
+function namesPayloads(entries: readonly Entry[]): boolean {
   return entries.some(({ facts }) =>
     facts.some((fact) => {
       const told = fact.t === "carried" ? fact.fact : fact;

@@ -7,7 +7,7 @@
  * - A wait says how it can be over (`ready`); waits are polled when the inbox was read or a time came.
  * - A replay is over when its branches have come to rest. If something on record was not asked for by
  *   then, the function no longer matches its history: the lane is blocked, nothing of this run is kept.
- * - What came in before it was claimed is read before the function starts: so a cancel ends even what
+ * - What came in before it was in memory is read before the function starts: so a cancel ends even what
  *   is blocked, and a signal that came in time is taken although its time is up by now.
  * - After a pause no new work begins and no wait ends; when the work under way has ended, it parks until
  *   somebody lets it go on. It is then read anew, also where that word came before it had left.
@@ -73,7 +73,7 @@ export class LaneRun implements Listener {
   }
 
   async #begin(body: () => Promise<unknown>): Promise<void> {
-    if (this.wake > 0) await this.during(() => this.#readInbox());
+    if (this.#start.claimed) await this.during(() => this.#readInbox());
     if (this.history.pause?.on === true) this.#hold();
     else if (this.history.pause !== undefined) await this.during(() => this.#passOn());
     if (this.isStopping) return;

@@ -25,6 +25,8 @@ export interface LaneStart {
   readonly clock: Clock;
   readonly stream: Stream;
   readonly history: History;
+  /** It was in the store before it came into memory: what was said to it since its claim, nobody here has heard. */
+  readonly claimed: boolean;
   /** Whether the history holds anything that the function will ask for again. */
   readonly replaying: boolean;
   readonly waiting: boolean;

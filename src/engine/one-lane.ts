@@ -9,7 +9,7 @@ import { jsonOf } from "./answer.ts";
 import { laneContext, type Birth } from "./context.ts";
 import type { Core } from "./core.ts";
 import type { Gate } from "./gate.ts";
-import { type History, namesPayloads, readHistory } from "./history.ts";
+import { type History, readHistory, readRecord } from "./history.ts";
 import { LaneFailed, LaneSkipped } from "./lane-ends.ts";
 import { LaneRun } from "./lane-run.ts";
 import { never, type LaneOutcome } from "./lane.ts";
@@ -47,10 +47,7 @@ export async function begin(
   gate: Gate,
 ): Promise<Begun> {
   const { no, lane } = claimed;
-  const entries = await core.ledger.read(no, lane);
-  const payloads = namesPayloads(entries)
-    ? await core.ledger.readPayloads(no, lane)
-    : new Map<string, unknown>();
+  const { entries, payloads } = await readRecord(core.ledger, no, lane);
   const { name, item, moved, stream } = readLane(core, claimed, entries, payloads);
   const { journey } = stream.view;
   const run: LaneRun = new LaneRun({
@@ -58,6 +55,7 @@ export async function begin(
     clock: core.clock,
     stream,
     history: readHistory(entries, payloads),
+    claimed: true,
     replaying: entries.length > 1,
     waiting: journey.state === "waiting",
     blocked: claimed.blocked !== null,
