@@ -45,7 +45,7 @@ test("EN-149 a cancel is heard whenever it comes while an execution, or a lane o
   const untilAborted = async ({ signal }: { readonly signal: AbortSignal }): Promise<void> => {
     if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve));
   };
-  const talking: Runnable = {
+  const talking: Runnable<undefined> = {
     name: "talking",
     version: "1",
     kind: "invocation",
