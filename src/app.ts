@@ -12,6 +12,7 @@ import { destination, type Logger, pino } from "pino";
 
 import { openBulk } from "#api/executions/bulk-start.ts";
 import { bulk } from "#api/executions/bulk.ts";
+import { openErrors } from "#api/executions/errors.ts";
 import { openRuns, type Runs } from "#api/executions/runs.ts";
 import { listenOn, localDoor } from "#api/listen.ts";
 import type { Services } from "#api/services.ts";
@@ -163,7 +164,7 @@ async function openParts(
 
 /** What needs nothing but what lies in the folder. */
 function ofKept(kept: Kept, closing: AsyncDisposableStack) {
-  const { folder, ledger, store, search, clock, reader, providers, mail } = kept;
+  const { folder, ledger, store, workspace, search, clock, reader, providers, mail } = kept;
   return {
     store,
     search,
@@ -177,6 +178,7 @@ function ofKept(kept: Kept, closing: AsyncDisposableStack) {
     sandbox: mail,
     importContacts: importing(store),
     simulations: simulating(kept, closing),
+    errors: openErrors({ ...workspace, store, clock }),
   };
 }
 

@@ -8,14 +8,12 @@ import type { RequestTo } from "#contract/route.ts";
 import { ROUTES, type Routes } from "#contract/routes.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
-import { filtersOf } from "./executions/asked.ts";
 import { exportExecutions, type ExportNeeds } from "./executions/export.ts";
-import { agentNoOf } from "./handlers/agent-no.ts";
-import { searchOf } from "./redact.ts";
+import { filtersIn } from "./handlers/filters.ts";
 import { readRequest, type Served } from "./register.ts";
 import type { Services } from "./services.ts";
 
-type Needs = Pick<Services, "store" | "agents" | "clock"> & Pick<ExportNeeds, "search">;
+type Needs = Pick<Services, "store" | "agents" | "errors" | "clock"> & Pick<ExportNeeds, "search">;
 type Query = RequestTo<Routes["exportAgentExecutions"]>["query"] & {
   readonly agentId?: string | undefined;
 };
@@ -40,11 +38,8 @@ export function registerExports(app: FastifyInstance, served: Served, needs: Nee
 }
 
 async function fileOf(needs: Needs, { query, entered, params }: Asked): Promise<Readable> {
-  const { agentId = params.agentId, format } = query;
-  const agent = await agentNoOf(needs, entered, agentId);
-  const search = searchOf(query.search, entered);
-  const asked = filtersOf(query, needs.clock.now());
-  const filters = { ...asked, search, ws: entered.workspace.no, agent };
+  const { agentId = params.agentId, format, ...asked } = query;
+  const filters = await filtersIn(needs, entered, { ...asked, agentId });
   const masked = !mayDo(entered.role, "payloads:read");
   return Readable.from(exportExecutions(needs, { filters, format, masked }), { objectMode: false });
 }

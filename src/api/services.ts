@@ -15,6 +15,7 @@ import type { WorkspaceServices } from "#workspace/workspace.ts";
 import type { Eraser } from "./erasing.ts";
 import type { Archived } from "./executions/archived.ts";
 import type { Bulk } from "./executions/bulk-start.ts";
+import type { Errors } from "./executions/errors.ts";
 import type { Executions } from "./executions/executions.ts";
 import type { Runs } from "./executions/runs.ts";
 import type { Invocations } from "./invocations/invocations.ts";
@@ -36,6 +37,7 @@ export interface Services extends WorkspaceServices {
     how: { readonly existing: "update" | "skip" },
   ) => Promise<ImportReport>;
   readonly executions: Executions;
+  readonly errors: Errors;
   readonly search: Pick<Search, "find">;
   readonly runs: Runs;
   readonly invocations: Invocations;

@@ -18,13 +18,14 @@ import {
 } from "#domain/id.ts";
 
 import type { Right } from "./rights.ts";
-import { executionIdSchema } from "./shapes/common.ts";
+import { errorGroupIdSchema, executionIdSchema } from "./shapes/common.ts";
 
 /** Every path parameter there is. What does not fit its schema names nothing, so it answers 404. */
 export const PARAMS = {
   workspaceId: workspaceIds.schema,
   agentId: agentIds.schema,
   executionId: executionIdSchema,
+  errorGroupId: errorGroupIdSchema,
   templateId: templateIds.schema,
   contactId: contactIds.schema,
   companyId: companyIds.schema,

@@ -9,6 +9,7 @@ import { agentRoutes } from "./routes/agents.ts";
 import { analyticsRoutes } from "./routes/analytics.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { crmRoutes } from "./routes/crm.ts";
+import { errorRoutes } from "./routes/errors.ts";
 import { executionRoutes } from "./routes/executions.ts";
 import { invocationRoutes } from "./routes/invocations.ts";
 import { messageRoutes } from "./routes/messages.ts";
@@ -22,6 +23,7 @@ export const ROUTES = {
   ...workspaceRoutes,
   ...agentRoutes,
   ...executionRoutes,
+  ...errorRoutes,
   ...invocationRoutes,
   ...analyticsRoutes,
   ...contactRoutes,

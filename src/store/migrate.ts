@@ -19,6 +19,7 @@ import * as fallbacks from "./migrations/0015-fallbacks.ts";
 import * as counted from "./migrations/0016-counted.ts";
 import * as workNodes from "./migrations/0017-work-nodes.ts";
 import * as imported from "./migrations/0018-imported.ts";
+import * as errorMarks from "./migrations/0019-error-marks.ts";
 
 interface Step {
   readonly up: (db: Kysely<never>, dialect: Dialect) => Promise<void>;
@@ -43,6 +44,7 @@ const MIGRATIONS: Readonly<Record<string, Step>> = {
   "0016-counted": counted,
   "0017-work-nodes": workNodes,
   "0018-imported": imported,
+  "0019-error-marks": errorMarks,
 };
 
 /** Those that this Stint knows. */

@@ -18,6 +18,7 @@ export interface AuditTarget {
     | "agent"
     | "template"
     | "execution"
+    | "errors"
     | "contact";
   readonly id: string;
   readonly name: string | null;

@@ -11,6 +11,7 @@ import type { Parse } from "./agent-understanding.ts";
 import { type Agents, agents } from "./agents.ts";
 import { type Audit, audit } from "./audit.ts";
 import { type Breakers, breakers } from "./breakers.ts";
+import { type ErrorMarks, errorMarks } from "./error-marks.ts";
 import { type Fallbacks, fallbacks } from "./fallbacks.ts";
 import { type Members, members } from "./members.ts";
 import { type ModelSettings, modelSettings } from "./model-settings.ts";
@@ -39,6 +40,7 @@ export interface WorkspaceServices {
   readonly modelSettings: ModelSettings;
   readonly modelUsage: ModelUsage;
   readonly workNodes: WorkNodes;
+  readonly errorMarks: ErrorMarks;
 }
 
 export interface WorkspaceNeeds {
@@ -72,5 +74,6 @@ export function openWorkspaces({
     templates: templates(parts),
     notifications: notifications(store, clock),
     workNodes: openWorkNodes(parts),
+    errorMarks: errorMarks(parts),
   };
 }

@@ -1,16 +1,38 @@
 /** What has failed, grouped by kind, code and what is said, so that one cause is one line however often it struck. */
-import type { z } from "zod";
-
-import type { errorGroupsSchema } from "#contract/shapes/error-groups.ts";
 import type { KeptFault } from "#domain/fault.ts";
-import type { Kind } from "#domain/kinds.ts";
+import { type Kind, KIND_NAMES } from "#domain/kinds.ts";
 import { upcast } from "#ledger/upcast.ts";
 import type { Store } from "#store/store.ts";
 
-import { showTime, showTimeOr } from "../times.ts";
+import { alike, errorIdOf } from "./alike.ts";
 
-type Groups = z.input<typeof errorGroupsSchema>;
-type Group = Groups["items"][number];
+/** Times are epoch milliseconds. */
+export interface ErrorGroup {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly code: string;
+  readonly message: string;
+  readonly suggestion: string | null;
+  readonly firstSeen: number;
+  readonly lastSeen: number;
+  /** Those that failed of it, the latest first. */
+  readonly failures: readonly Failure[];
+}
+
+export interface Failure {
+  readonly no: number;
+  readonly id: string;
+  /** The agent's number; 0: none. */
+  readonly agent: number;
+  readonly endedAt: number;
+}
+
+export interface ErrorGroups {
+  /** Most frequent first. */
+  readonly groups: readonly ErrorGroup[];
+  /** Nothing that ended before was looked at; null: all was. */
+  readonly lookedBackTo: number | null;
+}
 
 export interface GroupQuery {
   readonly ws: number;
@@ -22,10 +44,68 @@ export interface GroupQuery {
 /** The latest so many failures are looked at. */
 const MOST = 2000;
 
-export async function errorGroups(
-  { heavy }: Pick<Store, "heavy">,
-  { ws, kind, since }: GroupQuery,
-): Promise<Groups> {
+type Reading = Pick<Store, "heavy">;
+
+export async function readErrorGroups(
+  store: Reading,
+  query: GroupQuery,
+  most = MOST,
+): Promise<ErrorGroups> {
+  const rows = await readFailures(store, query, most);
+  const groups = new Map<string, Failed>();
+  for (const { no, id, kind, agent, ended_at: endedAt, v, data } of rows) {
+    const fault = upcast(v, data).findLast((fact) => fact.t === "failed")?.fault;
+    if (fault === undefined) continue;
+    const key = errorIdOf(kind, fault.code, fault.message);
+    const group = groups.get(key) ?? { kind: kind as Kind, fault, failures: [] };
+    group.failures.push({ no, id, agent, endedAt });
+    groups.set(key, group);
+  }
+  return {
+    groups: [...groups].map(toGroup).toSorted((a, b) => b.failures.length - a.failures.length),
+    lookedBackTo: rows.length < most ? null : (rows.at(-1)?.ended_at ?? null),
+  };
+}
+
+interface Failed {
+  readonly kind: Kind;
+  /** One of theirs. */
+  readonly fault: KeptFault;
+  readonly failures: Failure[];
+}
+
+function toGroup([id, { kind, fault, failures }]: [string, Failed]): ErrorGroup {
+  const { code, message, suggestion = null } = fault;
+  const latest = failures.toSorted((a, b) => b.endedAt - a.endedAt);
+  return {
+    id,
+    kind,
+    code,
+    message: alike(message),
+    suggestion,
+    firstSeen: latest.at(-1)?.endedAt ?? 0,
+    lastSeen: latest[0]?.endedAt ?? 0,
+    failures: latest,
+  };
+}
+
+/** One of them; where so much has failed that not all was looked at, kind by kind. */
+export async function findErrorGroup(
+  store: Reading,
+  id: string,
+  query: Pick<GroupQuery, "ws" | "since">,
+  most = MOST,
+): Promise<ErrorGroup | undefined> {
+  const { groups, lookedBackTo } = await readErrorGroups(store, query, most);
+  const found = groups.find((group) => group.id === id);
+  if (found !== undefined || lookedBackTo === null) return found;
+  const kinds = await Promise.all(
+    KIND_NAMES.map((kind) => readErrorGroups(store, { ...query, kind }, most)),
+  );
+  return kinds.flatMap((of) => of.groups).find((group) => group.id === id);
+}
+
+function readFailures({ heavy }: Reading, { ws, kind, since }: GroupQuery, most: number) {
   let query = heavy
     .selectFrom("executions")
     .innerJoin("facts", (join) =>
@@ -34,56 +114,10 @@ export async function errorGroups(
         .onRef("facts.version", "=", "executions.version")
         .on("facts.lane", "=", 0),
     )
-    .select(["id", "kind", "ended_at", "v", "data"])
+    .select(["executions.no", "id", "kind", "agent", "ended_at", "v", "data"])
     .where("ws", "=", ws)
     .where("state", "=", "failed")
     .where("ended_at", ">=", since);
   if (kind !== undefined) query = query.where("kind", "=", kind);
-  const rows = await query.orderBy("executions.no", "desc").limit(MOST).execute();
-  const groups = new Map<string, Group>();
-  for (const row of rows) {
-    const fault = upcast(row.v, row.data).findLast((fact) => fact.t === "failed")?.fault;
-    if (fault !== undefined) add(groups, row, fault);
-  }
-  const last = rows.length < MOST ? undefined : rows.at(-1)?.ended_at;
-  const items = [...groups.values()].toSorted((a, b) => b.count - a.count);
-  return { items, lookedBackTo: showTimeOr(last) };
-}
-
-interface Row {
-  readonly id: string;
-  readonly kind: string;
-  readonly ended_at: number;
-}
-
-function add(groups: Map<string, Group>, { id, kind, ended_at }: Row, fault: KeptFault): void {
-  const message = alike(fault.message);
-  const key = JSON.stringify([kind, fault.code, message]);
-  const at = showTime(ended_at);
-  const group = groups.get(key);
-  if (group !== undefined) {
-    const isLatest = at > group.lastSeen;
-    groups.set(key, {
-      ...group,
-      count: group.count + 1,
-      firstSeen: at < group.firstSeen ? at : group.firstSeen,
-      ...(isLatest && { lastSeen: at, executionId: id }),
-    });
-    return;
-  }
-  const seen = { count: 1, firstSeen: at, lastSeen: at, executionId: id };
-  const { code, suggestion = null } = fault;
-  groups.set(key, { kind: kind as Kind, code, message, suggestion, ...seen });
-}
-
-const LONGEST = 300;
-
-/** The same words for the same cause: what names one case stands as `#`. */
-export function alike(message: string): string {
-  return message
-    .slice(0, LONGEST)
-    .replaceAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, "#")
-    .replaceAll(/\b(?:[a-z]{2,5}_)?[0-9a-f]{8}-[0-9a-f-]{20,}/gi, "#")
-    .replaceAll(/\b0x[0-9a-f]+\b|\b(?=[0-9a-f]*\d)[0-9a-f]{12,}\b/gi, "#")
-    .replaceAll(/\d+(?:[.,:]\d+)*/g, "#");
+  return query.orderBy("executions.no", "desc").limit(most).execute();
 }

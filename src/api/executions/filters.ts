@@ -9,6 +9,8 @@ import type { Condition } from "./rows.ts";
 export interface Filters {
   readonly ws: number;
   readonly agent?: number | undefined;
+  /** Only these, by their numbers. */
+  readonly nos?: readonly number[] | undefined;
   readonly kind?: string | undefined;
   /** One of these programs. */
   readonly drivers?: readonly string[] | undefined;

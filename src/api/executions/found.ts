@@ -48,19 +48,28 @@ export async function listFound(
   const order: Order = query.sort === "newest" ? "desc" : "asc";
   const asked = { ...query.search, ws: query.ws, order, limit: AT_ONCE } as const;
   const range = await rangeOf(db, query);
+  const isWanted = isOneOf(query.nos);
   const found: ExecutionRow[] = [];
   let from = beginningOf(range, order);
   for (let looked = AT_ONCE; ; looked += AT_ONCE) {
     const { nos, goOnFrom, behindSince } = await search.find({ ...asked, from });
     const missing = query.limit + 1 - found.length;
-    if (nos.length > 0)
-      found.push(...(await readWithin(db, among(query, nos), range, order, missing)));
+    const wanted = nos.filter(isWanted);
+    if (wanted.length > 0)
+      found.push(...(await readWithin(db, among(query, wanted), range, order, missing)));
     const edge = goOnFrom === null || isBeyond(goOnFrom, range, order) ? null : goOnFrom;
     const hasLostPatience = nos.length < AT_ONCE || looked >= MOST_LOOKED_AT;
     if (found.length > query.limit || edge === null || hasLostPatience)
       return { ...(await pageOf(db, found, query, edge)), behindSince };
     from = edge;
   }
+}
+
+/** Undefined: any is. */
+function isOneOf(nos: readonly number[] | undefined): (no: number) => boolean {
+  if (nos === undefined) return () => true;
+  const set = new Set(nos);
+  return (no) => set.has(no);
 }
 
 /** Null: at the end that the order begins with. */

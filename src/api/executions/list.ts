@@ -8,7 +8,15 @@ import { numberAfter } from "#workspace/page.ts";
 import type { Filters } from "./filters.ts";
 import { narrowingOf } from "./narrowing.ts";
 import { type Database, type ExecutionRow, lastCreatedBy, type Order, rowOf } from "./rows.ts";
-import { type Range, readWithin, type Source, sourcesOf, stretchOf, upTo } from "./stretch.ts";
+import {
+  among,
+  type Range,
+  readWithin,
+  type Source,
+  sourcesOf,
+  stretchOf,
+  upTo,
+} from "./stretch.ts";
 
 export interface ListQuery extends Filters {
   readonly sort: "newest" | "oldest";
@@ -39,7 +47,8 @@ export async function listRows(
   query: ListQuery,
   looks: Looks = LOOKS,
 ): Promise<RowPage> {
-  const { limit } = query;
+  const { limit, nos } = query;
+  if (nos !== undefined) return listAmong(store.db, query, nos);
   const order: Order = query.sort === "newest" ? "desc" : "asc";
   const sources = await walkedSources(store.db, query);
   let range = await rangeOf(store.db, query);
@@ -57,6 +66,15 @@ export async function listRows(
     range = order === "desc" ? { ...range, before: edge } : { ...range, after: edge };
   }
   return pageOf(store.db, found, query, edge);
+}
+
+/** Those that are known by number already; few enough to look at all of them. */
+async function listAmong(db: Database, query: ListQuery, nos: readonly number[]): Promise<RowPage> {
+  if (nos.length === 0) return { rows: [], nextCursor: null, lookedBackTo: null };
+  const order: Order = query.sort === "newest" ? "desc" : "asc";
+  const range = await rangeOf(db, query);
+  const found = await readWithin(db, among(query, nos), range, order, query.limit + 1);
+  return pageOf(db, found, query, null);
 }
 
 /** What roll-ups say has nothing to offer is not walked, or only from where there is something. */

@@ -5,6 +5,7 @@ import { analyticsHandlers } from "./analytics.ts";
 import { contactHandlers } from "./contacts.ts";
 import { crmTaskHandlers } from "./crm-tasks.ts";
 import { companyHandlers, dealHandlers, labelHandlers } from "./crm.ts";
+import { errorHandlers } from "./errors.ts";
 import { executionHandlers, runHandlers } from "./executions.ts";
 import { fallbackHandlers } from "./fallbacks.ts";
 import { invocationHandlers } from "./invocations.ts";
@@ -34,6 +35,7 @@ export function allHandlers(services: Services): Handlers {
     ...simulationHandlers(services),
     ...runHandlers(services),
     ...executionHandlers(services),
+    ...errorHandlers(services),
     ...invocationHandlers(services),
     ...analyticsHandlers(services),
     ...contactHandlers(services),

@@ -3,7 +3,6 @@ import type { z } from "zod";
 import type { agentRoutes } from "#contract/routes/agents.ts";
 import type { executionRoutes } from "#contract/routes/executions.ts";
 import type {
-  bulkCancelSchema,
   Execution,
   executionListSchema,
   executionsQuerySchema,
@@ -13,16 +12,12 @@ import { Fault } from "#domain/fault.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import { idOf } from "../executions/actors.ts";
-import { filtersOf, RANGES } from "../executions/asked.ts";
-import type { BulkFilter } from "../executions/bulk-start.ts";
-import { errorGroups } from "../executions/error-groups.ts";
 import type { HandlersOf } from "../handler.ts";
 import {
   redactExecution,
   redactFact,
   redactItem,
   redactJourney,
-  searchOf,
   redactNode,
   type View,
   viewOf,
@@ -30,6 +25,7 @@ import {
 import type { Services } from "../services.ts";
 import { showTimeOr } from "../times.ts";
 import { agentNoOf } from "./agent-no.ts";
+import { filtersIn } from "./filters.ts";
 import { journeyHandlers, laneOf } from "./journeys.ts";
 
 export function executionHandlers(services: Services): HandlersOf<typeof executionRoutes> {
@@ -56,14 +52,9 @@ type Reading = Exclude<keyof typeof executionRoutes, Acting | Bulks | Journeys |
 function readingHandlers(services: Services): HandlersOf<Pick<typeof executionRoutes, Reading>> {
   const { executions } = services;
   return {
-    listExecutions: async ({ entered, query: { agentId, ...query } }) =>
-      list(services, entered, query, await agentNoOf(services, entered, agentId)),
-    groupErrors: ({ entered, query: { kind, dateRange } }) => {
-      const since = services.clock.now() - RANGES[dateRange];
-      return errorGroups(services.store, { ws: entered.workspace.no, kind, since });
-    },
-    listAgentExecutions: async ({ entered, params, query }) =>
-      list(services, entered, query, await agentNoOf(services, entered, params.agentId)),
+    listExecutions: ({ entered, query }) => list(services, entered, query),
+    listAgentExecutions: ({ entered, params, query }) =>
+      list(services, entered, { ...query, agentId: params.agentId }),
     getExecution: ({ entered, params, query }) =>
       detail(services, entered, params.executionId, query.at),
     getAgentExecution: async ({ entered, params }) => {
@@ -96,15 +87,13 @@ async function viewTo({ executions }: Services, entered: Entered, id: string): P
 }
 
 async function list(
-  { executions, clock }: Services,
+  services: Services,
   entered: Entered,
-  query: Omit<z.output<typeof executionsQuerySchema>, "agentId">,
-  agent: number | undefined,
+  { cursor, limit, sort, ...asked }: z.output<typeof executionsQuerySchema>,
 ): Promise<ExecutionPage> {
-  const { cursor, limit, sort, search } = query;
-  const filters = { ...filtersOf(query, clock.now()), ws: entered.workspace.no, agent };
-  const wanted = { ...filters, search: searchOf(search, entered), cursor, limit, sort };
-  const { items, lookedBackTo, ...page } = await executions.list(wanted);
+  const filters = await filtersIn(services, entered, asked);
+  const wanted = { ...filters, cursor, limit, sort };
+  const { items, lookedBackTo, ...page } = await services.executions.list(wanted);
   return {
     ...page,
     items: items.map((item) => redactItem(item, viewOf(entered, item.trigger.by.id))),
@@ -155,22 +144,9 @@ function bulkHandlers(services: Services): HandlersOf<Pick<typeof executionRoute
   const { bulk } = services;
   return {
     bulkCancel: async ({ entered, body: { filter, token, reason } }) =>
-      bulk(entered, { act: "cancel", reason }, await filterOf(services, entered, filter), token),
+      bulk(entered, { act: "cancel", reason }, await filtersIn(services, entered, filter), token),
     bulkRetry: async ({ entered, body: { filter, token, ...how } }) =>
-      bulk(entered, { act: "retry", how }, await filterOf(services, entered, filter), token),
-  };
-}
-
-async function filterOf(
-  services: Services,
-  entered: Entered,
-  { agentId, search, ...asked }: z.output<typeof bulkCancelSchema>["filter"],
-): Promise<BulkFilter> {
-  const agent = await agentNoOf(services, entered, agentId);
-  return {
-    ...filtersOf(asked, services.clock.now()),
-    agent,
-    search: searchOf(search, entered),
+      bulk(entered, { act: "retry", how }, await filtersIn(services, entered, filter), token),
   };
 }
 

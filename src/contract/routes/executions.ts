@@ -3,7 +3,6 @@ import { z } from "zod";
 import { route } from "../route.ts";
 import { startedSchema } from "../shapes/agents.ts";
 import { executionIdSchema, listOf } from "../shapes/common.ts";
-import { errorGroupsQuerySchema, errorGroupsSchema } from "../shapes/error-groups.ts";
 import {
   agentExecutionsQuerySchema,
   agentExportQuerySchema,
@@ -41,15 +40,6 @@ const reading = {
     query: executionsQuerySchema,
     status: 200,
     output: executionListSchema,
-  }),
-  groupErrors: route({
-    method: "GET",
-    path: `${ALL}/errors`,
-    right: "executions:read",
-    summary: "What has failed, grouped by kind, code and message, with counts, first and last seen",
-    query: errorGroupsQuerySchema,
-    status: 200,
-    output: errorGroupsSchema,
   }),
   getExecution: route({
     method: "GET",

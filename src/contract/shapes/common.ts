@@ -23,6 +23,11 @@ export const executionIdSchema: z.ZodType<ExecutionId, string> = z
   })
   .transform((text) => text as ExecutionId);
 
+/** What errors that are alike have in common, as a short sum of it. */
+export const errorGroupIdSchema = z
+  .string()
+  .regex(/^err_[0-9a-f]{24}$/, { error: "is not the id of a group of errors" });
+
 export const zoneSchema = z
   .string()
   .refine(isZone, { error: "is not a time zone such as Europe/Berlin" });

@@ -4,7 +4,14 @@ import { agentIds, contactIds } from "#domain/id.ts";
 import { type AnyState, KINDS, KIND_NAMES, PHASES } from "#domain/kinds.ts";
 import { spanSchema } from "#domain/plan.ts";
 
-import { actorSchema, executionIdSchema, pageQuery, spendingFields, timeSchema } from "./common.ts";
+import {
+  actorSchema,
+  errorGroupIdSchema,
+  executionIdSchema,
+  pageQuery,
+  spendingFields,
+  timeSchema,
+} from "./common.ts";
 import { readingSchema } from "./reading.ts";
 
 const STATES = [...new Set(KIND_NAMES.flatMap((kind) => KINDS[kind].machine.states))] as [
@@ -43,6 +50,13 @@ export const executionErrorSchema = z.object({
 export type ExecutionError = z.output<typeof executionErrorSchema>;
 export type WaitsFor = z.output<typeof waitsForSchema>;
 
+/** How history names an agent: deleted ones too. */
+export const namedAgentSchema = z.object({
+  id: agentIds.schema,
+  name: z.string(),
+  deleted: z.boolean(),
+});
+
 /** A row of the list, and what the live feed sends when it changes. */
 const item = {
   id: executionIdSchema,
@@ -51,7 +65,7 @@ const item = {
   phase: phaseSchema,
   /** What it is an execution of, in words. */
   label: z.string().nullable(),
-  agent: z.object({ id: agentIds.schema, name: z.string(), deleted: z.boolean() }).nullable(),
+  agent: namedAgentSchema.nullable(),
   agentVersion: z.int().nullable(),
   trigger: executionTriggerSchema,
   createdAt: timeSchema,
@@ -259,6 +273,8 @@ const filters = {
    * execution: "john@acme.com". Members and Viewers search what they may see.
    */
   search: z.string().trim().max(200).optional(),
+  /** Those that failed of it: the id of a group of errors, as `executions/errors` tells it. */
+  error: errorGroupIdSchema.optional(),
 } as const;
 const paged = {
   ...pageQuery,

@@ -158,6 +158,17 @@ export interface WorkNodeTable {
   created_by: string;
 }
 
+/** What a person said of errors that are alike. */
+export interface ErrorMarkTable {
+  ws: number;
+  /** The id of their group. */
+  error: string;
+  state: "resolved" | "muted";
+  /** JSON: an actor. */
+  by: string;
+  at: number;
+}
+
 export interface WorkspaceTables {
   workspace: WorkspaceTable;
   member: MemberTable;
@@ -172,4 +183,5 @@ export interface WorkspaceTables {
   audit: AuditTable;
   work_node: WorkNodeTable;
   imported: ImportedTable;
+  error_mark: ErrorMarkTable;
 }

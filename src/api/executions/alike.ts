@@ -1,0 +1,22 @@
+/** When two failures are the same error: of one kind, with one code, and saying the same but for what names one case. */
+import { createHash } from "node:crypto";
+
+const LONGEST = 300;
+
+/** The same words for the same cause: what names one case stands as `#`. */
+export function alike(message: string): string {
+  return message
+    .slice(0, LONGEST)
+    .replaceAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g, "#")
+    .replaceAll(/\b(?:[a-z]{2,5}_)?[0-9a-f]{8}-[0-9a-f-]{20,}/gi, "#")
+    .replaceAll(/\b0x[0-9a-f]+\b|\b(?=[0-9a-f]*\d)[0-9a-f]{12,}\b/gi, "#")
+    .replaceAll(/\d+(?:[.,:]\d+)*/g, "#");
+}
+
+const ID_LENGTH = 24;
+
+/** The id of all that are alike; marks are kept by it, so it must never come out otherwise than before. */
+export function errorIdOf(kind: string, code: string, message: string): string {
+  const whole = JSON.stringify([kind, code, alike(message)]);
+  return `err_${createHash("sha256").update(whole).digest("hex").slice(0, ID_LENGTH)}`;
+}
