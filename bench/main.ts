@@ -15,6 +15,7 @@ import { killAndRestart } from "./w5.ts";
 import { startOnHistory } from "./w8.ts";
 import { parseOneByOne } from "./w9.ts";
 import { storagePath } from "./w10.ts";
+import { chattyCommand } from "./w11.ts";
 import { inFolder, type BenchOptions, type Workload } from "./workload.ts";
 
 const WORKLOADS: Readonly<Record<string, Workload>> = {
@@ -26,6 +27,7 @@ const WORKLOADS: Readonly<Record<string, Workload>> = {
   W8: startOnHistory,
   W9: parseOneByOne,
   W10: storagePath,
+  W11: chattyCommand,
 };
 
 /** Measures one workload of design section 9. @throws Fault `not_found` */

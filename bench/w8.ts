@@ -8,6 +8,7 @@ import { cpuMsOf, residentBytes, startChild } from "./child.ts";
 import { quantile, round, type Figures } from "./figures.ts";
 import { keepInFlight } from "./in-flight.ts";
 import { machine, mebibytes, sizeOf } from "./meter.ts";
+import { BUILD, startServer } from "./server.ts";
 import { appendExecution } from "./storage.ts";
 import type { Bench } from "./workload.ts";
 
@@ -16,8 +17,6 @@ const STARTS = 5;
 const IDLE_MS = 10_000;
 /** In a second: less is idle. */
 const BUSY_MS = 50;
-const STINT = new URL("../bin/stint.js", import.meta.url).pathname;
-const BUILD = join(import.meta.dirname, "../scripts/build-server.ts");
 
 export async function startOnHistory(bench: Bench): Promise<Figures> {
   const { folder, say, executions = EXECUTIONS } = bench;
@@ -66,21 +65,4 @@ async function catchUp(folder: string, say: Bench["say"]): Promise<void> {
   }
   say(`W8: the search has caught up; ${mebibytes(residentBytes(server.pid))} MiB`);
   await server.stop();
-}
-
-interface Server {
-  readonly pid: number;
-  readonly readyMs: number;
-  readonly stop: () => Promise<void>;
-}
-
-/** From the start of the process until its API answers. */
-async function startServer(data: string): Promise<Server> {
-  const startedAt = performance.now();
-  const child = startChild(STINT, ["serve", "--data", data, "--port", "0"]);
-  const line = await child.line(/^Stint is ready at/);
-  const url = line.split(" ").at(-1);
-  const answer = await fetch(`${url}/api/health`);
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-  return { pid: child.pid, stop: child.stop, readyMs: round(performance.now() - startedAt) };
 }

@@ -60,7 +60,7 @@ export async function followRound(following: Following): Promise<RoundEnd> {
   let round = NO_ROUND;
 
   async function take(reads: readonly Read[]): Promise<void> {
-    for (const { event } of reads) {
+    for (const event of withPiecesJoined(reads)) {
       round = evolveRound(round, event);
       watch.see(event, round);
     }
@@ -80,6 +80,24 @@ export async function followRound(following: Following): Promise<RoundEnd> {
   const verdict = verdictOf(adapter, ending, exit.told, words);
   return { round, verdict, exit, counters: reading.counters() };
 }
+
+/** A program that writes much writes much text: what comes in pieces is folded as one. */
+function* withPiecesJoined(reads: readonly Read[]): Generator<AgentEvent, void> {
+  let pieces: string[] = [];
+  const joined = (): AgentEvent => ({ ...NO_PIECE, text: pieces.join("") });
+  for (const { event } of reads) {
+    if (event.type === "text" && event.form === "piece" && event.under === null) {
+      pieces.push(event.text);
+      continue;
+    }
+    if (pieces.length > 0) yield joined();
+    pieces = [];
+    yield event;
+  }
+  if (pieces.length > 0) yield joined();
+}
+
+const NO_PIECE = { type: "text", form: "piece", under: null } as const;
 
 type Hear = (chunk: Uint8Array) => readonly Read[];
 

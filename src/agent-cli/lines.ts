@@ -29,9 +29,12 @@ export function splitLines(longest = LONGEST_LINE): LineSplitter {
   let offset = 0;
   let begun: LongLine | null = null;
 
-  function close(last: Uint8Array): Line {
-    const isWhole = begun === null && last.length <= longest;
-    const line = isWhole ? wholeLine(last) : continued(last).close();
+  function close(chunk: Buffer, from: number, to: number): Line {
+    const bytes = to - from;
+    const isWhole = begun === null && bytes <= longest;
+    const line = isWhole
+      ? { bytes, text: chunk.toString("utf8", from, to), sha256: null }
+      : continued(chunk.subarray(from, to)).close();
     begun = null;
     const closed = { offset, ...line };
     offset += line.bytes + 1;
@@ -45,30 +48,23 @@ export function splitLines(longest = LONGEST_LINE): LineSplitter {
   }
 
   return {
-    push: (chunk) => {
+    push: ({ buffer, byteOffset, byteLength }) => {
+      // Most lines lie in one chunk and are decoded where they lie: a view of each would be more to collect than they.
+      const chunk = Buffer.from(buffer, byteOffset, byteLength);
       const lines: Line[] = [];
       let from = 0;
       for (let at = chunk.indexOf(NEWLINE); at >= 0; at = chunk.indexOf(NEWLINE, from)) {
-        lines.push(close(chunk.subarray(from, at)));
+        lines.push(close(chunk, from, at));
         from = at + 1;
       }
       if (from < chunk.length) continued(chunk.subarray(from));
       return lines;
     },
-    end: () => (begun === null ? [] : [close(NOTHING)]),
+    end: () => (begun === null ? [] : [close(NOTHING, 0, 0)]),
   };
 }
 
-const NOTHING = new Uint8Array();
-
-/** Most lines lie in one chunk. */
-function wholeLine(bytes: Uint8Array): Omit<Line, "offset"> {
-  return { bytes: bytes.length, text: textOf(bytes), sha256: null };
-}
-
-function textOf({ buffer, byteOffset, byteLength }: Uint8Array): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString("utf8");
-}
+const NOTHING = Buffer.alloc(0);
 
 interface LongLine {
   readonly add: (part: Uint8Array) => void;
@@ -99,7 +95,7 @@ function openLine(longest: number): LongLine {
       const found = Buffer.concat(head);
       // As a stream, so that a character that the limit cuts is left out and not made into another.
       const text =
-        whole === null ? textOf(found) : new TextDecoder().decode(found, { stream: true });
+        whole === null ? found.toString("utf8") : new TextDecoder().decode(found, { stream: true });
       return { bytes, text, sha256: whole?.digest("hex") ?? null };
     },
   };

@@ -4,7 +4,8 @@ import type { Counters } from "#agent-cli/counters.ts";
 import type { AgentEvent, CostSource } from "#agent-cli/events.ts";
 import type { RoundEnd } from "#agent-cli/follow-round.ts";
 import { isLimit } from "#agent-cli/limit-words.ts";
-import { evolveRound, NO_ROUND, type Round } from "#agent-cli/round.ts";
+import type { Read } from "#agent-cli/reading.ts";
+import { NO_ROUND, type Round } from "#agent-cli/round.ts";
 import type { Resources } from "#agent-cli/supervisor/sampling.ts";
 import { NOT_SAID, type TokenCounts } from "#agent-cli/tokens.ts";
 import type { Spent } from "#domain/spending.ts";
@@ -64,16 +65,16 @@ export const NO_PROGRESS: Progress = {
   last: null,
 };
 
-export function progressAfter(before: Progress, event: AgentEvent): Progress {
-  const round = evolveRound(before.round, event);
-  if (event.type !== "cost") return { ...before, round, last: event };
-  const isTold = event.source !== "unknown" || before.costSource === null;
-  return {
-    round,
-    last: event,
-    costSource: isTold ? event.source : before.costSource,
-    notional: before.notional || event.notional,
-  };
+/** @param round what it has come to with these */
+export function progressAfter(before: Progress, reads: readonly Read[], round: Round): Progress {
+  let { costSource, notional, last } = before;
+  for (const { event } of reads) {
+    last = event;
+    if (event.type !== "cost") continue;
+    if (event.source !== "unknown" || costSource === null) costSource = event.source;
+    notional ||= event.notional;
+  }
+  return { round, costSource, notional, last };
 }
 
 const MOST_TEXT = 256 * 1024;

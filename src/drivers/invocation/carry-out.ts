@@ -214,10 +214,9 @@ async function followingOf(
     reading: await readingOf(needs, order),
     bounds: roundBounds(input.limits),
     talk: dialogue === null ? undefined : { dialogue, task },
-    tell: (reads) => {
+    tell: (reads, round) => {
       const { progress: before } = entry.now;
-      const events = reads.map(({ event }) => event);
-      const progress = events.reduce(progressAfter, before);
+      const progress = progressAfter(before, reads, round);
       const isOther = progress.last?.type !== before.last?.type;
       entry.tell({ progress, ...(isOther && { since: clock.now() }) });
     },
