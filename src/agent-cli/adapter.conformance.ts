@@ -24,6 +24,8 @@ type Count = number | null;
 export interface Expected {
   readonly outcome: Outcome;
   readonly reason?: Reason;
+  /** What it said of it. */
+  readonly message?: string | null;
   /** Input, cache read, cache write, output, and of that reasoning. */
   readonly tokens?: readonly [Count, Count, Count, Count, Count];
   /** In nano-dollars; null: unknown. */
@@ -64,6 +66,7 @@ export function adapterConformance({ adapter, model, recordings }: AdapterCase):
         const verdict = adapter.judge(endingOf(name, round));
         assert.equal(verdict.outcome, expected.outcome);
         assert.equal(verdict.reason, expected.reason ?? null);
+        if (expected.message !== undefined) assert.equal(verdict.message, expected.message);
         const { input, cacheRead, cacheWrite, output, reasoning } = round.tokens;
         const nothing = [null, null, null, null, null];
         const tokens = [input, cacheRead, cacheWrite, output, reasoning];

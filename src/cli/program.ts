@@ -16,7 +16,7 @@ function program(terminal: Screen): Command {
   stint
     .description("Runs AI agents durably and keeps an exact account of every execution.")
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, "stint:")) })
+    .configureOutput({ outputError: (text, write) => write(worded(text)) })
     .showSuggestionAfterError()
     .showHelpAfterError("  See `stint --help`");
   addServe(stint, terminal);
@@ -35,6 +35,14 @@ function program(terminal: Screen): Command {
   addBench(stint, terminal);
   return stint;
 }
+
+/** A prompt that begins with a dash, as a list does, is taken for an option: where it is to stand is said. */
+function worded(error: string): string {
+  const text = error.replace(/^error:/, "stint:");
+  return /unknown option '.*\s.*'/s.test(text) ? `${text}  ${DASHED}\n` : text;
+}
+
+const DASHED = "Text that begins with a dash stands behind --";
 
 function addServe(stint: Command, terminal: Terminal): void {
   stint

@@ -71,6 +71,11 @@ suite("agents at a terminal, where no server runs", () => {
       unknown.err,
       /^stint: "npm" is no Agent CLI that Stint knows\.\n.*`stint exec -- npm`/,
     );
+    const dashed = await run(machine, "exec", "claude", "- say it's so");
+    assert.equal(dashed.code, 2);
+    assert.match(dashed.err, /^stint: unknown option '- say .*\n {2}Text .* stands behind --\n/);
+    const behind = await run(machine, "exec", "claude", "--", "- say Hi.");
+    assert.equal(behind.code, 0, behind.err);
   });
 
   test("CL-76 an agent's failure is the exit code, and a limit that ended it is 124", async () => {

@@ -39,6 +39,7 @@ adapterConformance({
       denials: 1,
     },
     [`${SONNET}-err401`]: { outcome: "interrupted", reason: "interrupted", retries: 7 },
+    [`${SONNET}-not-logged-in`]: { outcome: "failed", reason: "auth", ...NOTHING },
     [`${SONNET}-err429-default`]: {
       outcome: "failed",
       reason: "rate_limit",
@@ -64,18 +65,21 @@ adapterConformance({
     [`${SONNET}-sigint`]: {
       outcome: "interrupted",
       reason: "interrupted",
+      message: null,
       tokens: [300, 800, 100, 8, 0],
       nano: 1_635_000n,
     },
     [`${SONNET}-stdin-interrupt`]: {
       outcome: "interrupted",
       reason: "interrupted",
+      message: null,
       tokens: [300, 800, 100, 8, 0],
       nano: 1_635_000n,
     },
     [`${SONNET}-sigint-in-tool`]: {
       outcome: "interrupted",
       reason: "interrupted",
+      message: null,
       ...ONCE,
       tools: { Bash: 1 },
     },

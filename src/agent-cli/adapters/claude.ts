@@ -144,24 +144,33 @@ function readEnd(line: Fields): End {
   if (line["is_error"] === false) {
     return { type: "end", claim: "succeeded", reason: null, message: null, ...told };
   }
+  // What it says of an interrupt is a diagnostic of its own makers.
+  if (isAborted(line)) return { ...INTERRUPTED, ...told, text: null };
   const [error] = listIn(line, "errors");
-  const message = typeof error === "string" ? error : null;
-  return {
-    type: "end",
-    claim: isAborted(line) ? "interrupted" : "failed",
-    reason: reasonOf(line, message),
-    message: message ?? told.text,
-    ...told,
-    text: null,
-  };
+  const own = typeof error === "string" ? error : null;
+  const message = own ?? told.text;
+  const reason = /no conversation found/i.test(own ?? "") ? "bad_session" : reasonOf(line, message);
+  return { type: "end", claim: "failed", reason, message, ...told, text: null };
 }
 
+const INTERRUPTED = {
+  type: "end",
+  claim: "interrupted",
+  reason: "interrupted",
+  message: null,
+} as const;
+
+const NOT_LOGGED_IN = /not logged in|invalid api key|please run \/login/i;
+
 function reasonOf(line: Fields, message: string | null): Reason {
-  if (isAborted(line)) return "interrupted";
-  if (/no conversation found/i.test(message ?? "")) return "bad_session";
   const terminal = textIn(line, "terminal_reason") ?? "";
-  if (terminal === "api_error") return reasonOfStatus(numberIn(line, "api_error_status"));
+  if (terminal === "api_error") return reasonOfApi(numberIn(line, "api_error_status"), message);
   return REASONS[terminal] ?? REASONS[textIn(line, "subtype") ?? ""] ?? "crash";
+}
+
+/** Without a login no API is asked, so there is no status. */
+function reasonOfApi(status: number | null, message: string | null): Reason {
+  return status === null && NOT_LOGGED_IN.test(message ?? "") ? "auth" : reasonOfStatus(status);
 }
 
 const LINES = {
@@ -186,7 +195,7 @@ export const claude: Adapter = {
     stderr: [
       [/no conversation found/i, "bad_session"],
       [/unknown option|invalid (?:option|argument)/i, "bad_usage"],
-      [/not logged in|invalid api key|please run \/login/i, "auth"],
+      [NOT_LOGGED_IN, "auth"],
     ],
   }),
 };
