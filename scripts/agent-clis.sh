@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 
 install_packages
 find_node
+build_server
 STINT_AGENT_CLIS=${STINT_AGENT_CLIS:-${XDG_CACHE_HOME:-$HOME/.cache}/stint/agent-clis}
 export STINT_AGENT_CLIS
 mkdir -p "$STINT_AGENT_CLIS"

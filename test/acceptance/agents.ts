@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Invocation } from "#contract/shapes/invocations.ts";
+
 import { type Ended, freshFolder, stint, type Surroundings } from "./processes.ts";
 
 const SCRIPT = join(import.meta.dirname, "../fixtures/fake-claude.mjs");
@@ -41,7 +43,7 @@ export async function machineWithAgent(): Promise<Machine> {
   };
 }
 
-export const run = (machine: Machine, ...args: readonly string[]): Promise<Ended> =>
+export const run = (machine: Surroundings, ...args: readonly string[]): Promise<Ended> =>
   stint(args, "", 0, machine);
 
 export const idIn = ({ out, err }: Pick<Ended, "out" | "err">): string =>
@@ -50,15 +52,10 @@ export const idIn = ({ out, err }: Pick<Ended, "out" | "err">): string =>
 /** Of one round of that agent. */
 export const FIGURES = String.raw`300 in, 800 from cache, 100 to cache, 35 out · \$0\.00204 · [\d.]+ m?s · inv_\S+`;
 
-export interface Shown {
-  readonly status: string;
-  readonly outcome: string | null;
-  readonly cost: string | null;
-  readonly roundList: readonly { readonly outcome: string | null; readonly text: string }[];
-}
+export type Shown = Invocation;
 
 export async function shown(
-  machine: Machine,
+  machine: Surroundings,
   id: string,
   ...more: readonly string[]
 ): Promise<Shown> {

@@ -3,64 +3,19 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout } from "node:timers/promises";
 
 import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
-import { compareWithRebuilt } from "#ledger/rebuild.ts";
 
 import { fakeAgents } from "./fake-agents.ts";
-import { command, goOn, invoke, shown } from "./invoking.ts";
-import { freshFolder, serve, type Served } from "./processes.ts";
-import { type Answer, type Ask, asker, signIn } from "./server.ts";
+import { command, goOn, invoke } from "./invoking.ts";
+import { isOver, live, lookAgain, sumsAreRight, until } from "./lives.ts";
+import { freshFolder } from "./processes.ts";
+import type { Answer } from "./server.ts";
 
 type Body = Answer["body"];
 
-interface Life extends AsyncDisposable {
-  readonly served: Served;
-  readonly ask: Ask;
-  readonly kill: () => Promise<void>;
-  readonly stop: () => Promise<void>;
-}
-
-async function live(data: string): Promise<Life> {
-  const served = await serve(data);
-  const { url, child, exited } = served;
-  const cookie = await signIn(url);
-  const session = asker(url, "", { cookie, origin: url });
-  const { items } = (await session("GET", "/api/workspaces")).body;
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    child.kill(signal);
-    await exited;
-  };
-  return {
-    served,
-    ask: asker(url, items[0].id, { cookie, origin: url }),
-    kill: () => end("SIGKILL"),
-    stop: () => end("SIGTERM"),
-    [Symbol.asyncDispose]: () => served[Symbol.asyncDispose](),
-  };
-}
-
-/** Other processes are waited for, which tell nobody when they have come so far. */
-const lookAgain = (): Promise<void> => setTimeout(50);
-
-async function until(life: Life, id: string, isSo: (one: Body) => boolean): Promise<Body> {
-  for (;;) {
-    const invocation = await shown(life, id);
-    if (isSo(invocation)) return invocation;
-    await lookAgain();
-  }
-}
-
-const isOver = ({ status }: Body): boolean => status === "completed";
 const says = (words: string) => (one: Body) => one.roundList.at(-1).text === words;
-
-async function sumsAreRight(data: string): Promise<void> {
-  const ledger = await openSqliteLedger(join(data, "stint.db"));
-  assert.deepEqual(await compareWithRebuilt(ledger), []);
-  await ledger.close();
-}
 
 /** The times at which an agent's lines stand in its folder. */
 const started = ({ log }: { readonly log: string }): readonly string[] =>

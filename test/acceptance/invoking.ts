@@ -5,11 +5,12 @@ import type { FakeAgents } from "./fake-agents.ts";
 import { type Answer, type Stint, untilEnded } from "./server.ts";
 
 type Asking = Pick<Stint, "ask">;
+type Agents = Pick<FakeAgents, "folder" | "env">;
 
 /** Starts the agent with that prompt; answers with the id. */
 export async function invoke(
   { ask }: Asking,
-  { folder, env }: FakeAgents,
+  { folder, env }: Agents,
   prompt: string,
   more: object = {},
 ): Promise<string> {
@@ -22,7 +23,7 @@ export async function invoke(
 /** Runs a command of the shell. */
 export function command(
   stint: Asking,
-  agents: FakeAgents,
+  agents: Agents,
   script: string,
   more: object = {},
 ): Promise<string> {

@@ -16,23 +16,15 @@ import { genaiPrices } from "#agent-cli/price-tables/genai-prices.ts";
 import type { Round } from "#agent-cli/round.ts";
 import { readClaudeSessions } from "#agent-cli/sessions/claude-sessions.ts";
 import { machineProcesses as processes } from "#agent-cli/supervisor/machine.ts";
-import { crewOf } from "#agent-cli/supervisor/members.ts";
 import { start, type Bounds, type Supervised } from "#agent-cli/supervisor/supervise.ts";
 import { systemClock as clock } from "#domain/clock.ts";
 
 import { openFakeModel } from "./fake-model.ts";
-import { furnish, REAL, type Real } from "./real.ts";
-import { ANSWER, type Scenario } from "./scenario.ts";
-
-const { STINT_AGENT_CLIS } = process.env;
-const skip =
-  STINT_AGENT_CLIS === undefined
-    ? "real Agent CLIs are asked by `npm run agent-clis` alone"
-    : false;
+import { BIN, CLAUDE, countedBy, furnish, GEMINI, leftOf, REAL, type Real, skip } from "./real.ts";
+import { ANSWER, MADE, type Scenario } from "./scenario.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-agent-clis-"));
 const home = join(scratch, "home");
-await furnish(home);
 const model = await openFakeModel();
 after(async () => {
   await model[Symbol.asyncDispose]();
@@ -64,11 +56,10 @@ async function ask(real: Real, scenario: Scenario, asking: Asking = {}): Promise
     permission: "all",
     folder: project,
     model: name,
-    more: real.more(url),
     ...asking.task,
   };
   const { program, args, env, dialogue } = adapter.start(task);
-  const bin = join(STINT_AGENT_CLIS ?? "", "node_modules/.bin");
+  await furnish(home, url);
   const all = {
     ...agentEnvironment(process.env, env),
     ...real.env(url),
@@ -77,7 +68,7 @@ async function ask(real: Real, scenario: Scenario, asking: Asking = {}): Promise
   };
   const launch = {
     executionId: id,
-    command: join(bin, program),
+    command: join(BIN, program),
     args,
     cwd: project,
     env: all,
@@ -95,17 +86,10 @@ async function ask(real: Real, scenario: Scenario, asking: Asking = {}): Promise
   return { id, ended, supervised };
 }
 
-const leftOf = (id: string) =>
-  crewOf(processes, { id, leader: undefined, since: 0 }).members(processes.look());
-
 function isCounted({ round }: RoundEnd, real: Real, answers: number): void {
-  const { input, cacheRead, cacheWrite, output } = real.once;
-  const { tokens } = round;
-  assert.deepEqual(
-    [tokens.input, tokens.cacheRead, tokens.cacheWrite, tokens.output],
-    [input, cacheRead, cacheWrite, output].map((count) => count && count * answers),
-  );
-  assert.equal(round.nano, real.nano * BigInt(answers));
+  const { tokens, nano } = round;
+  const { input, cacheRead, cacheWrite, output } = tokens;
+  assert.deepEqual({ input, cacheRead, cacheWrite, output, nano }, countedBy(real, answers));
 }
 
 const gistOf = ({ nano, tokens, tools, text }: Round) => {
@@ -165,7 +149,7 @@ suite("real Agent CLIs", () => {
       { skip },
       async () => {
         const { id, ended, supervised } = await ask(real, "longtool");
-        for await (const chunk of supervised.output(0)) if (chunk.includes("setTimeout")) break;
+        for await (const chunk of supervised.output(0)) if (chunk.includes(MADE.longtool)) break;
         // The tool itself is there, and not only the word of it.
         while (!leftOf(id).some(({ pid }) => pid !== supervised.leader?.pid))
           await new Promise(setImmediate);
@@ -184,13 +168,11 @@ suite("real Agent CLIs", () => {
     });
   }
 
-  const [claude, , gemini] = REAL;
-  assert.ok(claude !== undefined && gemini !== undefined);
   const asks = { permission: "edit", asks: true } as const;
 
   test("C-10 claude asks before it acts, and does what it is let do", { skip }, async () => {
     const asked: string[] = [];
-    const { id, ended } = await ask(claude, "asktool", {
+    const { id, ended } = await ask(CLAUDE, "asktool", {
       task: asks,
       decide: ({ tool }) => {
         asked.push(tool);
@@ -200,12 +182,12 @@ suite("real Agent CLIs", () => {
     const end = await ended;
     assert.deepEqual([end.verdict.outcome, asked, end.exit.code], ["succeeded", ["Bash"], 0]);
     assert.deepEqual([end.round.toolErrors, end.round.denials, end.exit.told], [0, 0, null]);
-    isCounted(end, claude, model.answered(id));
+    isCounted(end, CLAUDE, model.answered(id));
     assert.deepEqual(leftOf(id), []);
   });
 
   test("C-10 claude is denied what nobody may decide, and that is shown", { skip }, async () => {
-    const { verdict, round } = await (await ask(claude, "asktool", { task: asks })).ended;
+    const { verdict, round } = await (await ask(CLAUDE, "asktool", { task: asks })).ended;
     assert.deepEqual([verdict.outcome, verdict.reason], ["failed", "denied"]);
     assert.deepEqual([round.denials, round.toolErrors, round.tools], [1, 1, { Bash: 1 }]);
   });
@@ -215,8 +197,8 @@ suite("real Agent CLIs", () => {
     { skip },
     async () => {
       const task = { permission: "all", asks: true } as const;
-      const { id, ended, supervised } = await ask(claude, "longtool", { task });
-      for await (const chunk of supervised.output(0)) if (chunk.includes("setTimeout")) break;
+      const { id, ended, supervised } = await ask(CLAUDE, "longtool", { task });
+      for await (const chunk of supervised.output(0)) if (chunk.includes(MADE.longtool)) break;
       await supervised.end("canceled");
       const { verdict, round } = await ended;
       assert.deepEqual([verdict.outcome, round.end?.claim], ["canceled", "interrupted"]);
@@ -229,7 +211,7 @@ suite("real Agent CLIs", () => {
     { skip },
     async () => {
       const adapter = acpAdapter("gemini", ["--acp"]);
-      const spoken: Real = { ...gemini, adapter };
+      const spoken: Real = { ...GEMINI, adapter };
       const task = { permission: "all" } as const;
       const text = await (await ask(spoken, "text", { task })).ended;
       assert.deepEqual([text.verdict.outcome, text.round.text], ["succeeded", ANSWER]);
@@ -240,7 +222,7 @@ suite("real Agent CLIs", () => {
         ["succeeded", 0, []],
       );
       const long = await ask(spoken, "longtool", { task });
-      for await (const chunk of long.supervised.output(0)) if (chunk.includes("setTimeout")) break;
+      for await (const chunk of long.supervised.output(0)) if (chunk.includes(MADE.longtool)) break;
       await long.supervised.end("canceled");
       assert.deepEqual([(await long.ended).verdict.outcome, leftOf(long.id)], ["canceled", []]);
     },
@@ -251,9 +233,9 @@ suite("real Agent CLIs", () => {
     { skip },
     async () => {
       const session = { id: randomUUID(), how: "start" as const };
-      const first = await (await ask(claude, "tool", { task: { session } })).ended;
+      const first = await (await ask(CLAUDE, "tool", { task: { session } })).ended;
       const task = { prompt: "Go on", session: { ...session, how: "resume" as const } };
-      const second = await (await ask(claude, "text", { task, counters: first.counters })).ended;
+      const second = await (await ask(CLAUDE, "text", { task, counters: first.counters })).ended;
       const folder = join(home, ".claude", "projects");
       const now = Date.now() + 86_400_000;
       for await (const kept of readClaudeSessions({ folder, prices: genaiPrices, now })) {

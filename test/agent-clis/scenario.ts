@@ -6,7 +6,7 @@ export const ANSWER = "All done: the answer is 42.";
 /** Input holds what was cached; output what was thought, but for Gemini, which counts that apart. */
 export const USAGE = { input: 1200, cached: 800, cacheWrite: 100, output: 35, thought: 10 };
 
-export type Scenario = "text" | "tool" | "asktool" | "longtool" | "err429" | "err500";
+export type Scenario = "text" | "tool" | "asktool" | "longtool" | "err401" | "err429" | "err500";
 
 export interface Call {
   readonly name: string;
@@ -20,11 +20,16 @@ const SHELLS: ReadonlySet<string> = new Set([
   "shell",
   "shell_command",
 ]);
+/** What they leave behind in the folder that they work in. */
+export const MADE = { tool: "said.txt", longtool: "began.txt" } as const;
+/** The long one goes on until that is there. */
+export const GO = "go.txt";
+
 const COMMANDS: Readonly<Partial<Record<Scenario, string>>> = {
-  tool: "echo hi",
+  tool: `echo hi > ${MADE.tool}`,
   // One that Claude Code does not take for harmless.
   asktool: `${process.execPath} -e "console.log('hi')"`,
-  longtool: `${process.execPath} -e "setTimeout(() => {}, 1000000)"`,
+  longtool: `echo up > ${MADE.longtool}; until [ -e ${GO} ]; do sleep 0.1; done`,
 };
 
 interface Tool {
