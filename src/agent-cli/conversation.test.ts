@@ -10,15 +10,18 @@ import { after, suite, test } from "node:test";
 
 import { systemClock } from "#domain/clock.ts";
 
-import type { AgentTask, Decision } from "./adapter.ts";
+import type { AgentTask } from "./adapter.ts";
 import { acpAdapter } from "./adapters/acp.ts";
+import { type Asking, openAsking } from "./asking.ts";
 import { agentEnvironment } from "./environment.ts";
 import type { Asked } from "./events.ts";
 import { followRound, type RoundEnd } from "./follow-round.ts";
 import { isPermitted } from "./permission.ts";
 import { machineProcesses as processes } from "./supervisor/machine.ts";
 import { crewOf } from "./supervisor/members.ts";
+import type { QuestionRecord } from "./supervisor/questions.ts";
 import { adopt, start, type Supervised } from "./supervisor/supervise.ts";
+import { askingOf } from "./testing.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-talks-"));
 const begun: Supervised[] = [];
@@ -30,6 +33,7 @@ after(async () => {
 const watching = { processes, clock: systemClock };
 const AGENT = join(import.meta.dirname, "../../test/fixtures/acp-agent.mjs");
 let count = 0;
+const ALLOW = { decision: "allow", why: null, by: "somebody", key: null } as const;
 
 async function scene(acts: readonly string[], permission: AgentTask["permission"] = "edit") {
   const id = `inv_talk_${process.pid}_${++count}`;
@@ -41,15 +45,12 @@ async function scene(acts: readonly string[], permission: AgentTask["permission"
   const env = agentEnvironment(process.env);
   const launching = { executionId: id, cwd, env, folder, isSpokenTo: true };
 
-  function talk(decide?: (asked: Asked) => Promise<Decision>) {
+  function follow(supervised: Supervised, asking?: Asking): Promise<RoundEnd> {
+    begun.push(supervised);
     const { dialogue } = adapter.start(task);
     assert.ok(dialogue !== null);
-    return decide === undefined ? { dialogue, task } : { dialogue, task, decide };
-  }
-  function follow(supervised: Supervised, decide?: Parameters<typeof talk>[0]): Promise<RoundEnd> {
-    begun.push(supervised);
-    const following = { supervised, folder, adapter, clock: systemClock, talk: talk(decide) };
-    return followRound(following);
+    const talk = { dialogue, task, asking };
+    return followRound({ supervised, folder, adapter, clock: systemClock, talk });
   }
   const { program, args } = adapter.start(task);
   return {
@@ -175,26 +176,101 @@ suite("talks with agents", () => {
     assert.equal(methodsOf(await heard()).at(-1), "session/cancel");
   });
 
-  test("AC-33 whoever may decide is asked what is not permitted, and once", async () => {
-    const { begin, follow, folder } = await scene(["ask execute", "ask fetch", "say done"]);
+  test("AC-33 people are asked what is not permitted, once; their answer is said, and counts again when all is heard again", async () => {
+    const { begin, follow, folder, heard } = await scene(["ask execute", "ask fetch", "say done"]);
     const asked: string[] = [];
-    const decide = (one: Asked) => {
-      asked.push(one.tool);
-      return Promise.resolve(asked.length === 1 ? ("allow" as const) : ("deny" as const));
+    const decide = ({ tool }: Asked) => {
+      asked.push(tool);
+      return asked.length === 1 ? "allow" : "deny";
     };
-    const { round, verdict } = await follow(begin(), decide);
-    assert.deepEqual([round.text, verdict.outcome, asked.length], ["denied done", "succeeded", 2]);
+    const first = begin();
+    const { round, verdict } = await follow(first, askingOf(first, decide));
+    assert.deepEqual(
+      [round.text, round.denials, verdict.outcome, asked.length],
+      ["denied done", 1, "succeeded", 2],
+    );
+    const said = await heard();
     const again = adopt(watching, folder);
     assert.ok(again !== undefined);
-    const second = await follow(again, decide);
-    assert.deepEqual([second.round.denials, second.round.text, asked.length], [1, round.text, 2]);
+    const asking = askingOf(again, decide);
+    const second = await follow(again, asking);
+    assert.deepEqual([second.round, asked.length, await heard()], [round, 2, said]);
+    assert.deepEqual(
+      asking.answered().map(({ tool, decision, by }) => [tool, decision, by]),
+      [
+        ["execute something", "allow", "somebody"],
+        ["fetch something", "deny", "somebody"],
+      ],
+    );
   });
 
-  test("AC-33 where nobody can be asked after all, it is denied", async () => {
-    const { begin, follow } = await scene(["ask execute", "say done"]);
-    const { round } = await follow(begin(), () => Promise.reject(new Error("gone")));
-    assert.equal(round.text, "denied done");
+  test("AC-51 a question stays open until one answer comes, or its agent ends; a second answer finds none", async () => {
+    const { begin, follow } = await scene(["ask execute", "ask fetch", "say done"]);
+    const run = begin();
+    const { questions } = run;
+    assert.ok(questions !== undefined);
+    const opened = Promise.withResolvers<void>();
+    const asking = openAsking(questions, systemClock, () => {
+      if (asking.answered().length === 1 && asking.open().length === 1) opened.resolve();
+      else if (asking.open().length === 1) asking.answer("ask-1", ALLOW);
+    });
+    const ended = follow(run, asking);
+    await opened.promise;
+    assert.equal(asking.answer("ask-1", ALLOW), undefined);
+    assert.deepEqual(
+      asking.open().map(({ words }) => words),
+      ["fetch something"],
+    );
+    await run.end("canceled");
+    assert.deepEqual([(await ended).verdict.outcome, asking.open()], ["canceled", []]);
+    assert.equal(asking.answer("ask-2", ALLOW), undefined);
   });
+
+  for (const words of ["open", "answered"]) {
+    test(`AC-52 kill -9 of Stint when it has put on record that a question is ${words}: it is as it was, and said once`, async () => {
+      const { launching, folder, follow, heard, task } = await scene(["ask execute", "say done"]);
+      const url = (name: string) => JSON.stringify(import.meta.resolve(name));
+      const program = `
+        import { start } from ${url("./supervisor/supervise.ts")};
+        import { machineProcesses as processes } from ${url("./supervisor/machine.ts")};
+        import { systemClock as clock } from ${url("#domain/clock.ts")};
+        import { followRound } from ${url("./follow-round.ts")};
+        import { acpAdapter } from ${url("./adapters/acp.ts")};
+        import { openAsking } from ${url("./asking.ts")};
+        const supervised = start({ processes, clock }, ${JSON.stringify(launching)});
+        const { questions } = supervised;
+        const write = (line) => {
+          questions.write(line);
+          if (line.is === ${JSON.stringify(words)}) process.kill(process.pid, "SIGKILL");
+        };
+        const answer = ${JSON.stringify(ALLOW)};
+        const asking = openAsking({ ...questions, write }, clock, () => {
+          for (const { asked } of asking.open()) asking.answer(asked.request, answer);
+        });
+        const task = ${JSON.stringify(task)};
+        const adapter = acpAdapter("", []);
+        const talk = { task, dialogue: adapter.start(task).dialogue, asking };
+        await followRound({ supervised, folder: ${JSON.stringify(folder)}, adapter, clock, talk });`;
+      const stint = spawn(process.execPath, ["--input-type=module", "-e", program], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      await Promise.all([text(stint.stdout), once(stint, "exit")]);
+      const supervised = adopt(watching, folder);
+      assert.ok(supervised !== undefined);
+      const since = supervised.questions?.since("ask-1");
+      const open: (number | undefined)[] = [];
+      const asking = openAsking(supervised.questions as QuestionRecord, systemClock, () => {
+        for (const question of asking.open()) {
+          open.push(question.since);
+          asking.answer(question.asked.request, ALLOW);
+        }
+      });
+      const { round } = await follow(supervised, asking);
+      assert.deepEqual([round.text, open], ["allowed done", words === "open" ? [since] : []]);
+      const answers = (await heard()).filter((line) => line.includes('"outcome"'));
+      assert.equal(answers.length, 1);
+    });
+  }
 
   test("AC-34 a task permits what lies in its folder, once, and nothing that leads out of it", async () => {
     const folder = join(scratch, "permitted");

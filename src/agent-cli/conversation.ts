@@ -1,10 +1,11 @@
+import type { Dialogue } from "./adapter.ts";
 /**
  * Carries out the dialogue with an agent that is spoken to: opens it, answers, permits, and ends it when all is
  * said. What was said is on record, so a later life that hears the output again from its beginning says only
  * what is missing.
  */
-import type { Decision, Dialogue } from "./adapter.ts";
-import type { Asked, Said } from "./events.ts";
+import type { Answer, Asking } from "./asking.ts";
+import type { AgentEvent, Asked, Said } from "./events.ts";
 import { splitLines } from "./lines.ts";
 import { isPermitted, type Permitted } from "./permission.ts";
 import type { Speech } from "./supervisor/speech.ts";
@@ -12,17 +13,15 @@ import type { Speech } from "./supervisor/speech.ts";
 export interface Talk {
   readonly dialogue: Dialogue;
   readonly task: Permitted;
-  /** Who decides what the task does not permit; where nobody does, or it fails, that is denied. */
-  readonly decide?: (asked: Asked) => Promise<Decision>;
+  /** Where people are asked for what the task does not permit; else that is denied. */
+  readonly asking?: Asking | undefined;
 }
 
 export interface Conversation {
-  /** Settles a question at once, or has it decided; answers with the denial that came of it. */
-  readonly settle: (asked: Asked) => readonly Said[];
+  /** Settles what is asked, or has it open; answers with the denials since it was last called. */
+  readonly settle: (event: AgentEvent) => readonly Said[];
   /** Answers what these bytes say. */
   readonly hear: (chunk: Uint8Array) => void;
-  /** Denials by whoever decided, since this was last asked for. */
-  readonly decided: () => readonly Said[];
 }
 
 export function openConversation(talk: Talk, speech: Speech): Conversation {
@@ -31,13 +30,12 @@ export function openConversation(talk: Talk, speech: Speech): Conversation {
   const say = (all: readonly string[]): void => {
     for (const line of all) speech.say(line);
   };
-  const questions = openQuestions(talk, say, speech.isSaid);
+  const questions = openQuestions(talk, say);
   speech.partBy(() => [...dialogue.cancel(), ...questions.denyOpen()]);
   say(dialogue.open());
 
   return {
     settle: questions.settle,
-    decided: questions.decided,
     hear: (chunk) => {
       for (const { text } of lines.push(chunk)) {
         say(dialogue.answer(text));
@@ -47,63 +45,51 @@ export function openConversation(talk: Talk, speech: Speech): Conversation {
   };
 }
 
-interface Questions extends Pick<Conversation, "settle" | "decided"> {
+interface Questions extends Pick<Conversation, "settle"> {
   /** What is to be said to those that still wait for an answer: they get none any more. */
   readonly denyOpen: () => readonly string[];
 }
 
 type Say = (lines: readonly string[]) => void;
 
-function openQuestions(
-  { dialogue, task, decide }: Talk,
-  say: Say,
-  isSaid: Speech["isSaid"],
-): Questions {
-  const open = new Map<Asked["request"], Asked>();
+function openQuestions({ dialogue, task, asking }: Talk, say: Say): Questions {
   const denials: Said[] = [];
 
-  function follow(asked: Asked, decision: Decision | null): readonly Said[] {
-    say(answerTo(dialogue, asked, decision));
-    return decision === "allow" ? [] : [denial(asked, decision)];
+  function follow(asked: Asked, answer: Decided): void {
+    say(answerTo(dialogue, asked, answer));
+    if (answer?.decision !== "allow") denials.push(denial(asked, answer));
   }
 
-  async function have(asked: Asked, deciding: Promise<Decision>): Promise<void> {
-    open.set(asked.request, asked);
-    const decision = await deciding.catch(() => null);
-    // It may have been denied meanwhile, since all was to end.
-    if (open.delete(asked.request)) denials.push(...follow(asked, decision));
+  function decide(asked: Asked): void {
+    if (isPermitted(task, asked)) follow(asked, ALLOWED);
+    else if (asking?.put(asked, (answer) => follow(asked, answer)) !== true) follow(asked, null);
   }
 
   return {
-    settle: (asked) => {
-      if (isPermitted(task, asked)) return follow(asked, "allow");
-      if (decide === undefined) return follow(asked, null);
-      const before = DECISIONS.find((one) => answerTo(dialogue, asked, one).every(isSaid));
-      if (before !== undefined) return follow(asked, before);
-      void have(asked, decide(asked));
-      return [];
+    settle: (event) => {
+      if (event.type === "asked") decide(event);
+      // Whatever it did not wait for, it needs no answer to.
+      else if (event.type === "tool_ended") asking?.drop(event.id);
+      else if (event.type === "end") asking?.drop();
+      return denials.splice(0);
     },
-    decided: () => denials.splice(0),
-    denyOpen: () => {
-      const left = [...open.values()];
-      open.clear();
-      return left.flatMap((asked) => answerTo(dialogue, asked, null));
-    },
+    denyOpen: () => (asking?.drop() ?? []).flatMap((asked) => answerTo(dialogue, asked, null)),
   };
 }
 
-/** Null: nobody decided. In the order in which they are looked for on record. */
-const DECISIONS = ["allow", "deny", null] as const;
+/** Null: nobody decided. */
+type Decided = Pick<Answer, "decision" | "why"> | null;
+
+const ALLOWED = { decision: "allow", why: null } as const;
 
 const NOBODY = "The permission of this run does not cover it, and there was nobody to ask.";
 
-function answerTo(dialogue: Dialogue, asked: Asked, decision: Decision | null): readonly string[] {
-  return decision === null
-    ? dialogue.permit(asked, "deny", NOBODY)
-    : dialogue.permit(asked, decision);
+function answerTo(dialogue: Dialogue, asked: Asked, answer: Decided): readonly string[] {
+  if (answer === null) return dialogue.permit(asked, "deny", NOBODY);
+  return dialogue.permit(asked, answer.decision, answer.why ?? undefined);
 }
 
-function denial({ toolId, tool }: Asked, decision: "deny" | null): Said {
-  const by = decision === null ? "rules" : "person";
-  return { type: "denied", toolId, tool, message: decision === null ? NOBODY : null, by };
+function denial({ toolId, tool }: Asked, answer: Decided): Said {
+  const by = answer === null ? "rules" : "person";
+  return { type: "denied", toolId, tool, message: answer === null ? NOBODY : answer.why, by };
 }

@@ -35,7 +35,7 @@ export interface Following {
   readonly clock: Clock;
   readonly reading?: ReadingOptions;
   readonly bounds?: RoundBounds;
-  /** With an agent that is spoken to: what its adapter gave as its dialogue, and who decides. */
+  /** With an agent that is spoken to: what its adapter gave as its dialogue, and where people are asked. */
   readonly talk?: Talk | undefined;
   /** Hears of each chunk's events; nothing more is read until it settles. */
   readonly tell?: (reads: readonly Read[], round: Round) => Promise<void> | void;
@@ -115,9 +115,7 @@ function listener({ supervised: { speech }, talk }: Following, reading: Reading)
 }
 
 function settle(conversation: Conversation, read: Read, reading: Reading): readonly Read[] {
-  const { event } = read;
-  const denied = event.type === "asked" ? conversation.settle(event) : [];
-  return [...conversation.decided(), ...denied].flatMap((said) => reading.note(said, read));
+  return conversation.settle(read.event).flatMap((said) => reading.note(said, read));
 }
 
 /** Ends what does not end by itself, gets nowhere, or costs too much. */

@@ -2,7 +2,7 @@
 import { showMoney } from "#domain/money.ts";
 
 import type { RoundBounds } from "./follow-round.ts";
-import type { Bounds } from "./supervisor/supervise.ts";
+import type { Bounds } from "./supervisor/standing.ts";
 import type { Reason as Told } from "./supervisor/told.ts";
 
 type All = Bounds & RoundBounds;

@@ -1,14 +1,17 @@
-/** Recordings of real Agent CLIs (`test/fixtures/agent-cli/`), and what tests do with them. */
+/** Recordings of real Agent CLIs (`test/fixtures/agent-cli/`), what tests do with them, and somebody who answers an agent. */
 import { readFileSync } from "node:fs";
 
+import { systemClock } from "#domain/clock.ts";
 import { nanoDollars } from "#domain/money.ts";
 
-import type { Adapter, Ending } from "./adapter.ts";
+import type { Adapter, Decision, Ending } from "./adapter.ts";
+import { type Asking, openAsking } from "./asking.ts";
 import type { Counters } from "./counters.ts";
-import type { AgentEvent } from "./events.ts";
+import type { AgentEvent, Asked } from "./events.ts";
 import type { PriceTable } from "./prices.ts";
 import { openReading, type Read, type Reading, type ReadingOptions } from "./reading.ts";
 import { evolveRound, NO_ROUND, type Round } from "./round.ts";
+import type { Supervised } from "./supervisor/supervise.ts";
 
 const FOLDER = new URL("../../test/fixtures/agent-cli/", import.meta.url);
 
@@ -104,4 +107,20 @@ export function play(adapter: Adapter, name: string, options: ReadingOptions = {
 export function endingOf(name: string, round: Round, cancelRequested = false): Ending {
   const { exit } = recorded(name);
   return { exit, cancelRequested, stderr: exit.stderr, round };
+}
+
+export type Decide = (asked: Asked) => Decision;
+
+/** Somebody answers whatever is asked. */
+export function askingOf({ questions }: Supervised, decide: Decide): Asking {
+  if (questions === undefined) throw new Error("it is not spoken to");
+  const asking = openAsking(questions, systemClock, () => {
+    queueMicrotask(() => {
+      for (const { asked } of asking.open()) {
+        const decision = decide(asked);
+        asking.answer(asked.request, { decision, why: null, by: "somebody", key: null });
+      }
+    });
+  });
+  return asking;
 }

@@ -8,7 +8,6 @@ import { after, suite, test } from "node:test";
 
 import type { AgentTask } from "#agent-cli/adapter.ts";
 import { acpAdapter } from "#agent-cli/adapters/acp.ts";
-import type { Talk } from "#agent-cli/conversation.ts";
 import { NO_COUNTERS, type Counters } from "#agent-cli/counters.ts";
 import { agentEnvironment } from "#agent-cli/environment.ts";
 import { followRound, type RoundEnd } from "#agent-cli/follow-round.ts";
@@ -16,7 +15,9 @@ import { genaiPrices } from "#agent-cli/price-tables/genai-prices.ts";
 import type { Round } from "#agent-cli/round.ts";
 import { readClaudeSessions } from "#agent-cli/sessions/claude-sessions.ts";
 import { machineProcesses as processes } from "#agent-cli/supervisor/machine.ts";
-import { start, type Bounds, type Supervised } from "#agent-cli/supervisor/supervise.ts";
+import type { Bounds } from "#agent-cli/supervisor/standing.ts";
+import { start, type Supervised } from "#agent-cli/supervisor/supervise.ts";
+import { askingOf, type Decide } from "#agent-cli/testing.ts";
 import { systemClock as clock } from "#domain/clock.ts";
 
 import { openFakeModel } from "./fake-model.ts";
@@ -42,7 +43,7 @@ interface Asking {
   readonly counters?: Counters;
   readonly bounds?: Bounds;
   readonly stallMs?: number;
-  readonly decide?: NonNullable<Talk["decide"]>;
+  readonly decide?: Decide;
 }
 
 async function ask(real: Real, scenario: Scenario, asking: Asking = {}): Promise<Asked> {
@@ -80,8 +81,8 @@ async function ask(real: Real, scenario: Scenario, asking: Asking = {}): Promise
   const { stallMs } = asking;
   const bounds = stallMs === undefined ? {} : { stallMs };
   const { decide } = asking;
-  const deciding = decide === undefined ? {} : { decide };
-  const talk = dialogue === null ? undefined : { dialogue, task, ...deciding };
+  const asked = decide === undefined ? undefined : askingOf(supervised, decide);
+  const talk = dialogue === null ? undefined : { dialogue, task, asking: asked };
   const ended = followRound({ supervised, folder, adapter, clock, reading, bounds, talk });
   return { id, ended, supervised };
 }
@@ -176,7 +177,7 @@ suite("real Agent CLIs", () => {
       task: asks,
       decide: ({ tool }) => {
         asked.push(tool);
-        return Promise.resolve("allow");
+        return "allow";
       },
     });
     const end = await ended;

@@ -49,6 +49,8 @@ export const FILES = {
   status: "status",
   /** What is said to it, where it is spoken to. */
   input: "input",
+  /** What it asks of people, and what they answered. */
+  questions: "questions",
   /** Who gives that on to it: a pid. */
   pump: "pump",
   /** What the command and its children took of the processor, as the shell tells it. */

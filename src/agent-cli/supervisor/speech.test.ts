@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 
 import fc from "fast-check";
 
@@ -10,7 +11,9 @@ import { systemClock } from "#domain/clock.ts";
 
 import { FILES } from "./launch.ts";
 import { machineProcesses as processes } from "./machine.ts";
+import { openQuestions } from "./questions.ts";
 import { openRecord } from "./speech.ts";
+import type { Bounds } from "./standing.ts";
 import { adopt, start, type Supervised } from "./supervise.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-speech-"));
@@ -27,12 +30,12 @@ let count = 0;
 const ECHO = `process.stdin.on("data", (chunk) => process.stdout.write(chunk));
   process.stdin.on("end", () => console.log("end"));`;
 
-function begin() {
+function begin(bounds: Bounds = {}, machine = watching) {
   const executionId = `inv_speech_${process.pid}_${++count}`;
   const [folder, env] = [join(scratch, executionId), { PATH: process.env["PATH"] ?? "" }];
   const [command, args] = [process.execPath, ["-e", ECHO]];
   const launching = { executionId, command, args, cwd: scratch, env, folder, isSpokenTo: true };
-  const run = start(watching, launching);
+  const run = start(machine, launching, bounds);
   begun.push(run);
   const { speech } = run;
   assert.ok(speech !== undefined);
@@ -118,3 +121,87 @@ test("SV-19 one that is not spoken to has no input and takes no words", async ()
   assert.equal((await silent.ended).code, 0);
   await assert.rejects(readFile(join(folder, FILES.input)), /ENOENT/);
 });
+
+/** On which the test lets hours go by; it counts how often somebody has looked. */
+function movedClock() {
+  let ahead = 0;
+  let looks = 0;
+  const clock: typeof systemClock = {
+    now: () => Date.now() + ahead,
+    at: (_at, then) => {
+      looks += 1;
+      return systemClock.at(Date.now() + 10, then);
+    },
+  };
+  const looked = async (): Promise<void> => {
+    const enough = looks + 3;
+    while (looks < enough) await setTimeout(10);
+  };
+  return { clock, looked, goOn: (ms: number) => void (ahead += ms) };
+}
+
+const HOUR = 3_600_000;
+const ANSWERED = { is: "answered", decision: "allow", why: null, by: "usr_1", key: null } as const;
+
+test("SV-60 who waits for an answer is not idle, in whichever life; from the answer on silence counts again", async () => {
+  const { clock, looked, goOn } = movedClock();
+  const machine = { processes, clock };
+  const bounds = { idleMs: 60_000 };
+  const { run, folder } = begin(bounds, machine);
+  run.questions?.write({ is: "open", request: "q", at: clock.now() });
+  goOn(HOUR);
+  await looked();
+  run.leave();
+  const again = adopt(machine, folder, bounds);
+  assert.ok(again !== undefined);
+  goOn(HOUR);
+  await looked();
+  again.questions?.write({ ...ANSWERED, request: "q", at: clock.now() });
+  await looked();
+  again.speech?.say("still there");
+  assert.equal(await saidBack(again, "still there\n"), "still there\n");
+  goOn(61_000);
+  assert.equal((await again.ended).told, "idle");
+});
+
+test("SV-61 what it may take in all goes on counting while it waits for an answer", async () => {
+  const { clock, goOn } = movedClock();
+  const { run } = begin({ totalMs: HOUR }, { processes, clock });
+  run.questions?.write({ is: "open", request: "q", at: clock.now() });
+  goOn(HOUR);
+  assert.equal((await run.ended).told, "total_time");
+});
+
+test("SV-62 of what is asked and answered each whole line is known again, whatever a death has left of the last", () =>
+  fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom("a", "b", 1, 2), fc.boolean()), { maxLength: 6 }),
+      fc.nat(300),
+      async (steps, cut) => {
+        const file = join(scratch, `questions-${++count}`);
+        const lines = steps.map(([request, isAnswered], at) =>
+          isAnswered
+            ? { ...ANSWERED, request, at: at + 1 }
+            : { is: "open" as const, request, at: at + 1 },
+        );
+        for (const line of lines) openQuestions(file).write(line);
+        const bytes = lines.length === 0 ? Buffer.alloc(0) : await readFile(file);
+        const left = bytes.subarray(0, Math.max(0, bytes.length - cut));
+        await writeFile(file, left);
+        const whole = left
+          .toString()
+          .split("\n")
+          .filter((line) => line.endsWith("}")).length;
+        const last = { is: "open", request: "last", at: 99 } as const;
+        openQuestions(file).write(last);
+        const known = openQuestions(file);
+        const kept = [...lines.slice(0, whole), last];
+        for (const { request } of kept)
+          assert.deepEqual(
+            known.of(request),
+            kept.findLast((line) => line.request === request),
+          );
+        assert.equal(known.changedAt(), 99);
+      },
+    ),
+  ));

@@ -11,7 +11,8 @@ import { systemClock } from "#domain/clock.ts";
 import { FILES } from "./launch.ts";
 import { machineProcesses as processes } from "./machine.ts";
 import { crewOf } from "./members.ts";
-import { adopt, type Bounds, start, type Supervised } from "./supervise.ts";
+import type { Bounds } from "./standing.ts";
+import { adopt, start, type Supervised } from "./supervise.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-supervisor-"));
 const begun: Supervised[] = [];

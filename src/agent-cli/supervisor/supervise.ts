@@ -2,7 +2,7 @@
  * Watches over an execution's processes from their start, or from wherever another life of Stint left them, to
  * the last of them: samples what they take, ends them when they are to end, and tells how they ended.
  */
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { end, type Ending, LEFT_OVER, pause, PAUSE_MS, POLITELY } from "./ending.ts";
@@ -19,21 +19,12 @@ import {
 import { type Crew, crewOf } from "./members.ts";
 import { type Identity, isAlive, type Process, type Processes } from "./processes.ts";
 import { stopPump } from "./pump.ts";
+import { openQuestions, type QuestionRecord } from "./questions.ts";
 import type { Resources, Sample } from "./sampling.ts";
 import { openRecord, type Speech } from "./speech.ts";
+import { beyond, type Bounds, saidIn } from "./standing.ts";
 import { openTakings, type Takings } from "./takings.ts";
 import { readTold, type Reason, writeTold } from "./told.ts";
-
-export interface Bounds {
-  /** In all. */
-  readonly totalMs?: number;
-  /** Without a word. */
-  readonly idleMs?: number;
-  /** Of all its processes together. */
-  readonly memoryBytes?: number;
-  /** Of what it says on both streams. */
-  readonly outputBytes?: number;
-}
 
 export interface Exit {
   /** As a shell prints it; null: nobody could tell, since it was killed or the machine went down. */
@@ -56,6 +47,8 @@ export interface Supervised {
   readonly ended: Promise<Exit>;
   /** Undefined: it is not spoken to. */
   readonly speech: Speech | undefined;
+  /** What it asks of people: as long as that is open, its silence is no idleness. Undefined as with `speech`. */
+  readonly questions: QuestionRecord | undefined;
   /** What it may take. */
   readonly bounds: Bounds;
   resources(): Resources;
@@ -115,6 +108,7 @@ function findLeader(processes: Processes, record: LaunchRecord): LaunchRecord {
 class Supervision implements Supervised {
   readonly leader: Identity | undefined;
   readonly speech: Speech | undefined;
+  readonly questions: QuestionRecord | undefined;
   readonly bounds: Bounds;
   readonly #machine: Machine;
   readonly #folder: string;
@@ -139,7 +133,9 @@ class Supervision implements Supervised {
     this.#crew = crewOf(machine.processes, { id, leader: this.leader, since });
     this.#takings = openTakings(machine.processes, folder, record);
     this.#startedAt = record.startedAt;
-    this.speech = existsSync(join(folder, FILES.input)) ? this.#openSpeech() : undefined;
+    const isSpokenTo = existsSync(join(folder, FILES.input));
+    this.speech = isSpokenTo ? this.#openSpeech() : undefined;
+    this.questions = isSpokenTo ? openQuestions(join(folder, FILES.questions)) : undefined;
     this.#over.promise.catch(() => undefined); // whoever awaits the end is told; perhaps nobody does
   }
 
@@ -194,12 +190,13 @@ class Supervision implements Supervised {
     const now = clock.now();
     if (this.#isHushed) stopPump(this.#folder, this.#members()); // it may not have begun before
     const { memoryBytes } = this.#takings.take(this.#members(), now);
-    const times = { startedAt: this.#startedAt, ...this.#said(), now };
+    const { saidAt, outputBytes } = saidIn(this.#folder);
+    const times = { startedAt: this.#startedAt, saidAt: Math.max(saidAt, this.#heardAt(now)), now };
     this.#disarm();
     this.#disarm = clock.at(now + LOOK_EACH_MS, () => {
       this.look();
     });
-    const reason = beyond(this.bounds, { ...times, memoryBytes });
+    const reason = beyond(this.bounds, { ...times, memoryBytes, outputBytes });
     if (reason !== undefined) await this.end(reason);
   }
 
@@ -268,33 +265,9 @@ class Supervision implements Supervised {
     });
   }
 
-  /** When it last said something, and how much it has said. */
-  #said(): Pick<Standing, "saidAt" | "outputBytes"> {
-    const files = [FILES.output, FILES.errors].flatMap((name) => {
-      const file = statSync(join(this.#folder, name), { throwIfNoEntry: false });
-      return file === undefined ? [] : [file];
-    });
-    return {
-      saidAt: Math.max(this.#startedAt, ...files.map(({ mtimeMs }) => mtimeMs)),
-      outputBytes: files.reduce((sum, { size }) => sum + size, 0),
-    };
+  /** When it was last answered: who waits for that is not idle. */
+  #heardAt(now: number): number {
+    if (this.questions === undefined) return 0;
+    return this.questions.isAwaited() ? now : this.questions.changedAt();
   }
-}
-
-interface Standing {
-  readonly startedAt: number;
-  readonly saidAt: number;
-  readonly outputBytes: number;
-  readonly now: number;
-  readonly memoryBytes: number | null;
-}
-
-function beyond(
-  { totalMs = Infinity, idleMs = Infinity, ...most }: Bounds,
-  { startedAt, saidAt, now, memoryBytes, outputBytes }: Standing,
-): Reason | undefined {
-  if (now - startedAt >= totalMs) return "total_time";
-  if ((memoryBytes ?? 0) > (most.memoryBytes ?? Infinity)) return "memory";
-  if (outputBytes > (most.outputBytes ?? Infinity)) return "output";
-  return now - saidAt >= idleMs ? "idle" : undefined;
 }

@@ -12,7 +12,8 @@ import type { PriceTable } from "#agent-cli/prices.ts";
 import { takeFolder } from "#agent-cli/supervisor/folder-lock.ts";
 import { folderBytes } from "#agent-cli/supervisor/folder-size.ts";
 import { FILES, type Machine, readLaunch } from "#agent-cli/supervisor/launch.ts";
-import { adopt, type Bounds, start, type Supervised } from "#agent-cli/supervisor/supervise.ts";
+import type { Bounds } from "#agent-cli/supervisor/standing.ts";
+import { adopt, start, type Supervised } from "#agent-cli/supervisor/supervise.ts";
 import { Fault } from "#domain/fault.ts";
 
 import {
