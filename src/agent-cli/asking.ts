@@ -35,6 +35,8 @@ export interface Asking {
   readonly drop: (toolId?: string) => readonly Asked[];
   readonly open: () => readonly Question[];
   readonly answered: () => readonly Answered[];
+  /** Of a former life it is open, and this one has not heard it yet. */
+  readonly isAhead: (request: Request) => boolean;
   /** Undefined: no such question is open. */
   readonly answer: (request: Request, answer: Omit<Answer, "at">) => Answered | undefined;
 }
@@ -68,6 +70,7 @@ export function openAsking(record: QuestionRecord, clock: Clock, changed: () => 
     drop: (toolId) => drop(desk, toolId),
     open: () => [...desk.open.values()],
     answered: () => [...desk.answered.values()],
+    isAhead: (request) => record.of(request)?.is === "open" && !desk.seen.has(request),
     answer: (request, given) => {
       const question = desk.open.get(request);
       if (question === undefined) return undefined;

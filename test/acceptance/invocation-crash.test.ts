@@ -3,12 +3,13 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 
 import { fakeAgents } from "./fake-agents.ts";
-import { command, goOn, invoke } from "./invoking.ts";
+import { command, goOn, invoke, untilAsked } from "./invoking.ts";
 import { isOver, live, lookAgain, sumsAreRight, until } from "./lives.ts";
 import { freshFolder } from "./processes.ts";
 import type { Answer } from "./server.ts";
@@ -160,4 +161,38 @@ test("AC-35 an agent of the Agent Client Protocol is run as any other; kill -9 o
     "END",
   ]);
   await second.stop();
+});
+
+test("IV-45 kill -9 of Stint while a question is open, and once more as soon as it is answered: it is open again, one answer arrives, and stays on record", async () => {
+  await using agents = await fakeAgents();
+  await using data = await freshFolder();
+  const first = await live(data.path);
+  const prompt = "ask npm test\nask rm -rf build\nsay Done.";
+  const id = await invoke(first, agents, prompt, { asks: true, limits: { idleMs: 1000 } });
+  const before = await untilAsked(first, id);
+  await pause(1200); // longer than it may be silent
+  await first.kill();
+  const second = await live(data.path);
+  assert.deepEqual(await untilAsked(second, id), before);
+  const path = `invocations/${id}/answers`;
+  const body = { round: 1, request: before.request, decision: "allow" };
+  const given = await second.ask("POST", path, { body });
+  await second.kill();
+  assert.equal(given.status, 200);
+  await using third = await live(data.path);
+  const next = await untilAsked(third, id, "Bash: rm -rf build");
+  const late = await third.ask("POST", path, { body });
+  assert.deepEqual([late.status, late.body.by], [409, given.body.by]);
+  await third.ask("POST", path, { body: { ...body, request: next.request, decision: "deny" } });
+  const over = await until(third, id, isOver);
+  const [round] = over.roundList;
+  assert.deepEqual([over.outcome, round.text, round.denials], ["succeeded", "Done.", 1]);
+  assert.deepEqual(round.answers[0], given.body);
+  assert.deepEqual(
+    started(agents).map((line) => line.split(" ")[0] === "answer"),
+    [false, true, true],
+    "started once, and each answer heard once",
+  );
+  await third.stop();
+  await sumsAreRight(data.path);
 });

@@ -1,5 +1,6 @@
 /** What tests of invocations have in common. */
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 
 import type { FakeAgents } from "./fake-agents.ts";
 import { type Answer, type Stint, untilEnded } from "./server.ts";
@@ -91,4 +92,20 @@ export async function untilSays(stint: Stint, id: string, words: string): Promis
     if (event === "output" && data.text === words) return;
   }
   throw new Error(`it ended without saying ${words}`);
+}
+
+/** Waits until a question is open, that one where it is named; answers with it. */
+export async function untilAsked(
+  stint: Asking,
+  id: string,
+  words?: string,
+): Promise<Answer["body"]> {
+  for (;;) {
+    const { questions, status } = await shown(stint, id);
+    const [question] = questions;
+    if (question !== undefined && (words === undefined || question.words === words))
+      return question;
+    if (status === "completed") throw new Error("it ended without asking");
+    await setTimeout(20);
+  }
 }

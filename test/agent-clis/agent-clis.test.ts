@@ -171,21 +171,24 @@ suite("real Agent CLIs", () => {
 
   const asks = { permission: "edit", asks: true } as const;
 
-  test("C-10 claude asks before it acts, and does what it is let do", { skip }, async () => {
-    const asked: string[] = [];
-    const { id, ended } = await ask(CLAUDE, "asktool", {
-      task: asks,
-      decide: ({ tool }) => {
-        asked.push(tool);
-        return "allow";
-      },
+  for (const permission of ["read", "edit"] as const) {
+    const name = `C-10 claude that may ${permission} asks before it acts, and does what it is let do`;
+    test(name, { skip }, async () => {
+      const asked: string[] = [];
+      const { id, ended } = await ask(CLAUDE, "asktool", {
+        task: { ...asks, permission },
+        decide: ({ tool }) => {
+          asked.push(tool);
+          return "allow";
+        },
+      });
+      const end = await ended;
+      assert.deepEqual([end.verdict.outcome, asked, end.exit.code], ["succeeded", ["Bash"], 0]);
+      assert.deepEqual([end.round.toolErrors, end.round.denials, end.exit.told], [0, 0, null]);
+      isCounted(end, CLAUDE, model.answered(id));
+      assert.deepEqual(leftOf(id), []);
     });
-    const end = await ended;
-    assert.deepEqual([end.verdict.outcome, asked, end.exit.code], ["succeeded", ["Bash"], 0]);
-    assert.deepEqual([end.round.toolErrors, end.round.denials, end.exit.told], [0, 0, null]);
-    isCounted(end, CLAUDE, model.answered(id));
-    assert.deepEqual(leftOf(id), []);
-  });
+  }
 
   test("C-10 claude is denied what nobody may decide, and that is shown", { skip }, async () => {
     const { verdict, round } = await (await ask(CLAUDE, "asktool", { task: asks })).ended;

@@ -16,6 +16,10 @@ const MODES: Readonly<Record<Permission, string>> = {
   all: "bypassPermissions",
 };
 
+/** One that asks and may only read by itself asks for each tool; in its plan mode it would ask about plans. */
+const modeOf = ({ permission, asks }: AgentTask): string =>
+  asks === true && permission === "read" ? "manual" : MODES[permission];
+
 function start(task: AgentTask): Command {
   const { program = "claude", session, asks = false } = task;
   const speaks = ["--input-format", "stream-json", "--permission-prompt-tool", "stdio"];
@@ -25,7 +29,7 @@ function start(task: AgentTask): Command {
     "--verbose",
     ...option("--model", task.model),
     ...option(session?.how === "resume" ? "--resume" : "--session-id", session?.id),
-    ...option("--permission-mode", MODES[task.permission]),
+    ...option("--permission-mode", modeOf(task)),
     ...option("--max-turns", task.maxTurns),
     ...option("--max-budget-usd", task.maxDollars),
     ...(asks ? speaks : []),

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { canAsk } from "#contract/shapes/invocations.ts";
+
 import type { AgentTask } from "../adapter.ts";
 import { adapterNamed, adapterOfProgram } from "../adapters.ts";
 import { openReading } from "../reading.ts";
@@ -31,6 +33,19 @@ test("AC-17 an agent may work in its folder, only read there, or do anything, as
     const lines = said(name);
     for (const [index, pattern] of patterns.entries()) assert.match(lines[index] ?? "", pattern);
   }
+});
+
+test("AC-50 those that can ask people are spoken to, and no others; what is only to read asks for all else one by one", () => {
+  for (const name of ["claude", "codex", "gemini", "opencode", "qwen", "acp:agent"]) {
+    const { dialogue } = adapterNamed(name).start({ ...TASK, asks: true });
+    assert.equal(dialogue !== null, canAsk(name), name);
+  }
+  const modeOf = (permission: AgentTask["permission"]) =>
+    /-mode (\S+)/.exec(lineOf("claude", { asks: true, permission }))?.[1];
+  assert.deepEqual(
+    [modeOf("read"), modeOf("edit"), modeOf("all")],
+    ["manual", "acceptEdits", "bypassPermissions"],
+  );
 });
 
 test("AC-18 a new session is named before the start where that can be, and a follow-up goes into the same one", () => {

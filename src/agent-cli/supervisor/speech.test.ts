@@ -164,6 +164,21 @@ test("SV-60 who waits for an answer is not idle, in whichever life; from the ans
   assert.equal((await again.ended).told, "idle");
 });
 
+test("SV-63 what it may have asked while nobody heard it is no idleness: silence counts from when it is heard again", async () => {
+  const { clock, looked, goOn } = movedClock();
+  const machine = { processes, clock };
+  const { run, folder } = begin({}, machine);
+  run.leave();
+  goOn(HOUR);
+  const again = adopt(machine, folder, { idleMs: 60_000 });
+  assert.ok(again?.speech !== undefined);
+  await looked();
+  again.speech.say("still there");
+  assert.equal(await saidBack(again, "still there\n"), "still there\n");
+  goOn(61_000);
+  assert.equal((await again.ended).told, "idle");
+});
+
 test("SV-61 what it may take in all goes on counting while it waits for an answer", async () => {
   const { clock, goOn } = movedClock();
   const { run } = begin({ totalMs: HOUR }, { processes, clock });

@@ -115,6 +115,8 @@ class Supervision implements Supervised {
   readonly #crew: Crew;
   readonly #takings: Takings;
   readonly #startedAt: number;
+  /** Since when this life hears it. */
+  readonly #hearsSince: number;
   readonly #over = Promise.withResolvers<Exit>();
   #told: Reason | null = null;
   #isHushed = false;
@@ -133,6 +135,7 @@ class Supervision implements Supervised {
     this.#crew = crewOf(machine.processes, { id, leader: this.leader, since });
     this.#takings = openTakings(machine.processes, folder, record);
     this.#startedAt = record.startedAt;
+    this.#hearsSince = machine.clock.now();
     const isSpokenTo = existsSync(join(folder, FILES.input));
     this.speech = isSpokenTo ? this.#openSpeech() : undefined;
     this.questions = isSpokenTo ? openQuestions(join(folder, FILES.questions)) : undefined;
@@ -265,9 +268,10 @@ class Supervision implements Supervised {
     });
   }
 
-  /** When it was last answered: who waits for that is not idle. */
+  /** When it was last answered: who waits for that is not idle, and may have asked while nobody heard it. */
   #heardAt(now: number): number {
     if (this.questions === undefined) return 0;
-    return this.questions.isAwaited() ? now : this.questions.changedAt();
+    if (this.questions.isAwaited()) return now;
+    return Math.max(this.#hearsSince, this.questions.changedAt());
   }
 }

@@ -19,6 +19,8 @@ export function invocationHandlers(services: Services): HandlersOf<typeof invoca
     }),
     sendMessage: ({ entered, params, body, idempotencyKey }) =>
       invocations.message(entered, params.executionId, body, idempotencyKey),
+    answerQuestion: ({ entered, params, body, idempotencyKey }) =>
+      invocations.answer(entered, params.executionId, body, idempotencyKey),
     importInvocation: ({ entered, body }) => invocations.importFirst(entered, body),
     importRound: ({ entered, params, body }) =>
       invocations.importNext(entered, params.executionId, body),

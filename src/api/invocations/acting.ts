@@ -87,7 +87,7 @@ function wrong(path: string, message: string): Fault {
 
 function inputOf({ seal }: ActingNeeds, given: Given): InvocationInput {
   const { cli, prompt, command, folder, permission, env, limits } = given;
-  const { model, maxTurns, session, shared } = given;
+  const { model, maxTurns, session, shared, asks } = given;
   return {
     cli,
     prompt: prompt ?? null,
@@ -98,6 +98,7 @@ function inputOf({ seal }: ActingNeeds, given: Given): InvocationInput {
     ...(maxTurns !== undefined && { maxTurns }),
     ...(session !== undefined && { session }),
     ...(shared !== undefined && { shared }),
+    ...(asks !== undefined && { asks }),
     ...(limits !== undefined && { limits: withoutGaps(limits) }),
     ...(env !== undefined && { env: { names: Object.keys(env), sealed: seal(env) } }),
   };

@@ -12,7 +12,11 @@ import { testClock } from "#domain/test-clock.ts";
 
 import { follow, type Out } from "./following.ts";
 
-const running = { status: "running", rounds: 1 } as InvocationItem;
+const running = {
+  status: "running",
+  rounds: 1,
+  questions: [] as InvocationItem["questions"],
+} as InvocationItem;
 
 test("IV-27 who follows one that cannot be looked at any more is told, in the middle of a round as well as between rounds", async () => {
   const folder = await mkdtemp(join(tmpdir(), "stint-following-"));

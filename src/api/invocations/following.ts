@@ -212,16 +212,21 @@ interface Telling {
 }
 
 function openTelling(followed: Followed, out: Out, clock: Clock): Telling {
-  let told = { json: "", status: "", at: 0 };
+  let told = { json: "", standing: "", status: "", at: 0 };
   return {
     tell: async (item) => {
       const json = JSON.stringify([item, followed.detail()]);
       if (json === told.json) return true;
-      if (item.status === told.status && clock.now() - told.at < TELL_EACH_MS) return false;
-      told = { json, status: item.status, at: clock.now() };
+      const standing = standingIn(item);
+      if (standing === told.standing && clock.now() - told.at < TELL_EACH_MS) return false;
+      told = { json, standing, status: item.status, at: clock.now() };
       await out.invocation(item);
       return true;
     },
     isDue: () => told.status === "running" && clock.now() - told.at >= TELL_EACH_MS,
   };
 }
+
+/** What is told as soon as it changes: whether it runs, and what it waits for. */
+const standingIn = ({ status, questions }: InvocationItem): string =>
+  JSON.stringify([status, questions.map(({ request }) => request)]);

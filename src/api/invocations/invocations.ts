@@ -8,6 +8,10 @@ import { FILES } from "#agent-cli/supervisor/launch.ts";
 import type { Import, Imported, NextImport } from "#contract/shapes/imports.ts";
 import type { OutputPage } from "#contract/shapes/invocation-output.ts";
 import type {
+  InvocationAnswer,
+  InvocationAnswered,
+} from "#contract/shapes/invocation-questions.ts";
+import type {
   Invocation,
   InvocationInput as Given,
   InvocationItem,
@@ -22,6 +26,7 @@ import type { Entered } from "#workspace/workspaces.ts";
 import type { PageOf } from "../executions/executions.ts";
 import type { Filters } from "../executions/filters.ts";
 import { sendMessage, startInvocation } from "./acting.ts";
+import { answerQuestion } from "./answering.ts";
 import type { Followed } from "./following.ts";
 import { importFirst, type ImportingNeeds, importNext } from "./importing.ts";
 import { openOutput } from "./lines.ts";
@@ -48,6 +53,12 @@ export interface Invocations {
     message: FollowUp,
     key: string | undefined,
   ) => Promise<{ readonly executionId: ExecutionId; readonly round: number }>;
+  readonly answer: (
+    entered: Entered,
+    id: string,
+    answer: InvocationAnswer,
+    key: string | undefined,
+  ) => Promise<InvocationAnswered>;
   readonly importFirst: (entered: Entered, given: Import) => Promise<Imported>;
   readonly importNext: (entered: Entered, id: string, given: NextImport) => Promise<Imported>;
   readonly list: (entered: Entered, asked: Asked) => Promise<PageOf<InvocationItem>>;
@@ -87,6 +98,7 @@ export function openInvocations(needs: InvocationsNeeds): Invocations {
   return {
     start: (entered, given, key) => startInvocation(needs, entered, given, key),
     message: (entered, id, message, key) => sendMessage(needs, entered, id, message, key),
+    answer: (entered, id, answer, key) => answerQuestion(needs, entered, id, answer, key),
     importFirst: (entered, given) => importFirst(importing, entered, given),
     importNext: (entered, id, given) => importNext(importing, entered, id, given),
     list: (entered, asked) => listInvocations(needs, entered, filtersOf(asked)),

@@ -1,4 +1,5 @@
 /** What the process of a round does now, in words. */
+import type { Question } from "#agent-cli/asking.ts";
 import type { AgentEvent } from "#agent-cli/events.ts";
 import type { Invocation } from "#contract/shapes/invocations.ts";
 import type { LiveRound } from "#drivers/invocation/live.ts";
@@ -8,7 +9,8 @@ import { showTime } from "../times.ts";
 type Process = NonNullable<Invocation["process"]>;
 
 export function showProcess(live: LiveRound): Process {
-  const { supervised, since } = live;
+  const { supervised } = live;
+  const since = questionOf(live)?.since ?? live.since;
   return { ...said(live), pid: supervised?.leader?.pid ?? null, since: showTime(since) };
 }
 
@@ -20,8 +22,15 @@ function said(live: LiveRound): Said {
     return { state: "starting", words: `Waits for its turn in ${waitsFor}: another works there` };
   if (supervised === null) return { state: "starting", words: "Is being started" };
   if (supervised.leader === undefined) return { state: "gone", words: "Its process is gone" };
-  return isEnding ? { state: "ending", words: "Is being ended" } : saidOf(live);
+  if (isEnding) return { state: "ending", words: "Is being ended" };
+  const question = questionOf(live);
+  if (question === undefined) return saidOf(live);
+  return { state: "waiting for an answer", words: `Waits for an answer: ${question.words}` };
 }
+
+/** The one that has been open for the longest time. */
+const questionOf = ({ asking, isEnding }: LiveRound): Question | undefined =>
+  isEnding ? undefined : asking?.open()[0];
 
 /** By what it said last. */
 function saidOf({ progress: { last, round } }: LiveRound): Said {

@@ -10,6 +10,7 @@ export function redactItem<Item extends InvocationItem>(item: Item, view: View):
   return {
     ...item,
     prompt: "",
+    questions: [],
     label: label === null ? null : maskAddresses(label),
     error:
       error === null ? null : { ...error, message: maskAddresses(error.message), details: null },
@@ -28,6 +29,7 @@ export function redactInvocation(invocation: Invocation, view: View): Invocation
       text: "",
       message: null,
       warnings: [],
+      answers: [],
     })),
     process: process === null ? null : { ...process, words: process.state },
     payloads: "redacted",

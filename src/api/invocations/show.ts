@@ -16,6 +16,7 @@ import { showFault } from "../executions/item.ts";
 import type { ExecutionRow } from "../executions/rows.ts";
 import { showTime, showTimeOr } from "../times.ts";
 import { showProcess } from "./process.ts";
+import { showAnswers, showQuestions } from "./questions.ts";
 import { resourcesOf, seriesOf } from "./resources.ts";
 import { moneyOf, usedBy, usedIn, usedNow, type Used } from "./sums.ts";
 import type { Told, ToldRound } from "./told.ts";
@@ -51,6 +52,7 @@ export function showItem({ row, told, live, index, actors, now }: Parts): Invoca
     ...lastOf(used, input),
     ...moneyOf(used),
     error: isOver && fault !== null ? showFault(fault) : null,
+    questions: showQuestions(live),
     trigger: { type: created.trigger.type, by: actors.of(created.trigger.by) },
   };
 }
@@ -96,17 +98,18 @@ function outcomeOf({ state }: ExecutionRow, { fault }: Told): InvocationItem["ou
 
 /** @param folder where the files of all rounds are */
 export function showInvocation(parts: Parts, folder: string): Invocation {
-  const { told, live, now } = parts;
+  const { told, live } = parts;
   const input = told.input ?? NO_INPUT;
   return {
     ...showItem(parts),
     permission: input.permission,
+    asks: input.asks === true,
     maxTurns: input.maxTurns ?? null,
     limits: { ...input.limits },
     envNames: [...(input.env?.names ?? [])],
     command: input.command === null ? null : [...input.command],
     roundList: Array.from({ length: told.rounds }, (_, index) =>
-      showRound(index + 1, promptOf(told, input, index), told.over.get(index + 1), live, now),
+      showRound(parts, index + 1, promptOf(told, input, index)),
     ),
     process: live === undefined ? null : showProcess(live),
     resources: resourcesOf(told, live),
@@ -119,16 +122,13 @@ function promptOf({ followUps }: Told, { prompt }: InvocationInput, index: numbe
   return (index === 0 ? prompt : followUps[index - 1]?.prompt) ?? "";
 }
 
-function showRound(
-  number: number,
-  prompt: string,
-  told: ToldRound | undefined,
-  live: LiveRound | undefined,
-  now: number,
-): InvocationRound {
-  const { figures, account } = told ?? { figures: null, account: null };
-  if (figures !== null) return showOver(number, prompt, figures, account);
-  return live?.number === number ? showLive(prompt, live, now) : { ...NOTHING, number, prompt };
+function showRound(parts: Parts, number: number, prompt: string): InvocationRound {
+  const { live, now, actors } = parts;
+  const over = parts.told.over.get(number);
+  if (over !== undefined && over.figures !== null)
+    return showOver(number, prompt, { ...over, figures: over.figures }, actors);
+  if (live?.number !== number) return { ...NOTHING, number, prompt };
+  return showLive(prompt, live, now, actors);
 }
 
 const NOTHING: Omit<InvocationRound, "number" | "prompt"> = {
@@ -154,6 +154,7 @@ const NOTHING: Omit<InvocationRound, "number" | "prompt"> = {
   retries: 0,
   denials: 0,
   warnings: [],
+  answers: [],
   unread: 0,
   outputBytes: 0,
 };
@@ -161,8 +162,8 @@ const NOTHING: Omit<InvocationRound, "number" | "prompt"> = {
 function showOver(
   number: number,
   prompt: string,
-  figures: RoundFigures,
-  account: RoundAccount | null,
+  { figures, account }: ToldRound & { readonly figures: RoundFigures },
+  actors: Actors,
 ): InvocationRound {
   const { resources: _resources, nano: _nano, ...shown } = figures;
   const { startedAt, completedAt } = figures;
@@ -177,6 +178,7 @@ function showOver(
     durationMs: spanOf(startedAt, completedAt),
     signal: signalOf(figures.exitCode),
     tools: { ...figures.tools },
+    answers: showAnswers(number, account?.answers, actors),
   };
 }
 
@@ -197,7 +199,7 @@ const SIGNALS: Readonly<Record<number, string>> = {
 const signalOf = (exitCode: number | null): string | null =>
   exitCode === null ? null : (SIGNALS[exitCode] ?? null);
 
-function showLive(prompt: string, live: LiveRound, now: number): InvocationRound {
+function showLive(prompt: string, live: LiveRound, now: number, actors: Actors): InvocationRound {
   const { number, startedAt, progress } = live;
   const { round, costSource } = progress;
   return {
@@ -216,6 +218,7 @@ function showLive(prompt: string, live: LiveRound, now: number): InvocationRound
     retries: round.retries,
     denials: round.denials,
     warnings: [...round.warnings],
+    answers: showAnswers(number, live.asking?.answered(), actors),
     unread: round.unread,
     outputBytes: sizeOf(join(live.folder, FILES.output)),
   };

@@ -36,6 +36,7 @@ const ROUND: InvocationRound = {
   retries: 1,
   denials: 0,
   warnings: ["Slow\ndown"],
+  answers: [],
   unread: 2,
   outputBytes: 1000,
 };
@@ -60,8 +61,10 @@ const INVOCATION = {
   model: "sonnet",
   session: "abc",
   error: null,
+  questions: [],
   trigger: { type: "api", by: { type: "user", id: "1", name: "Olga" } },
   permission: "edit",
+  asks: false,
   maxTurns: null,
   limits: {},
   envNames: [],

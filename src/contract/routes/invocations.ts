@@ -9,6 +9,7 @@ import {
   outputQuerySchema,
   rawQuerySchema,
 } from "../shapes/invocation-output.ts";
+import { answeredSchema, answerSchema } from "../shapes/invocation-questions.ts";
 import {
   invocationInputSchema,
   invocationItemSchema,
@@ -95,6 +96,17 @@ const acting = {
     status: 202,
     output: roundBegunSchema,
     keyed: true,
+  }),
+  answerQuestion: route({
+    method: "POST",
+    path: `${ONE}/answers`,
+    right: "invocations:run",
+    summary: "Answer what a running agent asks permission for; one answer counts",
+    body: answerSchema,
+    status: 200,
+    output: answeredSchema,
+    keyed: true,
+    urgent: true,
   }),
   cancelInvocation: route({
     method: "POST",

@@ -12,6 +12,7 @@ import {
   timeSchema,
 } from "./common.ts";
 import { executionErrorSchema } from "./executions.ts";
+import { answeredSchema, questionSchema } from "./invocation-questions.ts";
 
 const NATIVE = ["claude", "codex", "gemini", "opencode", "qwen"] as const;
 
@@ -107,6 +108,8 @@ const given = z.strictObject({
   label: nameSchema.optional(),
   /** The work node that it is for. */
   nodeId: nodeIds.schema.optional(),
+  /** What goes beyond its permission waits for a person's answer; else it is denied. Of Claude Code and `acp:` alone. */
+  asks: z.boolean().optional(),
   /** It may work in its folder beside others that say so, too; else they wait for each other. Commands wait for nobody. */
   shared: z.boolean().optional(),
   /** Added to its environment; only the names are ever shown. */
@@ -114,7 +117,15 @@ const given = z.strictObject({
   limits: limitsSchema.optional(),
 });
 
-export const invocationInputSchema = given.superRefine(({ cli, prompt, command }, context) => {
+/** Whether it can ask a person while it runs. */
+export const canAsk = (cli: string): boolean => cli === "claude" || cli.startsWith("acp:");
+
+const demanded = given.refine(({ cli, asks }) => asks !== true || canAsk(cli), {
+  error: 'is for those that can ask people: "claude", and any agent by "acp:"',
+  path: ["asks"],
+});
+
+export const invocationInputSchema = demanded.superRefine(({ cli, prompt, command }, context) => {
   const isCommand = cli === "command";
   const refuse = (path: string, message: string): void => {
     context.addIssue({ code: "custom", path: [path], message });
@@ -181,6 +192,8 @@ const item = {
   /** As it goes. */
   ...money,
   error: executionErrorSchema.nullable(),
+  /** That are open now: it waits for their answers. */
+  questions: z.array(questionSchema),
   trigger: z.object({ type: z.string(), by: actorSchema }),
 } as const;
 export const invocationItemSchema = z.object(item);
@@ -217,6 +230,8 @@ export const roundSchema = z.object({
   retries: count,
   denials: count,
   warnings: z.array(z.string()),
+  /** Of people, to its questions. */
+  answers: z.array(answeredSchema),
   /** Lines that nobody understood; they are kept. */
   unread: count,
   outputBytes: count,
@@ -227,6 +242,7 @@ const PROCESS_STATES = [
   "starting",
   "working",
   "waiting for its provider",
+  "waiting for an answer",
   "ending",
   "gone",
 ] as const;
@@ -260,6 +276,7 @@ const sampleSchema = z.object({
 export const invocationSchema = z.object({
   ...item,
   permission: z.enum(PERMISSIONS),
+  asks: z.boolean(),
   maxTurns: z.int().nullable(),
   limits: limitsSchema,
   envNames: z.array(z.string()),

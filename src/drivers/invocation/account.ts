@@ -1,5 +1,6 @@
 /** What one round came to, as it is kept: plain JSON. */
 import type { Outcome } from "#agent-cli/adapter.ts";
+import type { Answered } from "#agent-cli/asking.ts";
 import type { Counters } from "#agent-cli/counters.ts";
 import type { AgentEvent, CostSource } from "#agent-cli/events.ts";
 import type { RoundEnd } from "#agent-cli/follow-round.ts";
@@ -47,6 +48,8 @@ export interface RoundAccount extends RoundFigures {
   readonly text: string;
   /** For the session's next round. */
   readonly counters: Counters | null;
+  /** What people answered to its questions: the last of them. */
+  readonly answers?: readonly Answered[];
 }
 
 /** A round while it goes on. */
@@ -83,6 +86,8 @@ const MOST_JSON = 600 * 1024;
 const MOST_MESSAGE = 4000;
 const MOST_WARNING = 1000;
 const MOST_NAMES = 200;
+const MOST_ANSWERS = 100;
+const MOST_OF_ANSWER = 200;
 
 /** The end of a long answer. */
 function keptText(text: string): string {
@@ -91,6 +96,17 @@ function keptText(text: string): string {
 }
 
 const cut = (text: string): string => text.slice(0, MOST_MESSAGE);
+
+function keptAnswers(answers: readonly Answered[]): Pick<RoundAccount, "answers"> {
+  if (answers.length === 0) return {};
+  const kept = answers.slice(-MOST_ANSWERS).map((answer) => ({
+    ...answer,
+    tool: answer.tool.slice(0, MOST_OF_ANSWER),
+    words: answer.words.slice(0, MOST_OF_ANSWER),
+    why: answer.why?.slice(0, MOST_OF_ANSWER) ?? null,
+  }));
+  return { answers: kept };
+}
 
 export function toolsOf({ tools }: Round): Readonly<Record<string, number>> {
   return Object.fromEntries(
@@ -110,6 +126,7 @@ export interface Ended {
   readonly startedAt: number;
   readonly outputBytes: number;
   readonly resources: Resources;
+  readonly answers: readonly Answered[];
   /** A command costs nothing that anybody would tell. */
   readonly isCommand: boolean;
 }
@@ -149,6 +166,7 @@ export function accountOf(ended: Ended): RoundAccount {
     warnings: round.warnings.map((warning) => warning.slice(0, MOST_WARNING)),
     text: keptText(round.text),
     counters,
+    ...keptAnswers(ended.answers),
   };
 }
 
@@ -193,7 +211,8 @@ export function accountOfLost(message: string, isCommand: boolean): RoundAccount
 
 /** What of it stands in a fact: no texts, nothing that only the next round needs. */
 export function figuresOf(account: RoundAccount): RoundFigures {
-  const { message: _m, isOwnWord: _o, warnings: _w, text: _t, counters: _c, ...figures } = account;
+  const { message: _m, isOwnWord: _o, warnings: _w, text: _t, ...rest } = account;
+  const { counters: _c, answers: _a, ...figures } = rest;
   return figures;
 }
 

@@ -6,6 +6,7 @@ import { statSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Adapter, AgentTask, Command } from "#agent-cli/adapter.ts";
+import { type Asking, openAsking } from "#agent-cli/asking.ts";
 import { NO_COUNTERS, type Counters } from "#agent-cli/counters.ts";
 import { type Following, followRound } from "#agent-cli/follow-round.ts";
 import type { PriceTable } from "#agent-cli/prices.ts";
@@ -187,9 +188,9 @@ async function follow(
     const end = await unlessLeft(followRound(following), live.leaving);
     const resources = supervised.resources();
     const outputBytes = sizeOf(join(folder, FILES.output));
-    const { progress } = entry.now;
-    const isCommand = input.command !== null;
-    return accountOf({ end, progress, startedAt, outputBytes, resources, isCommand });
+    const { progress, asking } = entry.now;
+    const [isCommand, answers] = [input.command !== null, asking?.answered() ?? []];
+    return accountOf({ end, progress, startedAt, outputBytes, resources, answers, isCommand });
   } catch (error) {
     if (live.leaving.aborted) supervised.leave();
     throw error;
@@ -214,7 +215,7 @@ async function followingOf(
     adapter: needs.adapterOf(input),
     reading: await readingOf(needs, order),
     bounds: roundBounds(input.limits),
-    talk: dialogue === null ? undefined : { dialogue, task },
+    talk: dialogue === null ? undefined : { dialogue, task, asking: ask(needs, order, entry) },
     tell: (reads, round) => {
       const { progress: before } = entry.now;
       const progress = progressAfter(before, reads, round);
@@ -222,6 +223,19 @@ async function followingOf(
       entry.tell({ progress, ...(isOther && { since: clock.now() }) });
     },
   };
+}
+
+/** Where people are asked, if it is to ask them. */
+function ask(
+  { machine }: CarryOutNeeds,
+  { input }: RoundOrder,
+  { now, tell }: Entry,
+): Asking | undefined {
+  const questions = now.supervised?.questions;
+  if (input.asks !== true || questions === undefined) return undefined;
+  const asking = openAsking(questions, machine.clock, () => tell({}));
+  tell({ asking });
+  return asking;
 }
 
 async function readingOf({ prices }: CarryOutNeeds, { input, counters }: RoundOrder) {

@@ -17,6 +17,8 @@ export interface InvocationInput {
   readonly maxTurns?: number;
   /** A session that is there already. */
   readonly session?: string;
+  /** What goes beyond its permission waits for a person's answer; else it is denied. */
+  readonly asks?: boolean;
   /** It may work in its folder beside others that may, too. */
   readonly shared?: boolean;
   readonly limits?: Limits;

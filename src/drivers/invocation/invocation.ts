@@ -177,12 +177,13 @@ export const roundFolder = (folder: string, id: string, number: number): string 
   join(folder, id, String(number));
 
 function taskOf(input: InvocationInput, prompt: string): AgentTask {
-  const { permission, folder, model, maxTurns, limits } = input;
+  const { permission, folder, model, maxTurns, limits, asks } = input;
   return {
     prompt,
     permission,
     folder,
     ...(model !== undefined && { model }),
+    ...(asks !== undefined && { asks }),
     ...(maxTurns !== undefined && { maxTurns }),
     ...(limits?.cost !== undefined && { maxDollars: Number(limits.cost) }),
   };

@@ -1,4 +1,5 @@
 /** The rounds that this process watches: how far they are, for whoever looks. What is in here can be lost at any moment. */
+import type { Asking } from "#agent-cli/asking.ts";
 import type { Supervised } from "#agent-cli/supervisor/supervise.ts";
 import type { Clock } from "#domain/clock.ts";
 
@@ -11,6 +12,8 @@ export interface LiveRound {
   readonly progress: Progress;
   /** Null until there is a process. */
   readonly supervised: Supervised | null;
+  /** Null: it asks nobody. */
+  readonly asking: Asking | null;
   /** Of the process; null until there is one. */
   readonly startedAt: number | null;
   /** Another execution, in whose working folder it would work. */
@@ -67,6 +70,7 @@ export function openLiveRounds(clock: Clock): LiveRounds {
 const NOT_BEGUN = {
   progress: NO_PROGRESS,
   supervised: null,
+  asking: null,
   startedAt: null,
   waitsFor: null,
   isEnding: false,

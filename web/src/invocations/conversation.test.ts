@@ -198,6 +198,7 @@ const round = (number: number, more: Partial<InvocationRound> = {}): InvocationR
   retries: 0,
   denials: 0,
   warnings: [],
+  answers: [],
   unread: 0,
   outputBytes: 0,
   ...more,
