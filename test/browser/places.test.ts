@@ -20,6 +20,8 @@ const PLACES = [
   "agents/new",
   "executions",
   "executions?status=failed,waiting&range=7d",
+  "errors",
+  "errors?state=muted&range=7d",
   "agent-clis",
   "agent-clis?outcome=failed&cli=codex",
   "agent-clis/new",

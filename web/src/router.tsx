@@ -9,6 +9,7 @@ import {
 
 import { agentsQuery } from "./agents/queries.ts";
 import { problemOf } from "./api/problems.ts";
+import { readErrorFilter } from "./errors/filter.ts";
 import { readExecutionSearch, readFilter } from "./executions/filter.ts";
 import { readInvocationFilter } from "./invocations/filter.ts";
 import { chooseWorkspace, rememberedWorkspace } from "./session/last-workspace.ts";
@@ -115,6 +116,12 @@ const execution = createRoute({
   validateSearch: readExecutionSearch,
   component: lazyRouteComponent(() => import("./executions/execution-page.tsx"), "ExecutionPage"),
 });
+const errors = createRoute({
+  ...parent,
+  path: "/errors",
+  validateSearch: readErrorFilter,
+  component: lazyRouteComponent(() => import("./errors/errors-page.tsx"), "ErrorsPage"),
+});
 const invocations = createRoute({
   ...parent,
   path: "/agent-clis",
@@ -190,7 +197,7 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
 });
 
-const work = [workspaceStart, agents, newAgent, agent, executions, execution] as const;
+const work = [workspaceStart, agents, newAgent, agent, executions, execution, errors] as const;
 const clis = [invocations, startInvocation, invocation] as const;
 const people = [contacts, importContacts, contact, companies, deals, tasks] as const;
 const messages = [templates, outbox, settings] as const;

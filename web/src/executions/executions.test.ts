@@ -37,6 +37,7 @@ const filters: fc.Arbitrary<ExecutionFilter> = fc.record(
     from: fc.constant("2026-11-01"),
     to: fc.constant("2026-11-20"),
     search: fc.constantFrom("acme", "run_1"),
+    error: fc.constant("err_0123456789abcdef01234567"),
     sort: fc.constant("oldest"),
   },
   { requiredKeys: [], noNullPrototype: true },
@@ -51,6 +52,7 @@ test("WB-9 a filter written into the address is read back the same, and what is 
       status: "failed,nonsense",
       range: "1y",
       from: "yesterday",
+      error: "crash",
       sort: "up",
       search: 42,
     }),
@@ -73,9 +75,9 @@ test("WB-11 every filter in force is a pill, and taking all pills away leaves on
     fc.property(filters, (filter) => {
       let left = filter;
       for (
-        let pills = pillsOf(left, () => "Agent");
+        let pills = pillsOf(left, () => "Agent", "It broke");
         pills.length > 0;
-        pills = pillsOf(left, () => "Agent")
+        pills = pillsOf(left, () => "Agent", "It broke")
       ) {
         assert.ok(pills.every(({ text }) => text !== ""));
         left = readFilter({ ...pills[0]!.without });
@@ -109,6 +111,7 @@ test("WB-12 a new execution waits behind “N new”; one that is shown, or does
   assert.equal(belongs(item("x", { phase: "failed" }), { status: "waiting" }), false);
   assert.equal(belongs(item("x", { label: "Acme" }), { search: "acme" }), true);
   assert.equal(belongs(item("x"), { to: "2026-11-20" }), false);
+  assert.equal(belongs(item("x"), { error: "err_0123456789abcdef01234567" }), false);
 });
 
 test("WB-13 beside every open execution stand what it waits for, until when, and who must act", () => {

@@ -17,6 +17,8 @@ export interface ExecutionFilter {
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly search?: string | undefined;
+  /** The id of an error: those that failed of it. */
+  readonly error?: string | undefined;
   readonly sort?: "oldest" | undefined;
 }
 
@@ -31,6 +33,7 @@ export const RANGE_WORDS: Readonly<Record<Range, string>> = {
 const isPhase = (text: string): text is Phase => (PHASES as readonly string[]).includes(text);
 const isRange = (text: string | undefined): text is Range =>
   DATE_RANGES.some((range) => range === text);
+const ERROR_ID = /^err_[0-9a-f]{24}$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Reads an address; what it does not understand of it is left out. */
@@ -38,6 +41,7 @@ export function readFilter(search: Search): ExecutionFilter {
   const texts = readSearch("agent", "search")(search);
   const phases = phasesOf({ status: textOf(search["status"]) ?? "" });
   const range = textOf(search["range"]);
+  const error = textOf(search["error"]);
   const [from, to] = [dayIn(search["from"]), dayIn(search["to"])];
   return {
     ...texts,
@@ -45,6 +49,7 @@ export function readFilter(search: Search): ExecutionFilter {
     ...(isRange(range) ? { range } : {}),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
+    ...(error !== undefined && ERROR_ID.test(error) ? { error } : {}),
     ...(search["sort"] === "oldest" ? { sort: "oldest" as const } : {}),
   };
 }
@@ -61,14 +66,15 @@ export function phasesOf({ status = "" }: Pick<ExecutionFilter, "status">): read
 /** An execution's own page: its tab, and the step that is pointed at. */
 export const readExecutionSearch = readSearch("tab", "step", "state");
 
-export interface ExecutionsQuery {
+/** What the server is asked for by the same name. */
+type Same = Pick<ExecutionFilter, "search" | "error" | "sort">;
+
+export interface ExecutionsQuery extends Same {
   readonly status?: string;
   readonly agentId?: string;
   readonly dateRange?: Range;
   readonly from?: string;
   readonly to?: string;
-  readonly search?: string;
-  readonly sort?: "oldest";
 }
 
 /** What the server is asked; days begin and end in the workspace's zone, which `startOf` knows. */
@@ -76,17 +82,16 @@ export function queryOf(
   filter: ExecutionFilter,
   startOf: (day: string, daysLater: number) => string,
 ): ExecutionsQuery {
-  const { agent, range, from, to, search, sort } = filter;
+  const { status: _status, agent, range, from, to, ...same } = filter;
   const states = phasesOf(filter).flatMap(statesOf);
   const hasDays = from !== undefined || to !== undefined;
   return {
+    ...same,
     ...(states.length === 0 ? {} : { status: states.join(",") }),
     ...(agent === undefined ? {} : { agentId: agent }),
     ...(hasDays || range === undefined ? {} : { dateRange: range }),
     ...(from === undefined ? {} : { from: startOf(from, 0) }),
     ...(to === undefined ? {} : { to: startOf(to, 1) }),
-    ...(search === undefined ? {} : { search }),
-    ...(sort === undefined ? {} : { sort }),
   };
 }
 
@@ -101,6 +106,7 @@ export interface Pill {
 export function pillsOf(
   filter: ExecutionFilter,
   nameOfAgent: (id: string) => string,
+  messageOfError: string | undefined,
 ): readonly Pill[] {
   const phases = phasesOf(filter);
   const { status: _status, ...noStatus } = filter;
@@ -108,6 +114,7 @@ export function pillsOf(
   const { from, to, ...noDays } = filter;
   const { range, ...noRange } = filter;
   const { search, ...noSearch } = filter;
+  const { error, ...noError } = filter;
   return [
     ...phases.map((phase) => {
       const rest = phases.filter((other) => other !== phase).join(",");
@@ -122,6 +129,9 @@ export function pillsOf(
       ? []
       : [{ key: "range", text: RANGE_WORDS[range], without: noRange }]),
     ...(search === undefined ? [] : [{ key: "search", text: `“${search}”`, without: noSearch }]),
+    ...(error === undefined
+      ? []
+      : [{ key: "error", text: `Error: ${messageOfError ?? "…"}`, without: noError }]),
   ];
 }
 
@@ -131,10 +141,10 @@ function phraseDays(from: string | undefined, to: string | undefined): string {
   return from === to ? phraseDay(from) : `${phraseDay(from)} – ${phraseDay(to)}`;
 }
 
-/** Whether a new execution belongs into a list of that filter. One that looks at past days gets nothing new. */
+/** Whether a new execution belongs into a list of that filter. One that looks at past days, or at what failed, gets nothing new. */
 export function belongs(item: ExecutionItem, filter: ExecutionFilter): boolean {
-  const { agent, to, sort } = filter;
-  const looksBack = to !== undefined || sort === "oldest";
+  const { agent, to, error, sort } = filter;
+  const looksBack = to !== undefined || error !== undefined || sort === "oldest";
   const isAgents = agent === undefined || item.agent?.id === agent;
   return !looksBack && isAgents && isOfPhase(item, filter) && hasWords(item, filter);
 }

@@ -27,6 +27,14 @@ export const KEY_SHEET: readonly KeyGroup[] = [
     ],
   },
   {
+    where: "In the list of errors",
+    lines: [
+      { keys: ["r"], does: "Resolve" },
+      { keys: ["m"], does: "Mute" },
+      { keys: ["o"], does: "Reopen" },
+    ],
+  },
+  {
     where: "In an execution",
     lines: [
       { keys: ["j", "k"], does: "Next execution, execution before, of the list you came from" },

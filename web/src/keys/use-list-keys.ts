@@ -1,6 +1,5 @@
-import { useHotkeys } from "@mantine/hooks";
-
 import { type Direction, nextPlace } from "./neighbours.ts";
+import { useKeys } from "./use-keys.ts";
 
 function moveFocus(direction: Direction): void {
   const rows = [...document.querySelectorAll<HTMLElement>("main .row-link")];
@@ -17,7 +16,7 @@ function focusFilter(): void {
 /** `f`, and `j` and `k` along the rows of whatever list is shown; a place may give `j` and `k` a meaning of its own. */
 export function useListKeys(onMove?: (direction: Direction) => void): void {
   const move = onMove ?? moveFocus;
-  useHotkeys([
+  useKeys([
     ["j", () => move(1)],
     ["k", () => move(-1)],
     ["f", focusFilter],

@@ -19,6 +19,8 @@ interface ListViewProps<Item> {
   /** What the table holds, for those who hear it. */
   readonly label: string;
   readonly list: ListResult<Item>;
+  /** Those of the list that are shown, where that is not all in its own order. */
+  readonly rows?: readonly Item[];
   readonly columns: readonly Column<Item>[];
   readonly keyOf: (item: Item) => string;
   readonly empty: ReactNode;
@@ -36,7 +38,7 @@ const classOf = (column: { wide?: boolean; align?: "right" }): string =>
 /** A list as a table: a skeleton of itself while it loads, more on demand, empty states that start the work. */
 export function ListView<Item>(props: ListViewProps<Item>): ReactNode {
   const { label, list, columns, keyOf, empty, above, below } = props;
-  const rows = rowsOf(list.data);
+  const { rows = rowsOf(list.data) } = props;
   if (list.isError && rows.length === 0) return <ListProblem list={list} />;
   if (list.isSuccess && rows.length === 0) {
     return (

@@ -1,5 +1,6 @@
 import {
   IconAddressBook,
+  IconBug,
   IconBuilding,
   IconCoins,
   IconListCheck,
@@ -18,6 +19,7 @@ export interface Place {
   readonly to:
     | "/w/$workspaceId/agents"
     | "/w/$workspaceId/executions"
+    | "/w/$workspaceId/errors"
     | "/w/$workspaceId/agent-clis"
     | "/w/$workspaceId/contacts"
     | "/w/$workspaceId/companies"
@@ -50,6 +52,12 @@ export const PLACES: readonly PlaceGroup[] = [
         to: "/w/$workspaceId/executions",
         answers: "What happened, all kinds",
         icon: IconRoute,
+      },
+      {
+        name: "Errors",
+        to: "/w/$workspaceId/errors",
+        answers: "What fails, how often",
+        icon: IconBug,
       },
       {
         name: "Agent CLIs",
