@@ -58,9 +58,14 @@ export async function findExecutionId({ client, base }: Desk, given: string): Pr
     looked += 1;
     if (looked === MOST_LOOKED_THROUGH || found.length > MOST_NAMED) break;
   }
+  return theOneMeant(found, given, () => nothingFor(given));
+}
+
+/** @throws Fault `conflict` for several, and what `none` says */
+export function theOneMeant(found: readonly string[], given: string, none: () => Fault): string {
   const [only] = found;
-  if (only !== undefined && found.length === 1) return only;
-  if (only === undefined) throw nothingFor(given);
+  if (only === undefined) throw none();
+  if (found.length === 1) return only;
   throw new Fault("conflict", `Several begin or end with "${given}"`, {
     suggestion: `Say more of the one that is meant: ${found.slice(0, MOST_NAMED).join(", ")}${found.length > MOST_NAMED ? ", …" : ""}`,
   });

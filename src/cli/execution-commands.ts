@@ -113,6 +113,7 @@ function filtered(command: Command): Command {
     .option("--target <id>", "only those about this contact, company or deal")
     .option("--label <text>", "only those whose label contains this")
     .option("--search <text>", "only those in which each word of it begins a word")
+    .option("--error <id>", "only those that failed of this error, as `errors ls` tells it")
     .option("--range <range>", "only those of the last 24h, 7d or 30d")
     .option("--from <time>", "only those created at or after, such as 2026-01-31T00:00:00Z")
     .option("--to <time>", "only those created at or before")

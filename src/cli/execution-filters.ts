@@ -12,6 +12,7 @@ export interface FilterOptions {
   readonly target?: string;
   readonly label?: string;
   readonly search?: string;
+  readonly error?: string;
   readonly range?: string;
   readonly from?: string;
   readonly to?: string;
@@ -30,6 +31,7 @@ const FILTERS = {
   target: "target",
   label: "label",
   search: "search",
+  error: "error",
   range: "dateRange",
   from: "from",
   to: "to",

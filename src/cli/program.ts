@@ -4,6 +4,7 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { Fault } from "#domain/fault.ts";
 
 import { addKeeping } from "./commands-of-keeping.ts";
+import { addErrors } from "./error-commands.ts";
 import { addExecutions, addJourneys, addRetry } from "./execution-commands.ts";
 import { EXIT } from "./exit-codes.ts";
 import { addImport } from "./import-commands.ts";
@@ -27,6 +28,7 @@ function program(terminal: Screen): Command {
   addRun(stint, terminal);
   addSimulate(stint, terminal);
   addExecutions(stint, terminal);
+  addErrors(stint, terminal);
   addUpkeep(stint, terminal);
   addKeeping(stint, { terminal, data: DATA });
   addRetry(stint, terminal);
