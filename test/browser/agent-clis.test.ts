@@ -129,6 +129,37 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     assert.deepEqual(await violationsOf(page), []);
   });
 
+  test("CP-40 what an agent asks stands on its page until a person lets it do that, or does not, with the keyboard as well; the conversation keeps who", async () => {
+    await page.goto(`${workspace}/agent-clis/new`);
+    await page
+      .getByRole("textbox", { name: "Prompt" })
+      .fill(prompt("Clean up", "ask npm test", "ask rm -rf build", "say All done"));
+    await page.getByRole("combobox", { name: "Folder" }).fill(await folderFor("asks"));
+    await page.getByRole("checkbox", { name: "Ask for what goes beyond it" }).check();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    const question = page.getByRole("region", { name: "May it use Bash?" });
+    await question.getByText("command: npm test").waitFor();
+    await status("Asks").waitFor();
+    await page.locator(".facts3", { hasText: "Waits for an answer: Bash: npm test" }).waitFor();
+    await page.locator(".facts3", { hasText: "a person’s answer" }).waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+    assert.deepEqual(await violationsIn(page, "dark"), []);
+    assert.equal(await overflowAt(page, 390), 0);
+    await page.emulateMedia({ colorScheme: "light" });
+    await question.getByRole("button", { name: "Allow" }).focus();
+    await page.keyboard.press("Enter");
+    await question.getByText("command: rm -rf build").waitFor();
+    await conversation().getByText("npm test – allowed by").waitFor();
+    await question.getByRole("textbox", { name: "Why it is denied" }).fill("Use make clean");
+    await question.getByRole("button", { name: "Deny" }).click();
+    await status("Succeeded").waitFor();
+    assert.equal(await question.count(), 0);
+    await conversation()
+      .getByText(/rm -rf build – denied by .*: Use make clean/)
+      .waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+  });
+
   test("CP-28 a running agent is canceled after a question, and the page says so", async () => {
     await start("Please wait", await folderFor("canceled"));
     await conversation().locator("summary", { hasText: "npm test" }).waitFor();

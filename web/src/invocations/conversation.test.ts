@@ -106,6 +106,33 @@ test("CP-4 what a tool's own agent says and does stands in that tool's call", ()
   );
 });
 
+test("CP-40 a question keeps who answered it, and why it was denied", () => {
+  const asked = (request: string): Said => ({
+    type: "asked",
+    request,
+    toolId: null,
+    tool: "Bash",
+    input: { command: "ls" },
+    needs: "all",
+    places: [],
+    options: [],
+  });
+  const by = { type: "user", id: "1", name: "Olga" } as const;
+  const told = { round: 1, tool: "Bash", words: "Bash: ls", by, at: "" };
+  const entries = entriesOf(said(asked("a"), asked("b"), asked("c")), false, [
+    { ...told, request: "a", decision: "allow", why: null },
+    { ...told, request: "b", decision: "deny", why: "Not here" },
+  ]);
+  assert.deepEqual(
+    entries.map((entry) => "text" in entry && entry.text),
+    [
+      "Asks whether it may use Bash: ls – allowed by Olga",
+      "Asks whether it may use Bash: ls – denied by Olga: Not here",
+      "Asks whether it may use Bash: ls",
+    ],
+  );
+});
+
 test("CP-5 retries, questions, warnings and lines that nobody understood are told, the last ones together", () => {
   const unread = { type: "unread", why: "not_json", bytes: 4, sha256: null } as const;
   const entries = fold(

@@ -26,7 +26,7 @@ export function conversationOf(
     ({ number }) => number >= first.round && (isAtEnd || number <= next.round),
   );
   return shown.map((round) => {
-    const entries = entriesOf(byRound.get(round.number) ?? [], isCommand);
+    const entries = entriesOf(byRound.get(round.number) ?? [], isCommand, round.answers);
     const hasEnd = round.outcome !== null && (isAtEnd || round.number < next.round);
     return {
       round,

@@ -1,5 +1,6 @@
 /** Single events of a conversation in words. */
 import type { OutputEvent } from "#contract/shapes/invocation-output.ts";
+import type { InvocationAnswered } from "#contract/shapes/invocation-questions.ts";
 import { gistOf } from "#contract/tool-gist.ts";
 
 import { phraseMs } from "../time/phrases.ts";
@@ -21,9 +22,17 @@ export function phraseRetry({ attempt, of, delayMs, status, message }: Of<"retry
   return why === "" ? `${which}${when}` : `${which}${when}: ${why}`;
 }
 
-export function phraseAsked({ tool, input }: Of<"asked">): string {
+export function phraseAsked({ tool, input }: Of<"asked">, answer?: InvocationAnswered): string {
   const gist = gistOf(input);
-  return `Asks whether it may use ${tool}${gist === "" ? "" : `: ${gist}`}`;
+  const asked = `Asks whether it may use ${tool}${gist === "" ? "" : `: ${gist}`}`;
+  return answer === undefined ? asked : `${asked} – ${phraseAnswer(answer)}`;
+}
+
+const DECIDED = { allow: "allowed", deny: "denied" } as const;
+
+/** "denied by Olga: Use make clean". */
+function phraseAnswer({ decision, by, why }: InvocationAnswered): string {
+  return `${DECIDED[decision]} by ${by.name}${why === null ? "" : `: ${why}`}`;
 }
 
 export function phraseDenied({ tool, message, by }: Of<"denied">): string {

@@ -1,5 +1,6 @@
 /** From what an Agent CLI said, event by event, to what is drawn of it. */
 import type { OutputEvent } from "#contract/shapes/invocation-output.ts";
+import type { InvocationAnswered } from "#contract/shapes/invocation-questions.ts";
 import { gistOf } from "#contract/tool-gist.ts";
 
 import type { Entry, ToolEntry, ToolState, WordsEntry } from "./entries.ts";
@@ -18,6 +19,7 @@ type EntryDraft = Draft<Entry>;
 
 interface Folding {
   readonly isCommand: boolean;
+  readonly answers: readonly InvocationAnswered[];
   readonly entries: EntryDraft[];
   readonly tools: Map<string, Draft<ToolEntry>>;
   /** By what they are of: what is being written, until it comes as a whole. */
@@ -29,10 +31,18 @@ interface Folding {
 
 type Fold<T extends OutputEvent["type"]> = (folding: Folding, event: Of<T>, key: string) => void;
 
-/** @param isCommand whether its words are the lines of a plain command. */
-export function entriesOf(placed: readonly Placed[], isCommand: boolean): readonly Entry[] {
+/**
+ * @param isCommand whether its words are the lines of a plain command.
+ * @param answers what people answered to its questions
+ */
+export function entriesOf(
+  placed: readonly Placed[],
+  isCommand: boolean,
+  answers: readonly InvocationAnswered[] = [],
+): readonly Entry[] {
   const folding: Folding = {
     isCommand,
+    answers,
     entries: [],
     tools: new Map(),
     previews: new Map(),
@@ -73,8 +83,10 @@ const FOLDS: { readonly [T in OutputEvent["type"]]: Fold<T> } = {
   denied: foldDenied,
   unread: foldUnread,
   retry: foldRetry,
-  asked: (folding, event, key) =>
-    put(folding, null, { key, kind: "asked", text: phraseAsked(event), more: null }),
+  asked: (folding, event, key) => {
+    const answer = folding.answers.find(({ request }) => request === event.request);
+    put(folding, null, { key, kind: "asked", text: phraseAsked(event, answer), more: null });
+  },
   warning: (folding, { message }, key) =>
     put(folding, null, { key, kind: "warning", text: message, more: null }),
   session: foldSession,

@@ -18,6 +18,7 @@ import { FollowUp } from "./follow-up.tsx";
 import { InvocationHead } from "./invocation-head.tsx";
 import { InvocationSide } from "./invocation-side.tsx";
 import { invocationQuery } from "./queries.ts";
+import { Questions } from "./questions.tsx";
 import { isCommand } from "./words.ts";
 
 const FROM = "/w/$workspaceId/agent-clis/$executionId";
@@ -68,6 +69,7 @@ function OpenInvocation({ invocation }: { readonly invocation: Invocation }): Re
               }}
             />
           )}
+          <Questions invocation={invocation} />
           {isCommand(invocation) ? null : <FollowUp invocation={invocation} />}
         </div>
         <InvocationSide invocation={invocation} />

@@ -146,6 +146,15 @@ test("CP-20 an open invocation says what it waits for and who must act; one that
   assert.equal(failureOf({ ...ended, outcome: "canceled" }, false), null);
 });
 
+test("CP-40 one that asks waits for a person, and says who may answer", () => {
+  const process = { state: "waiting for an answer", words: "", pid: 1, since: "" } as const;
+  assert.deepEqual(waiting({ status: "running", roundList: [], limits: {}, process }), {
+    waitsFor: "a person’s answer",
+    until: null,
+    who: "an Admin, or above",
+  });
+});
+
 test("CP-21 an invocation is called by its label, or by what was asked first", () => {
   const named = { label: null, prompt: "Fix it\nand test it", cli: "claude" };
   assert.equal(titleOf(named), "Fix it");
@@ -201,6 +210,13 @@ test("CP-23 the form sends what is filled in, in the server's units, and the ser
   assert.ok(command.ok && invocationInputSchema.safeParse(command.input).success);
   const acp = startOf({ ...values, cli: "acp", agent: "npx agent --acp" });
   assert.ok(acp.ok && acp.input.cli === "acp:npx agent --acp");
+  const asksOf = (more: object) => {
+    const asking = startOf({ ...values, asks: true, ...more });
+    return asking.ok && asking.input.asks;
+  };
+  assert.deepEqual([asksOf({}), asksOf({ cli: "acp", agent: "a" })], [true, true]);
+  const unable = [{ cli: "codex" }, { cli: "command", command: "ls" }, { permission: "all" }];
+  assert.deepEqual(unable.map(asksOf), [undefined, undefined, undefined]);
 });
 
 test("CP-23 what another was started with fills the form, and comes out the same", () => {
@@ -210,6 +226,7 @@ test("CP-23 what another was started with fills the form, and comes out the same
     command: null,
     folder: "/srv",
     permission: "read",
+    asks: true,
     model: null,
     label: "Parser",
     maxTurns: 3,
@@ -217,8 +234,8 @@ test("CP-23 what another was started with fills the form, and comes out the same
   } as unknown as Invocation;
   const read = startOf(valuesLike(like));
   assert.ok(read.ok);
-  const { cli, folder, permission, label, maxTurns, limits } = like;
-  const same = { cli, folder, permission, label, maxTurns, limits, prompt: "Fix it" };
+  const { cli, folder, permission, asks, label, maxTurns, limits } = like;
+  const same = { cli, folder, permission, asks, label, maxTurns, limits, prompt: "Fix it" };
   assert.deepEqual(read.input, same);
   const command = { ...like, cli: "command", command: ["sh", "-c", "echo 'hi' | wc"], limits: {} };
   const again = startOf(valuesLike(command));

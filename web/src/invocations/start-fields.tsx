@@ -1,5 +1,6 @@
 import {
   Autocomplete,
+  Checkbox,
   Chip,
   Group,
   Input,
@@ -14,7 +15,7 @@ import { rowsOf } from "../api/lists.ts";
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { CLI_CHOICES } from "./filter.ts";
 import { invocationsQuery } from "./queries.ts";
-import type { StartErrors, StartValues } from "./start-values.ts";
+import { mayAsk, type StartErrors, type StartValues } from "./start-values.ts";
 import { cliName } from "./words.ts";
 
 export interface StartPartProps {
@@ -45,6 +46,15 @@ export function StartFields(props: StartPartProps): ReactNode {
       {values.cli === "command" ? null : (
         <>
           <PermissionChoice {...props} />
+          {mayAsk(values) ? (
+            <Checkbox
+              label="Ask for what goes beyond it"
+              description="It waits until somebody allows or denies it. Otherwise that is denied at once"
+              checked={values.asks}
+              error={errors.asks}
+              onChange={(event) => onChange({ asks: event.currentTarget.checked })}
+            />
+          ) : null}
           <TextInput
             label="Model"
             description="Empty: the Agent CLI's own choice"

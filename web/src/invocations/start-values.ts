@@ -1,5 +1,5 @@
 /** The form that starts an invocation: what it holds, and what the server is asked. */
-import type { Invocation, InvocationInput } from "#contract/shapes/invocations.ts";
+import { canAsk, type Invocation, type InvocationInput } from "#contract/shapes/invocations.ts";
 
 import { quoteWords, splitWords } from "./command-words.ts";
 
@@ -21,6 +21,8 @@ export interface StartValues {
   readonly stallMinutes: string;
   readonly memoryMegabytes: string;
   readonly cost: string;
+  /** What goes beyond its permission waits for an answer. */
+  readonly asks: boolean;
   /** It does not wait until others are done in its folder. */
   readonly shared: boolean;
 }
@@ -42,11 +44,12 @@ export const NOTHING_CHOSEN: StartValues = {
   stallMinutes: "",
   memoryMegabytes: "",
   cost: "",
+  asks: false,
   shared: false,
 };
 
 export type StartField = keyof StartValues;
-export type TextField = Exclude<StartField, "shared">;
+export type TextField = Exclude<StartField, "asks" | "shared">;
 export type StartErrors = Readonly<Partial<Record<StartField, string>>>;
 
 export type Started =
@@ -83,6 +86,7 @@ export function startOf(values: StartValues): Started {
       maxTurns: numberIn("maxTurns", 1),
       env: envIn(values.env, errors),
       permission: values.cli === "command" ? undefined : values.permission,
+      asks: values.asks && mayAsk(values) ? true : undefined,
       shared: values.shared && values.cli !== "command" ? true : undefined,
     }),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),
@@ -90,9 +94,14 @@ export function startOf(values: StartValues): Started {
   return Object.keys(errors).length === 0 ? { ok: true, input } : { ok: false, errors };
 }
 
+/** Whether there is anything that it could ask for. */
+export const mayAsk = ({ cli, permission }: StartValues): boolean =>
+  canAsk(cli === "acp" ? "acp:" : cli) && permission !== "all";
+
 /** What another one was started with, but for the values of its environment, which nobody is told. */
 export function valuesLike(like: Invocation): StartValues {
   const { cli, roundList, command, folder, permission, model, label, maxTurns, limits } = like;
+  const { asks } = like;
   const text = (value: number | null | undefined, unit = 1): string =>
     value === null || value === undefined ? "" : String(value / unit);
   return {
@@ -103,6 +112,7 @@ export function valuesLike(like: Invocation): StartValues {
     command: quoteWords(command ?? []),
     folder,
     permission,
+    asks,
     model: model ?? "",
     label: label ?? "",
     maxTurns: text(maxTurns),
@@ -188,7 +198,16 @@ function fieldOf(cli: string, path: string): StartField | undefined {
 
 /** Whether something stands in a part of the form that is folded, so that it has to be open. */
 export function isInMore(errors: StartErrors): boolean {
-  const shown: readonly StartField[] = ["cli", "prompt", "command", "agent", "folder", "model"];
+  const shown: readonly StartField[] = [
+    "cli",
+    "prompt",
+    "command",
+    "agent",
+    "folder",
+    "model",
+    "permission",
+    "asks",
+  ];
   return Object.keys(errors).some((field) => !shown.some((one) => one === field));
 }
 

@@ -145,16 +145,23 @@ type Open = Pick<Invocation, "status" | "process" | "roundList" | "limits">;
 export function waiting({ status, process, roundList, limits }: Open): ThreeFacts | null {
   if (status === "completed") return null;
   if (status === "idle" || process === null)
-    return { waitsFor: "a place to start", until: null, who: "nobody: it goes on by itself" };
-  const waitsFor =
-    process.state === "waiting for its provider" ? "its provider" : "nothing: it is working";
+    return { waitsFor: "a place to start", until: null, who: WORKS.who };
+  const { waitsFor, who } = WAITS[process.state] ?? WORKS;
   const startedAt = roundList.at(-1)?.startedAt ?? null;
   const until =
     startedAt === null || limits.totalMs === undefined
       ? null
       : new Date(Date.parse(startedAt) + limits.totalMs).toISOString();
-  return { waitsFor, until, who: "nobody: it goes on by itself" };
+  return { waitsFor, until, who };
 }
+
+type Waits = Pick<ThreeFacts, "waitsFor" | "who">;
+
+const WORKS: Waits = { waitsFor: "nothing: it is working", who: "nobody: it goes on by itself" };
+const WAITS: Readonly<Partial<Record<NonNullable<Open["process"]>["state"], Waits>>> = {
+  "waiting for its provider": { waitsFor: "its provider", who: WORKS.who },
+  "waiting for an answer": { waitsFor: "a person’s answer", who: "an Admin, or above" },
+};
 
 interface Why {
   readonly title: string;

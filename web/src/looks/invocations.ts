@@ -15,10 +15,14 @@ export const INVOCATION_LOOKS: Readonly<Record<InvocationState, Look>> = {
   canceled: { word: "Canceled", icon: "stop", tone: "slate" },
 };
 
+const ASKS: Look = { word: "Asks", icon: "question", tone: "amber" };
+
 export function lookOfInvocation({
   status,
   outcome,
-}: Pick<InvocationItem, "status" | "outcome">): Look {
+  questions,
+}: Pick<InvocationItem, "status" | "outcome" | "questions">): Look {
+  if (questions.length > 0) return ASKS;
   if (status !== "completed") return INVOCATION_LOOKS[status];
   return outcome === null
     ? { word: "Completed", icon: "question", tone: "grey" }
