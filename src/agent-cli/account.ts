@@ -25,6 +25,8 @@ export interface Account {
   /** Since the last end. */
   costIsTold: boolean;
   readonly denied: Set<string>;
+  /** Calls of tools that have begun and not ended. */
+  readonly open: Set<string>;
 }
 
 export interface AccountOptions {
@@ -46,6 +48,7 @@ export function openAccount({ counters, prices, billing, model }: AccountOptions
     notional: billing === "subscription",
     costIsTold: false,
     denied: new Set(),
+    open: new Set(),
   };
 }
 
@@ -62,6 +65,11 @@ export function enter(account: Account, said: Said): readonly AgentEvent[] {
       return [enterSession(account, said)];
     case "denied":
       return isNews(account, said) ? [said] : [];
+    case "tool_started":
+      return begins(account, said) ? [said] : [];
+    case "tool_ended":
+      account.open.delete(said.id);
+      return [said];
     case "end":
       account.costIsTold = false;
       return [said];
@@ -81,6 +89,12 @@ function enterSession(account: Account, said: Figure<"session">): AgentEvent {
 function isNews({ denied }: Account, { toolId }: Figure<"denied">): boolean {
   const size = denied.size;
   return toolId === null || denied.add(toolId).size > size;
+}
+
+/** Some say it where the call begins, and once more where they ask whether it may. */
+function begins({ open }: Account, { id }: Figure<"tool_started">): boolean {
+  const { size } = open;
+  return open.add(id).size > size;
 }
 
 function enterUsage(account: Account, said: Figure<"usage">): readonly AgentEvent[] {

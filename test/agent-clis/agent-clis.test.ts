@@ -222,8 +222,8 @@ suite("real Agent CLIs", () => {
       const tool = await ask(spoken, "tool", { task });
       const ran = await tool.ended;
       assert.deepEqual(
-        [ran.verdict.outcome, ran.round.toolErrors, leftOf(tool.id)],
-        ["succeeded", 0, []],
+        [ran.verdict.outcome, ran.round.tools, ran.round.toolErrors, leftOf(tool.id)],
+        ["succeeded", { execute: 1 }, 0, []],
       );
       const long = await ask(spoken, "longtool", { task });
       for await (const chunk of long.supervised.output(0)) if (chunk.includes(MADE.longtool)) break;

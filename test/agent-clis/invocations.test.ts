@@ -8,7 +8,7 @@ import { ended, follow, goOn, invoke } from "../acceptance/invoking.ts";
 import { type Answer, openStint, type Stint } from "../acceptance/server.ts";
 import { areCounted } from "./counting.ts";
 import { machineWith } from "./machine.ts";
-import { CLAUDE, leftOf, orderOf, REAL, type Real, skip } from "./real.ts";
+import { CLAUDE, GEMINI, leftOf, orderOf, REAL, type Real, skip } from "./real.ts";
 import { ANSWER, MADE } from "./scenario.ts";
 
 type Body = Answer["body"];
@@ -118,6 +118,28 @@ suite("real Agent CLIs through the API", () => {
       },
     );
   }
+
+  test(
+    "C-10 gemini that speaks the Agent Client Protocol works with its model as an invocation, and its tool is told",
+    { skip },
+    async () => {
+      await using there = await machineWith(GEMINI, "tool");
+      await using stint = await openStint();
+      const order = { ...orderOf(GEMINI), cli: "acp:gemini --acp" };
+      const id = await invoke(stint, there, "Go", order);
+      const { outcome, roundList } = await ended(stint, id);
+      const { text, tools, toolErrors } = roundList[0];
+      assert.deepEqual(
+        [outcome, text, tools, toolErrors],
+        ["succeeded", ANSWER, { execute: 1 }, 0],
+      );
+      assert.equal(await readFile(join(there.folder, MADE.tool), "utf8"), "hi\n");
+      const { body } = await stint.ask("GET", `invocations/${id}/rounds/1/output`);
+      const used = body.items.find(({ type }: Body) => type === "usage");
+      assert.equal(used.model, GEMINI.model);
+      assert.deepEqual(leftOf(id), []);
+    },
+  );
 
   test(
     "C-10 claude that goes on trying is ended by its limit, which is told",

@@ -3,7 +3,7 @@ import type { AgentTask, Decision, Dialogue } from "../adapter.ts";
 import type { Asked } from "../events.ts";
 import { fieldsOf, inside, textIn, type Fields } from "../fields.ts";
 
-const ID = { initialize: 1, session: 2, prompt: 3 } as const;
+const ID = { initialize: 1, session: 2, prompt: 3, model: 4 } as const;
 const METHOD_NOT_FOUND = -32_601;
 
 export function acpDialogue(task: AgentTask): Dialogue {
@@ -11,10 +11,19 @@ export function acpDialogue(task: AgentTask): Dialogue {
 
   function answerTo(id: unknown, result: Fields): readonly string[] {
     if (id === ID.initialize) return [openSession(task, inside(result, "agentCapabilities"))];
+    if (id === ID.model) return [ask()];
     if (id !== ID.session) return [];
     session = textIn(result, "sessionId") ?? task.session?.id ?? null;
+    return [isToChoose(task, result) ? choose(task.model) : ask()];
+  }
+
+  function choose(modelId: string): string {
+    return request(ID.model, "session/set_model", { sessionId: session, modelId });
+  }
+
+  function ask(): string {
     const prompt = [{ type: "text", text: task.prompt }];
-    return [request(ID.prompt, "session/prompt", { sessionId: session, prompt })];
+    return request(ID.prompt, "session/prompt", { sessionId: session, prompt });
   }
 
   return {
@@ -40,6 +49,16 @@ function openSession({ folder, session }: AgentTask, abilities: Fields): string 
   const resumes = "resume" in inside(abilities, "sessionCapabilities");
   const method = resumes ? "session/resume" : "session/load";
   return request(ID.session, method, { ...place, sessionId: session.id });
+}
+
+/** A model can be chosen where the session says which there are; one that is not among them is the agent's to refuse. */
+function isToChoose(
+  task: AgentTask,
+  session: Fields,
+): task is AgentTask & { readonly model: string } {
+  const models = inside(session, "models");
+  if (task.model === undefined || !("availableModels" in models)) return false;
+  return textIn(models, "currentModelId") !== task.model;
 }
 
 function notice(method: string, params: Fields): string {

@@ -35,6 +35,14 @@ adapterConformance({
       tools: { execute: 2 },
       text: ANSWER,
     },
+    // It asks for its call, and says only then that there was one.
+    [`${GEMINI}-asked`]: {
+      outcome: "succeeded",
+      tokens: [2_400, null, null, 70, null],
+      nano: null,
+      tools: { execute: 1 },
+      text: ANSWER,
+    },
     [`${GEMINI}-cancel`]: { outcome: "interrupted", reason: "interrupted" },
   },
 });

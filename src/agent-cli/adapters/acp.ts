@@ -46,13 +46,14 @@ const CLOSED = { type: "end", text: null, turns: null, ms: null } as const;
 const AUTH_REQUIRED = -32_000;
 
 function readFailure(error: Fields): readonly Said[] {
-  const message = textIn(inside(error, "data"), "message") ?? textIn(error, "message");
+  const data = inside(error, "data");
+  const message = textIn(data, "message") ?? textIn(data, "details") ?? textIn(error, "message");
   return [{ ...CLOSED, claim: "failed", reason: reasonOfError(error, message ?? ""), message }];
 }
 
 function reasonOfError(error: Fields, message: string): Reason {
   if (numberIn(error, "code") === AUTH_REQUIRED) return "auth";
-  return /session.*not found|unknown session|no such session/i.test(message)
+  return /session.*not found|unknown session|no (?:such|previous) session/i.test(message)
     ? "bad_session"
     : reasonOfWords(message);
 }
@@ -115,14 +116,7 @@ const UPDATES = {
   agent_message_chunk: (update: Fields) => chunk("text", update),
   agent_thought_chunk: (update: Fields) => chunk("thinking", update),
   user_message_chunk: nothing,
-  tool_call: (update: Fields): readonly Said[] => {
-    const id = textIn(update, "toolCallId");
-    if (id === null) return [];
-    const name = textIn(update, "name") ?? textIn(update, "kind") ?? "tool";
-    const input = update["rawInput"] ?? textIn(update, "title");
-    const started: Said = { type: "tool_started", id, name, input, under: null };
-    return [started, ...readToolEnd(update)];
-  },
+  tool_call: (update: Fields) => [...readToolStart(update), ...readToolEnd(update)],
   tool_call_update: readToolEnd,
   usage_update: readCost,
   available_commands_update: nothing,
@@ -136,6 +130,14 @@ function chunk(type: "text" | "thinking", update: Fields): readonly Said[] {
   const text = textIn(inside(update, "content"), "text");
   const form: Form = "piece";
   return text === null ? [] : [{ type, text, form, under: null }];
+}
+
+function readToolStart(call: Fields): readonly Said[] {
+  const id = textIn(call, "toolCallId");
+  if (id === null) return [];
+  const name = textIn(call, "name") ?? textIn(call, "kind") ?? "tool";
+  const input = call["rawInput"] ?? textIn(call, "title");
+  return [{ type: "tool_started", id, name, input, under: null }];
 }
 
 function readToolEnd(update: Fields): readonly Said[] {
@@ -180,12 +182,14 @@ function reachOf(call: Fields): { readonly needs: Permission; readonly places: r
   return { needs: places.length < least ? "all" : needs, places };
 }
 
+/** Some ask first, and say nothing else of a call's beginning. */
 function readQuestion(message: Fields): readonly Said[] | null {
   const params = inside(message, "params");
   const call = inside(params, "toolCall");
   const request = textIn(message, "id") ?? numberIn(message, "id");
   if (request === null) return null;
   return [
+    ...readToolStart(call),
     {
       type: "asked",
       request,

@@ -65,6 +65,25 @@ suite("speaking to Agent CLIs", () => {
     assert.equal(methodFor({ loadSession: true }), "session/load");
   });
 
+  test("AC-17 an agent that offers models is told which one before it is asked, and asked once it has it", () => {
+    const methodsFor = (models: object | undefined, model = "large") => {
+      const dialogue = dialogueOf(acp.start({ ...TASK, model }));
+      const said = (id: number, result: object) =>
+        dialogue
+          .answer(JSON.stringify({ jsonrpc: "2.0", id, result }))
+          .map((line) => JSON.parse(line));
+      return [...said(2, { sessionId: "s1", models }), ...said(4, {})];
+    };
+    const offered = { availableModels: [{ modelId: "large" }], currentModelId: "auto" };
+    const [chosen, asked] = methodsFor(offered);
+    assert.deepEqual(
+      [chosen.method, chosen.params, asked.method, asked.params.sessionId],
+      ["session/set_model", { sessionId: "s1", modelId: "large" }, "session/prompt", "s1"],
+    );
+    assert.equal(methodsFor(undefined)[0].method, "session/prompt");
+    assert.equal(methodsFor(offered, "auto")[0].method, "session/prompt");
+  });
+
   test("AC-15 whatever else an agent asks of its client gets an answer", () => {
     const dialogue = dialogueOf(acp.start(TASK));
     const [answer = "{}"] = dialogue.answer(
