@@ -1,4 +1,6 @@
 /** The end of an agent's execution: first in its record, then in its spec's metrics. */
+import type { Clock } from "#domain/clock.ts";
+
 import type { Counters } from "../counters.ts";
 import type { TokenCounts } from "../tokens.ts";
 import { withLock } from "./lock.ts";
@@ -10,6 +12,8 @@ import type { AgentExecution, AgentRecord, AgentSpent, AgentStatus } from "./rec
 export interface AgentExit {
   /** Null: a signal, or nobody saw it. */
   readonly code: number | null;
+  /** When, in epoch milliseconds; now where it is not said. */
+  readonly at?: number;
   /** Where more is known than the exit code says. */
   readonly status?: AgentStatus;
   readonly reason?: string;
@@ -23,13 +27,15 @@ export interface Ended {
   readonly project: string;
   readonly record: AgentRecord;
   readonly exit: AgentExit;
-  readonly at: string;
+  readonly clock: Clock;
   readonly log: RecordsLog;
 }
 
-export async function endAgent({ project, record, exit, at, log }: Ended): Promise<void> {
+/** @returns the record as it then is */
+export async function endAgent({ project, record, exit, clock, log }: Ended): Promise<AgentRecord> {
   const { specId, agentId } = record;
-  await withLock(project, async () => {
+  const at = new Date(exit.at ?? clock.now()).toISOString();
+  return await withLock(project, async () => {
     let closed = false;
     const now = await changeRecord(project, specId, agentId, (current) => {
       const last = current.executions?.at(-1);
@@ -41,9 +47,11 @@ export async function endAgent({ project, record, exit, at, log }: Ended): Promi
       return closed ? { ...ending(exit, at), ...closing(current, last, at, exit) } : null;
     });
     const line = aiLine(now, now.executions?.at(-1));
-    if (line === null) return;
     // A second call finds the line there, unless a crash came between the record and the line.
-    if (closed || !(await hasLine(project, line))) await addMetricLine(project, line);
+    if (line !== null && (closed || !(await hasLine(project, line)))) {
+      await addMetricLine(project, line);
+    }
+    return now;
   });
 }
 
@@ -63,8 +71,10 @@ function closing(
   exit: AgentExit,
 ): Partial<AgentRecord> {
   const used = exit.spent === undefined ? [] : [spentOf(last, exit.spent)];
+  // A file's time may be some milliseconds behind the clock's.
+  const endedAt = Date.parse(at) < Date.parse(last.startedAt) ? last.startedAt : at;
   return {
-    executions: [...executions.slice(0, -1), { ...last, endedAt: at }],
+    executions: [...executions.slice(0, -1), { ...last, endedAt }],
     spent: [...spent, ...used],
     ...(exit.counters !== undefined && { counters: exit.counters }),
   };

@@ -1,5 +1,5 @@
 /** What starts processes, and what it is asked: the records only keep account of them. */
-import type { Counters } from "../counters.ts";
+import { NO_COUNTERS, type Counters } from "../counters.ts";
 import type { AgentExit } from "./ending.ts";
 import type { AgentProcess, AgentRecord } from "./record.ts";
 
@@ -30,16 +30,28 @@ export interface Place {
   readonly counters: Counters;
 }
 
+/** An agent that another program has launched. */
+export interface Adopted {
+  /** Null: it is there no more. */
+  readonly process: AgentProcess | null;
+  /** Settles at once for one that is there no more; a `code` of null: nobody could tell how it ended. */
+  readonly ended: Promise<AgentExit>;
+}
+
 export interface Launcher {
   readonly launch: (order: AgentOrder & Place) => Promise<Launched>;
-  /** Watches over an agent that another program has launched; null where it cannot. */
-  readonly adopt?: (
-    order: Place & Pick<AgentOrder, "command" | "args">,
-  ) => Promise<Pick<Launched, "ended"> | null>;
+  /** Watches over an agent that another program has launched; null where it knows of none. */
+  readonly adopt?: (order: Place & Pick<AgentOrder, "command" | "args">) => Promise<Adopted | null>;
   /** Whether it is there, and no other with its number. */
   readonly isAlive: (process: AgentProcess) => boolean;
   /** This program itself. */
   readonly self: () => AgentProcess;
+}
+
+/** Where its last execution is. */
+export function placeOf(project: string, record: AgentRecord): Place {
+  const { agentId, executions = [], counters = NO_COUNTERS } = record;
+  return { project, agentId, execution: executions.length, counters };
 }
 
 /** An agent is running, or somebody who lives is about to start it. */

@@ -97,7 +97,7 @@ test("RE-5 of several programs one watches over an agent whose launcher is gone"
   const first = world.program(1).specManagerService;
   const { agentId } = await first.startAgent(ORDER);
   const [second, third] = [2, 3].map((pid) => world.program(pid).specManagerService);
-  assert.deepEqual(await second?.recoverAgents(), { found: [], interrupted: [] });
+  assert.deepEqual(await second?.recoverAgents(), { found: [], ended: [], interrupted: [] });
   world.living.delete(1);
   const recovered = await Promise.all([second?.recoverAgents(), third?.recoverAgents()]);
   const found = recovered.flatMap((each) => each?.found ?? []);
@@ -114,7 +114,7 @@ test("RE-5 an agent that is just being started by a living program is left to it
   const base = { specId: "login", phase: "impl", status: "running" as const, process: null };
   await recordService.writeRecord({ ...base, agentId: "starting", launcher });
   const manager = world.program(2).specManagerService;
-  assert.deepEqual(await manager.recoverAgents(), { found: [], interrupted: [] });
+  assert.deepEqual(await manager.recoverAgents(), { found: [], ended: [], interrupted: [] });
   await assert.rejects(
     manager.resumeAgent({ agentId: "starting", prompt: "x", command: "agent", args: [] }),
     { code: "conflict" },

@@ -19,7 +19,7 @@ import { supervisedLauncher } from "./supervised-launcher.ts";
 export type { AgentExecution, AgentInfo, AgentRecord, AgentSpent, AgentStatus } from "./record.ts";
 export type { HumanSession, ProjectMetrics, SpecMetrics } from "./metrics-service.ts";
 export type { AgentExit } from "./ending.ts";
-export type { AgentOrder, Launched } from "./launcher.ts";
+export type { Adopted, AgentOrder, Launched } from "./launcher.ts";
 export type { Recovered } from "./recovery.ts";
 export type { Launcher, MetricsService, RecordService, RecordsLog, SpecManagerService };
 

@@ -7,9 +7,8 @@ import { systemClock, type Clock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 import { uuid } from "#domain/uuid.ts";
 
-import { NO_COUNTERS } from "../counters.ts";
 import { endAgent, type AgentExit } from "./ending.ts";
-import { isAtWork, type AgentOrder, type Launcher, type Place } from "./launcher.ts";
+import { isAtWork, placeOf, type AgentOrder, type Launcher } from "./launcher.ts";
 import { withLock } from "./lock.ts";
 import { consoleLog, type RecordsLog } from "./log.ts";
 import { promptIn } from "./prompt.ts";
@@ -50,14 +49,13 @@ export interface SpecManagerOptions {
 interface Desk {
   readonly project: string;
   readonly launcher: Launcher;
-  readonly now: () => string;
+  readonly clock: Clock;
   readonly log: RecordsLog;
 }
 
 export function specManagerService(options: SpecManagerOptions): SpecManagerService {
   const { launcher, clock = systemClock, log = consoleLog } = options;
-  const now = () => new Date(clock.now()).toISOString();
-  const deskAt = (project: string): Desk => ({ project, launcher, now, log });
+  const deskAt = (project: string): Desk => ({ project, launcher, clock, log });
   let desk = deskAt(options.project);
   /** An agent stays in the account of the project that it was launched in. */
   const desks = new Map([[desk.project, desk]]);
@@ -76,18 +74,20 @@ export function specManagerService(options: SpecManagerOptions): SpecManagerServ
       const [at, record] = await find([...desks.values()], agentId);
       await endAt(at, record, typeof exit === "object" && exit !== null ? exit : { code: exit });
     },
-    recoverAgents: async () => {
+    recoverAgents: () => {
       const at = desk;
-      const { found, interrupted, adopted } = await recoverIn(at.project, launcher);
-      await Promise.all(adopted.map((record) => adoptAt(at, record)));
-      return { found, interrupted };
+      return recoverIn(at, (record, ended) => {
+        recordAtEnd(at, record, ended);
+      });
     },
   };
 }
 
+const nowAt = ({ clock }: Desk): string => new Date(clock.now()).toISOString();
+
 async function startAt(desk: Desk, order: AgentOrder): Promise<AgentInfo> {
   const { specId, phase, args, sessionId = null } = order;
-  const startedAt = desk.now();
+  const startedAt = nowAt(desk);
   const record: AgentRecord = {
     agentId: `agent-${uuid()}`,
     specId,
@@ -101,7 +101,7 @@ async function startAt(desk: Desk, order: AgentOrder): Promise<AgentInfo> {
 }
 
 async function resumeAt(desk: Desk, record: AgentRecord, order: ResumeOrder): Promise<AgentInfo> {
-  const startedAt = desk.now();
+  const startedAt = nowAt(desk);
   const { prompt } = order;
   const resumed = await update(desk, record, (current) => {
     if (isAtWork(current, desk.launcher)) throw atWork(current);
@@ -126,7 +126,10 @@ function begun(
 
 async function launchAt(desk: Desk, record: AgentRecord, order: AgentOrder): Promise<AgentInfo> {
   try {
-    const { process, ended } = await desk.launcher.launch({ ...order, ...placeOf(desk, record) });
+    const { process, ended } = await desk.launcher.launch({
+      ...order,
+      ...placeOf(desk.project, record),
+    });
     const launched = await update(desk, record, { process });
     // Only now: the end must not be on record before the process is.
     recordAtEnd(desk, record, ended);
@@ -137,11 +140,6 @@ async function launchAt(desk: Desk, record: AgentRecord, order: AgentOrder): Pro
   }
 }
 
-function placeOf({ project }: Desk, record: AgentRecord): Place {
-  const { agentId, executions = [], counters = NO_COUNTERS } = record;
-  return { project, agentId, execution: executions.length, counters };
-}
-
 function recordAtEnd(desk: Desk, record: AgentRecord, ended: Promise<AgentExit> | undefined): void {
   ended
     ?.then((exit) => endAt(desk, record, exit))
@@ -150,20 +148,13 @@ function recordAtEnd(desk: Desk, record: AgentRecord, ended: Promise<AgentExit> 
     });
 }
 
-/** Its end is recorded by this program from now on, where the launcher can see it. */
-async function adoptAt(desk: Desk, record: AgentRecord): Promise<void> {
-  const { command = "", args = [] } = record;
-  const adopted = await desk.launcher.adopt?.({ ...placeOf(desk, record), command, args });
-  recordAtEnd(desk, record, adopted?.ended);
-}
-
 function update({ project }: Desk, { specId, agentId }: AgentRecord, change: RecordUpdate) {
   return withLock(project, () => changeRecord(project, specId, agentId, change));
 }
 
 async function endAt(desk: Desk, record: AgentRecord, exit: AgentExit): Promise<void> {
-  const { project, log, now } = desk;
-  await endAgent({ project, record, exit, at: now(), log });
+  const { project, clock, log } = desk;
+  await endAgent({ project, record, exit, clock, log });
 }
 
 async function find(

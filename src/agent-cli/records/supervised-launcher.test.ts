@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -10,6 +11,7 @@ import { test } from "node:test";
 import type { Adapter } from "../adapter.ts";
 import { claude } from "../adapters/claude.ts";
 import { codex } from "../adapters/codex.ts";
+import { machineProcesses } from "../supervisor/machine.ts";
 import { readMetricLines } from "./metric-lines.ts";
 import { openRecords, type AgentRecord } from "./records.ts";
 import { supervisedLauncher } from "./supervised-launcher.ts";
@@ -31,6 +33,8 @@ const SCRIPT = `
     clearInterval(wait);
     process.stdout.write(readFileSync(process.argv[1]));
   }, 10);`;
+
+type World = Awaited<ReturnType<typeof setup>>;
 
 async function setup() {
   const project = await mkdtemp(join(tmpdir(), "stint-launched-"));
@@ -104,20 +108,37 @@ test("RE-8 running totals of a session are counted once over its executions, als
   );
 });
 
-test("RE-7 an agent that outlives a program which was killed is found by the next one, with its end and its cost", async () => {
-  await using world = await setup();
+/** Starts an agent in a program that is killed as soon as it has, or in the moment of its start. */
+async function startedByOneThatIsKilled(
+  { project, order }: Pick<World, "project" | "order">,
+  when: "after" | "in" = "after",
+): Promise<string> {
   const program = `
     const { openRecords } = await import(${JSON.stringify(RECORDS)});
     const { supervisedLauncher } = await import(${JSON.stringify(LAUNCHER)});
-    const project = ${JSON.stringify(world.project)};
-    const launcher = supervisedLauncher({ adapterOf: () => null });
-    const { agentId } = await openRecords({ project, launcher })
-      .specManagerService.startAgent(${JSON.stringify(world.order)});
-    process.stdout.write(agentId, () => process.kill(process.pid, "SIGKILL"));`;
+    const say = (id) => process.stdout.write(id, () => process.kill(process.pid, "SIGKILL"));
+    const supervised = supervisedLauncher({ adapterOf: () => null });
+    const launch = async (order) => {
+      const launched = await supervised.launch(order);
+      if (${when === "after"}) return launched;
+      say(order.agentId);
+      return await new Promise(() => {});
+    };
+    const { specManagerService } = openRecords({
+      project: ${JSON.stringify(project)},
+      launcher: { ...supervised, launch },
+    });
+    say((await specManagerService.startAgent(${JSON.stringify(order)})).agentId);`;
   const other = spawn(process.execPath, ["--input-type=module", "-e", program], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   const [agentId] = await Promise.all([text(other.stdout), once(other, "exit")]);
+  return agentId;
+}
+
+test("RE-7 an agent that outlives a program which was killed is found by the next one, with its end and its cost", async () => {
+  await using world = await setup();
+  const agentId = await startedByOneThatIsKilled(world);
   const { found } = await world.open().specManagerService.recoverAgents();
   assert.deepEqual(
     found.map((info) => info.agentId),
@@ -130,3 +151,61 @@ test("RE-7 an agent that outlives a program which was killed is found by the nex
   assert.ok(line?.type === "ai");
   assert.equal(line.end, executions?.[0]?.endedAt);
 });
+
+test("RE-40 an agent that ended by itself while no program looked has its end, AI time, tokens and cost recorded as of then", async () => {
+  await using world = await setup();
+  const agentId = await startedByOneThatIsKilled(world);
+  await writeFile(world.go, "");
+  const status = join(world.project, ".stint/runs", agentId, "1/status");
+  while (!existsSync(status)) await new Promise(setImmediate);
+  await utimes(status, LATER, LATER);
+  const { found, ended, interrupted } = await world.open().specManagerService.recoverAgents();
+  assert.deepEqual([found, ended.map((info) => info.agentId), interrupted], [[], [agentId], []]);
+  const record = await world.ended(agentId);
+  const [execution] = record.executions ?? [];
+  assert.deepEqual(
+    [record.status, execution?.endedAt, record.spent?.map(({ nano }) => nano)],
+    ["completed", LATER.toISOString(), ["2040000"]],
+  );
+  const [line, ...more] = await readMetricLines(world.project, "login");
+  assert.ok(line?.type === "ai" && more.length === 0);
+  assert.equal(line.ms, LATER.getTime() - Date.parse(execution?.startedAt ?? ""));
+  const again = await world.open().specManagerService.recoverAgents();
+  assert.deepEqual(again, { found: [], ended: [], interrupted: [] });
+});
+
+test("RE-40 one that was killed with all that could have told is interrupted", async () => {
+  await using world = await setup();
+  const agentId = await startedByOneThatIsKilled(world);
+  const { process: its } =
+    (await world.open().recordService.readRecord("login", agentId)) ?? assert.fail();
+  const pid = its?.pid ?? assert.fail();
+  process.kill(-pid, "SIGKILL");
+  while (isThere(pid)) await new Promise(setImmediate);
+  const { ended, interrupted } = await world.open().specManagerService.recoverAgents();
+  assert.deepEqual([ended, interrupted.map((info) => info.agentId)], [[], [agentId]]);
+  const record = await world.open().recordService.readRecord("login", agentId);
+  assert.equal(record?.executions?.[0]?.endedAt, undefined);
+  assert.deepEqual(await readMetricLines(world.project, "login"), []);
+});
+
+test("RE-40 one whose program was killed in the moment of its start is found, with its process", async () => {
+  await using world = await setup();
+  const agentId = await startedByOneThatIsKilled(world, "in");
+  const before = await world.open().recordService.readRecord("login", agentId);
+  assert.equal(before?.process, null);
+  const { found } = await world.open().specManagerService.recoverAgents();
+  assert.deepEqual(
+    found.map((info) => [info.agentId, info.pid !== null]),
+    [[agentId, true]],
+  );
+  await writeFile(world.go, "");
+  assert.equal((await world.ended(agentId)).status, "completed");
+});
+
+/** Whole seconds: what any file system keeps. */
+const LATER = new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000);
+
+function isThere(pid: number): boolean {
+  return machineProcesses.look().some((one) => one.pid === pid && !one.isZombie);
+}

@@ -12,6 +12,7 @@ import { genaiPrices } from "../price-tables/genai-prices.ts";
 import type { PriceTable } from "../prices.ts";
 import type { ReadingOptions } from "../reading.ts";
 import { machineProcesses } from "../supervisor/machine.ts";
+import { isAlive } from "../supervisor/processes.ts";
 import { adopt, start, type Supervised } from "../supervisor/supervise.ts";
 import type { AgentExit } from "./ending.ts";
 import { homeOf } from "./folder.ts";
@@ -35,7 +36,7 @@ export function supervisedLauncher(options: SupervisedOptions = {}): Launcher {
 
   function endOf(order: Work, supervised: Supervised, folder: string): Promise<AgentExit> {
     const adapter = adapterOf(order.command);
-    if (adapter === null) return supervised.ended.then(({ code }) => ({ code }));
+    if (adapter === null) return supervised.ended.then(({ code, at }) => ({ code, at }));
     const reading = readingOf(order, prices);
     return followRound({ supervised, folder, adapter, clock, reading }).then(exitOf);
   }
@@ -58,7 +59,11 @@ export function supervisedLauncher(options: SupervisedOptions = {}): Launcher {
     adopt: async (order) => {
       const folder = folderOf(order);
       const supervised = adopt(watching, folder);
-      return supervised === undefined ? null : { ended: endOf(order, supervised, folder) };
+      if (supervised === undefined) return null;
+      const { leader } = supervised;
+      const isThere = leader !== undefined && isAlive(machineProcesses, leader);
+      const ended = endOf(order, supervised, folder);
+      return { process: isThere ? processOf(leader) : null, ended };
     },
     isAlive: (one) => isStillAlive(machineProcesses, one),
     self: () => selfIn(machineProcesses),
@@ -94,6 +99,7 @@ function exitOf({ round, verdict, exit, counters }: RoundEnd): AgentExit {
   const why = message ?? reason;
   return {
     code: exit.code,
+    at: exit.at,
     counters,
     status: STATUS[outcome],
     ...(why !== null && { reason: why }),
