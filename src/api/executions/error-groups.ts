@@ -1,6 +1,7 @@
 /** What has failed, grouped by kind, code and what is said, so that one cause is one line however often it struck. */
 import type { KeptFault } from "#domain/fault.ts";
 import { type Kind, KIND_NAMES } from "#domain/kinds.ts";
+import { maskAddresses } from "#domain/mask.ts";
 import { upcast } from "#ledger/upcast.ts";
 import type { Store } from "#store/store.ts";
 
@@ -75,14 +76,14 @@ interface Failed {
 }
 
 function toGroup([id, { kind, fault, failures }]: [string, Failed]): ErrorGroup {
-  const { code, message, suggestion = null } = fault;
+  const { code, message, suggestion } = fault;
   const latest = failures.toSorted((a, b) => b.endedAt - a.endedAt);
   return {
     id,
     kind,
     code,
     message: alike(message),
-    suggestion,
+    suggestion: suggestion === undefined ? null : maskAddresses(suggestion),
     firstSeen: latest.at(-1)?.endedAt ?? 0,
     lastSeen: latest[0]?.endedAt ?? 0,
     failures: latest,
