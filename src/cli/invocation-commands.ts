@@ -1,5 +1,5 @@
 /** The commands for people who work with agents at a terminal. */
-import { type Command, Option } from "commander";
+import { Argument, type Command, Option } from "commander";
 
 import { readBytes, readDollars, readDuration } from "./invocations/amounts.ts";
 import { wordsOf } from "./invocations/input.ts";
@@ -11,6 +11,7 @@ const ID = "its id, or as much of its beginning or end as no other has";
 export function addInvocations(stint: Command, screen: Screen): void {
   addExec(stint, screen);
   addResume(stint, screen);
+  addAnswer(stint, screen);
   addCancel(stint, screen);
   addLooking(stint, screen);
 }
@@ -59,6 +60,7 @@ function addExec(stint: Command, screen: Screen): void {
     .option("--limit-memory <size>", "end it when it takes more, such as 2GB", readBytes)
     .option("--limit-output <size>", "end it when it writes more (default: 10GB)", readBytes)
     .option("--limit-cost <dollars>", "end it when it has cost more, such as 0.50", readDollars)
+    .option("--ask", "ask a person for what goes beyond that: you, at a terminal", false)
     .option("--shared", "let it work in its folder beside others that say so too", false)
     .option("--detach", "print its id and do not wait for it", false)
     .addHelpText("after", EXEC_HELP);
@@ -81,6 +83,22 @@ function addResume(stint: Command, screen: Screen): void {
     async (id: string, message: string[], options) => {
       const { resume } = await import("./invocations/exec.ts");
       process.exitCode = await resume(screen, id, message, options);
+    },
+  );
+}
+
+function addAnswer(stint: Command, screen: Screen): void {
+  const command = stint
+    .command("answer")
+    .description("let an agent do what it asks for, or do not")
+    .argument("<id>", ID)
+    .addArgument(new Argument("<decision>", "what it is told").choices(["allow", "deny"]))
+    .option("--request <name>", "which of its questions, where several are open")
+    .option("--why <text>", "why it is denied: Claude Code is told");
+  shared(command, "print the answer as JSON").action(
+    async (id: string, decision: "allow" | "deny", options) => {
+      const { answerAny } = await import("./invocations/answer.ts");
+      process.exitCode = await answerAny(screen, id, decision, options);
     },
   );
 }

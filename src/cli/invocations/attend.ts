@@ -1,5 +1,5 @@
 /** Stands by an invocation: tells what it does, hears Ctrl-C, and ends with how it ended. */
-import type { Invocation } from "#contract/shapes/invocations.ts";
+import type { Invocation, InvocationItem } from "#contract/shapes/invocations.ts";
 import { Fault } from "#domain/fault.ts";
 
 import type { Desk } from "../desk.ts";
@@ -9,6 +9,8 @@ import type { Screen } from "../terminal.ts";
 import { watchBytes } from "./bytes.ts";
 import { type Errors, openErrors } from "./errors.ts";
 import { hearInterrupts } from "./interrupts.ts";
+import { ownKeys } from "./keys.ts";
+import { openQuestions, type Questions } from "./questions.ts";
 import { type Scene, sceneForPeople, sceneForPrograms } from "./scene.ts";
 import { type Place, readInvocation, type RoundEvent, watch, type Watching } from "./watch.ts";
 
@@ -44,7 +46,9 @@ export async function attend(screen: Screen, attending: Attending): Promise<numb
   const silence = silenceOf(attending, way, scene);
   ticking.use(each(SILENCE_MS, silence.look));
   const rounds = roundsOf(attending, scene, errors);
-  const watching = { ...attending, ...hearWay(way, scene), left: interrupts.left };
+  using questions = questionsOf(attending, way, scene);
+  const onChange = ({ questions: open }: InvocationItem): void => questions.see(open);
+  const watching = { ...attending, ...hearWay(way, scene), onChange, left: interrupts.left };
   const onEvents = async (events: readonly RoundEvent[]): Promise<void> => {
     silence.end();
     for (const event of events) await rounds.tell(event, way.client);
@@ -89,6 +93,25 @@ function silenceOf({ desk: { base }, id }: Attending, way: Way, scene: Scene) {
       isOver = true;
     },
   };
+}
+
+/** Who started it at this terminal answers it here. */
+function questionsOf(
+  { desk: { base }, id, isOwn, json }: Attending,
+  way: Way,
+  { asks, hold, say }: Scene,
+): Questions {
+  return openQuestions({
+    id,
+    keys: isOwn && !json ? ownKeys() : null,
+    tell: asks,
+    say,
+    hold,
+    answer: async ({ round, request }, decision) => {
+      const path = `${base}/invocations/${id}/answers`;
+      await way.client.ask({ method: "POST", path, body: { round, request, decision } });
+    },
+  });
 }
 
 /** Of an Agent CLI, most of it is noise, and what tells of a failure is told at the end. */

@@ -6,7 +6,7 @@ import { type ExecOptions, inputOf, wordsOf } from "./input.ts";
 
 const HERE = { kind: "folder", path: "/srv/data", isOwn: false } as const;
 const THERE = { kind: "server", url: new URL("https://stint.test"), token: "k" } as const;
-const NONE: ExecOptions = { json: false, shared: false, detach: false };
+const NONE: ExecOptions = { json: false, ask: false, shared: false, detach: false };
 
 function typed(...argv: string[]) {
   const operands = argv.filter((word) => word !== "--").slice(1);
@@ -55,6 +55,7 @@ test("CL-82 on this machine it works here and finds programs as the shell does; 
 test("CL-82 limits, model, permission and work node go along as they were typed, and nothing else", async () => {
   const words = typed("exec", "codex", "Go");
   const more = {
+    ask: true,
     shared: true,
     model: "gpt-5",
     permission: "all",
@@ -71,6 +72,7 @@ test("CL-82 limits, model, permission and work node go along as they were typed,
   assert.deepEqual(input, {
     cli: "codex",
     prompt: "Go",
+    asks: true,
     shared: true,
     model: "gpt-5",
     permission: "all",

@@ -21,6 +21,7 @@ export interface ExecOptions extends DeskOptions {
   readonly limitMemory?: number;
   readonly limitOutput?: number;
   readonly limitCost?: string;
+  readonly ask: boolean;
   readonly shared: boolean;
   readonly detach: boolean;
 }
@@ -45,12 +46,21 @@ export async function inputOf(
   place: Place,
 ): Promise<Readonly<Record<string, unknown>>> {
   const { model, permission, maxTurns, label, node: nodeId } = options;
-  const shared = options.shared ? true : undefined;
+  const [asks, shared] = [options.ask || undefined, options.shared || undefined];
   const env = environmentOf(options.env ?? [], place);
   return {
     ...(await workOf(given)),
     folder: folderOf(options.folder, place),
-    ...defined({ model, permission, maxTurns, label, nodeId, shared, limits: limitsOf(options) }),
+    ...defined({
+      model,
+      permission,
+      maxTurns,
+      label,
+      nodeId,
+      asks,
+      shared,
+      limits: limitsOf(options),
+    }),
     ...(Object.keys(env).length > 0 && { env }),
   };
 }

@@ -1,4 +1,5 @@
 /** How what an invocation does is told: to a person, or line by line to a program. */
+import type { InvocationQuestion } from "#contract/shapes/invocation-questions.ts";
 import type { Invocation } from "#contract/shapes/invocations.ts";
 
 import type { TellingEvent } from "../telling/event.ts";
@@ -22,6 +23,10 @@ export interface Scene {
   readonly pour: (to: "out" | "err", bytes: Uint8Array) => Promise<void>;
   /** What it is about, as long as it says nothing itself. */
   readonly waits: (invocation: Invocation) => void;
+  /** What it asks, and how it is answered. */
+  readonly asks: (question: InvocationQuestion, lines: readonly string[]) => void;
+  /** What the line below says instead, until it is empty. */
+  readonly hold: (words: string) => void;
   /** Time goes by. */
   readonly tick: () => void;
   /** Answers with the exit code. */
@@ -37,6 +42,8 @@ export function sceneForPrograms(screen: Screen): Scene {
     pass: (text) => screen.write({ to: "err", text: harmless(text) }),
     pour: screen.pour,
     waits: () => {},
+    asks: (question) => screen.out(JSON.stringify({ type: "question", ...question })),
+    hold: () => {},
     tick: () => {},
     end: async (invocation) => {
       screen.out(JSON.stringify({ type: "ended", invocation }));
@@ -63,7 +70,6 @@ export function sceneForPeople(screen: Screen, invocation: Invocation): Scene {
   const bytes = openBytes(screen, (to, text) =>
     writeAll(screen, to === "out" ? telling.tell(pieceOf(text)) : telling.pass(text)),
   );
-  let waited = "";
   return {
     tell: async (event) => {
       await writeAll(screen, telling.tell(event));
@@ -81,12 +87,9 @@ export function sceneForPeople(screen: Screen, invocation: Invocation): Scene {
       status.see(WRITING);
       await bytes.pour(to, chunk);
     },
-    waits: (now) => {
-      const words = now.process?.words ?? "";
-      if (screen.isLive) status.say(words);
-      else if (now.status === "idle" && words !== waited) screen.err(words);
-      waited = words;
-    },
+    waits: openWaits(screen, status.say),
+    asks: (_question, lines) => screen.err(lines.join("\n")),
+    hold: status.hold,
     tick: status.draw,
     end: async (ended) => {
       await bytes.rest();
@@ -94,6 +97,17 @@ export function sceneForPeople(screen: Screen, invocation: Invocation): Scene {
       for (const line of phraseEnd(ended, screen.colours.err)) screen.err(line);
       return exitCodeOf(ended);
     },
+  };
+}
+
+/** Below, or once for each word of it where nothing stands below. */
+function openWaits(screen: Screen, say: (words: string) => void): Scene["waits"] {
+  let waited = "";
+  return ({ process, status }) => {
+    const words = process?.words ?? "";
+    if (screen.isLive) say(words);
+    else if (status === "idle" && words !== waited) screen.err(words);
+    waited = words;
   };
 }
 
@@ -136,13 +150,19 @@ function statusOn(screen: Screen) {
   let doing: Doing = STARTING;
   let since = Date.now();
   let drawnAt = 0;
+  let held = "";
   const draw = (): void => {
     if (!screen.isLive) return;
     drawnAt = Date.now();
-    screen.redraw(drawDoing(doing, drawnAt - since, screen.columns));
+    const drawn = held === "" ? doing : { ...doing, words: held };
+    screen.redraw(drawDoing(drawn, drawnAt - since, screen.columns));
   };
   return {
     draw,
+    hold: (words: string): void => {
+      held = words;
+      draw();
+    },
     say: (words: string): void => {
       if (words !== "") doing = { ...doing, words };
     },

@@ -1,5 +1,5 @@
 /** An invocation's events as they come, from wherever one begins, to its end. */
-import type { Invocation } from "#contract/shapes/invocations.ts";
+import type { Invocation, InvocationItem } from "#contract/shapes/invocations.ts";
 
 import type { Desk } from "../desk.ts";
 import { readEvents } from "../events.ts";
@@ -22,6 +22,8 @@ export interface Watching {
   readonly from?: Place;
   /** A line's events, all of them; nothing more is read until it settles. */
   readonly onEvents: (events: readonly RoundEvent[]) => Promise<void>;
+  /** Something about it has changed. */
+  readonly onChange?: (item: InvocationItem) => void;
   /** Which way it goes from now on. */
   readonly onClient: (client: HolderClient) => void;
   readonly onLost: () => void;
@@ -72,13 +74,14 @@ class Reader {
   }
 
   async #take(stream: AsyncIterable<unknown>): Promise<boolean> {
-    const { onEvents } = this.#watching;
+    const { onEvents, onChange } = this.#watching;
     let line: RoundEvent[] = [];
     for await (const { event, data, id } of readEvents(stream)) {
       if (event === "end") {
         await onEvents(line);
         return true;
       }
+      if (event === "invocation") onChange?.(JSON.parse(data) as InvocationItem);
       if (event !== "output") continue;
       line.push(JSON.parse(data) as RoundEvent);
       if (id === undefined || id === this.#told) continue; // the line's last event names what comes next

@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { InvocationQuestion } from "#contract/shapes/invocation-questions.ts";
+import { Fault } from "#domain/fault.ts";
+
+import type { Keys } from "./keys.ts";
+import { openQuestions } from "./questions.ts";
+
+const question = (request: string, command: string): InvocationQuestion => ({
+  round: 1,
+  request,
+  tool: "Bash",
+  words: `Bash: ${command}`,
+  input: { command },
+  places: [],
+  since: "",
+});
+const [FIRST, SECOND] = [question("a", "npm test"), question("b", "rm -rf build")];
+
+function scene({ isAtTerminal = true, refuses = "" } = {}) {
+  const told: string[] = [];
+  const held: string[] = [];
+  const given: string[] = [];
+  let press: ((key: string) => void) | undefined;
+  const keys: Keys = {
+    hear: (then) => {
+      press = then;
+      return {
+        [Symbol.dispose]: () => {
+          press = undefined;
+        },
+      };
+    },
+  };
+  const questions = openQuestions({
+    id: "inv_1",
+    keys: isAtTerminal ? keys : null,
+    tell: (_question, lines) => told.push(...lines),
+    say: (text) => told.push(text),
+    hold: (words) => held.push(words),
+    answer: async ({ request }, decision) => {
+      if (refuses !== "") throw new Fault("conflict", refuses);
+      given.push(`${request} ${decision}`);
+    },
+  });
+  const type = async (key: string): Promise<void> => {
+    press?.(key);
+    await new Promise(setImmediate);
+  };
+  return { questions, told, held, given, type, isHeard: () => press !== undefined };
+}
+
+test("CL-141 each open question is told once and answered with a key, one after the other; no other key answers", async () => {
+  const { questions, told, held, given, type, isHeard } = scene();
+  questions.see([FIRST, SECOND]);
+  await type("q");
+  assert.deepEqual(given, []);
+  await type("y");
+  questions.see([FIRST, SECOND]); // its answer is on its way
+  await type("n");
+  questions.see([]);
+  assert.deepEqual(given, ["a allow", "b deny"]);
+  assert.deepEqual(told, [
+    "? It waits for an answer to Bash: npm test: y allows it, n denies it",
+    "? It waits for an answer to Bash: rm -rf build: y allows it, n denies it",
+    "Allowed.",
+    "Denied.",
+  ]);
+  assert.deepEqual([held.at(-1), isHeard()], ["", false]);
+});
+
+test("CL-141 what somebody else has answered is not asked any more; whoever was too slow is told", async () => {
+  const gone = scene();
+  gone.questions.see([FIRST]);
+  gone.questions.see([]);
+  assert.deepEqual([gone.isHeard(), gone.held.at(-1)], [false, ""]);
+  const slow = scene({ refuses: "This was allowed by Olga already" });
+  slow.questions.see([FIRST]);
+  await slow.type("n");
+  assert.equal(slow.told.at(-1), "This was allowed by Olga already");
+});
+
+test("CL-141 what is let do is told whole, and cannot steer the terminal", () => {
+  const long = `echo ${"x".repeat(900)} \u001B[2J; rm -rf /`;
+  const { questions, told } = scene();
+  questions.see([{ ...question("a", "echo…"), input: { command: long } }]);
+  assert.match(told.join("\n"), /x{900} .*rm -rf \//);
+  assert.ok(!told.join("").includes("\u001B"));
+});
+
+test("CL-140 who does not sit at a terminal is told the command that answers", () => {
+  const { questions, told, isHeard } = scene({ isAtTerminal: false });
+  questions.see([FIRST]);
+  assert.deepEqual(told, [
+    "? It waits for an answer to Bash: npm test: `stint answer inv_1 allow`, or deny",
+  ]);
+  assert.equal(isHeard(), false);
+});

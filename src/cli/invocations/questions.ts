@@ -1,0 +1,91 @@
+/** What an agent asks while a command stands by it: whoever started it at a terminal answers with a key; all others are told how. */
+import type { InvocationQuestion } from "#contract/shapes/invocation-questions.ts";
+import { Fault } from "#domain/fault.ts";
+
+import { harmless, oneLine } from "../telling/harmless.ts";
+import type { Keys } from "./keys.ts";
+
+export interface QuestionsOptions {
+  readonly id: string;
+  /** Null: nobody answers here. */
+  readonly keys: Keys | null;
+  readonly tell: (question: InvocationQuestion, lines: readonly string[]) => void;
+  readonly say: (text: string) => void;
+  /** What stands below meanwhile; empty: nothing is asked any more. */
+  readonly hold: (words: string) => void;
+  readonly answer: (question: InvocationQuestion, decision: Decision) => Promise<void>;
+}
+
+export interface Questions extends Disposable {
+  /** Those that are open now. */
+  readonly see: (open: readonly InvocationQuestion[]) => void;
+}
+
+type Decision = "allow" | "deny";
+const DECISIONS: Readonly<Record<string, Decision>> = { y: "allow", n: "deny" };
+const SAID = { allow: "Allowed.", deny: "Denied." } as const;
+
+const nameOf = ({ round, request }: InvocationQuestion): string => JSON.stringify([round, request]);
+
+export function openQuestions(options: QuestionsOptions): Questions {
+  const { keys, tell, hold } = options;
+  const told = new Set<string>();
+  const answered = new Set<string>();
+  let current: { readonly name: string; readonly heard: Disposable } | null = null;
+
+  function leave(): void {
+    current?.heard[Symbol.dispose]();
+    if (current !== null) hold("");
+    current = null;
+  }
+
+  function ask(question: InvocationQuestion, from: Keys): void {
+    const name = nameOf(question);
+    hold("y allows it, n denies it");
+    const heard = from.hear((key) => {
+      const decision = DECISIONS[key];
+      if (decision === undefined) return;
+      answered.add(name);
+      leave();
+      void give(options, question, decision);
+    });
+    current = { name, heard };
+  }
+
+  return {
+    see: (open) => {
+      for (const question of open.filter((one) => !told.has(nameOf(one)))) {
+        told.add(nameOf(question));
+        tell(question, linesOf(question, options));
+      }
+      if (current !== null && !open.some((one) => nameOf(one) === current?.name)) leave();
+      const next = open.find((one) => !answered.has(nameOf(one)));
+      if (keys !== null && current === null && next !== undefined) ask(next, keys);
+    },
+    [Symbol.dispose]: leave,
+  };
+}
+
+function linesOf(question: InvocationQuestion, { id, keys }: QuestionsOptions): readonly string[] {
+  const { words, input } = question;
+  const how =
+    keys === null ? `: \`stint answer ${id} allow\`, or deny` : ": y allows it, n denies it";
+  // What is let do is told whole.
+  const isCut = words.endsWith("…") && input !== null;
+  const whole = isCut ? [harmless(JSON.stringify(input, null, 2))] : [];
+  return [`? It waits for an answer to ${oneLine(words)}${how}`, ...whole];
+}
+
+async function give(
+  { answer, say }: QuestionsOptions,
+  question: InvocationQuestion,
+  decision: Decision,
+): Promise<void> {
+  try {
+    await answer(question, decision);
+    say(SAID[decision]);
+  } catch (error) {
+    // Somebody else was faster, or it waits for it no longer: it is said, and the agent goes on.
+    say(error instanceof Fault || error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,115 @@
+/** Agents that ask, and people who answer at a terminal. */
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { suite, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
+
+import { idIn, type Machine, machineWithAgent, run, shown } from "./agents.ts";
+import { begin } from "./processes.ts";
+
+const BIN = join(import.meta.dirname, "../../bin/stint.js");
+/** It gives a command a terminal. */
+const SCRIPT = "/usr/bin/script";
+const hasScript = process.platform === "linux" && existsSync(SCRIPT);
+
+suite("agents that ask, at a terminal", () => {
+  test("CL-140 exec --ask waits until somebody answers from elsewhere, and says how; answer lets it, or does not, and names what is open", async () => {
+    await using machine = await machineWithAgent();
+    const acts = "ask npm test\nask rm -rf build\nsay Done.";
+    await using exec = begin(["exec", "--ask", "claude", acts], machine);
+    await exec.until(/It waits for an answer to Bash: npm test: `stint answer \S+ allow`, or deny/);
+    const id = idIn(exec.said());
+    const told = await run(machine, "show", id);
+    assert.match(told.out, /is waiting for an answer: Waits for an answer: Bash: npm test, since/);
+    const other = await run(machine, "answer", id, "allow", "--request", "other");
+    assert.deepEqual([other.code, other.err], [4, `stint: ${id} waits for no such answer now\n`]);
+    const allowed = await run(machine, "answer", id.slice(-8), "allow");
+    assert.deepEqual([allowed.code, allowed.out], [0, "Bash: npm test was allowed\n"]);
+    await exec.until(/It waits for an answer to Bash: rm -rf build/);
+    const denied = await run(machine, "answer", id, "deny", "--why", "Use make clean", "--json");
+    assert.equal(JSON.parse(denied.out).why, "Use make clean");
+    const { code, out, err } = await exec.ended;
+    assert.deepEqual([code, out], [0, "Done.\n"]);
+    assert.match(err, /⊘ (?:Bash|a tool) was denied: Use make clean/);
+    const late = await run(machine, "answer", id, "allow");
+    assert.match(late.err, /waits for no such answer now/);
+  });
+
+  test("CL-140 what cannot ask is refused, and --json tells a question as a line", async () => {
+    await using machine = await machineWithAgent();
+    const refused = await run(machine, "exec", "--ask", "codex", "Go");
+    assert.deepEqual(
+      [refused.code, refused.err],
+      [2, 'stint: asks: is for those that can ask people: "claude", and any agent by "acp:"\n'],
+    );
+    await using exec = begin(["exec", "--ask", "--json", "claude", "ask npm test"], machine);
+    await exec.until(/"type":"question"/);
+    const id = idIn(exec.said());
+    assert.equal((await run(machine, "answer", id, "allow")).code, 0);
+    assert.equal((await exec.ended).code, 0);
+  });
+
+  test(
+    "CL-141 exec --ask at a terminal asks whoever sits there: y lets it, n does not, Ctrl-C ends it",
+    { skip: hasScript ? false : "nothing here gives a command a terminal" },
+    async () => {
+      await using machine = await machineWithAgent();
+      const acts = "ask npm test\nask rm -rf build\nask make\nsay Done.";
+      const exec = atTerminal(machine, "exec", "--ask", "claude", acts);
+      for (const [words, key] of [
+        ["npm test", "y"],
+        ["rm -rf build", "n"],
+        ["make", "\u0003"],
+      ] as const) {
+        await exec.until(`It waits for an answer to Bash: ${words}: y allows it`);
+        await pause(600); // what is typed sooner is no answer
+        exec.type(key);
+      }
+      assert.equal(await exec.ended, 130);
+      const id = idIn({ out: exec.said(), err: "" });
+      const { outcome, roundList } = (await shown(machine, id)) as Asked;
+      assert.equal(outcome, "canceled");
+      assert.deepEqual(
+        roundList[0]?.answers.map(({ words, decision }) => [words, decision]),
+        [
+          ["Bash: npm test", "allow"],
+          ["Bash: rm -rf build", "deny"],
+        ],
+      );
+    },
+  );
+});
+
+interface Asked {
+  readonly outcome: string | null;
+  readonly roundList: readonly {
+    readonly answers: readonly { readonly words: string; readonly decision: string }[];
+  }[];
+}
+
+function atTerminal(machine: Machine, ...args: readonly string[]) {
+  const words = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(" ");
+  const { STINT_URL: _url, STINT_DATA: _data, ...own } = process.env;
+  const child: ChildProcess = spawn(SCRIPT, ["-qefc", words, "/dev/null"], {
+    cwd: machine.cwd,
+    env: { ...own, ...machine.env, TERM: "xterm" },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let said = "";
+  const heard = new EventTarget();
+  child.stdout?.setEncoding("utf8").on("data", (part: string) => {
+    said += part;
+    heard.dispatchEvent(new Event("said"));
+  });
+  return {
+    said: () => said,
+    type: (key: string): void => void child.stdin?.write(key),
+    until: async (text: string): Promise<void> => {
+      while (!said.includes(text)) await once(heard, "said");
+    },
+    ended: once(child, "exit").then(([code]) => code as number | null),
+  };
+}
