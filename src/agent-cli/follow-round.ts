@@ -23,8 +23,10 @@ export interface RoundBounds {
   readonly graceMs?: number;
   /** It may try again so long without getting anywhere. */
   readonly stallMs?: number;
-  /** What it may cost in this round, as far as it says, in nano-dollars. */
+  /** What it may cost with all rounds before it, as far as it says, in nano-dollars. */
   readonly nano?: bigint;
+  /** What those rounds have cost. */
+  readonly spent?: bigint;
 }
 
 export interface Following {
@@ -120,7 +122,7 @@ function settle(conversation: Conversation, read: Read, reading: Reading): reado
 
 /** Ends what does not end by itself, gets nowhere, or costs too much. */
 function watchOver({ supervised, clock, bounds = {} }: Following) {
-  const { graceMs = GRACE_MS, stallMs = STALL_MS, nano: most } = bounds;
+  const { graceMs = GRACE_MS, stallMs = STALL_MS, nano: most, spent = 0n } = bounds;
   let disarm: (() => void) | null = null;
   let waitsFor: Told | null = null;
 
@@ -138,7 +140,7 @@ function watchOver({ supervised, clock, bounds = {} }: Following) {
 
   return {
     see: (event: AgentEvent, { nano }: Round): void => {
-      if (most !== undefined && nano !== null && nano > most) tell("cost");
+      if (most !== undefined && nano !== null && spent + nano > most) tell("cost");
       if (event.type === "end") wait("no_end", graceMs);
       else if (event.type === "retry") wait("stalled", stallMs);
       else if (event.type !== "unread") wait(null);

@@ -16,6 +16,8 @@ export function addInvocations(stint: Command, screen: Screen): void {
   addLooking(stint, screen);
 }
 
+const LIMIT_COST = "end it when all its rounds have cost more, such as 0.50";
+
 const shared = (command: Command, json: string): Command =>
   command
     .option("--data <dir>", PLACE)
@@ -59,7 +61,7 @@ function addExec(stint: Command, screen: Screen): void {
     .option("--limit-idle <duration>", "end it when it has said nothing for so long", readDuration)
     .option("--limit-memory <size>", "end it when it takes more, such as 2GB", readBytes)
     .option("--limit-output <size>", "end it when it writes more (default: 10GB)", readBytes)
-    .option("--limit-cost <dollars>", "end it when it has cost more, such as 0.50", readDollars)
+    .option("--limit-cost <dollars>", LIMIT_COST, readDollars)
     .option("--ask", "ask a person for what goes beyond that: you, at a terminal", false)
     .option("--shared", "let it work in its folder beside others that say so too", false)
     .option("--detach", "print its id and do not wait for it", false)
@@ -78,6 +80,7 @@ function addResume(stint: Command, screen: Screen): void {
     .description("say something more to an agent that has ended, in the same session")
     .argument("<id>", ID)
     .argument("[message...]", "from standard input where it is left out")
+    .option("--limit-cost <dollars>", LIMIT_COST, readDollars)
     .option("--detach", "do not wait for its answer", false);
   shared(command, "print its events as JSON, one a line").action(
     async (id: string, message: string[], options) => {

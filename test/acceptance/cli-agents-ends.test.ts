@@ -100,6 +100,16 @@ suite("agents at a terminal: interrupted, killed, detached and resumed", () => {
     assert.match(String(first["executionId"]), /^inv_/);
   });
 
+  test("CL-170 resume says what was spent where nothing is left of it, and goes on with a higher limit", async () => {
+    await using machine = await machineWithAgent();
+    const id = idIn(await run(machine, "exec", "--limit-cost", "0.002", "claude", "say One."));
+    const refused = await run(machine, "resume", id, "say Two.");
+    assert.equal(refused.code, 4);
+    assert.match(refused.err, /has cost \$0\.00204 and may cost \$0\.002[^0-9].*--limit-cost/s);
+    const more = await run(machine, "resume", "--limit-cost", "0.01", id, "say Two.");
+    assert.deepEqual([more.code, more.out], [0, "Two.\n"]);
+  });
+
   test("CL-91 resume says something more in the same session; not while it runs", async () => {
     await using machine = await machineWithAgent();
     const id = idIn(await run(machine, "exec", "claude", "say One."));

@@ -1,4 +1,6 @@
 import type { invocationRoutes } from "#contract/routes/invocations.ts";
+import type { InvocationMessage } from "#contract/shapes/invocations.ts";
+import type { FollowUp } from "#drivers/invocation/input.ts";
 import type { WorkNode } from "#workspace/work-nodes.ts";
 
 import type { HandlersOf } from "../handler.ts";
@@ -18,7 +20,7 @@ export function invocationHandlers(services: Services): HandlersOf<typeof invoca
       executionId: await invocations.start(entered, body, idempotencyKey),
     }),
     sendMessage: ({ entered, params, body, idempotencyKey }) =>
-      invocations.message(entered, params.executionId, body, idempotencyKey),
+      invocations.message(entered, params.executionId, followUpOf(body), idempotencyKey),
     answerQuestion: ({ entered, params, body, idempotencyKey }) =>
       invocations.answer(entered, params.executionId, body, idempotencyKey),
     importInvocation: ({ entered, body }) => invocations.importFirst(entered, body),
@@ -29,6 +31,12 @@ export function invocationHandlers(services: Services): HandlersOf<typeof invoca
       return { executionId: await runs.cancel(entered, id, body?.reason) };
     },
   };
+}
+
+/** What is not given is not there. */
+function followUpOf({ prompt, limits }: InvocationMessage): FollowUp {
+  const cost = limits?.cost;
+  return { prompt, ...(cost !== undefined && { limits: { cost } }) };
 }
 
 type Nodes = "createWorkNode" | "getWorkNode" | "listNodeInvocations" | "getLatestInvocation";

@@ -5,6 +5,7 @@ import type { ExecutionId } from "#domain/id.ts";
 import { answeredBefore } from "#drivers/automation/answered-before.ts";
 import { type RequestKey, storedKey } from "#drivers/automation/request-key.ts";
 import type { DemandFolder } from "#drivers/invocation/allowed-folders.ts";
+import { budgetOf, isUsedUp, limitsAfter, phraseUsedUp } from "#drivers/invocation/budget.ts";
 import type { FollowUp, InvocationInput } from "#drivers/invocation/input.ts";
 import type { InvocationProgram } from "#drivers/invocation/invocation.ts";
 import type { Engine } from "#engine/engine.ts";
@@ -14,8 +15,10 @@ import type { WorkNodes } from "#workspace/work-nodes.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
 import { keyed, record } from "../executions/acting.ts";
+import type { ExecutionRow } from "../executions/rows.ts";
 import { orArchived } from "./archived.ts";
 import { type ReadingNeeds, rowOfInvocation } from "./reading.ts";
+import { readWhole } from "./told.ts";
 
 export interface ActingNeeds extends ReadingNeeds {
   readonly engine: Pick<Engine, "start" | "reopen">;
@@ -50,13 +53,14 @@ export async function startInvocation(
   return id;
 }
 
-/** @throws Fault `conflict` where the key was used for another request; the ledger answers a repeat */
+/** Whether it was asked before, which the ledger answers. @throws Fault `conflict` where the key was used for another request */
 async function demandSame(
   { ledger }: ActingNeeds,
   { workspace }: Entered,
   key: RequestKey | undefined,
-): Promise<void> {
-  if (key !== undefined) await answeredBefore(ledger.store, workspace.no, key);
+): Promise<boolean> {
+  if (key === undefined) return false;
+  return (await answeredBefore(ledger.store, workspace.no, key)) !== undefined;
 }
 
 /** @throws Fault `forbidden` where nothing may be started there */
@@ -110,7 +114,25 @@ function withoutGaps(limits: NonNullable<Given["limits"]>): NonNullable<Invocati
   return Object.fromEntries(given);
 }
 
-/** @throws Fault `conflict` while it runs, once it was archived, and for a command, which nobody can speak to */
+/** @throws Fault `limit_reached` where its rounds have cost what they may */
+async function demandBudget(
+  { past }: ActingNeeds,
+  { no, id }: ExecutionRow,
+  message: FollowUp,
+): Promise<void> {
+  const told = await readWhole(past, no);
+  if (told === undefined) return;
+  const limits = limitsAfter(told.input?.limits, [...told.followUps, message]);
+  const rounds = [...told.over.values()].map(({ figures }) => figures ?? { nano: null });
+  const budget = budgetOf(limits, rounds);
+  if (budget === undefined || !isUsedUp(budget)) return;
+  throw new Fault("limit_reached", `${id} ${phraseUsedUp(budget)}`, {
+    suggestion:
+      "Give the message a higher limit, `limits.cost` (at a terminal `--limit-cost`): it is for all rounds together",
+  });
+}
+
+/** @throws Fault `limit_reached` where it has cost what it may, `conflict` while it runs, once it was archived, and for a command, which nobody can speak to */
 export async function sendMessage(
   needs: ActingNeeds,
   entered: Entered,
@@ -121,7 +143,8 @@ export async function sendMessage(
   const row = await rowOfInvocation(needs, entered.workspace.no, id);
   if (row.driver === needs.programOf("command").name) throw hasNoSession(id);
   const requested = keyed(key, ["message", id], message);
-  await demandSame(needs, entered, requested);
+  const isRepeat = await demandSame(needs, entered, requested);
+  if (!isRepeat) await demandBudget(needs, row, message);
   const reopening = needs.engine.reopen(row.id, message, {
     by: writeBy(entered.actor),
     ...(requested !== undefined && { key: storedKey(requested) }),

@@ -6,6 +6,7 @@ import type { Invocation, InvocationItem, InvocationRound } from "#contract/shap
 import { type ExecutionId, nodeIds } from "#domain/id.ts";
 import { hasEnded } from "#domain/kinds.ts";
 import { toolsOf, type RoundAccount, type RoundFigures } from "#drivers/invocation/account.ts";
+import { limitsAfter } from "#drivers/invocation/budget.ts";
 import { sizeOf } from "#drivers/invocation/carry-out.ts";
 import { type InvocationInput, NO_INPUT } from "#drivers/invocation/input.ts";
 import { roundFolder } from "#drivers/invocation/invocation.ts";
@@ -105,7 +106,7 @@ export function showInvocation(parts: Parts, folder: string): Invocation {
     permission: input.permission,
     asks: input.asks === true,
     maxTurns: input.maxTurns ?? null,
-    limits: { ...input.limits },
+    limits: { ...limitsAfter(input.limits, told.followUps) },
     envNames: [...(input.env?.names ?? [])],
     command: input.command === null ? null : [...input.command],
     roundList: Array.from({ length: told.rounds }, (_, index) =>

@@ -23,6 +23,8 @@ export async function exec(screen: Screen, words: Words, options: ExecOptions): 
 }
 
 export interface ResumeOptions extends DeskOptions {
+  /** Dollars, from now on for all rounds together. */
+  readonly limitCost?: string;
   readonly detach: boolean;
 }
 
@@ -42,7 +44,9 @@ export async function resume(
   await using desk = await openDesk(options);
   const id = await findExecutionId(desk, given);
   demandInvocation(id);
-  const begun = await begin(desk, `${desk.base}/invocations/${id}/messages`, { prompt });
+  const cost = options.limitCost;
+  const message = { prompt, ...(cost !== undefined && { limits: { cost } }) };
+  const begun = await begin(desk, `${desk.base}/invocations/${id}/messages`, message);
   if (options.detach) return detach(screen, desk, begun, options);
   announce(screen, begun, options);
   const from = { round: begun.round ?? 1, byte: 0 };

@@ -68,6 +68,12 @@ const milliseconds = z
   .min(1000)
   .max(30 * 86_400_000);
 
+/** Such as `0.50`. */
+const dollarsSchema = z
+  .string()
+  .regex(/^\d{1,6}(\.\d{1,9})?$/, "is an amount of dollars such as 0.50")
+  .refine((text) => Number(text) > 0, { error: "is more than 0" });
+
 /** What ends it, with the reason `limit` or `budget`. */
 const limitsSchema = z.strictObject({
   /** From its start, all rounds by themselves. */
@@ -80,12 +86,8 @@ const limitsSchema = z.strictObject({
   memoryBytes: z.int().min(1_048_576).optional(),
   /** Of what a round says on both of its streams; 10 GiB unless it is said. */
   outputBytes: z.int().min(1).optional(),
-  /** Dollars a round may cost, as far as its Agent CLI says, such as `0.50`. */
-  cost: z
-    .string()
-    .regex(/^\d{1,6}(\.\d{1,9})?$/, "is an amount of dollars such as 0.50")
-    .refine((text) => Number(text) > 0, { error: "is more than 0" })
-    .optional(),
+  /** Of all rounds together, as far as its Agent CLI tells. */
+  cost: dollarsSchema.optional(),
 });
 
 const PERMISSIONS = ["read", "edit", "all"] as const;
@@ -302,7 +304,12 @@ export const invocationsQuerySchema = z.strictObject({
   nodeId: nodeIds.schema.optional(),
 });
 
-export const invocationMessageSchema = z.strictObject({ prompt: promptSchema });
+export const invocationMessageSchema = z.strictObject({
+  prompt: promptSchema,
+  /** Another limit from now on: `cost` is for all rounds together, also those before. */
+  limits: z.strictObject({ cost: dollarsSchema.optional() }).optional(),
+});
+export type InvocationMessage = z.output<typeof invocationMessageSchema>;
 export const roundBegunSchema = z.object({ executionId: executionIdSchema, round: z.int() });
 
 /** A piece of work for which Agent CLIs run. */

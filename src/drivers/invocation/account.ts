@@ -11,6 +11,8 @@ import type { Resources } from "#agent-cli/supervisor/sampling.ts";
 import { NOT_SAID, type TokenCounts } from "#agent-cli/tokens.ts";
 import type { Spent } from "#domain/spending.ts";
 
+import { type Budget, phraseOverspent } from "./budget.ts";
+
 /** What is shown of it in lists; it stands in a fact. */
 export interface RoundFigures {
   /** Epoch milliseconds; null: it never began. */
@@ -126,6 +128,7 @@ export interface Ended {
   readonly startedAt: number;
   readonly outputBytes: number;
   readonly resources: Resources;
+  readonly budget: Budget | undefined;
   readonly answers: readonly Answered[];
   /** A command costs nothing that anybody would tell. */
   readonly isCommand: boolean;
@@ -135,6 +138,12 @@ export interface Ended {
 function unknownCosts({ nano, unknownCosts: unknown }: Round, isCommand: boolean): number {
   const isSilent = nano === null && unknown === 0;
   return isSilent && !isCommand ? 1 : unknown;
+}
+
+function warningsOf({ end: { round, verdict }, budget }: Ended): readonly string[] {
+  const said = round.warnings.map((warning) => warning.slice(0, MOST_WARNING));
+  const overspent = verdict.reason === "budget" ? null : phraseOverspent(budget, round.nano);
+  return overspent === null ? said : [...said, overspent];
 }
 
 export function accountOf(ended: Ended): RoundAccount {
@@ -163,7 +172,7 @@ export function accountOf(ended: Ended): RoundAccount {
     unread: round.unread,
     outputBytes,
     resources,
-    warnings: round.warnings.map((warning) => warning.slice(0, MOST_WARNING)),
+    warnings: warningsOf(ended),
     text: keptText(round.text),
     counters,
     ...keptAnswers(ended.answers),

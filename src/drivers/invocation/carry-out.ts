@@ -25,6 +25,7 @@ import {
   type RoundAccount,
 } from "./account.ts";
 import type { DemandFolder } from "./allowed-folders.ts";
+import { type Budget, isUsedUp, phraseUsedUp } from "./budget.ts";
 import type { InvocationInput, Limits } from "./input.ts";
 import type { Entry, LiveRounds } from "./live.ts";
 
@@ -48,6 +49,7 @@ export interface RoundOrder {
   /** Where its files are, or will be. */
   readonly folder: string;
   readonly counters: Counters | null;
+  readonly budget: Budget | undefined;
   /** Fires when it is to be canceled. */
   readonly signal: AbortSignal;
   /** It is on record that it was started before. */
@@ -75,6 +77,8 @@ async function carry(needs: CarryOutNeeds, order: RoundOrder, entry: Entry): Pro
   const adopted = adopt(needs.machine, order.folder, boundsOf(order.input.limits));
   if (adopted !== undefined) return await follow(needs, order, entry, command, adopted);
   if (order.wasLaunched) return accountOfLost(NO_TRACE, order.input.command !== null);
+  const { budget } = order;
+  if (budget !== undefined && isUsedUp(budget)) return tooDear(budget);
   const giveBack = await takeTurn(needs, order, entry);
   if (giveBack === undefined) return accountWithout("canceled", null, null);
   try {
@@ -88,6 +92,10 @@ async function carry(needs: CarryOutNeeds, order: RoundOrder, entry: Entry): Pro
 }
 
 const NO_TRACE = "Nothing is left of its process and of what it said.";
+
+function tooDear(budget: Budget): RoundAccount {
+  return accountWithout("failed", "budget", `It was not started: it ${phraseUsedUp(budget)}.`);
+}
 
 function notStarted({ message, suggestion }: Fault): RoundAccount {
   const text = suggestion === undefined ? message : `${message} ${suggestion}`;
@@ -190,7 +198,9 @@ async function follow(
     const outputBytes = sizeOf(join(folder, FILES.output));
     const { progress, asking } = entry.now;
     const [isCommand, answers] = [input.command !== null, asking?.answered() ?? []];
-    return accountOf({ end, progress, startedAt, outputBytes, resources, answers, isCommand });
+    const { budget } = order;
+    const taken = { startedAt, outputBytes, resources, budget };
+    return accountOf({ end, progress, answers, isCommand, ...taken });
   } catch (error) {
     if (live.leaving.aborted) supervised.leave();
     throw error;
@@ -214,7 +224,7 @@ async function followingOf(
     clock,
     adapter: needs.adapterOf(input),
     reading: await readingOf(needs, order),
-    bounds: roundBounds(input.limits),
+    bounds: roundBounds(order),
     talk: dialogue === null ? undefined : { dialogue, task, asking: ask(needs, order, entry) },
     tell: (reads, round) => {
       const { progress: before } = entry.now;
@@ -247,10 +257,11 @@ async function readingOf({ prices }: CarryOutNeeds, { input, counters }: RoundOr
   };
 }
 
-function roundBounds({ stallMs, cost }: Limits = {}) {
+function roundBounds({ input, budget }: RoundOrder) {
+  const stallMs = input.limits?.stallMs;
   return {
     ...(stallMs !== undefined && { stallMs }),
-    ...(cost !== undefined && { nano: BigInt(Math.round(Number(cost) * 1e9)) }),
+    ...(budget !== undefined && { nano: budget.most, spent: budget.spent }),
   };
 }
 

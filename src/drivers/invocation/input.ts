@@ -37,20 +37,22 @@ export const NO_INPUT: InvocationInput = {
   permission: "read",
 };
 
-/** Each of a round; times in milliseconds. */
+/** Each but the cost is a round's; times in milliseconds. */
 export interface Limits {
   readonly totalMs?: number;
   readonly idleMs?: number;
   readonly stallMs?: number;
   readonly memoryBytes?: number;
   readonly outputBytes?: number;
-  /** Dollars as digits. */
+  /** Of all rounds together; dollars as digits. */
   readonly cost?: string;
 }
 
 /** With what an invocation is opened again. */
 export interface FollowUp {
   readonly prompt: string;
+  /** What bounds the invocation from now on. */
+  readonly limits?: Pick<Limits, "cost">;
   /** What came of it, where it ran without Stint. */
   readonly imported?: RoundAccount;
 }

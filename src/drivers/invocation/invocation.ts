@@ -14,6 +14,7 @@ import type { ProgramContext, Runnable } from "#engine/program.ts";
 import { NO_RETRY } from "#engine/retry.ts";
 
 import { figuresOf, type RoundAccount, spentBy } from "./account.ts";
+import { type Budget, budgetOf, dollarsLeft, limitsAfter } from "./budget.ts";
 import { carryOut, type CarryOutNeeds, type RoundOrder } from "./carry-out.ts";
 import { DRIVERS, type FollowUp, type InvocationInput } from "./input.ts";
 import { faultOf, figuresOfAll } from "./sum-up.ts";
@@ -76,7 +77,7 @@ async function invoke(
     const number = index + 1;
     const imported = importedRound(run, input, number);
     const account = await doRound(needs, run, {
-      input,
+      input: inputAt(input, run.reopenings, number),
       number,
       prompt,
       before: accounts,
@@ -96,6 +97,16 @@ function promptsOf(
   reopenings: readonly { readonly given: unknown }[],
 ): readonly string[] {
   return [prompt ?? "", ...reopenings.map(({ given }) => (given as FollowUp).prompt)];
+}
+
+/** With the limits that stand in that round. */
+function inputAt(
+  input: InvocationInput,
+  reopenings: readonly { readonly given: unknown }[],
+  number: number,
+): InvocationInput {
+  const followUps = reopenings.slice(0, number - 1).map(({ given }) => given as FollowUp);
+  return { ...input, limits: limitsAfter(input.limits, followUps) };
 }
 
 /** What came of that round without Stint. A retry does it anew. */
@@ -157,6 +168,7 @@ function orderOf(
 ): Omit<RoundOrder, keyof Standing> {
   const session = before.findLast((one) => one.session !== null)?.session ?? input.session;
   const begins = session === undefined || session === null;
+  const budget = budgetOf(input.limits, before);
   const named = adapterOf(input).namesSessions ? sessionOf(id, number) : undefined;
   return {
     id,
@@ -165,8 +177,9 @@ function orderOf(
     folder: roundFolder(folder, id, number),
     // A round that had no process tells nothing: its session stands where it stood.
     counters: before.findLast((one) => one.counters !== null)?.counters ?? null,
+    budget,
     task: {
-      ...taskOf(input, prompt),
+      ...taskOf(input, prompt, budget),
       ...(!begins && { session: { id: session, how: "resume" } }),
       ...(begins && named !== undefined && { session: { id: named, how: "start" } }),
     },
@@ -176,16 +189,16 @@ function orderOf(
 export const roundFolder = (folder: string, id: string, number: number): string =>
   join(folder, id, String(number));
 
-function taskOf(input: InvocationInput, prompt: string): AgentTask {
-  const { permission, folder, model, maxTurns, limits, asks } = input;
+function taskOf(input: InvocationInput, prompt: string, budget: Budget | undefined): AgentTask {
+  const { permission, folder, model, maxTurns, asks } = input;
   return {
     prompt,
     permission,
     folder,
     ...(model !== undefined && { model }),
     ...(asks !== undefined && { asks }),
+    ...(budget !== undefined && { maxDollars: dollarsLeft(budget) }),
     ...(maxTurns !== undefined && { maxTurns }),
-    ...(limits?.cost !== undefined && { maxDollars: Number(limits.cost) }),
   };
 }
 
@@ -241,7 +254,12 @@ async function closeRound(
   const isDone = isAccounted || closing.answerOf(NAMES.round(number)) !== undefined;
   if (prompt === undefined || isDone) return;
   const account = await carryOut(needs, {
-    ...orderOf(needs, closing.id, { input, number, prompt, before }),
+    ...orderOf(needs, closing.id, {
+      input: inputAt(input, closing.reopenings, number),
+      number,
+      prompt,
+      before,
+    }),
     signal: AbortSignal.abort(),
     wasLaunched,
     begun: async () => undefined,

@@ -45,7 +45,7 @@ const SUGGESTIONS: Readonly<Record<string, string>> = {
   auth: "Sign in with its Agent CLI on this machine, as the user who runs Stint, or give the key in its environment.",
   rate_limit: "Go on later, with a message.",
   limit: "Go on with a message, or start it anew with a greater limit.",
-  budget: "Go on with a message, or start it anew with a greater limit.",
+  budget: "Go on with a message that gives it a higher limit of cost, or start it anew with one.",
   denied: "Start it anew with a greater permission, or tell it another way in a message.",
   bad_session: "Start a new one: its session was deleted, or belongs to another folder or machine.",
   bad_usage: "Check its options and the version of its Agent CLI.",

@@ -5,6 +5,12 @@ import type { Permission } from "../session/permission.ts";
 
 type Asked = Pick<Invocation, "status" | "session">;
 
+/** What it has cost and may cost, where that leaves nothing for a further round; null: there is something left. */
+export function phraseUsedUp({ cost, limits }: Pick<Invocation, "cost" | "limits">): string | null {
+  if (cost === null || limits.cost === undefined || Number(cost) < Number(limits.cost)) return null;
+  return `It has cost $${cost} and may cost $${limits.cost}, all rounds together. To go on, let it cost more.`;
+}
+
 export function whyNoFollowUp({ status, session }: Asked, permission: Permission): string | null {
   if (!permission.allowed) return permission.reason;
   if (status === "idle") return "It has not started yet. Once it is done you can send a follow-up.";

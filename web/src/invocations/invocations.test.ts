@@ -19,7 +19,7 @@ import {
   STATES,
   withState,
 } from "./filter.ts";
-import { whyNoFollowUp } from "./follow-up-words.ts";
+import { phraseUsedUp, whyNoFollowUp } from "./follow-up-words.ts";
 import { plainText } from "./plain-text.ts";
 import { pathOf, resourceFigures, resourceLines } from "./resources.ts";
 import { isSame } from "./same.ts";
@@ -271,6 +271,16 @@ test("CP-25 a follow-up that cannot be sent says why", () => {
   assert.match(whyNoFollowUp({ ...done, status: "running" }, may) ?? "", /working/);
   assert.match(whyNoFollowUp({ ...done, session: null }, may) ?? "", /session/);
   assert.equal(whyNoFollowUp(done, { allowed: false, reason: "No" }), "No");
+});
+
+test("PG-120 one that has cost what it may asks for more with its next message", () => {
+  assert.equal(phraseUsedUp({ cost: "0.002", limits: { cost: "0.003" } }), null);
+  assert.equal(phraseUsedUp({ cost: "0.002", limits: {} }), null);
+  assert.equal(phraseUsedUp({ cost: null, limits: { cost: "0.003" } }), null);
+  assert.match(
+    phraseUsedUp({ cost: "0.0041", limits: { cost: "0.003" } }) ?? "",
+    /^It has cost \$0\.0041 and may cost \$0\.003, all rounds together\./,
+  );
 });
 
 test("CP-26 resources are told as figures, unknown ones by that word, and as lines that need two points", () => {

@@ -26,7 +26,7 @@ export function startFigures(invocation: Invocation): readonly Figure[] {
       "Most memory",
       limits.memoryBytes === undefined ? null : phraseBytes(limits.memoryBytes),
     ),
-    ...figure("Most cost a round", limits.cost === undefined ? null : `$${limits.cost}`),
+    ...figure("Most cost", limits.cost === undefined ? null : `$${limits.cost}`),
     ...figure("Environment", envNames.join(", ")),
     ...figure("Session", session),
   ];

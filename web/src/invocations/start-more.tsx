@@ -25,7 +25,7 @@ const LIMITS: readonly Field[] = [
   {
     name: "cost",
     label: "Most cost, dollars",
-    means: "A round, as far as it says what it costs",
+    means: "Of all rounds, as far as it says what they cost",
     isForAgents: true,
   },
   { name: "maxTurns", label: "Most turns", means: "Of a round", isForAgents: true },
