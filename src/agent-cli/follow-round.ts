@@ -165,12 +165,17 @@ function verdictOf(adapter: Adapter, ending: Ending, told: Told | null, tooMuch?
 
 const MOST_ERRORS = 16 * 1024;
 
+/** Of a folder that was deleted under it, nothing. */
 async function errorsIn(folder: string): Promise<string> {
-  await using file = await open(join(folder, FILES.errors));
-  const { size } = await file.stat();
-  const { buffer, bytesRead } = await file.read({
-    buffer: Buffer.alloc(Math.min(size, MOST_ERRORS)),
-    position: Math.max(0, size - MOST_ERRORS),
-  });
-  return buffer.toString("utf8", 0, bytesRead);
+  try {
+    await using file = await open(join(folder, FILES.errors));
+    const { size } = await file.stat();
+    const { buffer, bytesRead } = await file.read({
+      buffer: Buffer.alloc(Math.min(size, MOST_ERRORS)),
+      position: Math.max(0, size - MOST_ERRORS),
+    });
+    return buffer.toString("utf8", 0, bytesRead);
+  } catch {
+    return "";
+  }
 }

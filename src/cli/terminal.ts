@@ -1,5 +1,6 @@
 import { once } from "node:events";
 
+import { diskFault } from "#domain/disk-fault.ts";
 import { Fault } from "#domain/fault.ts";
 import { storeFault } from "#store/databases/broken.ts";
 
@@ -82,7 +83,7 @@ const NO_STORE: ReadonlySet<string> = new Set(["folder_held", "store_failed"]);
 
 /** One clear line and what to do about it; a bug shows its stack, for it is ours to find. */
 export function complain(terminal: Terminal, given: unknown): number {
-  const error = storeFault(given) ?? given;
+  const error = storeFault(given) ?? diskFault(given) ?? given;
   if (!(error instanceof Fault)) {
     terminal.err(
       `stint: a bug in Stint: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

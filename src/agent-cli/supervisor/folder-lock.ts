@@ -47,9 +47,13 @@ export async function takeFolder(taking: Taking): Promise<() => void> {
   const { place, signal } = mine;
   const line = mine.shared === true || isRunning(mine) ? NO_LINE : standInLine(mine);
   const giveBack = (): void => {
-    withPlace(place, (turns) => {
-      leave(turns, mine);
-    });
+    try {
+      withPlace(place, (turns) => {
+        leave(turns, mine);
+      });
+    } catch {
+      // Where that cannot be written, whoever comes next sees that nothing of it lives.
+    }
     line.leave();
   };
   try {

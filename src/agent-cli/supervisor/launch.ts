@@ -5,25 +5,25 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import {
-  accessSync,
   closeSync,
-  constants,
   existsSync,
   mkdirSync,
   openSync,
   readFileSync,
   renameSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
-import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 
 import { z } from "zod";
 
 import type { Clock } from "#domain/clock.ts";
+import { diskFault } from "#domain/disk-fault.ts";
 import { Fault } from "#domain/fault.ts";
 
-import { marking } from "./members.ts";
+import { send } from "./ending.ts";
+import { demandFolder, findCommand } from "./find-command.ts";
+import { crewOf, marking } from "./members.ts";
 import { type Identity, identityOf, type Processes } from "./processes.ts";
 
 export interface Launch {
@@ -62,9 +62,12 @@ export const FILES = {
   process: "process.json",
 } as const;
 
+/** What cannot be written is not: neither a full disk nor a folder that is gone changes how the command ended. */
 const TELL_STATUS = `code=$?
-times > "\${status%status}times"
+{
+command times > "\${status%status}times"
 printf '%s' "$code" > "$status.part" && mv "$status.part" "$status"
+} 2> /dev/null
 exit "$code"`;
 
 /** Signals of a terminal or a supervisor are the command's to answer, not the script's. */
@@ -100,8 +103,8 @@ export interface LaunchRecord {
 
 export interface Launched extends LaunchRecord {
   readonly leader: Identity;
-  /** Settles when the leader has ended. */
-  readonly ended: Promise<void>;
+  /** Settles when the leader has ended; null: a signal ended it. */
+  readonly ended: Promise<number | null>;
 }
 
 export interface Machine {
@@ -109,22 +112,18 @@ export interface Machine {
   readonly clock: Clock;
 }
 
-/** @throws Fault `invalid` where the command or the folder is not there, or the system refuses to start it; nothing was started then */
-export function launch({ processes, clock }: Machine, launching: Launch): Launched {
-  const { executionId, args, cwd, folder } = launching;
+/**
+ * @throws Fault `invalid` where the command or the folder is not there, or the system refuses to start it,
+ * `unavailable` where its files cannot be written; nothing goes on then
+ */
+export function launch(machine: Machine, launching: Launch): Launched {
+  const { args, cwd, folder } = launching;
   demandFolder(cwd);
-  const env = { ...launching.env, ...marking(executionId) };
+  const env = { ...launching.env, ...marking(launching.executionId) };
   const command = findCommand(launching.command, env["PATH"] ?? "", cwd);
-  mkdirSync(folder, { recursive: true });
   const script = scriptFor(launching);
-  const since = Math.max(0, ...processes.look().map(({ started }) => started));
-  // The files first: what is on record can be followed, whenever Stint dies.
-  const output = openSync(join(folder, FILES.output), "a");
-  const errors = openSync(join(folder, FILES.errors), "a");
+  const { record, output, errors } = orUnwritten(folder, () => layOut(machine, launching));
   try {
-    const at = { cwd: resolve(cwd), folderBytes: launching.folderBytes ?? null };
-    const record = { executionId, since, startedAt: clock.now(), ...at };
-    writeRecord(folder, { ...record, leader: null });
     const child = orRefused(command, () =>
       spawn("/bin/sh", ["-c", ...script, command, ...args], {
         cwd,
@@ -135,9 +134,10 @@ export function launch({ processes, clock }: Machine, launching: Launch): Launch
     );
     const ended = endOf(child);
     child.unref();
+    const { processes } = machine;
     const leader = child.pid === undefined ? undefined : identityOf(processes, child.pid);
     if (leader === undefined) throw new Fault("unavailable", `"${command}" could not be started.`);
-    writeRecord(folder, { ...record, leader });
+    putOnRecord(processes, folder, { ...record, leader });
     return { ...record, leader, ended };
   } finally {
     closeSync(output);
@@ -145,13 +145,73 @@ export function launch({ processes, clock }: Machine, launching: Launch): Launch
   }
 }
 
-function endOf(child: ChildProcess): Promise<void> {
-  return new Promise((done) => {
-    child.once("exit", () => {
-      done();
+interface LaidOut {
+  readonly record: Omit<LaunchRecord, "leader">;
+  readonly output: number;
+  readonly errors: number;
+}
+
+/** The files first: what is on record can be followed, whenever Stint dies. */
+function layOut({ processes, clock }: Machine, launching: Launch): LaidOut {
+  const { executionId, cwd, folder, folderBytes = null, isSpokenTo = false } = launching;
+  mkdirSync(folder, { recursive: true });
+  if (isSpokenTo) writeFileSync(join(folder, FILES.input), "");
+  const since = Math.max(0, ...processes.look().map(({ started }) => started));
+  const record = { executionId, since, startedAt: clock.now(), cwd: resolve(cwd), folderBytes };
+  const opened: number[] = [];
+  try {
+    const open = (name: string): number => {
+      const file = openSync(join(folder, name), "a");
+      opened.push(file);
+      return file;
+    };
+    const [output, errors] = [open(FILES.output), open(FILES.errors)];
+    writeRecord(folder, { ...record, leader: null });
+    return { record, output, errors };
+  } catch (error) {
+    opened.forEach(closeSync);
+    throw error;
+  }
+}
+
+/** What nobody could find again does not go on. */
+function putOnRecord(
+  processes: Processes,
+  folder: string,
+  record: LaunchRecord & Pick<Launched, "leader">,
+): void {
+  try {
+    orUnwritten(folder, () => {
+      writeRecord(folder, record);
     });
+  } catch (error) {
+    const { executionId: id, leader, since } = record;
+    const crew = crewOf(processes, { id, leader, since });
+    for (const { pid } of crew.members(processes.look())) send(pid, "SIGKILL");
+    throw error;
+  }
+}
+
+/** @throws Fault `unavailable` */
+function orUnwritten<Of>(folder: string, work: () => Of): Of {
+  try {
+    return work();
+  } catch (error) {
+    const disk = diskFault(error, folder);
+    if (disk !== undefined) throw disk;
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new Fault("unavailable", `What it says cannot be kept in ${folder} (${code}).`, {
+      cause: error,
+      suggestion: "See that this folder can be made, and that this user may write it.",
+    });
+  }
+}
+
+function endOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((done) => {
+    child.once("exit", done);
     child.once("error", () => {
-      done(); // it has no pid then
+      done(null); // it has no pid then
     });
   });
 }
@@ -160,7 +220,6 @@ function endOf(child: ChildProcess): Promise<void> {
 function scriptFor({ folder, env, isSpokenTo = false }: Launch): readonly string[] {
   const at = (name: string): string => join(resolve(folder), name);
   if (!isSpokenTo) return [SCRIPT, "stint", at(FILES.status)];
-  writeFileSync(at(FILES.input), "");
   const tail = findCommand("tail", [env["PATH"], ...USUAL].join(delimiter), folder);
   return [SPOKEN_TO, "stint", at(FILES.status), at(FILES.input), at(FILES.pump), tail];
 }
@@ -202,62 +261,4 @@ export function readLaunch(folder: string): LaunchRecord | undefined {
   const file = join(folder, FILES.process);
   if (!existsSync(file)) return undefined;
   return recordSchema.parse(JSON.parse(readFileSync(file, "utf8")));
-}
-
-export interface Status {
-  /** As a shell prints it: from 128 on mostly, but not surely, the number of a signal and 128. */
-  readonly code: number;
-  /** When it ended, epoch milliseconds. */
-  readonly at: number;
-}
-
-/** How it ended; undefined: it has not, or was killed together with the script that would have told. */
-export function readStatus(folder: string): Status | undefined {
-  const file = join(folder, FILES.status);
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined) return undefined;
-  return { code: Number(readFileSync(file, "utf8")), at: Math.round(found.mtimeMs) };
-}
-
-/** What the command and those of its children that have ended took, in milliseconds; null: it was not told. */
-export function readTimes(folder: string): number | null {
-  const file = join(folder, FILES.times);
-  if (!existsSync(file)) return null;
-  // The shell's own and its children's, each for the program and for the system: "1m2.34s".
-  const times = readFileSync(file, "utf8").matchAll(/(\d+)m(\d+)[.,](\d+)s/g);
-  const seconds = Array.from(times, ([, m, s, part]) => Number(m) * 60 + Number(`${s}.${part}`));
-  return seconds.length === 4
-    ? Math.round(1000 * seconds.reduce((all, one) => all + one, 0))
-    : null;
-}
-
-function demandFolder(cwd: string): void {
-  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true) return;
-  throw new Fault("invalid", `The working folder "${cwd}" does not exist.`, {
-    suggestion: "Make it, or name another one.",
-  });
-}
-
-/** As a shell finds it, by name along the path or by a path from the working folder. */
-function findCommand(command: string, path: string, cwd: string): string {
-  const isPath = command.includes("/");
-  const places = isPath ? [""] : path.split(delimiter).filter((place) => place !== "");
-  const found = places
-    .map((place) => (isAbsolute(command) ? command : resolve(cwd, place, command)))
-    .find(isExecutable);
-  if (found !== undefined) return found;
-  throw new Fault("invalid", `The command "${command}" was not found.`, {
-    suggestion: isPath
-      ? "Check the path, and that the file may be executed."
-      : "Install it, or give its whole path.",
-  });
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -14,7 +14,6 @@ import {
   type LaunchRecord,
   type Machine,
   readLaunch,
-  readStatus,
 } from "./launch.ts";
 import { type Crew, crewOf } from "./members.ts";
 import { type Identity, isAlive, type Process, type Processes } from "./processes.ts";
@@ -24,6 +23,7 @@ import type { Resources, Sample } from "./sampling.ts";
 import { openRecord, type Speech } from "./speech.ts";
 import { beyond, type Bounds, saidIn } from "./standing.ts";
 import { openTakings, type Takings } from "./takings.ts";
+import { readStatus } from "./told-by-shell.ts";
 import { readTold, type Reason, writeTold } from "./told.ts";
 
 export interface Exit {
@@ -68,7 +68,7 @@ const WITHOUT_WORDS: ReadonlySet<Reason> = new Set(["memory", "no_end"]);
 /** @throws Fault `invalid` where it cannot be started */
 export function start(machine: Machine, launching: Launch, bounds: Bounds = {}): Supervised {
   const { ended, ...record } = launch(machine, launching);
-  const supervision = new Supervision(machine, launching.folder, record, bounds);
+  const supervision = new Supervision(machine, launching.folder, record, bounds, ended);
   supervision.look();
   void ended.finally(() => {
     supervision.look();
@@ -117,6 +117,8 @@ class Supervision implements Supervised {
   readonly #startedAt: number;
   /** Since when this life hears it. */
   readonly #hearsSince: number;
+  /** The code of a child of this life; null: it had none, or is nobody's child here. */
+  readonly #exited: Promise<number | null>;
   readonly #over = Promise.withResolvers<Exit>();
   #told: Reason | null = null;
   #isHushed = false;
@@ -126,12 +128,19 @@ class Supervision implements Supervised {
   #disarm = (): void => undefined;
   #parting = (): readonly string[] => [];
 
-  constructor(machine: Machine, folder: string, record: LaunchRecord, bounds: Bounds) {
+  constructor(
+    machine: Machine,
+    folder: string,
+    record: LaunchRecord,
+    bounds: Bounds,
+    exited: Promise<number | null> = Promise.resolve(null),
+  ) {
     const { executionId: id, since } = record;
     this.leader = record.leader ?? undefined;
     this.#machine = machine;
     this.#folder = folder;
     this.bounds = bounds;
+    this.#exited = exited;
     this.#crew = crewOf(machine.processes, { id, leader: this.leader, since });
     this.#takings = openTakings(machine.processes, folder, record);
     this.#startedAt = record.startedAt;
@@ -258,10 +267,12 @@ class Supervision implements Supervised {
     this.#disarm();
     const left = await end(this.#ending(), LEFT_OVER);
     const status = readStatus(this.#folder);
+    // A shell that could not write it has ended with it.
+    const code = status?.code ?? (this.#isThere() ? null : await this.#exited);
     this.#isSilent = true;
     await this.#takings.settle();
     this.#over.resolve({
-      code: status?.code ?? null,
+      code,
       at: status?.at ?? this.#machine.clock.now(),
       told: this.#told,
       left: left.map(({ pid }) => pid),

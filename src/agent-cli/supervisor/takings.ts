@@ -5,14 +5,16 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { growthOf } from "./folder-size.ts";
-import { FILES, type LaunchRecord, readTimes } from "./launch.ts";
+import { FILES, type LaunchRecord } from "./launch.ts";
 import type { Process, Processes } from "./processes.ts";
 import { type Resources, type Sample, type Sampled, Sampler } from "./sampling.ts";
+import { readTimes } from "./told-by-shell.ts";
 
 export interface Takings {
   readonly take: (members: readonly Process[], at: number) => Sample;
   readonly resources: () => Resources;
   readonly series: () => readonly Sample[];
+  /** Where it can: a disk that takes nothing now may at the next look, and the process goes on meanwhile. */
   readonly save: () => void;
   /** It is over: looks a last time. */
   readonly settle: () => Promise<void>;
@@ -27,11 +29,8 @@ export function openTakings(processes: Processes, folder: string, record: Launch
   const growth = growthOf(cwd, before, kept?.growth ?? null);
   let saved = 0;
 
-  function save(): void {
-    const file = join(folder, FILES.resources);
-    const keeping: Kept = { sampled: sampler.sampled(), growth: growth.bytes() };
-    writeFileSync(`${file}.part`, JSON.stringify(keeping));
-    renameSync(`${file}.part`, file);
+  function save(): boolean {
+    return keep(folder, { sampled: sampler.sampled(), growth: growth.bytes() });
   }
 
   return {
@@ -41,9 +40,7 @@ export function openTakings(processes: Processes, folder: string, record: Launch
     take: (members, at) => {
       const sample = sampler.take(members, at);
       growth.look(at);
-      if (at - saved < SAVE_EACH_MS) return sample;
-      saved = at;
-      save();
+      if (at - saved >= SAVE_EACH_MS && save()) saved = at;
       return sample;
     },
     settle: async () => {
@@ -80,6 +77,18 @@ const keptSchema = z.object({
 interface Kept {
   readonly sampled: Sampled;
   readonly growth: number | null;
+}
+
+/** Answers whether it is kept: neither a full disk nor a folder that was deleted lets go of a process. */
+function keep(folder: string, keeping: Kept): boolean {
+  const file = join(folder, FILES.resources);
+  try {
+    writeFileSync(`${file}.part`, JSON.stringify(keeping));
+    renameSync(`${file}.part`, file);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** How what it took came about, as far as that is kept. */

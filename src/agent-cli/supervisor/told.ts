@@ -21,8 +21,13 @@ export type Reason = (typeof REASONS)[number];
 
 const reason = z.enum(REASONS);
 
+/** Where it cannot be written it is told all the same: only a next life would not know why. */
 export function writeTold(folder: string, why: Reason): void {
-  writeFileSync(join(folder, FILES.told), why);
+  try {
+    writeFileSync(join(folder, FILES.told), why);
+  } catch {
+    // As above.
+  }
 }
 
 /** Undefined: it was told nothing. */

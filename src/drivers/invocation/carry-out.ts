@@ -15,6 +15,7 @@ import { folderBytes } from "#agent-cli/supervisor/folder-size.ts";
 import { FILES, type Machine, readLaunch } from "#agent-cli/supervisor/launch.ts";
 import type { Bounds } from "#agent-cli/supervisor/standing.ts";
 import { adopt, start, type Supervised } from "#agent-cli/supervisor/supervise.ts";
+import { diskFault } from "#domain/disk-fault.ts";
 import { Fault } from "#domain/fault.ts";
 
 import {
@@ -64,9 +65,8 @@ export async function carryOut(needs: CarryOutNeeds, order: RoundOrder): Promise
     return await carry(needs, order, entry);
   } catch (error) {
     if (error instanceof Fault && error.code === "lost") throw error;
-    const why = error instanceof Error ? error.message : String(error);
     const isCommand = order.input.command !== null;
-    return accountOfLost(`It can be watched no longer: ${why}`, isCommand);
+    return accountOfLost(`It can be watched no longer: ${whyOf(error)}`, isCommand);
   } finally {
     entry.over();
   }
@@ -79,10 +79,11 @@ async function carry(needs: CarryOutNeeds, order: RoundOrder, entry: Entry): Pro
   if (order.wasLaunched) return accountOfLost(NO_TRACE, order.input.command !== null);
   const { budget } = order;
   if (budget !== undefined && isUsedUp(budget)) return tooDear(budget);
-  const giveBack = await takeTurn(needs, order, entry);
+  const giveBack = await orFault(takeTurn(needs, order, entry));
+  if (giveBack instanceof Fault) return notStarted(giveBack);
   if (giveBack === undefined) return accountWithout("canceled", null, null);
   try {
-    const supervised = await begin(needs, order, command);
+    const supervised = await orFault(begin(needs, order, command));
     if (supervised === undefined) return accountWithout("canceled", null, null);
     if (supervised instanceof Fault) return notStarted(supervised);
     return await follow(needs, order, entry, command, supervised);
@@ -90,6 +91,19 @@ async function carry(needs: CarryOutNeeds, order: RoundOrder, entry: Entry): Pro
     giveBack();
   }
 }
+
+/** Whatever goes wrong before there is a process: why there is none. @throws Fault `lost` */
+async function orFault<Of>(work: Promise<Of>): Promise<Of | Fault> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Fault)) return diskFault(error) ?? new Fault("internal", whyOf(error));
+    if (error.code === "lost") throw error;
+    return error;
+  }
+}
+
+const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const NO_TRACE = "Nothing is left of its process and of what it said.";
 
@@ -132,28 +146,23 @@ function isFolder(path: string): boolean {
 /** What takes longer to measure than this is not held up for it. */
 const MEASURING_MS = 1000;
 
-/** Undefined: it was canceled before. A fault says why it could not be started. @throws Fault `lost` */
+/** Undefined: it was canceled before. @throws Fault why it could not be started, `lost` */
 async function begin(
   { machine, live, environment, demandFolder }: CarryOutNeeds,
   order: RoundOrder,
   { program, args, env, dialogue }: Command,
-): Promise<Supervised | Fault | undefined> {
+): Promise<Supervised | undefined> {
   const { id, input, folder } = order;
   if (live.leaving.aborted) throw letGo();
-  try {
-    const { folder: cwd, limits } = input;
-    demandFolder(cwd);
-    const whole = { ...environment(input), ...env };
-    const before = await folderBytes(cwd, MEASURING_MS);
-    if (live.leaving.aborted) throw letGo();
-    if (order.signal.aborted) return undefined;
-    const launching = { executionId: id, command: program, args, cwd, env: whole, folder };
-    const how = { isSpokenTo: dialogue !== null, folderBytes: before };
-    return start(machine, { ...launching, ...how }, boundsOf(limits));
-  } catch (error) {
-    if (error instanceof Fault && error.code !== "lost") return error;
-    throw error;
-  }
+  const { folder: cwd, limits } = input;
+  demandFolder(cwd);
+  const whole = { ...environment(input), ...env };
+  const before = await folderBytes(cwd, MEASURING_MS);
+  if (live.leaving.aborted) throw letGo();
+  if (order.signal.aborted) return undefined;
+  const launching = { executionId: id, command: program, args, cwd, env: whole, folder };
+  const how = { isSpokenTo: dialogue !== null, folderBytes: before };
+  return start(machine, { ...launching, ...how }, boundsOf(limits));
 }
 
 /** Nobody reads more, and a process that never stops talking would fill the disk: 10 GiB, unless it is said. */
@@ -187,7 +196,8 @@ async function follow(
   entry.tell({ supervised, startedAt, since: startedAt });
   const cancel = (): void => {
     entry.tell({ isEnding: true, since: machine.clock.now() });
-    void supervised.end("canceled");
+    // How it ended is told to whoever follows it.
+    void supervised.end("canceled").catch(() => undefined);
   };
   if (signal.aborted) cancel();
   signal.addEventListener("abort", cancel, { once: true });
