@@ -265,10 +265,21 @@ test("CP-24 what is wrong with the form stands at its fields, in the folded part
 });
 
 test("CP-25 a follow-up that cannot be sent says why", () => {
-  const done = { status: "completed", session: "s" } as const;
+  const done = { status: "completed" as const, session: "s", questions: [] };
   const may = { allowed: true } as const;
   assert.equal(whyNoFollowUp(done, may), null);
   assert.match(whyNoFollowUp({ ...done, status: "running" }, may) ?? "", /working/);
+  const question = {
+    round: 1,
+    request: 1,
+    tool: "",
+    words: "",
+    input: null,
+    places: [],
+    since: "",
+  };
+  const asks = { ...done, status: "running" as const, questions: [question] };
+  assert.match(whyNoFollowUp(asks, may) ?? "", /your answer/);
   assert.match(whyNoFollowUp({ ...done, session: null }, may) ?? "", /session/);
   assert.equal(whyNoFollowUp(done, { allowed: false, reason: "No" }), "No");
 });
