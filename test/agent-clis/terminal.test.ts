@@ -10,8 +10,8 @@ import { idIn, run, shown } from "../acceptance/agents.ts";
 import { begin } from "../acceptance/processes.ts";
 import { isCounted } from "./counting.ts";
 import { machineWith } from "./machine.ts";
-import { countedBy, leftOf, orderOf, REAL, type Real, skip } from "./real.ts";
-import { ANSWER, MADE } from "./scenario.ts";
+import { CLAUDE, countedBy, leftOf, orderOf, REAL, type Real, skip } from "./real.ts";
+import { ANSWER, GO, MADE } from "./scenario.ts";
 
 function wordsFor(real: Real, prompt: string): readonly string[] {
   const { cli, model, permission } = orderOf(real);
@@ -79,4 +79,27 @@ suite("real Agent CLIs at a terminal", () => {
       },
     );
   }
+
+  test(
+    "C-10 claude outlives the command that started it when that is killed, and the next one adopts and counts it",
+    { skip },
+    async () => {
+      await using there = await machineWith(CLAUDE, "longtool");
+      await using killed = begin(wordsFor(CLAUDE, "Go"), there);
+      await killed.until(/^● /m);
+      await there.untilMade(MADE.longtool);
+      killed.child.kill("SIGKILL");
+      const id = idIn(await killed.ended);
+      assert.ok(leftOf(id).length > 0, "it goes on");
+      await using following = begin(["follow", id], there);
+      await following.until(/^● /m);
+      await there.make(GO);
+      const { code, out, err } = await following.ended;
+      assert.deepEqual([code, out], [0, `${ANSWER}\n`], err);
+      const { outcome, roundList, ...all } = await shown(there, id);
+      assert.deepEqual([outcome, roundList.length], ["succeeded", 1]);
+      isCounted(all, CLAUDE, there.answered());
+      assert.deepEqual(leftOf(id), []);
+    },
+  );
 });
