@@ -45,6 +45,8 @@ export async function complete<Output>(
     const value = throughJson(done, json);
     const record = (): void => {
       lane.stream.recordAnswer({ t: "stepDone", path, ms }, json, value, options);
+      // Who closes a canceled execution does not do again what was done.
+      if (options.apart === true) lane.history.paths.set(path, { ...step.state, done: { value } });
     };
     const settling = options.once?.settle?.(value) ?? [];
     const all = settling.length === 0 ? writes : [...writes, ...settling];

@@ -88,6 +88,19 @@ test("C-4 a crash, a failing provider, a cancel: each has its outcome, its reaso
   );
 });
 
+test("IV-60 what a canceled round had used counts once, with its tokens and its steps", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const gate = agents.gate();
+  const id = await invoke(stint, agents, gate.prompt);
+  await untilSays(stint, id, "Waiting.");
+  await stint.ask("POST", `invocations/${id}/cancel`);
+  const { outcome, cost, tokens } = await ended(stint, id);
+  assert.deepEqual([outcome, cost, tokens.input], ["canceled", "0.00204", 300]);
+  const { body } = await stint.ask("GET", `executions/${id}`);
+  assert.deepEqual([body.cost, body.tokens.input, body.stepsDone], ["0.00204", 300, 1]);
+});
+
 test("C-5 a follow-up goes on in the same session with the same record: completed, running, completed", async () => {
   await using agents = await fakeAgents();
   await using stint = await openStint();

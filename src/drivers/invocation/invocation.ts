@@ -83,11 +83,9 @@ async function invoke(
       before: accounts,
       imported,
     });
-    needs.live.accounted.set(run.id, number);
     record(run, number, account);
     accounts.push(account);
   }
-  needs.live.accounted.delete(run.id);
   return answerOf(accounts, input.command !== null);
 }
 
@@ -243,15 +241,12 @@ async function closeRound(
   closing: Closing,
   input: InvocationInput,
 ): Promise<void> {
-  const { live } = needs;
   const prompts = promptsOf(input, closing.reopenings);
   const number = prompts.length;
-  const isAccounted = live.accounted.get(closing.id) === number;
-  live.accounted.delete(closing.id);
   const before = accountsOf(closing, number - 1);
   const prompt = prompts.at(-1);
   const wasLaunched = closing.noted(NAMES.launch(number)) === closing.id;
-  const isDone = isAccounted || closing.answerOf(NAMES.round(number)) !== undefined;
+  const isDone = closing.answerOf(NAMES.round(number)) !== undefined;
   if (prompt === undefined || isDone) return;
   const account = await carryOut(needs, {
     ...orderOf(needs, closing.id, {

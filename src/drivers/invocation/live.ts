@@ -28,8 +28,6 @@ export interface LiveRounds {
   readonly begin: (id: string, number: number, folder: string) => Entry;
   /** Calls `changed` when something about its rounds has, until the returned function is called. */
   readonly watch: (id: string, changed: () => void) => () => void;
-  /** The last round whose account was given to the program that runs it here; it is on its way to the record. */
-  readonly accounted: Map<string, number>;
   /** Fires when this process lets go of all of them: they go on without it. */
   readonly leaving: AbortSignal;
   readonly leave: () => void;
@@ -59,7 +57,6 @@ export function openLiveRounds(clock: Clock): LiveRounds {
       return openEntry({ ...NOT_BEGUN, number, folder, since: clock.now() }, put, over);
     },
     watch: watchers.watch,
-    accounted: new Map(),
     leaving: leaving.signal,
     leave: () => {
       leaving.abort();
