@@ -10,7 +10,6 @@ import { NOT_SAID } from "../tokens.ts";
 import { recordFile } from "./folder.ts";
 import type { Launcher } from "./launcher.ts";
 import { withLock } from "./lock.ts";
-import { promptIn } from "./prompt.ts";
 import { readAgentRecord, type AgentProcess, type AgentRecord } from "./record.ts";
 import { openRecords } from "./records.ts";
 
@@ -130,15 +129,6 @@ test("a lock is given on when the work under it fails", async () => {
     /no/,
   );
   assert.equal(await withLock(world.project, async () => 1), 1);
-});
-
-test("a prompt is found where Agent CLIs have it", () => {
-  assert.equal(promptIn(["exec", "--json", "-m", "x", "--", "--do it"]), "--do it");
-  assert.equal(promptIn(["--prompt=Do\nit", "--yolo"]), "Do\nit");
-  assert.equal(promptIn(["--prompt", "Do it", "--yolo"]), "Do it");
-  assert.equal(promptIn(["-p", "Do it"]), "Do it");
-  assert.equal(promptIn(["--resume", "--yolo"]), "");
-  assert.equal(promptIn([]), "");
 });
 
 test("whatever a file holds, reading it is no error", () =>

@@ -86,14 +86,14 @@ export function specManagerService(options: SpecManagerOptions): SpecManagerServ
 const nowAt = ({ clock }: Desk): string => new Date(clock.now()).toISOString();
 
 async function startAt(desk: Desk, order: AgentOrder): Promise<AgentInfo> {
-  const { specId, phase, args, sessionId = null } = order;
+  const { specId, phase, command, args, sessionId = null } = order;
   const startedAt = nowAt(desk);
   const record: AgentRecord = {
     agentId: `agent-${uuid()}`,
     specId,
     phase,
     sessionId,
-    executions: [{ startedAt, prompt: order.prompt ?? promptIn(args) }],
+    executions: [{ startedAt, prompt: order.prompt ?? promptIn(command, args) }],
     ...begun(order, desk.launcher.self(), startedAt),
   };
   await recordService(() => desk.project).writeRecord(record);
