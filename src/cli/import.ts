@@ -26,7 +26,10 @@ interface Count {
   /** Sessions of which nothing was new. */
   known: number;
   failed: number;
-  nano: bigint;
+  /** Null: nothing is known. */
+  nano: bigint | null;
+  /** Rounds whose cost is not known, or not all of it. */
+  unknownCosts: number;
 }
 
 export async function importClaude(terminal: Terminal, options: ImportOptions): Promise<number> {
@@ -84,7 +87,14 @@ export async function importRecords(
   return EXIT.done;
 }
 
-const nothing = (): Count => ({ sessions: 0, rounds: 0, known: 0, failed: 0, nano: 0n });
+const nothing = (): Count => ({
+  sessions: 0,
+  rounds: 0,
+  known: 0,
+  failed: 0,
+  nano: null,
+  unknownCosts: 0,
+});
 
 /** One that is refused keeps none of the others out. */
 async function send(
@@ -95,11 +105,12 @@ async function send(
   count: Count,
 ): Promise<void> {
   try {
-    const { isNew, added, nano } = await sendSession(desk, source, session);
+    const { isNew, added, nano, unknownCosts } = await sendSession(desk, source, session);
     count.sessions += isNew ? 1 : 0;
     count.known += added === 0 ? 1 : 0;
     count.rounds += added;
-    count.nano += nano;
+    if (nano !== null) count.nano = (count.nano ?? 0n) + nano;
+    count.unknownCosts += unknownCosts;
     if (terminal.isLive) terminal.redraw(`Imported ${phrase(count)} …`);
   } catch (error) {
     if (!(error instanceof Fault) || error.code === "unavailable") throw error;
@@ -109,8 +120,9 @@ async function send(
 }
 
 function conclude(terminal: Terminal, count: Count, { json }: Pick<DeskOptions, "json">): number {
-  const { nano, ...counts } = count;
-  terminal.out(json ? JSON.stringify({ ...counts, cost: showMoney(nano) }) : told(count));
+  const { nano, unknownCosts: costUnknown, ...counts } = count;
+  const cost = nano === null ? null : showMoney(nano);
+  terminal.out(json ? JSON.stringify({ ...counts, cost, costUnknown }) : told(count));
   return count.failed > 0 ? EXIT.failed : EXIT.done;
 }
 
@@ -119,9 +131,16 @@ function told(count: Count): string {
   return `Imported ${phrase(count)}.${known}`;
 }
 
-function phrase({ sessions, rounds, nano }: Count): string {
+function phrase({ sessions, rounds, ...costs }: Count): string {
   const some = (n: number, one: string): string => `${n} ${one}${n === 1 ? "" : "s"}`;
-  return `${some(sessions, "session")} with ${some(rounds, "round")}, ${showMoney(nano)}`;
+  const brought = `${some(sessions, "session")} with ${some(rounds, "round")}`;
+  return rounds === 0 ? brought : `${brought}, ${phraseCost(costs)}`;
+}
+
+/** What is not known is said, and is no 0. */
+function phraseCost({ nano, unknownCosts }: Pick<Count, "nano" | "unknownCosts">): string {
+  if (nano === null) return "cost not known";
+  return `${showMoney(nano)}${unknownCosts === 0 ? "" : ` + ${unknownCosts} not known`}`;
 }
 
 function noSessions(folder: string): Fault {

@@ -47,7 +47,7 @@ interface Line {
 async function session(
   folder: string,
   rounds: readonly Line[],
-  { id = ID, cwd = "/project" } = {},
+  { id = ID, cwd = "/project", model = "claude-sonnet-4-5-20250929" } = {},
 ): Promise<string> {
   await mkdir(join(folder, "-project"), { recursive: true });
   const told = (at: string, uuid: string) => ({
@@ -58,14 +58,13 @@ async function session(
     isSidechain: false,
   });
   const usage = { input_tokens: 300, cache_read_input_tokens: 800, output_tokens: 35 };
-  const model = "claude-sonnet-4-5-20250929";
   const lines = rounds.flatMap(({ at, says = "Done" }, index) => {
     const later = new Date(Date.parse(at) + 30_000).toISOString();
     const content = [{ type: "text", text: says }];
-    const message = { id: `m${index}`, role: "assistant", model, content, usage };
+    const message = { id: `m${index}-${id}`, role: "assistant", model, content, usage };
     return [
-      { type: "user", message: { content: `Prompt ${index + 1}` }, ...told(at, `p${index}`) },
-      { type: "assistant", message, ...told(later, `a${index}`) },
+      { type: "user", message: { content: `Prompt ${index + 1}` }, ...told(at, `p${index}-${id}`) },
+      { type: "assistant", message, ...told(later, `a${index}-${id}`) },
     ];
   });
   await writeFile(
@@ -84,8 +83,10 @@ suite("stint import", () => {
       known: 0,
       failed: 0,
       cost: "$0.01224",
+      costUnknown: 0,
     });
-    const known = { sessions: 0, rounds: 0, known: 5, failed: 0, cost: "$0.00" };
+    const nothing = { sessions: 0, rounds: 0, failed: 0, cost: null, costUnknown: 0 };
+    const known = { ...nothing, known: 5 };
     assert.deepEqual(await bring(stint, SESSIONS), known);
     const found = (await all(stint)).find((each) => each.session === SESSION);
     const whole = await shown(stint, found?.id);
@@ -239,6 +240,30 @@ suite("stint import", () => {
     assert.deepEqual(new Set(body.items.map(({ id }: Body) => id)).size, body.items.length);
   });
 
+  test("RE-42 a cost that is not known is said, and is no 0, in words and in JSON", async () => {
+    await using stint = await openStint();
+    const from = join(scratch, "unpriced");
+    const at = "2025-03-01T10:00:00.000Z";
+    const unpriced = { model: "claude-nobody-knows-9" };
+    const words = ["import", "claude", "--from", from, "--data", stint.data];
+    await session(from, [{ at }], unpriced);
+    const { out, err } = await command(words);
+    assert.equal(out, "Imported 1 session with 1 round, cost not known.\n", err);
+    await session(from, [{ at }], { ...unpriced, id: ID.replace("a", "b") });
+    const { cost, costUnknown } = await bring(stint, from);
+    assert.deepEqual([cost, costUnknown], [null, 1]);
+    await session(from, [{ at }], { ...unpriced, id: ID.replace("a", "c") });
+    await session(from, [{ at }], { id: ID.replace("a", "d") });
+    assert.equal(
+      (await command(words)).out,
+      "Imported 2 sessions with 2 rounds, $0.001665 + 1 not known. Nothing was new in 2 others.\n",
+    );
+    assert.equal(
+      (await command(words)).out,
+      "Imported 0 sessions with 0 rounds. Nothing was new in 4 others.\n",
+    );
+  });
+
   test("RE-21 sums that were kept are those that a rebuild makes, and the doctor finds nothing", async () => {
     const data = join(scratch, "data");
     {
@@ -283,6 +308,7 @@ suite("stint import records", () => {
       known: 0,
       failed: 0,
       cost: "$0.00204",
+      costUnknown: 0,
     });
     const [item] = await all(stint);
     assert.deepEqual(
@@ -299,7 +325,8 @@ suite("stint import records", () => {
     assert.equal(JSON.parse((await command(words)).out).rounds, 0); // it still runs
     clock.advance(30_000);
     await specManagerService.handleAgentExit(agentId, 1);
-    assert.equal(JSON.parse((await command(words)).out).rounds, 1);
+    const second = JSON.parse((await command(words)).out);
+    assert.deepEqual([second.rounds, second.cost, second.costUnknown], [1, null, 1]);
     const whole = await shown(stint, item?.id);
     assert.deepEqual(
       [whole.rounds, whole.outcome, whole.activeMs, whole.costUnknown, whole.durationMs],

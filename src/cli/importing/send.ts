@@ -1,5 +1,5 @@
 /** Sends what ran without Stint to whoever keeps the executions, round by round; what is there already stays. */
-import type { PastSession } from "#agent-cli/sessions/past.ts";
+import type { PastRound, PastSession } from "#agent-cli/sessions/past.ts";
 import type { Imported } from "#contract/shapes/imports.ts";
 
 import type { Desk } from "../desk.ts";
@@ -10,8 +10,10 @@ export interface Sent {
   readonly isNew: boolean;
   /** How many rounds were added. */
   readonly added: number;
-  /** Nano-dollars of those, as far as they are known. */
-  readonly nano: bigint;
+  /** Nano-dollars of those, as far as they are known; null: none are. */
+  readonly nano: bigint | null;
+  /** How many of those cost what nobody knows, or more than is known. */
+  readonly unknownCosts: number;
 }
 
 const MOST_LABEL = 100;
@@ -46,6 +48,13 @@ export async function sendSession(
     const sent = await post(`${executionId}/rounds`, { number, round: roundBody(round) });
     if (sent.added) added.push(round);
   }
-  const nano = added.reduce((sum, { round }) => sum + (round.nano ?? 0n), 0n);
-  return { isNew, added: added.length, nano };
+  return { isNew, added: added.length, ...costOf(added) };
+}
+
+function costOf(added: readonly PastRound[]): Pick<Sent, "nano" | "unknownCosts"> {
+  const known = added.flatMap(({ round }) => round.nano ?? []);
+  return {
+    nano: known.length === 0 ? null : known.reduce((sum, nano) => sum + nano, 0n),
+    unknownCosts: added.filter(({ round }) => round.nano === null || round.unknownCosts > 0).length,
+  };
 }
