@@ -1,7 +1,12 @@
 /** `stint metrics`: what the specs of a project folder took and used, from its files alone. */
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 
-import { metricsService, type SpecMetrics } from "#agent-cli/records/metrics-service.ts";
+import {
+  hasLifecycle,
+  metricsService,
+  type SpecMetrics,
+} from "#agent-cli/records/metrics-service.ts";
 import { specsOf, sumPhases, type PhaseSum } from "#agent-cli/records/phases.ts";
 import { Fault } from "#domain/fault.ts";
 import { decimalDollars, showMoney } from "#domain/money.ts";
@@ -17,16 +22,19 @@ export interface MetricsOptions {
 
 interface SpecAccount {
   readonly metrics: SpecMetrics;
+  /** Of its lifecycle. */
+  readonly isBegun: boolean;
   readonly phases: readonly PhaseSum[];
 }
 
-/** @throws Fault `not_found` for a spec of which nothing is recorded */
+/** @throws Fault `not_found` for a folder that is not there, or a spec of which nothing is recorded */
 export async function showMetrics(
   terminal: Terminal,
   spec: string | undefined,
   options: MetricsOptions,
 ): Promise<number> {
   const project = resolve(options.project);
+  if (!isFolder(project)) throw noFolder(project);
   const known = await specsOf(project);
   if (spec !== undefined && !known.includes(spec)) throw nothingOf(spec, project);
   const accounts = await Promise.all(
@@ -39,7 +47,17 @@ export async function showMetrics(
 
 async function accountOf(project: string, spec: string): Promise<SpecAccount> {
   const metrics = await metricsService({ project }).getMetricsForSpec(spec);
-  return { metrics, phases: await sumPhases(project, spec) };
+  const isBegun = await hasLifecycle(project, spec);
+  return { metrics, isBegun, phases: await sumPhases(project, spec) };
+}
+
+const isFolder = (path: string): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+function noFolder(project: string): Fault {
+  return new Fault("not_found", `There is no folder ${project}.`, {
+    suggestion: "Name the folder of the project, in which `.stint` lies, with --project.",
+  });
 }
 
 function nothingOf(spec: string, project: string): Fault {
@@ -48,12 +66,12 @@ function nothingOf(spec: string, project: string): Fault {
   });
 }
 
-function toJson({ metrics, phases }: SpecAccount): unknown {
+function toJson({ metrics, isBegun, phases }: SpecAccount): unknown {
   const rows = phases.map(({ nano, ...phase }) => ({
     ...phase,
     cost: nano === null ? null : decimalDollars(nano),
   }));
-  return { ...metrics, phases: rows };
+  return { ...metrics, lifecycleBegun: isBegun, phases: rows };
 }
 
 const NOTHING = "Nothing is recorded here yet.";
@@ -66,9 +84,10 @@ function phrase(accounts: readonly SpecAccount[]): readonly string[] {
   ]);
 }
 
-function phraseSpec({ metrics, phases }: SpecAccount): readonly string[] {
+function phraseSpec({ metrics, isBegun, phases }: SpecAccount): readonly string[] {
   const { specId, status, totalAiTimeMs, totalHumanTimeMs, totalElapsedMs } = metrics;
-  const elapsed = totalElapsedMs === null ? "under way" : phraseMs(totalElapsedMs);
+  const open = isBegun ? "under way" : "not begun";
+  const elapsed = totalElapsedMs === null ? open : phraseMs(totalElapsedMs);
   const head = [
     `${specId} (${status})`,
     `  AI time     ${phraseMs(totalAiTimeMs)}`,

@@ -78,4 +78,30 @@ suite("stint metrics", () => {
     assert.equal(unknown.code, 3);
     assert.match(unknown.err, /Nothing is recorded of nope/);
   });
+
+  test("RE-43 a lifecycle that nobody began is not said to be under way", async () => {
+    await using world = await setup();
+    const [start, end] = ["2026-01-05T09:00:00Z", "2026-01-05T09:00:05Z"];
+    await world.metricsService.recordHumanSession({ specId: "login", start, end, ms: 5_000 });
+    const lifecycle = async (): Promise<string> => {
+      const { out } = await stint(["metrics", "login", "--project", world.project]);
+      return /lifecycle +(.*)/.exec(out)?.[1] ?? out;
+    };
+    assert.equal(await lifecycle(), "not begun");
+    await world.metricsService.startSpecLifecycle("login");
+    assert.equal(await lifecycle(), "under way");
+    world.clock.advance(3_000);
+    await world.metricsService.completeSpecLifecycle("login");
+    assert.equal(await lifecycle(), "3.0 s");
+  });
+
+  test("RE-43 a folder that is not there is not found, and the answer says what to do", async () => {
+    await using world = await setup();
+    const missing = join(world.project, "nowhere");
+    for (const words of [[], ["login"], ["--json"]]) {
+      const { code, out, err } = await stint(["metrics", ...words, "--project", missing]);
+      assert.deepEqual([code, out], [3, ""]);
+      assert.match(err, /There is no folder .*nowhere\.\s+Name the folder of the project/);
+    }
+  });
 });

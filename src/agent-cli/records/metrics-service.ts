@@ -94,6 +94,11 @@ export function metricsService(options: MetricsOptions): MetricsService {
   };
 }
 
+/** Whether a lifecycle of the spec has ever begun. */
+export async function hasLifecycle(project: string, specId: string): Promise<boolean> {
+  return linesOf(await readMetricLines(project, specId), "lifecycle").length > 0;
+}
+
 async function completeLifecycle(
   project: string,
   specId: string,
