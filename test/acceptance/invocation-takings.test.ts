@@ -44,6 +44,29 @@ test("L-7 CPU, memory, disk and the folder's growth are those of the whole tree,
   assert.ok((await readFile(kept, "utf8")).length < 64 * 1024);
 });
 
+test("CL-150 a list tells of the round that runs, since when, and what its processes take now", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const gate = agents.gate();
+  const wait = `while [ ! -e '${gate.path}' ]; do sleep 0.05; done`;
+  const before = Date.now();
+  const id = await command(stint, agents, wait);
+  for (;;) {
+    const [item] = (await stint.ask("GET", "invocations?status=running")).body.items;
+    if ((item?.now ?? null) === null || item.now.look === null) continue;
+    assert.equal(item.id, id);
+    const { round, state, startedAt, look } = item.now;
+    assert.deepEqual([round, state], [1, "starting"]);
+    assert.ok(Date.parse(startedAt) >= before - 1000 && Date.parse(look.at) >= before - 1000);
+    assert.ok(look.processes >= 1 && look.cpuShare >= 0);
+    break;
+  }
+  gate.open();
+  await ended(stint, id);
+  const [item] = (await stint.ask("GET", "invocations")).body.items;
+  assert.equal(item.now, null);
+});
+
 for (const [limits, script, message] of [
   [{ totalMs: 1000 }, "setInterval(() => console.log(1), 100)", "it took longer than 1 s"],
   [{ idleMs: 1000 }, "setInterval(() => {}, 100)", "it said nothing for longer than 1 s"],

@@ -22,7 +22,7 @@ import { openQuestions, type QuestionRecord } from "./questions.ts";
 import type { Resources, Sample } from "./sampling.ts";
 import { openRecord, type Speech } from "./speech.ts";
 import { beyond, type Bounds, saidIn } from "./standing.ts";
-import { openTakings, type Takings } from "./takings.ts";
+import { type Look, openTakings, type Takings } from "./takings.ts";
 import { readStatus } from "./told-by-shell.ts";
 import { readTold, type Reason, writeTold } from "./told.ts";
 
@@ -53,6 +53,8 @@ export interface Supervised {
   readonly bounds: Bounds;
   resources(): Resources;
   series(): readonly Sample[];
+  /** What was there at the last look; null: nobody has looked in this life. */
+  latest(): Look | null;
   /** Leaves it alone: it goes on, and another life may adopt it. */
   leave(): void;
 }
@@ -178,6 +180,10 @@ class Supervision implements Supervised {
 
   series(): readonly Sample[] {
     return this.#takings.series();
+  }
+
+  latest(): Look | null {
+    return this.#takings.latest();
   }
 
   leave(): void {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +15,7 @@ import { machineProcesses as processes } from "./machine.ts";
 import type { Process } from "./processes.ts";
 import { Sampler } from "./sampling.ts";
 import { adopt, start, type Supervised } from "./supervise.ts";
+import { openTakings } from "./takings.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-takings-"));
 const begun: Supervised[] = [];
@@ -155,4 +157,21 @@ test("SV-34 why it was told to end is known in the next life, which ends it", as
   const again = adopt(machine, folder);
   const exit = await again?.ended;
   assert.deepEqual([exit?.told, exit?.left], ["cost", []]);
+});
+
+test("SI-30 the last look tells what is there then, and not the most or the mean of a stretch", () => {
+  let memoryBytes = 1000;
+  const changing = { ...processes, holdingOf: () => ({ ...quiet.holdingOf(), memoryBytes }) };
+  const at = { executionId: "inv_look", leader: null, since: 0, startedAt: 0, cwd: scratch };
+  const folder = join(scratch, "look");
+  mkdirSync(folder);
+  const takings = openTakings(changing, folder, at);
+  assert.equal(takings.latest(), null);
+  for (let look = 1; look <= 500; look += 1) {
+    if (look > 499) memoryBytes = 10;
+    takings.take([one(7, look * 100)], look * 1000);
+  }
+  const last = { at: 500_000, since: 499_000, processes: 1, cpuMs: 100, memoryBytes: 10 };
+  assert.deepEqual(takings.latest(), last);
+  assert.equal(takings.series().at(-1)?.memoryBytes, 1000);
 });

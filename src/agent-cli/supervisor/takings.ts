@@ -10,10 +10,17 @@ import type { Process, Processes } from "./processes.ts";
 import { type Resources, type Sample, type Sampled, Sampler } from "./sampling.ts";
 import { readTimes } from "./told-by-shell.ts";
 
+/** What was there at a look; its CPU is that since the look before. */
+export interface Look extends Sample {
+  readonly since: number;
+}
+
 export interface Takings {
   readonly take: (members: readonly Process[], at: number) => Sample;
   readonly resources: () => Resources;
   readonly series: () => readonly Sample[];
+  /** The last one of this life; null: there was none yet. The series tells of whole stretches. */
+  readonly latest: () => Look | null;
   /** Where it can: a disk that takes nothing now may at the next look, and the process goes on meanwhile. */
   readonly save: () => void;
   /** It is over: looks a last time. */
@@ -28,6 +35,7 @@ export function openTakings(processes: Processes, folder: string, record: Launch
   const { cwd = "", folderBytes: before = null } = record;
   const growth = growthOf(cwd, before, kept?.growth ?? null);
   let saved = 0;
+  let latest: Look | null = null;
 
   function save(): boolean {
     return keep(folder, { sampled: sampler.sampled(), growth: growth.bytes() });
@@ -36,9 +44,12 @@ export function openTakings(processes: Processes, folder: string, record: Launch
   return {
     save,
     series: () => sampler.series(),
+    latest: () => latest,
     resources: () => ({ ...sampler.resources(), folderGrowthBytes: growth.bytes() }),
     take: (members, at) => {
+      const since = sampler.series().at(-1)?.at ?? record.startedAt;
       const sample = sampler.take(members, at);
+      latest = { ...sample, since };
       growth.look(at);
       if (at - saved >= SAVE_EACH_MS && save()) saved = at;
       return sample;

@@ -1,7 +1,7 @@
 /** What the processes of an invocation took, over all rounds. */
 import type { Sample } from "#agent-cli/supervisor/sampling.ts";
 import { readSeries } from "#agent-cli/supervisor/takings.ts";
-import type { Invocation } from "#contract/shapes/invocations.ts";
+import type { Invocation, InvocationItem } from "#contract/shapes/invocations.ts";
 import type { LiveRound } from "#drivers/invocation/live.ts";
 
 import { showTime } from "../times.ts";
@@ -45,6 +45,14 @@ export function seriesOf(
     cpuShare: shareOf(sample, samples[index - 1]?.at ?? startedAt),
     processes: sample.processes,
   }));
+}
+
+/** Of the round that goes on, at the last look. */
+export function latestOf(live: LiveRound): NonNullable<InvocationItem["now"]>["look"] {
+  const look = live.supervised?.latest() ?? null;
+  if (look === null) return null;
+  const { at, memoryBytes, processes, since } = look;
+  return { at: showTime(at), memoryBytes, cpuShare: shareOf(look, since), processes };
 }
 
 function shareOf({ cpuMs, at }: Sample, since: number | null): number {

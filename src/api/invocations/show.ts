@@ -18,7 +18,7 @@ import type { ExecutionRow } from "../executions/rows.ts";
 import { showTime, showTimeOr } from "../times.ts";
 import { showProcess } from "./process.ts";
 import { showAnswers, showQuestions } from "./questions.ts";
-import { resourcesOf, seriesOf } from "./resources.ts";
+import { latestOf, resourcesOf, seriesOf } from "./resources.ts";
 import { moneyOf, usedBy, usedIn, usedNow, type Used } from "./sums.ts";
 import type { Told, ToldRound } from "./told.ts";
 
@@ -54,8 +54,15 @@ export function showItem({ row, told, live, index, actors, now }: Parts): Invoca
     ...moneyOf(used),
     error: isOver && fault !== null ? showFault(fault) : null,
     questions: showQuestions(live),
+    now: live === undefined ? null : showNow(live),
     trigger: { type: created.trigger.type, by: actors.of(created.trigger.by) },
   };
+}
+
+function showNow(live: LiveRound): InvocationItem["now"] {
+  const { number, startedAt } = live;
+  const { state } = showProcess(live);
+  return { round: number, state, startedAt: showTimeOr(startedAt), look: latestOf(live) };
 }
 
 function wordsOf({ prompt, command }: InvocationInput): string {

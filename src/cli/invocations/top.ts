@@ -1,24 +1,26 @@
+import type { Dashboard } from "#contract/shapes/analytics.ts";
 /** What runs, again and again, until it is enough. */
 import type { ExecutionItem } from "#contract/shapes/executions.ts";
-import type { Invocation } from "#contract/shapes/invocations.ts";
+import type { InvocationItem } from "#contract/shapes/invocations.ts";
 
 import { type Desk, type DeskOptions, openDesk } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { HolderClient } from "../http-client.ts";
 import { overLosses } from "../over-losses.ts";
-import { drawTop, type Running } from "../telling/top-table.ts";
+import { type AllRunning, drawTop } from "../telling/top-table.ts";
 import type { Terminal } from "../terminal.ts";
 import { readSome } from "./listed.ts";
 import { type Stage, takeStage } from "./stage.ts";
 
 const MOST = 200;
+const RUNNING = "phase=pending,active";
 const EACH_MS = 1000;
 
 /** One picture where nobody watches. */
 export async function showTop(terminal: Terminal, options: DeskOptions): Promise<number> {
   await using desk = await openDesk(options);
   if (options.json) {
-    for (const { item, invocation } of await readRunning(desk))
+    for (const { item, invocation } of (await readRunning(desk)).shown)
       terminal.out(JSON.stringify(invocation ?? item));
     return EXIT.done;
   }
@@ -48,17 +50,24 @@ async function play(stage: Stage, desk: Pick<Desk, "client" | "base">): Promise<
   return true;
 }
 
-async function readRunning(desk: Pick<Desk, "client" | "base">): Promise<readonly Running[]> {
-  const items = await readSome<ExecutionItem>(desk, "executions?phase=pending,active", MOST);
-  return await Promise.all(
-    items.map(async (item) => ({ item, invocation: await invocationOf(desk, item) })),
-  );
+/** The newest of them, and how many more there are. */
+export async function readRunning(desk: Pick<Desk, "client" | "base">): Promise<AllRunning> {
+  const [items, ...invocations] = await Promise.all([
+    readSome<ExecutionItem>(desk, `executions?${RUNNING}`, MOST + 1),
+    ...["running", "idle"].map((status) =>
+      readSome<InvocationItem>(desk, `invocations?status=${status}`, MOST),
+    ),
+  ]);
+  const known = new Map(invocations.flat().map((invocation) => [invocation.id, invocation]));
+  const shown = items
+    .slice(0, MOST)
+    .map((item) => ({ item, invocation: known.get(item.id) ?? null }));
+  return { shown, more: items.length > MOST ? await countMore(desk) : 0 };
 }
 
-async function invocationOf(
-  { client, base }: Pick<Desk, "client" | "base">,
-  { id, kind }: ExecutionItem,
-): Promise<Invocation | null> {
-  if (kind !== "invocation") return null;
-  return (await client.ask({ method: "GET", path: `${base}/invocations/${id}` })) as Invocation;
+async function countMore({ client, base }: Pick<Desk, "client" | "base">): Promise<number> {
+  const path = `${base}/dashboard?dateRange=7d`;
+  const { open } = (await client.ask({ method: "GET", path })) as Dashboard;
+  const { pending = 0, active = 0 } = open.byPhase;
+  return Math.max(1, pending + active - MOST);
 }

@@ -1,6 +1,6 @@
 /** The live table of what runs. */
 import type { ExecutionItem } from "#contract/shapes/executions.ts";
-import type { Invocation } from "#contract/shapes/invocations.ts";
+import type { InvocationItem } from "#contract/shapes/invocations.ts";
 
 import { oneLine } from "./harmless.ts";
 import { clockOf, phraseBytes, phraseCount, phraseMoneyShort, type TokensTold } from "./phrases.ts";
@@ -10,7 +10,13 @@ import { cut, padEnd, padStart, widthOf } from "./widths.ts";
 /** One that runs; of what is no invocation nobody measures a process. */
 export interface Running {
   readonly item: ExecutionItem;
-  readonly invocation: Invocation | null;
+  readonly invocation: InvocationItem | null;
+}
+
+export interface AllRunning {
+  readonly shown: readonly Running[];
+  /** How many more run, of which nothing else was read. */
+  readonly more: number;
 }
 
 const MOST_OF_A_CELL = 60;
@@ -25,7 +31,7 @@ const COLUMNS: readonly Column[] = [
   { name: "ID", side: "left", cell: ({ item }) => item.id },
   { name: "WHAT", side: "left", cell: ({ item, invocation }) => invocation?.cli ?? item.kind },
   { name: "STATE", side: "left", cell: stateOf },
-  { name: "TIME", side: "right", cell: ({ item }, now) => clockOf(now - beginOf(item)) },
+  { name: "TIME", side: "right", cell: timeOf },
   { name: "CPU", side: "right", cell: cpuOf },
   { name: "MEMORY", side: "right", cell: memoryOf },
   { name: "IN", side: "right", cell: (running) => phraseCount(readOf(tokensOf(running))) },
@@ -39,21 +45,25 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function stateOf({ item, invocation }: Running): string {
-  return invocation?.process?.state ?? statusOf(item);
+  return invocation?.now?.state ?? statusOf(item);
 }
 
-function beginOf({ startedAt, createdAt }: ExecutionItem): number {
-  return Date.parse(startedAt ?? createdAt);
+/** Of the round that runs: what was between it and the one before is nobody's work. */
+function timeOf({ item, invocation }: Running, now: number): string {
+  const { startedAt, createdAt } = item;
+  const isBetween = invocation !== null && invocation.rounds > 1;
+  const begin = invocation?.now?.startedAt ?? (isBetween ? null : (startedAt ?? createdAt));
+  return begin === null ? "–" : clockOf(now - Date.parse(begin));
 }
 
 /** 100% is one core. */
 function cpuOf({ invocation }: Running): string {
-  const last = invocation?.series.at(-1);
-  return last === undefined ? "–" : `${Math.round(last.cpuShare * 100)}%`;
+  const look = invocation?.now?.look ?? null;
+  return look === null ? "–" : `${Math.round(look.cpuShare * 100)}%`;
 }
 
 function memoryOf({ invocation }: Running): string {
-  return phraseBytes(invocation?.series.at(-1)?.memoryBytes ?? null);
+  return phraseBytes(invocation?.now?.look?.memoryBytes ?? null);
 }
 
 function tokensOf({ item, invocation }: Running): TokensTold | null {
@@ -74,15 +84,15 @@ function aboutOf({ item, invocation }: Running): string {
 
 /** @param size of the terminal; what there is no room for is counted in the last line */
 export function drawTop(
-  running: readonly Running[],
+  { shown: running, more: unread }: AllRunning,
   now: number,
   size: { readonly columns: number; readonly rows: number },
 ): readonly string[] {
-  const head = headOf(running);
+  const head = headOf(running, unread);
   if (running.length === 0) return [head];
   const room = Math.max(1, size.rows - 4);
   const shown = running.slice(0, room);
-  const left = running.length - shown.length;
+  const left = running.length - shown.length + unread;
   const more = left === 0 ? [] : [`… and ${left} more`];
   return [head, "", ...rowsOf(shown, now), ...more].map((line) => cut(line, size.columns));
 }
@@ -102,13 +112,15 @@ function rowsOf(running: readonly Running[], now: number): readonly string[] {
   );
 }
 
-/** "3 run · CPU 145% · memory 1.2 GB" */
-function headOf(running: readonly Running[]): string {
+/** "3 run · CPU 145% · memory 1.2 GB"; of those that were not read nobody sums what they take. */
+function headOf(running: readonly Running[], unread: number): string {
   if (running.length === 0) return "Nothing runs.";
-  const samples = running.flatMap(({ invocation }) => invocation?.series.at(-1) ?? []);
-  const count = running.length === 1 ? "1 runs" : `${running.length} run`;
+  const samples = running.flatMap(({ invocation }) => invocation?.now?.look ?? []);
+  const all = running.length + unread;
+  const count = all === 1 ? "1 runs" : `${all} run`;
   if (samples.length === 0) return count;
   const cpu = samples.reduce((sum, { cpuShare }) => sum + cpuShare, 0);
   const memory = samples.reduce((sum, { memoryBytes }) => sum + (memoryBytes ?? 0), 0);
-  return `${count} · CPU ${Math.round(cpu * 100)}% · memory ${phraseBytes(memory)}`;
+  const of = unread === 0 ? "" : ` of the newest ${running.length}`;
+  return `${count} · CPU ${Math.round(cpu * 100)}% · memory ${phraseBytes(memory)}${of}`;
 }

@@ -12,6 +12,7 @@ import {
   timeSchema,
 } from "./common.ts";
 import { executionErrorSchema } from "./executions.ts";
+import { nowSchema, processSchema, resourcesSchema, sampleSchema } from "./invocation-processes.ts";
 import { answeredSchema, questionSchema } from "./invocation-questions.ts";
 
 const NATIVE = ["claude", "codex", "gemini", "opencode", "qwen"] as const;
@@ -196,6 +197,8 @@ const item = {
   error: executionErrorSchema.nullable(),
   /** That are open now: it waits for their answers. */
   questions: z.array(questionSchema),
+  /** Null: no round runs. */
+  now: nowSchema.nullable(),
   trigger: z.object({ type: z.string(), by: actorSchema }),
 } as const;
 export const invocationItemSchema = z.object(item);
@@ -239,41 +242,6 @@ export const roundSchema = z.object({
   outputBytes: count,
 });
 export type InvocationRound = z.output<typeof roundSchema>;
-
-const PROCESS_STATES = [
-  "starting",
-  "working",
-  "waiting for its provider",
-  "waiting for an answer",
-  "ending",
-  "gone",
-] as const;
-
-const processSchema = z.object({
-  state: z.enum(PROCESS_STATES),
-  /** For people: "Runs a tool: Bash". */
-  words: z.string(),
-  pid: z.int().nullable(),
-  since: timeSchema,
-});
-
-/** Of all its processes, over all rounds. Null: the platform does not tell. */
-const resourcesSchema = z.object({
-  cpuMs: z.int().nullable(),
-  peakMemoryBytes: z.int().nullable(),
-  diskReadBytes: z.int().nullable(),
-  diskWrittenBytes: z.int().nullable(),
-  /** How much the working folder has grown; less than 0: shrunk. */
-  folderGrowthBytes: z.int().nullable(),
-});
-
-const sampleSchema = z.object({
-  at: timeSchema,
-  memoryBytes: z.int().nullable(),
-  /** 1 is one core. */
-  cpuShare: z.number(),
-  processes: z.int(),
-});
 
 export const invocationSchema = z.object({
   ...item,
