@@ -65,23 +65,25 @@ export async function importRecords(
   options: RecordsOptions,
 ): Promise<number> {
   if (!existsSync(join(project, ".stint", "agents"))) throw noRecords(resolve(project));
-  const { followRecords, readRecordSessions } = await import("#agent-cli/sessions/past-records.ts");
+  const { openRecordSessions } = await import("#agent-cli/sessions/past-records.ts");
   const place = placeOf(options.data);
   makeOwnFolder(place);
   await using desk = await openDesk(options, place);
+  const sessions = openRecordSessions(project);
   const first = nothing();
-  for (const session of await readRecordSessions(project))
+  for await (const session of sessions.news())
     await send(terminal, desk, "records", session, first);
   const code = conclude(terminal, first, options);
   if (!options.follow) return code;
+  const { followRecords } = await import("#agent-cli/sessions/follow-records.ts");
   terminal.err("Following its records; Ctrl-C ends that.");
   const ending = new AbortController();
   process.once("SIGINT", () => {
     ending.abort();
   });
-  for await (const sessions of followRecords(project, ending.signal)) {
+  for await (const news of followRecords(project, sessions, ending.signal)) {
     const count = nothing();
-    for (const session of sessions) await send(terminal, desk, "records", session, count);
+    for await (const session of news) await send(terminal, desk, "records", session, count);
     if (count.rounds > 0) conclude(terminal, { ...count, known: 0 }, options);
   }
   return EXIT.done;

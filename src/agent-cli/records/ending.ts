@@ -2,6 +2,7 @@
 import type { Clock } from "#domain/clock.ts";
 
 import type { Counters } from "../counters.ts";
+import type { CostSource } from "../events.ts";
 import type { TokenCounts } from "../tokens.ts";
 import { withLock } from "./lock.ts";
 import type { RecordsLog } from "./log.ts";
@@ -20,7 +21,11 @@ export interface AgentExit {
   /** Where its session's running totals stand, for its next execution. */
   readonly counters?: Counters;
   /** What this execution used, as far as it is known. */
-  readonly spent?: { readonly tokens: TokenCounts; readonly nano: bigint | null };
+  readonly spent?: {
+    readonly tokens: TokenCounts;
+    readonly nano: bigint | null;
+    readonly costSource?: CostSource | null;
+  };
 }
 
 export interface Ended {
@@ -82,13 +87,14 @@ function closing(
 
 function spentOf(
   { startedAt }: AgentExecution,
-  { tokens, nano }: NonNullable<AgentExit["spent"]>,
+  { tokens, nano, costSource = null }: NonNullable<AgentExit["spent"]>,
 ): AgentSpent {
   const { input, cacheRead, cacheWrite, output } = tokens;
   return {
     startedAt,
     tokens: { input, cacheRead, cacheWrite, output },
     nano: nano === null ? null : String(nano),
+    costSource,
   };
 }
 

@@ -42,10 +42,8 @@ export function recordService(project: () => string): RecordService {
   }
 
   async function listRecords(specId?: string): Promise<readonly AgentRecord[]> {
-    const folder = agentsFolder(project());
-    const specs = specId === undefined ? await namesIn(folder) : [specId];
-    const lists = await Promise.all(specs.map((spec) => recordsIn(join(folder, spec))));
-    return lists.flat();
+    const records = await Promise.all((await recordFiles(project(), specId)).map(readFrom));
+    return records.filter((record) => record !== null);
   }
 
   return {
@@ -66,10 +64,17 @@ async function readFrom(path: string): Promise<AgentRecord | null> {
   return text === null ? null : readAgentRecord(text);
 }
 
-async function recordsIn(folder: string): Promise<readonly AgentRecord[]> {
-  const names = (await namesIn(folder)).filter((name) => name.endsWith(".json"));
-  const records = await Promise.all(names.map((name) => readFrom(join(folder, name))));
-  return records.filter((record) => record !== null);
+/** Of all specs, or of one. */
+export async function recordFiles(project: string, specId?: string): Promise<readonly string[]> {
+  const folder = agentsFolder(project);
+  const specs = specId === undefined ? await namesIn(folder) : [specId];
+  const files = await Promise.all(
+    specs.map(async (spec) => (await namesIn(join(folder, spec))).map((name) => join(spec, name))),
+  );
+  return files
+    .flat()
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => join(folder, name));
 }
 
 /** The lock is held. */

@@ -19,6 +19,8 @@ const spent = z.looseObject({
   tokens: z.looseObject({ input: count, cacheRead: count, cacheWrite: count, output: count }),
   /** Nano-dollars, in digits; null: not known. */
   nano: z.string().regex(/^\d+$/).nullable(),
+  /** Who told the cost; null or not there: nobody knows. */
+  costSource: z.enum(["reported", "price_table", "unknown"]).nullable().optional().catch(null),
 });
 
 const tokenCounts = z.object({

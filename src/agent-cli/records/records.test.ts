@@ -147,7 +147,7 @@ test("a record keeps what is known of its tokens", async () => {
   const record: AgentRecord | null = await recordService.findRecord(agentId);
   const tokens = { input: 5, cacheRead: null, cacheWrite: null, output: null };
   const startedAt = record?.executions?.[0]?.startedAt;
-  assert.deepEqual(record?.spent, [{ startedAt, tokens, nano: "7" }]);
+  assert.deepEqual(record?.spent, [{ startedAt, tokens, nano: "7", costSource: null }]);
   const file = recordFile(world.project, "login", "other");
   await writeFile(file, await readFile(recordFile(world.project, "login", agentId), "utf8"));
   assert.equal((await recordService.listRecords()).length, 2);

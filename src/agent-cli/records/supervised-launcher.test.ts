@@ -80,10 +80,10 @@ test("RE-7 an agent that was launched under supervision has its end, tokens and 
     ],
   );
   assert.deepEqual(
-    record.spent?.map(({ nano, tokens }) => [nano, tokens.input, tokens.output]),
+    record.spent?.map(({ nano, costSource, tokens }) => [nano, costSource, tokens.input]),
     [
-      ["2040000", 300, 35],
-      ["2040000", 300, 35],
+      ["2040000", "reported", 300],
+      ["2040000", "reported", 300],
     ],
   );
 });
@@ -100,10 +100,10 @@ test("RE-8 running totals of a session are counted once over its executions, als
   await specManagerService.resumeAgent({ agentId, prompt: "Again", command, args: args(2) });
   const record = await world.ended(agentId);
   assert.deepEqual(
-    record.spent?.map(({ tokens }) => [tokens.input, tokens.output]),
+    record.spent?.map(({ costSource, tokens }) => [costSource, tokens.input, tokens.output]),
     [
-      [400, 35],
-      [400, 35],
+      ["unknown", 400, 35],
+      ["unknown", 400, 35],
     ],
   );
 });

@@ -6,11 +6,13 @@ import { Fault } from "#domain/fault.ts";
 
 import type { Adapter } from "../adapter.ts";
 import { adapterOfProgram } from "../adapters.ts";
+import { costSourceAfter } from "../cost-source.ts";
 import { agentEnvironment, type Environment } from "../environment.ts";
-import { followRound, type RoundEnd } from "../follow-round.ts";
+import type { CostSource } from "../events.ts";
+import { followRound, type Following, type RoundEnd } from "../follow-round.ts";
 import { genaiPrices } from "../price-tables/genai-prices.ts";
 import type { PriceTable } from "../prices.ts";
-import type { ReadingOptions } from "../reading.ts";
+import type { Read, ReadingOptions } from "../reading.ts";
 import { machineProcesses } from "../supervisor/machine.ts";
 import { isAlive } from "../supervisor/processes.ts";
 import { adopt, start, type Supervised } from "../supervisor/supervise.ts";
@@ -38,7 +40,7 @@ export function supervisedLauncher(options: SupervisedOptions = {}): Launcher {
     const adapter = adapterOf(order.command);
     if (adapter === null) return supervised.ended.then(({ code, at }) => ({ code, at }));
     const reading = readingOf(order, prices);
-    return followRound({ supervised, folder, adapter, clock, reading }).then(exitOf);
+    return followToExit({ supervised, folder, adapter, clock, reading });
   }
 
   return {
@@ -87,6 +89,17 @@ function folderOf({ project, agentId, execution }: Place): string {
   return join(homeOf(project), "runs", agentId, String(execution));
 }
 
+/** Who told its cost is heard on the way. */
+async function followToExit(following: Following): Promise<AgentExit> {
+  let source: CostSource | null = null;
+  const tell = (reads: readonly Read[]): void => {
+    const events = reads.map(({ event }) => event);
+    source = costSourceAfter(source, events);
+  };
+  const end = await followRound({ ...following, tell });
+  return exitOf(end, source);
+}
+
 const STATUS = {
   succeeded: "completed",
   failed: "failed",
@@ -94,7 +107,10 @@ const STATUS = {
   interrupted: "interrupted",
 } as const;
 
-function exitOf({ round, verdict, exit, counters }: RoundEnd): AgentExit {
+function exitOf(
+  { round, verdict, exit, counters }: RoundEnd,
+  costSource: CostSource | null,
+): AgentExit {
   const { outcome, reason, message } = verdict;
   const why = message ?? reason;
   return {
@@ -103,6 +119,10 @@ function exitOf({ round, verdict, exit, counters }: RoundEnd): AgentExit {
     counters,
     status: STATUS[outcome],
     ...(why !== null && { reason: why }),
-    spent: { tokens: round.tokens, nano: round.unknownCosts === 0 ? round.nano : null },
+    spent: {
+      tokens: round.tokens,
+      nano: round.unknownCosts === 0 ? round.nano : null,
+      costSource,
+    },
   };
 }

@@ -1,39 +1,93 @@
 /** What a project folder has recorded of its agents (`.stint/agents`), as it can be taken into the history. */
-import { watch } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 
 import type { Verdict } from "../adapter.ts";
 import { adapterOfProgram } from "../adapters.ts";
-import { agentsFolder, homeOf } from "../records/folder.ts";
-import { recordService } from "../records/record-service.ts";
-import type { AgentExecution, AgentRecord, AgentSpent } from "../records/record.ts";
+import { readIfThere } from "../records/files.ts";
+import { homeOf } from "../records/folder.ts";
+import { recordFiles } from "../records/record-service.ts";
+import {
+  readAgentRecord,
+  type AgentExecution,
+  type AgentRecord,
+  type AgentSpent,
+} from "../records/record.ts";
 import { NO_ROUND } from "../round.ts";
 import { NOT_SAID } from "../tokens.ts";
 import type { PastRound, PastSession } from "./past.ts";
-import { lastLines } from "./session-output.ts";
+import { lastLinesIn } from "./session-output.ts";
 
-/** Of each agent the executions that are over; none of one that has not ended yet. */
-export async function readRecordSessions(project: string): Promise<readonly PastSession[]> {
-  const folder = resolve(project);
-  const records = await recordService(() => folder).listRecords();
-  const sessions = await Promise.all(records.map((record) => sessionOf(folder, record)));
-  return sessions
-    .filter(({ rounds }) => rounds.length > 0)
-    .toSorted((one, other) => beginOf(one) - beginOf(other));
+export interface RecordSessions {
+  /**
+   * Those of which an execution is over that was not when it was asked last, the earliest first; none of
+   * one that has not ended yet. A record that has not changed is not read again.
+   */
+  readonly news: () => AsyncGenerator<PastSession, void>;
 }
 
-const beginOf = ({ rounds }: PastSession): number => rounds[0]?.startedAt ?? 0;
+export function openRecordSessions(project: string): RecordSessions {
+  const folder = resolve(project);
+  const seen = new Map<string, Seen>();
 
-async function sessionOf(folder: string, record: AgentRecord): Promise<PastSession> {
+  async function look(path: string): Promise<Found | null> {
+    const before = seen.get(path) ?? NOT_SEEN;
+    const stamp = await stampOf(path);
+    if (stamp === before.stamp) return null;
+    const record = readAgentRecord((await readIfThere(path)) ?? "");
+    const over = record === null ? [] : overIn(record);
+    seen.set(path, { stamp, over: Math.max(before.over, over.length) });
+    return record !== null && over.length > before.over ? { record, over } : null;
+  }
+
+  return {
+    news: async function* () {
+      const looked = await Promise.all((await recordFiles(folder)).map(look));
+      const found = looked.filter((one) => one !== null);
+      for (const { record, over } of found.toSorted((one, other) => beginOf(one) - beginOf(other)))
+        yield await sessionOf(folder, record, over);
+    },
+  };
+}
+
+interface Seen {
+  /** Changes with the file. */
+  readonly stamp: string | null;
+  /** So many executions were over. */
+  readonly over: number;
+}
+const NOT_SEEN: Seen = { stamp: null, over: 0 };
+
+interface Found {
+  readonly record: AgentRecord;
+  readonly over: readonly AgentExecution[];
+}
+
+const beginOf = ({ over }: Found): number => Date.parse(over[0]?.startedAt ?? "");
+
+/** A record is replaced by another file. */
+async function stampOf(path: string): Promise<string> {
+  const { ino, mtimeMs, size } = await stat(path).catch(() => NO_FILE);
+  return `${ino} ${mtimeMs} ${size}`;
+}
+const NO_FILE = { ino: 0, mtimeMs: 0, size: 0 };
+
+/** What comes after one that goes on has an end, or is none. */
+function overIn({ executions = [], status }: AgentRecord): readonly AgentExecution[] {
+  const open = executions.findIndex(
+    ({ endedAt }, index) =>
+      endedAt === undefined && index === executions.length - 1 && status === "running",
+  );
+  return open < 0 ? executions : executions.slice(0, open);
+}
+
+async function sessionOf(
+  folder: string,
+  record: AgentRecord,
+  over: readonly AgentExecution[],
+): Promise<PastSession> {
   const { agentId, specId, phase, command = "agent", args = [], sessionId } = record;
   const cli = adapterOfProgram(command)?.name ?? "command";
-  const rounds: PastRound[] = [];
-  for (const [index, execution] of (record.executions ?? []).entries()) {
-    const round = await roundOf(folder, record, execution, index);
-    if (round === null) break; // what comes after it has an end, or is none
-    rounds.push(round);
-  }
   return {
     id: `${folder}#${agentId}`,
     cli,
@@ -41,20 +95,17 @@ async function sessionOf(folder: string, record: AgentRecord): Promise<PastSessi
     label: `${specId}: ${phase}`,
     ...(cli === "command" && { command: [command, ...args] }),
     ...(typeof sessionId === "string" && { session: sessionId }),
-    rounds,
+    rounds: await Promise.all(over.map((one, index) => roundOf(folder, record, one, index))),
   };
 }
 
-/** Null: it goes on. */
 async function roundOf(
   folder: string,
   record: AgentRecord,
   execution: AgentExecution,
   index: number,
-): Promise<PastRound | null> {
+): Promise<PastRound> {
   const next = record.executions?.[index + 1];
-  if (execution.endedAt === undefined && next === undefined && record.status === "running")
-    return null;
   const startedAt = Date.parse(execution.startedAt);
   const spent = record.spent?.find((one) => one.startedAt === execution.startedAt);
   return {
@@ -107,57 +158,16 @@ function spentIn(
   const { input, cacheRead, cacheWrite, output } = spent.tokens;
   const tokens = { ...NOT_SAID, input, cacheRead, cacheWrite, output };
   const round = { ...NO_ROUND, session, tokens };
+  const { costSource = null } = spent; // older records do not tell
   if (spent.nano === null) return { round: { ...round, unknownCosts: 1 }, costSource: "unknown" };
-  return { round: { ...round, nano: BigInt(spent.nano) }, costSource: "reported" };
+  return { round: { ...round, nano: BigInt(spent.nano) }, costSource };
 }
 
 /** What it wrote, where it was launched under supervision. */
 async function outputOf(folder: string, agentId: string, execution: number): Promise<string> {
   try {
-    const file = join(homeOf(folder), "runs", agentId, String(execution), "output");
-    return lastLines((await readFile(file, "utf8")).split("\n").slice(0, -1));
+    return await lastLinesIn(join(homeOf(folder), "runs", agentId, String(execution), "output"));
   } catch {
     return ""; // it was not, or it is not kept any more
   }
-}
-
-const LOOK_EACH_MS = 5000;
-/** So that what changes together is read together. */
-const SETTLE_MS = 200;
-
-/** All sessions, and all of them again whenever a record may have changed, until the signal. */
-export async function* followRecords(
-  project: string,
-  signal: AbortSignal,
-): AsyncGenerator<readonly PastSession[], void> {
-  for (;;) {
-    const changed = nextChange(agentsFolder(project), signal);
-    yield await readRecordSessions(project);
-    await changed;
-    if (signal.aborted) return;
-  }
-}
-
-/** Settles a moment after a file has changed; after a while also without, since a watcher may miss one. */
-function nextChange(folder: string, signal: AbortSignal): Promise<void> {
-  const change = Promise.withResolvers<void>();
-  const settle = (): void => {
-    change.resolve();
-  };
-  const late = setTimeout(settle, LOOK_EACH_MS);
-  const soon = (): void => void setTimeout(settle, SETTLE_MS);
-  signal.addEventListener("abort", settle, { once: true });
-  let close = (): void => undefined;
-  try {
-    const watcher = watch(folder, { recursive: true }, soon);
-    watcher.on("error", () => undefined); // it is looked at by time then
-    close = () => watcher.close();
-  } catch {
-    // As above.
-  }
-  return change.promise.finally(() => {
-    clearTimeout(late);
-    signal.removeEventListener("abort", settle);
-    close();
-  });
 }

@@ -1,4 +1,6 @@
 /** What Claude Code would have written of a round, had somebody listened. */
+import { open } from "node:fs/promises";
+
 import type { PastRound } from "./past.ts";
 import type { Stretch } from "./stretch.ts";
 
@@ -21,6 +23,18 @@ export function lastLines(lines: readonly string[], most = MOST_BYTES): string {
     .slice(first + 1)
     .map((line) => `${line}\n`)
     .join("");
+}
+
+/** The last whole lines of a file of any length: no more of it is read. */
+export async function lastLinesIn(path: string): Promise<string> {
+  await using file = await open(path);
+  const { size } = await file.stat();
+  // With the end of the line before, so that a whole first line is told from a part of one.
+  const position = Math.max(0, size - MOST_BYTES - 1);
+  const buffer = Buffer.alloc(size - position);
+  const { bytesRead } = await file.read({ buffer, position });
+  const text = buffer.toString("utf8", 0, bytesRead);
+  return lastLines(text.split("\n").slice(position === 0 ? 0 : 1, -1));
 }
 
 function resultOf({ round, verdict, startedAt, completedAt }: Omit<PastRound, "output">): object {

@@ -3,6 +3,7 @@ import { nanoDollars } from "#domain/money.ts";
 
 import { enter, openAccount, type Account } from "../account.ts";
 import type { Verdict } from "../adapter.ts";
+import { costSourceAfter } from "../cost-source.ts";
 import type { AgentEvent, End, Said } from "../events.ts";
 import { judgeBy, reasonOfWords } from "../judging.ts";
 import type { PriceTable } from "../prices.ts";
@@ -39,7 +40,7 @@ function roundOf({ id, prices }: Rounds, stretch: Stretch): PastRound {
   const startedAt = stretch.prompt?.at ?? Math.min(...times);
   const completedAt = Math.max(startedAt, ...times);
   const prompt = stretch.prompt?.text ?? "";
-  const costSource = sourceOf(whole);
+  const costSource = costSourceAfter(null, whole);
   const past = { prompt, startedAt, completedAt, round, verdict: verdictOf(round), costSource };
   return { ...past, output: outputOf(stretch, past) };
 }
@@ -70,11 +71,6 @@ function reported({ dollars }: Stretch, events: readonly AgentEvent[]): readonly
   const plain = { counting: "difference", estimate: false, notional: false, table: null } as const;
   const nano = nanoDollars(dollars);
   return [...others, { type: "cost", model: null, nano, source: "reported", ...plain }];
-}
-
-function sourceOf(events: readonly AgentEvent[]): PastRound["costSource"] {
-  const sources = events.flatMap((event) => (event.type === "cost" ? [event.source] : []));
-  return sources.findLast((source) => source !== "unknown") ?? sources[0] ?? null;
 }
 
 function endOf(stretch: Stretch): End {

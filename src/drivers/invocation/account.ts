@@ -1,6 +1,7 @@
 /** What one round came to, as it is kept: plain JSON. */
 import type { Outcome } from "#agent-cli/adapter.ts";
 import type { Answered } from "#agent-cli/asking.ts";
+import { costSourceAfter } from "#agent-cli/cost-source.ts";
 import type { Counters } from "#agent-cli/counters.ts";
 import type { AgentEvent, CostSource } from "#agent-cli/events.ts";
 import type { RoundEnd } from "#agent-cli/follow-round.ts";
@@ -72,14 +73,13 @@ export const NO_PROGRESS: Progress = {
 
 /** @param round what it has come to with these */
 export function progressAfter(before: Progress, reads: readonly Read[], round: Round): Progress {
-  let { costSource, notional, last } = before;
-  for (const { event } of reads) {
-    last = event;
-    if (event.type !== "cost") continue;
-    if (event.source !== "unknown" || costSource === null) costSource = event.source;
-    notional ||= event.notional;
-  }
-  return { round, costSource, notional, last };
+  const events = reads.map(({ event }) => event);
+  return {
+    round,
+    costSource: costSourceAfter(before.costSource, events),
+    notional: before.notional || events.some((event) => event.type === "cost" && event.notional),
+    last: events.at(-1) ?? before.last,
+  };
 }
 
 const MOST_TEXT = 256 * 1024;
