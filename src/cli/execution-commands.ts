@@ -109,6 +109,7 @@ function filtered(command: Command): Command {
     .option("--status <status>", "only those with this status, or several with commas between")
     .option("--phase <phase>", "only those in this phase, whatever their kind: failed, waiting, …")
     .option("--kind <kind>", "only those of this kind: automation, program, …")
+    .option("--cli <name>", "only those of this Agent CLI: claude, codex, gemini, acp, command, …")
     .option("--trigger <type>", "only those started so: manual, scheduled, event, api, retry, …")
     .option("--target <id>", "only those about this contact, company or deal")
     .option("--label <text>", "only those whose label contains this")

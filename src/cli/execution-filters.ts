@@ -8,6 +8,7 @@ export interface FilterOptions {
   readonly status?: string;
   readonly phase?: string;
   readonly kind?: string;
+  readonly cli?: string;
   readonly trigger?: string;
   readonly target?: string;
   readonly label?: string;
@@ -27,6 +28,7 @@ const FILTERS = {
   status: "status",
   phase: "phase",
   kind: "kind",
+  cli: "cli",
   trigger: "trigger",
   target: "target",
   label: "label",

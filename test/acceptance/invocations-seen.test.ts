@@ -11,6 +11,7 @@ import { backUp } from "#upkeep/backup.ts";
 
 import { fakeAgents } from "./fake-agents.ts";
 import { command, ended, goOn, invoke, shown } from "./invoking.ts";
+import { stint as atTerminal } from "./processes.ts";
 import { type Answer, openStint, until } from "./server.ts";
 import { assertProblem } from "./steps.ts";
 
@@ -217,4 +218,29 @@ test("IV-7 invocations that were gone on with are whole to the doctor, and are s
     assert.deepEqual((await shown(again, kept.id)).roundList[0].text, "kept");
   }
   rmSync(data, { recursive: true });
+});
+
+test("L-9 one query of executions tells by Agent CLI, time, cost and duration, over the API, in files and at a terminal", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const agent = await invoke(stint, agents, "say yes");
+  const plain = await command(stint, agents, "true");
+  for (const id of [agent, plain]) await ended(stint, id);
+  const found = async (query: string): Promise<readonly string[]> =>
+    (await stint.ask("GET", `executions?${query}`)).body.items.map(({ id }: Body) => id);
+  assert.deepEqual(await found("cli=claude"), [agent]);
+  assert.deepEqual(await found("cli=claude&dateRange=24h&minCost=0.002&minDurationMs=0"), [agent]);
+  assert.deepEqual(await found("cli=claude&minCost=0.003"), []);
+  assert.deepEqual(await found("cli=command&kind=invocation&status=completed"), [plain]);
+  assert.deepEqual(await found("cli=command&kind=automation"), []);
+  assert.deepEqual(await found("cli=codex"), []);
+  assertProblem(await stint.ask("GET", "executions?cli=nobody"), 422, "invalid");
+  const file = (await stint.ask("GET", "executions/export?format=json&cli=claude")).body;
+  assert.deepEqual(
+    file.map(({ id }: Body) => id),
+    [agent],
+  );
+  const words = ["executions", "ls", "--cli", "claude", "--max-cost", "1", "--json"];
+  const { out, err } = await atTerminal([...words, "--data", stint.data]);
+  assert.equal(JSON.parse(out).id, agent, err);
 });

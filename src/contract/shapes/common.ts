@@ -23,6 +23,12 @@ export const executionIdSchema: z.ZodType<ExecutionId, string> = z
   })
   .transform((text) => text as ExecutionId);
 
+/** Agent CLIs that are known by their names. */
+export const NATIVE_CLIS = ["claude", "codex", "gemini", "opencode", "qwen"] as const;
+
+/** Which of them an invocation runs; `acp` for all that speak the Agent Client Protocol. */
+export const cliFamilySchema = z.enum([...NATIVE_CLIS, "acp", "command"]);
+
 /** What errors that are alike have in common, as a short sum of it. */
 export const errorGroupIdSchema = z
   .string()

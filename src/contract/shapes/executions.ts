@@ -6,6 +6,7 @@ import { spanSchema } from "#domain/plan.ts";
 
 import {
   actorSchema,
+  cliFamilySchema,
   errorGroupIdSchema,
   executionIdSchema,
   pageQuery,
@@ -284,6 +285,8 @@ const exported = { format: z.enum(["csv", "json"]).default("csv") } as const;
 const ofAnyAgent = {
   kind: kindSchema.optional(),
   agentId: agentIds.schema.optional(),
+  /** Invocations of this Agent CLI alone. */
+  cli: cliFamilySchema.optional(),
 } as const;
 export const agentExecutionsQuerySchema = z.strictObject({ ...paged, ...filters });
 export const executionsQuerySchema = z.strictObject({ ...paged, ...filters, ...ofAnyAgent });

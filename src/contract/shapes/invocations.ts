@@ -5,17 +5,17 @@ import { nodeIds } from "#domain/id.ts";
 
 import {
   actorSchema,
+  cliFamilySchema,
   executionIdSchema,
   listOf,
   nameSchema,
+  NATIVE_CLIS,
   pageQuery,
   timeSchema,
 } from "./common.ts";
 import { executionErrorSchema } from "./executions.ts";
 import { nowSchema, processSchema, resourcesSchema, sampleSchema } from "./invocation-processes.ts";
 import { answeredSchema, questionSchema } from "./invocation-questions.ts";
-
-const NATIVE = ["claude", "codex", "gemini", "opencode", "qwen"] as const;
 
 /** Linux hands a program no argument and no line of its environment that is longer, its end included. */
 const MOST_BYTES = 131_071;
@@ -36,8 +36,8 @@ export const cliSchema = z
   .string()
   .max(2000)
   .regex(/^[^\0]*$/, "may hold no NUL character")
-  .refine((name) => (NATIVE as readonly string[]).includes(name) || isOther(name), {
-    error: `is one of ${NATIVE.join(", ")}, "command", or "acp:" and a command line that starts an agent`,
+  .refine((name) => (NATIVE_CLIS as readonly string[]).includes(name) || isOther(name), {
+    error: `is one of ${NATIVE_CLIS.join(", ")}, "command", or "acp:" and a command line that starts an agent`,
   });
 
 function isOther(name: string): boolean {
@@ -267,8 +267,7 @@ export const invocationsQuerySchema = z.strictObject({
   ...pageQuery,
   status: statusSchema.optional(),
   outcome: outcomeSchema.optional(),
-  /** Its name; `acp` for all that speak the Agent Client Protocol. */
-  cli: z.enum([...NATIVE, "acp", "command"]).optional(),
+  cli: cliFamilySchema.optional(),
   nodeId: nodeIds.schema.optional(),
 });
 
