@@ -36,7 +36,8 @@ export const AROUND: Readonly<Record<string, readonly string[]>> = {
   web: ["domain", "contract"],
   test: [...LAYERS, "example", "app", "library", "cli", "bench", "web", "scripts", "examples"],
   bench: [...LAYERS, "app", "library", "cli"],
-  examples: ["library"],
+  // What the package exports: `stint`, `stint/testing`, and `stint/records` of agent-cli.
+  examples: ["library", "agent-cli"],
   scripts: [...LAYERS, "app", "library"],
 };
 
