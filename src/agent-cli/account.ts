@@ -29,6 +29,12 @@ export interface Account {
   readonly open: Set<string>;
 }
 
+/** What lines before have said that later ones build on. */
+export interface Known extends Pick<Account, "counters" | "model" | "notional" | "costIsTold"> {
+  readonly denied: readonly string[];
+  readonly open: readonly string[];
+}
+
 export interface AccountOptions {
   /** Where the session's totals stood when this output began. */
   readonly counters?: Counters;
@@ -37,19 +43,27 @@ export interface AccountOptions {
   readonly billing?: Billing;
   /** The model that was asked for: not all Agent CLIs say which one answered. */
   readonly model?: string;
+  /** Of the lines before, where this is not the beginning. */
+  readonly known?: Known;
 }
 
-export function openAccount({ counters, prices, billing, model }: AccountOptions): Account {
+export function openAccount(options: AccountOptions): Account {
+  const { counters, prices, billing, model, known } = options;
   return {
-    counters: counters ?? NO_COUNTERS,
+    counters: known?.counters ?? counters ?? NO_COUNTERS,
     prices: prices ?? NO_PRICES,
     billing: billing ?? null,
-    model: model ?? null,
-    notional: billing === "subscription",
-    costIsTold: false,
-    denied: new Set(),
-    open: new Set(),
+    model: known === undefined ? (model ?? null) : known.model,
+    notional: known?.notional ?? billing === "subscription",
+    costIsTold: known?.costIsTold ?? false,
+    denied: new Set(known?.denied),
+    open: new Set(known?.open),
   };
+}
+
+/** As it stands now, whatever comes. */
+export function knownIn({ counters, model, notional, costIsTold, denied, open }: Account): Known {
+  return { counters, model, notional, costIsTold, denied: [...denied], open: [...open] };
 }
 
 type Figure<Type extends Said["type"]> = Extract<Said, { readonly type: Type }>;

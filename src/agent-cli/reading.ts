@@ -3,7 +3,7 @@
  * an Agent CLI writes makes it throw. The output can be read again from its beginning at any time,
  * so what is kept of it is a projection.
  */
-import { type AccountOptions, enter, openAccount } from "./account.ts";
+import { type AccountOptions, enter, type Known, knownIn, openAccount } from "./account.ts";
 import type { Adapter } from "./adapter.ts";
 import type { Counters } from "./counters.ts";
 import type { AgentEvent, Said } from "./events.ts";
@@ -29,15 +29,23 @@ export interface Reading {
   readonly end: () => readonly Read[];
   /** For the session's next round. */
   readonly counters: () => Counters;
+  /** Behind the last line that was read, in bytes from where it began. */
+  readonly next: () => number;
+  /** For who reads from there on. */
+  readonly known: () => Known;
 }
+
+export type { Known };
 
 export function openReading(adapter: Adapter, options: ReadingOptions = {}): Reading {
   const lines = splitLines(options.longestLine);
   const account = openAccount(options);
+  let next = 0;
 
   function read(line: Line): readonly Read[] {
     const events = sayingOf(adapter, line).flatMap((said) => enter(account, said));
     const { offset, bytes } = line;
+    next = offset + bytes + 1;
     return events.map((event) => ({ offset, next: offset + bytes + 1, event }));
   }
 
@@ -47,6 +55,8 @@ export function openReading(adapter: Adapter, options: ReadingOptions = {}): Rea
       enter(account, said).map((event) => ({ offset, next, event })),
     end: () => lines.end().flatMap(read),
     counters: () => account.counters,
+    next: () => next,
+    known: () => knownIn(account),
   };
 }
 

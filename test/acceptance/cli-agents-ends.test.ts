@@ -100,6 +100,13 @@ suite("agents at a terminal: interrupted, killed, detached and resumed", () => {
     assert.match(String(first["executionId"]), /^inv_/);
   });
 
+  test("CL-171 an answer of any length comes whole to the terminal", async () => {
+    await using machine = await machineWithAgent();
+    const answer = "long ".repeat(20_000).trim();
+    const { code, out } = await run(machine, "exec", "claude", `say ${answer}`);
+    assert.deepEqual([code, out.trim() === answer], [0, true]);
+  });
+
   test("CL-170 resume says what was spent where nothing is left of it, and goes on with a higher limit", async () => {
     await using machine = await machineWithAgent();
     const id = idIn(await run(machine, "exec", "--limit-cost", "0.002", "claude", "say One."));

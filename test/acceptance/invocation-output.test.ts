@@ -74,6 +74,38 @@ test("IV-9 what stands on the error stream is read apart, and both are downloade
   assertProblem(await stint.ask("GET", `${at}/raw`), 404, "not_found");
 });
 
+test("IV-82 a long text is cut on pages and for who follows on a page, and whole on demand and in the raw bytes", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const script = "echo before; head -c 300000 /dev/zero | tr '\\0' x; echo; echo after";
+  const id = await command(stint, agents, script);
+  await ended(stint, id);
+  const at = `invocations/${id}/rounds/1`;
+  const whole = ["before\n", `${"x".repeat(300_000)}\n`, "after\n"];
+  const [from, to] = [7, 7 + 300_001];
+  const cut = { bytes: 300_001 - 65_536, from, to };
+  for (const query of ["", "?back=true"]) {
+    const { items } = (await stint.ask("GET", `${at}/output${query}`)).body;
+    assert.deepEqual(textsOf(items), [whole[0], whole[1]?.slice(0, 65_536), whole[2]]);
+    assert.deepEqual(
+      items.map((item: Body) => item.cut),
+      [undefined, cut, undefined],
+    );
+  }
+  const { items } = (await stint.ask("GET", `${at}/output?whole=true`)).body;
+  assert.deepEqual(textsOf(items), whole);
+  assert.equal((await stint.ask("GET", `${at}/raw?from=${from}&to=${to}`)).body, whole[1]);
+  for (const [query, length] of [
+    ["", 65_536],
+    ["?whole=true", 300_001],
+  ] as const) {
+    const lengths: number[] = [];
+    for await (const { event, data } of follow(stint, id, query))
+      if (event === "output") lengths.push(data.text.length);
+    assert.deepEqual(lengths, [7, length, 6]);
+  }
+});
+
 test("IV-10 a line that is not whole yet is not read, and is when it is", async () => {
   await using agents = await fakeAgents();
   await using stint = await openStint();

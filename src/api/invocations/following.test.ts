@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { claude } from "#agent-cli/adapters/claude.ts";
-import { NO_COUNTERS } from "#agent-cli/counters.ts";
+import { openReading } from "#agent-cli/reading.ts";
 import type { InvocationItem } from "#contract/shapes/invocations.ts";
 import { Fault } from "#domain/fault.ts";
 import { testClock } from "#domain/test-clock.ts";
@@ -43,13 +43,10 @@ test("IV-27 who follows one that cannot be looked at any more is told, in the mi
             return () => undefined;
           },
           folderOf: () => (hasOutput ? folder : join(folder, "none")),
-          written: async () => ({
-            adapter: claude,
-            reading: { counters: NO_COUNTERS, prices: { name: "none", price: () => null } },
-          }),
+          read: async () => openReading(claude),
           detail: () => null,
         },
-        { round: 1, byte: 0 },
+        { round: 1, byte: 0, whole: false },
         out,
         { signal: new AbortController().signal, clock },
       );

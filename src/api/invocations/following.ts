@@ -5,14 +5,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
-import { openReading, type Read } from "#agent-cli/reading.ts";
+import type { Read, Reading } from "#agent-cli/reading.ts";
 import { followFile } from "#agent-cli/supervisor/follow-file.ts";
 import { FILES } from "#agent-cli/supervisor/launch.ts";
 import type { OutputEvent } from "#contract/shapes/invocation-output.ts";
 import type { InvocationItem } from "#contract/shapes/invocations.ts";
 import type { Clock } from "#domain/clock.ts";
 
-import { type Written, showRead } from "./output.ts";
+import { showRead } from "./output.ts";
 
 /** How far it is, asked anew whenever something may have changed. */
 export interface Standing {
@@ -26,7 +26,8 @@ export interface Followed {
   /** Calls when something may have changed. */
   readonly watch: (changed: () => void) => () => void;
   readonly folderOf: (round: number) => string;
-  readonly written: (round: number) => Promise<Omit<Written, "ended">>;
+  /** A reading of what a round writes from that byte on, where a line begins. */
+  readonly read: (round: number, byte: number, signal: AbortSignal) => Promise<Reading>;
   /** Changes of what only this process knows: its process, and what that takes. */
   readonly detail: () => unknown;
 }
@@ -44,6 +45,8 @@ export interface Out {
 export interface From {
   readonly round: number;
   readonly byte: number;
+  /** Texts of any length. */
+  readonly whole: boolean;
 }
 
 const LOOK_EACH_MS = 250;
@@ -64,7 +67,7 @@ export async function follow(
         await look.change();
       }
       if (isThere(followed, look.standing(), round))
-        await tellRound(followed, { round, byte }, look, out, signal);
+        await tellRound(followed, { ...from, round, byte }, look, out, signal);
       if (isLast(look.standing(), round)) break;
     }
     await look.now();
@@ -86,20 +89,19 @@ const isLast = ({ item }: Standing, round: number): boolean =>
 
 async function tellRound(
   followed: Followed,
-  { round, byte }: From,
+  { round, byte, whole }: From,
   look: Look,
   out: Out,
   signal: AbortSignal,
 ): Promise<void> {
-  const { adapter, reading: options } = await followed.written(round);
-  const reading = openReading(adapter, options);
+  const reading = await followed.read(round, byte, signal);
   const path = join(followed.folderOf(round), FILES.output);
   const over = (): boolean => isOver(look.standing(), round);
   const tell = async (reads: readonly Read[]): Promise<boolean> => {
     for (const [index, read] of reads.entries()) {
       const isLastOfLine = reads[index + 1]?.offset !== read.offset;
       const id = isLastOfLine ? `${round}:${byte + read.next}` : undefined;
-      if (!(await out.output({ ...showRead(read, byte), round }, id))) return false;
+      if (!(await out.output({ ...showRead(read, byte, whole), round }, id))) return false;
     }
     return true;
   };

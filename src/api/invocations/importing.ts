@@ -25,7 +25,7 @@ import { record } from "../executions/acting.ts";
 import type { ActingNeeds } from "./acting.ts";
 import { orArchived } from "./archived.ts";
 import { rowOfInvocation } from "./reading.ts";
-import { readWhole, type Told } from "./told.ts";
+import { countersBefore, readWhole } from "./told.ts";
 
 export interface ImportingNeeds extends ActingNeeds {
   readonly engine: Pick<Engine, "start" | "reopen" | "result">;
@@ -112,7 +112,7 @@ export async function importNext(
   if (told?.input?.imported === undefined) throw wasNotImported(id);
   if (told.rounds >= number) return await standing(needs, row.id, false);
   if (told.rounds !== number - 1) throw isMissing(id, told.rounds + 1);
-  const before = countersBefore(told);
+  const before = countersBefore(told, number);
   const followUp: FollowUp = {
     prompt: round.prompt,
     imported: accountOf(needs.clock, round, before),
@@ -126,15 +126,6 @@ export async function importNext(
   await settled(needs, row.id);
   await keepOutput(needs, row.id, number, round);
   return await standing(needs, row.id, !repeated);
-}
-
-/** Where its session's totals stood after the last round that told any. */
-function countersBefore({ rounds, over }: Told): Counters | null {
-  for (let number = rounds; number > 0; number -= 1) {
-    const counters = over.get(number)?.account?.counters;
-    if (counters !== undefined && counters !== null) return counters;
-  }
-  return null;
 }
 
 /** How it ended is on record then, and no failure of the import. */

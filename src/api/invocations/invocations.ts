@@ -30,8 +30,9 @@ import { answerQuestion } from "./answering.ts";
 import type { Followed } from "./following.ts";
 import { importFirst, type ImportingNeeds, importNext } from "./importing.ts";
 import { openOutput } from "./lines.ts";
+import { type How, type Marks, openMarks } from "./marks.ts";
 import { letGoOf } from "./numbers.ts";
-import { PLAIN, readPage, type PageQuery, type Written } from "./output.ts";
+import { PLAIN, readPage, type PageQuery } from "./output.ts";
 import { showProcess } from "./process.ts";
 import {
   getInvocation,
@@ -43,7 +44,7 @@ import {
   rowOfInvocation,
 } from "./reading.ts";
 import { openSessions } from "./sessions.ts";
-import { readWhole, type Told } from "./told.ts";
+import { countersBefore, readWhole, type Told } from "./told.ts";
 
 export interface Invocations {
   readonly start: (entered: Entered, given: Given, key: string | undefined) => Promise<ExecutionId>;
@@ -94,6 +95,7 @@ export interface InvocationsNeeds extends Omit<ImportingNeeds, "begunHere"> {
 
 export function openInvocations(needs: InvocationsNeeds): Invocations {
   const { workNodes } = needs;
+  const reads = { ...needs, marks: openMarks() };
   const importing = { ...needs, begunHere: openSessions(needs.ledger.store) };
   return {
     start: (entered, given, key) => startInvocation(needs, entered, given, key),
@@ -114,12 +116,12 @@ export function openInvocations(needs: InvocationsNeeds): Invocations {
       if (id !== undefined) return await getInvocation(needs, entered, id);
       throw noneIsKept(node, await letGoOf(needs.ledger.store, node));
     },
-    output: (entered, id, query) => output(needs, entered, id, query),
+    output: (entered, id, query) => output(reads, entered, id, query),
     raw: async (entered, id, round, of) => {
       const row = await rowOfInvocation(needs, entered.workspace.no, id);
       return await openOutput(join(roundFolder(needs.folder, row.id, round), FILES[of]));
     },
-    followed: (entered, id) => followed(needs, entered, id),
+    followed: (entered, id) => followed(reads, entered, id),
   };
 }
 
@@ -161,8 +163,12 @@ function filtersOf({ status, outcome, cli, nodeId, cursor, limit }: Asked) {
   };
 }
 
+interface Reads extends InvocationsNeeds {
+  readonly marks: Marks;
+}
+
 async function output(
-  needs: InvocationsNeeds,
+  needs: Reads,
   entered: Entered,
   id: string,
   { round, of, ...query }: OutputQuery,
@@ -170,25 +176,27 @@ async function output(
   const row = await rowOfInvocation(needs, entered.workspace.no, id);
   const told = await readWhole(needs.past, row.no);
   const ended = told === undefined || told.over.has(round) || row.endedAt !== null;
-  const file = await openOutput(join(roundFolder(needs.folder, row.id, round), FILES[of]));
+  const path = join(roundFolder(needs.folder, row.id, round), FILES[of]);
+  const file = await openOutput(path);
   try {
-    const how = of === "errors" ? ERRORS : await writtenBy(needs, told, round);
-    return await readPage(file, { ...how, ended }, query);
+    const how = of === "errors" ? ERRORS : await howItWrites(needs, told, round);
+    const open = (byte: number) => needs.marks.open(path, how, byte);
+    return await readPage(file, { adapter: how.adapter, open, ended }, query);
   } finally {
     await file.close();
   }
 }
 
-const ERRORS: Omit<Written, "ended"> = { adapter: PLAIN, reading: {} };
+const ERRORS: How = { adapter: PLAIN, reading: {} };
 
-async function writtenBy(
+async function howItWrites(
   { adapterOf, prices }: InvocationsNeeds,
   told: Told | undefined,
   round: number,
-): Promise<Omit<Written, "ended">> {
+): Promise<How> {
   const input = told?.input;
   if (input === undefined) return ERRORS;
-  const counters = told?.over.get(round - 1)?.account?.counters;
+  const counters = told && countersBefore(told, round);
   const { model } = input;
   return {
     adapter: adapterOf(input),
@@ -200,7 +208,7 @@ async function writtenBy(
   };
 }
 
-async function followed(needs: InvocationsNeeds, entered: Entered, id: string): Promise<Followed> {
+async function followed(needs: Reads, entered: Entered, id: string): Promise<Followed> {
   const row = await rowOfInvocation(needs, entered.workspace.no, id);
   const { live, ledger } = needs;
   return {
@@ -212,7 +220,11 @@ async function followed(needs: InvocationsNeeds, entered: Entered, id: string): 
       };
     },
     folderOf: (round) => roundFolder(needs.folder, row.id, round),
-    written: async (round) => writtenBy(needs, await readWhole(needs.past, row.no), round),
+    read: async (round, byte, signal) => {
+      const how = await howItWrites(needs, await readWhole(needs.past, row.no), round);
+      const path = join(roundFolder(needs.folder, row.id, round), FILES.output);
+      return await needs.marks.open(path, how, byte, signal);
+    },
     detail: () => {
       const now = live.of(row.id);
       return now && [showProcess(now), now.supervised?.resources()];

@@ -3,20 +3,24 @@ import type { FileHandle } from "node:fs/promises";
 
 import type { Adapter } from "#agent-cli/adapter.ts";
 import { commandAdapter } from "#agent-cli/adapters/command.ts";
-import { openReading, type Read, type ReadingOptions } from "#agent-cli/reading.ts";
+import { openReading, type Read, type Reading } from "#agent-cli/reading.ts";
 import type { OutputEvent, OutputPage } from "#contract/shapes/invocation-output.ts";
 
+import { cutEvent } from "./cutting.ts";
 import { lastLineEnd, lineStartsBefore, readBytes, sizeOf } from "./lines.ts";
 
 export interface PageQuery {
   readonly from?: number | undefined;
   readonly limit: number;
   readonly back: boolean;
+  /** Texts of any length. */
+  readonly whole: boolean;
 }
 
 export interface Written {
   readonly adapter: Adapter;
-  readonly reading: ReadingOptions;
+  /** A reading from that byte on, where a line begins. */
+  readonly open: (byte: number) => Promise<Reading>;
   /** Nothing will be added. */
   readonly ended: boolean;
 }
@@ -36,13 +40,16 @@ export async function readPage(
   const size = await sizeOf(file);
   // Of a round that goes on, the last line may only be half there.
   const end = written.ended ? size : await lastLineEnd(file, 0, size);
-  const found = query.back
+  const { reads, from, to } = query.back
     ? await backward(file, written, Math.min(query.from ?? end, end), query.limit)
     : await forward(file, written, Math.min(query.from ?? 0, end), end, query.limit);
-  return { ...found, size, ended: written.ended };
+  const items = reads.map((read) => showRead(read, from, query.whole));
+  return { items, from, to, size, ended: written.ended };
 }
 
-type Found = Pick<OutputPage, "items" | "from" | "to">;
+interface Found extends Pick<OutputPage, "from" | "to"> {
+  readonly reads: readonly Read[];
+}
 
 async function forward(
   file: FileHandle,
@@ -51,7 +58,7 @@ async function forward(
   end: number,
   limit: number,
 ): Promise<Found> {
-  const reading = openReading(written.adapter, written.reading);
+  const reading = await written.open(from);
   const reads: Read[] = [];
   let at = from;
   while (at < end && reads.length < limit && (at - from < MOST_BYTES || reads.length === 0)) {
@@ -75,11 +82,10 @@ async function upTo(
   const last = reads[limit - 1];
   const kept = last === undefined ? reads : reads.filter(({ offset }) => offset <= last.offset);
   const next = reads.at(kept.length);
-  const shown = kept.map((read) => showRead(read, from));
-  if (next !== undefined) return { items: shown, from, to: from + next.offset };
-  if (end !== undefined) return { items: shown, from, to: end };
+  if (next !== undefined) return { reads: kept, from, to: from + next.offset };
+  if (end !== undefined) return { reads: kept, from, to: end };
   const lastOffset = kept.at(-1)?.offset ?? 0;
-  return { items: shown, from, to: await lineEnd(file, from + lastOffset) };
+  return { reads: kept, from, to: await lineEnd(file, from + lastOffset) };
 }
 
 /** Behind the newline of the line that begins there. */
@@ -99,33 +105,35 @@ async function backward(
   to: number,
   limit: number,
 ): Promise<Found> {
-  const lines: (readonly OutputEvent[])[] = [];
   let from = to;
   let events = 0;
   for await (const start of lineStartsBefore(file, to)) {
-    const line = await forwardWhole(file, written, start, from);
-    lines.push(line);
+    const line = readWhole(openReading(written.adapter), await readBytes(file, start, from));
     events += line.length;
     from = start;
     if (events >= limit || to - from > MOST_BYTES) break;
   }
-  return { items: lines.toReversed().flat(), from, to };
+  const reads = readWhole(await written.open(from), await readBytes(file, from, to));
+  return { reads, from, to };
 }
 
-async function forwardWhole(
-  file: FileHandle,
-  { adapter, reading: options }: Written,
-  from: number,
-  to: number,
-): Promise<readonly OutputEvent[]> {
-  const reading = openReading(adapter, options);
-  const reads = [...reading.push(await readBytes(file, from, to)), ...reading.end()];
-  return reads.map((read) => showRead(read, from));
-}
+const readWhole = (reading: Reading, bytes: Uint8Array): readonly Read[] => [
+  ...reading.push(bytes),
+  ...reading.end(),
+];
 
-/** @param base where the reading began */
-export function showRead({ offset, event }: Read, base: number): OutputEvent {
+/**
+ * @param base where the reading began
+ * @param isWhole texts of any length; else they are cut
+ */
+export function showRead(
+  { offset, next, event }: Read,
+  base: number,
+  isWhole: boolean,
+): OutputEvent {
   const at = base + offset;
-  if (event.type !== "cost") return { at, ...event } as OutputEvent;
-  return { at, ...event, nano: event.nano === null ? null : String(event.nano) };
+  if (event.type === "cost")
+    return { at, ...event, nano: event.nano === null ? null : String(event.nano) };
+  const shown = { at, ...event } as OutputEvent;
+  return isWhole ? shown : cutEvent(shown, { from: at, to: base + next });
 }

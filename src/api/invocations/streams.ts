@@ -70,14 +70,14 @@ export function registerInvocationStreams(
 /** @throws Fault `bad_request` for what is no id of an event */
 function startAt(
   request: FastifyRequest,
-  { round, from, lastEventId }: Asked<"followInvocation">["query"],
+  { round, from, lastEventId, whole }: Asked<"followInvocation">["query"],
 ): From {
   const header = request.headers["last-event-id"];
   const seen = typeof header === "string" && header !== "" ? header : lastEventId;
-  if (seen === undefined) return { round, byte: from };
+  if (seen === undefined) return { round, byte: from, whole };
   const [number = "", byte = ""] = seen.split(":");
   if (/^\d{1,9}$/.test(number) && /^\d{1,15}$/.test(byte) && Number(number) > 0)
-    return { round: Number(number), byte: Number(byte) };
+    return { round: Number(number), byte: Number(byte), whole };
   throw new Fault("bad_request", `"${seen}" is not the id of an event of an invocation`, {
     suggestion: "Leave it out to begin with the first round",
   });
@@ -106,16 +106,17 @@ function registerRaw(app: FastifyInstance, served: Served, { invocations }: Need
     const { executionId, round } = params;
     const file = await invocations.raw(entered, executionId, round, query.of);
     const { size } = await file.stat();
-    const from = Math.min(query.from, size);
+    const to = Math.min(query.to ?? size, size);
+    const from = Math.min(query.from, to);
     reply
       .type("application/octet-stream")
       .header("content-disposition", `attachment; filename="${executionId}-${round}.${query.of}"`)
       .header("cache-control", "no-store")
-      .header("content-length", size - from);
-    if (from === size) {
+      .header("content-length", to - from);
+    if (from === to) {
       await file.close();
       return reply.send("");
     }
-    return reply.send(file.createReadStream({ start: from, end: size - 1 }));
+    return reply.send(file.createReadStream({ start: from, end: to - 1 }));
   });
 }

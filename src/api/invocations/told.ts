@@ -1,6 +1,7 @@
 /** What the facts of invocations tell: read for a page of them at once, or for one with its texts. */
 import { sql } from "kysely";
 
+import type { Counters } from "#agent-cli/counters.ts";
 import type { CreatedFact, Fact } from "#domain/facts.ts";
 import type { KeptFault } from "#domain/fault.ts";
 import type { RoundAccount, RoundFigures } from "#drivers/invocation/account.ts";
@@ -120,4 +121,13 @@ function addRound(over: Map<number, ToldRound>, fact: Fact, body: (named: Named)
   const known = over.get(number) ?? NOTHING;
   if (fact.t === "noted") over.set(number, { ...known, figures: fact.note as RoundFigures });
   else over.set(number, { ...known, account: (body(fact) as RoundAccount | undefined) ?? null });
+}
+
+/** Where its session's totals stood before that round: after the last one that told any. */
+export function countersBefore({ over }: Told, round: number): Counters | null {
+  for (let number = round - 1; number > 0; number -= 1) {
+    const counters = over.get(number)?.account?.counters;
+    if (counters !== undefined && counters !== null) return counters;
+  }
+  return null;
 }

@@ -94,8 +94,8 @@ class Reader {
 
   #path(): string {
     const { desk, id, from } = this.#watching;
-    const query = from === undefined ? "" : `?round=${from.round}&from=${from.byte}`;
-    return `${desk.base}/invocations/${id}/follow${query}`;
+    const query = from === undefined ? "" : `&round=${from.round}&from=${from.byte}`;
+    return `${desk.base}/invocations/${id}/follow?whole=true${query}`;
   }
 
   #headers(): Readonly<Record<string, string>> {

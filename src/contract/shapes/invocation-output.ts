@@ -1,12 +1,16 @@
 /** What an invocation writes, one event after the other, in one form for all Agent CLIs. */
 import { z } from "zod";
 
-/** Where the line begins that says it, in bytes of its round's output. */
-const at = z.int();
+const place = {
+  /** Where the line begins that says it, in bytes of its round's output. */
+  at: z.int(),
+  /** It says more than is told here: so many bytes, and where its line stands in the raw output. */
+  cut: z.object({ bytes: z.int(), from: z.int(), to: z.int() }).optional(),
+} as const;
 const under = z.string().nullable();
 
 const wordsSchema = z.object({
-  at,
+  ...place,
   type: z.enum(["text", "thinking"]),
   text: z.string(),
   /** `whole` stands for itself, `piece`s are joined, a `preview` comes again in a whole. */
@@ -28,7 +32,7 @@ const countingSchema = z.enum(["told", "difference", "restarted"]);
 export const outputEventSchema = z.discriminatedUnion("type", [
   wordsSchema,
   z.object({
-    at,
+    ...place,
     type: z.literal("session"),
     id: z.string(),
     model: z.string().nullable(),
@@ -36,7 +40,7 @@ export const outputEventSchema = z.discriminatedUnion("type", [
     billing: z.enum(["metered", "subscription"]).nullable(),
   }),
   z.object({
-    at,
+    ...place,
     type: z.literal("tool_started"),
     id: z.string(),
     name: z.string(),
@@ -44,7 +48,7 @@ export const outputEventSchema = z.discriminatedUnion("type", [
     under,
   }),
   z.object({
-    at,
+    ...place,
     type: z.literal("tool_ended"),
     id: z.string(),
     /** Null: it is not said. */
@@ -52,7 +56,7 @@ export const outputEventSchema = z.discriminatedUnion("type", [
     output: z.string().nullable(),
   }),
   z.object({
-    at,
+    ...place,
     type: z.literal("retry"),
     attempt: z.int().nullable(),
     of: z.int().nullable(),
@@ -62,7 +66,7 @@ export const outputEventSchema = z.discriminatedUnion("type", [
     message: z.string(),
   }),
   z.object({
-    at,
+    ...place,
     type: z.literal("asked"),
     request: z.union([z.string(), z.number()]),
     toolId: z.string().nullable(),
@@ -75,7 +79,7 @@ export const outputEventSchema = z.discriminatedUnion("type", [
     options: z.array(z.object({ id: z.string(), kind: z.string() })),
   }),
   z.object({
-    at,
+    ...place,
     type: z.literal("denied"),
     toolId: z.string().nullable(),
     tool: z.string().nullable(),
@@ -83,9 +87,9 @@ export const outputEventSchema = z.discriminatedUnion("type", [
     /** `rules`: nobody was asked. */
     by: z.enum(["rules", "person"]),
   }),
-  z.object({ at, type: z.literal("warning"), message: z.string() }),
+  z.object({ ...place, type: z.literal("warning"), message: z.string() }),
   z.object({
-    at,
+    ...place,
     type: z.literal("end"),
     claim: z.enum(["succeeded", "failed", "interrupted"]),
     reason: z.string().nullable(),
@@ -96,7 +100,7 @@ export const outputEventSchema = z.discriminatedUnion("type", [
     ms: z.number().nullable(),
   }),
   z.object({
-    at,
+    ...place,
     type: z.literal("unread"),
     why: z.enum(["not_json", "not_known", "too_long"]),
     /** Its beginning. */
@@ -105,7 +109,7 @@ export const outputEventSchema = z.discriminatedUnion("type", [
     sha256: z.string().nullable(),
   }),
   z.object({
-    at,
+    ...place,
     type: z.literal("usage"),
     model: z.string().nullable(),
     /** Of this stretch alone: they can be added up. */
@@ -115,7 +119,7 @@ export const outputEventSchema = z.discriminatedUnion("type", [
     told: tokensSchema,
   }),
   z.object({
-    at,
+    ...place,
     type: z.literal("cost"),
     model: z.string().nullable(),
     /** Nano-dollars of this stretch alone, in digits; null: not known. */
@@ -144,20 +148,31 @@ export type OutputPage = z.output<typeof outputPageSchema>;
 const byte = z.coerce.number<string | number>().int().min(0);
 const ofSchema = z.enum(["output", "errors"]).default("output");
 
+const flag = z
+  .enum(["true", "false"])
+  .default("false")
+  .transform((text) => text === "true");
+
+/** Texts of any length; else what is longer than 64 KiB is cut. */
+const wholeSchema = flag;
+
 export const outputQuerySchema = z.strictObject({
   /** A line's first byte, as an answer gave it; with `back`, what stands before it. */
   from: byte.optional(),
   /** So many events, and then to the end of the line. */
   limit: z.coerce.number<string | number>().int().min(1).max(1000).default(200),
   /** The last ones before `from`, or of all there is. */
-  back: z
-    .enum(["true", "false"])
-    .default("false")
-    .transform((text) => text === "true"),
+  back: flag,
   of: ofSchema,
+  whole: wholeSchema,
 });
 
-export const rawQuerySchema = z.strictObject({ of: ofSchema, from: byte.default(0) });
+export const rawQuerySchema = z.strictObject({
+  of: ofSchema,
+  from: byte.default(0),
+  /** The byte behind the last one; without it, all that is there. */
+  to: byte.optional(),
+});
 
 export const followQuerySchema = z.strictObject({
   /** The round to begin with; those that come later follow by themselves. */
@@ -169,4 +184,5 @@ export const followQuerySchema = z.strictObject({
     .string()
     .regex(/^\d{1,9}:\d{1,15}$/, "is not the id of an event")
     .optional(),
+  whole: wholeSchema,
 });

@@ -133,6 +133,25 @@ test("CP-40 a question keeps who answered it, and why it was denied", () => {
   );
 });
 
+test("PG-121 what was too long to be sent is told by the entry that it belongs to, with where all of it is", () => {
+  const cut = { bytes: 5, from: 10, to: 90 };
+  const of = { round: 1, ...cut };
+  const entries = fold(
+    { ...text("a", "piece"), cut },
+    { ...text("b", "piece"), cut },
+    { ...started("t1", "ls"), cut },
+    text("within", "whole"),
+    { ...ended("t1", true, "long"), cut },
+    { ...text("inner"), under: "t1", cut },
+  );
+  const [words, tool, later] = entries;
+  assert.ok(words?.kind === "text" && tool?.kind === "tool" && later?.kind === "text");
+  assert.deepEqual([words.text, words.cuts, later.cuts], ["ab", [of, of], []]);
+  const [inner] = tool.inner;
+  assert.ok(inner?.kind === "text");
+  assert.deepEqual([tool.cuts, inner.cuts], [[of, of], [of]]);
+});
+
 test("CP-5 retries, questions, warnings and lines that nobody understood are told, the last ones together", () => {
   const unread = { type: "unread", why: "not_json", bytes: 4, sha256: null } as const;
   const entries = fold(

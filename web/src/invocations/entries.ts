@@ -4,7 +4,20 @@ interface Keyed {
   readonly key: string;
 }
 
-export interface WordsEntry extends Keyed {
+/** What of a line was not sent, and where the line stands in the raw output. */
+export interface Cut {
+  readonly round: number;
+  readonly bytes: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface MayBeCut {
+  /** None: all of it was sent. */
+  readonly cuts: readonly Cut[];
+}
+
+export interface WordsEntry extends Keyed, MayBeCut {
   readonly kind: "text" | "thinking";
   readonly text: string;
   /** It is still being written, and comes again as a whole. */
@@ -12,7 +25,7 @@ export interface WordsEntry extends Keyed {
 }
 
 /** Lines of a plain command. */
-interface Lines extends Keyed {
+interface Lines extends Keyed, MayBeCut {
   readonly kind: "lines";
   readonly text: string;
 }
@@ -20,7 +33,7 @@ interface Lines extends Keyed {
 /** `ended`: whether it did what it should is not said; `cut`: the round was over before it answered. */
 export type ToolState = "running" | "done" | "failed" | "denied" | "ended" | "cut";
 
-export interface ToolEntry extends Keyed {
+export interface ToolEntry extends Keyed, MayBeCut {
   readonly kind: "tool";
   /** Null where the call stands further up, before what is loaded. */
   readonly name: string | null;

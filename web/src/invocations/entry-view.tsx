@@ -10,9 +10,11 @@ import {
 import { type ComponentType, lazy, memo, type ReactNode, Suspense } from "react";
 
 import type { Tone } from "../looks/looks.ts";
+import { Cuts } from "./cuts-view.tsx";
 import type { Entry, NoticeEntry, WordsEntry } from "./entries.ts";
 import { Fold } from "./fold-view.tsx";
-import { hasMarks } from "./marks.ts";
+import { LongText } from "./long-text.tsx";
+import { hasMarks, LONGEST_ANSWER } from "./marks.ts";
 import { plainText } from "./plain-text.ts";
 import { isSame } from "./same.ts";
 import { ToolView } from "./tool-view.tsx";
@@ -34,9 +36,10 @@ function DrawnEntry({ entry, folder, isAllOpen }: EntryViewProps): ReactNode {
       return <Thinking entry={entry} isAllOpen={isAllOpen} />;
     case "lines":
       return (
-        <pre className="lines" data-entry={entry.key}>
-          {plainText(entry.text)}
-        </pre>
+        <div className="lines" data-entry={entry.key}>
+          <LongText text={entry.text} shown={SCREENS} />
+          <Cuts cuts={entry.cuts} />
+        </div>
       );
     case "tool":
       return (
@@ -51,12 +54,22 @@ function DrawnEntry({ entry, folder, isAllOpen }: EntryViewProps): ReactNode {
   }
 }
 
+/** So many characters of a text are drawn at once: many screens. */
+const SCREENS = 20_000;
+
 /** What reads Markdown comes with the first answer that has any. */
 const Answer = lazy(() => import("./answer.tsx").then(({ Answer: drawn }) => ({ default: drawn })));
 
-function Words({ entry: { key, text, isPreview } }: { readonly entry: WordsEntry }): ReactNode {
-  const plain = plainText(text);
-  const bare = <div className="pre">{plain}</div>;
+function Words({
+  entry: { key, text, isPreview, cuts },
+}: {
+  readonly entry: WordsEntry;
+}): ReactNode {
+  const isLong = text.length > LONGEST_ANSWER;
+  const plain = isLong ? "" : plainText(text);
+  const bare = (
+    <div className="pre">{isLong ? <LongText text={text} shown={SCREENS} /> : plain}</div>
+  );
   return (
     <div className="said" data-entry={key} aria-busy={isPreview}>
       {!isPreview && hasMarks(plain) ? (
@@ -67,19 +80,19 @@ function Words({ entry: { key, text, isPreview } }: { readonly entry: WordsEntry
         bare
       )}
       {isPreview ? <span className="caret" aria-hidden /> : null}
+      <Cuts cuts={cuts} />
     </div>
   );
 }
 
 function Thinking({
-  entry: { key, text, isPreview },
+  entry: { key, text, isPreview, cuts },
   isAllOpen,
 }: {
   readonly entry: WordsEntry;
   readonly isAllOpen: boolean;
 }): ReactNode {
-  const plain = plainText(text);
-  const [first = ""] = plain.trim().split("\n");
+  const [first = ""] = plainText(text.slice(0, LONGEST_HEAD)).trim().split("\n");
   return (
     <Fold
       name={key}
@@ -92,10 +105,16 @@ function Thinking({
         </>
       }
     >
-      <div className="pre quiet">{plain}</div>
+      <div className="pre quiet">
+        <LongText text={text} shown={SCREENS} />
+      </div>
+      <Cuts cuts={cuts} />
     </Fold>
   );
 }
+
+/** Of what stands in one line. */
+const LONGEST_HEAD = 2000;
 
 const NOTICES: Readonly<
   Record<NoticeEntry["kind"], { readonly icon: ComponentType<IconProps>; readonly tone: Tone }>
@@ -119,13 +138,18 @@ function Notice({
   const head = (
     <>
       <Icon size={14} aria-hidden />
-      <span className="wrap-anywhere">{plainText(text)}</span>
+      <span className="wrap-anywhere">
+        {plainText(text.slice(0, LONGEST_HEAD))}
+        {text.length > LONGEST_HEAD ? "…" : ""}
+      </span>
     </>
   );
   if (more !== null) {
     return (
       <Fold name={key} tone={tone} isAllOpen={isAllOpen} head={head}>
-        <pre className="lines">{plainText(more)}</pre>
+        <div className="lines">
+          <LongText text={more} shown={SCREENS} />
+        </div>
       </Fold>
     );
   }

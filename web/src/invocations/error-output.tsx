@@ -6,9 +6,10 @@ import type { ReactNode } from "react";
 import { problemOf } from "../api/problems.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
+import { Cuts } from "./cuts-view.tsx";
 import { Fold } from "./fold-view.tsx";
 import { entriesOf } from "./fold.ts";
-import { plainText } from "./plain-text.ts";
+import { LongText } from "./long-text.tsx";
 import { errorOutputQuery } from "./queries.ts";
 import { stretchOf } from "./stretch.ts";
 
@@ -53,9 +54,10 @@ function LastErrors({
         <p className="quiet">The end of it; all is in the raw output.</p>
       ) : null}
       {entriesOf(placed, true).map((entry) => (
-        <pre key={entry.key} className="lines">
-          {"text" in entry ? plainText(entry.text) : null}
-        </pre>
+        <div key={entry.key} className="lines">
+          {"text" in entry ? <LongText text={entry.text} shown={20_000} /> : null}
+          {"cuts" in entry ? <Cuts cuts={entry.cuts} of="errors" /> : null}
+        </div>
       ))}
     </>
   );

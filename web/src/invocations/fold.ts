@@ -3,7 +3,7 @@ import type { OutputEvent } from "#contract/shapes/invocation-output.ts";
 import type { InvocationAnswered } from "#contract/shapes/invocation-questions.ts";
 import { gistOf } from "#contract/tool-gist.ts";
 
-import type { Entry, ToolEntry, ToolState, WordsEntry } from "./entries.ts";
+import type { Cut, Entry, ToolEntry, ToolState, WordsEntry } from "./entries.ts";
 import {
   type Of,
   phraseAsked,
@@ -55,8 +55,21 @@ export function entriesOf(
     line = event.at;
     if (event.type !== "unread") folding.unread = 0;
     fold(folding, event, `${round}.${event.at}.${place}`);
+    if (event.cut !== undefined) noteCut(folding, event, { round, ...event.cut });
   }
   return folding.entries;
+}
+
+/** Where it went. */
+function entryOf(folding: Folding, event: OutputEvent): EntryDraft | undefined {
+  const isOfTool = event.type === "tool_started" || event.type === "tool_ended";
+  const tool = isOfTool ? folding.tools.get(event.id) : undefined;
+  return tool ?? listUnder(folding, "under" in event ? event.under : null).at(-1);
+}
+
+function noteCut(folding: Folding, event: OutputEvent, cut: Cut): void {
+  const entry = entryOf(folding, event);
+  if (entry !== undefined && "cuts" in entry) entry.cuts = [...entry.cuts, cut];
 }
 
 /** What was still under way when the round ended did not answer. */
@@ -121,7 +134,7 @@ function foldPreview(folding: Folding, event: Of<"text">, key: string): void {
     preview.text += text;
     return;
   }
-  const begun = { key, kind, text, isPreview: true };
+  const begun = { key, kind, text, isPreview: true, cuts: [] };
   folding.previews.set(previewName(event), begun);
   put(folding, under, begun);
 }
@@ -131,7 +144,7 @@ function foldWhole(folding: Folding, event: Of<"text">, key: string): void {
   dropPreview(folding, event);
   const last = listUnder(folding, under).at(-1);
   if (form === "piece" && isWhole(last) && last.kind === kind) last.text += text;
-  else put(folding, under, { key, kind, text, isPreview: false });
+  else put(folding, under, { key, kind, text, isPreview: false, cuts: [] });
 }
 
 function isWhole(entry: EntryDraft | undefined): entry is Draft<WordsEntry> {
@@ -156,7 +169,7 @@ function foldLine({ entries }: Folding, { text, at }: Of<"text">, key: string): 
   const line = text.endsWith("\n") ? text.slice(0, -1) : text;
   const last = entries.at(-1);
   if (last?.kind === "lines" && last.key === name) last.text += `\n${line}`;
-  else entries.push({ key: name, kind: "lines", text: line });
+  else entries.push({ key: name, kind: "lines", text: line, cuts: [] });
 }
 
 function foldStarted(folding: Folding, event: Of<"tool_started">, key: string): void {
@@ -183,6 +196,7 @@ function toolOf(key: string, known: Partial<ToolEntry>): Draft<ToolEntry> {
     state: "ended",
     denial: null,
     inner: [],
+    cuts: [],
     ...known,
   };
 }

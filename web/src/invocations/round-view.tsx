@@ -12,7 +12,6 @@ import type { Section } from "./conversation.ts";
 import { EntryView } from "./entry-view.tsx";
 import { ErrorOutput } from "./error-output.tsx";
 import { LongText } from "./long-text.tsx";
-import { plainText } from "./plain-text.ts";
 import { failureOf, isCommand, phraseRound } from "./words.ts";
 
 interface RoundViewProps {
@@ -29,9 +28,7 @@ export function RoundView({ section, invocation, isAllOpen }: RoundViewProps): R
       {entries.map((entry) => (
         <EntryView key={entry.key} entry={entry} folder={invocation.folder} isAllOpen={isAllOpen} />
       ))}
-      {hasEnd && entries.length === 0 && round.text !== "" ? (
-        <div className="said pre">{plainText(round.text)}</div>
-      ) : null}
+      {hasEnd && entries.length === 0 && round.text !== "" ? <Answered text={round.text} /> : null}
       {hasEnd ? <RoundEnd round={round} invocation={invocation} isAllOpen={isAllOpen} /> : null}
     </section>
   );
@@ -109,12 +106,20 @@ function RoundEnd({ round, invocation, isAllOpen }: RoundEndProps): ReactNode {
   );
 }
 
+function Answered({ text }: { readonly text: string }): ReactNode {
+  return (
+    <div className="said pre">
+      <LongText text={text} shown={20_000} />
+    </div>
+  );
+}
+
 /** A round of which nothing but its last words is there. */
 export function RoundText({ round, invocation }: Omit<RoundEndProps, "isAllOpen">): ReactNode {
   return (
     <section className="round" aria-label={`Round ${round.number}`}>
       <Prompt round={round} invocation={invocation} />
-      <div className="said pre">{plainText(round.text)}</div>
+      <Answered text={round.text} />
       <RoundEnd round={round} invocation={invocation} isAllOpen={false} />
     </section>
   );

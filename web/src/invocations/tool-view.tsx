@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import type { Look } from "../looks/looks.ts";
 import { StatusIcon } from "../parts/status-icon.tsx";
+import { Cuts } from "./cuts-view.tsx";
 import type { ToolEntry, ToolState } from "./entries.ts";
 import { Fold } from "./fold-view.tsx";
 import { LongText } from "./long-text.tsx";
@@ -29,7 +30,7 @@ interface ToolViewProps {
 }
 
 export function ToolView({ entry, folder, isAllOpen, children }: ToolViewProps): ReactNode {
-  const { key, name, gist, state, denial, input, output } = entry;
+  const { key, name, gist, state, denial, input, output, cuts } = entry;
   const look = TOOL_LOOKS[state];
   return (
     <Fold
@@ -59,6 +60,7 @@ export function ToolView({ entry, folder, isAllOpen, children }: ToolViewProps):
       )}
       {children.length === 0 ? null : <div className="inner">{children}</div>}
       <Part title="Output" text={output ?? ""} none={state === "running" ? "Not yet." : "None."} />
+      <Cuts cuts={cuts} />
     </Fold>
   );
 }

@@ -1,0 +1,120 @@
+/**
+ * What the lines before a byte of an output say that matters behind it: running totals, the session's model, calls that
+ * are open. So who reads from the middle is told what who reads from the beginning is told there. It is read once, and
+ * kept at marks, at most so many an output.
+ */
+import type { Adapter } from "#agent-cli/adapter.ts";
+import { type Known, openReading, type Reading, type ReadingOptions } from "#agent-cli/reading.ts";
+
+import { openOutput, readBytes } from "./lines.ts";
+
+export interface How {
+  readonly adapter: Adapter;
+  readonly reading: ReadingOptions;
+}
+
+export interface Marks {
+  /** A reading from that byte on, where a line begins. */
+  readonly open: (path: string, how: How, byte: number, signal?: AbortSignal) => Promise<Reading>;
+}
+
+interface Mark {
+  readonly byte: number;
+  readonly known: Known;
+}
+
+interface Marked {
+  /** By their bytes. */
+  marks: readonly Mark[];
+  /** So far apart. */
+  step: number;
+}
+
+export interface MarksOptions {
+  readonly step?: number;
+  readonly most?: number;
+  readonly outputs?: number;
+}
+
+const STEP_BYTES = 1024 * 1024;
+const MOST_MARKS = 64;
+const MOST_OUTPUTS = 100;
+const CHUNK_BYTES = 256 * 1024;
+
+export function openMarks({
+  step = STEP_BYTES,
+  most = MOST_MARKS,
+  outputs = MOST_OUTPUTS,
+}: MarksOptions = {}): Marks {
+  const all = new Map<string, Marked>();
+
+  /** Those that were used last are kept. */
+  function of(path: string): Marked {
+    const found = all.get(path) ?? { marks: [], step };
+    all.delete(path);
+    all.set(path, found);
+    const [oldest] = all.keys();
+    if (all.size > outputs && oldest !== undefined) all.delete(oldest);
+    return found;
+  }
+
+  /** Reads from that byte on, and leaves marks. */
+  function openAt(
+    path: string,
+    { adapter, reading: options }: How,
+    { byte, known }: From,
+  ): Reading {
+    const reading = openReading(adapter, { ...options, ...(known !== undefined && { known }) });
+    return {
+      ...reading,
+      push: (chunk) => {
+        const reads = reading.push(chunk);
+        leave(of(path), byte + reading.next(), reading.known, most);
+        return reads;
+      },
+    };
+  }
+
+  return {
+    open: async (path, how, byte, signal) => {
+      if (byte === 0 || how.adapter.name === "command") return openAt(path, how, { byte });
+      const last = of(path).marks.findLast((mark) => mark.byte <= byte);
+      const from = last ?? { byte: 0 };
+      const before = openAt(path, how, from);
+      await readUpTo(path, before, from.byte, byte, signal);
+      return openAt(path, how, { byte, known: before.known() });
+    },
+  };
+}
+
+interface From {
+  readonly byte: number;
+  readonly known?: Known;
+}
+
+function leave(marked: Marked, byte: number, known: () => Known, most: number): void {
+  const { marks, step } = marked;
+  const place = marks.findLastIndex((mark) => mark.byte <= byte) + 1;
+  const [before, after] = [marks[place - 1]?.byte ?? 0, marks[place]?.byte ?? Infinity];
+  if (byte - before < step || after - byte < step) return;
+  const more = marks.toSpliced(place, 0, { byte, known: known() });
+  const isFull = more.length > most;
+  marked.marks = isFull ? more.filter((_, index) => index % 2 === 1) : more;
+  marked.step = isFull ? step * 2 : step;
+}
+
+async function readUpTo(
+  path: string,
+  reading: Reading,
+  from: number,
+  to: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await using file = await openOutput(path);
+  for (let at = from; at < to && signal?.aborted !== true;) {
+    const bytes = await readBytes(file, at, Math.min(to, at + CHUNK_BYTES));
+    if (bytes.length === 0) break;
+    reading.push(bytes);
+    at += bytes.length;
+  }
+}
