@@ -55,6 +55,28 @@ suite("what a plain command writes, where standard output is no terminal", () =>
     assert.ok(followed.err.includes(BINARY));
   });
 
+  test("CL-172 from now on, what stood on its error stream before does not come again", async () => {
+    await using machine = await machineWithAgent();
+    const gate = machine.file("go");
+    const script = `echo old; echo past >&2; until [ -e ${gate} ]; do echo tick; echo tock >&2; sleep 0.1; done; echo new; echo late >&2`;
+    await using ran = begin(["exec", "--", "sh", "-c", script], machine);
+    await ran.until(/old\n/);
+    await ran.until(/past\n/);
+    const id = idIn(ran.said());
+    await using bytes = begin(["follow", "--from-now", id], machine);
+    await bytes.until(/tock/);
+    await using events = begin(["follow", "--from-now", "--json", id], machine);
+    await events.until(/tock/);
+    await machine.make("go");
+    const [told, said] = [await bytes.ended, await events.ended];
+    assert.match(told.out, /^(?:tick\n)+new\n$/);
+    assert.doesNotMatch(said.out, /"type":"text","text":"old/);
+    for (const { err } of [told, said]) {
+      assert.match(err, /late/);
+      assert.doesNotMatch(err, /past/);
+    }
+  });
+
   test("CL-114 of any length and without a line break, nothing is lost", async () => {
     await using machine = await machineWithAgent();
     const long = "head -c 20000000 /dev/zero | tr '\\0' x";

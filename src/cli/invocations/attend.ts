@@ -123,7 +123,8 @@ function errorsOf(
 ): Errors | undefined {
   if (cli !== "command") return undefined;
   const path = `${base}/invocations/${id}`;
-  return openErrors({ path, round: from?.round ?? 1, client: () => way.client, pass });
+  const { round = 1, errors: byte = 0 } = from ?? {};
+  return openErrors({ path, round, byte, client: () => way.client, pass });
 }
 
 /** Says when another round begins, with its prompt. */

@@ -32,7 +32,7 @@ export async function watchBytes(watching: WatchingBytes): Promise<Invocation | 
   const { place, client: first } = desk;
   const streams: readonly Passed[] = [
     { to: "out", of: "output", byte: from?.byte ?? 0 },
-    { to: "err", of: "errors", byte: 0 },
+    { to: "err", of: "errors", byte: from?.errors ?? 0 },
   ];
   const attempt = async (client: HolderClient): Promise<Invocation> => {
     onClient(client);

@@ -17,13 +17,14 @@ export interface ErrorsOptions {
   /** `…/invocations/inv_…` */
   readonly path: string;
   readonly round: number;
+  /** Where to begin in it. */
+  readonly byte: number;
   readonly client: () => HolderClient;
   readonly pass: (text: string) => Promise<void>;
 }
 
-export function openErrors({ path, round: first, client, pass }: ErrorsOptions): Errors {
-  let round = first;
-  let byte = 0;
+export function openErrors({ path, client, pass, ...from }: ErrorsOptions): Errors {
+  let { round, byte } = from;
   let decoder = new StringDecoder("utf8");
   let reading: Promise<void> | undefined;
 

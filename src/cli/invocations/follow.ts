@@ -32,14 +32,17 @@ export async function followAny(
   });
 }
 
-/** Behind the last line that is whole. */
+/** Behind the last lines that are whole. */
 async function endOfOutput(desk: Desk, id: string): Promise<Place> {
   const { roundList } = await readInvocation(desk, id);
   const round = roundList.at(-1)?.number ?? 1;
   const path = `${desk.base}/invocations/${id}/rounds/${round}/output?back=true&limit=1`;
+  const endOf = async (stream: "output" | "errors"): Promise<number> => {
+    const page = await desk.client.ask({ method: "GET", path: `${path}&of=${stream}` });
+    return (page as { readonly to: number }).to;
+  };
   try {
-    const { to } = (await desk.client.ask({ method: "GET", path })) as { readonly to: number };
-    return { round, byte: to };
+    return { round, byte: await endOf("output"), errors: await endOf("errors") };
   } catch (error) {
     if (error instanceof Fault && error.code === "not_found") return { round, byte: 0 }; // it has not begun to speak
     throw error;

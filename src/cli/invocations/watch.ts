@@ -13,6 +13,8 @@ export interface Place {
   readonly round: number;
   /** Of the round's output: where a line begins. */
   readonly byte: number;
+  /** Of its error stream; undefined: its beginning. */
+  readonly errors?: number;
 }
 
 export interface Watching {

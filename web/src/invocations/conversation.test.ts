@@ -142,7 +142,7 @@ test("PG-121 what was too long to be sent is told by the entry that it belongs t
     { ...started("t1", "ls"), cut },
     text("within", "whole"),
     { ...ended("t1", true, "long"), cut },
-    { ...text("inner"), under: "t1", cut },
+    { type: "text", text: "inner", form: "whole", under: "t1", cut },
   );
   const [words, tool, later] = entries;
   assert.ok(words?.kind === "text" && tool?.kind === "tool" && later?.kind === "text");
