@@ -48,17 +48,15 @@ export interface AccountOptions {
 }
 
 export function openAccount(options: AccountOptions): Account {
-  const { counters, prices, billing, model, known } = options;
-  return {
-    counters: known?.counters ?? counters ?? NO_COUNTERS,
-    prices: prices ?? NO_PRICES,
-    billing: billing ?? null,
-    model: known === undefined ? (model ?? null) : known.model,
-    notional: known?.notional ?? billing === "subscription",
-    costIsTold: known?.costIsTold ?? false,
-    denied: new Set(known?.denied),
-    open: new Set(known?.open),
-  };
+  const { prices = NO_PRICES, billing = null, known = nothingKnown(options) } = options;
+  const [denied, open] = [new Set(known.denied), new Set(known.open)];
+  return { ...known, prices, billing, denied, open };
+}
+
+/** At the beginning of an output. */
+function nothingKnown({ counters = NO_COUNTERS, model, billing }: AccountOptions): Known {
+  const notional = billing === "subscription";
+  return { counters, model: model ?? null, notional, costIsTold: false, denied: [], open: [] };
 }
 
 /** As it stands now, whatever comes. */

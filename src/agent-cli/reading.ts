@@ -40,13 +40,14 @@ export type { Known };
 export function openReading(adapter: Adapter, options: ReadingOptions = {}): Reading {
   const lines = splitLines(options.longestLine);
   const account = openAccount(options);
-  let next = 0;
+  let ahead = 0;
 
   function read(line: Line): readonly Read[] {
     const events = sayingOf(adapter, line).flatMap((said) => enter(account, said));
     const { offset, bytes } = line;
-    next = offset + bytes + 1;
-    return events.map((event) => ({ offset, next: offset + bytes + 1, event }));
+    const next = offset + bytes + 1;
+    ahead = next;
+    return events.map((event) => ({ offset, next, event }));
   }
 
   return {
@@ -55,7 +56,7 @@ export function openReading(adapter: Adapter, options: ReadingOptions = {}): Rea
       enter(account, said).map((event) => ({ offset, next, event })),
     end: () => lines.end().flatMap(read),
     counters: () => account.counters,
-    next: () => next,
+    next: () => ahead,
     known: () => knownIn(account),
   };
 }

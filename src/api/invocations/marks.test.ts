@@ -145,7 +145,7 @@ test("IV-83 what is kept of an output is bounded, and so is how many are", async
   const [middle, last] = [starts[Math.floor(starts.length / 2)] ?? 0, starts.at(-1) ?? 0];
   assert.equal(await linesReadFor(last), starts.length - 1);
   assert.equal(await linesReadFor(last), 0);
-  await marks.open(`${path}`, how, middle);
+  await marks.open(path, how, middle);
   await writeFile(join(scratch, "other"), "");
   await marks.open(join(scratch, "other"), how, 1);
   assert.equal(await linesReadFor(last), starts.length - 1);

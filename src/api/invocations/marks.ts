@@ -58,31 +58,31 @@ export function openMarks({
     return found;
   }
 
-  /** Reads from that byte on, and leaves marks. */
-  function openAt(
-    path: string,
-    { adapter, reading: options }: How,
-    { byte, known }: From,
-  ): Reading {
-    const reading = openReading(adapter, { ...options, ...(known !== undefined && { known }) });
-    return {
-      ...reading,
-      push: (chunk) => {
-        const reads = reading.push(chunk);
-        leave(of(path), byte + reading.next(), reading.known, most);
-        return reads;
-      },
-    };
-  }
-
   return {
     open: async (path, how, byte, signal) => {
-      if (byte === 0 || how.adapter.name === "command") return openAt(path, how, { byte });
-      const last = of(path).marks.findLast((mark) => mark.byte <= byte);
-      const from = last ?? { byte: 0 };
-      const before = openAt(path, how, from);
+      const leaves = (next: number, known: () => Known): void => leave(of(path), next, known, most);
+      if (byte === 0 || how.adapter.name === "command") return openFrom({ byte }, how, leaves);
+      const from = of(path).marks.findLast((mark) => mark.byte <= byte) ?? { byte: 0 };
+      const before = openFrom(from, how, leaves);
       await readUpTo(path, before, from.byte, byte, signal);
-      return openAt(path, how, { byte, known: before.known() });
+      return openFrom({ byte, known: before.known() }, how, leaves);
+    },
+  };
+}
+
+/** Leaves marks as it goes. */
+function openFrom(
+  { byte, known }: From,
+  { adapter, reading: options }: How,
+  leaves: (byte: number, known: () => Known) => void,
+): Reading {
+  const reading = openReading(adapter, { ...options, ...(known !== undefined && { known }) });
+  return {
+    ...reading,
+    push: (chunk) => {
+      const reads = reading.push(chunk);
+      leaves(byte + reading.next(), reading.known);
+      return reads;
     },
   };
 }
