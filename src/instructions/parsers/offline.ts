@@ -1,8 +1,16 @@
-import { type Parsed, parsePlan, type PlanStep, refuse } from "#domain/plan.ts";
+import {
+  type ParseDetail,
+  type Parsed,
+  parsePlan,
+  type PlanStep,
+  refuse,
+  type Span,
+} from "#domain/plan.ts";
 
 import { LONGEST_TEXT, type Parser } from "../parser.ts";
 import { findLost } from "./offline/accounts.ts";
 import { readAll } from "./offline/block.ts";
+import { findIdleSearch } from "./offline/idle-searches.ts";
 import { placeProhibitions } from "./offline/prohibitions.ts";
 import type { Reading } from "./offline/reading.ts";
 import { foldSkips } from "./offline/skips.ts";
@@ -54,19 +62,30 @@ function finish(reading: Reading, text: string): Parsed {
       },
     ]);
   }
-  const empty = findEmptyIf(steps);
-  if (empty !== undefined) {
-    return refuse([
-      {
-        text: text.slice(empty.span?.start, empty.span?.end),
-        reason: "The condition has nothing to do behind it",
-        suggestion: "Say what is to happen, such as: If they replied, notify me",
-      },
-    ]);
-  }
+  const idle = findIdle(steps, text);
+  if (idle !== undefined) return refuse([idle]);
   const lost = findLost(reading, steps, trigger);
   if (lost !== undefined) return refuse([lost]);
   return parsePlan(trigger === undefined ? { steps } : { trigger: { ...trigger, span }, steps });
+}
+
+/** What would do nothing: an if without anything to do, a search without anything done with what it finds. */
+function findIdle(steps: readonly PlanStep[], text: string): ParseDetail | undefined {
+  const said = (span?: Span): string => text.slice(span?.start, span?.end);
+  const empty = findEmptyIf(steps);
+  if (empty !== undefined)
+    return {
+      text: said(empty.span),
+      reason: "The condition has nothing to do behind it",
+      suggestion: "Say what is to happen, such as: If they replied, notify me",
+    };
+  const search = findIdleSearch(steps);
+  if (search === undefined) return undefined;
+  return {
+    text: said(search.span),
+    reason: "Nothing is done with what this finds before something else is searched for",
+    suggestion: "Say it in one search, such as: find active contacts in London who replied",
+  };
 }
 
 function findEmptyIf(steps: readonly PlanStep[]): PlanStep | undefined {

@@ -1,5 +1,6 @@
-import type { PlanStep } from "#domain/plan.ts";
+import type { Condition, PlanStep } from "#domain/plan.ts";
 
+import { isElsewhere } from "./clauses/audience.ts";
 import { amendTask } from "./clauses/task.ts";
 import { readCondition } from "./conditions/expression.ts";
 import type { Scope } from "./conditions/scope.ts";
@@ -155,9 +156,9 @@ function readNarrowing(source: Source, at: number, previous: PlanStep): Read<Pla
   if (searched === undefined || head === undefined) return undefined;
   const scope: Scope = { subject: searched, searched, isLoose: true };
   const said = readCondition(source, head.next, scope);
-  return said === undefined || said.next < source.end
-    ? undefined
-    : { value: narrowed(previous, said.value), next: said.next };
+  if (said === undefined || said.next < source.end) return undefined;
+  const isOther = isElsewhere(previous.params as Condition, said.value);
+  return isOther ? undefined : { value: narrowed(previous, said.value), next: said.next };
 }
 
 function readListed(source: Source, at: number, previous: PlanStep): Read<PlanStep> | undefined {

@@ -42,6 +42,14 @@ function isOpening({ source, at }: Walk): boolean {
   return isBehind && isWord(tokenAt(source, at), "for", "with");
 }
 
+/** "VPs in Rome get 'A', VPs in Paris get 'B', everyone else 'C'": the next stand on the other side, where somebody is named for the rest. */
+export function standBeside({ reading }: Pick<Walk, "reading">, next: number): void {
+  const { builder, audience } = reading;
+  const last = builder.last();
+  const isNext = last?.type === "if" && audience !== undefined && last.params === audience;
+  if (isNext && namesOthers(allOf(reading), next)) builder.openElse();
+}
+
 /** Whether they are asked for among those that are there, and not searched for. */
 function isMeant({ reading }: Walk, { value, next }: Read<Condition>): boolean {
   if (namesOthers(allOf(reading), next)) return true;

@@ -13,7 +13,7 @@ import { readCondition } from "./conditions/expression.ts";
 import { goesOnWithWork, readElided } from "./elided.ts";
 import { FAMILIES } from "./families.ts";
 import { limitBehind } from "./limiting.ts";
-import { isBareStart, isLink, isStart } from "./links.ts";
+import { isAlone, isBareStart, isLink, isStart } from "./links.ts";
 import { isParticiple, isPassive, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isReaction } from "./prohibitions.ts";
@@ -188,10 +188,15 @@ function readSome(source: Source, at: number, context: Context): readonly PlanSt
     if (whom === undefined || whom.next === match?.next) continue;
     const { value, next } = limitBehind(source, whom);
     const read = readFamilies(withThem(within(source, next), from, whom.next), at, context);
-    if (read === undefined || namesThem(read)) continue;
+    if (read === undefined || namesThem(read) || isSkipped(value, read)) continue;
     return withSteps(value, read);
   }
   return undefined;
+}
+
+/** "Skip 5 contacts" searches for nobody. */
+function isSkipped(whom: readonly PlanStep[], steps: readonly PlanStep[]): boolean {
+  return whom[0]?.type !== "if" && steps.every(({ type }) => type === "stop");
 }
 
 /** Where "them" became a value ("set the title to VP, Sales") nobody was meant. */
@@ -246,9 +251,13 @@ function readWhom(
   if (context.hasSelection) return readIf(source, at, context);
   const asked = ANYONE.has(tokenAt(source, at - 1).word) ? readIf(source, at, context) : undefined;
   const isWhoever = isWord(tokenAt(source, at - 1), "whoever");
-  return asked !== undefined && (isWhoever || isOfActs(asked.value))
-    ? asked
-    : readSelection(source, from);
+  if (asked !== undefined && (isWhoever || isOfActs(asked.value))) return asked;
+  return isDefinite(source, from) ? readTold(source, from) : readSelection(source, from);
+}
+
+/** "the company" is the one that is spoken of. */
+function isDefinite(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "the") && !/s$|people/.test(tokenAt(source, at + 1).word);
 }
 
 /** "who replied" asks what was done, "in London" whom to look for. */
@@ -301,7 +310,8 @@ function readFamilies(
 /** Whether a family that stopped early stopped where something else begins. */
 function goesOn(source: Source, at: number, isFirst: boolean): boolean {
   if (isWord(tokenAt(source, at), ":") && isStart(source, at + 1)) return true;
-  if (isBareStart(source, at) || boundaryAt(source, at) !== undefined) return true;
+  if (isBareStart(source, at) && !isAlone(source, at)) return true;
+  if (boundaryAt(source, at) !== undefined) return true;
   return isFirst && isScheduled(source, at);
 }
 

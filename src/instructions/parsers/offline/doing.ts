@@ -1,7 +1,7 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import { readAmendment } from "./amendments.ts";
-import { lastSearched } from "./audiences.ts";
+import { lastSearched, standBeside } from "./audiences.ts";
 import { boundaryAt, clauseEnd } from "./boundaries.ts";
 import { readBranch } from "./branches.ts";
 import type { Context } from "./clause.ts";
@@ -95,7 +95,8 @@ function readHere(walk: Walk, source: Source, at: number): ClauseRead {
 export function readPlain({ reading }: Walk, source: Source, at: number): ClauseRead {
   const context: Context = {
     subject: reading.subject,
-    hasSelection: reading.hasSelection || namesOthers(within(source, at + NEAR), at),
+    hasSelection:
+      reading.hasSelection || isOfContact(reading) || namesOthers(within(source, at + NEAR), at),
     previous: reading.builder.last(),
     searched: lastSearched(reading.builder.steps()),
     it: referentOf(reading, source, at),
@@ -103,6 +104,11 @@ export function readPlain({ reading }: Walk, source: Source, at: number): Clause
   };
   const read = readClause(source, at, context, reading.builder.list(), mayBeScheduled(reading));
   return searchForAll(reading, source, at, read);
+}
+
+/** Behind an event of a contact somebody is there: whom it happened to. */
+function isOfContact({ trigger }: Reading): boolean {
+  return trigger?.type === "event" && !trigger.event.startsWith("deal");
 }
 
 /** How far behind a clause the others are named that make it ask whom it is for. */
@@ -167,7 +173,8 @@ export function carryOut(walk: Walk, steps: readonly PlanStep[], read: ClauseRea
 }
 
 /** An if that a clause holds ("those who replied get …") may have its other side behind it. */
-function addClause({ reading, at }: Walk, steps: readonly PlanStep[], next: number): void {
+function addClause(walk: Walk, steps: readonly PlanStep[], next: number): void {
+  const { reading, at } = walk;
   const last = steps.at(-1);
   if (last?.type !== "if" || steps.slice(0, -1).some(({ type }) => type !== "wait")) {
     addSteps(reading, steps, at, next);
@@ -175,6 +182,8 @@ function addClause({ reading, at }: Walk, steps: readonly PlanStep[], next: numb
   }
   addSteps(reading, steps.slice(0, -1), at, next);
   const depth = reading.builder.depth();
+  standBeside(walk, next);
+  reading.audience = last.params;
   reading.builder.openIf(last.params, spanOf(reading, at, next));
   addSteps(reading, last.then, at, next);
   reading.builder.closeTo(depth);

@@ -1,13 +1,13 @@
 import type { PlanStep, Verb } from "#domain/plan.ts";
 
 import type { ClauseRead } from "./clauses.ts";
-import { isNounLed } from "./clauses/search-nouns.ts";
+import { isNounLed, kindOf } from "./clauses/search-nouns.ts";
 import { readSelection } from "./clauses/search.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
-import type { Read, Source } from "./source.ts";
+import { type Read, type Source, tokenAt } from "./source.ts";
 
-const ALL = pattern("all|every [of] [the|our|my|your]");
+const ALL = pattern("all|every|each [of] [the|our|my|your]");
 
 /** What is done to those who are named; others have the words in a text of theirs. */
 const TO_THEM: ReadonlySet<Verb> = new Set<Verb>([
@@ -35,8 +35,10 @@ export function searchForAll(reading: Reading, source: Source, at: number, read:
 function readAll(source: Source, from: number, to: number): Read<readonly PlanStep[]> | undefined {
   for (let at = from + 1; at < to; at++) {
     const next = matchAt(source, at, ALL)?.next;
-    const found =
-      next !== undefined && isNounLed(source, next) ? readSelection(source, at) : undefined;
+    const isNamed =
+      next !== undefined &&
+      (isNounLed(source, next) || kindOf(tokenAt(source, next).word) !== undefined);
+    const found = isNamed ? readSelection(source, at) : undefined;
     if (found !== undefined && found.next <= to) return found;
   }
   return undefined;

@@ -30,7 +30,12 @@ export function isForbidding(source: Source, at: number): boolean {
 const ONLY = pattern("[,] [but] only");
 
 /** A prohibition holds for all that the text does, so it cannot hang on a condition. */
-export function forbid(walk: Walk, steps: readonly PlanStep[], next: number): void {
+export function forbid(
+  walk: Walk,
+  steps: readonly PlanStep[],
+  next: number,
+  isAlways = false,
+): void {
   const { reading, source, at } = walk;
   const { builder } = reading;
   const opening = matchAt(source, next, ONLY)?.next ?? next;
@@ -41,7 +46,8 @@ export function forbid(walk: Walk, steps: readonly PlanStep[], next: number): vo
   const again = hasWaitSinceSearch(builder.list()) ? builder.list().length : undefined;
   const span = spanOf(reading, at, next);
   for (const planStep of steps)
-    if (planStep.type === "skip") reading.prohibitions.push({ skip: { ...planStep, span }, again });
+    if (planStep.type === "skip")
+      reading.prohibitions.push({ skip: { ...planStep, span }, again, isAlways });
   reading.isFirstClause = false;
   walk.at = next;
 }

@@ -106,7 +106,7 @@ export const KEYWORDS: readonly string[] = [...new Set([...LEMMAS.keys(), ...NOU
 const COMMON = new Set(
   [...KEYWORDS].concat(
     `able account accounts actual alike also always amount area asap assign away back base based been best better birth both bounty
-    broad case cases cash child chose clean client clients clock closer coast code cold come contract contracts contest cost could count
+    broad case cases cash child chose clean cleans cleaned cleaning client clients clock closer coast code cold come contract contracts contest cost could count
     country course cover date dates dead dear delight demo dinner does doing done down draft early either else even event events ever
     fair fall family far fast feel final fine firm firms first flat flow food form forms found founder founders free from full fund
     funded game gold good great group grow growth half happy hard head heard heat help here high hire hired hiring home hope host hot
@@ -120,7 +120,7 @@ const COMMON = new Set(
     them then there these they thing think third this those though three through time tired tier title titles tool tools town track trade
     trail train travel trial true turn twin type under unit upon used user uses very view visit voice wait walk wall want wants warm
     waste watch ways wear week well went were what when which while white whole whom whose wide wild will wind wine wish word words
-    work world would year years your yours zone probability reseller partner partners vendor detail details region source pending summit starter holder stag ending`
+    work world would year years your yours zone probability reseller partner partners vendor detail details region source pending summit sweep sweeps starter holder stag ending`
       .split(/\s+/)
       .filter((word) => word !== ""),
   ),

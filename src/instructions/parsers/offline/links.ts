@@ -8,6 +8,7 @@ import { isWantedDone } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
+import { WHOLES } from "./wholes.ts";
 
 /** Words that only link, and where a clause may begin. */
 
@@ -56,6 +57,8 @@ const OPENERS = [
   "as|so long as",
   "provided|providing|assuming that|they|the|he|she|it|there|we",
   "regardless",
+  "whatever happens",
+  "no matter what|whether",
   "check|see if|whether",
   "everyone|everybody|anyone|anybody else",
   "the rest|others (get|gets|should|receive / <quoted>)",
@@ -86,7 +89,8 @@ const OPENERS = [
   "again after|in|on",
   "have <user>",
   "connection request",
-  "linkedin invitation|invite|connection|request|connect",
+  "[a|an] linkedin invitation|invite|connection|request|connect",
+  "a|another connection request|invite",
   "follow|finish|end|close|open|kick|start|round|wrap [it|this|things] [up|off|out] with",
   "web search",
   "handoff",
@@ -116,7 +120,7 @@ export function skipAsking(source: Source, at: number): number {
 }
 
 const NARRATOR = pattern(
-  "(it / the|this|our|my|your agent|workflow|automation|flow|sequence|system|bot|assistant) [first|then|also|next|now|automatically|immediately|finally|should|will|must]",
+  `(it / the|this|our|my|your system|bot|assistant|${WHOLES}) [first|then|also|next|now|automatically|immediately|finally|should|will|must]`,
 );
 
 /** "It first enriches them": what the whole does, told of it. */
@@ -164,8 +168,17 @@ function isChannel(source: Source, at: number): boolean {
 /** "…, searches the web, and notifies @user.ae" */
 function isTold(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  if (token.isCapital || !isThirdPerson(token) || !VERBS.has(token.lemma)) return false;
-  return isObject(source, at + 1) && !tokenAt(source, at + 1).isCapital;
+  const isVerb = VERBS.has(token.lemma) || VERBS_WITH_OBJECT.has(token.lemma);
+  if (token.isCapital || !isThirdPerson(token) || !isVerb) return false;
+  const after = tokenAt(source, at + 1);
+  return (isObject(source, at + 1) && !after.isCapital) || isWaiting(token, after);
+}
+
+/** "…, waits 7 days, …" */
+function isWaiting({ lemma }: Token, after: Token): boolean {
+  return (
+    lemma === "wait" && (after.kind === "number" || after.word === "for" || after.word === "a")
+  );
 }
 
 function isThirdPerson({ kind, word, lemma }: Token): boolean {

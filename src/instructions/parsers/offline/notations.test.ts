@@ -39,7 +39,7 @@ test(
       "Wait 1 day. If they opened the email, stop. Otherwise send 'B'. Either way, tag done.",
     "If replied: (1) tag hot (2) notify @user.ae. Otherwise: (1) wait 2 days (2) send 'B'":
       "If they replied, tag hot and notify @user.ae. Otherwise wait 2 days and send 'B'.",
-    "Send 'A'\nExit criteria: contact replied": "Send 'A'. Stop if they replied.",
+    "Send 'A'\nExit criteria: contact replied": "Skip anyone who replied. Send 'A'.",
     "Process: Clean-up\nSchedule: daily at 2 AM\nQuery: deals where stage equals Won\nAction: Field Update - deal stage = Done":
       "Every day at 2 AM, find deals where stage equals Won. Set the deal's stage to Done.",
     "Pause element: 3 days. Then Decision: has the contact replied? Yes → Stop. No → Send 'B'.":

@@ -8,6 +8,7 @@ import { writeOpening } from "./notations/opening.ts";
 import { writeRules } from "./notations/rules.ts";
 import { writeTables } from "./notations/tables.ts";
 import { writeTimes } from "./notations/timed.ts";
+import { writeToldBehind } from "./notations/told-behind.ts";
 import type { Token } from "./tokens.ts";
 
 /** In this order: each writes what it knows in the words of sentences. */
@@ -16,6 +17,7 @@ const NOTATIONS: readonly Notation[] = [
   dropLooks,
   writeCode,
   writeBlocks,
+  writeToldBehind,
   writeTimes,
   writeLabels,
   writeNumbered,

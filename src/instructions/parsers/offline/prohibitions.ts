@@ -7,6 +7,8 @@ export interface Prohibition {
   readonly skip: Skip;
   /** Its own place in the plan too, where a wait stands before it: "… wait 3 days, don't email anyone who replied, …". */
   readonly again: number | undefined;
+  /** Whether it holds behind every wait, whatever it asks: "Exit criteria: tagged Customer". */
+  readonly isAlways: boolean;
 }
 
 /**
@@ -19,8 +21,8 @@ export function placeProhibitions(
 ): readonly PlanStep[] {
   if (prohibitions.length === 0) return steps;
   const skips = prohibitions.map(({ skip }) => skip);
-  const reactions = skips.filter(({ params }) => isReaction(params));
-  const placed = behind(withAgain(steps, prohibitions), { skips, reactions }, true);
+  const lasting = prohibitions.filter(isLasting).map(({ skip }) => skip);
+  const placed = behind(withAgain(steps, prohibitions), { skips, lasting }, true);
   return hasSearch(steps) && searchBeforeActs(steps, false) !== "late"
     ? placed
     : [...skips, ...placed];
@@ -37,15 +39,23 @@ function withAgain(
   prohibitions: readonly Prohibition[],
 ): readonly PlanStep[] {
   const placed = [...steps];
-  for (const { skip, again } of prohibitions.toReversed())
-    if (again !== undefined && again < steps.length && !isReaction(skip.params))
+  for (const prohibition of prohibitions.toReversed()) {
+    const { skip, again } = prohibition;
+    if (again !== undefined && again < steps.length && !isLasting(prohibition))
       placed.splice(again, 0, skip);
+  }
   return placed;
+}
+
+/** What may come about in the meantime. */
+function isLasting({ skip, isAlways }: Prohibition): boolean {
+  return isAlways || isReaction(skip.params);
 }
 
 interface Placed {
   readonly skips: readonly PlanStep[];
-  readonly reactions: readonly PlanStep[];
+  /** Those that hold behind every wait. */
+  readonly lasting: readonly PlanStep[];
 }
 
 function behind(steps: readonly PlanStep[], placed: Placed, isLast: boolean): readonly PlanStep[] {
@@ -54,9 +64,22 @@ function behind(steps: readonly PlanStep[], placed: Placed, isLast: boolean): re
     const isEnd = isLast && next === undefined;
     if (planStep.type === "if") return [behindInside(planStep, placed, isEnd)];
     if (isSearch(planStep)) return [planStep, ...placed.skips];
-    const isGuarded = isEnd || next?.type === "if" || next?.type === "skip";
-    return planStep.type === "wait" && !isGuarded ? [planStep, ...placed.reactions] : [planStep];
+    if (planStep.type !== "wait" || isEnd) return [planStep];
+    return [planStep, ...placed.lasting.filter((skip) => !asksAgain(next, skip))];
   });
+}
+
+/** Whether what stands behind the wait asks the same. */
+function asksAgain(next: PlanStep | undefined, skip: PlanStep): boolean {
+  if (next?.type !== "if" && next?.type !== "skip") return false;
+  const asked = fieldsOf(next.params);
+  return fieldsOf(skip.params as Condition).every((field) => asked.includes(field));
+}
+
+function fieldsOf(condition: Condition): readonly string[] {
+  if ("all" in condition) return condition.all.flatMap(fieldsOf);
+  if ("any" in condition) return condition.any.flatMap(fieldsOf);
+  return "not" in condition ? fieldsOf(condition.not) : [condition.field];
 }
 
 type If = Extract<PlanStep, { readonly type: "if" }>;

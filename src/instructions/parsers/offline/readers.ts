@@ -7,6 +7,8 @@ import { readAddressee, readName, readPerson, readSelf, readUser } from "./reade
 import { readTimeOfDay } from "./readers/times.ts";
 import {
   readBare,
+  readKey,
+  readPhrase,
   readList,
   readMemory,
   readQuoted,
@@ -29,6 +31,10 @@ export interface Readings {
   readonly quoted: string;
   readonly variable: string;
   readonly bare: string;
+  /** Words as they stand, to a mark or to what is said of the same mail. */
+  readonly phrase: string;
+  /** What something is kept under: one word may be any. */
+  readonly key: string;
   readonly text: string;
   readonly value: Value;
   readonly list: readonly string[];
@@ -59,6 +65,8 @@ export const READERS: { readonly [Name in keyof Readings]: Reader<Readings[Name]
   quoted: readQuoted,
   variable: readVariable,
   bare: readBare,
+  phrase: readPhrase,
+  key: readKey,
   text: readText,
   value: readValue,
   list: readList,

@@ -1,7 +1,7 @@
 import { isSearchAt } from "./asides/beginnings.ts";
 import { skipPreamble } from "./asides/openings.ts";
 import { skipStatement } from "./asides/reasons.ts";
-import { isBackground, isEmptySentence } from "./asides/sentences.ts";
+import { isBackground, isEmptySentence, isNameOfAll } from "./asides/sentences.ts";
 import { isStatement } from "./asides/statements.ts";
 import { passAudience } from "./audiences.ts";
 import { boundaryAt } from "./boundaries.ts";
@@ -16,6 +16,7 @@ import { CLOSINGS, LONGEST_CLOSING } from "./courtesy.ts";
 import { passAmendment, passClause, passRelative, passSpaced } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
+import { passLeaving } from "./leaving.ts";
 import { isLinkAt, skipAsking } from "./links.ts";
 import { passOthers } from "./others.ts";
 import { matchFirst } from "./pattern.ts";
@@ -83,9 +84,22 @@ function isTriggered(reading: Reading, source: Source, from: number): boolean {
 
 /** Past a sentence that carries nothing: a greeting, a heading, background. */
 function passWhole(reading: Reading, source: Source, sentence: Sentence): boolean {
-  const isIdle = isEmptySentence(source, sentence.from) || isSaidBefore(reading, sentence);
+  const isIdle =
+    isEmptySentence(source, sentence.from) ||
+    isNamedFirst(reading, source, sentence) ||
+    isSaidBefore(reading, sentence);
   if (isIdle) reading.passed.push(spanOf(reading, sentence.from, sentence.to));
   return isIdle;
+}
+
+/** "Lost deal rescue. When a deal is lost, …" */
+function isNamedFirst(
+  { source, isFirstClause, trigger }: Reading,
+  sentence: Source,
+  { from }: Sentence,
+): boolean {
+  const isFirst = isFirstClause && trigger === undefined;
+  return isFirst && isNameOfAll(source, from, sentence.end);
 }
 
 const LONGEST_SENTENCE = 600;
@@ -166,6 +180,7 @@ const READERS: readonly Reader[] = [
   passTrailingElse,
   passAudience,
   passCourtesy,
+  passLeaving,
   passBranch,
   passLapse,
   passAmendment,

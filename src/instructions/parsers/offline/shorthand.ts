@@ -68,6 +68,8 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = wordTable({
   "(": [writeDetails],
   ">": [writeLongAgo],
   "<": [writeLongAgo],
+  "<=": [writeLongAgo],
+  ">=": [writeLongAgo],
   tag: [writeSigned],
   tags: [writeSigned],
   ...Object.fromEntries(Object.keys(KINDS).map((word) => [word, OF_MANY])),

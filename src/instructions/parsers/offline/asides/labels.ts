@@ -7,9 +7,10 @@ import { isCountry } from "../readers/countries.ts";
 import { readIndustry } from "../readers/industries.ts";
 import { isWord, slice, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
-import { isBeginning, isSearchAt } from "./beginnings.ts";
+import { readSchedule } from "../triggers/schedule.ts";
+import { isBeginning, isSearchAt, isTrigger } from "./beginnings.ts";
 import { ENTITIES } from "./hiding.ts";
-import { isHeadingNoun } from "./sentences.ts";
+import { isHeadingNoun, isNamingNoun } from "./sentences.ts";
 
 /** What a heading further on may be of: others ("London: …", "Failure: …") would select or decide. */
 const FURTHER = wordsOf(
@@ -59,12 +60,27 @@ function isSearched(source: Source, at: number): boolean {
 /** "Germany: …", "VPs: …" say whom it is for. */
 function isSelecting(source: Source, at: number, colon: number): boolean {
   const words = within(source, colon);
-  for (let next = at; next < colon; next++)
-    if (readDuration(words, next) !== undefined) return true;
-  const isCountryName = isCountry(slice(words, at, colon));
-  if (isNounLed(words, at) || isCountryName || readIndustry(words, at)?.next === colon) return true;
-  if (colon + 1 < source.end && ENTITIES.has(tokenAt(source, colon - 1).word)) return true;
+  if (isTimed(words, at) || isSomebody(words, at)) return true;
+  if (colon + 1 < source.end && isOfEntity(source, colon - 1)) return true;
   return readCondition(words, at, CONTACTS)?.next === colon;
+}
+
+function isTimed(words: Source, from: number): boolean {
+  for (let at = from; at < words.end; at++) if (readDuration(words, at) !== undefined) return true;
+  return false;
+}
+
+/** "VPs: …", "Germany: …", "Fintech: …", but not "SDR sweep: …" */
+function isSomebody(words: Source, at: number): boolean {
+  if (isNounLed(words, at) && !isNamingNoun(tokenAt(words, words.end - 1).word)) return true;
+  return isCountry(slice(words, at, words.end)) || readIndustry(words, at)?.next === words.end;
+}
+
+/** "Hot leads: …", but not "Speed to lead: …". */
+function isOfEntity(source: Source, at: number): boolean {
+  const isAimed =
+    isWord(tokenAt(source, at - 1), "to", "per") && isWord(tokenAt(source, at), "lead");
+  return ENTITIES.has(tokenAt(source, at).word) && !isAimed;
 }
 
 const CONTACTS = { subject: "contact", isLoose: true } as const;
@@ -82,7 +98,15 @@ function labelEnd(source: Source, at: number): number {
 /** "Lead recycling - when …" */
 function isHeadingDash(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
-  return isWord(token, "-", "–") && token.isApart && isHeadingNoun(tokenAt(source, at - 1).word);
+  if (isWord(token, ",")) return isScheduled(source, at + 1);
+  if (!isWord(token, "-", "–") || !token.isApart) return false;
+  return isHeadingNoun(tokenAt(source, at - 1).word) || isTrigger(source, at + 1);
+}
+
+/** "Lead hygiene, every Friday at 4 PM: …" */
+function isScheduled(source: Source, at: number): boolean {
+  const schedule = readSchedule(source, at);
+  return schedule !== undefined && isWord(tokenAt(source, schedule.next), ":");
 }
 
 /** "Polish the trophies: …" tells something to do. */

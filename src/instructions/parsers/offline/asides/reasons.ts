@@ -1,6 +1,7 @@
 import { skipCourtesy } from "../courtesy.ts";
 import { isBareStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { readKnownField } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 import { isBeginning, isSearchAt } from "./beginnings.ts";
 import { ENTITIES, saysMore, selects } from "./hiding.ts";
@@ -51,7 +52,13 @@ export function skipOccasion(source: Source, at: number): number {
   const next =
     occasion === undefined ? undefined : clauseBehind(source, occasion.next, [",", ":", "–"]);
   if (occasion === undefined || next === undefined) return at;
-  return saysMore(source, at + 1, next - 1) ? at : next;
+  return saysMore(source, at + 1, next - 1) || namesField(source, at + 1, next - 1) ? at : next;
+}
+
+/** "With a phone number, call them" asks what they have. */
+function namesField(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (readKnownField(source, at) !== undefined) return true;
+  return false;
 }
 
 const PURPOSE = pattern("[in] [order|as] to");

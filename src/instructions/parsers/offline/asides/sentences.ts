@@ -1,11 +1,13 @@
+import { isNounLed } from "../clauses/search-nouns.ts";
 import { isActing, isStart } from "../links.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { PLEASANTRIES, skipGreeting } from "../pleasantries.ts";
-import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { isTrigger, readSearch } from "./beginnings.ts";
-import { saysMore } from "./hiding.ts";
+import { ENTITIES, saysMore, selects } from "./hiding.ts";
 import { isAnnouncement, isOnlyMarks } from "./meta.ts";
 import { isStatement, isTold } from "./statements.ts";
+import { DETERMINERS } from "./verbs.ts";
 
 /** Sentences that carry nothing: greetings, thanks, what the whole is for. */
 const EMPTY = [
@@ -44,7 +46,7 @@ const EMPTY = [
 
 export function isEmptySentence(source: Source, at: number): boolean {
   if (isHeading(source, at) || skipGreeting(source, at) >= source.end) return true;
-  if (isTitle(source, at)) return true;
+  if (isTitle(source, at) || isForWhat(source, at)) return true;
   return isAnnouncement(source, at) || EMPTY.some((one) => isWhole(source, at, one));
 }
 
@@ -66,6 +68,73 @@ function isTitle(source: Source, at: number): boolean {
   const isSearch = readSearch(source, next)?.next === source.end;
   const isOrder = isActing(source, next) || isTrigger(source, next);
   return !isOrder && !saysMore(source, next, source.end) && !isSearch;
+}
+
+const FOR = pattern("for");
+
+/** "For the distributors:", in a line of its own. */
+function isForWhat(source: Source, at: number): boolean {
+  const next = matchAt(source, at, FOR)?.next;
+  const colon = source.end - 1;
+  if (next === undefined || !isWord(tokenAt(source, colon), ":")) return false;
+  const isShort = colon > next && colon - next < LONGEST_TITLE;
+  return (
+    isShort &&
+    !isNounLed(source, next) &&
+    !selects(source, next, colon) &&
+    isPlain(source, next, colon)
+  );
+}
+
+/** Words alone, of which none says more. */
+function isPlain(source: Source, from: number, to: number): boolean {
+  const isWords = source.tokens
+    .slice(from, to)
+    .every(({ kind, word }) => kind === "word" || NAME_MARKS.has(word));
+  return isWords && !saysMore(source, from, to) && !mentions(source, from, to);
+}
+
+const NAME_MARKS = wordsOf("- & / '");
+
+function mentions(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (ENTITIES.has(tokenAt(source, at).word)) return true;
+  return false;
+}
+
+/**
+ * "Post-demo follow-up. When a deal moves to Demo, …": words that name the whole, where it starts or searches behind them. A mail could
+ * be meant by them elsewhere.
+ */
+export function isNameOfAll(source: Source, from: number, to: number): boolean {
+  const words = within(source, to);
+  const isShort = to > from && to - from <= LONGEST_HEADING;
+  if (!isShort || !isNamingNoun(tokenAt(source, to - 1).word) || hasStart(words, from))
+    return false;
+  if (isNounLed(words, from) || selects(source, from, to) || !isNamePart(words, from)) return false;
+  const next = nextWord(source, to);
+  return isStartOfAll(source, next);
+}
+
+/** With an article somebody is told to do something: "Polish the check." */
+function isNamePart(words: Source, from: number): boolean {
+  return words.tokens.slice(from, words.end).every(({ kind, word }) => {
+    const isPart = kind === "word" || kind === "number" || NAME_MARKS.has(word);
+    return isPart && !DETERMINERS.has(word);
+  });
+}
+
+function nextWord({ tokens }: Source, at: number): number {
+  let next = at;
+  while (next < tokens.length && tokens[next]?.kind === "mark") next += 1;
+  return next;
+}
+
+const SPOKEN_OF = ["they", "he", "she", "it", "the"];
+
+/** An event of anybody, a schedule, or a search. */
+function isStartOfAll(source: Source, at: number): boolean {
+  if (isWord(tokenAt(source, at + 1), ...SPOKEN_OF)) return false;
+  return isTrigger(source, at) || readSearch(source, at) !== undefined;
 }
 
 /** "The goal is to send 'X' to them" is the work itself. */
@@ -92,6 +161,16 @@ const HEADINGS = wordsOf(
 
 export function isHeadingNoun(word: string): boolean {
   return HEADINGS.has(word);
+}
+
+/** What else names the whole, in front of a colon or of where it starts: "SDR sweep: …", "Renewal reminders. Every Monday …". */
+const NAMING = wordsOf(
+  `sweep audit check push blitz digest recap alert alerts rescue revival roundup watch motion hand-off handover rules reminder reminders
+  nudge nudges follow-up follow-ups welcome winback win-back re-engagement reengagement tracker monitor kickoff thank-you drive`,
+);
+
+export function isNamingNoun(word: string): boolean {
+  return NAMING.has(word) || HEADINGS.has(word);
 }
 
 /** "Warm intro flow." */

@@ -69,12 +69,18 @@ function verbBehind(source: Source, from: number): Verb | undefined {
   return undefined;
 }
 
+/** They end like a verb of somebody and are none. */
+const NO_VERBS = wordsOf(
+  "this its his as us plus perhaps besides always across towards versus sales",
+);
+
 /** "the quarter ends", "my boss keeps asking": behind a plural no verb has an s. */
 function isThirdPerson(source: Source, at: number): boolean {
   const before = tokenAt(source, at - 1).word;
   const after = tokenAt(source, at + 1);
   const isOfOne = !before.endsWith("s") || before.endsWith("ss");
   return (
+    !NO_VERBS.has(tokenAt(source, at).word) &&
     /[^s]s$/.test(tokenAt(source, at).word) &&
     isOfOne &&
     (after.kind === "word" || after.word === "")

@@ -2,6 +2,7 @@ import { isActing } from "../links.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { isBeyond } from "../refusals.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { WHOLES } from "../wholes.ts";
 import { isPast, MODALS, OUGHT, type Verb } from "./verbs.ts";
 
 /** What a statement does: it tells, it names a goal, it wishes for something, or it asks for something to be done. */
@@ -38,8 +39,9 @@ function hasAsking(words: Source, from: number): boolean {
 }
 
 /** Those who would do what is said. */
-const DOERS =
-  /\b(?:agent|bot|stint|system|workflow|automation|you|somebody|someone|assistant|ai)\b/;
+const DOERS = new RegExp(
+  String.raw`\b(?:bot|stint|system|you|somebody|someone|assistant|ai|${WHOLES})\b`,
+);
 
 function subjectOf(words: Source, start: number, verb: number): string {
   return words.tokens
@@ -77,7 +79,7 @@ function hasParticiple(words: Source, from: number): boolean {
 const GOALS = wordsOf(
   `win revive grow clean improve keep warm thank celebrate know hear avoid lose catch nurture engage re-engage wake reactivate boost fill
   focus understand stay be get see help turn bring reconnect rekindle reduce increase learn welcome treat have forget miss annoy bother
-  spam bore chase close sell speed tidy qualify recover rescue save convert reward impress hate love`,
+  spam bore chase close sell speed tidy qualify recover rescue save convert reward impress hate love qualify chase support ease simplify streamline monitor prevent protect`,
 );
 
 function hasGoal(words: Source, from: number): boolean {
@@ -94,11 +96,19 @@ function isHabit(words: Source, { at }: Verb): boolean {
   const { word } = tokenAt(words, at);
   if (!/[^s]s$/.test(word) || isWord(tokenAt(words, at), "is", "has", "does", "was", "'s"))
     return false;
-  const isOfDoer = DOERS.test(tokenAt(words, at - 1).word);
-  return (
-    (isOfDoer || isActing(words, at) || isWord(tokenAt(words, at), "goes")) &&
-    matchAt(words, at, CARING) === undefined
-  );
+  if (matchAt(words, at, CARING) !== undefined) return false;
+  if (isActing(words, at) || isWord(tokenAt(words, at), "goes")) return true;
+  const base = baseOf(word);
+  const isGoal = GOALS.has(base) && !ACHIEVED.has(base);
+  return DOERS.test(tokenAt(words, at - 1).word) && !isGoal;
+}
+
+/** Goals of ours that somebody could be told to do. */
+const ACHIEVED = wordsOf("close sell convert save fill get");
+
+/** "re-engages", "tidies": what the whole is for, told of it. */
+function baseOf(word: string): string {
+  return word.replace(/ies$/, "y").replace(/(?<=ch|sh|ss)es$|s$/, "");
 }
 
 const CARING = pattern(

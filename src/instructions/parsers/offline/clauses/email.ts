@@ -50,11 +50,12 @@ const PARTS: readonly Part<Draft>[] = [
   part<Draft>(
     [
       `[with|using|and|,] [the|a|an|this|as] subject|subj ${TEXT}`,
-      "[with|using] [the|a] subject|subj [line] [:|of|=] <bare>",
+      "[with|using] [the|a] subject|subj [line] [of] :|= <phrase>",
+      "[with|using] [the|a] subject|subj [line] [of] <bare>",
       "subject-line|headline <quoted>",
     ],
-    (draft, { quoted, bare }) => {
-      draft.subject = quoted ?? bare ?? "";
+    (draft, { quoted, phrase, bare }) => {
+      draft.subject = quoted ?? phrase ?? bare ?? "";
     },
   ),
   part<Draft>(

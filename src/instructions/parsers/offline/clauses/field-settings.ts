@@ -112,7 +112,7 @@ function readDigits(source: Source, at: number): Read<Value> | undefined {
     : undefined;
 }
 
-const INSIDE = ["to", "and", "&", "for", "in", "with", "or", "on"];
+const INSIDE = ["to", "and", "&", "for", "in", "with", "on"];
 
 /** "VP of Sales and Marketing", "Ready to Buy": a name goes on with the next capital, where no other field begins. */
 function widen(source: Source, at: number, read: Read<Value>): Read<Value> {
@@ -129,12 +129,27 @@ function widen(source: Source, at: number, read: Read<Value>): Read<Value> {
 /** Nothing is counted for a field. */
 const COUNTED = /^(?:the )?(?:number|count|sum|average|total) of\b/i;
 
+/** "the next one", "nobody": which value that is would have to be found out first. */
+const RELATIVE = wordsOf("next previous following same nobody noone whoever someone somebody");
+
+function isRelative(source: Source, at: number): boolean {
+  const { kind, word, isCapital } = tokenAt(source, at);
+  return kind === "word" && !isCapital && RELATIVE.has(word);
+}
+
+/** "the number of deals", "the company's owner" */
+function isWorkedOut(source: Source, at: number, { value, next }: Read<Value>): boolean {
+  const isOfAnother = source.tokens.slice(at, next).some(({ word }) => word === "'s");
+  return isOfAnother || COUNTED.test(String(value));
+}
+
 function readNewValue(source: Source, at: number): Read<Value> | undefined {
   const digits = readDate(source, at) === undefined ? readDigits(source, at) : undefined;
   if (digits !== undefined) return digits;
-  const direct = readValue(source, at);
+  const direct = isRelative(source, at) ? undefined : readValue(source, at);
   if (direct !== undefined)
-    return COUNTED.test(String(direct.value)) ? undefined : widen(source, at, direct);
+    return isWorkedOut(source, at, direct) ? undefined : widen(source, at, direct);
+  if (isRelative(source, at)) return undefined;
   const token = tokenAt(source, at);
   return token.kind === "word" && !isWord(token, "the", "a")
     ? { value: token.text, next: at + 1 }

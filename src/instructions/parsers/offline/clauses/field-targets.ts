@@ -205,3 +205,6 @@ export function update({ entity, field, custom }: Target, value: Value): PlanSte
   const params = { entity, field, value };
   return { type: "update_field", params: custom === true ? { ...params, custom } : params };
 }
+
+/** "the next stage": which that is nobody says. */
+export const RELATIVE = /^(?:next|previous|following|same)\b/;

@@ -3,7 +3,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { type Kind, ownerOf } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
 import { isPlainValue, readInto, readNote, readSetting } from "./field-settings.ts";
-import { DETERMINERS, entityIn, finish, KINDS, update } from "./field-targets.ts";
+import { DETERMINERS, entityIn, finish, KINDS, RELATIVE, update } from "./field-targets.ts";
 import { EACH, ENTITY } from "./recipients.ts";
 import { readStage } from "./stages.ts";
 
@@ -50,7 +50,7 @@ function readConversion(
   const match = matchFirst(source, at, CONVERSION);
   if (match?.captures.text === undefined || IN_LIST.test(match.captures.text)) return undefined;
   const { text } = match.captures;
-  if (text.startsWith("'s ")) return undefined;
+  if (text.startsWith("'s ") || RELATIVE.test(text)) return undefined;
   if (tokenAt(source, at).lemma === "make" && !isPlainValue(source, match.next - 1))
     return undefined;
   const entity = KINDS[entityWord(source, at + 1)] ?? subject;
@@ -86,8 +86,14 @@ function readOwner(source: Source, at: number, context: Context): ReturnType<Fam
   const match = matchFirst(source, at, OWNER);
   const person = match?.captures.person;
   if (match === undefined || person === undefined) return undefined;
-  const entity = entityIn(source, at + 1, match.next) ?? context.subject;
+  const entity = entityIn(source, at + 1, valueStart(source, at, match.next)) ?? context.subject;
   return finish(source, update({ entity, field: "owner" }, person), match.next);
+}
+
+/** Where the value begins: "to the company's owner" says nothing of whose owner is set. */
+function valueStart(source: Source, from: number, to: number): number {
+  for (let at = from; at < to; at++) if (isWord(tokenAt(source, at), "to", "as", "=")) return at;
+  return to;
 }
 
 const MARKS = [

@@ -82,8 +82,22 @@ export const handoff: Family = {
 
 /** A name that was not understood is no reason. */
 function isNamed(source: Source, at: number): boolean {
-  return tokenAt(source, at).isCapital || isWord(tokenAt(source, at), "the", "our", "my");
+  return tokenAt(source, at).isCapital || isWord(tokenAt(source, at), ...SOMEBODY);
 }
+
+const SOMEBODY = [
+  "the",
+  "our",
+  "my",
+  "a",
+  "an",
+  "whoever",
+  "whomever",
+  "someone",
+  "somebody",
+  "anyone",
+  "one",
+];
 
 /** The reason runs to the timeout, or to the end. */
 function readReason(source: Source, at: number, draft: Draft): number {

@@ -103,7 +103,11 @@ const EVENT = ["whenever|anytime|every|each", "as soon as", "the moment|second|m
   pattern,
 );
 /** When or why they are told is nothing that is to be said. */
-const REASONS = ["[,] when|once|if|unless|because|since", "[,] so that"].map(pattern);
+const REASONS = [
+  "[,] when|once|if|unless|because|since",
+  "[,] so that",
+  "after|in|within <duration>",
+].map(pattern);
 
 function isMessage(
   source: Source,

@@ -27,11 +27,11 @@ const WITH_VALUE = [
 ].map(pattern);
 
 const OF_SELECTION = [
-  `${VERB} ${SELECTION} [${IN}] ${KEYED} <text>`,
-  `${VERB} ${IN} ${SELECTION} ${KEY} <text>`,
-  `${VERB} ${SELECTION} ${IN} ${KEY} <text>`,
+  `${VERB} ${SELECTION} [${IN}] ${KEYED} <key>`,
+  `${VERB} ${IN} ${SELECTION} ${KEY} <key>`,
+  `${VERB} ${SELECTION} ${IN} ${KEY} <key>`,
   `${VERB} ${SELECTION} [on|to|in|into] [the|my|our] [list] <variable>`,
-  `${VERB} [${IN}] as|under <text>`,
+  `${VERB} [${IN}] as|under <key>`,
   `${VERB} <variable> ${IN}`,
 ].map(pattern);
 
@@ -73,7 +73,10 @@ function isKept(source: Source, from: number, to: number): boolean {
 }
 
 function keyOf({ captures }: Match): string {
-  return (captures.text ?? captures.memory ?? captures.variable ?? "").replace(/^@?memory\./, "");
+  return (captures.key ?? captures.text ?? captures.memory ?? captures.variable ?? "").replace(
+    /^@?memory\./,
+    "",
+  );
 }
 
 const RESULTS = [

@@ -4,7 +4,7 @@ import type { Context, Family } from "../clause.ts";
 import { type Match, matchFirst, pattern } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
-import { finish, KINDS, update } from "./field-targets.ts";
+import { finish, KINDS, RELATIVE, update } from "./field-targets.ts";
 
 const DEAL =
   "[the|this|that|each|every|all|these|those|any|their|our] deal|deals|opportunity|opportunities|opp|opps [stage]";
@@ -28,9 +28,10 @@ export function readStage(
 ): ReturnType<Family["read"]> {
   const match = matchFirst(source, at, STAGES);
   const value = match?.captures.text;
-  if (match === undefined || value === undefined) return undefined;
-  const isIt = !isOfDeal(source, match) && subject !== "deal" && nearest(source, at, it) !== "deal";
-  if (isIt && !(subject === "contact" && hasStage(source, match))) return undefined;
+  if (match === undefined || value === undefined || RELATIVE.test(value)) return undefined;
+  const isDeal =
+    isOfDeal(source, match) || subject === "deal" || nearest(source, at, it) === "deal";
+  if (!isDeal && !isStageOfContact(source, match, subject)) return undefined;
   return toStage(source, isNumbered(source, match) ? `Stage ${value}` : value, match.next);
 }
 
@@ -52,6 +53,11 @@ function isOfDeal(source: Source, match: Match): boolean {
   for (let at = match.from + 1; at < match.next; at++)
     if (KINDS[tokenAt(source, at).word] === "deal") return true;
   return false;
+}
+
+/** "move them to the Demo stage" */
+function isStageOfContact(source: Source, match: Match, subject: Kind): boolean {
+  return subject === "contact" && hasStage(source, match);
 }
 
 function hasStage(source: Source, match: Match): boolean {

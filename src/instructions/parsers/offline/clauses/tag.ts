@@ -120,7 +120,9 @@ function tagAskedFor(params: object): string | undefined {
 function isOnlyWhom(tags: readonly string[]): boolean {
   return (
     tags.length === 1 &&
-    /^(?:contacts?|leads?|company|companies|deals?|them|people)$/.test(tags[0] ?? "")
+    /^(?:contacts?|leads?|company|companies|deals?|them|people|all|any|every|everything|anything|none|nothing)$/.test(
+      tags[0] ?? "",
+    )
   );
 }
 

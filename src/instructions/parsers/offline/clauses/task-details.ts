@@ -1,5 +1,5 @@
 import { type Family, one, part, type Part, readParts } from "../clause.ts";
-import { matchFirst, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, slice, type Source, tokenAt } from "../source.ts";
 
 /** A task as far as it was read. */
@@ -83,14 +83,33 @@ export function readTitle(
     const details: Draft = {};
     const next = end === source.end ? end : readDetails(source, end, details);
     if (next !== source.end || isEnclosed(source, at, end)) continue;
+    if (hidesDetail(source, at, end)) return undefined;
     Object.assign(draft, details);
-    const isWritten = isVerbatim && isWord(tokenAt(source, end), "in", "tomorrow", "next");
-    draft.title = isWritten
-      ? clean(slice(source, at, dueEnd(source, end)))
-      : titleWithout(source, at, end, isVerbatim ? {} : draft);
+    draft.title = titleTo(source, at, end, draft, isVerbatim);
     return draft.title === "" ? undefined : next;
   }
   return undefined;
+}
+
+function titleTo(
+  source: Source,
+  from: number,
+  to: number,
+  draft: Draft,
+  isVerbatim: boolean,
+): string {
+  const isWritten = isVerbatim && isWord(tokenAt(source, to), "in", "tomorrow", "next");
+  return isWritten
+    ? clean(slice(source, from, dueEnd(source, to)))
+    : titleWithout(source, from, to, isVerbatim ? {} : draft);
+}
+
+const HIDDEN = pattern(",|and assigned|assign|due [it] [to|in|on|by|within]");
+
+/** "call them, assigned to the team, with the note 'VIP'": what is said of the task is no part of its title. */
+function hidesDetail(source: Source, from: number, to: number): boolean {
+  for (let at = from + 1; at < to; at++) if (matchAt(source, at, HIDDEN) !== undefined) return true;
+  return false;
 }
 
 /** "(renewal in 30 days)" is part of the title. */

@@ -11,7 +11,7 @@ const KIND =
 const NOUN = `${KIND} ${KIND} task|todo|to-do|reminder|task|ticket|activity [item]`;
 
 const HEADS = [
-  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck|+drop|+start|+record|+enter|+jot|+note [for|on ${ENTITY}] [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [up|in|down|out] [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
+  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck|+drop|+start|+record|+enter|+jot|+note [for|on ${ENTITY}] [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [up|down|out] [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
   `+assign|+give|+leave|+set|+create|+make|+send <person> [a|an|the|another] ${NOUN}`,
   `[a|another] ${KIND} task created|made|added|set [up]`,
   `[a|another] ${KIND} task|todo|to-do [on the board]`,
@@ -69,7 +69,7 @@ const ABOUT = part<Draft>([`on|against|for ${ENTITY}`]);
 
 /** "task → @user.rep: …" */
 const OF_USER = part<Draft>(
-  ["[:] <user> [:|-|–]", "to|for <person> :"],
+  ["[:] <user> [:|-|–]", "[in] to|for <person> :"],
   (draft, { user, person }) => {
     draft.assignee = user ?? person ?? "";
   },
@@ -77,7 +77,7 @@ const OF_USER = part<Draft>(
 
 /** These begin no title: something is said of the task. */
 const NO_TITLE = wordsOf(
-  "is are should must will needs gets get has was can for on with out of from by in at as about them him her it the a an",
+  "is are should must will needs gets get has was can for on with out of from by in at as about them him her it the a an due",
 );
 
 /** Of a task without a title the kind names it: "a follow-up task", "a call task". */

@@ -139,6 +139,10 @@ function skipFiller(source: Source, at: number): number {
 }
 
 /** What would have to be done with what is found is no part of the query. */
+const THEN = /\bthen\b/i;
+/** "…, polish the trophies": an order that nobody knows. */
+const ORDER =
+  /(?:\band|[,;]) (?!(?:in|on|at|of|about|for|with|from|by|to|over|under|all|any|what|who|how|why|where|when|if|whether|is|are|was|were|as|like|near|across|around|both|after|before|during|since|or|not|also|especially|including) )\p{Ll}+ (?:the|an?|them|him|her|it|our|their|my|every|all|everyone|me|us)\b/u;
 const FURTHER =
   /\b(?:and|then) (?:then )?(?:summari[sz]e|analy[sz]e|translate|score|rank|extract|compare|write|draft|generate|pick|choose|list|tell|send|export|report)\b/i;
 
@@ -148,8 +152,10 @@ function build(
   { end, next, limit }: Tail,
 ): ReturnType<Family["read"]> {
   const token = tokenAt(source, from);
-  const query = end === from + 1 && token.kind === "quoted" ? token.text : slice(source, from, end);
+  const isQuoted = end === from + 1 && token.kind === "quoted";
+  const query = isQuoted ? token.text : slice(source, from, end);
   if (query === "" || FURTHER.test(query)) return undefined;
+  if (!isQuoted && (THEN.test(query) || ORDER.test(query))) return undefined;
   return one(
     { type: "web_search", params: limit === undefined ? { query } : { query, limit } },
     next,

@@ -18,6 +18,8 @@ const SOME = pattern(
 const STILL = pattern("[who|that|which] [are|is|still|already] [listed|found|present]");
 
 export function readWhom(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const others = readOthers(source, at, scope);
+  if (others !== undefined) return others;
   const joints = jointsFrom(source, at);
   for (const end of [...joints, source.end]) {
     const first = readThose(within(source, end), at, scope);
@@ -54,12 +56,18 @@ function isNamed(source: Source, at: number): boolean {
   return !isWord(tokenAt(source, next), "'s") && !readLead(source, next).hasCopula;
 }
 
+/** "everyone except VPs and CEOs": all that are named are left out. */
+function readOthers(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const some = matchAt(source, at, SOME);
+  if (some === undefined) return undefined;
+  const subject = kindWithin(source, at, some.next) ?? scope.subject;
+  return readAllBut(source, some.next, { ...scope, subject });
+}
+
 function readThose(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
   const some = matchAt(source, at, SOME);
   if (some !== undefined) {
     const subject = kindWithin(source, at, some.next) ?? scope.subject;
-    const others = readAllBut(source, some.next, { ...scope, subject });
-    if (others !== undefined) return others;
     const said = readSaid(source, some.next, { ...scope, subject });
     const gloss = said ?? readGloss(source, some.next, { ...scope, subject });
     if (gloss !== undefined) return gloss;

@@ -2,7 +2,7 @@ import type { Condition, Operator } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readDate } from "../readers/dates.ts";
-import type { Read, Source } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { compare, joinAll, joinAny } from "./scope.ts";
 
 /** From a moment on, up to it, or between two. */
@@ -60,8 +60,10 @@ const DAYS: readonly {
   readonly pattern: ReturnType<typeof pattern>;
   readonly operator: Operator;
 }[] = [
-  { pattern: pattern("before|until|prior [to]"), operator: "<" },
-  { pattern: pattern("after"), operator: ">" },
+  { pattern: pattern("by|<="), operator: "<=" },
+  { pattern: pattern(">="), operator: ">=" },
+  { pattern: pattern("before|until|earlier|prior|< [than|to]"), operator: "<" },
+  { pattern: pattern("after|>|later [than]"), operator: ">" },
   { pattern: pattern("since|from|starting [from]"), operator: ">=" },
   { pattern: pattern("on"), operator: "==" },
 ];
@@ -107,10 +109,20 @@ function readDay(source: Source, at: number): Read<Since> | undefined {
   if (first !== undefined && last !== undefined) return range(first.value, last.value, last.next);
   for (const { pattern: opening, operator } of DAYS) {
     const match = matchAt(source, at, opening);
-    const date = match === undefined ? undefined : readDate(source, match.next);
+    const date = match === undefined ? undefined : readMomentNamed(source, match.next);
     if (date !== undefined) return since(operator, date.value, date.next);
   }
   return undefined;
+}
+
+const AGO = pattern("<duration> ago");
+
+function readMomentNamed(source: Source, at: number): Read<string> | undefined {
+  if (isWord(tokenAt(source, at), "today")) return { value: "today", next: at + 1 };
+  const ago = matchAt(source, at, AGO);
+  return ago?.captures.duration === undefined
+    ? readDate(source, at)
+    : { value: `-${ago.captures.duration}`, next: ago.next };
 }
 
 /** "in 30 days", "for over a month", behind a negation. */

@@ -29,7 +29,7 @@ export function readOwnComparison(
 const NO_FIELD =
   wordsOf(`today tomorrow yesterday day time nothing nobody they he she it who is are was not and or in from with without at that which there no if has have tagged
   the a an this contact deal company lead contacts deals companies leads account accounts firm firms business businesses ones one those everyone anyone someone people person email emails
-  counts employs numbers worth of reply response answer reason over under above below more less fewer than least most between to for either on send find`);
+  counts employs numbers worth of reply response answer reason over under above below more less fewer than least most between to for either on send find result results hit hits`);
 
 function isComparing(source: Source, at: number): boolean {
   const lead = readLead(source, at);

@@ -231,11 +231,18 @@ function fieldFor(
   const opening = tokenAt(source, at).word;
   if (values.every((value) => REGIONS.has(value.toLowerCase())))
     return field.replace(/city$/, "region");
-  const isDeal = scope.subject === "deal";
-  if (isDeal && (opening === "in" || opening === "at")) return stage(scope);
+  const ofDeal = scope.subject === "deal" ? fieldOfDeal(opening, values, scope) : undefined;
+  if (ofDeal !== undefined) return ofDeal;
   if (values.every(isCountry)) return field.replace(/city$/, "country");
   const isFirm = opening === "from" && scope.subject !== "company" && values.every(isFirmName);
   return isFirm ? place(scope, "company", "name") : field;
+}
+
+/** A deal is in a stage, unless what it is in is known for a place: there its company is. */
+function fieldOfDeal(opening: string, values: readonly string[], scope: Scope): string | undefined {
+  if (values.every(isCountry)) return place(scope, "company", "country");
+  if (values.every(isCity)) return place(scope, "company", "city");
+  return opening === "in" || opening === "at" ? stage(scope) : undefined;
 }
 
 /** Behind "from" a name is a company's, unless it is known for a place. */

@@ -54,7 +54,7 @@ function withArea(source: Source, at: number, last: number): Read<string> {
 
 /** "CFOs of companies in Retail" are CFOs. */
 const NO_AREA = wordsOf(
-  "companies company firms firm accounts startups businesses organisations organizations any all",
+  "companies company firms firm accounts startups businesses organisations organizations any all each every",
 );
 
 const NO_POSITION =

@@ -22,14 +22,20 @@ export function sayAct(
     if (slot === undefined || filled.has(slot) || value.length === 0) return undefined;
     filled.set(slot, valueOf(text, slot, value));
   }
-  const said = act.slots.flatMap((slot) => {
-    const value = filled.get(slot);
-    const [first] = value ?? [];
-    if (value === undefined || first === undefined) return [];
-    const words = isTime(value) ? slot.words : slot.words.replace("due in", "due");
-    return words === "" ? value : [...putBefore(words, first), ...value];
-  });
+  const said = act.slots.flatMap((slot) => sayValue(slot, filled.get(slot) ?? []));
   return [...put(act.say, place), ...said];
+}
+
+/** One detail in the words that a sentence has for it. */
+export function saySlot(text: string, slot: Slot, value: readonly Token[]): readonly Token[] {
+  return sayValue(slot, valueOf(text, slot, value));
+}
+
+function sayValue(slot: Slot, value: readonly Token[]): readonly Token[] {
+  const [first] = value;
+  if (first === undefined) return [];
+  const words = isTime(value) ? slot.words : slot.words.replace("due in", "due");
+  return words === "" ? value : [...putBefore(words, first), ...value];
 }
 
 const UNITS = /^(?:minutes?|hours?|days?|weeks?|months?)$/;

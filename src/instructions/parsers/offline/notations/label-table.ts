@@ -1,4 +1,5 @@
 import { pattern, type Pattern } from "../pattern.ts";
+import { WHOLES } from "../wholes.ts";
 
 /** What a label says of the words behind it. */
 export type Meaning =
@@ -41,9 +42,6 @@ export interface Label {
   readonly isNumbered: boolean;
 }
 
-const FLOWS =
-  "workflow|automation|agent|process|scenario|macro|sequence|campaign|cadence|zap|playbook|flow|journey|recipe|play|program|programme|drip";
-
 const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
   ["structure", "[the|main|workflow|automation|email|outreach|sequence] steps|actions|tasks|body"],
   ["structure", "step|action|do"],
@@ -53,8 +51,8 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
   ["structure", "[then] do this|that"],
   ["structure", "for|foreach [each] [contact|company|deal|one|result|of] [of] [them]"],
   ["structure", "node|stage|phase|touch|touchpoint|block|part|no", "numbered"],
-  ["name", `[${FLOWS}] name|title`],
-  ["name", FLOWS],
+  ["name", `[${WHOLES}] name|title`],
+  ["name", WHOLES],
   [
     "goal",
     "[the|our|campaign|workflow|business] goal|objective|purpose|aim|description|background|rationale|hypothesis|kpi|metric|notes|comment|comments|tone|summary|outcome",

@@ -1,6 +1,7 @@
 import { type Branch, readBranch } from "../branches.ts";
 import { isNounLed } from "../clauses/search-nouns.ts";
 import { negate } from "../conditions/scope.ts";
+import { LEAVING } from "../leaving.ts";
 import { isActing, isStart } from "../links.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
@@ -177,7 +178,7 @@ function writeAsked(source: Source, at: number, place: Token): Wrote {
 
 const NOBODY = pattern("[the] [contact|workflow|flow|end|stop|none|nothing|exit|here] [.]");
 
-/** "Exit criteria: replied" stops for those; "Exit: tag done" is done at the end. */
+/** "Exit criteria: replied" holds at any time; "Exit: tag done" is done at the end. */
 const writeExit: Writer = ({ source, label, place }) => {
   const at = label.next;
   const line = within(source, lineEnd(source, at));
@@ -185,8 +186,8 @@ const writeExit: Writer = ({ source, label, place }) => {
     return { tokens: put("stop", place), next: line.end };
   if (isStart(line, at) && !isWord(tokenAt(line, at), "if", "when", "once"))
     return { tokens: [], next: at };
-  const isAsked = isWord(tokenAt(line, at), "if", "when", "once", "as");
-  return { tokens: put(isAsked ? "stop" : "stop if", place), next: at };
+  const isAsked = isWord(tokenAt(line, at), "if", "when", "once");
+  return { tokens: put(LEAVING, place), next: isAsked ? at + 1 : at };
 };
 
 /** "Email: 'X'", "Email 2 = 'X'"; "Email 1: send 'X'" has its verb. */

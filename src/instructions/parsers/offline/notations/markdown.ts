@@ -22,6 +22,7 @@ export const dropLooks: Notation = (source) => {
 
 function writeLine(tokens: readonly Token[], from: number, to: number): readonly Token[] {
   if (isRule(tokens, from, to)) return [];
+  if (isSlashed(tokens, from)) return writeLine(withStop(tokens, from + 1), from, to);
   const step = wrappedStep(tokens, from, to);
   if (step !== undefined) return step;
   const begun = markerEnd(tokens, from);
@@ -38,6 +39,20 @@ function writeLine(tokens: readonly Token[], from: number, to: number): readonly
     .slice(start, to)
     .filter((_, index) => !isEmphasis(tokens, start + index) && !isRest(tokens, start + index));
   return start === from ? plain : writeHeading(plain, tokens.slice(to));
+}
+
+/** "1/ enrich": a number as "1." has it. */
+function isSlashed(tokens: readonly Token[], from: number): boolean {
+  const [number, slash, first] = tokens.slice(from, from + 3);
+  const isMark = slash?.text === "/" && !slash.isApart && first?.isApart === true;
+  return number?.kind === "number" && isMark;
+}
+
+function withStop(tokens: readonly Token[], at: number): readonly Token[] {
+  const slash = tokens[at];
+  return slash === undefined
+    ? tokens
+    : tokens.with(at, { ...slash, word: ".", lemma: ".", text: "." });
 }
 
 /** "## Steps" is a label, "# Win-back" the name of the whole; one that could select ("## VPs in Rome") stays where nothing else does. */
@@ -60,7 +75,7 @@ function isNamed(token: Token): boolean {
   return token.kind === "word" || token.kind === "number" || isWord(token, "-", "–", "&", "/", ":");
 }
 
-const LOOKS = new Set(["(", "[", "*", "#", "-", "=", "`", "==", "!="]);
+const LOOKS = new Set(["(", "[", "/", "*", "#", "-", "=", "`", "==", "!="]);
 
 const STEPS = new Set(["node", "step", "action", "stage", "block", "phase"]);
 

@@ -12,7 +12,7 @@ const STOPS =
   are was were not limit max maximum top via using so because while until from in at to for as on by when also please pls
   i they them it he she there either plus more fewer less over under above below except since added updated contacted
   both neither nor the a an their our my your this these those everything something
-  after before during until within
+  after before during until within regardless whatever
   industry sector vertical space stage phase template tag tags field department dept`);
 
 /** Words inside a name: "Head of Growth", "Bank for International Settlements". */
@@ -201,9 +201,16 @@ function skipBetween(source: Source, at: number): number {
 /** What follows a name in a list is a name too; several small words are another clause that nobody knows. */
 function isAlike(source: Source, first: number, at: number, { next }: Read<string>): boolean {
   const token = tokenAt(source, at);
-  if (token.kind === "number") return tokenAt(source, first).kind === "number";
+  const { kind, isCapital } = tokenAt(source, first);
+  if (token.kind === "number") return kind === "number";
   if (token.kind !== "word" || token.isCapital) return true;
-  return !tokenAt(source, first).isCapital && next === at + 1;
+  const isAct = isWord(tokenAt(source, at - 1), ",") && (kind === "quoted" || isBase(token));
+  return !isCapital && next === at + 1 && !isAct;
+}
+
+/** "tagged vip, send …": behind a comma the plain form of a verb is what is done. */
+function isBase({ word, lemma }: Token): boolean {
+  return word === lemma && isVerb(word);
 }
 
 /** Behind a quoted value or a name several small words are no further value, but something else. */
@@ -242,6 +249,40 @@ function readLone(source: Source, at: number): Read<readonly string[]> | undefin
   const { kind, text } = tokenAt(source, at);
   const isLone = kind === "word" && text.length > 4 && tokenAt(source, at + 1).word === "";
   return isLone ? { value: [text], next: at + 1 } : undefined;
+}
+
+const PARTS = wordsOf("body copy content message text template to with using");
+
+/** "Month end", "Stop wasting time": behind a colon words are no clause, whatever they mean elsewhere. */
+export function readPhrase(source: Source, at: number): Read<string> | undefined {
+  const first = tokenAt(source, at);
+  if (first.kind !== "word" && first.kind !== "number") return undefined;
+  let next = at + 1;
+  while (next < source.end && !endsPhrase(source, next)) next += 1;
+  return { value: slice(source, at, next), next };
+}
+
+function endsPhrase(source: Source, at: number): boolean {
+  const { kind, word } = tokenAt(source, at);
+  if (kind === "quoted") return true;
+  if (kind === "mark") return !JOINING.has(word);
+  return (
+    PARTS.has(word) ||
+    (isWord(tokenAt(source, at), "and") && PARTS.has(tokenAt(source, at + 1).word))
+  );
+}
+
+/** "as contacted", "as news": a name, or a last word whatever it means elsewhere. */
+export function readKey(source: Source, at: number): Read<string> | undefined {
+  return readText(source, at) ?? readLast(source, at);
+}
+
+function readLast(source: Source, at: number): Read<string> | undefined {
+  const { kind, text } = tokenAt(source, at);
+  const isLast = kind === "word" && text.length > 3 && tokenAt(source, at + 1).kind === "mark";
+  return isLast || (kind === "word" && at + 1 >= source.end)
+    ? { value: text, next: at + 1 }
+    : undefined;
 }
 
 export function readTags(source: Source, at: number): Read<readonly string[]> | undefined {

@@ -1,4 +1,5 @@
 import { isWord, wordsOf } from "../source.ts";
+import type { Token } from "../tokens.ts";
 import { wordTable } from "../word-table.ts";
 import { fieldEnd, LONGEST_NAMES, look, OPERATORS, type Rule, say } from "./rule.ts";
 
@@ -38,12 +39,28 @@ export const writeWhere: Rule = (tokens, at) => {
   return { taken: 1, tokens: [here, ...say("where", look(tokens, at + 1), true)] };
 };
 
-/** "created >30d ago" */
+/** Which side of a moment: "lastContactedAt < 14 days ago" is before it. */
+const SIDES: Readonly<Record<string, string>> = wordTable({
+  "<": "before",
+  "<=": "by",
+  ">": "after",
+  ">=": "since",
+});
+
+/** A field that holds a moment, by its name: what people did ("created > 30d ago") is told by how long ago. */
+function isMoment({ kind, text }: Token): boolean {
+  return kind === "word" && /(?:[a-z]At|Date)$/.test(text);
+}
+
+/** "created >30d ago", "createdAt > 30 days ago" */
 export const writeLongAgo: Rule = (tokens, at) => {
   const isAgo =
     look(tokens, at + 1).kind === "number" && isWord(look(tokens, at + 3), "ago", "old");
   if (!isAgo) return undefined;
   const here = look(tokens, at);
+  if (isMoment(look(tokens, at - 1)))
+    return { taken: 1, tokens: say(SIDES[here.word] ?? "", here) };
+  if (here.word.length > 1) return undefined;
   const compared = here.word === ">" ? "more" : "less";
   return { taken: 1, tokens: [...say(compared, here), ...say("than", here)] };
 };

@@ -149,6 +149,19 @@ function readNamedDays(source: Source, at: number, isWeekly: boolean): Read<Days
   return isRound ? ofWeek(days.value, next) : undefined;
 }
 
+const ONCE = pattern("on <bare>");
+
+/** "on Friday" comes once, where nothing says that it comes round. */
+export function isOnce(source: Source, at: number): boolean {
+  const day = matchAt(source, at, ONCE) === undefined ? undefined : readDay(source, at + 1);
+  if (day === undefined || /s$/i.test(tokenAt(source, at + 1).text)) return false;
+  const part = skipMorning(source, day.next);
+  if (part > day.next && /s$/i.test(tokenAt(source, part - 1).text)) return false;
+  const isList =
+    readDayRange(source, day) !== undefined || readDayList(source, day).next > day.next;
+  return !isList && skipEachWeek(source, part) === part;
+}
+
 function isMany(source: Source, start: number, part: number, days: string): boolean {
   const isPlural = [start, part - 1].some((at) => /s$/i.test(tokenAt(source, at).text));
   return isPlural || /[,-]/.test(days);

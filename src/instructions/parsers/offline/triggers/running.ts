@@ -1,8 +1,8 @@
 import { matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
+import { WHOLES } from "../wholes.ts";
 
-const WHOLE =
-  "[the|this|that|my|our|your|all|it|everything] [whole|entire] [of] [this|that|it|thing|agent|workflow|flow|automation|sequence|process|campaign|steps|job]";
+const WHOLE = `[the|this|that|my|our|your|all|it|everything] [whole|entire] [of] [this|that|it|thing|steps|job|${WHOLES}]`;
 const MUST =
   "[should|must|will|shall|is|needs|ought|can|has|have|to|gets] [to] [be] [only|always|automatically|meant|supposed|set|scheduled] [to] [be]";
 

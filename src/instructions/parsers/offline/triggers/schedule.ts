@@ -6,7 +6,7 @@ import { readNumber } from "../readers/amounts.ts";
 import { readTimeOfDay } from "../readers/times.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readCron } from "./cron.ts";
-import { type DaysRead, readDays, readLeft, skipEachWeek } from "./days.ts";
+import { type DaysRead, isOnce, readDays, readLeft, skipEachWeek } from "./days.ts";
 
 /** A schedule, or why cron cannot carry it. */
 export type Scheduled = { readonly trigger: Trigger } | { readonly reason: string };
@@ -54,7 +54,7 @@ function readImpossible(source: Source, at: number): Read<Scheduled> | undefined
       };
 }
 
-const HOURLY = pattern("[once] every|each|an|per hour|hourly");
+const HOURLY = pattern("([once] every|each|per hour|hourly / once an hour)");
 const HALF_HOURLY = ["every|each half [an] hour", "every|each half-hour", "half-hourly"].map(
   pattern,
 );
@@ -178,10 +178,14 @@ function readAtTime(source: Source, at: number): Read<number> | undefined {
 /** The days, then the time, or the other way round: "every Monday at 8", "at 9 AM every day", "weekdays 7:45". */
 function readDaysAndTime(source: Source, at: number): Read<Scheduled> | undefined {
   const before = readAtTime(source, at);
-  const days = readDays(source, before === undefined ? at : skipComma(source, before.next));
+  const start = before === undefined ? at : skipComma(source, before.next);
+  const days = readDays(source, start);
   if (days === undefined) return undefined;
   const time = timeOf(source, days, before?.value);
-  const hours = readHours(source, skipEachWeek(source, time.next), time.value);
+  const round = skipEachWeek(source, time.next);
+  const isRound = round > time.next || !isOnce(source, start);
+  if (!isRound) return { value: { reason: ONE_DAY }, next: time.next };
+  const hours = readHours(source, round, time.value);
   if (hours === undefined) return { value: { reason: ONE_MINUTE }, next: time.next };
   const { dayOfMonth, month = "*", weekday } = days.value.days;
   const left = readLeft(source, hours.next, weekday);
@@ -196,6 +200,8 @@ function timeOf(source: Source, { value, next }: Read<DaysRead>, before?: number
   return isLate ? { ...time, value: time.value + NOON } : time;
 }
 
+const ONE_DAY =
+  "A schedule comes round, and one day alone does not: say every Friday, or wait so many days";
 const ONE_MINUTE = "Times of one schedule must agree in their minutes, such as 9:30 and 15:30";
 const NOON = 12 * 60;
 /** Before it a clock's hour at night is one after midnight. */

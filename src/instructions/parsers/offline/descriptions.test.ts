@@ -1,0 +1,126 @@
+import { test } from "node:test";
+
+import { assertMeans, assertRefused, means } from "./testing-plans.ts";
+
+test(
+  "PA-450 the whole may be told by any of its names and by what it is for, and its steps by what it does",
+  means({
+    "This recipe runs every Saturday at 10:30 AM. It searches for contacts with no phone number, enriches them with Apollo, and tags them 'Weekend'.":
+      "Every Saturday at 10:30 AM, find contacts with no phone number, enrich them with Apollo and tag them 'Weekend'.",
+    "This workflow re-engages inactive subscribers. It finds contacts with status Lead, sends the 'Seat' email, waits 7 days, and, if there is no reply, adds the tag 'Inactive' and ends the workflow.":
+      "Find contacts with status Lead, send the 'Seat' email, wait 7 days. If there is no reply, add the tag 'Inactive' and stop.",
+    "This automation cleans up stale deals. Every Monday it finds deals in stage Proposal and notifies @deal.owner.":
+      "Every Monday, find deals in stage Proposal and notify @deal.owner.",
+    "The flow starts when a deal is created. It waits a day, emails the contact 'A', and exits the flow.":
+      "When a deal is created, wait a day, email the contact 'A' and stop.",
+    "Speed to lead: as soon as someone submits the form, send 'A'.":
+      "When someone submits the form, send 'A'.",
+    "SDR sweep: find contacts in Rome and send 'A'.": "Find contacts in Rome and send 'A'.",
+  }),
+);
+
+test("PA-450 what a description says beyond that is not passed over", () => {
+  assertRefused([
+    "This agent calls new leads. It sends 'A'.",
+    "This workflow polishes trophies. It sends 'A'.",
+    "This workflow closes deals. It sends 'A'.",
+    "Hot leads: send 'A'.",
+  ]);
+});
+
+test(
+  "PA-451 in notes a field that is measured before an arrow is an if, and a slash behind a number is its mark",
+  means({
+    "enrich\nlead score > 60 → task 'Dial', due tomorrow\nsend 'A'":
+      "Enrich them. If the lead score is over 60, create a task 'Dial', due tomorrow. Send 'A'.",
+    "Send 'A'; deal amount >= 50k → notify @user.ceo":
+      "Send 'A'. If the deal amount is at least 50k, notify @user.ceo.",
+    "Find contacts in Rome. lead score below 20 → tag Cold, else → tag Warm":
+      "Find contacts in Rome. If the lead score is below 20, tag Cold, otherwise tag Warm.",
+    "Deal created ->\n1/ enrich contact\n2/ google @company.name, top 2\n3/ send 'A'":
+      "Deal created ->\n1. enrich contact\n2. google @company.name, top 2\n3. send 'A'",
+  }),
+);
+
+test("PA-452 that something is not to be used in what is spoken of carries nothing", () => {
+  assertMeans(
+    Object.fromEntries(
+      [
+        "No LinkedIn in this one.",
+        "No calls for these.",
+        "No tasks in this sequence, please.",
+        "No LinkedIn or phone calls for this group.",
+        "There should be no handoffs here.",
+      ].map((said) => [`Send 'A'. ${said}`, "Send 'A'."]),
+    ),
+  );
+  assertMeans({ "Send 'A'. No emails to VPs.": "Don't email VPs. Send 'A'." });
+  assertRefused(["Send 'A'. No trophies in this one.", "Send 'A'. No emails on Sundays."]);
+});
+
+test("PA-454 who meets the criteria for leaving leaves at the beginning and behind every wait, wherever they are written", () => {
+  const plan = "Find contacts in Rome. Send 'A'. Wait 3 days. Send 'B'.";
+  const guarded =
+    "Find contacts in Rome. Skip anyone who replied. Send 'A'. Wait 3 days. Skip anyone who replied. Send 'B'.";
+  assertMeans(
+    Object.fromEntries(
+      [
+        `${plan}\nExit criteria: replied`,
+        `Exit when: they reply\n${plan}`,
+        `${plan} Stop as soon as they reply.`,
+        `${plan} Stop the sequence the moment they reply.`,
+        `${plan} If they reply at any time, stop.`,
+        `If at any point they reply, stop. ${plan}`,
+      ].map((text) => [text, guarded]),
+    ),
+  );
+  assertMeans({
+    "Send 'A'.\nWait 3 days.\nIf no reply, send 'B'.\nExit criteria: tagged Customer":
+      "Skip anyone tagged Customer. Send 'A'. Wait 3 days. Skip anyone tagged Customer. If no reply, send 'B'.",
+    "Send 'A'. Wait 3 days. Stop if they reply. Send 'B'.":
+      "Send 'A'. Wait 3 days. If they reply, stop. Send 'B'.",
+  });
+  assertRefused(["Send 'A'.\nExit criteria: they book a meeting"]);
+});
+
+test(
+  "PA-459 what names the whole may stand in a sentence or a line of its own before it starts, and before a comma or dash",
+  means({
+    "Post-demo follow-up. When a deal moves to Demo Completed, send 'A'.":
+      "When a deal moves to Demo Completed, send 'A'.",
+    "Trial expiry nudge. When a contact is tagged 'Trial End', send 'A'.":
+      "When a contact is tagged 'Trial End', send 'A'.",
+    "Renewal reminders. Every Monday, find deals in stage Renewal and notify @deal.owner.":
+      "Every Monday, find deals in stage Renewal and notify @deal.owner.",
+    "New hires - when a contact is created, send 'A'.": "When a contact is created, send 'A'.",
+    "Lead hygiene, every Friday at 4 PM: find contacts without an email and tag them 'x'.":
+      "Every Friday at 4 PM: find contacts without an email and tag them 'x'.",
+    "For the distributors:\n- send 'A'\n- wait 2 days": "Send 'A'. Wait 2 days.",
+    "Intro email. When they open it, send 'B'.":
+      "Send the 'Intro' email. When they open it, send 'B'.",
+    "VPs in London. Every Monday send 'A'.": "Every Monday find VPs in London. Send 'A'.",
+  }),
+);
+
+test("PA-459 words that may tell something to do are no name of the whole", () => {
+  assertRefused([
+    "Polish trophies. Every Monday send 'A'.",
+    "Polish the check. Every Monday send 'A'.",
+  ]);
+});
+
+test(
+  "PA-460 details of an act may stand behind semicolons, and another act may leave out its verb behind and",
+  means({
+    "Hand off → @user.a; reason: security review; timeout 2 days":
+      "Hand off to @user.a, reason 'security review', timeout 2 days",
+    "Send email: 'A'; subject: Hello there; wait 2 days":
+      "Send the 'A' email with subject 'Hello there'. Wait 2 days.",
+    "Create task: Call them; due: tomorrow; assignee: @user.b":
+      "Create task: Call them, due tomorrow, assigned to @user.b",
+    "Notify @user.a; message: they replied": "Notify @user.a: they replied",
+    "Send 'A' and a LinkedIn connection request.": "Send 'A' and connect on LinkedIn.",
+    "Send 'A', a LinkedIn invitation and, two days later, 'B'.":
+      "Send 'A'. Connect on LinkedIn. Wait 2 days. Send 'B'.",
+  }),
+);

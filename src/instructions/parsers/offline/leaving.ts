@@ -1,0 +1,74 @@
+import type { Condition, PlanStep } from "#domain/plan.ts";
+
+import { readBranch } from "./branches.ts";
+import { stop } from "./clauses/stop.ts";
+import { forbid } from "./forbidding.ts";
+import { isLinkAt } from "./links.ts";
+import { matchAt, matchFirst, pattern } from "./pattern.ts";
+import type { Read, Source } from "./source.ts";
+import type { Walk } from "./walk.ts";
+
+/**
+ * "Exit criteria: replied", "stop as soon as they reply", "if at any point they reply, stop": whoever it holds for leaves, wherever in the
+ * plan they are. It is a skip that holds at the beginning and behind every wait, and no if where it happens to be written.
+ */
+export function passLeaving(walk: Walk): boolean {
+  const read = readStopping(walk) ?? readEver(walk);
+  if (read === undefined) return false;
+  const skip: PlanStep = { type: "skip", params: read.value };
+  forbid(walk, [skip], read.next, true);
+  return true;
+}
+
+/** What a label becomes: "Exit criteria: …". */
+export const LEAVING = "leave anytime if";
+
+const STOPPING = [
+  LEAVING,
+  "+stop|+end|+exit|+quit|+halt|+leave|+abort|+cancel|+unenroll|+unenrol [it|them|him|her|everything|emailing|contacting|the|this|that|our] [whole|entire] [workflow|sequence|flow|cadence|campaign|automation|contact|outreach|emails|them] [immediately|automatically|,] (as soon as / the [very] moment|minute|instant|second / whenever / [,] at any|whatever point|time|stage if|when)",
+].map(pattern);
+
+function readStopping({ reading, source, at }: Walk): Read<Condition> | undefined {
+  const stopping = matchFirst(source, at, STOPPING);
+  if (stopping === undefined) return undefined;
+  for (let from = stopping.next - 1; from > at; from--) {
+    const branch = readBranch(source, from, reading.subject);
+    if (branch !== undefined) return plain(branch);
+  }
+  return undefined;
+}
+
+const EVER = pattern("at any point|time|stage|moment");
+const THEN = pattern("[,] [then]");
+
+/** "If they reply at any time, stop" */
+function readEver({ reading, source, at }: Walk): Read<Condition> | undefined {
+  const branch = readBranch(source, at, reading.subject);
+  if (branch === undefined || !hasEver(source, at, branch.next)) return undefined;
+  const then = matchAt(source, branch.next, THEN)?.next ?? branch.next;
+  const stopped = stop.read(source, then, NO_CONTEXT);
+  const isWhole =
+    stopped !== undefined && (stopped.next >= source.end || isLinkAt(source, stopped.next));
+  return isWhole ? plain({ ...branch, next: stopped.next }) : undefined;
+}
+
+const NO_CONTEXT = {
+  subject: "contact",
+  hasSelection: false,
+  previous: undefined,
+  it: "contact",
+} as const;
+
+function hasEver(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (matchAt(source, at, EVER) !== undefined) return true;
+  return false;
+}
+
+/** What is waited for first does not hold at any time. */
+function plain({
+  value,
+  next,
+}: Exclude<ReturnType<typeof readBranch>, undefined>): Read<Condition> | undefined {
+  const { condition, wait, until } = value;
+  return wait === undefined && until === undefined ? { value: condition, next } : undefined;
+}
