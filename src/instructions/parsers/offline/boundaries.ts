@@ -55,11 +55,39 @@ function isOnlyIf(source: Source, at: number): boolean {
   );
 }
 
+const LONGEST_ASKED = 4;
+
+/** "a task: ask @contact.firstName if the timing is better": what a person is to find out is no condition. */
+function isAsked(source: Source, at: number): boolean {
+  if (!isWord(tokenAt(source, at), "if")) return false;
+  for (let before = at - 1; before >= Math.max(0, at - LONGEST_ASKED); before--) {
+    const { word, kind } = tokenAt(source, before);
+    if (kind === "mark") return false;
+    if (word === "ask") return true;
+    if (FINDING_OUT.has(word)) return before === at - 1 && isInTask(source, before);
+  }
+  return false;
+}
+
+const FINDING_OUT = wordsOf("check see confirm verify learn know out");
+const TITLE_MARKS = [".", ";", "->", "!", "?"];
+
+/** Whether a task's title goes on here. */
+function isInTask(source: Source, at: number): boolean {
+  for (let before = at - 1; before >= 0; before--) {
+    const token = tokenAt(source, before);
+    if (isWord(token, ...TITLE_MARKS) || token.text === "\n") return false;
+    if (isWord(token, "task", "todo", "to-do", "reminder", "remind")) return true;
+  }
+  return false;
+}
+
 const NOBODY = /(?:one|body|thing|or|what|who|where)$/;
 
 /** "THEN tag A ELSE tag B"; "if you don't mind" asks nothing of a contact. */
 function isSide(source: Source, at: number): boolean {
-  if (isWord(tokenAt(source, at), "if", "unless")) return !isOfYou(source, at);
+  if (isWord(tokenAt(source, at), "if", "unless"))
+    return !isOfYou(source, at) && !isAsked(source, at);
   if (!isWord(tokenAt(source, at), "else", "otherwise")) return false;
   return !NOBODY.test(tokenAt(source, at - 1).word) && isStart(source, at + 1);
 }

@@ -309,7 +309,8 @@ function readFamilies(
 
 /** Whether a family that stopped early stopped where something else begins. */
 function goesOn(source: Source, at: number, isFirst: boolean): boolean {
-  if (isWord(tokenAt(source, at), ":") && isStart(source, at + 1)) return true;
+  if (isWord(tokenAt(source, at), ":") && (at + 1 >= source.end || isStart(source, at + 1)))
+    return true;
   if (isBareStart(source, at) && !isAlone(source, at)) return true;
   if (boundaryAt(source, at) !== undefined) return true;
   return isFirst && isScheduled(source, at);

@@ -124,3 +124,53 @@ test(
       "Send 'A'. Connect on LinkedIn. Wait 2 days. Send 'B'.",
   }),
 );
+
+test(
+  "PA-462 a task's title goes on with what a person does or is to find out, up to an act of Stint's own",
+  means({
+    "Create task: Call @contact.firstName and leave a voicemail. Send 'B'.":
+      "Create task: 'Call @contact.firstName and leave a voicemail'. Send 'B'.",
+    "Create a task: Call Ann and mention @search.results[0].title.":
+      "Create a task: 'Call Ann and mention @search.results[0].title'",
+    "Create a task: Ask @contact.firstName if the timing is better, assigned to @deal.owner.":
+      "Create a task: 'Ask @contact.firstName if the timing is better', assigned to @deal.owner.",
+    "Create a task to find out if they moved, due tomorrow.":
+      "Create a task 'find out if they moved', due tomorrow.",
+    "Create task: Call Ann and send 'B'.": "Create task: 'Call Ann'. Send 'B'.",
+    "Create task: Call Ann and update the status to Contacted.":
+      "Create task: 'Call Ann'. Update the status to Contacted.",
+    "Create a task: Call them if they replied.": "If they replied, create a task: Call them",
+  }),
+);
+
+test(
+  "PA-463 words of time, notice or state with a capital or before a mail's noun are values and names",
+  means({
+    "If form.timeline is Now, stop. Otherwise, if form.timeline is Next Quarter, send 'A'.":
+      "If form.timeline is 'Now', stop. Otherwise, if form.timeline is 'Next Quarter', send 'A'.",
+    "If form.urgency is Today, tag hot.": "If form.urgency is 'Today', tag hot.",
+    "If form.start is Never, stop.": "If form.start is 'Never', stop.",
+    "If deal.closeDate is today, notify me.": "If deal.closeDate == today, notify me.",
+    "Send the partner update email.": "Send the 'partner update' email.",
+    "Send the team update email to @user.a.": "Send the 'team update' email to @user.a.",
+    "Set the deal's territory to North.": "Set deal.territory to North.",
+  }),
+);
+
+test(
+  "PA-464 days stand between an act and what it says, twice a month has its two days, and who replies may be told behind the reply",
+  means({
+    "Notify @user.a every Monday at 8:30 AM: 'Forecast'":
+      "Every Monday at 8:30 AM, notify @user.a: 'Forecast'",
+    "15th + 28th of each month, 2:30 PM → notify me":
+      "On the 15th and 28th of each month at 2:30 PM, notify me",
+    "Twice a month, on the 1st and the 15th at 7 AM, send 'A'.":
+      "On the 1st and the 15th of each month at 7 AM, send 'A'.",
+    "On every reply from a contact tagged 'pilot': notify @user.a: 'Hi', remove tag waiting":
+      "When a contact tagged 'pilot' replies, notify @user.a: 'Hi'. Remove tag waiting.",
+    "For all contacts tagged Job Change:\nDay 1: Send 'A'\nDay 2: Connect on LinkedIn":
+      "Find all contacts tagged 'Job Change'. Send 'A'. Wait 1 day. Connect on LinkedIn.",
+    "When a contact is created, the automation sets the owner to Rosalind and notifies Rosalind.":
+      "When a contact is created, set the owner to Rosalind. Notify Rosalind.",
+  }),
+);

@@ -58,7 +58,7 @@ function withVerb(source: Source, at: number, start: number): Source {
 
 /** What people do: behind a plain "and" it goes on with a task or a message, where no action could carry it out. */
 const WORK = wordsOf(
-  "send prepare review share discuss confirm ask offer check update follow get schedule write note add log bring make",
+  "send prepare review share discuss confirm ask offer check update follow get schedule write note add log bring make leave mention explain propose pitch introduce collect capture agree talk thank congratulate",
 );
 
 /** Whether the clause that ends here goes on: "create a task to call them and send the contract". */

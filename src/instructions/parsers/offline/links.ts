@@ -171,8 +171,12 @@ function isTold(source: Source, at: number): boolean {
   const isVerb = VERBS.has(token.lemma) || VERBS_WITH_OBJECT.has(token.lemma);
   if (token.isCapital || !isThirdPerson(token) || !isVerb) return false;
   const after = tokenAt(source, at + 1);
-  return (isObject(source, at + 1) && !after.isCapital) || isWaiting(token, after);
+  const isDone = isObject(source, at + 1) && (!after.isCapital || TELLING.has(token.lemma));
+  return isDone || isWaiting(token, after);
 }
+
+/** Behind these stands who is told. */
+const TELLING = wordsOf("notify alert tell inform ping assign");
 
 /** "…, waits 7 days, …" */
 function isWaiting({ lemma }: Token, after: Token): boolean {

@@ -7,6 +7,7 @@ import type { Reading } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "./source.ts";
 import { isStarting, readEvent, readHappening } from "./triggers/events.ts";
 import { readLateEvent } from "./triggers/late.ts";
+import { readSchedule } from "./triggers/schedule.ts";
 
 /** An event that is told behind what it starts, where its words stand, and the sentence without them. */
 export interface TrailingTrigger {
@@ -49,7 +50,7 @@ const WHEN = [
 ].map(pattern);
 
 function readTold(source: Source, at: number): Read<Told> | undefined {
-  const late = readLateEvent(source, at);
+  const late = readLateEvent(source, at) ?? readScheduled(source, at);
   if (late !== undefined) return late;
   const isEach = isWord(tokenAt(source, at), "every", "each");
   if (isEach || matchFirst(source, at, WHENEVER) !== undefined)
@@ -60,6 +61,16 @@ function readTold(source: Source, at: number): Read<Told> | undefined {
   if (when === undefined) return undefined;
   const event = readEvent(source, at);
   return isAny(source, when.next) ? asTold(event) : started(event);
+}
+
+/** "Notify @user.a every Monday at 8: 'Hi'": days and a time between an act and what it says. */
+function readScheduled(source: Source, at: number): Read<Told> | undefined {
+  const schedule = readSchedule(source, at);
+  if (schedule === undefined || "reason" in schedule.value) return undefined;
+  const isBetween =
+    tokenAt(source, at - 1).kind === "variable" &&
+    isWord(tokenAt(source, schedule.next), ":", "that", "saying", "with");
+  return isBetween ? { value: schedule.value, next: schedule.next } : undefined;
 }
 
 function asTold(event: Read<Trigger> | undefined): Read<Told> | undefined {
@@ -95,7 +106,7 @@ function placeOf(
   const goesOn =
     isLast ||
     isLink(tokenAt(source, next)) ||
-    isWord(tokenAt(source, next), "that", "saying", "with");
+    isWord(tokenAt(source, next), "that", "saying", "with", ":");
   return goesOn ? cut(source, at, next, value) : undefined;
 }
 

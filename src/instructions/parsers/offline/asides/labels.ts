@@ -90,9 +90,16 @@ function labelEnd(source: Source, at: number): number {
   for (let next = at; next < Math.min(source.end, at + LONGEST_LABEL); next++) {
     const token = tokenAt(source, next);
     if (isWord(token, ":") || (next > at && isHeadingDash(source, next))) return next;
-    if (!isOfLabel(token) && (token.kind !== "quoted" || next === at)) return at;
+    const isPart = isOfLabel(token) || isForWhom(source, at, next);
+    if (!isPart && (token.kind !== "quoted" || next === at)) return at;
   }
   return at;
+}
+
+/** "Nurture for grants officers: …" names the whole, where nobody is told that could be looked for. */
+function isForWhom(source: Source, from: number, at: number): boolean {
+  const isNamed = at > from && isNamingNoun(tokenAt(source, at - 1).word);
+  return isNamed && isWord(tokenAt(source, at), "for") && !isSomebody(source, at + 1);
 }
 
 /** "Lead recycling - when …" */

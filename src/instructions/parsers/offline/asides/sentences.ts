@@ -166,7 +166,7 @@ export function isHeadingNoun(word: string): boolean {
 /** What else names the whole, in front of a colon or of where it starts: "SDR sweep: …", "Renewal reminders. Every Monday …". */
 const NAMING = wordsOf(
   `sweep audit check push blitz digest recap alert alerts rescue revival roundup watch motion hand-off handover rules reminder reminders
-  nudge nudges follow-up follow-ups welcome winback win-back re-engagement reengagement tracker monitor kickoff thank-you drive`,
+  nudge nudges follow-up follow-ups welcome winback win-back re-engagement reengagement tracker monitor kickoff thank-you drive nurture`,
 );
 
 export function isNamingNoun(word: string): boolean {

@@ -48,7 +48,7 @@ export const notify: Family = {
   name: "notify",
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
-    if (head === undefined) return undefined;
+    if (head === undefined || isMailName(source, head.next)) return undefined;
     const { user, quoted } = head.captures;
     const person = head.captures.person ?? user;
     if (person !== undefined && isOutside(person)) return undefined;
@@ -57,6 +57,11 @@ export const notify: Family = {
     return readTold(source, at, head.next, person, quoted);
   },
 };
+
+/** "Send the partner update email": the words before it name a mail. */
+function isMailName(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "email", "e-mail", "mail", "template", "newsletter");
+}
 
 /** "Notify: 'Deal won'" names nobody. */
 function isQuotedBehindColon(source: Source, at: number): boolean {

@@ -83,9 +83,12 @@ const NO_TITLE = wordsOf(
 /** Of a task without a title the kind names it: "a follow-up task", "a call task". */
 const KINDS = wordsOf("follow-up followup call calling prep research review sales phone");
 
+const ARTICLES = wordsOf("a an the another one");
+
 function kindOf(source: Source, from: number, to: number): string | undefined {
   for (let at = to - 1; at >= from; at--) {
     const { word, text } = tokenAt(source, at);
+    if (ARTICLES.has(word)) return undefined;
     if (KINDS.has(word)) return text.charAt(0).toUpperCase() + text.slice(1);
   }
   return undefined;

@@ -63,6 +63,9 @@ function readTime(
   { next: at, isNegated }: Lead,
   field: string,
 ): Read<Condition> | undefined {
+  if (tokenAt(source, at).isCapital && !isDate(field)) return undefined;
+  if (isAhead(field) && isWord(tokenAt(source, at), "today"))
+    return { value: negateIf(isNegated, compare(field, "==", "today")), next: at + 1 };
   const moment = readComing(source, at, isAhead(field)) ?? readMoment(source, at);
   if (moment === undefined || !(isDate(field) || isTimed(source, at, moment.next)))
     return undefined;

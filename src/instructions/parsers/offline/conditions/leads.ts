@@ -20,7 +20,7 @@ export function readLead(source: Source, at: number): Lead {
   let [next, isNegated, hasCopula, isEqualling] = [at, false, false, false];
   for (;;) {
     const { word, kind } = tokenAt(source, next);
-    if (kind !== "word" || (next > at && isNameWord(source, next))) break;
+    if (kind !== "word" || (next > at && isValueWord(source, next))) break;
     if (COPULA.has(word)) hasCopula = true;
     else if (word === "not" || word === "never") isNegated = !isNegated;
     else if (!ADVERBS.has(word)) break;
@@ -34,6 +34,15 @@ export function readLead(source: Source, at: number): Lead {
 export function isNameWord(source: Source, at: number): boolean {
   const [token, after] = [tokenAt(source, at), tokenAt(source, at + 1)];
   return isTitled(token) && isTitled(after);
+}
+
+function isValueWord(source: Source, at: number): boolean {
+  return isNameWord(source, at) || isLastName(source, at);
+}
+
+/** "timeline is Now": with a capital and nothing behind it the word is a value. */
+function isLastName(source: Source, at: number): boolean {
+  return isTitled(tokenAt(source, at)) && tokenAt(source, at + 1).kind === "mark";
 }
 
 function isTitled({ kind, isCapital, text }: Token): boolean {

@@ -139,7 +139,7 @@ export const ALONE: readonly Event[] = [
       "an|any|our|the email is|gets replied|answered [to]",
       "[we|i|you] get|receive|gets a|any reply|response [from|back] [from] [a|any|the] [contact|lead|prospect]",
       "[email] reply|response received|in",
-      "[every|each|any|a] reply|replies|response [received|in]",
+      "[every|each|any|a] reply|replies|response [received|in] [from|by] [a|any] [contact|lead|prospect|person]",
     ].map(pattern),
   },
   {

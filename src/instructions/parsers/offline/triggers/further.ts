@@ -9,7 +9,7 @@ import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 
 const AND = pattern(
-  "[,] and|&|+|with|w/|where|whose|but|from|for|over|worth|in|at|>|>=|<|<=|,|\\(",
+  "[,] and|&|+|with|w/|where|whose|who|tagged|but|from|for|over|worth|in|at|>|>=|<|<=|,|\\(",
 );
 
 /** "When a deal is updated and its value is over $10,000": what follows the event belongs to it. */

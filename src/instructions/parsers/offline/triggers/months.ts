@@ -149,4 +149,4 @@ function skipAnd(source: Source, at: number): number {
   return matchAt(source, at, AND_THE)?.next ?? at;
 }
 
-const AND_THE = pattern("[,] [and|&] [the]");
+const AND_THE = pattern("[,] [and|&|+] [on] [the]");

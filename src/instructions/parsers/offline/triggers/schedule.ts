@@ -17,6 +17,7 @@ export function readSchedule(source: Source, at: number): Read<Scheduled> | unde
   const start = matchAt(source, at, RUN)?.next ?? at;
   return (
     readCron(source, at) ??
+    readTwice(source, start) ??
     readImpossible(source, start) ??
     readInterval(source, start) ??
     readDaysAndTime(source, start)
@@ -52,6 +53,16 @@ function readImpossible(source: Source, at: number): Read<Scheduled> | undefined
         },
         next: match.next,
       };
+}
+
+const TWICE = pattern("twice a|each|every|per month [,|:|–]");
+
+/** "Twice a month, on the 1st and the 15th" */
+function readTwice(source: Source, at: number): Read<Scheduled> | undefined {
+  const on = matchAt(source, at, TWICE)?.next;
+  const days = on === undefined ? undefined : readDays(source, on);
+  const isTwo = days?.value.days.dayOfMonth.split(",").length === 2;
+  return on !== undefined && isTwo ? readDaysAndTime(source, on) : undefined;
 }
 
 const HOURLY = pattern("([once] every|each|per hour|hourly / once an hour)");
