@@ -174,3 +174,62 @@ test(
       "When a contact is created, set the owner to Rosalind. Notify Rosalind.",
   }),
 );
+
+test(
+  "PA-465 what is given and what is done then, in lines or clauses of their own, is an event, an if and its steps",
+  means({
+    "Given a contact is created\nWhen the title contains VP\nThen send 'A'\nAnd tag them hot":
+      "When a contact is created, if the title contains VP, send 'A', tag them hot.",
+    "Scenario: new lead\nGiven a contact is created\nAnd the source is Website\nThen send 'A'":
+      "When a contact is created, if the source is Website, send 'A'.",
+    "Given the contact is tagged VIP\nWhen a form is submitted\nThen notify me":
+      "When a form is submitted, if the contact is tagged VIP, notify me.",
+    "Given a new contact, when the title contains VP, then tag them hot.":
+      "When a contact is created, if the title contains VP, tag them hot.",
+  }),
+);
+
+test(
+  "PA-466 cases of a field, or explained in parentheses, are ifs, which nest where something is done with all others",
+  means({
+    "switch on deal.stage: Demo → send 'A'; Won → send 'B'; default → notify me":
+      "If deal.stage is Demo, send 'A'. Otherwise if deal.stage is Won, send 'B'. Otherwise notify me.",
+    "Switch (contact.country)\ncase Germany: send 'A'\ncase France: send 'B', tag fr":
+      "If contact.country is Germany, send 'A'. If contact.country is France, send 'B', tag fr.",
+    "When a contact is created, depending on the status: New → send 'A', Active → send 'B', otherwise stop.":
+      "When a contact is created, if the status is New, send 'A'. Otherwise if the status is Active, send 'B'. Otherwise stop.",
+    "Find contacts in Rome.\nRoute by title:\n- CEO: notify me\n- VP: send 'A'":
+      "Find contacts in Rome. If the title contains CEO, notify me. If the title contains VP, send 'A'.",
+    "Hot leads (score > 80): hand off to @user.a. Cold leads (score < 50): tag cold.":
+      "If the score is over 80, hand off to @user.a. If the score is under 50, tag cold.",
+    "- Hot (lead score over 80): notify me\n- Warm (lead score over 50): send 'A', then tag warm\n- Others: tag cold":
+      "If the lead score is over 80, notify me. Otherwise if the lead score is over 50, send 'A', then tag warm. Otherwise tag cold.",
+  }),
+);
+
+test("PA-466 cases that nobody can ask for are refused", () => {
+  assertRefused([
+    "Tier 1 (over 100k): notify me. Tier 2 (50k-100k): send 'A'.",
+    "Big ones (golf lovers): notify me. Small ones (others): send 'A'.",
+    "By the way, send 'A'.",
+    "Based on the deal value, notify me.",
+  ]);
+});
+
+test("PA-467 who must not be written to, told of them, is left out of the whole", () => {
+  assertMeans({
+    "Find contacts in Rome and send 'A'. Competitors must never be emailed.":
+      "Find contacts in Rome. Skip competitors. Send 'A'.",
+    "Send 'A'. Anyone tagged DNC must not be contacted.": "Skip anyone tagged DNC. Send 'A'.",
+    "Send 'A'. Unsubscribed contacts should be left out.": "Skip unsubscribed contacts. Send 'A'.",
+    "Start by skipping anyone who replied. Send 'A'. Wait 3 days. Send 'B'.":
+      "Skip anyone who replied. Send 'A'. Wait 3 days. Send 'B'.",
+    "Enrollment trigger: contact is tagged 'Trial'\nRe-enrollment: off\n1. Send 'A'":
+      "When a contact is tagged 'Trial', send 'A'.",
+  });
+  assertRefused([
+    "If they replied, VPs must never be emailed. Send 'A'.",
+    "The deal must not be touched. Send 'A'.",
+    "Trigger: deal created\nRe-enrollment: every month\nSend 'A'",
+  ]);
+});

@@ -12,7 +12,7 @@ import { skipCourtesy } from "./courtesy.ts";
 import { searchForAll } from "./everybody.ts";
 import { forbid, isForbidding } from "./forbidding.ts";
 import { fillGaps } from "./gaps.ts";
-import { isBareStart } from "./links.ts";
+import { isBareStart, isInflectedStart } from "./links.ts";
 import { readProhibition } from "./prohibited.ts";
 import { addSteps, type Reading, spanOf } from "./reading.ts";
 import { lastMail, referentOf } from "./referents.ts";
@@ -73,12 +73,18 @@ export function doClause(walk: Walk, subjectEnd?: number): boolean {
     if (!isBranchLike(walk)) refuseRest(walk, at, read.furthest);
     return false;
   }
-  if (isForbidding(source, at) && read.steps.every(({ type }) => type === "skip")) {
+  const isSkip = read.steps.every(({ type }) => type === "skip");
+  if (isSkip && (isForbidding(source, at) || isToldOfThem(source, at))) {
     forbid(walk, read.steps, read.next);
     return true;
   }
   carryOut(walk, read.steps, read);
   return true;
+}
+
+/** "Competitors must never be emailed", "VPs are left out": told of them and not done here, it holds for the whole. */
+function isToldOfThem(source: Source, at: number): boolean {
+  return !isBareStart(source, at) && !isInflectedStart(source, at);
 }
 
 function readHere(walk: Walk, source: Source, at: number): ClauseRead {

@@ -1,6 +1,8 @@
 import { writeBlocks } from "./notations/blocks.ts";
 import { writeCode } from "./notations/calls.ts";
+import { writeCases } from "./notations/cases.ts";
 import type { Notation } from "./notations/edit.ts";
+import { writeGiven } from "./notations/given.ts";
 import { writeLabels } from "./notations/labels.ts";
 import { dropLooks } from "./notations/markdown.ts";
 import { writeNumbered } from "./notations/numbered.ts";
@@ -15,6 +17,8 @@ import type { Token } from "./tokens.ts";
 const NOTATIONS: readonly Notation[] = [
   writeTables,
   dropLooks,
+  writeGiven,
+  writeCases,
   writeCode,
   writeBlocks,
   writeToldBehind,

@@ -39,20 +39,24 @@ const TAG_OFF = pattern(
 export const skip: Family = {
   name: "skip",
   read: (source, at, { subject }) => {
-    const nobody = readNobody(source, at, subject);
-    if (nobody !== undefined) return one({ type: "skip", params: nobody.value }, nobody.next);
-    const drop = matchFirst(source, at, DROPPING);
-    const isKeeping = drop === undefined;
-    const head = drop ?? matchFirst(source, at, KEEPING);
-    if (head === undefined || (isKeeping && !isOnly(source, at, head.next))) return undefined;
-    if (matchAt(source, at, TAG_OFF) !== undefined) return undefined;
-    const isPlain = isKeeping || matchAt(source, at, PLAIN) !== undefined;
-    const condition = readSkipped(source, head.next, { subject, isLoose: true }, isPlain);
-    if (condition === undefined) return undefined;
-    const params: Condition = isKeeping ? negate(condition.value) : condition.value;
-    return one({ type: "skip", params }, readParts(source, condition.next, [TAIL], {}));
+    const told = readNobody(source, at, subject) ?? readDenied(source, at, subject);
+    if (told !== undefined) return one({ type: "skip", params: told.value }, told.next);
+    return readSkip(source, at, subject);
   },
 };
+
+function readSkip(source: Source, at: number, subject: Kind): ReturnType<Family["read"]> {
+  const drop = matchFirst(source, at, DROPPING);
+  const isKeeping = drop === undefined;
+  const head = drop ?? matchFirst(source, at, KEEPING);
+  if (head === undefined || (isKeeping && !isOnly(source, at, head.next))) return undefined;
+  if (matchAt(source, at, TAG_OFF) !== undefined) return undefined;
+  const isPlain = isKeeping || matchAt(source, at, PLAIN) !== undefined;
+  const condition = readSkipped(source, head.next, { subject, isLoose: true }, isPlain);
+  if (condition === undefined) return undefined;
+  const params: Condition = isKeeping ? negate(condition.value) : condition.value;
+  return one({ type: "skip", params }, readParts(source, condition.next, [TAIL], {}));
+}
 
 const NOBODY = pattern(
   "[that] (nobody|noone|no-one|none / no one|contact|lead|customer|person) [else] [who|that|which]",
@@ -60,6 +64,25 @@ const NOBODY = pattern(
 const GETS = pattern(
   "should|must|may|can|shall|will|is|are|gets|get|receives|receive|ends|stays|remains [to] [be|get|receive|up] [emailed|contacted|mailed|messaged|written|included|sent|left|added|kept|invited] [to|in|on|from] [this|it|that|the|an|any|these|our] [one|list|selection|email|emails|message|mail|invite|invitation|batch|campaign]",
 );
+
+const DENIED = pattern(
+  "must|should|may|can|shall|will|are|is|do|does not|never [ever] [to] [be|get|receive] [emailed|contacted|mailed|messaged|written|included|sent|left|added|kept|invited|touched|approached|enrolled|get|receive] [to|in|on|from] [this|it|that|the|an|any|these|our|anything] [one|list|selection|email|emails|message|mail|invite|invitation|batch|campaign] [again]",
+);
+
+/** "Anyone tagged DNC must never be emailed": they are left out. */
+function readDenied(source: Source, at: number, subject: Kind): Read<Condition> | undefined {
+  for (let end = at + 1; end < source.end; end++) {
+    const denied = matchAt(source, end, DENIED);
+    if (denied === undefined || denied.next < source.end || denied.next < end + SHORTEST_DENIAL)
+      continue;
+    const who = readWhom(within(source, end), at, { subject, isLoose: true });
+    return who !== undefined && who.next >= end ? { ...who, next: denied.next } : undefined;
+  }
+  return undefined;
+}
+
+/** "… must never be emailed" */
+const SHORTEST_DENIAL = 4;
 
 /** "Nobody at Acme should get this": they are left out. */
 function readNobody(source: Source, at: number, subject: Kind): Read<Condition> | undefined {

@@ -24,6 +24,8 @@ export type Meaning =
   | "condition"
   | "yes"
   | "no"
+  /** Whether somebody may come back: "Re-enrollment: off". */
+  | "return"
   /** When somebody leaves: "Exit criteria: …". */
   | "exit"
   | "email"
@@ -75,6 +77,10 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
     "re-enrollment|enrollment|enrolment|entry criteria|criterion|condition|conditions|rule|rules",
   ],
   ["entry", "enrollment|enrolment|entry|enrol|enroll|enters|enrolled [when|if]"],
+  [
+    "return",
+    "[allow] re-enroll|re-enrol|re-enrollment|re-enrolment|reenroll|reenrollment|re-entry|reentry [trigger|triggers|criteria]",
+  ],
   [
     "audience",
     "[the|target|initial|contact|deal|company] audience|segment|targets|target|recipients|population|cohort|targeting|selection|query|prospects|icp",

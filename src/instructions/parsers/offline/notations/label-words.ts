@@ -274,6 +274,7 @@ export const WRITERS: Readonly<Record<Meaning, Writer>> = {
   condition: writeCondition,
   yes: sideOf("yes :"),
   no: sideOf("otherwise :"),
+  return: () => undefined,
   exit: writeExit,
   email: writeEmail,
   task: writeTask,

@@ -48,11 +48,13 @@ function writeOne(
 }
 
 const NONE = ["none", "nothing", "nobody", "n/a", "na"];
+const NEVER = [...NONE, "no", "off", "never", "disabled", "false"];
 const EMPTY = new Set(["exit", "exclusion", "filter", "limit", "condition", "goal"]);
 
 /** "Exclusions: none" */
 function isNone(source: Source, { meaning, next }: LabelRead): boolean {
   const isEnd = isLineEnd(source, next + 1) || isWord(tokenAt(source, next + 1), ".", ";", "|");
+  if (meaning === "return") return isEnd && isWord(tokenAt(source, next), ...NEVER);
   return EMPTY.has(meaning) && isEnd && isWord(tokenAt(source, next), ...NONE);
 }
 
