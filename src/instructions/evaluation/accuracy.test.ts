@@ -6,12 +6,13 @@ import { parseOffline } from "../parsers/offline.ts";
 import { readCases } from "./cases.ts";
 import { evaluate, type Evaluation } from "./evaluate.ts";
 
-const figures = (name: string): Evaluation =>
+const figures = (name: string, readings?: number): Evaluation =>
   evaluate(
     readCases(
       readFileSync(new URL(`../../../test/instructions/${name}.jsonl`, import.meta.url), "utf8"),
     ),
     parseOffline,
+    readings,
   );
 
 const tell = ({ failed }: Evaluation): string =>
@@ -25,14 +26,14 @@ test("PA-193 of the contract's examples at least 97 % are read right, each in le
 });
 
 test("PA-194 of the texts that nothing can carry out at least 97 % are refused", () => {
-  const refusals = figures("dev-refusals");
+  const refusals = figures("dev-refusals", 1);
   assert.ok(refusals.accuracy >= 0.97, tell(refusals));
 });
 
 test("PA-339 of rounds that were written without knowing the parser, what nothing can carry out is refused, and at least 97 % in the manner of the examples are read right", () => {
   const folder = new URL("../../../test/instructions/", import.meta.url);
   const rounds = readdirSync(folder).filter((name) => name.startsWith("dev-round-"));
-  const all = rounds.map((name) => figures(name.replace(".jsonl", "")));
+  const all = rounds.map((name) => figures(name.replace(".jsonl", ""), 1));
   for (const one of all) assert.equal(one.refusals.right, one.refusals.expected, tell(one));
   const manner = all.filter((_, index) => rounds[index]?.startsWith("dev-round-k"));
   assert.ok(manner.length > 0);

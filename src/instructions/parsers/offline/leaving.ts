@@ -43,7 +43,9 @@ const THEN = pattern("[,] [then]");
 
 /** "If they reply at any time, stop" */
 function readEver({ reading, source, at }: Walk): Read<Condition> | undefined {
-  const branch = readBranch(source, at, reading.subject);
+  const branch = hasEver(source, at, source.end)
+    ? readBranch(source, at, reading.subject)
+    : undefined;
   if (branch === undefined || !hasEver(source, at, branch.next)) return undefined;
   const then = matchAt(source, branch.next, THEN)?.next ?? branch.next;
   const stopped = stop.read(source, then, NO_CONTEXT);

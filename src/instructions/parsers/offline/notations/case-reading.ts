@@ -1,7 +1,8 @@
 import { readCondition } from "../conditions/expression.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { isWord, type Source, tokenAt, within } from "../source.ts";
+import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { isLineEnd } from "./edit.ts";
+import { readLabel } from "./label-reading.ts";
 
 /** Cases as they are written: behind the field that is looked at, or explained in parentheses. */
 
@@ -138,6 +139,7 @@ function isPassed(source: Source, at: number): boolean {
 
 /** "Hot leads (score > 80): …": words of one's own, and in parentheses what they mean. */
 export function readExplained(source: Source, from: number): readonly Case[] {
+  if (!source.tokens.some((token) => isWord(token, "("))) return [];
   const cases: Case[] = [];
   for (let at = from; at < source.end; at++) {
     if (at > 0 && !isOpening(source, at) && !isWord(tokenAt(source, at - 1), "-", "•", "*"))
@@ -165,14 +167,33 @@ function lastEnd(source: Source, { mark }: Case): number {
 }
 
 function readMeant(source: Source, at: number): Case | undefined {
-  let open = at;
-  while (open < at + LONGEST_VALUE && tokenAt(source, open).kind === "word") open += 1;
+  const open = readLabel(source, at) === undefined ? nameEnd(source, at) : at;
   if (open === at || !isWord(tokenAt(source, open), "(")) return undefined;
-  let close = open;
-  while (!isLineEnd(source, close) && !isWord(tokenAt(source, close), ")")) close += 1;
+  const close = closeOf(source, open);
   const said = readCondition(within(source, close), open + 1, { subject: "contact" });
   if (said?.next !== close || !isMark(source, close + 1)) return undefined;
   return { at, isOthers: false, from: open + 1, to: close, mark: close + 1, end: close + 1 };
+}
+
+function nameEnd(source: Source, from: number): number {
+  let end = from;
+  while (end < from + LONGEST_VALUE && isNamePart(source, end)) end += 1;
+  return end;
+}
+
+function closeOf(source: Source, open: number): number {
+  let close = open;
+  while (!isLineEnd(source, close) && !isWord(tokenAt(source, close), ")")) close += 1;
+  return close;
+}
+
+const ASKING = wordsOf(
+  "if unless when whenever once while not and or else elif otherwise where for then",
+);
+
+function isNamePart(source: Source, at: number): boolean {
+  const { kind, word } = tokenAt(source, at);
+  return kind === "word" && !ASKING.has(word);
 }
 
 function readRest(source: Source, at: number): Case | undefined {
