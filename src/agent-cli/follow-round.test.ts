@@ -137,6 +137,45 @@ suite("rounds", () => {
     assert.equal(round.open.length, 1);
   });
 
+  const TIDIES = `process.on("SIGINT", () => process.exit(0)); console.log("ready"); ${STAYS}`;
+
+  test("AC-70 a command that is stopped, tidies up and exits 0 has not succeeded", async () => {
+    const adapter = commandAdapter("any", []);
+    const stopped = async (reason: "canceled" | "total_time" | "memory") => {
+      const launch = { ...sayer("claude-code-2.1.329-text"), args: ["-e", TIDIES] };
+      const supervised = start(watching, launch, { totalMs: 3_600_000, memoryBytes: 1e12 });
+      const ended = follow(supervised, launch.folder, { adapter });
+      for await (const chunk of supervised.output(0)) if (chunk.includes("ready")) break;
+      await supervised.end(reason);
+      const { verdict, exit } = await ended;
+      return [verdict.outcome, verdict.reason, exit.code];
+    };
+    assert.deepEqual(await stopped("canceled"), ["canceled", null, 0]);
+    assert.deepEqual(await stopped("total_time"), ["failed", "limit", 0]);
+    assert.deepEqual(await stopped("memory"), ["failed", "limit", 0]);
+  });
+
+  test("AC-70 what had ended by itself was not stopped by a cancel that came too late", async () => {
+    const launch = { ...sayer("claude-code-2.1.329-text"), args: ["-e", ""] };
+    await start(watching, launch).ended;
+    const late = adopt(watching, launch.folder);
+    assert.ok(late !== undefined);
+    const ended = follow(late, launch.folder, { adapter: commandAdapter("any", []) });
+    await late.end("canceled");
+    const { verdict, exit } = await ended;
+    assert.deepEqual([verdict.outcome, exit.told, exit.code], ["succeeded", null, 0]);
+  });
+
+  test("AC-70 an agent that had said that it is done had succeeded before its limit", async () => {
+    const launch = sayer("claude-code-2.1.329-text", { then: `rest(); ${STAYS}` });
+    const supervised = start(watching, launch, { totalMs: 3_600_000 });
+    const ended = follow(supervised, launch.folder);
+    for await (const chunk of supervised.output(0)) if (chunk.includes('"result"')) break;
+    await supervised.end("total_time");
+    const { verdict, exit } = await ended;
+    assert.deepEqual([verdict.outcome, exit.told], ["succeeded", "total_time"]);
+  });
+
   test("AC-26 kill -9 of Stint in the middle of a round: followed again, it comes to the same", async () => {
     const go = join(scratch, "go");
     const then = `const wait = setInterval(() => {

@@ -158,7 +158,9 @@ function endingOf({ code, told }: Exit, round: Round, stderr: string): Ending {
 
 function verdictOf(adapter: Adapter, ending: Ending, told: Told | null, tooMuch?: string): Verdict {
   const verdict = adapter.judge(ending);
-  if (tooMuch === undefined || verdict.outcome === "succeeded") return verdict;
+  // Without a closing event an exit 0 says no more than that it tidied up when it was stopped.
+  const hasSucceeded = verdict.outcome === "succeeded" && ending.round.end !== null;
+  if (tooMuch === undefined || hasSucceeded) return verdict;
   const reason = told === "cost" ? "budget" : "limit";
   return { outcome: "failed", reason, message: tooMuch };
 }

@@ -30,8 +30,9 @@ function succeeded(): Verdict {
   return { outcome: "succeeded", reason: null, message: null };
 }
 
-function isDone({ exit }: Ending): boolean {
-  return exit?.code === 0;
+/** One that says nothing at its end may tidy up and exit 0 because it was told to end. */
+function isDone({ exit, cancelRequested }: Ending): boolean {
+  return exit?.code === 0 && !cancelRequested;
 }
 
 function failedAfter({ needsExit0 = false }: Ways, { exit }: Ending): boolean {

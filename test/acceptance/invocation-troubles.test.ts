@@ -1,11 +1,16 @@
 /** Invocations whose files cannot be written, or are deleted under them. */
 import assert from "node:assert/strict";
+import { statSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
+
 import { fakeAgents } from "./fake-agents.ts";
 import { command, ended, invoke, shown, untilSays } from "./invoking.ts";
+import { isOver, live, until } from "./lives.ts";
+import { freshFolder } from "./processes.ts";
 import { openStint } from "./server.ts";
 
 test("IV-70 one whose files cannot be written is not started, and says what to do", async () => {
@@ -36,4 +41,55 @@ test("IV-71 one whose files were deleted while it ran is watched to its end, and
   const [{ exitCode, text }] = roundList;
   assert.deepEqual([outcome, exitCode, text], ["failed", 3, "ready\nlast\n"]);
   assert.equal((await shown(stint, id)).status, "completed");
+});
+
+test("IV-72 one whose files were deleted and whose Stint was killed is interrupted: what still ran of it is ended, and the round names it", async () => {
+  await using agents = await fakeAgents();
+  await using data = await freshFolder();
+  const first = await live(data.path);
+  const id = await command(first, agents, "echo ready; sleep 600");
+  const { process: running } = await until(first, id, ({ roundList }) =>
+    roundList[0].text.includes("ready"),
+  );
+  await rm(join(data.path, "invocations", id), { recursive: true });
+  await first.kill();
+  process.kill(running.pid, 0); // it is there
+  await using second = await live(data.path);
+  const { outcome, roundList } = await until(second, id, isOver);
+  assert.equal(outcome, "interrupted");
+  assert.match(
+    roundList[0].message,
+    new RegExp(`still ran of it was ended: .*${running.pid} \\(sh\\)`),
+  );
+  const left = machineProcesses.of(running.pid);
+  assert.ok(left === undefined || left.isZombie);
+});
+
+test("IV-73 a time of its end that is only about stands among the round's warnings", async () => {
+  await using agents = await fakeAgents();
+  await using data = await freshFolder();
+  const first = await live(data.path);
+  const id = await command(first, agents, "echo ready; sleep 600");
+  const { process: running } = await until(first, id, ({ roundList }) =>
+    roundList[0].text.includes("ready"),
+  );
+  await first.kill();
+  process.kill(-running.pid, "SIGKILL");
+  const saidAt = Math.round(statSync(join(data.path, "invocations", id, "1", "output")).mtimeMs);
+  await using second = await live(data.path);
+  const { completedAt, roundList } = await until(second, id, isOver);
+  const [{ warnings }] = roundList;
+  assert.match(warnings.join("\n"), /^When it ended is not known/);
+  const endedAt = Date.parse(completedAt);
+  assert.ok(endedAt >= saidAt && endedAt < saidAt + 10_000, `${endedAt - saidAt}`);
+});
+
+test("IV-74 a command that a limit stops, and that tidies up and exits 0, has failed by that limit", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const script = "trap 'exit 0' INT TERM; while :; do sleep 0.05; done";
+  const id = await command(stint, agents, script, { limits: { totalMs: 1000 } });
+  const { outcome, error, roundList } = await ended(stint, id);
+  const [{ reason, exitCode }] = roundList;
+  assert.deepEqual([outcome, error.code, reason, exitCode], ["failed", "limit", "limit", 0]);
 });

@@ -25,12 +25,13 @@ export const LEFT_OVER: readonly Step[] = [
 ];
 export const PAUSE_MS = 50;
 
-/** A negative pid is a group's. What has ended meanwhile hears nothing. */
+/** A negative pid is a group's. What has ended meanwhile hears nothing, nor what has become another user's. */
 export function send(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code !== "ESRCH" && code !== "EPERM") throw error;
   }
 }
 

@@ -156,7 +156,7 @@ function layOut({ processes, clock }: Machine, launching: Launch): LaidOut {
   const { executionId, cwd, folder, folderBytes = null, isSpokenTo = false } = launching;
   mkdirSync(folder, { recursive: true });
   if (isSpokenTo) writeFileSync(join(folder, FILES.input), "");
-  const since = Math.max(0, ...processes.look().map(({ started }) => started));
+  const since = Math.max(0, ...processes.glance().map(({ started }) => started));
   const record = { executionId, since, startedAt: clock.now(), cwd: resolve(cwd), folderBytes };
   const opened: number[] = [];
   try {
@@ -187,6 +187,7 @@ function putOnRecord(
   } catch (error) {
     const { executionId: id, leader, since } = record;
     const crew = crewOf(processes, { id, leader, since });
+    send(-leader.pid, "SIGKILL"); // also whom it begins in this very moment
     for (const { pid } of crew.members(processes.look())) send(pid, "SIGKILL");
     throw error;
   }

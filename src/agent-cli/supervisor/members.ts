@@ -2,7 +2,7 @@
  * Which processes belong to an execution. Tools of an Agent CLI may start a session of their own and outlive
  * their parent, so parents, group and session are not enough: what an execution starts carries its mark.
  */
-import type { Identity, Process, Processes } from "./processes.ts";
+import { type Identity, keyOf, type Process, type Processes } from "./processes.ts";
 
 const MARK = "STINT_EXECUTION";
 
@@ -13,7 +13,10 @@ export const marking = (executionId: string): Readonly<Record<string, string>> =
 });
 
 export interface Crew {
-  /** Its leader, its group's, its session's; whatever was started by them; whatever carries the mark. */
+  /**
+   * Its leader, its group's, its session's; whatever was started by them; whatever carries the mark; and who was one
+   * at a look before, whatever became of its parent.
+   */
   readonly members: (all: readonly Process[]) => readonly Process[];
 }
 
@@ -23,31 +26,32 @@ export interface Execution {
   readonly leader: Identity | undefined;
   /** What started earlier, in the platform's unit, is a stranger, and its environment is not read. */
   readonly since: number;
+  /** Members that were seen, by their keys. */
+  readonly seen?: readonly string[];
 }
 
-export function crewOf(processes: Processes, { id, leader, since }: Execution): Crew {
+export function crewOf(processes: Processes, { id, leader, since, seen = [] }: Execution): Crew {
   const mark = markOf(id);
-  const known = new Map<string, boolean>();
+  let members: ReadonlySet<string> = new Set(seen);
+  const strangers = new Set<string>();
   /** An environment is read once: it does not change. */
-  function isMarked({ pid, started }: Process): boolean {
-    if (started < since) return false;
-    const key = `${pid}/${started}`;
-    let answer = known.get(key);
-    if (answer === undefined) {
-      answer = processes.isMarked(pid, mark) === true;
-      known.set(key, answer);
-    }
-    return answer;
+  function isMarked(one: Process): boolean {
+    if (one.started < since || strangers.has(keyOf(one))) return false;
+    const answer = processes.isMarked(one.pid, mark);
+    if (answer === false) strangers.add(keyOf(one));
+    return answer === true;
   }
 
   return {
     members: (all) => {
       const isLed = ledBy(leader, all);
-      const found = new Map(
-        all.filter((one) => isLed(one) || isMarked(one)).map((one) => [one.pid, one]),
-      );
+      const isMember = (one: Process): boolean =>
+        isLed(one) || members.has(keyOf(one)) || isMarked(one);
+      const found = new Map(all.filter(isMember).map((one) => [one.pid, one]));
       addDescendants(found, all);
-      return [...found.values()].filter(({ isZombie }) => !isZombie);
+      const living = [...found.values()].filter(({ isZombie }) => !isZombie);
+      members = new Set(living.map(keyOf));
+      return living;
     },
   };
 }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 
 import { crewOf } from "./members.ts";
-import type { Process, Processes } from "./processes.ts";
+import { type Process, type Processes, type ProcessTable, shareLooks } from "./processes.ts";
 import { Sampler } from "./sampling.ts";
 import { linuxProcesses } from "./tables/linux.ts";
 import { psProcesses } from "./tables/ps.ts";
@@ -17,12 +17,15 @@ const one = (more: Partial<Process>): Process => ({
   started: 100,
   cpuMs: 0,
   isZombie: false,
+  name: "sh",
   ...more,
 });
 
 const marked = (...pids: readonly number[]): Processes => ({
   boot: () => "boot",
   look: () => [],
+  glance: () => [],
+  of: () => undefined,
   isMarked: (pid) => pids.includes(pid),
   holdingOf: () => ({ memoryBytes: 1000, readBytes: null, writtenBytes: null }),
 });
@@ -48,6 +51,31 @@ test("SV-21 neither a leader's pid that was given again nor a mark from before m
   const crew = crewOf(marked(20), { id: "x", leader, since: 100 });
   const earlier = one({ pid: 20, group: 20, session: 20, started: 99 });
   assert.deepEqual(crew.members([stranger, earlier]), []);
+});
+
+test("SV-75 who was a member once is one for as long as it lives, whatever becomes of its parent and in the next life", () => {
+  const [parent, tool] = [one({}), one({ pid: 12, parent: 10, group: 12, session: 12 })];
+  const orphan = { ...tool, parent: 1 };
+  const crew = crewOf(marked(), { id: "x", leader, since: 100 });
+  assert.deepEqual(pidsOf(crew.members([parent, tool])), [10, 12]);
+  assert.deepEqual(pidsOf(crew.members([orphan, one({ pid: 14, parent: 12 })])), [12, 14]);
+  const another = { ...orphan, started: 999 };
+  assert.deepEqual(crew.members([another]), [], "its number was given again");
+  const next = crewOf(marked(), { id: "x", leader, since: 100, seen: ["12/100"] });
+  assert.deepEqual(pidsOf(next.members([orphan])), [12]);
+});
+
+test("SV-78 one look at the machine's processes is enough for all who ask within half a second", () => {
+  let [now, looks] = [0, 0];
+  const table: ProcessTable = { ...marked(), look: () => [one({ pid: ++looks })] };
+  const processes = shareLooks(table, () => now);
+  const glances = (): readonly number[] => processes.glance().map(({ pid }) => pid);
+  assert.deepEqual([glances(), glances()], [[1], [1]]);
+  now = 499;
+  assert.deepEqual(glances(), [1]);
+  now = 500;
+  assert.deepEqual(glances(), [2]);
+  assert.deepEqual([pidsOf(processes.look()), glances()], [[3], [3]], "who needs it now looks");
 });
 
 test("SV-22 what was taken never goes back, its series stays short, and its CPU adds up", () => {
@@ -85,7 +113,10 @@ test(
     const [here, there] = [linuxProcesses, psProcesses].map((processes) =>
       processes.look().find(({ pid }) => pid === process.pid),
     );
-    assert.deepEqual([there?.parent, there?.group], [here?.parent, here?.group]);
+    const placeOf = (found?: Process) => [found?.parent, found?.group, found?.name];
+    assert.deepEqual(placeOf(there), placeOf(here));
+    assert.equal(linuxProcesses.of(process.pid)?.started, here?.started);
+    assert.equal(psProcesses.of(process.pid)?.started, there?.started);
     const held = psProcesses.holdingOf(process.pid).memoryBytes ?? 0;
     assert.ok(held > 10e6 && held < 10e9);
     assert.equal(linuxProcesses.isMarked(process.pid, "NO_SUCH=line"), false);

@@ -14,7 +14,13 @@ export interface Process {
   readonly cpuMs: number;
   /** It has ended, and its parent has not asked how. */
   readonly isZombie: boolean;
+  /** Of its program, as the system shortens it. */
+  readonly name: string;
 }
+
+/** As long as the machine is up. */
+export const keyOf = ({ pid, started }: Pick<Process, "pid" | "started">): string =>
+  `${pid}/${started}`;
 
 /** What a process holds and has moved; null where the platform does not tell. */
 export interface Holding {
@@ -24,14 +30,38 @@ export interface Holding {
   readonly writtenBytes: number | null;
 }
 
-export interface Processes {
+/** What a platform tells. */
+export interface ProcessTable {
   /** Names this boot of the machine. */
   readonly boot: () => string;
-  /** This user's, now. */
+  /** All that this user may see, now: also others', since a tool may have become another user. */
   readonly look: () => readonly Process[];
-  /** Whether it was started with that line in its environment; null where the platform does not tell. */
+  /** That one, now; undefined: it is gone. */
+  readonly of: (pid: number) => Process | undefined;
+  /** Whether it was started with that line in its environment; null where that is not told. */
   readonly isMarked: (pid: number, line: string) => boolean | null;
   readonly holdingOf: (pid: number) => Holding;
+}
+
+export interface Processes extends ProcessTable {
+  /** As they were a moment ago at the most: one look is enough for all who ask within it. */
+  readonly glance: () => readonly Process[];
+}
+
+const MOMENT_MS = 500;
+
+export function shareLooks(
+  table: ProcessTable,
+  now: () => number = () => performance.now(),
+): Processes {
+  let last: readonly Process[] = [];
+  let lookedAt = -Infinity;
+  const look = (): readonly Process[] => {
+    last = table.look();
+    lookedAt = now();
+    return last;
+  };
+  return { ...table, look, glance: () => (now() - lookedAt < MOMENT_MS ? last : look()) };
 }
 
 /** One process, for as long as the machine is up: a pid alone is given again. */
@@ -41,13 +71,13 @@ export interface Identity {
   readonly started: number;
 }
 
-export function identityOf(processes: Processes, pid: number): Identity | undefined {
-  const found = processes.look().find((one) => one.pid === pid);
+export function identityOf(processes: ProcessTable, pid: number): Identity | undefined {
+  const found = processes.of(pid);
   return found && { boot: processes.boot(), pid, started: found.started };
 }
 
-export function isAlive(processes: Processes, { boot, pid, started }: Identity): boolean {
+export function isAlive(processes: ProcessTable, { boot, pid, started }: Identity): boolean {
   if (processes.boot() !== boot) return false;
-  const found = processes.look().find((one) => one.pid === pid);
+  const found = processes.of(pid);
   return found !== undefined && found.started === started && !found.isZombie;
 }

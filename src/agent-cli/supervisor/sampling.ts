@@ -1,5 +1,5 @@
 /** What an execution's processes take, together: summed at each look, and kept as a series that stays short. */
-import type { Process, Processes } from "./processes.ts";
+import { keyOf, type Process, type Processes } from "./processes.ts";
 
 export interface Sample {
   /** Epoch milliseconds. */
@@ -106,10 +106,11 @@ export class Sampler {
     const pids = new Set(members.map(({ pid }) => pid));
     const now = new Map<string, Counted>();
     let memory: number | null = null;
-    for (const { pid, started, parent, cpuMs } of members) {
+    for (const one of members) {
+      const { pid, parent, cpuMs } = one;
       const { memoryBytes, readBytes, writtenBytes } = this.#processes.holdingOf(pid);
       memory = plus(memory, memoryBytes);
-      now.set(`${pid}/${started}`, { parent, cpuMs, readBytes, writtenBytes });
+      now.set(keyOf(one), { parent, cpuMs, readBytes, writtenBytes });
     }
     const { latest, total } = this.#sampled;
     const gone = latest.filter(([key, one]) => !now.has(key) && !pids.has(one.parent));

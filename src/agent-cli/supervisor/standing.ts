@@ -28,6 +28,17 @@ export function saidIn(folder: string): Pick<Standing, "saidAt" | "outputBytes">
   };
 }
 
+const TRACES = [FILES.output, FILES.errors, FILES.resources];
+
+/** When something of it was last heard or seen, within those times. */
+export function lastOf(folder: string, { from, to }: { from: number; to: number }): number {
+  const times = TRACES.flatMap((name) => {
+    const file = statSync(join(folder, name), { throwIfNoEntry: false });
+    return file === undefined ? [] : [Math.round(file.mtimeMs)];
+  });
+  return Math.min(to, Math.max(from, ...times));
+}
+
 interface Standing {
   readonly startedAt: number;
   /** Or when it was last answered. */

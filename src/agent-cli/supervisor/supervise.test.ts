@@ -280,7 +280,8 @@ test("SV-15 one that can be watched no longer is left alone, and whoever awaits 
     if (isBroken) throw new Error("the table of processes cannot be read");
     return processes.look();
   };
-  const again = adopt({ processes: { ...processes, look }, clock: hurried() }, run.folder);
+  const broken = { ...processes, look, glance: look };
+  const again = adopt({ processes: broken, clock: hurried() }, run.folder);
   assert.ok(again !== undefined);
   isBroken = true;
   await assert.rejects(again.ended, /cannot be read/);

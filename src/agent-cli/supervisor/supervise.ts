@@ -21,21 +21,25 @@ import { stopPump } from "./pump.ts";
 import { openQuestions, type QuestionRecord } from "./questions.ts";
 import type { Resources, Sample } from "./sampling.ts";
 import { openRecord, type Speech } from "./speech.ts";
-import { beyond, type Bounds, saidIn } from "./standing.ts";
-import { type Look, openTakings, type Takings } from "./takings.ts";
+import { beyond, type Bounds, lastOf, saidIn } from "./standing.ts";
+import { type Look, openTakings, readMembers, type Takings } from "./takings.ts";
 import { readStatus } from "./told-by-shell.ts";
 import { readTold, type Reason, writeTold } from "./told.ts";
 
 export interface Exit {
   /** As a shell prints it; null: nobody could tell, since it was killed or the machine went down. */
   readonly code: number | null;
-  /** Epoch milliseconds; where nobody could tell, when it was seen to be gone. */
+  /** Epoch milliseconds. */
   readonly at: number;
+  /** Nobody saw it end: it is the last that was heard or seen of it. */
+  readonly isAbout: boolean;
   /** Why it was told to end; null: it ended by itself. */
   readonly told: Reason | null;
   /** Processes that nothing could end. */
-  readonly left: readonly number[];
+  readonly left: readonly Left[];
 }
+
+export type Left = Pick<Process, "pid" | "name">;
 
 export interface Supervised {
   readonly leader: Identity | undefined;
@@ -121,6 +125,8 @@ class Supervision implements Supervised {
   readonly #hearsSince: number;
   /** The code of a child of this life; null: it had none, or is nobody's child here. */
   readonly #exited: Promise<number | null>;
+  /** This life has seen it alive, so it sees it end. */
+  #wasSeen: boolean;
   readonly #over = Promise.withResolvers<Exit>();
   #told: Reason | null = null;
   #isHushed = false;
@@ -135,15 +141,18 @@ class Supervision implements Supervised {
     folder: string,
     record: LaunchRecord,
     bounds: Bounds,
-    exited: Promise<number | null> = Promise.resolve(null),
+    exited?: Promise<number | null>,
   ) {
     const { executionId: id, since } = record;
     this.leader = record.leader ?? undefined;
     this.#machine = machine;
     this.#folder = folder;
     this.bounds = bounds;
-    this.#exited = exited;
-    this.#crew = crewOf(machine.processes, { id, leader: this.leader, since });
+    this.#exited = exited ?? Promise.resolve(null);
+    this.#wasSeen = exited !== undefined;
+    const isSameBoot = this.leader?.boot === machine.processes.boot();
+    const seen = isSameBoot ? readMembers(folder) : [];
+    this.#crew = crewOf(machine.processes, { id, leader: this.leader, since, seen });
     this.#takings = openTakings(machine.processes, folder, record);
     this.#startedAt = record.startedAt;
     this.#hearsSince = machine.clock.now();
@@ -163,15 +172,24 @@ class Supervision implements Supervised {
 
   async end(reason: Reason): Promise<Exit> {
     if (this.#told === null && !this.#isOver) {
-      this.#told = reason;
-      writeTold(this.#folder, reason);
       await this.#orFail(async () => {
-        if (!WITHOUT_WORDS.has(reason)) await this.#part();
-        await end(this.#ending(), POLITELY);
+        if (!this.#hasEndedBefore()) await this.#tell(reason);
         await this.#conclude();
       });
     }
     return await this.ended;
+  }
+
+  /** By itself: what it is told after that is not why. */
+  #hasEndedBefore(): boolean {
+    return readStatus(this.#folder) !== undefined && readTold(this.#folder) === undefined;
+  }
+
+  async #tell(reason: Reason): Promise<void> {
+    this.#told = reason;
+    writeTold(this.#folder, reason);
+    if (!WITHOUT_WORDS.has(reason)) await this.#part();
+    await end(this.#ending(), POLITELY);
   }
 
   resources(): Resources {
@@ -205,9 +223,11 @@ class Supervision implements Supervised {
       await this.#conclude();
       return;
     }
+    this.#wasSeen = true;
     const now = clock.now();
-    if (this.#isHushed) stopPump(this.#folder, this.#members()); // it may not have begun before
-    const { memoryBytes } = this.#takings.take(this.#members(), now);
+    const members = this.#crew.members(this.#glance());
+    if (this.#isHushed) stopPump(this.#folder, members); // it may not have begun before
+    const { memoryBytes } = this.#takings.take(members, now);
     const { saidAt, outputBytes } = saidIn(this.#folder);
     const times = { startedAt: this.#startedAt, saidAt: Math.max(saidAt, this.#heardAt(now)), now };
     this.#disarm();
@@ -237,7 +257,8 @@ class Supervision implements Supervised {
       },
       hush: () => {
         this.#isHushed = true;
-        if (!this.#isOver) stopPump(this.#folder, this.#members());
+        if (this.#isOver) return;
+        stopPump(this.#folder, this.#crew.members(this.#machine.processes.look()));
       },
       partBy: (words) => {
         this.#parting = words;
@@ -259,8 +280,13 @@ class Supervision implements Supervised {
     return this.leader !== undefined && isAlive(this.#machine.processes, this.leader);
   }
 
-  #members(): readonly Process[] {
-    return this.#crew.members(this.#machine.processes.look());
+  /** One that was just started is not in what was seen before. */
+  #glance(): readonly Process[] {
+    const { processes } = this.#machine;
+    const all = processes.glance();
+    const leader = this.leader && processes.of(this.leader.pid);
+    const isNew = leader !== undefined && !all.some(({ pid }) => pid === leader.pid);
+    return isNew ? [...all, leader] : all;
   }
 
   #ending(): Ending {
@@ -273,16 +299,23 @@ class Supervision implements Supervised {
     this.#disarm();
     const left = await end(this.#ending(), LEFT_OVER);
     const status = readStatus(this.#folder);
-    // A shell that could not write it has ended with it.
-    const code = status?.code ?? (this.#isThere() ? null : await this.#exited);
+    const over = status ? { ...status, isAbout: false } : await this.#endBySight();
     this.#isSilent = true;
     await this.#takings.settle();
     this.#over.resolve({
-      code,
-      at: status?.at ?? this.#machine.clock.now(),
+      ...over,
       told: this.#told,
-      left: left.map(({ pid }) => pid),
+      left: left.map(({ pid, name }) => ({ pid, name })),
     });
+  }
+
+  /** Its shell was killed with it, or could not write. */
+  async #endBySight(): Promise<Pick<Exit, "code" | "at" | "isAbout">> {
+    const now = this.#machine.clock.now();
+    // Whoever nothing could end has no code.
+    const code = this.#isThere() ? null : await this.#exited;
+    if (this.#wasSeen) return { code, at: now, isAbout: false };
+    return { code, at: lastOf(this.#folder, { from: this.#startedAt, to: now }), isAbout: true };
   }
 
   /** When it was last answered: who waits for that is not idle, and may have asked while nobody heard it. */

@@ -90,7 +90,7 @@ const quiet = {
 };
 const one = (pid: number, cpuMs: number): Process => {
   const place = { parent: 1, group: pid, session: pid, started: 1 };
-  return { pid, cpuMs, isZombie: false, ...place };
+  return { pid, cpuMs, isZombie: false, name: "sh", ...place };
 };
 
 test("SV-32 however long it runs, each point of its series stands for as many looks, but the last", () => {

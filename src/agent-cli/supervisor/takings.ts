@@ -102,6 +102,11 @@ function keep(folder: string, keeping: Kept): boolean {
   }
 }
 
+/** Whose processes they were at the last look that is kept, by their keys. */
+export function readMembers(folder: string): readonly string[] {
+  return readKept(folder)?.sampled.latest.map(([key]) => key) ?? [];
+}
+
 /** How what it took came about, as far as that is kept. */
 export function readSeries(folder: string): readonly Sample[] {
   return readKept(folder)?.sampled.series ?? [];

@@ -1,18 +1,21 @@
 /** What the supervisor does where files cannot be written or are gone. As root no right is refused: what stands in the way does. */
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { readFileSync, rmSync } from "node:fs";
+import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, mock, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { systemClock } from "#domain/clock.ts";
 
-import { FILES, type Launch } from "./launch.ts";
+import { exitWarnings, lostWords } from "../exit-words.ts";
+import { FILES, type Launch, readLaunch } from "./launch.ts";
+import { endLost } from "./lost.ts";
 import { machineProcesses as processes } from "./machine.ts";
 import { crewOf } from "./members.ts";
-import { start, type Supervised } from "./supervise.ts";
+import type { Process } from "./processes.ts";
+import { adopt, start, type Supervised } from "./supervise.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-troubles-"));
 const begun: Supervised[] = [];
@@ -119,16 +122,11 @@ test("SV-71 where its files cannot be written it is not started, and what to do 
 
 test("SV-72 one that cannot be put on record once it was started does not go on with nobody", async () => {
   const order = ordered("sleep 600");
-  let looks = 0;
-  const look: typeof processes.look = () => {
-    // It was started by then.
-    if (++looks > 1) inTheWay();
-    return processes.look();
+  const of: typeof processes.of = (pid) => {
+    rmSync(order.folder, { recursive: true, force: true }); // it was started by then
+    return processes.of(pid);
   };
-  const inTheWay = (): void => {
-    rmSync(order.folder, { recursive: true, force: true });
-  };
-  const machine = { processes: { ...processes, look }, clock: systemClock };
+  const machine = { processes: { ...processes, of }, clock: systemClock };
   assert.throws(() => start(machine, order), /cannot be kept in/);
   await gone(order.executionId);
 });
@@ -141,4 +139,149 @@ test("SV-73 its exit code is told although its shell could not write it", async 
   await writeFile(join(scratch, "go"), "");
   const { code, told } = await run.ended;
   assert.deepEqual([code, told], [4, null]);
+});
+
+test("SV-74 what still runs of one whose files are gone is ended, and named", async () => {
+  const order = ordered("echo ready; sleep 600 & wait");
+  const run = start({ processes, clock: systemClock }, order);
+  await saysFirst(run);
+  run.leave();
+  await rm(order.folder, { recursive: true });
+  const machine = { processes, clock: systemClock };
+  const { ended, left } = await endLost(machine, order.executionId);
+  assert.deepEqual([left, alive(order.executionId)], [[], 0]);
+  assert.deepEqual(ended.map(({ name }) => name).toSorted(), ["sh", "sh", "sleep"]);
+  assert.match(
+    lostWords({ ended, left }),
+    /^Nothing is left of what it said\. What still ran of it was ended: \d+ \(sh\), /,
+  );
+  assert.equal(
+    lostWords(await endLost(machine, order.executionId)),
+    "Nothing is left of its process and of what it said.",
+  );
+});
+
+test(
+  "SV-75 a tool without mark, group and session that was seen is ended although its parent has died",
+  { skip: process.platform !== "linux" && "only Linux has setsid" },
+  async () => {
+    const order = ordered(
+      `echo ready
+      sh -c 'env -i setsid sleep 618 & echo $! > ${scratch}/tool; ${UNTIL_THERE(`${scratch}/die`)}'
+      sleep 600`,
+    );
+    const clock = moved();
+    const run = start({ processes, clock }, order);
+    begun.push(run);
+    while (toolOf(scratch)?.name !== "sleep") await pause(5);
+    processes.look();
+    clock.pass(1000);
+    const before = toolOf(scratch);
+    await writeFile(join(scratch, "die"), "");
+    while (toolOf(scratch)?.parent === before?.parent) await pause(5);
+    const ended = run.end("canceled");
+    const moving = setInterval(() => {
+      clock.pass(1000);
+    }, 20);
+    const { left } = await ended.finally(() => {
+      clearInterval(moving);
+    });
+    assert.deepEqual(left, []);
+    assert.ok(toolOf(scratch) === undefined || toolOf(scratch)?.isZombie === true);
+  },
+);
+
+/** The one whose pid stands there. */
+function toolOf(folder: string): Process | undefined {
+  try {
+    return processes.of(Number(readFileSync(join(folder, "tool"), "utf8")));
+  } catch {
+    return undefined;
+  }
+}
+
+test("SV-76 what nothing could end is named with its program, and what refuses a signal is no reason to stop watching", async () => {
+  const order = ordered("echo ready; sleep 600");
+  const stranger: Process = {
+    pid: 2 ** 30,
+    parent: 0,
+    group: 0,
+    session: 0,
+    started: 0,
+    cpuMs: 0,
+    isZombie: false,
+    name: "sudo",
+  };
+  let leader = 0;
+  const look = (): readonly Process[] => [...processes.look(), { ...stranger, session: leader }];
+  const run = start({ processes: { ...processes, look, glance: look }, clock: hurried() }, order);
+  leader = run.leader?.pid ?? 0;
+  begun.push(run);
+  await saysFirst(run);
+  const kill = mock.method(process, "kill", refuse(stranger.pid));
+  const exit = await run.end("canceled");
+  assert.ok(kill.mock.calls.some(({ arguments: [pid] }) => pid === stranger.pid));
+  kill.mock.restore();
+  assert.deepEqual([exit.left, alive(order.executionId)], [[{ pid: 2 ** 30, name: "sudo" }], 0]);
+  assert.deepEqual(exitWarnings(exit), [
+    `Nothing could end ${2 ** 30} (sudo): see what it does, and end it yourself.`,
+  ]);
+});
+
+/** As the system does where a tool has become another user. */
+function refuse(stranger: number): typeof process.kill {
+  const kill = process.kill.bind(process);
+  return (pid, signal) => {
+    if (pid === stranger) throw Object.assign(new Error("kill EPERM"), { code: "EPERM" });
+    return kill(pid, signal);
+  };
+}
+
+/** A clock on which patience is over a hundred times sooner. */
+function hurried(): typeof systemClock {
+  const began = Date.now();
+  const now = (): number => began + (Date.now() - began) * 100;
+  return {
+    now,
+    at: (at, then) => {
+      const timer = setTimeout(then, Math.max(0, (at - now()) / 100));
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+  };
+}
+
+test("SV-77 one that died while nobody was there ended about when it was last heard or seen", async () => {
+  const order = ordered("echo ready; sleep 600");
+  const machine = { processes, clock: systemClock };
+  const run = start(machine, order);
+  await saysFirst(run);
+  run.leave();
+  for (const { pid } of crewWith(order.executionId)) process.kill(pid, "SIGKILL");
+  await gone(order.executionId);
+  const startedAt = readLaunch(order.folder)?.startedAt ?? 0;
+  const heardAt = startedAt + 5000;
+  const at = (file: string, ms: number): Promise<void> =>
+    utimes(join(order.folder, file), ms / 1000, ms / 1000);
+  await at(FILES.output, heardAt);
+  await at(FILES.errors, startedAt - 5000);
+  await at(FILES.resources, heardAt - 1000);
+  const later = { ...machine, clock: { ...systemClock, now: () => startedAt + 3_600_000 } };
+  const exit = await adopt(later, order.folder)?.ended;
+  assert.deepEqual([exit?.code, exit?.at, exit?.isAbout], [null, heardAt, true]);
+  assert.match(exitWarnings(exit ?? assert.fail()).join("\n"), /^When it ended is not known/);
+});
+
+test("SV-77 an end that was seen, or whose time stands, is none that is about", async () => {
+  const order = ordered("echo ready; sleep 600");
+  const machine = { processes, clock: systemClock };
+  const run = start(machine, order);
+  await saysFirst(run);
+  for (const { pid } of crewWith(order.executionId)) process.kill(pid, "SIGKILL");
+  const killed = await run.ended;
+  assert.deepEqual([killed.code, killed.isAbout], [null, false]);
+  const whole = start(machine, ordered("exit 3"));
+  await whole.ended;
+  assert.deepEqual(exitWarnings(await whole.ended), []);
 });

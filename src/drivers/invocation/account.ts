@@ -4,6 +4,7 @@ import type { Answered } from "#agent-cli/asking.ts";
 import { costSourceAfter } from "#agent-cli/cost-source.ts";
 import type { Counters } from "#agent-cli/counters.ts";
 import type { AgentEvent, CostSource } from "#agent-cli/events.ts";
+import { exitWarnings } from "#agent-cli/exit-words.ts";
 import type { RoundEnd } from "#agent-cli/follow-round.ts";
 import { isLimit } from "#agent-cli/limit-words.ts";
 import type { Read } from "#agent-cli/reading.ts";
@@ -140,8 +141,9 @@ function unknownCosts({ nano, unknownCosts: unknown }: Round, isCommand: boolean
   return isSilent && !isCommand ? 1 : unknown;
 }
 
-function warningsOf({ end: { round, verdict }, budget }: Ended): readonly string[] {
-  const said = round.warnings.map((warning) => warning.slice(0, MOST_WARNING));
+function warningsOf({ end: { round, verdict, exit }, budget }: Ended): readonly string[] {
+  const all = [...round.warnings, ...exitWarnings(exit)];
+  const said = all.map((warning) => warning.slice(0, MOST_WARNING));
   const overspent = verdict.reason === "budget" ? null : phraseOverspent(budget, round.nano);
   return overspent === null ? said : [...said, overspent];
 }

@@ -8,11 +8,13 @@ import { join } from "node:path";
 import type { Adapter, AgentTask, Command } from "#agent-cli/adapter.ts";
 import { type Asking, openAsking } from "#agent-cli/asking.ts";
 import { NO_COUNTERS, type Counters } from "#agent-cli/counters.ts";
+import { lostWords } from "#agent-cli/exit-words.ts";
 import { type Following, followRound } from "#agent-cli/follow-round.ts";
 import type { PriceTable } from "#agent-cli/prices.ts";
 import { takeFolder } from "#agent-cli/supervisor/folder-lock.ts";
 import { folderBytes } from "#agent-cli/supervisor/folder-size.ts";
 import { FILES, type Machine, readLaunch } from "#agent-cli/supervisor/launch.ts";
+import { endLost } from "#agent-cli/supervisor/lost.ts";
 import type { Bounds } from "#agent-cli/supervisor/standing.ts";
 import { adopt, start, type Supervised } from "#agent-cli/supervisor/supervise.ts";
 import { diskFault } from "#domain/disk-fault.ts";
@@ -76,7 +78,7 @@ async function carry(needs: CarryOutNeeds, order: RoundOrder, entry: Entry): Pro
   const command = needs.adapterOf(order.input).start(order.task);
   const adopted = adopt(needs.machine, order.folder, boundsOf(order.input.limits));
   if (adopted !== undefined) return await follow(needs, order, entry, command, adopted);
-  if (order.wasLaunched) return accountOfLost(NO_TRACE, order.input.command !== null);
+  if (order.wasLaunched) return await endWithoutTrace(needs, order);
   const { budget } = order;
   if (budget !== undefined && isUsedUp(budget)) return tooDear(budget);
   const giveBack = await orFault(takeTurn(needs, order, entry));
@@ -105,7 +107,13 @@ async function orFault<Of>(work: Promise<Of>): Promise<Of | Fault> {
 
 const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-const NO_TRACE = "Nothing is left of its process and of what it said.";
+/** Its files are gone; what still runs of it is nobody's any more. */
+async function endWithoutTrace(
+  { machine }: CarryOutNeeds,
+  { id, input }: RoundOrder,
+): Promise<RoundAccount> {
+  return accountOfLost(lostWords(await endLost(machine, id)), input.command !== null);
+}
 
 function tooDear(budget: Budget): RoundAccount {
   return accountWithout("failed", "budget", `It was not started: it ${phraseUsedUp(budget)}.`);

@@ -3,16 +3,18 @@
  * members are found by their parents and groups alone, and disk traffic is unknown.
  */
 import { execFileSync } from "node:child_process";
+import { basename } from "node:path";
 
-import type { Process, Processes } from "../processes.ts";
+import type { Process, ProcessTable } from "../processes.ts";
 
-const COLUMNS = "pid=,ppid=,pgid=,stat=,rss=,time=,lstart=";
-const LINE = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+(\S+)\s+(.+)$/;
+const COLUMNS = "pid=,ppid=,pgid=,stat=,rss=,time=,lstart=,comm=";
+const LINE = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\d+)\s+(\S+)\s+((?:\S+\s+){4}\d+)\s+(.*)$/;
 const KIB = 1024;
 
-export const psProcesses: Processes = {
+export const psProcesses: ProcessTable = {
   boot: bootTime,
   look: () => read(),
+  of: (pid) => read(["-p", String(pid)])[0],
   isMarked: () => null,
   holdingOf: (pid) => {
     const found = read(["-p", String(pid)])[0];
@@ -24,7 +26,7 @@ interface Row extends Process {
   readonly memoryBytes: number;
 }
 
-function read(which = ["-U", String(process.getuid?.() ?? 0)]): readonly Row[] {
+function read(which = ["-A"]): readonly Row[] {
   return run("ps", [...which, "-o", COLUMNS])
     .split("\n")
     .flatMap(rowOf);
@@ -33,7 +35,7 @@ function read(which = ["-U", String(process.getuid?.() ?? 0)]): readonly Row[] {
 function rowOf(line: string): readonly Row[] {
   const found = LINE.exec(line);
   if (found === null) return [];
-  const [, pid, parent, group, stat = "", rss, time = "", started = ""] = found;
+  const [, pid, parent, group, stat = "", rss, time = "", started = "", name = ""] = found;
   return [
     {
       pid: Number(pid),
@@ -43,6 +45,7 @@ function rowOf(line: string): readonly Row[] {
       started: Date.parse(started),
       cpuMs: msOf(time),
       isZombie: stat.startsWith("Z"),
+      name: basename(name),
       memoryBytes: Number(rss) * KIB,
     },
   ];
