@@ -55,6 +55,8 @@ export const FILES = {
   pump: "pump",
   /** What the command and its children took of the processor, as the shell tells it. */
   times: "times",
+  /** What they moved on the disk, as Linux tells it of the shell. */
+  io: "io",
   /** What it took up to the last look. */
   resources: "resources.json",
   /** Why it was told to end. */
@@ -66,6 +68,7 @@ export const FILES = {
 const TELL_STATUS = `code=$?
 {
 command times > "\${status%status}times"
+while read -r line; do printf '%s\\n' "$line"; done < "/proc/$$/io" > "\${status%status}io"
 printf '%s' "$code" > "$status.part" && mv "$status.part" "$status"
 } 2> /dev/null
 exit "$code"`;

@@ -27,7 +27,7 @@ const marked = (...pids: readonly number[]): Processes => ({
   glance: () => [],
   of: () => undefined,
   isMarked: (pid) => pids.includes(pid),
-  holdingOf: () => ({ memoryBytes: 1000, readBytes: null, writtenBytes: null }),
+  holdingOf: (pid) => ({ memoryBytes: 1000, readBytes: null, writtenBytes: pid * 10 }),
 });
 
 const pidsOf = (all: readonly Process[]): readonly number[] => all.map(({ pid }) => pid);
@@ -78,7 +78,7 @@ test("SV-78 one look at the machine's processes is enough for all who ask within
   assert.deepEqual([pidsOf(processes.look()), glances()], [[3], [3]], "who needs it now looks");
 });
 
-test("SV-22 what was taken never goes back, its series stays short, and its CPU adds up", () => {
+test("SV-22 what was taken never goes back, its series stays short, and its CPU and disk traffic add up", () => {
   const looks = fc.array(
     fc.uniqueArray(
       fc.record({ pid: fc.integer({ min: 2, max: 6 }), cpuMs: fc.nat(1000), parent: fc.nat(6) }),
@@ -98,10 +98,12 @@ test("SV-22 what was taken never goes back, its series stays short, and its CPU 
       }
       const series = sampler.series();
       assert.ok(series.length <= 8);
-      assert.equal(
-        series.reduce((sum, { cpuMs }) => sum + cpuMs, 0),
-        sampler.resources().cpuMs,
-      );
+      const total = (of: "cpuMs" | "readBytes" | "writtenBytes"): number | null =>
+        series.reduce((sum, sample) => sum + (sample[of] ?? 0), 0);
+      const { cpuMs, readBytes, writtenBytes } = sampler.resources();
+      assert.deepEqual([total("cpuMs"), total("writtenBytes")], [cpuMs, writtenBytes ?? 0]);
+      assert.equal(readBytes, null);
+      assert.ok(series.every((sample) => sample.readBytes === null));
     }),
   );
 });

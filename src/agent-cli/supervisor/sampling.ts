@@ -1,12 +1,11 @@
 /** What an execution's processes take, together: summed at each look, and kept as a series that stays short. */
 import { keyOf, type Process, type Processes } from "./processes.ts";
 
-export interface Sample {
+/** What was taken in the time since the sample before, so that 1,000 ms of CPU in a second are one core. */
+export interface Sample extends Counts {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly processes: number;
-  /** In the time since the sample before, so that 1,000 in a second is one core. */
-  readonly cpuMs: number;
   readonly memoryBytes: number | null;
 }
 
@@ -23,7 +22,8 @@ export interface Resources {
 /** Then two samples become one, and each stands for twice the time. */
 const MOST_SAMPLES = 240;
 
-interface Counts {
+/** Null: the platform does not tell. */
+export interface Counts {
   readonly cpuMs: number;
   readonly readBytes: number | null;
   readonly writtenBytes: number | null;
@@ -70,23 +70,23 @@ export class Sampler {
   }
 
   take(members: readonly Process[], at: number): Sample {
-    const before = this.#sampled.total.cpuMs;
+    const before = this.#sampled.total;
     const memoryBytes = this.#count(members);
-    const cpuMs = this.#sampled.total.cpuMs - before;
-    const sample = { at, processes: members.length, cpuMs, memoryBytes };
+    const taken = difference(before, this.#sampled.total);
+    const sample = { at, processes: members.length, ...taken, memoryBytes };
     const peak = larger(this.#sampled.peak, memoryBytes);
     this.#sampled = atMost(this.#mostSamples, withSample({ ...this.#sampled, peak }, sample));
     return sample;
   }
 
   /** It is known from elsewhere that it took so much. */
-  atLeast(cpuMs: number): void {
-    const { total, series } = this.#sampled;
-    const more = cpuMs - total.cpuMs;
+  atLeast(known: Counts): void {
+    const { total: before, series } = this.#sampled;
+    const total = highest(before, known);
     const last = series.at(-1);
-    if (more <= 0 || last === undefined) return;
-    const added = [...series.slice(0, -1), { ...last, cpuMs: last.cpuMs + more }];
-    this.#sampled = { ...this.#sampled, total: { ...total, cpuMs }, series: added };
+    if (last === undefined) return;
+    const added = { ...last, ...sum(last, difference(before, total)) };
+    this.#sampled = { ...this.#sampled, total, series: [...series.slice(0, -1), added] };
   }
 
   resources(): Omit<Resources, "folderGrowthBytes"> {
@@ -147,12 +147,12 @@ function atMost(most: number, sampled: Sampled): Sampled {
   };
 }
 
-/** CPU adds up, memory and processes are the larger. */
+/** What was taken adds up, memory and processes are the larger. */
 function merge(samples: readonly Sample[]): Sample {
   return {
+    ...samples.reduce<Counts>(sum, NOTHING),
     at: Math.max(...samples.map(({ at }) => at)),
     processes: Math.max(...samples.map((one) => one.processes)),
-    cpuMs: samples.reduce((all, { cpuMs }) => all + cpuMs, 0),
     memoryBytes: samples.map(({ memoryBytes }) => memoryBytes).reduce(larger),
   };
 }
@@ -168,6 +168,17 @@ function sum(one: Counts, other: Counts): Counts {
     cpuMs: one.cpuMs + other.cpuMs,
     readBytes: plus(one.readBytes, other.readBytes),
     writtenBytes: plus(one.writtenBytes, other.writtenBytes),
+  };
+}
+
+/** What was not told before has been nothing. */
+function difference(before: Counts, now: Counts): Counts {
+  const more = (one: number | null, other: number | null): number | null =>
+    other === null ? null : other - (one ?? 0);
+  return {
+    cpuMs: now.cpuMs - before.cpuMs,
+    readBytes: more(before.readBytes, now.readBytes),
+    writtenBytes: more(before.writtenBytes, now.writtenBytes),
   };
 }
 

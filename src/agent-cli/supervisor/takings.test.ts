@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, statfsSync } from "node:fs";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ import { machineProcesses as processes } from "./machine.ts";
 import type { Process } from "./processes.ts";
 import { Sampler } from "./sampling.ts";
 import { adopt, start, type Supervised } from "./supervise.ts";
-import { openTakings } from "./takings.ts";
+import { openTakings, readSeries } from "./takings.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-takings-"));
 const begun: Supervised[] = [];
@@ -82,6 +82,49 @@ test("SV-31 what ends between two looks is counted, too", async () => {
   const sum = run.series().reduce((all, { cpuMs }) => all + cpuMs, 0);
   assert.equal(sum, run.resources().cpuMs);
 });
+
+/** Nobody looks again once it has begun. */
+const still = { now: Date.now, at: () => () => undefined };
+
+test("SV-79 what is written to the disk between two looks is counted, and stands in the series", async (t) => {
+  const isTold = process.platform === "linux" && statfsSync(scratch).type !== TMPFS;
+  if (!isTold) return t.skip("only Linux tells it, of files on a disk");
+  const [executionId, folder] = ["inv_takings_disk", join(scratch, "inv_takings_disk")];
+  const script = `dd if=/dev/zero of=${scratch}/written bs=1M count=20 conv=fsync 2> /dev/null; exit 3`;
+  const env = { PATH: process.env["PATH"] ?? "" };
+  const order = {
+    executionId,
+    command: "/bin/sh",
+    args: ["-c", script],
+    env,
+    cwd: scratch,
+    folder,
+  };
+  const run = start({ processes, clock: still }, order);
+  begun.push(run);
+  assert.equal((await run.ended).code, 3);
+  const { readBytes, writtenBytes } = run.resources();
+  assert.ok((writtenBytes ?? 0) >= 20 * MIB, `${writtenBytes}`);
+  const all = run.series().reduce((sum, sample) => sum + (sample.writtenBytes ?? 0), 0);
+  assert.deepEqual([run.series().length, all], [1, writtenBytes]);
+  assert.notEqual(readBytes, null);
+  assert.deepEqual(readSeries(folder), run.series());
+  return undefined;
+});
+
+test("SV-79 a series that an earlier version has kept goes on, with what it does not tell as unknown", async () => {
+  const folder = join(scratch, "earlier");
+  await mkdir(folder);
+  const counts = { cpuMs: 5, readBytes: null, writtenBytes: null };
+  const series = [{ at: 1, processes: 1, cpuMs: 5, memoryBytes: 7 }];
+  const sampled = { lost: counts, latest: [], total: counts, peak: 7, series, looks: 1 };
+  const kept = { growth: null, sampled: { ...sampled, looksOfLast: 1 } };
+  await writeFile(join(folder, FILES.resources), JSON.stringify(kept));
+  const [{ at, cpuMs, writtenBytes } = assert.fail()] = readSeries(folder);
+  assert.deepEqual([at, cpuMs, writtenBytes], [1, 5, null]);
+});
+
+const TMPFS = 0x01_02_19_94;
 
 /** Processes that take what they are said to. */
 const quiet = {
@@ -171,7 +214,8 @@ test("SI-30 the last look tells what is there then, and not the most or the mean
     if (look > 499) memoryBytes = 10;
     takings.take([one(7, look * 100)], look * 1000);
   }
+  const disk = { readBytes: 0, writtenBytes: null };
   const last = { at: 500_000, since: 499_000, processes: 1, cpuMs: 100, memoryBytes: 10 };
-  assert.deepEqual(takings.latest(), last);
+  assert.deepEqual(takings.latest(), { ...last, ...disk });
   assert.equal(takings.series().at(-1)?.memoryBytes, 1000);
 });

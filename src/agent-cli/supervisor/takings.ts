@@ -8,7 +8,7 @@ import { growthOf } from "./folder-size.ts";
 import { FILES, type LaunchRecord } from "./launch.ts";
 import type { Process, Processes } from "./processes.ts";
 import { type Resources, type Sample, type Sampled, Sampler } from "./sampling.ts";
-import { readTimes } from "./told-by-shell.ts";
+import { readIo, readTimes } from "./told-by-shell.ts";
 
 /** What was there at a look; its CPU is that since the look before. */
 export interface Look extends Sample {
@@ -55,7 +55,7 @@ export function openTakings(processes: Processes, folder: string, record: Launch
       return sample;
     },
     settle: async () => {
-      sampler.atLeast(readTimes(folder) ?? 0);
+      sampler.atLeast({ cpuMs: readTimes(folder) ?? 0, ...readIo(folder) });
       await growth.settle();
       save();
     },
@@ -78,6 +78,9 @@ const keptSchema = z.object({
         processes: z.number(),
         cpuMs: z.number(),
         memoryBytes: count,
+        // Those of earlier versions have none.
+        readBytes: count.default(null),
+        writtenBytes: count.default(null),
       }),
     ),
     looks: z.number(),

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { FILES } from "./launch.ts";
+import type { Counts } from "./sampling.ts";
 
 export interface Status {
   /** As a shell prints it: from 128 on mostly, but not surely, the number of a signal and 128. */
@@ -28,6 +29,16 @@ export function readTimes(folder: string): number | null {
   return seconds.length === 4
     ? Math.round(1000 * seconds.reduce((all, one) => all + one, 0))
     : null;
+}
+
+/** What they moved on the disk, those between two looks too; null: it was not told. */
+export function readIo(folder: string): Pick<Counts, "readBytes" | "writtenBytes"> {
+  const text = textOf(join(folder, FILES.io)) ?? "";
+  const bytes = (name: string): number | null => {
+    const found = new RegExp(`^${name}: (\\d+)$`, "m").exec(text)?.[1];
+    return found === undefined ? null : Number(found);
+  };
+  return { readBytes: bytes("read_bytes"), writtenBytes: bytes("write_bytes") };
 }
 
 function textOf(file: string): string | undefined {

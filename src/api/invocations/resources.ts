@@ -39,23 +39,30 @@ export function seriesOf(
 ): Invocation["series"] {
   const samples = live?.supervised?.series() ?? readSeries(folder);
   const startedAt = live?.startedAt ?? told.over.get(told.rounds)?.figures?.startedAt ?? null;
-  return samples.map((sample, index) => ({
-    at: showTime(sample.at),
-    memoryBytes: sample.memoryBytes,
-    cpuShare: shareOf(sample, samples[index - 1]?.at ?? startedAt),
-    processes: sample.processes,
-  }));
+  return samples.map((sample, index) => {
+    const since = samples[index - 1]?.at ?? startedAt ?? sample.at;
+    return showSample(sample, Math.max(0, sample.at - since));
+  });
 }
 
 /** Of the round that goes on, at the last look. */
 export function latestOf(live: LiveRound): NonNullable<InvocationItem["now"]>["look"] {
   const look = live.supervised?.latest() ?? null;
-  if (look === null) return null;
-  const { at, memoryBytes, processes, since } = look;
-  return { at: showTime(at), memoryBytes, cpuShare: shareOf(look, since), processes };
+  return look === null ? null : showSample(look, Math.max(0, look.at - look.since));
 }
 
-function shareOf({ cpuMs, at }: Sample, since: number | null): number {
-  const ms = since === null ? 0 : at - since;
-  return ms <= 0 ? 0 : Math.round((cpuMs / ms) * 1000) / 1000;
+function showSample(sample: Sample, ms: number): Invocation["series"][number] {
+  const { at, memoryBytes, processes, cpuMs, readBytes, writtenBytes } = sample;
+  const rate = (bytes: number | null): number | null =>
+    bytes === null ? null : Math.round(by(bytes, ms) * 1000);
+  return {
+    at: showTime(at),
+    memoryBytes,
+    cpuShare: Math.round(by(cpuMs, ms) * 1000) / 1000,
+    diskReadRate: rate(readBytes),
+    diskWrittenRate: rate(writtenBytes),
+    processes,
+  };
 }
+
+const by = (count: number, ms: number): number => (ms === 0 ? 0 : count / ms);

@@ -35,6 +35,9 @@ export const sampleSchema = z.object({
   memoryBytes: z.int().nullable(),
   /** 1 is one core. */
   cpuShare: z.number(),
+  /** Bytes a second; null: the platform does not tell. */
+  diskReadRate: z.int().nullable(),
+  diskWrittenRate: z.int().nullable(),
   processes: z.int(),
 });
 

@@ -307,7 +307,14 @@ test("CP-26 resources are told as figures, unknown ones by that word, and as lin
     ["1.5 s", "unknown", "0 B", "12.3 MB", "−2.0 KB"],
   );
   const at = (ms: number): string => new Date(ms).toISOString();
-  const sample = { at: at(0), memoryBytes: 100, cpuShare: 0.5, processes: 1 };
+  const sample = {
+    at: at(0),
+    memoryBytes: 100,
+    cpuShare: 0.5,
+    diskReadRate: 1000,
+    diskWrittenRate: 2000,
+    processes: 1,
+  };
   assert.deepEqual(resourceLines([sample]), []);
   const lines = resourceLines([sample, { ...sample, at: at(1000), memoryBytes: 50 }]);
   assert.deepEqual(
@@ -315,6 +322,7 @@ test("CP-26 resources are told as figures, unknown ones by that word, and as lin
     [
       ["Memory", "50 B", "100 B"],
       ["CPU", "50 %", "50 %"],
+      ["Disk", "3.0 KB/s", "3.0 KB/s"],
       ["Processes", "1", "1"],
     ],
   );

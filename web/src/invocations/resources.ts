@@ -38,6 +38,11 @@ export interface Line {
 
 type Series = Invocation["series"];
 
+/** Read and written, in bytes a second. */
+function diskRate({ diskReadRate: read, diskWrittenRate: written }: Series[number]): Told {
+  return read === null && written === null ? null : (read ?? 0) + (written ?? 0);
+}
+
 /** Lines of two points or more: one point is no course. */
 export function resourceLines(series: Series): readonly Line[] {
   const line = (
@@ -61,6 +66,7 @@ export function resourceLines(series: Series): readonly Line[] {
       ({ cpuShare }) => cpuShare,
       (share) => `${Math.round(share * 100)} %`,
     ),
+    ...line("Disk", diskRate, (rate) => `${phraseBytes(rate)}/s`),
     ...line("Processes", ({ processes }) => processes, String),
   ];
 }
