@@ -185,13 +185,23 @@ function readSome(source: Source, at: number, context: Context): readonly PlanSt
       match === undefined
         ? readNamed(source, from, context)
         : readWhom(source, from, match.next, context);
-    if (whom === undefined || whom.next === match?.next) continue;
+    if (whom === undefined || whom.next === match?.next || isDoneToday(source, whom)) continue;
     const { value, next } = limitBehind(source, whom);
     const read = readFamilies(withThem(within(source, next), from, whom.next), at, context);
-    if (read === undefined || namesThem(read) || isSkipped(value, read)) continue;
+    if (read === undefined || isNobodys(value, read)) continue;
     return withSteps(value, read);
   }
   return undefined;
+}
+
+/** Where nobody was meant, or nobody is searched for. */
+function isNobodys(whom: readonly PlanStep[], steps: readonly PlanStep[]): boolean {
+  return namesThem(steps) || isSkipped(whom, steps);
+}
+
+/** "those who replied today": when is not known. */
+function isDoneToday(source: Source, { value, next }: Read<readonly PlanStep[]>): boolean {
+  return isWord(tokenAt(source, next), "today") && isOfActs(value);
 }
 
 /** "Skip 5 contacts" searches for nobody. */

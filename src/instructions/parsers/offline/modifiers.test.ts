@@ -99,9 +99,14 @@ test("PA-461 who, when or which is never lost on the way to a step", () => {
     "Create a task to call them within 2 hours, assigned to the sales team, with the note 'VIP'.",
     "If the first result mentions funding, tag hot.",
     "Send 'A'. No trophies in this one.",
+    "Find contacts who replied today.",
+    "Skip anyone who opened the email today.",
+    "Find deals that closed today.",
   ]);
   assertMeans({
     "Create a task in 3 days to call them.": "Create a task to call them, due in 3 days.",
+    "Find deals closing today.": "Find deals where closeDate == today.",
+    "Find contacts in Rome today.": "Find contacts in Rome.",
     "Notify @user.a after 3 days.": "Wait 3 days. Notify @user.a.",
     "Skip everyone except VPs and CEOs.":
       "Skip anyone where not (title contains VP or title contains CEO).",

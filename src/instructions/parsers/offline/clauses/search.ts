@@ -5,6 +5,7 @@ import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll, joinAny, negate, nameField, type Scope } from "../conditions/scope.ts";
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isReaction } from "../prohibitions.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { readList } from "../readers/values.ts";
@@ -114,9 +115,20 @@ export function readSelection(source: Source, at: number): Read<readonly PlanSte
     readAlternatives(source, behind, scope, conditions) ??
     readAlternatives(source, start, scope, conditions) ??
     readFilter(source, start, scope, conditions);
-  const all = readOn(source, filter, scope, draft);
+  const read = readOn(source, filter, scope, draft);
+  const all = losesToday(source, filter, read.next) ? filter : read;
   const params = { ...all.value, ...draft };
   return { value: [{ type: TYPES[kind], params }], next: all.next };
+}
+
+/** "who replied today": nobody knows when, so it is not passed over as when it is to be done. */
+function losesToday(
+  source: Source,
+  { value, next }: Read<Condition | object>,
+  to: number,
+): boolean {
+  if (!isCondition(value) || !isReaction(value)) return false;
+  return source.tokens.slice(next, to).some((token) => isWord(token, "today"));
 }
 
 const OR_SO = pattern("or so");

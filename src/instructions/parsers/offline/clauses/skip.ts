@@ -4,8 +4,9 @@ import { type Family, one, part, readParts } from "../clause.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { negate, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isReaction } from "../prohibitions.ts";
 import type { Kind } from "../readers/fields.ts";
-import { type Read, type Source, tokenAt, within } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { readSaid, readWhom } from "./whom.ts";
 
 const DROPPING = [
@@ -53,9 +54,14 @@ function readSkip(source: Source, at: number, subject: Kind): ReturnType<Family[
   if (matchAt(source, at, TAG_OFF) !== undefined) return undefined;
   const isPlain = isKeeping || matchAt(source, at, PLAIN) !== undefined;
   const condition = readSkipped(source, head.next, { subject, isLoose: true }, isPlain);
-  if (condition === undefined) return undefined;
+  if (condition === undefined || isDoneToday(source, condition)) return undefined;
   const params: Condition = isKeeping ? negate(condition.value) : condition.value;
   return one({ type: "skip", params }, readParts(source, condition.next, [TAIL], {}));
+}
+
+/** "who replied today": when is not known. */
+function isDoneToday(source: Source, { value, next }: Read<Condition>): boolean {
+  return isWord(tokenAt(source, next), "today") && isReaction(value);
 }
 
 const NOBODY = pattern(

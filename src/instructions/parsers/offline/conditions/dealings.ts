@@ -54,6 +54,15 @@ export function readDated(
   lead: Lead,
   scope: Scope,
 ): Read<Condition> | undefined {
+  return readClosing(source, at, scope) ?? readDatedAct(source, at, lead, scope);
+}
+
+function readDatedAct(
+  source: Source,
+  at: number,
+  lead: Lead,
+  scope: Scope,
+): Read<Condition> | undefined {
   const verb = isWord(tokenAt(source, at), "newly", "last", "recently") ? at + 1 : at;
   const field = readDatedVerb(source, verb, lead, scope) ?? readLost(source, verb);
   if (field === undefined || isCalled(source, verb, lead)) return undefined;
@@ -64,6 +73,15 @@ export function readDated(
   const moment = stretch ?? readMoment(source, after);
   if (moment === undefined) return readEver(source, verb, after, lead, name);
   return { value: compareMoment(lead.isNegated, name, moment.value), next: moment.next };
+}
+
+const CLOSING = pattern("closing today");
+
+/** "deals closing today": by their date, which need not have come. */
+function readClosing(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const next = matchAt(source, at, CLOSING)?.next;
+  const value = compare(place(scope, "deal", "closeDate"), "==", "today");
+  return next === undefined ? undefined : { value, next };
 }
 
 const LOST_TOUCH = pattern("lost touch|contact [with]");
