@@ -127,7 +127,11 @@ function addLooking(stint: Command, screen: Screen): void {
       const { listAll } = await import("./invocations/ls.ts");
       process.exitCode = await listAll(screen, options);
     });
-  const show = stint.command("show").description("show one that ran or runs").argument("<id>", ID);
+  const show = stint
+    .command("show")
+    .description("show one that ran or runs")
+    .argument("<id>", ID)
+    .option("--find <text>", "the lines that have that, of all that an agent or command wrote");
   shared(show, "print JSON").action(async (id: string, options) => {
     const { showAny } = await import("./invocations/show.ts");
     process.exitCode = await showAny(screen, id, options);

@@ -107,6 +107,17 @@ suite("agents at a terminal: interrupted, killed, detached and resumed", () => {
     assert.deepEqual([code, out.trim() === answer], [0, true]);
   });
 
+  test("CL-173 show --find tells every line of its output that has a text, with where it stands", async () => {
+    await using machine = await machineWithAgent();
+    const id = idIn(await run(machine, "exec", "--", "sh", "-c", "seq 300; echo x300y >&2"));
+    const found = await run(machine, "show", id, "--find", "300");
+    assert.deepEqual([found.code, found.out], [0, "1:1088  300\n1:0 (errors)  x300y\n"]);
+    const many = await run(machine, "show", id, "--json", "--find", "1");
+    assert.equal(many.out.trim().split("\n").length, 138);
+    const none = await run(machine, "show", id, "--find", "nowhere");
+    assert.deepEqual([none.code, none.out, none.err], [0, "", "Nothing that it wrote has that.\n"]);
+  });
+
   test("CL-170 resume says what was spent where nothing is left of it, and goes on with a higher limit", async () => {
     await using machine = await machineWithAgent();
     const id = idIn(await run(machine, "exec", "--limit-cost", "0.002", "claude", "say One."));

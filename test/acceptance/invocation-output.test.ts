@@ -106,6 +106,38 @@ test("IV-82 a long text is cut on pages and for who follows on a page, and whole
   }
 });
 
+test("IV-87 a text is found in all that an invocation wrote by who may see that, and each line is read where it was found", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const id = await invoke(stint, agents, "chat 30\nwarn The NEEDLE broke");
+  await ended(stint, id);
+  await goOn(stint, id, "say a needle\nrun sew --needle");
+  await ended(stint, id);
+  const find = async (query: string): Promise<Body> =>
+    (await stint.ask("GET", `invocations/${id}/output/find?${query}`)).body;
+  const { items, next } = await find("q=needle");
+  assert.deepEqual(
+    items.map(({ round, of, type, text }: Body) => [round, of, type, text]),
+    [
+      [1, "errors", "text", "The NEEDLE broke"],
+      [2, "output", "text", "a needle"],
+      [2, "output", "tool", "sew --needle"],
+    ],
+  );
+  assert.equal(next, null);
+  for (const { round, of, at, text } of items as Body[]) {
+    const page = `rounds/${round}/output?of=${of}&from=${at}&limit=1`;
+    const [event] = (await stint.ask("GET", `invocations/${id}/${page}`)).body.items;
+    assert.equal(event.at, at);
+    assert.ok(JSON.stringify(event).includes(text));
+  }
+  const first = await find("q=needle&limit=1");
+  assert.deepEqual([first.items, first.next], [[items[0]], { round: 2, of: "output", from: 0 }]);
+  assertProblem(await stint.ask("GET", `invocations/${id}/output/find?q=%20`), 422, "invalid");
+  const viewer = await stint.as("viewer");
+  assert.equal((await viewer("GET", `invocations/${id}/output/find?q=needle`)).status, 403);
+});
+
 test("IV-10 a line that is not whole yet is not read, and is when it is", async () => {
   await using agents = await fakeAgents();
   await using stint = await openStint();

@@ -16,6 +16,8 @@ export function invocationHandlers(services: Services): HandlersOf<typeof invoca
     getInvocation: ({ entered, params }) => invocations.get(entered, params.executionId),
     readOutput: ({ entered, params, query }) =>
       invocations.output(entered, params.executionId, { ...query, round: params.round }),
+    findInOutput: ({ entered, params, query }) =>
+      invocations.find(entered, params.executionId, query),
     startInvocation: async ({ entered, body, idempotencyKey }) => ({
       executionId: await invocations.start(entered, body, idempotencyKey),
     }),

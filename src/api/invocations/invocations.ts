@@ -6,6 +6,7 @@ import type { Adapter } from "#agent-cli/adapter.ts";
 import type { PriceTable } from "#agent-cli/prices.ts";
 import { FILES } from "#agent-cli/supervisor/launch.ts";
 import type { Import, Imported, NextImport } from "#contract/shapes/imports.ts";
+import type { FindPage, FindQuery } from "#contract/shapes/invocation-find.ts";
 import type { OutputPage } from "#contract/shapes/invocation-output.ts";
 import type {
   InvocationAnswer,
@@ -27,6 +28,7 @@ import type { PageOf } from "../executions/executions.ts";
 import type { Filters } from "../executions/filters.ts";
 import { sendMessage, startInvocation } from "./acting.ts";
 import { answerQuestion } from "./answering.ts";
+import { find } from "./find/find.ts";
 import type { Followed } from "./following.ts";
 import { importFirst, type ImportingNeeds, importNext } from "./importing.ts";
 import { openOutput } from "./lines.ts";
@@ -67,6 +69,7 @@ export interface Invocations {
   readonly ofNode: (entered: Entered, node: string, page: Page) => Promise<OfNode>;
   readonly latest: (entered: Entered, node: string) => Promise<Invocation>;
   readonly output: (entered: Entered, id: string, query: OutputQuery) => Promise<OutputPage>;
+  readonly find: (entered: Entered, id: string, query: FindQuery) => Promise<FindPage>;
   /** A file of a round; its reader closes it. */
   readonly raw: (entered: Entered, id: string, round: number, of: Stream) => Promise<FileHandle>;
   readonly followed: (entered: Entered, id: string) => Promise<Followed>;
@@ -117,6 +120,7 @@ export function openInvocations(needs: InvocationsNeeds): Invocations {
       throw noneIsKept(node, await letGoOf(needs.ledger.store, node));
     },
     output: (entered, id, query) => output(reads, entered, id, query),
+    find: (entered, id, query) => findInOutput(needs, entered, id, query),
     raw: async (entered, id, round, of) => {
       const row = await rowOfInvocation(needs, entered.workspace.no, id);
       return await openOutput(join(roundFolder(needs.folder, row.id, round), FILES[of]));
@@ -206,6 +210,34 @@ async function howItWrites(
       ...(model !== undefined && { model }),
     },
   };
+}
+
+async function findInOutput(
+  needs: InvocationsNeeds,
+  entered: Entered,
+  id: string,
+  query: FindQuery,
+): Promise<FindPage> {
+  const row = await rowOfInvocation(needs, entered.workspace.no, id);
+  const told = await readWhole(needs.past, row.no);
+  const input = told?.input;
+  const open = (round: number, of: Stream) =>
+    openOutput(join(roundFolder(needs.folder, row.id, round), FILES[of]));
+  return await find(
+    {
+      rounds: told?.rounds ?? 1,
+      open: (round, of) => open(round, of).catch(unlessNotThere),
+      isOver: (round) => told === undefined || told.over.has(round) || row.endedAt !== null,
+      adapter: input === undefined ? PLAIN : needs.adapterOf(input),
+      now: () => needs.clock.now(),
+    },
+    query,
+  );
+}
+
+function unlessNotThere(error: unknown): undefined {
+  if (error instanceof Fault && error.code === "not_found") return undefined;
+  throw error;
 }
 
 async function followed(needs: Reads, entered: Entered, id: string): Promise<Followed> {

@@ -3,6 +3,7 @@ import { startedSchema } from "../shapes/agents.ts";
 import { listOf, pageQuerySchema } from "../shapes/common.ts";
 import { cancelSchema } from "../shapes/executions.ts";
 import { importedSchema, importSchema, nextImportSchema } from "../shapes/imports.ts";
+import { findPageSchema, findQuerySchema } from "../shapes/invocation-find.ts";
 import {
   followQuerySchema,
   outputPageSchema,
@@ -54,6 +55,16 @@ const reading = {
     query: outputQuerySchema,
     status: 200,
     output: outputPageSchema,
+  }),
+  findInOutput: route({
+    method: "GET",
+    path: `${ONE}/output/find`,
+    right: "payloads:read",
+    summary:
+      "Lines of all that it wrote, on both streams of every round, that have a text; looks for a moment, and says where to go on",
+    query: findQuerySchema,
+    status: 200,
+    output: findPageSchema,
   }),
   downloadOutput: route({
     method: "GET",
