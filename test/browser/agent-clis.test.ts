@@ -1,6 +1,6 @@
 /** Agents and commands, started and watched in the page: real processes behind a real server, in a real Chromium. */
 import assert from "node:assert/strict";
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 
@@ -274,6 +274,62 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await shown.getByText("line 99999 ").waitFor();
   });
 
+  test("PG-125 a text is found in output that is not loaded, and shown where it stands, by keys alone", async () => {
+    const shown = conversation();
+    await page.keyboard.press("f");
+    await page.keyboard.type("LINE 5432");
+    await page.keyboard.press("Enter");
+    await page.getByText("1 of 11").waitFor();
+    await shown.getByText("line 5432 ").waitFor();
+    const lit = (): Promise<boolean> =>
+      page.evaluate(`(() => {
+        const [range] = CSS.highlights.get("found") ?? [];
+        const frame = document.querySelector(".conversation").getBoundingClientRect();
+        const top = range?.getBoundingClientRect().top ?? -1;
+        return top > frame.top && top < frame.bottom;
+      })()`);
+    assert.ok(await lit());
+    await page.keyboard.press("Shift+Enter");
+    await page.getByText("11 of 11").waitFor();
+    await shown.getByText("line 54329 ").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Back to the end" }).click();
+    await shown.getByText("line 99999 ").waitFor();
+    assert.deepEqual(await violationsOf(page), []);
+  });
+
+  test("PG-125 what was found within a tool call opens it", async () => {
+    const folder = await folderFor("findable");
+    await start("Find in it", folder);
+    await writeFile(join(folder, "go"), "");
+    await status("Succeeded").waitFor();
+    const output = conversation().getByText("42 passed");
+    assert.equal(await output.count(), 0);
+    await page.getByRole("textbox", { name: "Find in its output" }).fill("42 PASSED");
+    await page.keyboard.press("Enter");
+    await output.waitFor();
+  });
+
+  test("PG-126 one line of 15 MB is opened at once, a part of it drawn, and all of it to be downloaded", async () => {
+    await startCommand(
+      "sh -c 'head -c 15000000 /dev/zero | tr \"\\0\" x'",
+      await folderFor("long"),
+    );
+    await status("Succeeded").waitFor({ timeout: 60_000 });
+    await page.reload();
+    const link = conversation().getByRole("link", { name: "Download the whole line" });
+    await link.waitFor();
+    const size: number = await page.evaluate(
+      "document.querySelector('.conversation').textContent.length",
+    );
+    assert.ok(size < 30_000, String(size));
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    const { size: bytes } = await stat(await download.path());
+    assert.equal(bytes, 15_000_000);
+    assert.equal(await overflowAt(page, 390), 0);
+    assert.deepEqual(await violationsOf(page), []);
+  });
+
   test("CP-25 a Viewer sees that it ran and how it ended, and why the rest is not theirs", async () => {
     await page.goto(`${workspace}/settings`);
     await page.getByRole("button", { name: "Add member" }).click();
@@ -309,7 +365,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.keyboard.press("Enter");
     await page.getByRole("table", { name: "Invocations" }).locator(".row-link").first().waitFor();
     assert.deepEqual(await violationsOf(page), []);
-    for (let times = 0; times < 5; times += 1) await page.keyboard.press("j");
+    for (let times = 0; times < 7; times += 1) await page.keyboard.press("j");
     await page.keyboard.press("k");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "Survive" }).waitFor();

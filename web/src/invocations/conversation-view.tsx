@@ -7,8 +7,11 @@ import type { Invocation } from "#contract/shapes/invocations.ts";
 
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { conversationOf, type Section } from "./conversation.ts";
+import { FindBox } from "./find-view.tsx";
+import { FoundKeys } from "./fold-view.tsx";
 import { hasEarlier, isAtEnd, type Reader, type Reading } from "./reader.ts";
 import { PromptBox, RoundText, RoundView } from "./round-view.tsx";
+import { useFind } from "./use-find.ts";
 import { useOutput } from "./use-output.ts";
 import { useScrolling } from "./use-scrolling.ts";
 import { isCommand } from "./words.ts";
@@ -85,21 +88,26 @@ function Scrolled({ invocation, reader, reading, sections }: ScrolledProps): Rea
     sections,
     opened: { latest: invocation.rounds, isOpen: invocation.status !== "completed" },
   });
+  const { finder, finding, keys } = useFind(invocation, reader, reading, frame);
+  const foundKeys = useMemo(() => new Set(keys), [keys]);
   return (
     <div className="conversation-frame">
+      <FindBox finder={finder} finding={finding} executionId={invocation.id} />
       <div className="conversation-scroll">
         <section ref={frame} className="conversation" aria-label="Conversation" tabIndex={0}>
           <div ref={content}>
             <Earlier reader={reader} reading={reading} />
             {sections.length === 0 ? <NotBegun invocation={invocation} /> : null}
-            {sections.map((section) => (
-              <RoundView
-                key={section.round.number}
-                section={section}
-                invocation={invocation}
-                isAllOpen={isAllOpen}
-              />
-            ))}
+            <FoundKeys value={foundKeys}>
+              {sections.map((section) => (
+                <RoundView
+                  key={section.round.number}
+                  section={section}
+                  invocation={invocation}
+                  isAllOpen={isAllOpen}
+                />
+              ))}
+            </FoundKeys>
             <Later reader={reader} reading={reading} />
           </div>
         </section>

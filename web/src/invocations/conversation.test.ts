@@ -6,9 +6,9 @@ import fc from "fast-check";
 import type { OutputEvent } from "#contract/shapes/invocation-output.ts";
 import type { InvocationRound } from "#contract/shapes/invocations.ts";
 
-import { conversationOf } from "./conversation.ts";
+import { conversationOf, untold } from "./conversation.ts";
 import type { Entry, ToolEntry } from "./entries.ts";
-import { entriesOf } from "./fold.ts";
+import { entriesOf, keysAt } from "./fold.ts";
 import {
   emptyAt,
   keepEarliest,
@@ -131,6 +131,39 @@ test("CP-40 a question keeps who answered it, and why it was denied", () => {
       "Asks whether it may use Bash: ls",
     ],
   );
+});
+
+test("PG-123 where something was found is known by the entry that shows it, and by the one that holds that", () => {
+  const placed = said(
+    text("a", "piece"),
+    text("b", "piece"),
+    started("t1", "ls"),
+    { type: "text", text: "inner", form: "whole", under: "t1" },
+    text("later"),
+    ended("t1", true, "long"),
+  );
+  const [words, tool, later] = entriesOf(placed, false);
+  assert.ok(words !== undefined && tool?.kind === "tool" && later !== undefined);
+  const expected = [
+    [words.key],
+    [words.key],
+    [tool.key],
+    [tool.key, tool.inner[0]?.key],
+    [later.key],
+    [tool.key],
+  ];
+  assert.deepEqual(
+    placed.map(({ event }) => keysAt(placed, false, event.at)),
+    expected,
+  );
+  assert.deepEqual(keysAt(placed, false, 7), []);
+});
+
+test("PG-127 what a round is warned of and no entry tells stands at its end, once", () => {
+  const entries = fold({ type: "warning", message: "Slow" }, text("Done"));
+  assert.deepEqual(untold(["Slow", "It has cost more", "It has cost more"], entries), [
+    "It has cost more",
+  ]);
 });
 
 test("PG-121 what was too long to be sent is told by the entry that it belongs to, with where all of it is", () => {

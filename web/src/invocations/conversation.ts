@@ -14,6 +14,12 @@ export interface Section {
   readonly entries: readonly Entry[];
 }
 
+/** Warnings that no entry tells: what Stint itself has to say of the round, and what is not loaded. */
+export function untold(warnings: readonly string[], entries: readonly Entry[]): readonly string[] {
+  const told = new Set(entries.flatMap((entry) => (entry.kind === "warning" ? [entry.text] : [])));
+  return [...new Set(warnings)].filter((warning) => !told.has(warning));
+}
+
 /** @param isAtEnd whether everything so far is loaded. */
 export function conversationOf(
   stretch: Stretch,

@@ -1,5 +1,5 @@
 import { IconChevronRight } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { createContext, type ReactNode, useContext, useState } from "react";
 
 import type { Tone } from "../looks/looks.ts";
 
@@ -14,11 +14,20 @@ interface FoldProps {
   readonly isOpenAtFirst?: boolean;
 }
 
+/** Names of those in which something was found: they open. */
+export const FoundKeys = createContext<ReadonlySet<string>>(new Set());
+
 /** One line that opens; what is in it is drawn only while it is open. */
 export function Fold(props: FoldProps): ReactNode {
   const { name, head, children, tone, isAllOpen, isOpenAtFirst = false } = props;
-  const [own, setOwn] = useState({ isAllOpen, isOpen: isAllOpen || isOpenAtFirst });
-  const isOpen = own.isAllOpen === isAllOpen ? own.isOpen : isAllOpen;
+  const isFound = useContext(FoundKeys).has(name);
+  const [own, setOwn] = useState({
+    isAllOpen,
+    isFound,
+    isOpen: isAllOpen || isOpenAtFirst || isFound,
+  });
+  const isOwn = own.isAllOpen === isAllOpen && (own.isFound || !isFound);
+  const isOpen = isOwn ? own.isOpen : isAllOpen || isFound;
   return (
     <details
       className="fold"
@@ -26,7 +35,8 @@ export function Fold(props: FoldProps): ReactNode {
       data-entry={name}
       open={isOpen}
       onToggle={({ currentTarget }) => {
-        if (currentTarget.open !== isOpen) setOwn({ isAllOpen, isOpen: currentTarget.open });
+        if (currentTarget.open !== isOpen)
+          setOwn({ isAllOpen, isFound, isOpen: currentTarget.open });
       }}
     >
       <summary>

@@ -40,6 +40,16 @@ export function entriesOf(
   isCommand: boolean,
   answers: readonly InvocationAnswered[] = [],
 ): readonly Entry[] {
+  return foldAll(placed, isCommand, answers, () => {}).entries;
+}
+
+/** @param seen hears of each event once it is folded */
+function foldAll(
+  placed: readonly Placed[],
+  isCommand: boolean,
+  answers: readonly InvocationAnswered[],
+  seen: (folding: Folding, event: OutputEvent) => void,
+): Folding {
   const folding: Folding = {
     isCommand,
     answers,
@@ -56,8 +66,9 @@ export function entriesOf(
     if (event.type !== "unread") folding.unread = 0;
     fold(folding, event, `${round}.${event.at}.${place}`);
     if (event.cut !== undefined) noteCut(folding, event, { round, ...event.cut });
+    seen(folding, event);
   }
-  return folding.entries;
+  return folding;
 }
 
 /** Where it went. */
@@ -70,6 +81,26 @@ function entryOf(folding: Folding, event: OutputEvent): EntryDraft | undefined {
 function noteCut(folding: Folding, event: OutputEvent, cut: Cut): void {
   const entry = entryOf(folding, event);
   if (entry !== undefined && "cuts" in entry) entry.cuts = [...entry.cuts, cut];
+}
+
+/**
+ * The entries into which what stands at that byte of a round went, those that hold others first.
+ * @param placed of that round
+ */
+export function keysAt(
+  placed: readonly Placed[],
+  isCommand: boolean,
+  byte: number,
+): readonly string[] {
+  const keys: string[] = [];
+  foldAll(placed, isCommand, [], (folding, event) => {
+    if (event.at !== byte) return;
+    const under = "under" in event ? event.under : null;
+    const holder = under === null ? undefined : folding.tools.get(under);
+    const entry = entryOf(folding, event);
+    keys.push(...[holder, entry].flatMap((each) => (each === undefined ? [] : [each.key])));
+  });
+  return [...new Set(keys)];
 }
 
 /** What was still under way when the round ended did not answer. */

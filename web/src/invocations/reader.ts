@@ -6,8 +6,10 @@ import type { Problem } from "#contract/problem.ts";
 import type { OutputPage } from "#contract/shapes/invocation-output.ts";
 
 import {
+  around,
   emptyAt,
   isOver,
+  isWithin,
   keepEarliest,
   keepLatest,
   type Placed,
@@ -67,6 +69,8 @@ export interface Reader {
   readonly onChange: (listener: () => void) => () => void;
   /** From the end on, as at first. */
   readonly open: (of: Opened) => Promise<void>;
+  /** Around that line, unless it is held already. */
+  readonly openAt: (spot: Spot) => Promise<void>;
   readonly loadEarlier: () => Promise<void>;
   readonly loadLater: () => Promise<void>;
   /** A further round has begun: what comes is followed again. @param latest its number */
@@ -120,6 +124,7 @@ export function openReader(source: OutputSource): Reader {
       return () => state.listeners.delete(listener);
     },
     open: (of) => open(state, of),
+    openAt: (spot) => openAt(state, spot),
     loadEarlier: () => loadEarlier(state),
     loadLater: () => loadLater(state),
     goOn: (latest) => goOn(state, latest),
@@ -163,6 +168,22 @@ function stopFollowing(state: State): void {
   state.unfollow();
   state.unfollow = () => {};
   state.life += 1;
+}
+
+async function openAt(state: State, spot: Spot): Promise<void> {
+  const { stretch } = state.reading;
+  state.looksAtEnd = false;
+  if (stretch !== undefined && isWithin(stretch, spot)) return;
+  const { source } = state;
+  await asking(state, "opening", async () => {
+    const { round, byte } = spot;
+    const after = await source.after(spot);
+    const before = byte === 0 ? undefined : await source.before(round, byte);
+    return () => {
+      stopFollowing(state);
+      set(state, { stretch: around(round, before, after), following: "off" });
+    };
+  });
 }
 
 /** One request at a time; its answer is dropped where the output was opened anew meanwhile. */

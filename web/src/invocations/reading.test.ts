@@ -94,10 +94,27 @@ test("CP-10 output opens at its end, whatever its size, and is followed from the
   assert.equal(reader.reading().following, "live");
 });
 
+test("PG-122 output is opened around the line where something was found, unless that is held already", async () => {
+  const output = outputOf([30, 250_000]);
+  const reader = openReader(output.source);
+  await reader.open({ latest: 2, isOpen: true });
+  await reader.openAt({ round: 2, byte: 1000 * LINE });
+  const { first, next, placed } = stretchIn(reader);
+  assert.deepEqual([first.byte, next.byte], [(1000 - PAGE) * LINE, (1000 + PAGE) * LINE]);
+  assert.deepEqual(placed, output.between(first, next));
+  assert.equal(reader.reading().following, "off");
+  await reader.openAt({ round: 2, byte: 1100 * LINE });
+  assert.equal(stretchIn(reader).placed, placed);
+  await reader.openAt({ round: 1, byte: 0 });
+  assert.deepEqual(stretchIn(reader).first, { round: 1, byte: 0 });
+});
+
 const ACTS = {
   earlier: (reader: Reader) => reader.loadEarlier(),
   later: (reader: Reader) => reader.loadLater(),
   end: (reader: Reader) => reader.open({ latest: 3, isOpen: true }),
+  find: (reader: Reader) => reader.openAt({ round: 1, byte: 350 * LINE }),
+  "find far": (reader: Reader) => reader.openAt({ round: 3, byte: 1500 * LINE }),
   look: (reader: Reader) => reader.lookAtEnd(true),
   "look away": (reader: Reader) => reader.lookAtEnd(false),
   lose: (_reader: Reader, output: ReturnType<typeof outputOf>) => {

@@ -1,4 +1,4 @@
-import { IconTerminal2, IconUser } from "@tabler/icons-react";
+import { IconAlertTriangle, IconTerminal2, IconUser } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 
 import type { Invocation, InvocationRound } from "#contract/shapes/invocations.ts";
@@ -8,10 +8,11 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { StatusChip } from "../parts/status-chip.tsx";
 import { When } from "../parts/when.tsx";
 import { quoteWords } from "./command-words.ts";
-import type { Section } from "./conversation.ts";
+import { type Section, untold } from "./conversation.ts";
 import { EntryView } from "./entry-view.tsx";
 import { ErrorOutput } from "./error-output.tsx";
 import { LongText } from "./long-text.tsx";
+import { plainText } from "./plain-text.ts";
 import { failureOf, isCommand, phraseRound } from "./words.ts";
 
 interface RoundViewProps {
@@ -29,7 +30,14 @@ export function RoundView({ section, invocation, isAllOpen }: RoundViewProps): R
         <EntryView key={entry.key} entry={entry} folder={invocation.folder} isAllOpen={isAllOpen} />
       ))}
       {hasEnd && entries.length === 0 && round.text !== "" ? <Answered text={round.text} /> : null}
-      {hasEnd ? <RoundEnd round={round} invocation={invocation} isAllOpen={isAllOpen} /> : null}
+      {hasEnd ? (
+        <RoundEnd
+          round={round}
+          invocation={invocation}
+          isAllOpen={isAllOpen}
+          warnings={untold(round.warnings, entries)}
+        />
+      ) : null}
     </section>
   );
 }
@@ -80,9 +88,11 @@ interface RoundEndProps {
   readonly round: InvocationRound;
   readonly invocation: Invocation;
   readonly isAllOpen: boolean;
+  /** Those that do not stand above already. */
+  readonly warnings: readonly string[];
 }
 
-function RoundEnd({ round, invocation, isAllOpen }: RoundEndProps): ReactNode {
+function RoundEnd({ round, invocation, isAllOpen, warnings }: RoundEndProps): ReactNode {
   const { outcome, number } = round;
   if (outcome === null) return null;
   const isLine = isCommand(invocation);
@@ -93,6 +103,12 @@ function RoundEnd({ round, invocation, isAllOpen }: RoundEndProps): ReactNode {
         <StatusChip bare look={INVOCATION_LOOKS[outcome]} />
         <span className="quiet">{phraseRound(round)}</span>
       </div>
+      {warnings.map((warning) => (
+        <div key={warning} className="notice" data-tone="orange">
+          <IconAlertTriangle size={14} aria-hidden />
+          <span className="wrap-anywhere">{plainText(warning)}</span>
+        </div>
+      ))}
       {failure === null ? null : <ProblemBox problem={failure} />}
       {failure === null && !isLine ? null : (
         <ErrorOutput
@@ -115,12 +131,20 @@ function Answered({ text }: { readonly text: string }): ReactNode {
 }
 
 /** A round of which nothing but its last words is there. */
-export function RoundText({ round, invocation }: Omit<RoundEndProps, "isAllOpen">): ReactNode {
+export function RoundText({
+  round,
+  invocation,
+}: Omit<RoundEndProps, "isAllOpen" | "warnings">): ReactNode {
   return (
     <section className="round" aria-label={`Round ${round.number}`}>
       <Prompt round={round} invocation={invocation} />
       <Answered text={round.text} />
-      <RoundEnd round={round} invocation={invocation} isAllOpen={false} />
+      <RoundEnd
+        round={round}
+        invocation={invocation}
+        isAllOpen={false}
+        warnings={untold(round.warnings, [])}
+      />
     </section>
   );
 }

@@ -68,6 +68,20 @@ export function stretchOf(
   };
 }
 
+type Page = Pick<OutputPage, "items" | "from" | "to">;
+
+/** What stands before and behind a line, as much of it as may be held; the line is. */
+export function around(round: number, before: Page | undefined, after: Page): Stretch {
+  const later = stretchOf(round, after);
+  const whole = before === undefined ? later : withEarlier(later, round, before);
+  return isOver(whole) ? keepEarliest(later) : whole;
+}
+
+/** Whether the line that begins there is held. */
+export function isWithin({ first, next }: Stretch, spot: Spot): boolean {
+  return !isBefore(spot, first) && isBefore(spot, next);
+}
+
 /** What came right before it; a page of an earlier round stands before this round's beginning. */
 export function withEarlier(
   stretch: Stretch,

@@ -48,6 +48,7 @@ export const KEY_SHEET: readonly KeyGroup[] = [
     lines: [
       { keys: ["j", "k"], does: "Next one, one before, of the list you came from" },
       { keys: ["e"], does: "Open or close all that is folded" },
+      { keys: ["f"], does: "Find in its output; Enter and Shift Enter go on" },
       { keys: ["r"], does: "Write a follow-up" },
       { keys: ["Ctrl Enter"], does: "Send it" },
       { keys: ["x"], does: "Cancel it (asks first)" },

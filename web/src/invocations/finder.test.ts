@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import type { FindPage, Found } from "#contract/shapes/invocation-find.ts";
+
+import { type FindSource, openFinder, phraseFinding } from "./finder.ts";
+
+const foundAt = (at: number): Found => ({
+  round: 1,
+  of: "output",
+  at,
+  type: "text",
+  text: "needle",
+  from: 0,
+  length: 6,
+});
+
+/** So many matches a page; 0 stands for one that looked for too long. */
+function sourceOf(pages: readonly number[]) {
+  const asked: number[] = [];
+  const source: FindSource = {
+    problemOf: () => ({ type: "about:blank", title: "No", status: 0, detail: "No", code: "x" }),
+    find: async (_text, from) => {
+      const index = from?.from ?? 0;
+      asked.push(index);
+      const count = pages[index];
+      if (count === undefined) throw new Error("broken");
+      const isLast = index === pages.length - 1;
+      const next: FindPage["next"] = isLast ? null : { round: 1, of: "output", from: index + 1 };
+      const items = Array.from({ length: count }, (_, n) => foundAt(100 * index + n));
+      return { items, next, searched: 5_000_000 };
+    },
+  };
+  return { source, asked };
+}
+
+test("PG-124 matches are gone through one by one; more is asked for where it is needed, and behind the last comes the first", async () => {
+  const { source, asked } = sourceOf([0, 2, 0, 1]);
+  const finder = openFinder(source);
+  const at = () => finder.finding().found[finder.finding().index]?.at;
+  await finder.find("needle");
+  assert.deepEqual([at(), asked, phraseFinding(finder.finding())], [100, [0, 1], "1 of 2+"]);
+  await finder.step(1);
+  assert.deepEqual([at(), asked.length], [101, 2]);
+  await finder.step(1);
+  assert.deepEqual([at(), asked, phraseFinding(finder.finding())], [300, [0, 1, 2, 3], "3 of 3"]);
+  await finder.step(1);
+  assert.equal(at(), 100);
+  await finder.step(-1);
+  assert.equal(at(), 300);
+  await finder.find("");
+  assert.deepEqual([at(), phraseFinding(finder.finding())], [undefined, ""]);
+});
+
+test("PG-124 nothing found is said, a problem as well, and an earlier search tells nothing any more", async () => {
+  const none = openFinder(sourceOf([0, 0]).source);
+  await none.find("needle");
+  assert.equal(phraseFinding(none.finding()), "Not found");
+  const broken = openFinder(sourceOf([]).source);
+  await broken.find("needle");
+  assert.deepEqual([broken.finding().problem?.title, broken.finding().isBusy], ["No", false]);
+  const finder = openFinder(sourceOf([1]).source);
+  const first = finder.find("needle");
+  assert.equal(phraseFinding(finder.finding()), "Looking… 0 MB");
+  await Promise.all([first, finder.find("")]);
+  assert.deepEqual(finder.finding().found, []);
+});
