@@ -71,7 +71,6 @@ export const MISSPELLED: Readonly<Record<string, string>> = wordTable({
   hte: "the",
   th: "the",
   thier: "their",
-  theyre: "they're",
   adn: "and",
   nad: "and",
   taht: "that",
@@ -150,6 +149,20 @@ export const MISSPELLED: Readonly<Record<string, string>> = wordTable({
   tomorow: "tomorrow",
   seperate: "separate",
   definately: "definitely",
+  yuo: "you",
+  yoru: "your",
+  jst: "just",
+  waht: "what",
+  wth: "with",
+  frm: "from",
+  becos: "because",
+  becuz: "because",
+  cuz: "because",
+  coz: "because",
+  bcos: "because",
+  tho: "though",
+  altho: "although",
+  abt: "about",
 });
 
 /** What is written short with a full stop that ends no sentence: before a small letter, a number or a mark. */
@@ -158,7 +171,9 @@ export const WITH_STOP =
 
 const UNMARKED_WORDS =
   `haven't hasn't hadn't didn't doesn't don't isn't aren't wasn't weren't won't can't couldn't shouldn't wouldn't
-  they've they're we've you've they'll that's who's there's let's`.split(/\s+/);
+  they've they're they'd we've you've you're you'd they'll that'll that's who's what's there's here's he's she's i'm i've let's`.split(
+    /\s+/,
+  );
 
 /** Contractions as they are typed in haste. */
 export const UNMARKED: Readonly<Record<string, string>> = wordTable({

@@ -1,9 +1,11 @@
+import { dropAddress } from "./asides/address.ts";
+import { dropRemarks } from "./asides/beside.ts";
 import { writeBrackets } from "./brackets.ts";
+import { writeContractions } from "./contractions.ts";
 import { dropDisfluencies } from "./disfluencies.ts";
 import { type Line, readLines } from "./layout.ts";
 import { writeNotations } from "./notations.ts";
 import { rewriteArrows } from "./notes.ts";
-import { dropGreeting } from "./pleasantries.ts";
 import { writePossessives } from "./possessives.ts";
 import { fault, openReading, type Reading } from "./reading.ts";
 import { repair } from "./repairs.ts";
@@ -15,14 +17,9 @@ import type { Token } from "./tokens.ts";
 
 /** Reads a text's tokens from the first to the last; what hesitates is left out, and what notes leave out is put back. */
 export function readAll(text: string, typed: readonly Token[]): Reading {
-  const tokens = writeOut(
-    writePossessives(
-      writeNotations(
-        text,
-        writeSteps(repair(dropDisfluencies(writeBrackets(dropGreeting(typed))))),
-      ),
-    ),
-  );
+  const said = dropDisfluencies(writeBrackets(dropAddress(text, writeContractions(typed))));
+  const bare = dropRemarks(text, said);
+  const tokens = writeOut(writePossessives(writeNotations(text, writeSteps(repair(bare)))));
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));
   passDropped(reading, typed, tokens);
   readBlock(reading, readLines(text, tokens));

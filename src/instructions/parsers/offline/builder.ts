@@ -5,6 +5,9 @@ export interface Builder {
   readonly add: (steps: readonly PlanStep[]) => void;
   /** Replaces the last planStep that was added, for a clause that says more of it. */
   readonly amend: (planStep: PlanStep) => void;
+  /** The planStep that was added last, inside the ifs that ended since, too; and puts another in its place. */
+  readonly deepest: () => PlanStep | undefined;
+  readonly amendDeepest: (planStep: PlanStep) => void;
   readonly openIf: (params: Condition, span: Span) => void;
   /** Goes over to the else of the nearest if that has none; false when there is none to go with. */
   readonly openElse: () => boolean;
@@ -65,6 +68,10 @@ export function openBuilder(): Builder {
       list().splice(-1, 1, planStep);
       widen(making, planStep.span?.end ?? 0);
     },
+    deepest: () => deepestList(making, list()).at(-1),
+    amendDeepest: (planStep) => {
+      deepestList(making, list()).splice(-1, 1, planStep);
+    },
     openIf: (params, span) => {
       const branch = makeIf(making, params, span, []);
       list().push(branch);
@@ -100,6 +107,13 @@ function closeTo({ frames, sealed }: Making, depth: number, isSealed: boolean): 
 
 function currentList({ frames, root }: Making): PlanStep[] {
   return frames.at(-1)?.list ?? root;
+}
+
+/** The list whose last planStep was added last. */
+function deepestList(making: Making, list: PlanStep[]): PlanStep[] {
+  const last = list.at(-1);
+  const branch = last === undefined ? undefined : making.ifs.get(last);
+  return branch === undefined ? list : deepestList(making, branch.else ?? branch.then);
 }
 
 function makeIf({ ifs }: Making, params: Condition, span: Span, then: PlanStep[]): OpenIf {

@@ -122,7 +122,7 @@ export const LONGEST_CLOSING = 8;
 /** What closes a sentence and carries no step. */
 export const CLOSINGS = [
   ", please|pls|plz|thanks|thx|cheers|ok|okay [and] [thank] [you] [so] [much] [!]",
-  "[,] plz|pls|thx|cheers",
+  "[,] plz|pls|thx|cheers|though|lol|haha|btw|tbh|ty",
   "[,] [and] thank you [so] [very] [much]",
   "[,] if you do not mind [please]",
   "[,] if you can|could|would|please|wish|like",

@@ -1,14 +1,11 @@
 import type { PlanStep } from "#domain/plan.ts";
 
-import { readAmendment } from "./amendments.ts";
 import { lastSearched, standBeside } from "./audiences.ts";
-import { boundaryAt, clauseEnd } from "./boundaries.ts";
+import { boundaryAt } from "./boundaries.ts";
 import { readBranch } from "./branches.ts";
 import type { Context } from "./clause.ts";
 import { type ClauseRead, readClause, withThem } from "./clauses.ts";
 import { namesOthers } from "./clauses/audience.ts";
-import { type Correction, readCorrection } from "./corrections.ts";
-import { skipCourtesy } from "./courtesy.ts";
 import { searchForAll } from "./everybody.ts";
 import { forbid, isForbidding } from "./forbidding.ts";
 import { fillGaps } from "./gaps.ts";
@@ -21,7 +18,7 @@ import { onDays, readDays, readSpacedList, spaced } from "./spacing.ts";
 import { waitFor } from "./times.ts";
 import type { Token } from "./tokens.ts";
 import type { Trailer } from "./trailers.ts";
-import { nextBoundary, refuseLongWaits, refuseRest, type Walk } from "./walk.ts";
+import { refuseLongWaits, refuseRest, type Walk } from "./walk.ts";
 import { wrapTrailing } from "./wrapping.ts";
 
 /** "Three emails, four days apart: …", "Day 0/3/7: …": a list, with the waits between its steps. */
@@ -146,7 +143,7 @@ function isBareTo(source: Source, at: number): boolean {
 }
 
 /** The clause with the verb of the one before, when that makes a step of the same kind. */
-function readGap(walk: Walk, source: Source, at: number): ClauseRead | undefined {
+export function readGap(walk: Walk, source: Source, at: number): ClauseRead | undefined {
   const { said, builder } = walk.reading;
   const type = walk.reading.lastType ?? builder.last()?.type;
   if (said === undefined || isBareStart(source, at) || type === undefined) return undefined;
@@ -200,72 +197,6 @@ function isBranchLike({ reading, source, at }: Walk): boolean {
     readBranch(source, at, reading.subject, reading.compared) !== undefined ||
     readProhibition(source, at) !== undefined
   );
-}
-
-export function passAmendment(walk: Walk): boolean {
-  const { reading, source, at } = walk;
-  const end = nextBoundary(source, at);
-  const amended = readAmendment(within(source, end), at, reading.builder.last());
-  if (amended === undefined || amended.next < end) return passCorrection(walk);
-  amend(walk, amended.value, amended.next);
-  return true;
-}
-
-function amend(walk: Walk, planStep: PlanStep, next: number): void {
-  const { reading, at } = walk;
-  const before = reading.builder.last()?.span;
-  const span = spanOf(reading, at, next);
-  reading.builder.amend({
-    ...planStep,
-    span: { start: before?.start ?? span.start, end: span.end },
-  });
-  walk.at = next;
-}
-
-/** "… no wait, the 'Welcome' email", "scratch that, tag them instead": the last word stands. */
-function passCorrection(walk: Walk): boolean {
-  const { reading, source, at } = walk;
-  const last = reading.builder.last();
-  const correction = last === undefined ? undefined : readCorrection(source, at);
-  return correction !== undefined && last !== undefined && correct(walk, last, correction);
-}
-
-function correct(walk: Walk, last: PlanStep, correction: Correction): boolean {
-  const { reading, source, at } = walk;
-  const { isWeak } = correction;
-  const start = skipCourtesy(source, correction.next);
-  const clause = within(source, asideEnd(source, at) ?? clauseEnd(source, start));
-  const read = readGap(walk, clause, start) ?? readPlain(walk, clause, start);
-  const step = onlyOne(read.steps);
-  const isAnother = step?.type !== last.type && !hasInstead(source, start, read.next);
-  if (step === undefined || (isWeak && isAnother)) return passWeak(walk, isWeak, start);
-  if (last.span !== undefined) reading.passed.push(last.span);
-  amend(walk, step, read.next);
-  return true;
-}
-
-function onlyOne(steps: readonly PlanStep[] = []): PlanStep | undefined {
-  return steps.length === 1 ? steps[0] : undefined;
-}
-
-/** Where the parenthesis closes that opened right before. */
-function asideEnd(source: Source, at: number): number | undefined {
-  if (!isWord(tokenAt(source, at - 1), "(")) return undefined;
-  for (let next = at; next < source.end; next++)
-    if (isWord(tokenAt(source, next), ")")) return next;
-  return undefined;
-}
-
-function passWeak(walk: Walk, isWeak: boolean, next: number): boolean {
-  if (!isWeak) return false;
-  walk.reading.passed.push(spanOf(walk.reading, walk.at, next));
-  walk.at = next;
-  return true;
-}
-
-function hasInstead(source: Source, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (isWord(tokenAt(source, at), "instead")) return true;
-  return false;
 }
 
 const RELATIVE = new Set(["before", "after"]);

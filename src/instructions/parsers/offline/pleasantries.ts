@@ -6,7 +6,8 @@ import type { Token } from "./tokens.ts";
 export const PLEASANTRIES = [
   "[i|we] [just] hope|hoping|trust [that] you|everyone|all|everybody|things [are|is] [all] [doing|going|keeping] [very] well|good|fine|okay|ok [!]",
   "[i|we] [just] hope|hoping|trust [that] this|that|it [all] finds|helps|works|suffices|makes|is [you|sense|clear|well|ok|okay|enough] [well] [!]",
-  "how are|is you|things|everything [doing|today|going] [?]",
+  "[so] [how] how are|is|'s you|things|everything|it|life|tricks|everyone [doing|today|going|keeping] [today|lately] [?|!]",
+  "[hi|hey|hello|yo] what is|'s up|new|happening|good [?|!]",
   "long time no see [!]",
   "that|this should|will|would|'ll|ought [to] do|suffice|work|be [it|the] [trick|it|all|everything|enough|fine|great|perfect|sufficient] [for] [now|today] [!]",
   "[and] [then|with that] [we|you] are [all] done|finished|set|good [here|then|now|to] [go] [!]",
@@ -46,8 +47,8 @@ const MOST_NAMES = 2;
 
 /** "Hi Tom," and "Good morning, team!": where what follows begins. */
 export function skipGreeting(source: Source, from: number): number {
-  const at = isWord(tokenAt(source, from), "good") ? from + 1 : from;
-  if (!GREETINGS.has(tokenAt(source, at).word)) return from;
+  const at = greetingEnd(source, from) - 1;
+  if (at < from) return from;
   const isGroup = isWord(tokenAt(source, at + 1), ",") && GROUPS.has(tokenAt(source, at + 2).word);
   const first = isGroup ? at + 2 : at + 1;
   for (let next = first; next <= first + MOST_NAMES; next++) {
@@ -58,10 +59,12 @@ export function skipGreeting(source: Source, from: number): number {
   return from;
 }
 
-/** Without the greeting that a text begins with, so that what follows begins it: a label, a step, a list. */
-export function dropGreeting(tokens: readonly Token[]): readonly Token[] {
-  const begin = skipGreeting({ text: "", tokens, end: tokens.length }, 0);
-  return begin < tokens.length ? tokens.slice(begin) : tokens;
+/** Behind the words of a greeting, before whom it greets: "hey hey", "good morning". */
+export function greetingEnd(source: Source, at: number): number {
+  let next = isWord(tokenAt(source, at), "good") ? at + 1 : at;
+  if (!GREETINGS.has(tokenAt(source, next).word)) return at;
+  while (GREETINGS.has(tokenAt(source, next).word)) next += 1;
+  return next;
 }
 
 function isEndOfName(token: Token): boolean {

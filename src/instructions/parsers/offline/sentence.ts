@@ -1,3 +1,4 @@
+import { passAmendment } from "./amending.ts";
 import { isSearchAt } from "./asides/beginnings.ts";
 import { skipPreamble } from "./asides/openings.ts";
 import { skipStatement } from "./asides/reasons.ts";
@@ -13,7 +14,7 @@ import {
   passTrailingElse,
 } from "./branching.ts";
 import { CLOSINGS, LONGEST_CLOSING } from "./courtesy.ts";
-import { passAmendment, passClause, passRelative, passSpaced } from "./doing.ts";
+import { passClause, passRelative, passSpaced } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
 import { passLeaving } from "./leaving.ts";

@@ -1,23 +1,30 @@
 import { isCommonWord, KEYWORDS } from "./lexicon.ts";
+import { slipOf } from "./slips.ts";
+import { REAL, TALK } from "./talk-words.ts";
 import { VOCABULARY } from "./vocabulary.ts";
 
 /**
  * Slips of the pen in the words that the grammar knows. The bound is tight, because a wrong correction is worse than a
- * refusal: two swapped letters in a short word, one slip from five letters on, two from nine on, the first letter right.
+ * refusal: two swapped letters in a short word, one slip from five letters on, two from nine on, the first letter right. Small words
+ * and words of talk are put right where a letter is missing or doubled, or two are swapped.
  */
 const corrected = new Map<string, string>();
 const MOST_REMEMBERED = 5000;
 const LONGEST_WORD = 20;
 
-export function correct(word: string): string {
-  if (word.length < 4 || word.length > LONGEST_WORD || isCommonWord(word) || VOCABULARY.has(word))
-    return word;
-  const known = corrected.get(word);
+export function correct(word: string, isCapital: boolean): string {
+  if (word.length < 4 || word.length > LONGEST_WORD || isRight(word)) return word;
+  const key = isCapital ? `^${word}` : word;
+  const known = corrected.get(key);
   if (known !== undefined) return known;
-  const best = nearestKeyword(word);
+  const best = slipOf(word, isCapital) ?? nearestKeyword(word);
   if (corrected.size >= MOST_REMEMBERED) corrected.clear();
-  corrected.set(word, best);
+  corrected.set(key, best);
   return best;
+}
+
+function isRight(word: string): boolean {
+  return isCommonWord(word) || VOCABULARY.has(word) || TALK.has(word) || REAL.has(word);
 }
 
 /** The nearest of some words, up to so many slips away; of a short word one for four letters. */

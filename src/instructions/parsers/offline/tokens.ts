@@ -211,10 +211,10 @@ function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
   const typed = spellOut(raw, lower);
   const tail = TAIL.exec(typed)?.[0];
   if (tail === undefined || typed.length === tail.length) {
-    return [wordToken(raw, correct(typed), start, isApart)];
+    return [wordToken(raw, correct(typed, isUpper(raw)), start, isApart)];
   }
   const cut = raw.length - (lower === typed ? tail.length : tail.length - 1);
-  const stem = WHOLE[typed] ?? correct(typed.slice(0, -tail.length));
+  const stem = WHOLE[typed] ?? correct(typed.slice(0, -tail.length), isUpper(raw));
   const head = wordToken(raw.slice(0, cut), stem, start, isApart);
   return [head, wordToken(raw.slice(cut), wordOfTail(tail, head.word), start + cut, false)];
 }
@@ -256,8 +256,12 @@ const BEFORE_IS = new Set([
   "nobody",
 ]);
 
+function isUpper(text: string): boolean {
+  return /^\p{Lu}/u.test(text);
+}
+
 function wordToken(text: string, word: string, start: number, isApart: boolean): Token {
-  const isCapital = /^\p{Lu}/u.test(text);
+  const isCapital = isUpper(text);
   const end = start + text.length;
   return {
     kind: "word",

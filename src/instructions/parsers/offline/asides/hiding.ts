@@ -4,11 +4,13 @@ import { isNounLed } from "../clauses/search-nouns.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { isBareStart } from "../links.ts";
+import { matchAt } from "../pattern.ts";
 import { readDuration } from "../readers/amounts.ts";
 import { isKnownField, readKnownField } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { readEvent } from "../triggers/events.ts";
 import { readSchedule } from "../triggers/schedule.ts";
+import { NEEDING } from "./verbs.ts";
 
 /** What begins a trigger or a condition. */
 const OPENERS = wordsOf("when whenever if unless once daily weekly monthly");
@@ -110,10 +112,17 @@ function isSaid(source: Source, at: number): boolean {
 function isAct(source: Source, at: number): boolean {
   const { word } = tokenAt(source, at - 1);
   if (word === "to" && FORGETTING.has(tokenAt(source, at - 2).lemma)) return false;
-  if (word === "i") return false;
+  if (word === "i" || isBefalling(source, at)) return false;
   const isDenial = isWord(tokenAt(source, at), "never");
   if (isDenial || (isWord(tokenAt(source, at), "do") && PERSONS.has(word))) return false;
   return tokenAt(source, at).kind === "word" && !NOMINAL.has(word) && isBareStart(source, at);
+}
+
+/** "they need to settle in", "we keep losing them" */
+function isBefalling(source: Source, at: number): boolean {
+  const isKept =
+    isWord(tokenAt(source, at), "keep") && tokenAt(source, at + 1).word.endsWith("ing");
+  return isKept || matchAt(source, at + 1, NEEDING) !== undefined;
 }
 
 /** "I keep forgetting to call them" asks nobody to call. */

@@ -1,5 +1,5 @@
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { isWord, type Source, tokenAt } from "../source.ts";
+import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 
 /** What speaks of the text itself, and not of what it is about: "here's the plan:", "what I need is this", "just a quick one –". */
 const LEAD = "[so|ok|okay|well|right|and|alright|hey] [so|then|,] [just|basically]";
@@ -22,6 +22,7 @@ const ANNOUNCING = [
   `${LEAD} not sure if|whether this|that|it is right|correct|possible|clear but`,
   `${LEAD} do|follow [exactly] [the] this|following [steps] [please]`,
   `${LEAD} i|we have|need|'ve [got] [a|an|some] [quick|small|little|simple|tiny] favour|favor|job|task|request [to] [ask] [for|of] [you|today]`,
+  `${LEAD} i|we would|want|need like|love|it|this [it] [to] [do|happen|go|work] [it|this|that] [the|exactly|just] [like|following|as] [this|that|follows|way]`,
   `${LEAD} can|could i|we ask [you] [for] [a] [quick|small|little] favour|favor [?]`,
 ].map(pattern);
 
@@ -33,8 +34,37 @@ export function skipAnnouncement(source: Source, at: number): number {
   return isWord(tokenAt(source, next - 1), "that", "but", "said", "says") ? next : at;
 }
 
+const TRYING = pattern(
+  "[so|ok|okay|hey] [can|could|shall|should|may] [we|i|us|let] [us|'s] [maybe|please|just|also] try|do|run|repeat|use|go [for|with|back|at] [to] the|that|our|this|a|my",
+);
+/** What has no name of its own. */
+const VAGUE = wordsOf("thing routine approach trick stuff dance classic combo play game");
+const LONGEST_VAGUE = 8;
+const AGAIN = pattern(
+  "[again|please|now|here] [this time|for them|for these|for this] [please] [?|!]",
+);
+
+/** "can we try the old 3 touch thing again?": what follows is it. */
+function isVagueRequest(source: Source, at: number): boolean {
+  const tried = matchAt(source, at, TRYING)?.next;
+  const vague = tried === undefined ? undefined : vagueEnd(source, tried);
+  return vague !== undefined && isOnlyMarks(source, matchAt(source, vague, AGAIN)?.next);
+}
+
+function vagueEnd(source: Source, from: number): number | undefined {
+  for (let at = from; at < Math.min(source.end, from + LONGEST_VAGUE); at++) {
+    const { kind, word } = tokenAt(source, at);
+    if (VAGUE.has(word)) return at + 1;
+    if (kind !== "word" && kind !== "number" && word !== "-") return undefined;
+  }
+  return undefined;
+}
+
 export function isAnnouncement(source: Source, at: number): boolean {
-  return ANNOUNCING.some((one) => isOnlyMarks(source, matchAt(source, at, one)?.next));
+  return (
+    isVagueRequest(source, at) ||
+    ANNOUNCING.some((one) => isOnlyMarks(source, matchAt(source, at, one)?.next))
+  );
 }
 
 export function isOnlyMarks(source: Source, at: number | undefined): boolean {

@@ -6,7 +6,8 @@ import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { isTrigger, readSearch } from "./beginnings.ts";
 import { ENTITIES, saysMore, selects } from "./hiding.ts";
 import { isAnnouncement, isOnlyMarks } from "./meta.ts";
-import { isStatement, isTold } from "./statements.ts";
+import { isRemark } from "./remarks.ts";
+import { isTold } from "./statements.ts";
 import { DETERMINERS } from "./verbs.ts";
 
 /** Sentences that carry nothing: greetings, thanks, what the whole is for. */
@@ -149,7 +150,7 @@ function saysOrder(source: Source, from: number): boolean {
 
 /** "We met them at the summit."; before a search it may tell of those who are looked for. */
 export function isBackground(source: Source, at: number, isBeforeSearch: boolean): boolean {
-  return isStatement(source, at, source.end) || (isBeforeSearch && isTold(source, at, source.end));
+  return isRemark(source, at, source.end) || (isBeforeSearch && isTold(source, at, source.end));
 }
 
 const LONGEST_HEADING = 6;

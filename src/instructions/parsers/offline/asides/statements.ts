@@ -41,7 +41,7 @@ export function isTold(source: Source, at: number, end: number): boolean {
   if (verb?.isOfUs !== true || kindOf(words, start, verb) !== "told") return false;
   const { word } = tokenAt(words, verb.at);
   return (
-    (isPast(word) || FINITE.has(word)) && !hidesAct(words, start, end) && !hasOrder(words, start)
+    (isPast(word) || FINITE.has(word)) && !hidesAct(words, start, end) && !isOrdering(words, start)
   );
 }
 
@@ -51,14 +51,14 @@ export function isStatement(source: Source, at: number, end: number, isReason = 
   const start = skipLeads(words, at);
   const verb = verbOf(words, start);
   const kind = verb === undefined ? "asked" : kindOf(words, start, verb);
-  if (kind === "asked" || (kind === "wish" && !isReason) || hasOrder(words, start)) return false;
+  if (kind === "asked" || (kind === "wish" && !isReason) || isOrdering(words, start)) return false;
   return VAGUE.has(tokenAt(words, start).word)
     ? !hidesAct(words, start, end)
     : !saysMore(words, start, end);
 }
 
 /** Of these nothing can be asked. */
-const VAGUE = wordsOf("most many nobody noone");
+const VAGUE = wordsOf("most many half some lots loads plenty nobody noone");
 
 const JOINTS = wordsOf(", and but so then ; – : or");
 /** What may go on behind a comma, beside names, pronouns and forms of verbs that order nothing. */
@@ -68,16 +68,21 @@ const GOING_ON = wordsOf(
 );
 
 /** "we ran a webinar, polish the trophies": an order behind a joint, known or not. */
-function hasOrder(words: Source, from: number): boolean {
+export function isOrdering(words: Source, from: number): boolean {
   for (let at = from + 1; at < words.end; at++) {
     if (!JOINTS.has(tokenAt(words, at).word) || JOINTS.has(tokenAt(words, at + 1).word)) continue;
     const { word, kind } = tokenAt(words, at + 1);
-    if (kind !== "word" || isPlain(word)) continue;
+    if (kind !== "word" || isPlain(word) || isSoMuch(words, at)) continue;
     if (DETERMINERS.has(tokenAt(words, at + 2).word) || PRONOUNS.has(tokenAt(words, at + 2).word))
       return true;
     if (!isWord(tokenAt(words, at), "and", "or")) return true;
   }
   return false;
+}
+
+/** "we lose them so fast": how, and not what follows from it. */
+function isSoMuch(words: Source, at: number): boolean {
+  return isWord(tokenAt(words, at), "so") && at + 2 >= words.end;
 }
 
 function isPlain(word: string): boolean {

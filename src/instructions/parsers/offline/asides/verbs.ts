@@ -1,5 +1,6 @@
 import { matchAt, pattern } from "../pattern.ts";
-import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { type Source, tokenAt, wordsOf } from "../source.ts";
+import { isNameAt } from "./names.ts";
 
 /** Subjects of statements, and the forms of verbs that no order has. */
 
@@ -34,7 +35,34 @@ export function verbOf(source: Source, at: number): Verb | undefined {
     const verb = skipAdverbs(source, matchAt(source, at + 1, OF_THEM)?.next ?? at + 1);
     if (isVerbOfPronoun(source, verb, word)) return { at: verb, isOfUs: FIRST_PERSON.has(word) };
   }
-  return DETERMINERS.has(word) ? verbBehind(source, at + 1) : undefined;
+  if (DETERMINERS.has(word)) return verbBehind(source, at + 1);
+  const named = somebodyEnd(source, at);
+  return named > at ? verbOfSomebody(source, named) : undefined;
+}
+
+/** Who is spoken of without an article: "client said yes", "marketing loves it". */
+const PEOPLE = wordsOf(
+  `client customer boss mgmt management marketing sales finance legal support hr ops procurement leadership everybody nobody mum mom dad wife
+  husband kids ceo cfo cto coo team weather traffic internet life `,
+);
+/** "half of these", "lots of them" */
+const QUANTITY = pattern(
+  "(half|some|most|many|lots|loads|plenty|few / a few|lot|couple|bunch) of them|these|those|it|us",
+);
+
+function somebodyEnd(source: Source, at: number): number {
+  const quantity = matchAt(source, at, QUANTITY);
+  if (quantity !== undefined) return quantity.next;
+  return PEOPLE.has(tokenAt(source, at).word) || isNameAt(source, at) ? at + 1 : at;
+}
+
+function verbOfSomebody(source: Source, at: number): Verb | undefined {
+  const verb = skipAdverbs(source, at);
+  const { word, kind } = tokenAt(source, verb);
+  const isVerb = FINITE.has(word) || MODALS.has(word) || isPast(word);
+  return kind === "word" && (isVerb || isThirdPerson(source, verb))
+    ? { at: verb, isOfUs: false }
+    : undefined;
 }
 
 const OF_THEM = pattern(
@@ -44,14 +72,28 @@ const OF_THEM = pattern(
 function isVerbOfPronoun(source: Source, at: number, pronoun: string): boolean {
   const { word, kind } = tokenAt(source, at);
   if (kind !== "word") return false;
-  if (pronoun === "you") return isWord(tokenAt(source, at), "are");
+  if (pronoun === "you") return TOLD_OF_YOU.has(word);
   if (FINITE.has(word) || MODALS.has(word) || OUGHT.has(word) || isPast(word)) return true;
-  return FIRST_PERSON.has(pronoun) ? STATES.has(word) : /[^s]s$/.test(word);
+  if (FIRST_PERSON.has(pronoun)) return STATES.has(word);
+  return PLURAL.has(pronoun) ? FELT_BY_MANY.has(word) : /[^s]s$/.test(word);
 }
 
-/** What somebody feels or has in mind. */
+const PLURAL = wordsOf("they these those most");
+const FELT_BY_MANY = wordsOf(
+  "need hate love know think believe feel hope forget trust deserve worry complain pay matter deserve keep",
+);
+
+/** What befalls somebody, and nobody does to them: "they need to settle in". */
+export const NEEDING = pattern(
+  "need|needs (to settle|recover|rest|sleep|think|decide|breathe|adjust|digest|calm|grow / [some|a] [bit|little] [of] [more] time|space|rest|room)",
+);
+
+const TOLD_OF_YOU = wordsOf("are were said told promised knew know asked mentioned rock");
+
+/** What somebody feels or has in mind, or what happens to them. */
 const STATES = wordsOf(
-  `keep reckon guess suppose bet figure doubt imagine like love hate know think believe hope feel care miss say see understand realize realise fear mean want need wish try plan aim expect prefer`,
+  `forget lose loose miss fail struggle suffer owe hear remember wonder worry agree spend waste live work travel enjoy appreciate swear promise trust remember
+  keep reckon guess suppose bet figure doubt imagine like love hate know think believe hope feel care miss say see understand realize realise fear mean want need wish try plan aim expect prefer`,
 );
 
 export function isPast(word: string): boolean {

@@ -3,16 +3,29 @@ import { matchAt, pattern } from "../pattern.ts";
 import { isBeyond } from "../refusals.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 import { WHOLES } from "../wholes.ts";
-import { isPast, MODALS, OUGHT, type Verb } from "./verbs.ts";
+import { CARING, GOALS, hasTask, isDone, isForSomebody } from "./tasks.ts";
+import { isPast, MODALS, NEEDING, OUGHT, type Verb } from "./verbs.ts";
 
 /** What a statement does: it tells, it names a goal, it wishes for something, or it asks for something to be done. */
 export type StatementKind = "told" | "goal" | "wish" | "asked";
 
 export function kindOf(words: Source, start: number, verb: Verb): StatementKind {
   if (hasAsking(words, start) || isHabit(words, verb) || isReport(words, verb)) return "asked";
-  const wished = wishOf(words, start, verb.at);
+  if (matchAt(words, verb.at, NEEDING) !== undefined) return "told";
+  if (isDone(words, verb) || isForSomebody(words, verb.at)) return "asked";
+  return kindOfTelling(words, start, verb);
+}
+
+function kindOfTelling(words: Source, start: number, verb: Verb): StatementKind {
+  const wished = WANTS.has(tokenAt(words, verb.at).word) ? "wants" : wishOf(words, start, verb.at);
+  if (wished === "want" || wished === "ought") return kindOfWish(words, start, verb, wished);
+  if (hasTask(words, verb.at)) return "asked";
+  if (wished === "wants") return "wish";
   return wished === undefined ? "told" : kindOfWish(words, start, verb, wished);
 }
+
+/** What somebody else wants is a wish, too. */
+const WANTS = wordsOf("wants needs expects insists demands requires");
 
 function kindOfWish(words: Source, start: number, verb: Verb, wished: Wished): StatementKind {
   if (DOERS.test(subjectOf(words, start, verb.at))) return "asked";
@@ -75,13 +88,6 @@ function hasParticiple(words: Source, from: number): boolean {
   return false;
 }
 
-/** What should come about, and not what to do. */
-const GOALS = wordsOf(
-  `win revive grow clean improve keep warm thank celebrate know hear avoid lose catch nurture engage re-engage wake reactivate boost fill
-  focus understand stay be get see help turn bring reconnect rekindle reduce increase learn welcome treat have forget miss annoy bother
-  spam bore chase close sell speed tidy qualify recover rescue save convert reward impress hate love qualify chase support ease simplify streamline monitor prevent protect`,
-);
-
 function hasGoal(words: Source, from: number): boolean {
   for (let at = from; at < words.end; at++) {
     const { word } = tokenAt(words, at);
@@ -110,7 +116,3 @@ const ACHIEVED = wordsOf("close sell convert save fill get");
 function baseOf(word: string): string {
   return word.replace(/ies$/, "y").replace(/(?<=ch|sh|ss)es$|s$/, "");
 }
-
-const CARING = pattern(
-  "(looks after|for|at / takes care / keeps / follows up / makes sure / handles / covers / concerns / helps / manages / deals with)",
-);

@@ -57,8 +57,7 @@ const PARTS: readonly Part<Draft>[] = [
     "on it|them",
     "to <variable>",
     "with <variable>",
-    "without|, no [a] note",
-    "no note",
+    "[with|and|,] no|without [a|any|the] [personal|connection] note|message [needed|necessary|required|please|attached]",
   ]),
 ];
 

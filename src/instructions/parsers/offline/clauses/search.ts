@@ -56,11 +56,22 @@ export const search: Family = {
   name: "search_contacts",
   read: (source, at) => {
     const head = longestHead(source, at);
-    if (head === undefined)
-      return isNounLed(source, at) ? readSelection(source, at) : readLedByField(source, at);
+    if (head === undefined && (isNounLed(source, at) || isCountLed(source, at)))
+      return readSelection(source, at);
+    if (head === undefined) return readLedByField(source, at);
     return readSelection(source, selectionStart(source, head.next));
   },
 };
+
+const COUNT = pattern(
+  "(up to / at most / no more than / max|maximum|around|about|roughly [of]) <number>",
+);
+
+/** "I need up to 25 contacts whose …" */
+function isCountLed(source: Source, at: number): boolean {
+  const counted = matchAt(source, at, COUNT);
+  return counted !== undefined && isNounLed(source, counted.next);
+}
 
 /** Past a colon; "us" in "find US companies" is a country. */
 function selectionStart(source: Source, at: number): number {

@@ -5,6 +5,7 @@ import { isWord, type Read, type Source, slice, type Reader, tokenAt, wordsOf } 
 import type { Token } from "../tokens.ts";
 import { readNumber } from "./amounts.ts";
 import { readDate } from "./dates.ts";
+import { readLimit } from "./limits.ts";
 
 /** Words that end a value written without quotes. */
 const STOPS =
@@ -183,11 +184,17 @@ export function readList(
   for (;;) {
     const following = skipBetween(source, next);
     const more = following === next ? undefined : read(source, following);
-    if (INTERJECTIONS.has(tokenAt(source, following).word)) return { value: values, next };
+    if (isNoValue(source, following)) return { value: values, next };
     if (more === undefined || !isAlike(source, at, following, more)) return { value: values, next };
     values.push(more.value);
     next = more.next;
   }
+}
+
+/** "…, please", "…, no more than 20" */
+function isNoValue(source: Source, at: number): boolean {
+  const { word, kind } = tokenAt(source, at);
+  return INTERJECTIONS.has(word) || (kind === "word" && readLimit(source, at) !== undefined);
 }
 
 /** Past what joins two values: ", or" in "Canada, the US, or Mexico", "the" before a name. */
