@@ -3,6 +3,7 @@ import { dropRemarks } from "./asides/beside.ts";
 import { writeBrackets } from "./brackets.ts";
 import { writeContractions } from "./contractions.ts";
 import { dropDisfluencies } from "./disfluencies.ts";
+import { writeEmoticons } from "./emoticons.ts";
 import { type Line, readLines } from "./layout.ts";
 import { writeNotations } from "./notations.ts";
 import { rewriteArrows } from "./notes.ts";
@@ -17,7 +18,9 @@ import type { Token } from "./tokens.ts";
 
 /** Reads a text's tokens from the first to the last; what hesitates is left out, and what notes leave out is put back. */
 export function readAll(text: string, typed: readonly Token[]): Reading {
-  const said = dropDisfluencies(writeBrackets(dropAddress(text, writeContractions(typed))));
+  const said = dropDisfluencies(
+    writeBrackets(dropAddress(text, writeContractions(writeEmoticons(typed)))),
+  );
   const bare = dropRemarks(text, said);
   const tokens = writeOut(writePossessives(writeNotations(text, writeSteps(repair(bare)))));
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));

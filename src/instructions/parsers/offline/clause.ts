@@ -67,6 +67,9 @@ const FILLERS = [
   "in the|that meantime|case|end",
   "thank you",
   "in turn",
+  "after that|this",
+  "in its|their|his|her place|stead|places",
+  "instead of it|that|this|them|those",
   ",|.|!|&|and|;",
 ].map(pattern);
 

@@ -5,9 +5,29 @@ import type { Token } from "./tokens.ts";
 export function writeContractions(tokens: readonly Token[]): readonly Token[] {
   const source: Source = { text: "", tokens, end: tokens.length };
   return tokens.flatMap((token, at) => {
+    if (isOff(source, at)) return [{ ...token, word: "off", lemma: "off" }];
+    if (isThan(source, at)) return [{ ...token, word: "than", lemma: "than" }];
     const meant = meantAt(source, at);
     return meant === undefined ? [token] : parted(token, meant);
   });
+}
+
+const HANDED = wordsOf("hand hands pass it them him her contact lead deal");
+
+/** "hand it of to" */
+function isOff(source: Source, at: number): boolean {
+  const isOfTo = isWord(tokenAt(source, at), "of") && isWord(tokenAt(source, at + 1), "to");
+  return isOfTo && HANDED.has(tokenAt(source, at - 1).word);
+}
+
+const COMPARED = wordsOf("more less fewer greater higher lower bigger larger older newer");
+
+/** "more then $75k" */
+function isThan(source: Source, at: number): boolean {
+  const isAmount = tokenAt(source, at + 1).kind === "number";
+  return (
+    isWord(tokenAt(source, at), "then") && COMPARED.has(tokenAt(source, at - 1).word) && isAmount
+  );
 }
 
 interface Meant {
@@ -20,22 +40,27 @@ const IT_IS: Meant = { words: ["it", "is"], length: 2 };
 const I_WOULD: Meant = { words: ["i", "would"], length: 1 };
 const YOU_ARE: Meant = { words: ["you", "are"], length: 1 };
 
+const RUN_TOGETHER = wordsOf("atleast atmost");
+
 function meantAt(source: Source, at: number): Meant | undefined {
   const { text, kind } = tokenAt(source, at);
   if (kind !== "word") return undefined;
   const written = text.slice(0, 1).toLowerCase() + text.slice(1);
-  if (written === "its") return isSaidOfIt(source, at + 1) ? IT_IS : undefined;
-  if (written === "id") return isWished(source, at) ? I_WOULD : undefined;
-  if (written === "ur" || written === "your")
-    return isWord(tokenAt(source, at + 1), "a", "an", "the") ? YOU_ARE : undefined;
-  return undefined;
+  if (RUN_TOGETHER.has(written)) return { words: ["at", written.slice(2)], length: 2 };
+  if (written === "its" && isSaidOfIt(source, at + 1)) return IT_IS;
+  if (written === "id" && isWished(source, at)) return I_WOULD;
+  return isYou(written) && isWord(tokenAt(source, at + 1), "a", "an", "the") ? YOU_ARE : undefined;
+}
+
+function isYou(written: string): boolean {
+  return written === "ur" || written === "your";
 }
 
 /** What is said of something, and owned by nothing. */
 const SAID = wordsOf(
   `a an the not just so too really very time all been about only quite pretty my our your his her me mine yours worth almost nearly already
   still never always probably ok okay fine fair good great easy hard sad nice cool true urgent important late early overdue fun
-  been getting gotten becoming like what how because that`,
+  for in on at with from by been getting gotten becoming like what how because that`,
 );
 
 function isSaidOfIt(source: Source, at: number): boolean {

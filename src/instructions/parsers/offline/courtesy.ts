@@ -60,6 +60,7 @@ const COURTESY = [
   "we|i should|need|want|must|have|would|ought|think [to|like|love|we|you|should] [you|to|should] [to]",
   "look|check [at|on] [the|their|its] tags|tag|status|stage|title|details|record|score|value|industry|size|contact|deal|company|lead :",
   "i|we would|want|need|like|love|expect|prefer|appreciate [you|it|like|love|if|for|the] [you|if|agent|to] [you|to|could|can|would] [to|could|would]",
+  "can|could|would|will someone|somebody|anybody|anyone [please|kindly|then|also|just]",
   "can|could|would|will you [please|kindly|then|also|just]",
   "would you mind",
   "let|lets us|'s [just|maybe|first|then|also|now]",
@@ -122,6 +123,7 @@ export const LONGEST_CLOSING = 8;
 /** What closes a sentence and carries no step. */
 export const CLOSINGS = [
   ", please|pls|plz|thanks|thx|cheers|ok|okay [and] [thank] [you] [so] [much] [!]",
+  "[,] pretty please",
   "[,] plz|pls|thx|cheers|though|lol|haha|btw|tbh|ty",
   "[,] [and] thank you [so] [very] [much]",
   "[,] if you do not mind [please]",

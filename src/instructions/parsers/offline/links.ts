@@ -112,11 +112,17 @@ export function isStart(source: Source, at: number): boolean {
 export function skipAsking(source: Source, at: number): number {
   const courteous = skipCourtesy(source, at);
   if (isBareStart(source, courteous)) return courteous;
-  if (isDoer(source, courteous)) return courteous + 1;
+  if (isDoer(source, courteous) || isFurtherInfinitive(source, courteous)) return courteous + 1;
   const told = skipNarrator(source, courteous);
   if (told > courteous) return told;
   const framed = skipFrame(source, at, isActing);
   return framed > at ? framed : courteous;
+}
+
+/** "I'd like you to find …, and to notify …" */
+function isFurtherInfinitive(source: Source, at: number): boolean {
+  const isBehind = isWord(tokenAt(source, at - 1), "and", "then", ",");
+  return isBehind && isWord(tokenAt(source, at), "to") && isBareStart(source, at + 1);
 }
 
 const NARRATOR = pattern(

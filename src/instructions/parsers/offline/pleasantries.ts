@@ -9,6 +9,7 @@ export const PLEASANTRIES = [
   "[so] [how] how are|is|'s you|things|everything|it|life|tricks|everyone [doing|today|going|keeping] [today|lately] [?|!]",
   "[hi|hey|hello|yo] what is|'s up|new|happening|good [?|!]",
   "long time no see [!]",
+  "hi|hello|hey|greetings from [the|a] [very] [sunny|rainy|snowy|cold|grey|gray|windy|lovely|hot|foggy|dark] [old] <bare> [!]",
   "that|this should|will|would|'ll|ought [to] do|suffice|work|be [it|the] [trick|it|all|everything|enough|fine|great|perfect|sufficient] [for] [now|today] [!]",
   "[and] [then|with that] [we|you] are [all] done|finished|set|good [here|then|now|to] [go] [!]",
   "[please] [just] let me|us know|shout|ask [if|should|in] [case] you [have|need|see|get|run|hit|are|find] [any|into|a|anything|something|more] [questions|question|problems|problem|issues|unclear|else|doubts|trouble|info|information|details|stuck] [!]",

@@ -11,7 +11,9 @@ const THIS = `here|yet / at|for [this|the] all|stage|now|time / in|for|with|on|t
 
 const PROHIBITIONS = [
   "do not|never bother|worry [about|with] [it|that|them|him|her|this|anything] [:|,|;|–]",
+  "no need to [ask|check|confirm|worry|explain|reply|report|rush|hurry] [me|us|first|again|back|about it]",
   "no need to [email|contact|call|send|notify|do|wait|bother] [them|anyone|anything|it|else|any] [else|more|emails|email|yet]",
+  "no linkedin|email|emails|calls this time|round [please]",
   "do not|never use|involve|touch linkedin|email|emails|apollo|the|any [phone|web|crm] [for|with|here|at] [this|that|these|now|all|here]",
   "[please] +do that|it|so|this [please|now|then]",
   "do not|never [ever] [send|do|use|make|try|attempt|email|contact|mail|message|call|text|touch|bother|connect|reach|phone] [out] [to] [any|anyone|anybody|anything|them|her|him|it|with|a|the|on|emails|email|linkedin] [else|them|more|emails|email|invitations|invites|linkedin|calls|messages|tasks|on|at] [linkedin|yet|twice|all|for|anymore|again]",

@@ -1,6 +1,7 @@
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { type Source, within } from "../source.ts";
 import { saysMore } from "./hiding.ts";
+import { isNameAt } from "./names.ts";
 import { isOrdering } from "./statements.ts";
 import { hasTask } from "./tasks.ts";
 
@@ -25,6 +26,7 @@ const FEELING = [
   "never|always [quite|really] know|knew|forget|remember|liked|loved|thought|understood|fails|works",
   "[have] been [a|meaning|so|very|really|too|busy|crazy|mad|waiting|dying|ages|forever]",
   "[i|we] [keep|kept] forgetting|meaning|hearing|losing|missing|wondering|saying",
+  "had|heard|forgot|saw|met|missed|spoke|got [a|an|the|some|from|with|to|about|of|it|this|that]",
   "time flies|will",
   "there|here|off you|we|it|they go|goes|are|have [it]",
   "(long / about) overdue|time",
@@ -44,8 +46,21 @@ export function elidedEnd(source: Source, at: number): Elided | undefined {
   if (thinking !== undefined) return { next: thinking, isThought: true };
   const turning = matchAt(source, at, TURNING)?.next;
   const turned = turning === undefined ? undefined : matchAt(source, turning, TURNED)?.next;
-  const next = turned ?? matchFirst(source, at, FEELING)?.next;
+  const next = turned ?? introEnd(source, at) ?? matchFirst(source, at, FEELING)?.next;
   return next === undefined ? undefined : { next, isThought: false };
+}
+
+/** "GDPR and all that" */
+const AND_SO_ON = pattern("<bare> and all that|this|so on|stuff|the rest of it [stuff|jazz]");
+/** "Rita here from rev ops", "Ana speaking" */
+const HERE = pattern(
+  "(here|speaking|again [from|in|at|of] / from [the|our] <bare> [office|team|side|desk] here|speaking|again)",
+);
+
+/** Who speaks, or what goes without saying. */
+function introEnd(source: Source, at: number): number | undefined {
+  const name = isNameAt(source, at) ? matchAt(source, at + 1, HERE)?.next : undefined;
+  return name ?? matchAt(source, at, AND_SO_ON)?.next;
 }
 
 export interface Elided {

@@ -1,5 +1,8 @@
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isCity } from "../readers/cities.ts";
+import { isCountry } from "../readers/countries.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { saysMore, selects } from "./hiding.ts";
 
 /** What speaks of the text itself, and not of what it is about: "here's the plan:", "what I need is this", "just a quick one –". */
 const LEAD = "[so|ok|okay|well|right|and|alright|hey] [so|then|,] [just|basically]";
@@ -35,7 +38,7 @@ export function skipAnnouncement(source: Source, at: number): number {
 }
 
 const TRYING = pattern(
-  "[so|ok|okay|hey] [can|could|shall|should|may] [we|i|us|let] [us|'s] [maybe|please|just|also] try|do|run|repeat|use|go [for|with|back|at] [to] the|that|our|this|a|my",
+  "[so|ok|okay|hey] (can|could|shall|should|may we|i / let us / how about we) [maybe|please|just|also] try|do|run|repeat|use|go [for|with|back|at] [to] the|that|our|this|a|my",
 );
 /** What has no name of its own. */
 const VAGUE = wordsOf("thing routine approach trick stuff dance classic combo play game");
@@ -60,9 +63,26 @@ function vagueEnd(source: Source, from: number): number | undefined {
   return undefined;
 }
 
+/** "here's the plan for the partner programme" */
+function isAnnouncedFor(source: Source, at: number): boolean {
+  const next = matchFirst(source, at, ANNOUNCING)?.next;
+  if (next === undefined || ![next - 1, next].some((word) => OF.has(tokenAt(source, word).word)))
+    return false;
+  for (let word = next; word < source.end; word++) if (isPlace(source, word)) return false;
+  return !selects(source, next - 1, source.end) && !saysMore(source, next, source.end);
+}
+
+const OF = wordsOf("for on of about with behind");
+
+function isPlace(source: Source, at: number): boolean {
+  const { text } = tokenAt(source, at);
+  return isCountry(text) || isCity(text);
+}
+
 export function isAnnouncement(source: Source, at: number): boolean {
   return (
     isVagueRequest(source, at) ||
+    isAnnouncedFor(source, at) ||
     ANNOUNCING.some((one) => isOnlyMarks(source, matchAt(source, at, one)?.next))
   );
 }

@@ -5,6 +5,8 @@ import { readKnownField } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 import { isBeginning, isSearchAt } from "./beginnings.ts";
 import { ENTITIES, saysMore, selects } from "./hiding.ts";
+import { isAnnouncement } from "./meta.ts";
+import { isRemark } from "./remarks.ts";
 import { isStatement, isTold } from "./statements.ts";
 
 /** What is said in front of a clause to say why, what for, or on which occasion: each returns where the clause begins, or `at`. */
@@ -14,8 +16,13 @@ const LONGEST = 24;
 /** Behind the first of these marks that a clause begins behind. */
 function clauseBehind(source: Source, at: number, marks: readonly string[]): number | undefined {
   for (let next = at; next < Math.min(source.end, at + LONGEST); next++)
-    if (isWord(tokenAt(source, next), ...marks) && isBeginning(source, next + 1)) return next + 1;
+    if (isWord(tokenAt(source, next), ...marks) && isOpening(source, next + 1)) return next + 1;
   return undefined;
+}
+
+/** "…, here's what I had in mind." */
+function isOpening(source: Source, at: number): boolean {
+  return isBeginning(source, at) || isAnnouncement(source, at);
 }
 
 const BECAUSE = [
@@ -102,17 +109,22 @@ const SO = ["so", ":", "–", "hence", "therefore", "but", "and"];
 /** "We want to win them back, so …", "It's short notice, but …": a statement, and what is to be done about it. */
 export function skipStatement(source: Source, at: number): number {
   if (isBareStart(source, skipCourtesy(source, at))) return at;
+  const joint = jointAt(source, at);
+  if (joint === undefined) return at;
+  const end = isWord(tokenAt(source, joint - 1), ",") ? joint - 1 : joint;
+  const isReason = isWord(tokenAt(source, joint), "so", "hence", "therefore", ":");
+  const isSaid = isStatement(source, at, end, isReason) || isToldOf(source, at, end, joint + 1);
+  return isSaid || isRemark(source, at, end) ? joint + 1 : at;
+}
+
+/** The first comma or small word that something to do begins behind. */
+function jointAt(source: Source, at: number): number | undefined {
   for (let next = at + 2; next < Math.min(source.end, at + LONGEST); next++) {
     const token = tokenAt(source, next);
     const isComma = isWord(token, ",") && !isWord(tokenAt(source, next + 1), ...SO);
-    if (!(isComma || isWord(token, ...SO)) || !isBeginning(source, next + 1)) continue;
-    const end = isWord(tokenAt(source, next - 1), ",") ? next - 1 : next;
-    const isReason = isWord(token, "so", "hence", "therefore", ":");
-    return isStatement(source, at, end, isReason) || isToldOf(source, at, end, next + 1)
-      ? next + 1
-      : at;
+    if ((isComma || isWord(token, ...SO)) && isBeginning(source, next + 1)) return next;
   }
-  return at;
+  return undefined;
 }
 
 /** "We've got a lot of quiet leads, so find …": what is told of those who are looked for then. */
@@ -122,7 +134,7 @@ function isToldOf(source: Source, at: number, end: number, next: number): boolea
 
 const FOR = pattern("for|re|about|regarding");
 const REASONS = wordsOf(
-  "reasons purposes sake compliance clarity context event launch summit roadshow campaign webinar conference quarter holidays season promo promotion",
+  "reasons purposes sake compliance clarity context event launch summit roadshow campaign webinar conference quarter holidays season promo promotion push drive effort initiative project sprint blitz rollout tour trip",
 );
 
 /** "For the roadshow: …", "For compliance reasons, …" */
@@ -132,7 +144,7 @@ export function skipSake(source: Source, at: number): number {
   if (next === undefined || mentions(source, at + 1, next - 1)) return at;
   if (isWord(tokenAt(source, next - 1), ":")) return next;
   const isReason = REASONS.has(tokenAt(source, next - 2).word);
-  return isReason && !saysMore(source, at + 1, next - 1) ? next : at;
+  return isReason && !saysMore(source, at + 1, next - 2) ? next : at;
 }
 
 function mentions(source: Source, from: number, to: number): boolean {

@@ -17,7 +17,7 @@ const JOINTS = wordsOf(", and but so because since as though although while caus
 export function isRemark(source: Source, from: number, to: number): boolean {
   const start = skipJoints(source, from, to);
   if (start >= to || to - from > LONGEST_REMARK) return false;
-  if (hasBound(source, start, to)) return false;
+  if (hasBound(source, skipLeads(source, start), to)) return false;
   return isOne(source, start, to) || isSeveral(source, start, to);
 }
 
@@ -89,7 +89,7 @@ function isMark(source: Source, at: number): boolean {
 
 /** What closes a statement in talk: "i believe", "tbh", "though", "right?". */
 const TAILS = wordsOf(
-  "lol haha hehe sigh woohoo yay ugh tbh imo imho btw though really honestly anyway right yeah eh ok okay xx ! ? . ) ( , again too lately",
+  "lol haha hehe sigh woohoo yay ugh tbh imo imho btw though really honestly anyway right yeah eh ok okay xx ! ? . ) ( , too lately",
 );
 const THINKS = wordsOf("think guess believe suppose reckon hope know bet swear");
 
@@ -108,7 +108,7 @@ function skipBack(source: Source, from: number, to: number): number {
 
 /** What bounds or leaves out is no remark: "only VPs", "they are off limits". */
 const BOUNDS = wordsOf(
-  "only except excluding unless until instead limit limits max maximum minimum skip excluded exempt off-limits besides rather whoever ones others rest mine myself",
+  "only except excluding unless until instead limit limits max maximum minimum skip excluded exempt off-limits due besides rather whoever ones others rest mine myself",
 );
 
 const MARKS = wordsOf(", . ! ? - – ( ) … ' % *");

@@ -19,8 +19,9 @@ const JUDGING = wordsOf(
   awful terrible horrible bad worse worst better best ugly ridiculous hilarious shocking bummer shame pity pain nightmare mess miracle star
   stars legend lifesaver hero gem genius champ angel godsend promise magic classic typical sense sound sounds seem seems look looks
   work works right wrong possible doable worth welcome appreciated appreciate happy glad sorry overdue late done sorted
-  thanks thank cheers ta thx tnx ty merci gracias danke grazie obrigado questions question thoughts comments idea clue
+  thanks thank cheers ta thx tnx ty merci obrigado obrigada arigato gracias danke grazie obrigado questions question thoughts comments idea clue
   worries rush biggie pressure drama hurry stress joke kidding pun offence offense wonder luck fingers crossed peasy rest
+  gutted tack takk dank kiitos spasibo saludos liebe gruesse grüße mfg fancy special madness insane chaos awkward brutal dull grim lush gold dust
   enough plenty help helps matter matters hope know guess think believe`,
 );
 
@@ -30,7 +31,7 @@ const GLUE = wordsOf(
   we us for with about as than now well ok not no how what why does did would will could can should do all everything any anyway though my our your
   there here at by such much many kind warm best have has to mate buddy man dude pal love guys folks team million bunch heaps
   loads ton tons advance again always usual ever hopefully big huge in on side end far yours old deal way part point long
-  story honestly still even up one every each`,
+  story honestly still even nothing pure sheer total utter absolute complete up one every each`,
 );
 
 for (const word of [...CALLS, ...JUDGING]) VOCABULARY.add(word);
@@ -59,7 +60,7 @@ const LACKING = wordsOf(
 );
 
 function isIdlePart(source: Source, from: number, to: number): boolean {
-  if (isThanked(source, from) && from + 1 === to) return true;
+  if (isNamed(source, from, to)) return true;
   const isDenied = isWord(tokenAt(source, from), "no", "not");
   if (isDenied ? !LACKING.has(tokenAt(source, from + 1).word) : isAsking(source, from))
     return false;
@@ -71,6 +72,12 @@ function isIdlePart(source: Source, from: number, to: number): boolean {
     else return false;
   }
   return isSaid;
+}
+
+/** "Thanks, Mike", "thx a lot, Mike" */
+function isNamed(source: Source, from: number, to: number): boolean {
+  const isName = from + 1 === to && isNameAt(source, from);
+  return isName && (isThanked(source, from) || isWord(tokenAt(source, from - 1), ","));
 }
 
 function isAsking(source: Source, at: number): boolean {

@@ -27,9 +27,9 @@ const CHORES = [
 /** In a cadence "day 5: call" is told whom. */
 const CALLS = ["[a|the|another|one] [phone|quick|follow-up|last|final] call"].map(pattern);
 
-/** Nobody's work: a machine would have to do it. */
+/** Nobody's work: a machine would have to do it, or who reads this. */
 const BY_MACHINE =
-  /\b(?:with|by|via|using|through)\b.*\b(?:ai|bots?|(?:auto|power)?-?dialers?|robots?|voice agents?)\b/i;
+  /\b(?:with|by|via|using|through)\b.*\b(?:ai|bots?|(?:auto|power)?-?dialers?|robots?|voice agents?)\b|\b(?:yourself|on your own)\b/i;
 
 /** "Call them tomorrow", "book a demo with …": tasks without the word. */
 export function readChore(source: Source, at: number): Reading {

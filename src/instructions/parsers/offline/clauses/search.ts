@@ -23,6 +23,7 @@ const HEADS = [
   "+enroll|+enrol|+want|+need|+go after|for",
   "+enroll|+enrol|+want|+need|+include|+load|+export",
   "+build|+make|+create|+prepare|+compile|+put together|up [a|the] list of|with",
+  "[+give|+get|+send me|us] [a|the] [full|complete|quick|short|fresh|new] list of|with",
   "[the|our] audience|segment|who|filter|targets|list [is|are] [:|=|–]",
   "+have|+take a [quick] look for|at|through",
   "(we|i am|are|'m|'re / this is) after|seeking|targeting|chasing|hunting",

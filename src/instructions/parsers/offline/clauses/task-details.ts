@@ -19,6 +19,7 @@ const DUE: readonly Part<Draft>[] = [
   part<Draft>(
     [
       "[and|with|,] [a|the] [it|it's] [is] [a] due|deadline|date [date] [of|is|to|be|:|for] [in] <duration>",
+      "[and|,] [it|this|that|task / the|this task] is|'s|falls|should|must|will [be] due <due>",
       "[it / the|this task] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>",
       ",|/|\\(|–|-|; [due] [:|=] [+] <duration>",
       "\\( <due>",
@@ -36,6 +37,7 @@ const DUE: readonly Part<Draft>[] = [
 const ASSIGNEE: readonly Part<Draft>[] = [
   part<Draft>(
     [
+      `[and] it|this|that [is|will|should|must|needs] [to] [be] +assign [to] <person>`,
       `[and] [please] [the|this] [task] [is|will|should|to] [be] +assign|+delegate [:] [${TASK}] [to] <person>`,
       `[and] [please] +give|+route|+pass|+send|+hand (${TASK}) [over|on|off] to <person>`,
       "[and] goes|go to <person>",

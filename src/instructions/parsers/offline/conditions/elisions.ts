@@ -108,6 +108,11 @@ const MOST_ELISIONS = 30;
 /** The most words that can stand before a value: the longest that make sense are the right ones. */
 const LONGEST_LEAD = 12;
 
+/** "title contains Founder or contains Owner" says this again, too. */
+const COMPARING = wordsOf(
+  "contains contain includes include containing including equals mentions has have is = ==",
+);
+
 function sayAgain(
   source: Source,
   { from, to }: Range,
@@ -115,7 +120,9 @@ function sayAgain(
   before: Condition,
   scope: Scope,
 ): Read<Condition> | undefined {
+  const isCompared = COMPARING.has(tokenAt(source, start).word);
   for (let cut = Math.min(to - 1, from + LONGEST_LEAD); cut > from; cut--) {
+    if (isCompared && COMPARING.has(tokenAt(source, cut - 1).word)) continue;
     const read = readStitched(source, { from, to: cut }, start, scope);
     const isSame = read !== undefined && isAlike(source, before, read, start);
     if (isSame && isFurtherValue(source, to - 1, start, read.next)) return read;

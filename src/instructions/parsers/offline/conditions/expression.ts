@@ -11,6 +11,7 @@ import { readBareName } from "./places.ts";
 import { readPosition } from "./positions.ts";
 import { bind, type Operand } from "./precedence.ts";
 import { readQuantity } from "./quantities.ts";
+import { ofWho, OR } from "./relatives.ts";
 import { compare, joinAll, joinAny, negate, type Scope } from "./scope.ts";
 import { readThing } from "./things.ts";
 
@@ -33,9 +34,10 @@ export function readCondition(
   const operands: Operand[] = [{ joint: "first", value: first.value }];
   let { next } = first;
   for (;;) {
-    const more = readNext(source, next, scope, depth, operands.at(-1)?.value);
+    const before = operands.at(-1);
+    const more = readNext(source, next, scope, depth, before?.value);
     if (more === undefined) break;
-    operands.push(more.value);
+    operands.push(ofWho(source, next, before, more.value));
     ({ next } = more);
   }
   return { value: bind(operands), next };
@@ -61,7 +63,6 @@ function readHolding(
   return isAll ? said : { value: joinAny(said.value.all), next: said.next };
 }
 
-const OR = pattern("[,] [and/or|either] or|and/or [else] [if] [either]");
 const AND = pattern("[,] and|but|&|plus|+|as [also] [well] [as] [is|are] [if] [also]");
 const COMMA = pattern(",");
 

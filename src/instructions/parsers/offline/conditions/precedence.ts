@@ -6,6 +6,8 @@ import { joinAll, joinAny } from "./scope.ts";
 export interface Operand {
   readonly joint: "first" | "beside" | "and" | "," | "or" | ", or";
   readonly value: Condition;
+  /** Whether "who" opens it, or it goes on with what "who" opened: "in Rome who opened it or replied". */
+  readonly isOfWho?: boolean;
 }
 
 /**
@@ -13,11 +15,22 @@ export interface Operand {
  * (B and C). Commas before one last "or" ("A, B or C") make a series of it.
  */
 export function bind(operands: readonly Operand[]): Condition {
-  const terms = joinTight(operands);
+  const terms = joinTight(joinOfWho(operands));
   const joints = terms.slice(1).map(({ joint }) => joint);
   if (!joints.some(isOr)) return joinAll(terms.map(({ value }) => value));
   if (isSeries(joints)) return bindSeries(terms.map(({ value }) => value));
   return joinAny(split(terms, ", or").map(bindLoose));
+}
+
+/** What is said behind "who" is one, beside what stands before it. */
+function joinOfWho(operands: readonly Operand[]): readonly Operand[] {
+  const from = operands.findIndex(({ isOfWho }) => isOfWho);
+  if (from < 1) return operands;
+  const end = operands.findIndex(({ isOfWho }, index) => index > from && isOfWho !== true);
+  const to = end < 0 ? operands.length : end;
+  const said = operands.slice(from, to).map(({ joint, value }) => ({ joint, value }));
+  const whole: Operand = { joint: "beside", value: bind(said) };
+  return [...operands.slice(0, from), whole, ...operands.slice(to)];
 }
 
 function isOr(joint: Operand["joint"]): boolean {

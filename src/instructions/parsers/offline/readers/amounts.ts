@@ -115,7 +115,14 @@ export function readDuration(source: Source, at: number): Read<string> | undefin
   }
   const isLast = BEFORE_UNIT.has(tokenAt(source, at - 1).word);
   const first = readHalf(source, next) ?? readAmountOfTime(source, next, isOne || isLast);
-  return first === undefined ? undefined : readCompound(source, first);
+  return first === undefined ? undefined : skipTime(source, readCompound(source, first));
+}
+
+/** "in three days' time", "in a week's time" */
+function skipTime(source: Source, read: Read<string>): Read<string> {
+  const isOwned = ["'", "'s", "’"].includes(tokenAt(source, read.next).word);
+  const time = isOwned ? read.next + 1 : read.next;
+  return tokenAt(source, time).word === "time" ? { ...read, next: time + 1 } : read;
 }
 
 const COMPOUND = /^P(\d+D|T\d+H)$/;

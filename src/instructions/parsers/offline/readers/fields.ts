@@ -146,11 +146,15 @@ function upperFirst(part: string): string {
 
 const LONGEST_NAME = 40;
 
+/** "Lille whose source" is no field. */
+const RELATIVE = /(?:^|\s)(?:who|whom|whose|which)(?:\s|$)/i;
+
 /** The name that some words would be, if they stand in the text side by side and are but words. */
 export function ownName(source: Source, from: number, to: number): string | undefined {
   const words = slice(source, from, to);
   const isName = words.length <= LONGEST_NAME && /^[\p{L}\p{N}_' -]+$/u.test(words);
   const count = words.split(" ").length;
+  if (RELATIVE.test(words)) return undefined;
   return isName && count <= to - from + 1 ? camelCase(words) : undefined;
 }
 

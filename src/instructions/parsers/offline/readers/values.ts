@@ -169,6 +169,8 @@ export function readValue(source: Source, at: number): Read<Value> | undefined {
 }
 
 const INTERJECTIONS = wordsOf("oh um uh er ah well please pls thanks ok okay");
+/** "contains Founder or contains Owner" */
+const COMPARING = wordsOf("contains includes equals mentions");
 const BETWEEN = wordsOf(", and & / or");
 
 /** Several texts: "'Trial' and 'Prospect'", "prospect, trial". */
@@ -194,7 +196,11 @@ export function readList(
 /** "…, please", "…, no more than 20" */
 function isNoValue(source: Source, at: number): boolean {
   const { word, kind } = tokenAt(source, at);
-  return INTERJECTIONS.has(word) || (kind === "word" && readLimit(source, at) !== undefined);
+  return (
+    INTERJECTIONS.has(word) ||
+    COMPARING.has(word) ||
+    (kind === "word" && readLimit(source, at) !== undefined)
+  );
 }
 
 /** Past what joins two values: ", or" in "Canada, the US, or Mexico", "the" before a name. */
