@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertRefused, assertSame } from "./testing-plans.ts";
+import { assertMeans, assertRefused, assertSame } from "./testing-plans.ts";
 import { readTokens } from "./tokens.ts";
 
 const wordOf = (text: string): string => readTokens(text)[0]?.word ?? "";
@@ -65,4 +65,47 @@ test("PA-403 contractions are read without their apostrophe where only they can 
   );
   assertSame(["Find contacts whose id exists"], "Find contacts where id exists");
   assertSame(["If its stage is Won, notify me"], "If the deal's stage is Won, notify me");
+});
+
+test("PA-408 what is said behind who is one beside what stands before it, and a comparison said again needs no field", () => {
+  assertMeans({
+    "Find contacts in Chicago who've either opened the email or replied.":
+      "Find contacts where city is Chicago and (opened the email or replied).",
+    "Find contacts tagged VIP who opened the email or replied.":
+      "Find contacts where tagged VIP and (opened the email or replied).",
+    "Find contacts in Lyon or Lille whose source is Fair.":
+      "Find contacts where (city is Lyon or city is Lille) and source is Fair.",
+    "If the contact's title contains Founder or contains Owner, notify me.":
+      "If the contact's title contains Founder or the contact's title contains Owner, notify me.",
+  });
+});
+
+test("PA-409 a task's details told behind it belong to it, inside of an if, too", () => {
+  assertMeans({
+    "Create a task: Call Ann. It's due in 1 week, and it should be assigned to Tomasz.":
+      "Create a task: Call Ann, due in 1 week, assigned to Tomasz.",
+    "If they replied, tag them 'A'. Otherwise create a task: Call Ann. Assign it to Tomasz.":
+      "If they replied, tag them 'A'. Otherwise create a task: Call Ann, assigned to Tomasz.",
+  });
+});
+
+test("PA-410 times with their time, what comes in place of another, and words run together are read", () => {
+  assertMeans({
+    "Send 'X'. In three days' time, send 'Y'.": "Send 'X'. Wait 3 days. Send 'Y'.",
+    "Send 'X'. In a week's time, send 'Y'.": "Send 'X'. Wait 1 week. Send 'Y'.",
+    "Remove the tag 'A' and add 'B' in its place.": "Remove the tag 'A' and add the tag 'B'.",
+    "Find companies in Rome. Enrich their contacts with Apollo.":
+      "Find companies in Rome. Enrich the contacts with Apollo.",
+    "Give me a list of contacts in Rome.": "Find contacts in Rome.",
+    "No need to ask, just tag them 'A'.": "Tag them 'A'.",
+    "Find deals worth more then $75k.": "Find deals worth more than $75k.",
+    "Hand it of to @user.legal.": "Hand it off to @user.legal.",
+    "Find deals worth atleast 60k.": "Find deals worth at least 60k.",
+    "Can you set it up so that every Friday we find contacts in Rome?":
+      "Every Friday find contacts in Rome.",
+  });
+});
+
+test("PA-411 what whoever reads the text is to do by themselves is refused", () => {
+  assertRefused(["Ring the contact yourself and read them the script, then tag them 'A'."]);
 });

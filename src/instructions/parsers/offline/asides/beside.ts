@@ -149,15 +149,23 @@ const OF_CONTACTS = wordsOf(
   "they he she it their his her its the those these most some half not no never",
 );
 
-/** "If they replied, they are happy …": what could be asked of a contact, while a condition is open. */
+/** "If they replied, and the mood is good, …": while a condition is open, whatever stands there could be asked, too. */
 function mayBeCondition(source: Source, from: number, at: number): boolean {
-  const first = isJointWord(source, at) ? at + 1 : at;
-  if (!OF_CONTACTS.has(tokenAt(source, first).word)) return false;
+  const opened = conditionBefore(source, from, at);
+  if (opened === undefined) return false;
+  let first = at;
+  while (isJointWord(source, first) && first < source.end) first += 1;
+  const isBehindAct = isWord(tokenAt(source, opened), "if", "unless") && opened > from + 1;
+  return !isBehindAct || OF_CONTACTS.has(tokenAt(source, first).word);
+}
+
+/** Where a condition opens that no clause stands behind yet. */
+function conditionBefore(source: Source, from: number, at: number): number | undefined {
   for (let before = at - 1; before >= from; before--) {
-    if (OF_CONDITION.has(tokenAt(source, before).word)) return true;
-    if (isWord(tokenAt(source, before), ",", "->") && isStart(source, before + 1)) return false;
+    if (OF_CONDITION.has(tokenAt(source, before).word)) return before;
+    if (isWord(tokenAt(source, before), ",", "->") && isStart(source, before + 1)) return undefined;
   }
-  return false;
+  return undefined;
 }
 
 function isJointWord(source: Source, at: number): boolean {

@@ -54,8 +54,8 @@ function extendValues(
   let { next } = first;
   while (values.length < MOST_LISTED) {
     const joint = skipJoints(source, next, joints);
-    const more =
-      joint.next === next || isAtom(source, joint.next) ? undefined : read(source, joint.next);
+    const isOther = isAtom(source, joint.next) || isComparing(source, joint.next);
+    const more = joint.next === next || isOther ? undefined : read(source, joint.next);
     if (more === undefined || !isFurtherValue(source, next - 1, joint.next, more.next))
       return joined;
     values.push(more.value);
@@ -63,6 +63,11 @@ function extendValues(
     if (joint.value) joined = { value: [...values], next };
   }
   return joined;
+}
+
+/** "contains Founder or contains Owner" */
+function isComparing(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "contains", "includes", "equals", "mentions");
 }
 
 /** Past a comma and a joint; whether there was a joint. */

@@ -169,8 +169,6 @@ export function readValue(source: Source, at: number): Read<Value> | undefined {
 }
 
 const INTERJECTIONS = wordsOf("oh um uh er ah well please pls thanks ok okay");
-/** "contains Founder or contains Owner" */
-const COMPARING = wordsOf("contains includes equals mentions");
 const BETWEEN = wordsOf(", and & / or");
 
 /** Several texts: "'Trial' and 'Prospect'", "prospect, trial". */
