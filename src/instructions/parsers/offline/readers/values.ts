@@ -194,11 +194,7 @@ export function readList(
 /** "…, please", "…, no more than 20" */
 function isNoValue(source: Source, at: number): boolean {
   const { word, kind } = tokenAt(source, at);
-  return (
-    INTERJECTIONS.has(word) ||
-    COMPARING.has(word) ||
-    (kind === "word" && readLimit(source, at) !== undefined)
-  );
+  return INTERJECTIONS.has(word) || (kind === "word" && readLimit(source, at) !== undefined);
 }
 
 /** Past what joins two values: ", or" in "Canada, the US, or Mexico", "the" before a name. */
