@@ -75,6 +75,8 @@ const ASKED = [
   "the big ones are mine",
   "the rest is mine",
   "Tom does the big ones",
+  "Polish outdated trophies",
+  "Polish leads daily",
   "we never email competitors",
   "competitors are off limits",
   "they get annoyed on weekends",

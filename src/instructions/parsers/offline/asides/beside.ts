@@ -76,10 +76,9 @@ function behindOrBetween(source: Source, { from, to }: Sentence): readonly Stret
 
 function remarkAt(source: Source, from: number, at: number): Stretch | undefined {
   if (!isJoint(source, at) || isWritten(source, from, at)) return undefined;
-  if (mayBeCondition(source, from, at)) return undefined;
   const isLast = isBeside(source, at, source.end);
   const end = isLast ? source.end : betweenCommas(source, at);
-  return end === undefined ? undefined : { from: at, to: end };
+  return end === undefined || mayBeCondition(source, from, at) ? undefined : { from: at, to: end };
 }
 
 /** In a sentence that says what to do, these say when, how often or which. */
@@ -115,8 +114,8 @@ function betweenCommas(source: Source, at: number): number | undefined {
   for (let end = at + 2; end < Math.min(source.end, at + LONGEST); end++) {
     if (!isWord(tokenAt(source, end), ",", "–", "-")) continue;
     const next = isWord(tokenAt(source, end + 1), "and", "then") ? end + 2 : end + 1;
-    const isBefore = isStart(source, next) || isInflectedStart(source, next);
-    return isBefore && isBeside(source, at, end) ? end : undefined;
+    if (!isBeside(source, at, end)) return undefined;
+    return isStart(source, next) || isInflectedStart(source, next) ? end : undefined;
   }
   return undefined;
 }

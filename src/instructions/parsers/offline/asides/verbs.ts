@@ -54,7 +54,24 @@ const QUANTITY = pattern(
 function somebodyEnd(source: Source, at: number): number {
   const quantity = matchAt(source, at, QUANTITY);
   if (quantity !== undefined) return quantity.next;
-  return PEOPLE.has(tokenAt(source, at).word) || isNameAt(source, at) ? at + 1 : at;
+  const isNamed = isNameAt(source, at) && isSaidOfName(source, skipAdverbs(source, at + 1));
+  return PEOPLE.has(tokenAt(source, at).word) || isNamed ? at + 1 : at;
+}
+
+const OF_NAMES = wordsOf(
+  "loves hates knows thinks believes hopes says wants needs has is was does had will would 's",
+);
+const BEHIND_VERB = wordsOf(
+  "to for on at in with about from by it me him them so yes no off out up",
+);
+
+/** "Lars decided that …", but not "Polish trophies": a word with a capital may be an order that nobody knows. */
+function isSaidOfName(source: Source, at: number): boolean {
+  const { word } = tokenAt(source, at);
+  if (OF_NAMES.has(word)) return true;
+  const after = tokenAt(source, at + 1).word;
+  const isBefore = after === "" || BEHIND_VERB.has(after) || PRONOUNS.has(after);
+  return (FINITE.has(word) || isPast(word)) && isBefore;
 }
 
 function verbOfSomebody(source: Source, at: number): Verb | undefined {
