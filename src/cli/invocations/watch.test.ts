@@ -78,7 +78,7 @@ test("CL-81 a watch goes on over a lost connection behind the last whole line: n
     server.asked.map(({ from }) => from),
     [undefined, "1:10", "1:10"],
   );
-  assert.match(server.asked[0]?.path ?? "", /follow\?round=1&from=0$/);
+  assert.match(server.asked[0]?.path ?? "", /follow\?whole=true&round=1&from=0$/);
   assert.equal(server.losses(), 1);
 });
 
