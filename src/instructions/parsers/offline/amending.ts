@@ -21,12 +21,13 @@ export function passAmendment(walk: Walk): boolean {
   return true;
 }
 
+const OF_TASK = ["assign", "assigned", "it", "its", "the", "this", "that"];
+
 /** "If they replied, create a task. Assign it to @user.ae.": the task before it, wherever that stands. */
 function passAssigning(walk: Walk, end: number): boolean {
   const { reading, source, at } = walk;
   const task = reading.builder.deepest();
-  if (task?.type !== "create_task" || !isWord(tokenAt(source, at), "assign", "assigned"))
-    return false;
+  if (task?.type !== "create_task" || !isWord(tokenAt(source, at), ...OF_TASK)) return false;
   const amended = readAmendment(within(source, end), at, task);
   if (amended === undefined || amended.next < end) return false;
   const span = { start: task.span?.start ?? 0, end: spanOf(reading, at, amended.next).end };

@@ -17,12 +17,7 @@ export function readAmendment(
   previous: PlanStep | undefined,
 ): Read<PlanStep> | undefined {
   if (previous === undefined) return undefined;
-  const task = amendTask.read(source, at, {
-    subject: "contact",
-    hasSelection: true,
-    previous,
-    it: "contact",
-  });
+  const task = readOfTask(source, at, previous);
   const [amended] = task?.value ?? [];
   if (task !== undefined && amended !== undefined && task.next === source.end)
     return { value: amended, next: task.next };
@@ -40,6 +35,24 @@ export function readAmendment(
     if (read !== undefined) return read;
   }
   return undefined;
+}
+
+function readOfTask(
+  source: Source,
+  at: number,
+  previous: PlanStep,
+): Read<readonly PlanStep[]> | undefined {
+  return amendTask.read(source, at, {
+    subject: "contact",
+    hasSelection: true,
+    previous,
+    it: "contact",
+  });
+}
+
+/** Whether words begin with when the task before is due, or whose it is. */
+export function saysOfTask(source: Source, at: number, task: PlanStep): boolean {
+  return readOfTask(source, at, task) !== undefined;
 }
 
 const NOTE = pattern(

@@ -27,7 +27,7 @@ const HINTS: readonly Hint[] = [
     "Send an email, or create a task for a person to do it",
   ),
   hint(
-    "call phone voice voicemail dial ring zoom video dialer autodialer robocall",
+    "call phone voice voicemail dial ring zoom video dialer dialler autodialer autodialler robo-dialer robo-dialler robocall",
     "Stint makes no calls",
     "Create a task, such as: create a task: Call @contact.firstName",
   ),

@@ -1,4 +1,5 @@
 import { passAmendment } from "./amending.ts";
+import { saysOfTask } from "./amendments.ts";
 import { isSearchAt } from "./asides/beginnings.ts";
 import { skipPreamble } from "./asides/openings.ts";
 import { skipStatement } from "./asides/reasons.ts";
@@ -88,7 +89,7 @@ function passWhole(reading: Reading, source: Source, sentence: Sentence): boolea
   const isIdle =
     isEmptySentence(source, sentence.from) ||
     isNamedFirst(reading, source, sentence) ||
-    isSaidBefore(reading, sentence);
+    (isSaidBefore(reading, sentence) && !isOfTask(reading, source, sentence.from));
   if (isIdle) reading.passed.push(spanOf(reading, sentence.from, sentence.to));
   return isIdle;
 }
@@ -140,9 +141,17 @@ const MOST_ASIDES = 4;
 /** "we should thank them, so …", "as you know, …": where what follows begins. */
 function passAside(walk: Walk): boolean {
   const { reading, source, at } = walk;
+  if (isOfTask(reading, source, at)) return false;
   walk.at = skipPreamble(source, at, reading.isFirstClause);
   if (walk.at > at) reading.passed.push(spanOf(reading, at, walk.at));
   return walk.at > at;
+}
+
+/** "It's due next week, and …": what is said of the task before is no remark. */
+function isOfTask(reading: Reading, source: Source, at: number): boolean {
+  const task = reading.builder.deepest();
+  const isSaid = isWord(tokenAt(source, at), "it", "this", "that", "the", "its");
+  return task?.type === "create_task" && isSaid && saysOfTask(source, at, task);
 }
 
 /** "When a deal is won, we should thank them, so …", behind the trigger. */

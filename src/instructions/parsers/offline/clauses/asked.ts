@@ -15,7 +15,7 @@ const ASKED = [
   "<person> to",
 ].map(pattern);
 const MACHINES =
-  /\b(?:ai|voice|bot|agent|system|stint|assistant|apollo|workflow|sequence|chat-?gpt|gpt|claude|gemini|copilot|llm|zapier|hubspot|salesforce|crm)\b/i;
+  /\b(?:ai|voice|bot|robot|[\w-]*diall?er|agent|system|stint|assistant|apollo|workflow|sequence|chat-?gpt|gpt|claude|gemini|copilot|llm|zapier|hubspot|salesforce|crm)\b/i;
 
 /** What the other actions say of somebody, and what is no work. */
 const NO_WORK =

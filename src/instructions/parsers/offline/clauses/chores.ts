@@ -27,9 +27,12 @@ const CHORES = [
 /** In a cadence "day 5: call" is told whom. */
 const CALLS = ["[a|the|another|one] [phone|quick|follow-up|last|final] call"].map(pattern);
 
+const MACHINE = String.raw`(?:ai|(?:\w+-)?bots?|[\w-]*diall?ers?|robots?|robo-?calls?|voice agents?|automat(?:ed|ic) (?:\w+ )?(?:calls?|voice|messages?|system))`;
 /** Nobody's work: a machine would have to do it, or who reads this. */
-const BY_MACHINE =
-  /\b(?:with|by|via|using|through)\b.*\b(?:ai|bots?|(?:auto|power)?-?dialers?|robots?|voice agents?)\b|\b(?:yourself|on your own)\b/i;
+const BY_MACHINE = new RegExp(
+  String.raw`\b(?:with|by|via|using|through)\b.*\b${MACHINE}\b|\b(?:leave|play|drop)\b.*\bpre-?recorded\b|\b(?:yourself|on your own)\b`,
+  "i",
+);
 
 /** "Call them tomorrow", "book a demo with …": tasks without the word. */
 export function readChore(source: Source, at: number): Reading {

@@ -42,7 +42,7 @@ const STAGES: Readonly<Record<string, string>> = wordTable({
 });
 
 const BEFORE_NOUN = pattern(
-  "of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|list|that|matching|more|other|down|over|bunch|batch|group|handful|lot|lots|load|loads|pile|whole|quite|collection|ton|tons|several|plenty",
+  "of|the|all|any|every|each|our|my|your|those|these|a|an|me|us|up|some|existing|current|crm|out|both|either|list|that|matching|more|other|down|over|bunch|batch|group|handful|lot|lots|load|loads|pile|whole|quite|collection|ton|tons|several|plenty",
 );
 
 /** What is searched for, and what its adjectives tell. */

@@ -10,6 +10,7 @@ import { isCountry } from "../readers/countries.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { readList } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
+import type { Token } from "../tokens.ts";
 import { isNounLed, kindOf, readNoun } from "./search-nouns.ts";
 import { readWhom } from "./whom.ts";
 
@@ -57,8 +58,8 @@ export const search: Family = {
   name: "search_contacts",
   read: (source, at) => {
     const head = longestHead(source, at);
-    if (head === undefined && (isNounLed(source, at) || isCountLed(source, at)))
-      return readSelection(source, at);
+    const isLed = isNounLed(source, at) || isCountLed(source, at) || isWanted(source, at);
+    if (head === undefined && isLed) return readSelection(source, at);
     if (head === undefined) return readLedByField(source, at);
     return readSelection(source, selectionStart(source, head.next));
   },
@@ -72,6 +73,22 @@ const COUNT = pattern(
 function isCountLed(source: Source, at: number): boolean {
   const counted = matchAt(source, at, COUNT);
   return counted !== undefined && isNounLed(source, counted.next);
+}
+
+/** "I want the leads who …"; of "the leads in Rome tagged VIP" nobody knows whether they are to be tagged. */
+function isWanted(source: Source, at: number): boolean {
+  if (!isWord(tokenAt(source, at - 1), "want", "need", "like", "love")) return false;
+  const isThose = isWord(tokenAt(source, at), "the", "those", "these");
+  const noun = isThose ? readNoun(source, at) : undefined;
+  if (noun === undefined || !SAID_OF.has(tokenAt(source, noun.next).word)) return false;
+  return !source.tokens.slice(noun.next, source.end).some(isTagged);
+}
+
+const SAID_OF = wordsOf("who whose that which where with without in from at worth");
+const BEFORE_TAGGED = wordsOf("is are not been");
+
+function isTagged(token: Token, index: number, tokens: readonly Token[]): boolean {
+  return isWord(token, "tagged") && !BEFORE_TAGGED.has(tokens[index - 1]?.word ?? "");
 }
 
 /** Past a colon; "us" in "find US companies" is a country. */

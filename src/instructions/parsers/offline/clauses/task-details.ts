@@ -21,6 +21,7 @@ const DUE: readonly Part<Draft>[] = [
       "[and|with|,] [a|the] [it|it's] [is] [a] due|deadline|date [date] [of|is|to|be|:|for] [in] <duration>",
       "[and|,] [it|this|that|task / the|this task] is|'s|falls|should|must|will [be] due <due>",
       "[it / the|this task] [is|'s|should|set|with|and|make|be|has] [a|the|it] [be] [deadline|date] [of] <due>",
+      "[and|,] the|its [due] date|deadline is|'s|should|will [be] <due>",
       ",|/|\\(|–|-|; [due] [:|=] [+] <duration>",
       "\\( <due>",
       "[and|,] to fall due [in|within] <duration>",

@@ -220,9 +220,13 @@ export function readNone(source: Source, at: number, scope: Scope): Read<Conditi
 }
 
 /** "has both an email and a phone", "tagged either A or B": the word itself tells nothing that the joint does not. */
-export function withoutBoth(source: Source, at: number): Source | undefined {
-  const mark = findWord(source, at, "both") ?? findWord(source, at, "either");
+export function withoutBoth(
+  source: Source,
+  at: number,
+): { readonly rest: Source; readonly isEither: boolean } | undefined {
+  const both = findWord(source, at, "both");
+  const mark = both ?? findWord(source, at, "either");
   if (mark === undefined || mark === at) return undefined;
   const tokens = [...source.tokens.slice(0, mark), ...source.tokens.slice(mark + 1)];
-  return { ...source, tokens, end: source.end - 1 };
+  return { rest: { ...source, tokens, end: source.end - 1 }, isEither: both === undefined };
 }

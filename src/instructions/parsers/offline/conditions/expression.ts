@@ -29,7 +29,7 @@ export function readCondition(
 ): Read<Condition> | undefined {
   const listed = readHolding(source, at, scope, depth);
   if (listed !== undefined) return listed;
-  const first = readEither(source, at, scope, depth) ?? readOperand(source, at, scope, depth);
+  const first = readOne(source, at, scope, depth);
   if (first === undefined) return undefined;
   const operands: Operand[] = [{ joint: "first", value: first.value }];
   let { next } = first;
@@ -101,25 +101,48 @@ function operandOf(
   return read === undefined ? undefined : { value: { joint, value: read.value }, next: read.next };
 }
 
-/** "either A or B": alternatives that are one together, whatever stands before or behind them. */
-function readEither(
+/** One comparison; "either A or B", "who are either A or B" are one together, whatever stands before or behind them. */
+function readOne(
   source: Source,
   at: number,
   scope: Scope,
   depth: number,
 ): Read<Condition> | undefined {
-  if (!isWord(tokenAt(source, at), "either")) return undefined;
+  const isLed = isWord(tokenAt(source, at), "either");
+  const led = isLed ? readOperand(source, at + 1, scope, depth) : undefined;
+  const first = led ?? readOperand(source, at, scope, depth);
+  const isOpen = first !== undefined && (isLed || opensEither(source, at, first.next));
+  return isOpen ? readEither(source, first, scope, depth) : first;
+}
+
+/** Whether "either" stands there, and its "or" does not. */
+function opensEither(source: Source, from: number, to: number): boolean {
+  let isOpen = false;
+  for (let at = from; at < to; at++) {
+    if (isWord(tokenAt(source, at), "either")) isOpen = true;
+    if (isWord(tokenAt(source, at), "or", "/")) isOpen = false;
+  }
+  return isOpen;
+}
+
+/** The alternatives behind the first one. */
+function readEither(
+  source: Source,
+  first: Read<Condition>,
+  scope: Scope,
+  depth: number,
+): Read<Condition> {
   const operands: Operand[] = [];
-  let next = at;
-  for (let start: number | undefined = at + 1; start !== undefined;) {
-    const read: Read<Condition> | undefined = readOperand(source, start, scope, depth);
-    if (read === undefined) break;
-    const more = readBeside(source, read, scope, depth);
+  let read: Read<Condition> | undefined = first;
+  let { next } = first;
+  while (read !== undefined) {
+    const more: Read<Condition> = readBeside(source, read, scope, depth);
     operands.push({ joint: "or", value: more.value });
     ({ next } = more);
-    start = matchAt(source, next, OR)?.next;
+    const or = matchAt(source, next, OR);
+    read = or === undefined ? undefined : readOperand(source, or.next, scope, depth);
   }
-  return operands.length === 0 ? undefined : { value: bind(operands), next };
+  return { value: bind(operands), next };
 }
 
 /** "VPs in Toronto": what stands side by side. */
@@ -154,7 +177,7 @@ function readFurther(
   if (behind === undefined && !scope.isLoose) return readTrailing(source, at, scope, depth);
   const next = behind ?? at;
   const own = speakOf(source, next, scope, before);
-  const operand = readEither(source, next, own, depth) ?? readOperand(source, next, own, depth);
+  const operand = readOne(source, next, own, depth);
   if (operand !== undefined) return operand;
   return behind === undefined
     ? undefined
@@ -279,7 +302,7 @@ function readListed(source: Source, at: number, scope: Scope): Read<Condition> |
   return isWord(tokenAt(source, at - 1), ",", ":") ? readBareName(source, at, scope) : undefined;
 }
 
-/** "has both A and B": what stands without the "both" is one condition by itself. */
+/** "has both A and B": what stands without the word is one condition by itself; of "either" it ends with the alternatives. */
 function readBoth(
   source: Source,
   at: number,
@@ -287,9 +310,22 @@ function readBoth(
   depth: number,
 ): Read<Condition> | undefined {
   const plain = withoutBoth(source, at);
-  const read =
-    plain === undefined ? undefined : readCondition(plain, at, scope, depth + DEEPEST / 4);
+  if (plain === undefined) return undefined;
+  const inner = depth + DEEPEST / 4;
+  const read = plain.isEither
+    ? readPlainEither(plain.rest, at, scope, inner)
+    : readCondition(plain.rest, at, scope, inner);
   return read === undefined ? undefined : { value: read.value, next: read.next + 1 };
+}
+
+function readPlainEither(
+  source: Source,
+  at: number,
+  scope: Scope,
+  depth: number,
+): Read<Condition> | undefined {
+  const first = readOperand(source, at, scope, depth);
+  return first === undefined ? undefined : readEither(source, first, scope, depth);
 }
 
 const NOT_GROUP = pattern("not|! \\(");

@@ -1,0 +1,78 @@
+import { test } from "node:test";
+
+import { assertMeans, assertRefused, assertSame } from "./testing-plans.ts";
+
+test("PA-500 either and its alternatives are one together, whatever is said before or behind them", () => {
+  assertMeans({
+    "Find contacts in Oslo who are either Directors or Managers and whose company has between 100 and 1000 employees.":
+      "Find contacts where city is Oslo and (title contains Director or title contains Manager) and the company has between 100 and 1000 employees.",
+    "Look for leads who are either in Berlin or in Hamburg and who have a phone number.":
+      "Find contacts where (city is Berlin or city is Hamburg) and phone exists.",
+    "Find contacts who either replied or opened the email and whose status is New.":
+      "Find contacts where (replied or opened the email) and status is New.",
+    "Find either CEOs or CTOs who have a phone number and are in Oslo.":
+      "Find contacts where (title contains CEO or title contains CTO) and phone exists and city is Oslo.",
+    "If the contact is either a VP or in London and has a phone number, notify me.":
+      "If (the contact's title contains VP or the contact's city is London) and the contact's phone exists, notify me.",
+    "Find deals that are either in Proposal or worth more than $50k and not updated in 14 days.":
+      "Find deals where (stage is Proposal or value is over 50000) and not updated in 14 days.",
+  });
+});
+
+test("PA-501 what a machine that Stint has not would do is refused, whatever it is called", () => {
+  assertRefused([
+    "Ring them with the robo-dialler and leave a pre-recorded voicemail.",
+    "Ring them by auto-dialler.",
+    "Call the contact with an automated call.",
+    "Phone them using a robot.",
+    "Call them and leave a prerecorded message.",
+    "Let the autodialler phone them tomorrow.",
+  ]);
+  assertMeans({
+    "Call them with the news and leave a voicemail.":
+      "Create a task: Call them with the news and leave a voicemail.",
+  });
+});
+
+test("PA-502 when a task is due is no remark, whatever is said behind it, inside of an if, too", () => {
+  assertMeans({
+    "Make a task: Call Ann. It's due next week, and please assign it to Bruno.":
+      "Create a task: Call Ann, due in 1 week, assigned to Bruno.",
+    "Make a task: Call Ann. The deadline is next week, and assign it to Bruno.":
+      "Create a task: Call Ann, due in 1 week, assigned to Bruno.",
+    "Make a task: Call Ann. Its due date is tomorrow, and tag them 'X'.":
+      "Create a task: Call Ann, due in 1 day. Tag them 'X'.",
+    "Make a task: Call Ann. The task is due tomorrow, so notify me.":
+      "Create a task: Call Ann, due in 1 day. Notify me.",
+    "If they replied, make a task: Call Ann. The deadline is tomorrow.":
+      "If they replied, create a task: Call Ann, due in 1 day.",
+    "Make a task: Call Ann. It's short notice, but notify me.":
+      "Create a task: Call Ann. Notify me.",
+  });
+});
+
+test("PA-503 those who are wanted are searched for where something is said of them", () => {
+  assertMeans({
+    "I want the leads whose status is either New or Working and who have a phone number. Thirty is plenty.":
+      "Find contacts where status is one of New, Working and phone exists, limit 30.",
+    "I need those contacts in Oslo who replied.": "Find contacts in Oslo who replied.",
+    "I'd like the companies in the SaaS industry, max 20.":
+      "Find companies in the SaaS industry, limit 20.",
+    "We need the VPs at Acme.": "Find VPs at Acme.",
+  });
+  assertRefused(["I want the contacts in Oslo tagged 'A'.", "I want the moon."]);
+});
+
+test("PA-504 'go and' before an act carries nothing", () => {
+  assertSame(
+    [
+      "Go and look for VPs in Berlin.",
+      "Can you go and get VPs in Berlin?",
+      "Go ahead, find VPs in Berlin.",
+      "Please go find VPs in Berlin.",
+    ],
+    "Find VPs in Berlin.",
+  );
+  assertSame(["Now go and tag them 'X'."], "Tag them 'X'.");
+  assertRefused(["Go and water the plants.", "Go to the moon and find VPs in Berlin."]);
+});
