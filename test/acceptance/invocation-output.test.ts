@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { rmSync } from "node:fs";
+import { rmSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -104,6 +104,27 @@ test("IV-82 a long text is cut on pages and for who follows on a page, and whole
       if (event === "output") lengths.push(data.text.length);
     assert.deepEqual(lengths, [7, length, 6]);
   }
+});
+
+test("IV-100 a server whose invocation has written a line beyond 2 GiB goes on, and tells of that line", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const id = await command(stint, agents, "printf 'first\\nlong'");
+  await ended(stint, id);
+  const size = 2300 * 1024 * 1024;
+  truncateSync(join(stint.data, "invocations", id, "1", "output"), size);
+  const at = `invocations/${id}/rounds/1/output`;
+  const back = await stint.ask("GET", `${at}?back=true`);
+  assert.equal(back.status, 200);
+  const [item] = back.body.items;
+  assert.deepEqual([item.type, item.why, back.body.to], ["unread", "too_long", size]);
+  const { items } = (await stint.ask("GET", `${at}?limit=1`)).body;
+  assert.deepEqual(textsOf(items), ["first\n"]);
+  const found = await stint.ask("GET", `invocations/${id}/output/find?q=long`);
+  assert.deepEqual(
+    found.body.items.map(({ at: byte }: Body) => byte),
+    [6],
+  );
 });
 
 test("IV-87 a text is found in all that an invocation wrote by who may see that, and each line is read where it was found", async () => {

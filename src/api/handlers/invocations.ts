@@ -14,10 +14,10 @@ export function invocationHandlers(services: Services): HandlersOf<typeof invoca
     ...nodeHandlers(services),
     listInvocations: ({ entered, query }) => invocations.list(entered, query),
     getInvocation: ({ entered, params }) => invocations.get(entered, params.executionId),
-    readOutput: ({ entered, params, query }) =>
-      invocations.output(entered, params.executionId, { ...query, round: params.round }),
-    findInOutput: ({ entered, params, query }) =>
-      invocations.find(entered, params.executionId, query),
+    readOutput: ({ entered, params, query, signal }) =>
+      invocations.output(entered, params.executionId, { ...query, round: params.round }, signal),
+    findInOutput: ({ entered, params, query, signal }) =>
+      invocations.find(entered, params.executionId, query, signal),
     startInvocation: async ({ entered, body, idempotencyKey }) => ({
       executionId: await invocations.start(entered, body, idempotencyKey),
     }),

@@ -68,8 +68,18 @@ export interface Invocations {
   readonly get: (entered: Entered, id: string) => Promise<Invocation>;
   readonly ofNode: (entered: Entered, node: string, page: Page) => Promise<OfNode>;
   readonly latest: (entered: Entered, node: string) => Promise<Invocation>;
-  readonly output: (entered: Entered, id: string, query: OutputQuery) => Promise<OutputPage>;
-  readonly find: (entered: Entered, id: string, query: FindQuery) => Promise<FindPage>;
+  readonly output: (
+    entered: Entered,
+    id: string,
+    query: OutputQuery,
+    signal: AbortSignal,
+  ) => Promise<OutputPage>;
+  readonly find: (
+    entered: Entered,
+    id: string,
+    query: FindQuery,
+    signal: AbortSignal,
+  ) => Promise<FindPage>;
   /** A file of a round; its reader closes it. */
   readonly raw: (entered: Entered, id: string, round: number, of: Stream) => Promise<FileHandle>;
   readonly followed: (entered: Entered, id: string) => Promise<Followed>;
@@ -119,8 +129,8 @@ export function openInvocations(needs: InvocationsNeeds): Invocations {
       if (id !== undefined) return await getInvocation(needs, entered, id);
       throw noneIsKept(node, await letGoOf(needs.ledger.store, node));
     },
-    output: (entered, id, query) => output(reads, entered, id, query),
-    find: (entered, id, query) => findInOutput(needs, entered, id, query),
+    output: (entered, id, query, signal) => output(reads, entered, id, query, signal),
+    find: (entered, id, query, signal) => findInOutput(needs, entered, id, query, signal),
     raw: async (entered, id, round, of) => {
       const row = await rowOfInvocation(needs, entered.workspace.no, id);
       return await openOutput(join(roundFolder(needs.folder, row.id, round), FILES[of]));
@@ -176,6 +186,7 @@ async function output(
   entered: Entered,
   id: string,
   { round, of, ...query }: OutputQuery,
+  signal: AbortSignal,
 ): Promise<OutputPage> {
   const row = await rowOfInvocation(needs, entered.workspace.no, id);
   const told = await readWhole(needs.past, row.no);
@@ -184,7 +195,7 @@ async function output(
   const file = await openOutput(path);
   try {
     const how = of === "errors" ? ERRORS : await howItWrites(needs, told, round);
-    const open = (byte: number) => needs.marks.open(path, how, byte);
+    const open = (byte: number) => needs.marks.open(path, how, byte, signal);
     return await readPage(file, { adapter: how.adapter, open, ended }, query);
   } finally {
     await file.close();
@@ -217,6 +228,7 @@ async function findInOutput(
   entered: Entered,
   id: string,
   query: FindQuery,
+  signal: AbortSignal,
 ): Promise<FindPage> {
   const row = await rowOfInvocation(needs, entered.workspace.no, id);
   const told = await readWhole(needs.past, row.no);
@@ -230,6 +242,7 @@ async function findInOutput(
       isOver: (round) => told === undefined || told.over.has(round) || row.endedAt !== null,
       adapter: input === undefined ? PLAIN : needs.adapterOf(input),
       now: () => needs.clock.now(),
+      signal,
     },
     query,
   );

@@ -6,7 +6,7 @@
 import type { Adapter } from "#agent-cli/adapter.ts";
 import { type Known, openReading, type Reading, type ReadingOptions } from "#agent-cli/reading.ts";
 
-import { openOutput, readBytes } from "./lines.ts";
+import { chunksOf, LONGEST_PART, openOutput } from "./lines.ts";
 
 export interface How {
   readonly adapter: Adapter;
@@ -14,7 +14,7 @@ export interface How {
 }
 
 export interface Marks {
-  /** A reading from that byte on, where a line begins. */
+  /** A reading from that byte on, where a line begins, or a part of one. */
   readonly open: (path: string, how: How, byte: number, signal?: AbortSignal) => Promise<Reading>;
 }
 
@@ -39,7 +39,6 @@ export interface MarksOptions {
 const STEP_BYTES = 1024 * 1024;
 const MOST_MARKS = 64;
 const MOST_OUTPUTS = 100;
-const CHUNK_BYTES = 256 * 1024;
 
 export function openMarks({
   step = STEP_BYTES,
@@ -70,18 +69,21 @@ export function openMarks({
   };
 }
 
-/** Leaves marks as it goes. */
+/** Leaves marks as it goes: behind lines, and within one that is too long, of which nothing will be known. */
 function openFrom(
   { byte, known }: From,
   { adapter, reading: options }: How,
   leaves: (byte: number, known: () => Known) => void,
 ): Reading {
   const reading = openReading(adapter, { ...options, ...(known !== undefined && { known }) });
+  let at = 0;
   return {
     ...reading,
     push: (chunk) => {
       const reads = reading.push(chunk);
-      leaves(byte + reading.next(), reading.known);
+      at += chunk.byteLength;
+      const next = reading.next();
+      leaves(byte + (at - next > LONGEST_PART ? at : next), reading.known);
       return reads;
     },
   };
@@ -111,10 +113,8 @@ async function readUpTo(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   await using file = await openOutput(path);
-  for (let at = from; at < to && signal?.aborted !== true;) {
-    const bytes = await readBytes(file, at, Math.min(to, at + CHUNK_BYTES));
-    if (bytes.length === 0) break;
+  for await (const bytes of chunksOf(file, from, to)) {
+    if (signal?.aborted === true) return;
     reading.push(bytes);
-    at += bytes.length;
   }
 }

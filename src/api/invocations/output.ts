@@ -1,4 +1,4 @@
-/** Pages of what a round wrote, as events. A page holds whole lines, and never more than it is asked for by much. */
+/** Pages of what a round wrote, as events. A page holds whole lines, or a part of one that is too long. */
 import type { FileHandle } from "node:fs/promises";
 
 import type { Adapter } from "#agent-cli/adapter.ts";
@@ -7,7 +7,7 @@ import { openReading, type Read, type Reading } from "#agent-cli/reading.ts";
 import type { OutputEvent, OutputPage } from "#contract/shapes/invocation-output.ts";
 
 import { cutEvent } from "./cutting.ts";
-import { lastLineEnd, lineStartsBefore, readBytes, sizeOf } from "./lines.ts";
+import { chunksOf, endOfLines, LONGEST_PART, sizeOf, startsBefore } from "./lines.ts";
 
 export interface PageQuery {
   readonly from?: number | undefined;
@@ -19,7 +19,7 @@ export interface PageQuery {
 
 export interface Written {
   readonly adapter: Adapter;
-  /** A reading from that byte on, where a line begins. */
+  /** A reading from that byte on, where a line begins, or a part of one. */
   readonly open: (byte: number) => Promise<Reading>;
   /** Nothing will be added. */
   readonly ended: boolean;
@@ -28,9 +28,8 @@ export interface Written {
 /** What stands in the error stream is text, whoever wrote it. */
 export const PLAIN: Adapter = commandAdapter("", []);
 
-/** So many bytes of lines at the most, and at the least one line. */
+/** So many bytes of lines at the most, and at the least one line or a part of it. */
 const MOST_BYTES = 2 * 1024 * 1024;
-const STEP_BYTES = 64 * 1024;
 
 export async function readPage(
   file: FileHandle,
@@ -38,11 +37,11 @@ export async function readPage(
   query: PageQuery,
 ): Promise<OutputPage> {
   const size = await sizeOf(file);
-  // Of a round that goes on, the last line may only be half there.
-  const end = written.ended ? size : await lastLineEnd(file, 0, size);
+  const begin = query.back ? 0 : Math.min(query.from ?? 0, size);
+  const end = written.ended ? size : await endOfLines(file, begin, size);
   const { reads, from, to } = query.back
     ? await backward(file, written, Math.min(query.from ?? end, end), query.limit)
-    : await forward(file, written, Math.min(query.from ?? 0, end), end, query.limit);
+    : await forward(file, written, begin, end, query.limit);
   const items = reads.map((read) => showRead(read, from, query.whole));
   return { items, from, to, size, ended: written.ended };
 }
@@ -61,41 +60,22 @@ async function forward(
   const reading = await written.open(from);
   const reads: Read[] = [];
   let at = from;
-  while (at < end && reads.length < limit && (at - from < MOST_BYTES || reads.length === 0)) {
-    const bytes = await readBytes(file, at, Math.min(end, at + STEP_BYTES));
+  for await (const bytes of chunksOf(file, from, Math.min(end, from + LONGEST_PART))) {
     reads.push(...reading.push(bytes));
     at += bytes.length;
-    if (bytes.length === 0) break;
+    if (reads.length >= limit || (at - from >= MOST_BYTES && reads.length > 0)) break;
   }
-  if (at >= end) reads.push(...reading.end());
-  return upTo(reads, from, at >= end ? end : undefined, limit, file);
+  const isPart = reading.next() === 0;
+  if (at >= end || isPart) reads.push(...reading.end());
+  return upTo(reads, from, at >= end || isPart ? at : from + reading.next(), limit);
 }
 
-/** Of what was read, whole lines with `limit` events or few more. */
-async function upTo(
-  reads: readonly Read[],
-  from: number,
-  end: number | undefined,
-  limit: number,
-  file: FileHandle,
-): Promise<Found> {
+/** Of what was read, whole lines with `limit` events or few more. @param to behind all that was read */
+function upTo(reads: readonly Read[], from: number, to: number, limit: number): Found {
   const last = reads[limit - 1];
   const kept = last === undefined ? reads : reads.filter(({ offset }) => offset <= last.offset);
   const next = reads.at(kept.length);
-  if (next !== undefined) return { reads: kept, from, to: from + next.offset };
-  if (end !== undefined) return { reads: kept, from, to: end };
-  const lastOffset = kept.at(-1)?.offset ?? 0;
-  return { reads: kept, from, to: await lineEnd(file, from + lastOffset) };
-}
-
-/** Behind the newline of the line that begins there. */
-async function lineEnd(file: FileHandle, from: number): Promise<number> {
-  for (let at = from; ; at += STEP_BYTES) {
-    const bytes = await readBytes(file, at, at + STEP_BYTES);
-    const newline = bytes.indexOf(0x0a);
-    if (newline >= 0) return at + newline + 1;
-    if (bytes.length === 0) return at;
-  }
+  return { reads: kept, from, to: next === undefined ? to : from + next.offset };
 }
 
 /** The lines before `to`, as many as hold `limit` events. */
@@ -107,20 +87,26 @@ async function backward(
 ): Promise<Found> {
   let from = to;
   let events = 0;
-  for await (const start of lineStartsBefore(file, to)) {
-    const line = readWhole(openReading(written.adapter), await readBytes(file, start, from));
+  for await (const start of startsBefore(file, to)) {
+    const line = await readAll(openReading(written.adapter), file, start, from);
     events += line.length;
     from = start;
     if (events >= limit || to - from > MOST_BYTES) break;
   }
-  const reads = readWhole(await written.open(from), await readBytes(file, from, to));
+  const reads = await readAll(await written.open(from), file, from, to);
   return { reads, from, to };
 }
 
-const readWhole = (reading: Reading, bytes: Uint8Array): readonly Read[] => [
-  ...reading.push(bytes),
-  ...reading.end(),
-];
+async function readAll(
+  reading: Reading,
+  file: FileHandle,
+  from: number,
+  to: number,
+): Promise<readonly Read[]> {
+  const reads: Read[] = [];
+  for await (const bytes of chunksOf(file, from, to)) reads.push(...reading.push(bytes));
+  return [...reads, ...reading.end()];
+}
 
 /**
  * @param base where the reading began

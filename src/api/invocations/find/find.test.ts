@@ -36,6 +36,7 @@ async function searched(rounds: readonly Round[], more: Partial<Searched> = {}):
     isOver: () => true,
     adapter: commandAdapter("", []),
     now: () => 0,
+    signal: new AbortController().signal,
     ...more,
   };
 }

@@ -7,7 +7,7 @@ import type { FileHandle } from "node:fs/promises";
 import type { Adapter } from "#agent-cli/adapter.ts";
 import type { FindPage, FindQuery, Found } from "#contract/shapes/invocation-find.ts";
 
-import { lastLineEnd, readBytes, sizeOf } from "../lines.ts";
+import { chunksOf, endOfLines, lastLineEnd, sizeOf } from "../lines.ts";
 import type { Hit, Scanner } from "./hit.ts";
 import { scanEvents } from "./in-events.ts";
 import { scanLines } from "./in-lines.ts";
@@ -30,12 +30,13 @@ export interface Searched {
   readonly adapter: Adapter;
   /** Milliseconds. */
   readonly now: () => number;
+  /** Aborts when nobody waits for it any more. */
+  readonly signal: AbortSignal;
 }
 
 const MOST_MS = 700;
 /** Looked through whatever time it takes, so that every request comes further. */
 const LEAST_BYTES = 4 * 1024 * 1024;
-const CHUNK_BYTES = 256 * 1024;
 
 export async function find(searched: Searched, query: FindQuery): Promise<FindPage> {
   const until = searched.now() + MOST_MS;
@@ -48,7 +49,7 @@ export async function find(searched: Searched, query: FindQuery): Promise<FindPa
     const part = await findIn(searched, place, {
       wanted: query.q,
       limit: query.limit - items.length,
-      isTooLong: (read) => read >= least && searched.now() >= until,
+      isTooLong: (read) => searched.signal.aborted || (read >= least && searched.now() >= until),
     });
     items.push(...part.hits.map((hit) => ({ round, of, ...hit })));
     bytes += part.bytes;
@@ -84,8 +85,8 @@ async function findIn(searched: Searched, place: Place, looking: Looking): Promi
   await using file = await searched.open(place.round, place.of);
   if (file === undefined) return NOTHING;
   const size = await sizeOf(file);
-  // Of a round that goes on, the last line may only be half there.
-  const end = searched.isOver(place.round) ? size : await lastLineEnd(file, 0, size);
+  if (place.from >= size) return NOTHING;
+  const end = searched.isOver(place.round) ? size : await endOfLines(file, place.from, size);
   if (place.from >= end) return NOTHING;
   const scanner = await scannerOf(searched, file, place, looking.wanted);
   return await scan(file, scanner, { from: place.from, end }, looking);
@@ -99,7 +100,7 @@ async function scannerOf(
 ): Promise<Scanner> {
   const isPlain = of === "errors" || adapter.name === "command";
   if (!isPlain) return scanEvents(adapter, wanted, from);
-  return scanLines(wanted, from, await lastLineEnd(file, 0, from));
+  return scanLines(wanted, from, (await lastLineEnd(file, 0, from)) ?? from);
 }
 
 async function scan(
@@ -110,12 +111,13 @@ async function scan(
 ): Promise<Part> {
   const hits: Hit[] = [];
   let at = from;
-  while (at < end && hits.length <= limit) {
-    if (isTooLong(at - from)) return { hits, bytes: at - from, next: onwards(scanner, from, at) };
-    const chunk = await readBytes(file, at, Math.min(end, at + CHUNK_BYTES));
-    if (chunk.length === 0) break;
+  if (isTooLong(0)) return { hits, bytes: 0, next: from };
+  for await (const chunk of chunksOf(file, from, end)) {
     hits.push(...scanner.push(chunk));
     at += chunk.length;
+    if (hits.length > limit) break;
+    if (at < end && isTooLong(at - from))
+      return { hits, bytes: at - from, next: onwards(scanner, from, at) };
   }
   if (at >= end) hits.push(...scanner.end());
   return { ...upTo(hits, limit), bytes: at - from };

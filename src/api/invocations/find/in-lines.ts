@@ -1,11 +1,12 @@
 /** Looks through lines as they are: what a command writes, and error streams. */
+import { LONGEST_PART } from "../lines.ts";
 import { type Hit, hitIn, lowered, type Scanner } from "./hit.ts";
 
 const NEWLINE = 0x0a;
 
 /**
  * @param from where it begins
- * @param lineStart where the line begins in which that lies
+ * @param lineStart where the line begins in which that lies, or a part of it
  */
 export function scanLines(wanted: string, from: number, lineStart: number): Scanner {
   const low = lowered(wanted);
@@ -33,7 +34,7 @@ export function scanLines(wanted: string, from: number, lineStart: number): Scan
   };
 }
 
-/** Line by line; each is told once. */
+/** Line by line; each is told once, and so is each part of one that is too long. */
 function openLines(low: string, lineStart: number) {
   let line = lineStart;
   let told = -1;
@@ -55,7 +56,9 @@ function openLines(low: string, lineStart: number) {
       const hits: Hit[] = [];
       for (let begin = 0; begin < window.length;) {
         const newline = window.indexOf(NEWLINE, begin);
-        hits.push(...lookIn(window.subarray(begin, newline < 0 ? window.length : newline)));
+        const end = newline < 0 ? window.length : newline;
+        if (start + end - line >= LONGEST_PART) line = start + begin;
+        hits.push(...lookIn(window.subarray(begin, end)));
         if (newline < 0) break;
         begin = newline + 1;
         line = start + begin;
