@@ -10,6 +10,7 @@ import { DatabaseSync } from "node:sqlite";
 import { type Machine, readLaunch } from "./launch.ts";
 import { crewOf } from "./members.ts";
 import { type Identity, identityOf, isAlive, type Processes } from "./processes.ts";
+import { readMembers } from "./takings.ts";
 
 export interface Taking {
   readonly machine: Machine;
@@ -96,8 +97,7 @@ export function holderOfFolder({
 }
 
 function isRunning({ machine: { processes }, run, executionId }: Taking): boolean {
-  const record = readLaunch(run);
-  return record !== undefined && hasMembers(processes, { ...record, executionId });
+  return hasMembers(processes, run, executionId);
 }
 
 interface Turn extends Identity {
@@ -129,8 +129,7 @@ function tryTake(taking: Taking): boolean {
 }
 
 function isWorking(processes: Processes, { run }: Turn): boolean {
-  const record = readLaunch(run);
-  return record !== undefined && hasMembers(processes, record);
+  return hasMembers(processes, run);
 }
 
 /** As long as a process of it lives; before there is one, as long as whoever will start it. */
@@ -139,12 +138,13 @@ function holds(processes: Processes, turn: Turn): boolean {
   return (readLaunch(turn.run)?.leader ?? null) === null && isAlive(processes, turn);
 }
 
-function hasMembers(
-  processes: Processes,
-  record: NonNullable<ReturnType<typeof readLaunch>>,
-): boolean {
-  const { executionId: id, leader, since } = record;
-  const crew = crewOf(processes, { id, leader: leader ?? undefined, since });
+function hasMembers(processes: Processes, run: string, executionId?: string): boolean {
+  const record = readLaunch(run);
+  if (record === undefined) return false;
+  const { executionId: recorded, leader, since } = record;
+  const id = executionId ?? recorded;
+  const seen = readMembers(run);
+  const crew = crewOf(processes, { id, leader: leader ?? undefined, since, seen });
   return crew.members(processes.look()).length > 0;
 }
 

@@ -15,7 +15,7 @@ export const marking = (executionId: string): Readonly<Record<string, string>> =
 export interface Crew {
   /**
    * Its leader, its group's, its session's; whatever was started by them; whatever carries the mark; and who was one
-   * at a look before, whatever became of its parent.
+   * at a look before, whatever became of its parent. Whom its leader's number alone speaks for is none.
    */
   readonly members: (all: readonly Process[]) => readonly Process[];
 }
@@ -26,13 +26,15 @@ export interface Execution {
   readonly leader: Identity | undefined;
   /** What started earlier, in the platform's unit, is a stranger, and its environment is not read. */
   readonly since: number;
-  /** Members that were seen, by their keys. */
+  /** Members that were seen, by their keys, in the leader's boot. */
   readonly seen?: readonly string[];
 }
 
 export function crewOf(processes: Processes, { id, leader, since, seen = [] }: Execution): Crew {
   const mark = markOf(id);
-  let members: ReadonlySet<string> = new Set(seen);
+  // Nothing outlives a boot, and its numbers are given again from the beginning.
+  const known = leader?.boot === processes.boot() ? leader : undefined;
+  let members: ReadonlySet<string> = new Set(known === undefined ? [] : seen);
   const strangers = new Set<string>();
   /** An environment is read once: it does not change. */
   function isMarked(one: Process): boolean {
@@ -41,13 +43,15 @@ export function crewOf(processes: Processes, { id, leader, since, seen = [] }: E
     if (answer === false) strangers.add(keyOf(one));
     return answer === true;
   }
+  const isKnown = (one: Process): boolean => members.has(keyOf(one)) || isMarked(one);
+  const ledIn = known === undefined ? noneIn : ledBy(known, isKnown);
 
   return {
     members: (all) => {
-      const isLed = ledBy(leader, all);
-      const isMember = (one: Process): boolean =>
-        isLed(one) || members.has(keyOf(one)) || isMarked(one);
-      const found = new Map(all.filter(isMember).map((one) => [one.pid, one]));
+      const isLed = ledIn(all);
+      const found = new Map(
+        all.filter((one) => isLed(one) || isKnown(one)).map((one) => [one.pid, one]),
+      );
       addDescendants(found, all);
       const living = [...found.values()].filter(({ isZombie }) => !isZombie);
       members = new Set(living.map(keyOf));
@@ -56,12 +60,32 @@ export function crewOf(processes: Processes, { id, leader, since, seen = [] }: E
   };
 }
 
-/** A pid is given again only when no group and no session has that number: then all of the old one are gone. */
-function ledBy(leader: Identity | undefined, all: readonly Process[]): (one: Process) => boolean {
-  if (leader === undefined) return () => false;
-  const { pid, started } = leader;
-  if (all.some((one) => one.pid === pid && one.started !== started)) return () => false;
-  return (one) => one.pid === pid || one.group === pid || one.session === pid;
+type Is = (one: Process) => boolean;
+type LedIn = (all: readonly Process[]) => Is;
+
+const nobody: Is = () => false;
+const noneIn: LedIn = () => nobody;
+
+/**
+ * A pid is given again only when no group and no session has that number: then all of the old one are gone, for good.
+ * So without its leader they are its as long as some were there at each look since it was; who was not there to look
+ * takes them for its where one of them is known as that, and for strangers else.
+ */
+function ledBy({ pid, started }: Identity, isKnown: Is): LedIn {
+  const isInside: Is = (one) => one.pid === pid || one.group === pid || one.session === pid;
+  let are: "its" | "gone" | "not known" = "not known";
+
+  function look(all: readonly Process[]): typeof are {
+    const inside = all.filter(isInside);
+    const leader = inside.find((one) => one.pid === pid);
+    if (inside.length === 0 || (leader !== undefined && leader.started !== started)) return "gone";
+    return leader !== undefined || inside.some(isKnown) ? "its" : are;
+  }
+
+  return (all) => {
+    if (are !== "gone") are = look(all);
+    return are === "its" ? isInside : nobody;
+  };
 }
 
 function addDescendants(found: Map<number, Process>, all: readonly Process[]): void {

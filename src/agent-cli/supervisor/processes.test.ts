@@ -53,6 +53,30 @@ test("SV-21 neither a leader's pid that was given again nor a mark from before m
   assert.deepEqual(crew.members([stranger, earlier]), []);
 });
 
+test("SV-90 without its leader a group is its as long as it was never empty, or where one in it is known as its", () => {
+  const [first, other] = [one({}), one({ pid: 11 })];
+  const session = one({ pid: 12, group: 12 });
+  const members = (all: readonly Process[], seen: readonly string[] = [], boot = "boot") =>
+    pidsOf(
+      crewOf(marked(), { id: "x", leader: { ...leader, boot }, since: 100, seen }).members(all),
+    );
+  assert.deepEqual(members([other, session]), [], "nobody knows whose they are");
+  assert.deepEqual(members([other, session], ["12/100"]), [11, 12]);
+  assert.deepEqual(members([first, other], ["11/100"], "another"), [], "of another boot");
+
+  const led = crewOf(marked(), { id: "x", leader, since: 100 });
+  assert.deepEqual(pidsOf(led.members([first])), [10]);
+  assert.deepEqual(pidsOf(led.members([other])), [11], "its leader was seen at the look before");
+  assert.deepEqual(pidsOf(led.members([session, one({ pid: 13 })])), [12, 13]);
+  assert.deepEqual(led.members([]), []);
+  assert.deepEqual(led.members([one({ pid: 14 })]), [], "its number was given again meanwhile");
+
+  const followed = crewOf(marked(), { id: "x", leader, since: 100 });
+  followed.members([first]);
+  assert.deepEqual(followed.members([one({ started: 999 })]), []);
+  assert.deepEqual(followed.members([one({ pid: 15, started: 999 })]), [], "the other one's");
+});
+
 test("SV-75 who was a member once is one for as long as it lives, whatever becomes of its parent and in the next life", () => {
   const [parent, tool] = [one({}), one({ pid: 12, parent: 10, group: 12, session: 12 })];
   const orphan = { ...tool, parent: 1 };
