@@ -111,7 +111,7 @@ function drop({ record, clock, open, changed }: Desk, toolId?: string): readonly
     .filter((asked) => toolId === undefined || asked.toolId === toolId);
   for (const { request } of left) {
     open.delete(request);
-    record.write({ is: "dropped", request, at: clock.now() });
+    record.drop(request, clock.now());
   }
   if (left.length > 0) changed();
   return left;

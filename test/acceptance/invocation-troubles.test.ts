@@ -6,12 +6,13 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
+import { crewOf } from "#agent-cli/supervisor/members.ts";
 
 import { fakeAgents } from "./fake-agents.ts";
-import { command, ended, invoke, shown, untilSays } from "./invoking.ts";
+import { command, ended, invoke, shown, untilAsked, untilSays } from "./invoking.ts";
 import { isOver, live, until } from "./lives.ts";
 import { freshFolder } from "./processes.ts";
-import { openStint } from "./server.ts";
+import { openStint, type Stint } from "./server.ts";
 
 test("IV-70 one whose files cannot be written is not started, and says what to do", async () => {
   await using agents = await fakeAgents();
@@ -93,3 +94,37 @@ test("IV-74 a command that a limit stops, and that tidies up and exits 0, has fa
   const [{ reason, exitCode }] = roundList;
   assert.deepEqual([outcome, error.code, reason, exitCode], ["failed", "limit", "limit", 0]);
 });
+
+/** An agent whose files are deleted while it asks, and that is told to end by then. */
+async function endedWhileItAsks(
+  limits: object,
+  tell?: (stint: Stint, id: string) => Promise<void>,
+) {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const id = await invoke(stint, agents, "ask npm test\nsay Done.", { asks: true, limits });
+  await untilAsked(stint, id);
+  assert.ok(ofMark(id).length > 0);
+  await rm(join(stint.data, "invocations", id), { recursive: true });
+  await tell?.(stint, id);
+  const { questions, roundList } = await ended(stint, id);
+  assert.deepEqual([ofMark(id), questions], [[], []]);
+  return roundList[0];
+}
+
+test("IV-105 an agent whose files were deleted while it asks, and that is canceled, is ended, and none of it is left", async () => {
+  const { outcome, message } = await endedWhileItAsks({}, async (stint, id) => {
+    const { status } = await stint.ask("POST", `executions/${id}/cancel`, { body: {} });
+    assert.equal(status, 202);
+  });
+  assert.equal(outcome, "canceled", message);
+});
+
+test("IV-106 an agent whose files were deleted while it asks, and that takes more than it may, is ended, has failed by that limit, and none of it is left", async () => {
+  const { outcome, reason, message } = await endedWhileItAsks({ totalMs: 3000 });
+  assert.deepEqual([outcome, reason], ["failed", "limit"], message);
+});
+
+/** What still runs of it. */
+const ofMark = (id: string) =>
+  crewOf(machineProcesses, { id, leader: undefined, since: 0 }).members(machineProcesses.look());

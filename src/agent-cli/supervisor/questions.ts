@@ -37,6 +37,11 @@ export interface QuestionRecord {
   readonly since: (request: QuestionLine["request"]) => number | undefined;
   /** On the disk when it returns. */
   readonly write: (line: QuestionLine) => void;
+  /**
+   * Nobody need answer it any more. Where that cannot be written it is so all the same: a next life only has it open
+   * again until it has heard why.
+   */
+  readonly drop: (request: QuestionLine["request"], at: number) => void;
   /** Whether any is open. */
   readonly isAwaited: () => boolean;
   /** Of the last line, epoch milliseconds; 0: there is none. */
@@ -50,20 +55,34 @@ export function openQuestions(file: string): QuestionRecord {
   const last = new Map<QuestionLine["request"], QuestionLine>();
   const since = new Map<QuestionLine["request"], number>();
   let changedAt = 0;
-  // A death has left half a line.
+  // A death may have left half a line.
   let gap = text === "" || text.endsWith(NEWLINE) ? "" : NEWLINE;
   const take = (line: QuestionLine): void => {
     last.set(line.request, line);
     if (line.is === "open") since.set(line.request, line.at);
     changedAt = Math.max(changedAt, line.at);
   };
+  const append = (line: QuestionLine): void => {
+    const whole = `${gap}${JSON.stringify(line)}${NEWLINE}`;
+    gap = NEWLINE; // a disk that is full may have taken half of it
+    appendFileSync(file, whole, { flush: true });
+    gap = "";
+  };
   for (const line of text.split(NEWLINE).flatMap(parse)) take(line);
   return {
     of: (request) => last.get(request),
     since: (request) => since.get(request),
     write: (line) => {
-      appendFileSync(file, `${gap}${JSON.stringify(line)}${NEWLINE}`, { flush: true });
-      gap = "";
+      append(line);
+      take(line);
+    },
+    drop: (request, at) => {
+      const line = { is: "dropped", request, at } as const;
+      try {
+        append(line);
+      } catch {
+        // As above.
+      }
       take(line);
     },
     isAwaited: () => [...last.values()].some(({ is }) => is === "open"),

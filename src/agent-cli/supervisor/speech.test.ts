@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
@@ -185,6 +185,46 @@ test("SV-61 what it may take in all goes on counting while it waits for an answe
   run.questions?.write({ is: "open", request: "q", at: clock.now() });
   goOn(HOUR);
   assert.equal((await run.ended).told, "total_time");
+});
+
+for (const trouble of ["cannot be said", "are not known"]) {
+  test(`SV-93 one whose words of parting ${trouble} is ended by signals all the same`, async () => {
+    const { run, speech, folder } = begin();
+    speech.say("ready");
+    await saidBack(run, "ready\n");
+    await rm(folder, { recursive: true });
+    speech.partBy(() => {
+      if (trouble === "are not known") throw new Error("nobody knows them");
+      return ["farewell"];
+    });
+    const { told, left } = await run.end("total_time");
+    assert.deepEqual([told, left], ["total_time", []]);
+  });
+}
+
+test("SV-93 what cannot be said is told to whoever says it, unless it is to end anyway", async () => {
+  const { run, speech, folder } = begin();
+  speech.say("ready");
+  await saidBack(run, "ready\n");
+  await rm(folder, { recursive: true });
+  assert.throws(() => speech.say("to one that is to go on"), { code: "ENOENT" });
+  const ended = run.end("canceled");
+  assert.doesNotThrow(() => speech.say("to one that is to end"));
+  assert.equal((await ended).told, "canceled");
+});
+
+test("SV-94 a question that nobody need answer any more is none, also where that cannot be written", async () => {
+  const folder = join(scratch, "gone");
+  await mkdir(folder);
+  const record = openQuestions(join(folder, FILES.questions));
+  record.write({ is: "open", request: "q", at: 1 });
+  await rm(folder, { recursive: true });
+  record.drop("q", 2);
+  assert.deepEqual([record.of("q")?.is, record.isAwaited()], ["dropped", false]);
+  assert.throws(() => record.write({ is: "open", request: "r", at: 3 }), { code: "ENOENT" });
+  await mkdir(folder);
+  record.drop("q", 4);
+  assert.equal(openQuestions(join(folder, FILES.questions)).of("q")?.is, "dropped");
 });
 
 test("SV-62 of what is asked and answered each whole line is known again, whatever a death has left of the last", () =>

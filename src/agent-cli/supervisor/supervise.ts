@@ -20,7 +20,7 @@ import { type Identity, isAlive, type Process, type Processes } from "./processe
 import { stopPump } from "./pump.ts";
 import { openQuestions, type QuestionRecord } from "./questions.ts";
 import type { Resources, Sample } from "./sampling.ts";
-import { openRecord, type Speech } from "./speech.ts";
+import { openRecord, type Speech, type SpeechRecord } from "./speech.ts";
 import { beyond, type Bounds, lastOf, saidIn } from "./standing.ts";
 import { type Look, openTakings, readMembers, type Takings } from "./takings.ts";
 import { readStatus } from "./told-by-shell.ts";
@@ -134,7 +134,8 @@ class Supervision implements Supervised {
   /** Nobody is left who could say anything. */
   #isSilent = false;
   #disarm = (): void => undefined;
-  #parting = (): readonly string[] => [];
+  /** Answers whether there was anything to say. */
+  #sayFarewell = (): boolean => false;
 
   constructor(
     machine: Machine,
@@ -150,8 +151,7 @@ class Supervision implements Supervised {
     this.bounds = bounds;
     this.#exited = exited ?? Promise.resolve(null);
     this.#wasSeen = exited !== undefined;
-    const isSameBoot = this.leader?.boot === machine.processes.boot();
-    const seen = isSameBoot ? readMembers(folder) : [];
+    const seen = readMembers(folder);
     this.#crew = crewOf(machine.processes, { id, leader: this.leader, since, seen });
     this.#takings = openTakings(machine.processes, folder, record);
     this.#startedAt = record.startedAt;
@@ -253,7 +253,7 @@ class Supervision implements Supervised {
     return {
       isSaid: record.isSaid,
       say: (line) => {
-        if (!this.#isOver) record.say(line);
+        this.#say(record, line);
       },
       hush: () => {
         this.#isHushed = true;
@@ -261,19 +261,39 @@ class Supervision implements Supervised {
         stopPump(this.#folder, this.#crew.members(this.#machine.processes.look()));
       },
       partBy: (words) => {
-        this.#parting = words;
+        this.#sayFarewell = () => {
+          const all = words();
+          for (const line of all) record.say(line);
+          return all.length > 0;
+        };
       },
     };
   }
 
-  /** Asks it to end, and lets it. */
+  /** What is to end need hear no more. @throws what keeps one that is to go on from hearing it */
+  #say(record: SpeechRecord, line: string): void {
+    if (this.#isOver) return;
+    try {
+      record.say(line);
+    } catch (error) {
+      if (this.#told === null) throw error;
+    }
+  }
+
+  /** Asks it to end, and lets it; where that cannot be said it gets its signals at once. */
   async #part(): Promise<void> {
-    const words = this.#parting();
-    for (const line of words) this.speech?.say(line);
-    if (words.length === 0) return;
+    if (!this.#hasHeardFarewell()) return;
     const { clock } = this.#machine;
     const until = clock.now() + PARTING_MS;
     while (clock.now() < until && this.#isThere()) await pause(clock, PAUSE_MS);
+  }
+
+  #hasHeardFarewell(): boolean {
+    try {
+      return this.#sayFarewell();
+    } catch {
+      return false;
+    }
   }
 
   #isThere(): boolean {
