@@ -19,11 +19,12 @@ let count = 0;
 const REQUESTS = ["a", "b", 1, 2] as const;
 type Request = (typeof REQUESTS)[number];
 
-const askedOf = (request: Request): Asked => ({
+const askedOf = (request: string | number): Asked => ({
   type: "asked",
   request,
   toolId: `call-${request}`,
   tool: "Bash",
+  title: null,
   input: null,
   needs: "all",
   places: [],
@@ -99,3 +100,31 @@ test("AC-53 whatever is asked, answered and dropped over however many lives: eac
       }
     }),
   ));
+
+test("AC-56 an answer that could not be said is on record, its question open, and it is said with the next, whoever gives that", () => {
+  const record = openQuestions(join(scratch, String(++count)));
+  const asking = openAsking(record, systemClock, () => undefined);
+  let isFull = true;
+  const said: string[] = [];
+  asking.put(askedOf("a"), ({ decision }) => {
+    if (isFull) throw new Error("the disk is full");
+    said.push(decision);
+  });
+  const answer = (decision: Answer["decision"]) =>
+    asking.answer("a", { decision, why: null, by: "usr_1", key: null });
+  assert.throws(() => answer("deny"), /full/);
+  assert.deepEqual([asking.open().length, asking.answered()], [1, []]);
+  assert.throws(() => answer("allow"), /full/);
+  isFull = false;
+  assert.equal(answer("allow"), undefined, "it was answered before");
+  assert.deepEqual([asking.open(), said], [[], ["deny"]]);
+  assert.equal(asking.answered()[0]?.decision, "deny");
+});
+
+test("AC-57 a question of a name that no answer can say is not put to people", () => {
+  const record = openQuestions(join(scratch, String(++count)));
+  const asking = openAsking(record, systemClock, () => undefined);
+  const put = (request: string) => asking.put(askedOf(request), () => undefined);
+  assert.deepEqual([put("r".repeat(1000)), put("r".repeat(1001))], [true, false]);
+  assert.equal(asking.open().length, 1);
+});

@@ -198,8 +198,8 @@ suite("talks with agents", () => {
     assert.deepEqual(
       asking.answered().map(({ tool, decision, by }) => [tool, decision, by]),
       [
-        ["execute something", "allow", "somebody"],
-        ["fetch something", "deny", "somebody"],
+        ["execute", "allow", "somebody"],
+        ["fetch", "deny", "somebody"],
       ],
     );
   });
@@ -219,7 +219,7 @@ suite("talks with agents", () => {
     assert.equal(asking.answer("ask-1", ALLOW), undefined);
     assert.deepEqual(
       asking.open().map(({ words }) => words),
-      ["fetch something"],
+      ["fetch: fetch something"],
     );
     await run.end("canceled");
     assert.deepEqual([(await ended).verdict.outcome, asking.open()], ["canceled", []]);
@@ -284,8 +284,9 @@ suite("talks with agents", () => {
       kind = "allow_once",
     ): Asked => {
       const options = [{ id: "1", kind }];
-      const input = null;
-      return { type: "asked", request: 1, toolId: null, tool: "t", input, needs, places, options };
+      const [title, input] = [null, null];
+      const named = { request: 1, toolId: null, tool: "t", title };
+      return { type: "asked", ...named, input, needs, places, options };
     };
     const may = (permission: AgentTask["permission"], ...asked: Parameters<typeof about>) =>
       isPermitted({ permission, folder }, about(...asked));

@@ -76,6 +76,8 @@ export interface Asked {
   readonly request: string | number;
   readonly toolId: string | null;
   readonly tool: string;
+  /** What the agent calls it, in its own words; it may be long, and hold secrets. */
+  readonly title: string | null;
   readonly input: unknown;
   /** What the task would have to permit, and in its folder alone, so that nobody need be asked. */
   readonly needs: Permission;

@@ -30,6 +30,12 @@ export function gistOf(input: unknown, folder?: string): string {
   return folder === undefined ? gist : gist.replaceAll(`${folder}/`, "");
 }
 
+/** Whether the gist is all that the input holds. */
+export function isWhole(input: unknown): boolean {
+  const fields = typeof input === "object" && input !== null ? Object.values(input) : [input];
+  return fields.length === 1 && fields[0] === gistOf(input);
+}
+
 function tellingOf(input: unknown): string {
   if (typeof input === "string") return input;
   if (typeof input !== "object" || input === null) return "";

@@ -1,4 +1,4 @@
-import type { Selectable } from "kysely";
+import { type Selectable, sql } from "kysely";
 
 import type { Actor } from "#contract/shapes/common.ts";
 import type { Clock } from "#domain/clock.ts";
@@ -41,6 +41,8 @@ export interface Audit {
   /** The entry as a write, for the transaction of the change that it tells of. */
   readonly recording: (ws: number, record: AuditRecord) => Write;
   readonly record: (ws: number, record: AuditRecord) => Promise<void>;
+  /** Where the same was not recorded before, whenever that was. */
+  readonly recordOnce: (ws: number, record: AuditRecord) => Promise<void>;
   /** Newest first. */
   readonly list: (ws: number, query: PageQuery) => Promise<Page<AuditEntry>>;
 }
@@ -53,6 +55,30 @@ export function changedFields<Fields extends object>(
   const names = Object.keys(after) as (keyof Fields & string)[];
   const changed = names.filter((name) => after[name] !== undefined && after[name] !== before[name]);
   return Object.fromEntries(changed.map((name) => [name, [before[name], after[name]]]));
+}
+
+const rowOf = (clock: Clock, ws: number, { by, action, target, changes }: AuditRecord) => ({
+  ws,
+  at: clock.now(),
+  by: writeActor(by),
+  action,
+  target_type: target.type,
+  target_id: target.id,
+  target_name: target.name,
+  changes: JSON.stringify(changes),
+});
+
+/** One statement, so that of several at once one records it. */
+function recordingOnce({ db }: Store, row: ReturnType<typeof rowOf>): Write {
+  const { ws, action, target_id, changes } = row;
+  const same = db
+    .selectFrom("audit")
+    .select("no")
+    .where((eb) => eb.and({ ws, action, target_id, changes }));
+  const names = Object.keys(row) as (keyof typeof row)[];
+  const values = names.map((name) => sql.val(row[name]).as(name));
+  const one = db.selectNoFrom(values).where((eb) => eb.not(eb.exists(same)));
+  return compiled(db.insertInto("audit").columns(names).expression(one));
 }
 
 function toEntry(row: Selectable<AuditTable>): AuditEntry {
@@ -85,22 +111,12 @@ async function list(
 
 /** Who changed or decided what, when. It is only ever added to. */
 export function audit(store: Store, clock: Clock): Audit {
-  const recording = (ws: number, { by, action, target, changes }: AuditRecord): Write =>
-    compiled(
-      store.db.insertInto("audit").values({
-        ws,
-        at: clock.now(),
-        by: writeActor(by),
-        action,
-        target_type: target.type,
-        target_id: target.id,
-        target_name: target.name,
-        changes: JSON.stringify(changes),
-      }),
-    );
+  const recording = (ws: number, entry: AuditRecord): Write =>
+    compiled(store.db.insertInto("audit").values(rowOf(clock, ws, entry)));
   return {
     recording,
     record: (ws, record) => store.write([recording(ws, record)]),
+    recordOnce: (ws, record) => store.write([recordingOnce(store, rowOf(clock, ws, record))]),
     list: (ws, query) => list(store, ws, query),
   };
 }

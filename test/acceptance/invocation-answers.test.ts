@@ -1,7 +1,7 @@
 /** Agents that ask permission while they run, and people who answer. */
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -69,6 +69,7 @@ test("IV-41 an open question is shown while it is open, to its followers too, an
     tool: "Bash",
     words: "Bash: npm test",
     input: { command: "npm test" },
+    whole: "words",
     places: [],
   });
   const waits = await shown(stint, id);
@@ -114,8 +115,11 @@ test("IV-41 an open question is shown while it is open, to its followers too, an
     ({ action }: { action: string }) => action === "invocation.answered",
   );
   assert.deepEqual(
-    answers.map(({ changes }: { changes: { decision: string } }) => changes.decision),
-    ["deny", "allow"],
+    answers.map(({ changes }: { changes: object }) => changes),
+    [
+      { round: 1, request: next.request, decision: "deny" },
+      { round: 1, request, decision: "allow" },
+    ],
   );
 });
 
@@ -188,10 +192,10 @@ test("IV-44 a follow-up asks again, and an answer is for its round alone; an age
   const asked = await untilAsked(stint, id);
   assert.deepEqual(
     [asked.request, asked.tool, asked.places],
-    ["ask-2", "fetch something", ["/etc/hosts"]],
+    ["ask-2", "fetch", ["/etc/hosts"]],
     "what lies in its folder it need not ask for",
   );
-  assert.match(asked.words, /^fetch something: \/etc\/hosts \(for good, /);
+  assert.match(asked.words, /^fetch: fetch something, \/etc\/hosts \(for good, /);
   const path = `invocations/${id}/answers`;
   await stint.ask("POST", path, { body: { ...DENY, request: "ask-2", why: "no" } });
   const first = await ended(stint, id);
@@ -200,7 +204,7 @@ test("IV-44 a follow-up asks again, and an answer is for its round alone; an age
     ["denied ", 1, "succeeded"],
   );
   await goOn(stint, id, "ask execute\nsay done");
-  const again = await untilAsked(stint, id, "execute something");
+  const again = await untilAsked(stint, id, "execute: execute something");
   assert.deepEqual([again.round, again.request], [2, "ask-1"]);
   demandRefused(
     await stint.ask("POST", path, { body: { ...ALLOW, request: "ask-1" } }),
@@ -219,4 +223,55 @@ test("IV-44 a follow-up asks again, and an answer is for its round alone; an age
       ["allowed done", 1],
     ],
   );
+});
+
+const answersIn = async (stint: Stint): Promise<readonly Answer["body"][]> =>
+  (await stint.ask("GET", "audit")).body.items.filter(
+    ({ action }: { action: string }) => action === "invocation.answered",
+  );
+
+test("IV-107 what an agent asks stays with its round: the audit log has who decided which question how, and nothing of its words", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const log = `${agents.gate().path}.heard`;
+  const agent = join(import.meta.dirname, "../fixtures/acp-agent.mjs");
+  const cli = `acp:${process.execPath} ${agent} ${log}`;
+  const id = await invoke(stint, agents, "ask SECRET-TOKEN\nsay done", { cli, ...ASKS });
+  const { request } = await untilAsked(stint, id);
+  await stint.ask("POST", `invocations/${id}/answers`, { body: { ...ALLOW, request } });
+  await ended(stint, id);
+  const [entry] = await answersIn(stint);
+  assert.deepEqual(
+    [entry.by.name, entry.target.id, entry.changes],
+    ["owner", id, { round: 1, request: "ask-1", decision: "allow" }],
+  );
+  assert.ok(!JSON.stringify(entry).includes("SECRET"));
+});
+
+test("IV-108 an answer that its disk has no room for is refused as that, open until it is repeated, and then said and audited once", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const id = await invoke(stint, agents, "ask npm test\nsay Done.", ASKS);
+  const { request } = await untilAsked(stint, id);
+  const input = join(stint.data, "invocations", id, "1", "input");
+  const answer = () =>
+    stint.ask("POST", `invocations/${id}/answers`, {
+      body: { ...ALLOW, request },
+      headers: { "idempotency-key": "k1" },
+    });
+  renameSync(input, `${input}.aside`);
+  symlinkSync("/dev/full", input);
+  demandRefused(await answer(), 503, "is full");
+  assert.deepEqual([(await shown(stint, id)).questions.length, await answersIn(stint)], [1, []]);
+  rmSync(input);
+  symlinkSync(join(input, "..", "gone", "input"), input);
+  demandRefused(await answer(), 409, "were deleted");
+  rmSync(input);
+  renameSync(`${input}.aside`, input);
+  assert.equal((await answer()).status, 200);
+  assert.equal((await answer()).status, 200);
+  const over = await ended(stint, id);
+  assert.deepEqual([over.outcome, over.roundList[0].answers.length], ["succeeded", 1]);
+  assert.equal(readFileSync(agents.log, "utf8").match(/^answer /gm)?.length, 1);
+  assert.equal((await answersIn(stint)).length, 1);
 });

@@ -138,7 +138,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.getByRole("checkbox", { name: "Ask for what goes beyond it" }).check();
     await page.getByRole("button", { name: "Start", exact: true }).click();
     const question = page.getByRole("region", { name: "May it use Bash?" });
-    await question.getByText("command: npm test").waitFor();
+    await question.getByText("Bash: npm test").waitFor();
     await status("Asks").waitFor();
     await page.locator(".facts3", { hasText: "Waits for an answer: Bash: npm test" }).waitFor();
     await page.locator(".facts3", { hasText: "a person’s answer" }).waitFor();
@@ -148,7 +148,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.emulateMedia({ colorScheme: "light" });
     await question.getByRole("button", { name: "Allow" }).focus();
     await page.keyboard.press("Enter");
-    await question.getByText("command: rm -rf build").waitFor();
+    await question.getByText("Bash: rm -rf build").waitFor();
     await conversation().getByText("npm test – allowed by").waitFor();
     await question.getByRole("textbox", { name: "Why it is denied" }).fill("Use make clean");
     await question.getByRole("button", { name: "Deny" }).click();

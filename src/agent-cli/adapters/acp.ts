@@ -194,7 +194,8 @@ function readQuestion(message: Fields): readonly Said[] | null {
       type: "asked",
       request,
       toolId: textIn(call, "toolCallId"),
-      tool: textIn(call, "name") ?? textIn(call, "title") ?? "tool",
+      tool: textIn(call, "name") ?? textIn(call, "kind") ?? "tool",
+      title: textIn(call, "title"),
       input: call["rawInput"] ?? null,
       ...reachOf(call),
       options: listIn(params, "options").map((option) => ({

@@ -48,5 +48,5 @@ export function readQuestion(line: Fields): readonly Said[] | null {
   const input = question["input"] ?? {};
   // What its mode permits it does not ask for.
   const beyond = { needs: "all", places: [], options: [] } as const;
-  return [{ type: "asked", request, toolId, tool, input, ...beyond }];
+  return [{ type: "asked", request, toolId, tool, title: null, input, ...beyond }];
 }

@@ -4,6 +4,7 @@ import type {
   InvocationAnswer,
   InvocationAnswered,
 } from "#contract/shapes/invocation-questions.ts";
+import { diskFault } from "#domain/disk-fault.ts";
 import { Fault } from "#domain/fault.ts";
 import { keysOfName, type RequestKey, storedKey } from "#drivers/automation/request-key.ts";
 import type { LiveRound } from "#drivers/invocation/live.ts";
@@ -11,7 +12,7 @@ import { writeBy } from "#workspace/actor.ts";
 import type { Audit } from "#workspace/audit.ts";
 import type { Entered } from "#workspace/workspaces.ts";
 
-import { keyed, record } from "../executions/acting.ts";
+import { keyed } from "../executions/acting.ts";
 import type { ExecutionRow } from "../executions/rows.ts";
 import { showAnswer } from "./questions.ts";
 import { type ReadingNeeds, rowOfInvocation } from "./reading.ts";
@@ -32,19 +33,32 @@ export async function answerQuestion(
   const row = await rowOfInvocation(needs, entered.workspace.no, id);
   const actors = await needs.executions.actors(entered.workspace.no);
   const told = await readWhole(needs.past, row.no);
-  const { round, decision } = given;
+  const { round } = given;
   const how = {
     ...standingOf(row, told, round),
     by: writeBy(entered.actor),
     key: keyed(key, ["answer", row.id], given),
   };
-  const outcome = giveAnswer(needs.live.of(row.id), row, given, how);
+  const outcome = orHindered(row, () => giveAnswer(needs.live.of(row.id), row, given, how));
   const shown = showAnswer(round, outcome.one, actors);
-  if (outcome.is === "late") throw wasAnswered(shown);
-  const { request, tool } = shown;
-  if (outcome.is === "given")
-    await record(needs, entered, row.id, "invocation.answered", { round, request, tool, decision });
+  await recordAnswer(needs, entered, row, shown);
+  if (outcome.isLate) throw wasAnswered(shown);
   return shown;
+}
+
+/** By whoever asks for it next, where it could not be recorded at first. What the agent said of it stays with its round. */
+async function recordAnswer(
+  { audit }: AnsweringNeeds,
+  { workspace }: Entered,
+  { id }: ExecutionRow,
+  { round, request, decision, by }: InvocationAnswered,
+): Promise<void> {
+  await audit.recordOnce(workspace.no, {
+    by,
+    action: "invocation.answered",
+    target: { type: "execution", id, name: null },
+    changes: { round, request, decision },
+  });
 }
 
 interface Standing {
@@ -69,8 +83,8 @@ interface How extends Standing {
 }
 
 interface Outcome {
-  /** `repeated`: by the same request with the same key; `late`: by another. */
-  readonly is: "given" | "repeated" | "late";
+  /** Another was first. */
+  readonly isLate: boolean;
   readonly one: Answered;
 }
 
@@ -82,6 +96,7 @@ function giveAnswer(
   how: How,
 ): Outcome {
   const asking = live?.number === given.round ? live.asking : null;
+  asking?.sayUnsaid();
   const before = outcomeBefore(asking?.answered() ?? how.over, given.request, how.key);
   return before ?? giveFirst(asking, row, given, how);
 }
@@ -92,9 +107,9 @@ function outcomeBefore(
   key: RequestKey | undefined,
 ): Outcome | undefined {
   const repeated = key && repeatedOf(answers, key);
-  if (repeated !== undefined) return { is: "repeated", one: repeated };
+  if (repeated !== undefined) return { isLate: false, one: repeated };
   const late = answers.find((one) => one.request === request);
-  return late && { is: "late", one: late };
+  return late && { isLate: true, one: late };
 }
 
 function giveFirst(
@@ -105,7 +120,7 @@ function giveFirst(
 ): Outcome {
   const stored = key === undefined ? null : storedKey(key);
   const one = asking?.answer(request, { decision, why: why ?? null, by, key: stored });
-  if (one !== undefined) return { is: "given", one };
+  if (one !== undefined) return { isLate: false, one };
   const isAhead = asking?.isAhead(request) ?? isWatched;
   throw isAhead ? notYet(row) : notOpen(row, round, request);
 }
@@ -117,6 +132,24 @@ function repeatedOf(answers: readonly Answered[], key: RequestKey): Answered | u
   if (found === undefined || found.key === storedKey(key)) return found;
   throw new Fault("conflict", "This Idempotency-Key was used for another answer", {
     suggestion: "Take a new key for each answer, and the same one only to repeat it unchanged",
+  });
+}
+
+/** @throws Fault that says what of its files hinders that it is answered */
+function orHindered<Value>({ id }: ExecutionRow, act: () => Value): Value {
+  try {
+    return act();
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT")
+      throw filesGone(id, error);
+    throw diskFault(error) ?? error;
+  }
+}
+
+function filesGone(id: string, cause: Error): Fault {
+  return new Fault("conflict", `The files of ${id} were deleted: its agent cannot be answered`, {
+    cause,
+    suggestion: "Cancel it, and start it again",
   });
 }
 

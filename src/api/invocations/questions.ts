@@ -1,4 +1,5 @@
 /** What agents ask of people while they run: what is open, and who answered how. */
+import { inputOf } from "#agent-cli/asked-words.ts";
 import type { Answered, Question } from "#agent-cli/asking.ts";
 import type {
   InvocationAnswered,
@@ -9,23 +10,22 @@ import type { LiveRound } from "#drivers/invocation/live.ts";
 import type { Actors } from "../executions/actors.ts";
 import { showTime } from "../times.ts";
 
-/** What is larger is read where it was written. */
-const MOST_INPUT = 16 * 1024;
-
 export function showQuestions(live: LiveRound | undefined): InvocationQuestion[] {
   const open = live?.isEnding === false ? (live.asking?.open() ?? []) : [];
   return open.map((question) => showQuestion(live?.number ?? 0, question));
 }
 
-function showQuestion(round: number, { asked, words, since }: Question): InvocationQuestion {
-  const { request, tool, places, input } = asked;
-  const isLarge = (JSON.stringify(input) ?? "").length > MOST_INPUT;
+function showQuestion(
+  round: number,
+  { asked, tool, words, places, whole, since }: Question,
+): InvocationQuestion {
   return {
     round,
-    request,
+    request: asked.request,
     tool,
     words,
-    input: isLarge ? null : input,
+    input: inputOf(asked) ?? null,
+    whole,
     places: [...places],
     since: showTime(since),
   };

@@ -1,5 +1,6 @@
 /** Stands by an invocation: tells what it does, hears Ctrl-C, and ends with how it ended. */
 import type { Invocation, InvocationItem } from "#contract/shapes/invocations.ts";
+import { systemClock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 
 import type { Desk } from "../desk.ts";
@@ -104,6 +105,7 @@ function questionsOf(
   return openQuestions({
     id,
     keys: isOwn && !json ? ownKeys() : null,
+    clock: systemClock,
     tell: asks,
     say,
     hold,

@@ -4,8 +4,6 @@ export interface Keys {
   readonly hear: (press: (key: string) => void) => Disposable;
 }
 
-/** What was typed before anything was asked is no answer to it. */
-const NOT_BEFORE_MS = 300;
 /** In raw mode it is a letter. */
 const CTRL_C = "\u0003";
 
@@ -15,10 +13,9 @@ export function ownKeys(): Keys | null {
   if (!stdin.isTTY) return null;
   return {
     hear: (press) => {
-      const since = Date.now();
       const onKey = (text: string): void => {
         if (text.includes(CTRL_C)) process.kill(process.pid, "SIGINT");
-        else if (Date.now() - since > NOT_BEFORE_MS) press(text.toLowerCase());
+        else press(text.toLowerCase());
       };
       stdin.setRawMode(true).setEncoding("utf8").on("data", onKey).resume();
       return {

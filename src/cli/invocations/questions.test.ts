@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import type { InvocationQuestion } from "#contract/shapes/invocation-questions.ts";
 import { Fault } from "#domain/fault.ts";
+import { testClock } from "#domain/test-clock.ts";
 
 import type { Keys } from "./keys.ts";
 import { openQuestions } from "./questions.ts";
@@ -13,6 +14,7 @@ const question = (request: string, command: string): InvocationQuestion => ({
   tool: "Bash",
   words: `Bash: ${command}`,
   input: { command },
+  whole: "words",
   places: [],
   since: "",
 });
@@ -22,6 +24,7 @@ function scene({ isAtTerminal = true, refuses = "" } = {}) {
   const told: string[] = [];
   const held: string[] = [];
   const given: string[] = [];
+  const clock = testClock();
   let press: ((key: string) => void) | undefined;
   const keys: Keys = {
     hear: (then) => {
@@ -36,6 +39,7 @@ function scene({ isAtTerminal = true, refuses = "" } = {}) {
   const questions = openQuestions({
     id: "inv_1",
     keys: isAtTerminal ? keys : null,
+    clock,
     tell: (_question, lines) => told.push(...lines),
     say: (text) => told.push(text),
     hold: (words) => held.push(words),
@@ -44,7 +48,8 @@ function scene({ isAtTerminal = true, refuses = "" } = {}) {
       given.push(`${request} ${decision}`);
     },
   });
-  const type = async (key: string): Promise<void> => {
+  const type = async (key: string, afterMs = 1000): Promise<void> => {
+    clock.advance(afterMs);
     press?.(key);
     await new Promise(setImmediate);
   };
@@ -84,9 +89,26 @@ test("CL-141 what somebody else has answered is not asked any more; whoever was 
 test("CL-141 what is let do is told whole, and cannot steer the terminal", () => {
   const long = `echo ${"x".repeat(900)} \u001B[2J; rm -rf /`;
   const { questions, told } = scene();
-  questions.see([{ ...question("a", "echo…"), input: { command: long } }]);
+  questions.see([
+    { ...question("a", "echo… (for good)"), input: { command: long }, whole: "input" },
+    { ...question("b", "echo…"), input: null, whole: "output", places: ["/etc/hosts"] },
+  ]);
   assert.match(told.join("\n"), /x{900} .*rm -rf \//);
   assert.ok(!told.join("").includes("\u001B"));
+  assert.deepEqual(told.slice(-2), [
+    "In /etc/hosts",
+    "This is not all of it: `stint follow inv_1 --json` tells the rest",
+  ]);
+});
+
+test("CL-142 a key that was meant for one question answers no other that took its place just then", async () => {
+  const { questions, given, type } = scene();
+  questions.see([FIRST, SECOND]);
+  questions.see([SECOND]); // somebody else has answered the first
+  await type("y", 499);
+  assert.deepEqual(given, []);
+  await type("n", 1);
+  assert.deepEqual(given, ["b deny"]);
 });
 
 test("CL-140 who does not sit at a terminal is told the command that answers", () => {

@@ -1,5 +1,6 @@
 /** What an agent asks while a command stands by it: whoever started it at a terminal answers with a key; all others are told how. */
 import type { InvocationQuestion } from "#contract/shapes/invocation-questions.ts";
+import type { Clock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 
 import { harmless, oneLine } from "../telling/harmless.ts";
@@ -9,6 +10,7 @@ export interface QuestionsOptions {
   readonly id: string;
   /** Null: nobody answers here. */
   readonly keys: Keys | null;
+  readonly clock: Clock;
   readonly tell: (question: InvocationQuestion, lines: readonly string[]) => void;
   readonly say: (text: string) => void;
   /** What stands below meanwhile; empty: nothing is asked any more. */
@@ -21,6 +23,9 @@ export interface Questions extends Disposable {
   readonly see: (open: readonly InvocationQuestion[]) => void;
 }
 
+/** What was typed before a question was the one that is asked was meant for none, or for the one before it. */
+const NOT_BEFORE_MS = 500;
+
 type Decision = "allow" | "deny";
 const DECISIONS: Readonly<Record<string, Decision>> = { y: "allow", n: "deny" };
 const SAID = { allow: "Allowed.", deny: "Denied." } as const;
@@ -28,7 +33,7 @@ const SAID = { allow: "Allowed.", deny: "Denied." } as const;
 const nameOf = ({ round, request }: InvocationQuestion): string => JSON.stringify([round, request]);
 
 export function openQuestions(options: QuestionsOptions): Questions {
-  const { keys, tell, hold } = options;
+  const { keys, clock, tell, hold } = options;
   const told = new Set<string>();
   const answered = new Set<string>();
   let current: { readonly name: string; readonly heard: Disposable } | null = null;
@@ -41,10 +46,11 @@ export function openQuestions(options: QuestionsOptions): Questions {
 
   function ask(question: InvocationQuestion, from: Keys): void {
     const name = nameOf(question);
+    const since = clock.now();
     hold("y allows it, n denies it");
     const heard = from.hear((key) => {
       const decision = DECISIONS[key];
-      if (decision === undefined) return;
+      if (decision === undefined || clock.now() - since < NOT_BEFORE_MS) return;
       answered.add(name);
       leave();
       void give(options, question, decision);
@@ -67,13 +73,21 @@ export function openQuestions(options: QuestionsOptions): Questions {
 }
 
 function linesOf(question: InvocationQuestion, { id, keys }: QuestionsOptions): readonly string[] {
-  const { words, input } = question;
+  const { words } = question;
   const how =
     keys === null ? `: \`stint answer ${id} allow\`, or deny` : ": y allows it, n denies it";
-  // What is let do is told whole.
-  const isCut = words.endsWith("…") && input !== null;
-  const whole = isCut ? [harmless(JSON.stringify(input, null, 2))] : [];
-  return [`? It waits for an answer to ${oneLine(words)}${how}`, ...whole];
+  return [`? It waits for an answer to ${oneLine(words)}${how}`, ...restOf(question, id)];
+}
+
+/** What is let do is told whole, or where it is to be read. */
+function restOf({ words, input, places, whole }: InvocationQuestion, id: string): string[] {
+  const rest =
+    whole === "words" || input === null ? [] : [harmless(JSON.stringify(input, null, 2))];
+  const where = places.filter((place) => !words.includes(place)).map(oneLine);
+  if (where.length > 0) rest.push(`In ${where.join(", ")}`);
+  if (whole === "output")
+    rest.push(`This is not all of it: \`stint follow ${id} --json\` tells the rest`);
+  return rest;
 }
 
 async function give(

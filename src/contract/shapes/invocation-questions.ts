@@ -4,7 +4,8 @@ import { z } from "zod";
 import { actorSchema, timeSchema } from "./common.ts";
 
 /** Names a question in its round, as its agent does. */
-const requestSchema = z.union([z.string().max(1000), z.number()]);
+export const LONGEST_REQUEST = 1000;
+const requestSchema = z.union([z.string().max(LONGEST_REQUEST), z.number()]);
 const DECISIONS = ["allow", "deny"] as const;
 
 /** What an agent asks and nobody has answered: it waits. */
@@ -16,6 +17,11 @@ export const questionSchema = z.object({
   words: z.string(),
   /** What its tool would be given; null where that is large: it stands in the output. */
   input: z.unknown(),
+  /**
+   * Where all of it stands: the words say less than the input where that has more to tell, and both say less
+   * than the round's output where that alone has it.
+   */
+  whole: z.enum(["words", "input", "output"]),
   /** The files that it is about, where it names them. */
   places: z.array(z.string()),
   since: timeSchema,

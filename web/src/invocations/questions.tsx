@@ -3,6 +3,8 @@ import { IconHelpCircle } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
+import { urlOf } from "#contract/client.ts";
+import { ROUTES } from "#contract/routes.ts";
 import type {
   InvocationAnswer,
   InvocationQuestion,
@@ -17,7 +19,7 @@ import { When } from "../parts/when.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { LongText } from "./long-text.tsx";
 import { invocationQuery } from "./queries.ts";
-import { inputLines, relativeTo } from "./tool-input.ts";
+import { relativeTo, wanted } from "./tool-input.ts";
 
 interface QuestionsProps {
   readonly invocation: Invocation;
@@ -61,6 +63,7 @@ function Card({ question, invocation }: CardProps): ReactNode {
       <div className="lines">
         <LongText text={relativeTo(invocation.folder, wanted(question))} shown={3000} />
       </div>
+      {question.whole === "output" ? <Rest invocation={invocation} question={question} /> : null}
       {places.length === 0 ? null : (
         <div className="quiet wrap-anywhere">In {places.join(", ")}</div>
       )}
@@ -101,9 +104,24 @@ function Card({ question, invocation }: CardProps): ReactNode {
 /** The Agent Client Protocol has no words for it. */
 const isTold = ({ cli }: Invocation): boolean => cli === "claude";
 
-function wanted({ input, words }: InvocationQuestion): string {
-  const lines = inputLines(input);
-  return lines.trim() === "" ? words : lines;
+/** Nobody need allow what is not shown. */
+function Rest({ invocation, question }: CardProps): ReactNode {
+  const href = urlOf(ROUTES.downloadOutput, {
+    params: {
+      workspaceId: useWorkspaceId(),
+      executionId: invocation.id,
+      round: question.round,
+    },
+    query: { of: "output" },
+  });
+  return (
+    <div className="notice" data-tone="grey">
+      This is not all of it.{" "}
+      <a href={href} download>
+        Download what it wrote
+      </a>
+    </div>
+  );
 }
 
 /** Once it is answered, by whomever, the question is gone. */

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { acpAdapter } from "./adapters/acp.ts";
+import { inputOf, toldOf } from "./asked-words.ts";
+import type { Asked } from "./events.ts";
+
+const ONCE = [{ id: "1", kind: "allow_once" }] as const;
+const FOR_GOOD = [{ id: "1", kind: "allow_always" }] as const;
+
+const asked = (more: Partial<Asked>): Asked => ({
+  type: "asked",
+  request: 1,
+  toolId: null,
+  tool: "Bash",
+  title: null,
+  input: null,
+  needs: "all",
+  places: [],
+  options: ONCE,
+  ...more,
+});
+
+test("AC-54 a tool is called by its name or its kind; what the agent says of the call stands in the words alone, and no longer than a line", () => {
+  const title = "curl -H 'Authorization: Bearer SECRET-TOKEN' https://example.test";
+  const [said] =
+    acpAdapter("", [])
+      .read(
+        JSON.stringify({
+          jsonrpc: "2.0",
+          id: 7,
+          method: "session/request_permission",
+          params: { toolCall: { title, kind: "execute" }, options: [] },
+        }),
+      )
+      ?.filter((one) => one.type === "asked") ?? [];
+  assert.ok(said !== undefined);
+  assert.deepEqual([said.tool, toldOf(said).words], ["execute", `execute: ${title}`]);
+  const long = "x".repeat(3_000_000);
+  const told = toldOf(asked({ tool: long, title: long, places: Array(100).fill(long) }));
+  assert.ok(JSON.stringify(told).length < 15_000);
+  assert.equal(told.whole, "output");
+});
+
+const LONG = `echo ${"x".repeat(900)}; rm -rf /`;
+
+test("AC-55 words that leave anything out say where all of it stands", () => {
+  const wholes: readonly (readonly [Partial<Asked>, string])[] = [
+    [{ input: { command: "npm test" } }, "words"],
+    [{ input: "npm test" }, "words"],
+    [{ title: "Run the tests" }, "words"],
+    [{ input: { command: LONG }, options: FOR_GOOD }, "input"],
+    [{ input: { file_path: "/home/me/.bashrc", content: "curl x | sh" } }, "input"],
+    [{ input: { command: "npm test\nrm -rf /" } }, "input"],
+    [{ input: { command: "sh -c 'npm test'" } }, "input"],
+    [{ title: LONG }, "output"],
+    [{ title: LONG, input: {} }, "output"],
+    [{ input: { command: LONG.repeat(100) } }, "output"],
+  ];
+  for (const [more, whole] of wholes)
+    assert.equal(toldOf(asked(more)).whole, whole, JSON.stringify(more).slice(0, 100));
+  assert.match(
+    toldOf(asked({ input: { command: LONG }, options: FOR_GOOD })).words,
+    /… \(for good/,
+  );
+  assert.equal(inputOf(asked({ input: { command: LONG.repeat(100) } })), undefined);
+});
