@@ -179,6 +179,7 @@ suite("places", { skip: missingBrowser ?? false }, () => {
     await page.keyboard.press("Escape");
     await page.getByRole("button", { name: "Time" }).click();
     await page.getByRole("button", { name: "Last 7 days" }).waitFor();
+    await page.getByRole("button", { name: "Previous month" }).waitFor();
     await check("the times");
     await page.keyboard.press("Escape");
     await page.keyboard.press("Control+k");

@@ -8,6 +8,17 @@ interface DayRangeProps {
   readonly onChange: (days: { readonly from?: string; readonly to?: string }) => void;
 }
 
+const CONTROLS = {
+  previousMonth: "Previous month",
+  nextMonth: "Next month",
+  monthLevelControl: "Choose a month",
+  previousYear: "Previous year",
+  nextYear: "Next year",
+  yearLevelControl: "Choose a year",
+  previousDecade: "Previous ten years",
+  nextDecade: "Next ten years",
+};
+
 /** Two days of the calendar, both included. */
 export function DayRange({ from, to, onChange }: DayRangeProps): ReactNode {
   const [days, setDays] = useState<[string | null, string | null]>([from ?? null, to ?? null]);
@@ -15,6 +26,8 @@ export function DayRange({ from, to, onChange }: DayRangeProps): ReactNode {
     <DatePicker
       type="range"
       allowSingleDateInRange
+      hideOutsideDates
+      ariaLabels={CONTROLS}
       value={days}
       onChange={(next) => {
         setDays(next);

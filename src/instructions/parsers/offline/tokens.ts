@@ -211,7 +211,8 @@ function wordTokens(raw: string, start: number, isApart: boolean): Token[] {
   const typed = spellOut(raw, lower);
   const tail = TAIL.exec(typed)?.[0];
   if (tail === undefined || typed.length === tail.length) {
-    return [wordToken(raw, correct(typed, isUpper(raw)), start, isApart)];
+    const word = isFieldName(raw) ? typed : correct(typed, isUpper(raw));
+    return [wordToken(raw, word, start, isApart)];
   }
   const cut = raw.length - (lower === typed ? tail.length : tail.length - 1);
   const stem = WHOLE[typed] ?? correct(typed.slice(0, -tail.length), isUpper(raw));
@@ -255,6 +256,11 @@ const BEFORE_IS = new Set([
   "someone",
   "nobody",
 ]);
+
+/** "leadScroe": what is written like a field's name is one, known or not. */
+function isFieldName(text: string): boolean {
+  return /\p{Ll}\p{Lu}/u.test(text);
+}
 
 function isUpper(text: string): boolean {
   return /^\p{Lu}/u.test(text);

@@ -18,6 +18,13 @@ const GIVEN = wordsOf(
 /** What several people are called: "Founders", "Journalists". */
 const MANY = /(?:ers|ors|ists|ants|ents|ians|eers|ies|ees|ices|ings)$/;
 
+/** Names that end as words for several do. */
+const ENDING_IN_S = wordsOf(
+  `james chris thomas lucas jess tess ines agnes silas carlos marcos nils hans lars jonas niklas mats andreas matthias tobias elias marcus
+  julius iris doris francis frances alexis dennis denis boris louis luis jens klaus ross jules charles giles gus angus magnus cyrus
+  nicholas nicolas douglas travis curtis phyllis janis thaddeus rasmus markus linus titus cornelius gladys alvis elvis ellis harris`,
+);
+
 const NAME = /^\p{L}\p{Ll}+(?:-\p{Lu}\p{Ll}+)?$/u;
 
 /** Whether one word names a person who is spoken to: no word of the grammar, no place, no kind of people. */
@@ -31,6 +38,7 @@ function isOnlyName(source: Source, at: number): boolean {
   const { word, text, isCapital } = tokenAt(source, at);
   const written = text.toLowerCase();
   const isSlip = word !== written && !isCapital;
+  if (/[^s]s$/.test(written) && !ENDING_IN_S.has(written)) return false;
   return !isSlip && !MANY.test(written) && !isKnown(written) && !isOfSearch(source, at);
 }
 

@@ -4,6 +4,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 import { isBeginning, isSearchAt } from "./beginnings.ts";
+import { bounds } from "./bounding.ts";
 import { ENTITIES, saysMore, selects } from "./hiding.ts";
 import { isAnnouncement } from "./meta.ts";
 import { isRemark } from "./remarks.ts";
@@ -59,7 +60,9 @@ export function skipOccasion(source: Source, at: number): number {
   const next =
     occasion === undefined ? undefined : clauseBehind(source, occasion.next, [",", ":", "–"]);
   if (occasion === undefined || next === undefined) return at;
-  return saysMore(source, at + 1, next - 1) || namesField(source, at + 1, next - 1) ? at : next;
+  const [from, to] = [at + 1, next - 1];
+  const isBound = bounds(source, from, to) || namesField(source, from, to);
+  return isBound || saysMore(source, from, to) ? at : next;
 }
 
 /** "With a phone number, call them" asks what they have. */
@@ -76,7 +79,7 @@ export function skipPurpose(source: Source, at: number): number {
   if (purpose === undefined || isSomebody(source, purpose.next)) return at;
   const next = firstBehind(source, purpose.next);
   if (next === undefined || isQuoting(source, at, next)) return at;
-  return selects(source, at, next - 1) ? at : next;
+  return selects(source, at, next - 1) || bounds(source, at, next - 1) ? at : next;
 }
 
 const DETERMINERS = wordsOf(
@@ -142,9 +145,18 @@ export function skipSake(source: Source, at: number): number {
   const sake = matchAt(source, at, FOR);
   const next = sake === undefined ? undefined : clauseBehind(source, sake.next, [":", ",", "–"]);
   if (next === undefined || mentions(source, at + 1, next - 1)) return at;
-  if (isWord(tokenAt(source, next - 1), ":")) return next;
-  const isReason = REASONS.has(tokenAt(source, next - 2).word);
-  return isReason && !saysMore(source, at + 1, next - 2) ? next : at;
+  const last = next - 2;
+  const isNamed = isWord(tokenAt(source, next - 1), ":") && !isSomebodyNamed(source, last);
+  const isReason = REASONS.has(tokenAt(source, last).word) || isNamed;
+  return isReason && !saysMore(source, at + 1, last) && !selects(source, at, next - 1) ? next : at;
+}
+
+const MEN = wordsOf("men women people folks children youngsters ladies guys");
+
+/** "For hot ones:", "For women:", "For Acme:" say whom it is for; "For the case-study hunt:" says what for. */
+function isSomebodyNamed(source: Source, at: number): boolean {
+  const { word, text, isCapital } = tokenAt(source, at);
+  return isCapital || MEN.has(word) || /[^s]s$/i.test(text);
 }
 
 function mentions(source: Source, from: number, to: number): boolean {

@@ -1,5 +1,6 @@
 import { matchAt, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
+import { bounds } from "./bounding.ts";
 import { elidedEnd, isFelt } from "./elided.ts";
 import { isStatement, skipLeads } from "./statements.ts";
 import { isIdleTalk } from "./talk.ts";
@@ -17,7 +18,8 @@ const JOINTS = wordsOf(", and but so because since as though although while caus
 export function isRemark(source: Source, from: number, to: number): boolean {
   const start = skipJoints(source, from, to);
   if (start >= to || to - from > LONGEST_REMARK) return false;
-  if (hasBound(source, skipLeads(source, start), to)) return false;
+  const said = skipLeads(source, start);
+  if (bounds(source, said, to) || hasSign(source, said, to)) return false;
   return isOne(source, start, to) || isSeveral(source, start, to);
 }
 
@@ -106,17 +108,12 @@ function skipBack(source: Source, from: number, to: number): number {
   return end;
 }
 
-/** What bounds or leaves out is no remark: "only VPs", "they are off limits". */
-const BOUNDS = wordsOf(
-  "only except excluding unless until instead limit limits max maximum minimum skip excluded exempt off-limits due besides rather whoever ones others rest mine myself",
-);
-
 const MARKS = wordsOf(", . ! ? - – ( ) … ' % *");
 
-function hasBound(source: Source, from: number, to: number): boolean {
+function hasSign(source: Source, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const { word, kind } = tokenAt(source, at);
-    if (BOUNDS.has(word) || (kind === "mark" && !MARKS.has(word))) return true;
+    if (kind === "mark" && !MARKS.has(word)) return true;
   }
   return false;
 }

@@ -4,6 +4,7 @@ import { matchAt, pattern } from "../pattern.ts";
 import { PLEASANTRIES, skipGreeting } from "../pleasantries.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { isTrigger, readSearch } from "./beginnings.ts";
+import { bounds } from "./bounding.ts";
 import { ENTITIES, saysMore, selects } from "./hiding.ts";
 import { isAnnouncement, isOnlyMarks } from "./meta.ts";
 import { isRemark } from "./remarks.ts";
@@ -54,7 +55,9 @@ export function isEmptySentence(source: Source, at: number): boolean {
 function isWhole(source: Source, at: number, one: (typeof EMPTY)[number]): boolean {
   const match = matchAt(source, at, one);
   if (match === undefined || !isOnlyMarks(source, match.next)) return false;
-  return match.captures.rest === undefined || !saysOrder(source, at);
+  return (
+    match.captures.rest === undefined || !(saysOrder(source, at) || bounds(source, at, source.end))
+  );
 }
 
 const TITLE = pattern(

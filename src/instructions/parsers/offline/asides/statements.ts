@@ -1,5 +1,6 @@
 import { matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
+import { bounds } from "./bounding.ts";
 import { hidesAct, saysMore } from "./hiding.ts";
 import { DETERMINERS, FINITE, isPast, PRONOUNS, verbOf } from "./verbs.ts";
 import { kindOf } from "./wishes.ts";
@@ -52,6 +53,7 @@ export function isStatement(source: Source, at: number, end: number, isReason = 
   const verb = verbOf(words, start);
   const kind = verb === undefined ? "asked" : kindOf(words, start, verb);
   if (kind === "asked" || (kind === "wish" && !isReason) || isOrdering(words, start)) return false;
+  if (bounds(words, start, end)) return false;
   return VAGUE.has(tokenAt(words, start).word)
     ? !hidesAct(words, start, end)
     : !saysMore(words, start, end);

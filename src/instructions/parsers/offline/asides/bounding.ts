@@ -1,0 +1,55 @@
+import { matchAt, pattern } from "../pattern.ts";
+import { type Source, tokenAt, within, wordsOf } from "../source.ts";
+
+/**
+ * Words by which a statement bounds what is to be done: it leaves out, approves, limits, puts off, asks for something more, or calls off
+ * ("Acme is out", "legal sees it first", "a call would be good", "they cancelled it"). Such a statement is no remark.
+ */
+
+/** Who is left out, or who alone is meant. */
+const LEAVING_OUT = wordsOf(
+  `only except excluding exclude excluded exempt skip skipped unless instead besides rather whoever ones others rest mine myself off-limits
+  off against taboo untouchable sacred opted avoid never none`,
+);
+/** Who has to agree, and what comes before. */
+const AGREEING = wordsOf(
+  "approve approves approved approval approvals permission consent okays signs sign-off mandatory required compulsory first",
+);
+/** How many, how often and when. */
+const LIMITING = wordsOf(
+  `limit limits max maximum minimum due until till handful dozen dozens capacity quota weekdays weekends tuesdays wednesdays
+  thursdays fridays saturdays sundays mondays noon midnight embargo christmas easter slowly anonymously`,
+);
+/** What is not to go on. */
+const CALLING_OFF = wordsOf(
+  "cancelled canceled scrapped paused halted dropped stopped postponed discontinued stopping dropping",
+);
+const BOUNDS = new Set([...LEAVING_OUT, ...AGREEING, ...LIMITING, ...CALLING_OFF]);
+
+const THING =
+  "call|calls|report|copy|summary|reminder|newsletter|meeting|letter|postcard|gift|voucher|discount|break|gap|pause|invoice|brochure|recap|follow-up|followup|text|sms|fax";
+const BOUNDING = [
+  `a|another|some|one|two|three [quick|short|little|good|nice|phone|personal|two|three|week|day|written|second|third] ${THING}`,
+  "in|into|only italian|french|german|english|spanish|dutch|portuguese|polish|swedish|danish|norwegian|finnish|czech|japanese|chinese",
+  "is|are|was|were|be|'s|stays|left|leave|kept|keep|leaving [<bare>] [well|all] out",
+  "is|are|said|says|means no <bare>",
+  "a|per|each|every day|week|month",
+  "two|three|four|five|six|ten times|touches|emails|mails|messages",
+  "half|one|two|three|five|ten|some|few [of] [them|these|those] [each] is|are|'s enough|plenty|sufficient",
+  "is|'s|by|on|from|this monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+  "would|'d like|love|loves|likes to see|read",
+  "left|leave|leaving <bare> to",
+  "starts|begins|resumes next monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month",
+  "the other way round|around",
+  "changed [my|our|his|her|their] mind",
+  "in copy",
+].map(pattern);
+
+export function bounds(source: Source, from: number, to: number): boolean {
+  const words = within(source, to);
+  for (let at = from; at < to; at++) {
+    if (BOUNDS.has(tokenAt(words, at).word)) return true;
+    if (BOUNDING.some((one) => matchAt(words, at, one) !== undefined)) return true;
+  }
+  return false;
+}
