@@ -9,7 +9,7 @@ import { setTimeout } from "node:timers/promises";
 import { Fault } from "#domain/fault.ts";
 import { readHolder } from "#store/folder.ts";
 
-import { clientOf, type HolderClient, type Keeper, type Server } from "./http-client.ts";
+import { type Ask, clientOf, type HolderClient, type Keeper, type Server } from "./http-client.ts";
 
 const LOOK_AGAIN_MS = 200;
 /** So often a holder is looked for that has the folder and does not answer yet: it is starting, or about to end. */
@@ -19,10 +19,45 @@ const MOST_LOOKS = 50;
 export async function reachFolder(folder: string): Promise<HolderClient> {
   demandFolder(folder);
   for (let looks = 1; ; looks += 1) {
-    const client = (await reachHolder(folder)) ?? (await openFolder(folder, looks < MOST_LOOKS));
+    const holder = await reachHolder(folder);
+    if (holder !== undefined) return orNext(folder, holder);
+    const client = await openFolder(folder, looks < MOST_LOOKS);
     if (client !== undefined) return client;
     await setTimeout(LOOK_AGAIN_MS);
   }
+}
+
+/** A command that has the folder may end as it is reached: then what is read first is asked of whoever has it next. */
+function orNext(folder: string, holder: HolderClient): HolderClient {
+  if (holder.keeper !== "a command") return holder;
+  let client = holder;
+  let isAnswered = false;
+  async function first<Answer>(ask: Ask, how: (of: HolderClient) => Promise<Answer>) {
+    try {
+      return await how(client);
+    } catch (error) {
+      if (isAnswered || ask.method !== "GET" || !hasHungUp(error)) throw error;
+      client = await reachFolder(folder);
+      return await how(client);
+    } finally {
+      isAnswered = true;
+    }
+  }
+  return {
+    get keeper() {
+      return client.keeper;
+    },
+    ask: (ask) => first(ask, (of) => of.ask(ask)),
+    stream: (ask) => first(ask, (of) => of.stream(ask)),
+    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+  };
+}
+
+const HUNG_UP = new Set(["EPIPE", "ECONNRESET", "ECONNREFUSED", "ENOENT"]);
+
+function hasHungUp(error: unknown): boolean {
+  const cause = error instanceof Fault ? error.cause : undefined;
+  return cause instanceof Error && "code" in cause && HUNG_UP.has(String(cause.code));
 }
 
 /** Undefined: somebody else has it, where that is no mistake yet. */
