@@ -155,9 +155,10 @@ test("RE-7 an agent that outlives a program which was killed is found by the nex
 test("RE-40 an agent that ended by itself while no program looked has its end, AI time, tokens and cost recorded as of then", async () => {
   await using world = await setup();
   const agentId = await startedByOneThatIsKilled(world);
+  const pid = await pidOf(world, agentId);
   await writeFile(world.go, "");
   const status = join(world.project, ".stint/runs", agentId, "1/status");
-  while (!existsSync(status)) await new Promise(setImmediate);
+  while (!existsSync(status) || isThere(pid)) await new Promise(setImmediate);
   await utimes(status, LATER, LATER);
   const { found, ended, interrupted } = await world.open().specManagerService.recoverAgents();
   assert.deepEqual([found, ended.map((info) => info.agentId), interrupted], [[], [agentId], []]);
@@ -177,9 +178,7 @@ test("RE-40 an agent that ended by itself while no program looked has its end, A
 test("RE-40 one that was killed with all that could have told is interrupted", async () => {
   await using world = await setup();
   const agentId = await startedByOneThatIsKilled(world);
-  const { process: its } =
-    (await world.open().recordService.readRecord("login", agentId)) ?? assert.fail();
-  const pid = its?.pid ?? assert.fail();
+  const pid = await pidOf(world, agentId);
   process.kill(-pid, "SIGKILL");
   while (isThere(pid)) await new Promise(setImmediate);
   const { ended, interrupted } = await world.open().specManagerService.recoverAgents();
@@ -205,6 +204,11 @@ test("RE-40 one whose program was killed in the moment of its start is found, wi
 
 /** Whole seconds: what any file system keeps. */
 const LATER = new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000);
+
+async function pidOf(world: World, agentId: string): Promise<number> {
+  const record = await world.open().recordService.readRecord("login", agentId);
+  return record?.process?.pid ?? assert.fail();
+}
 
 function isThere(pid: number): boolean {
   return machineProcesses.look().some((one) => one.pid === pid && !one.isZombie);
