@@ -11,13 +11,13 @@ interface DayRangeProps {
 const CONTROLS = {
   previousMonth: "Previous month",
   nextMonth: "Next month",
-  monthLevelControl: "Choose a month",
   previousYear: "Previous year",
   nextYear: "Next year",
-  yearLevelControl: "Choose a year",
   previousDecade: "Previous ten years",
   nextDecade: "Next ten years",
 };
+
+const NONE: (0 | 1)[] = [];
 
 /** Two days of the calendar, both included. */
 export function DayRange({ from, to, onChange }: DayRangeProps): ReactNode {
@@ -27,6 +27,7 @@ export function DayRange({ from, to, onChange }: DayRangeProps): ReactNode {
       type="range"
       allowSingleDateInRange
       hideOutsideDates
+      weekendDays={NONE} // whose red is too light to be read
       ariaLabels={CONTROLS}
       value={days}
       onChange={(next) => {
