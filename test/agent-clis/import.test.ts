@@ -52,8 +52,15 @@ suite("sessions of the real Claude Code", () => {
         return JSON.parse(out);
       };
       const cost = `$${decimalDollars(countedBy(CLAUDE, one + two).nano)}`;
-      assert.deepEqual(await bring(), { sessions: 1, rounds: 2, known: 0, failed: 0, cost });
-      const known = { sessions: 0, rounds: 0, known: 1, failed: 0, cost: "$0.00" };
+      assert.deepEqual(await bring(), {
+        sessions: 1,
+        rounds: 2,
+        known: 0,
+        failed: 0,
+        cost,
+        costUnknown: 0,
+      });
+      const known = { sessions: 0, rounds: 0, known: 1, failed: 0, cost: null, costUnknown: 0 };
       assert.deepEqual(await bring(), known);
       const { items } = (await stint.ask("GET", "invocations")).body;
       const { id, session, outcome } = items[0];
