@@ -53,6 +53,7 @@ test("AC-55 words that leave anything out say where all of it stands", () => {
     [{ input: { file_path: "/home/me/.bashrc", content: "curl x | sh" } }, "input"],
     [{ input: { command: "npm test\nrm -rf /" } }, "input"],
     [{ input: { command: "sh -c 'npm test'" } }, "input"],
+    [{ places: Array.from({ length: 5 }, (_, n) => `/${n}`.repeat(200)) }, "output"],
     [{ title: LONG }, "output"],
     [{ title: LONG, input: {} }, "output"],
     [{ input: { command: LONG.repeat(100) } }, "output"],

@@ -26,10 +26,12 @@ export function toldOf(asked: Asked): Told {
   const places = asked.places.slice(0, MOST_PLACES).map((place) => cut(place, LONGEST_PLACE));
   const what = gistOf(asked.input);
   const title = gistOf(asked.title);
-  const where = cut(places.join(", "), LONGEST_PLACES);
-  const said = what === "" ? [title, where].filter((part) => part !== "").join(", ") : what;
+  const where = places.join(", ");
+  const named = [title, cut(where, LONGEST_PLACES)].filter((part) => part !== "").join(", ");
+  const said = what === "" ? named : what;
   const words = `${tool}${said === "" ? "" : `: ${said}`}${isForOnce(asked) ? "" : ` (${FOR_GOOD})`}`;
-  const isCut = what === "" && asked.title !== null && !isWhole(asked.title);
+  const isLong = where.length > LONGEST_PLACES || (asked.title !== null && !isWhole(asked.title));
+  const isCut = what === "" && isLong;
   return { tool, words, places, whole: isCut || hasMore(asked) ? "output" : wholeOf(asked) };
 }
 

@@ -1,9 +1,9 @@
-import type { Dialogue } from "./adapter.ts";
 /**
  * Carries out the dialogue with an agent that is spoken to: opens it, answers, permits, and ends it when all is
  * said. What was said is on record, so a later life that hears the output again from its beginning says only
  * what is missing.
  */
+import type { Dialogue } from "./adapter.ts";
 import type { Answer, Asking } from "./asking.ts";
 import type { AgentEvent, Asked, Said } from "./events.ts";
 import { splitLines } from "./lines.ts";

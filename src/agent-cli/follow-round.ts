@@ -6,6 +6,7 @@ import { open } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Clock } from "#domain/clock.ts";
+import { isMissing } from "#domain/missing-file.ts";
 
 import type { Adapter, Ending, Verdict } from "./adapter.ts";
 import { openConversation, type Conversation, type Talk } from "./conversation.ts";
@@ -177,7 +178,8 @@ async function errorsIn(folder: string): Promise<string> {
       position: Math.max(0, size - MOST_ERRORS),
     });
     return buffer.toString("utf8", 0, bytesRead);
-  } catch {
-    return "";
+  } catch (error) {
+    if (isMissing(error)) return "";
+    throw error;
   }
 }

@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { join } from "node:path";
 
 import { Fault } from "#domain/fault.ts";
+import { isMissing } from "#domain/missing-file.ts";
 
 const SHORTEST = 32;
 
@@ -27,7 +28,7 @@ function read(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8").trim();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

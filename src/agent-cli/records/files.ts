@@ -2,6 +2,8 @@
 import { mkdir, open, readdir, readFile, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
+import { isMissing } from "#domain/missing-file.ts";
+
 /** A crash leaves the old file or the new one. The text is on disk when this settles. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const folder = dirname(path);
@@ -51,8 +53,7 @@ async function unlessMissing<Found>(reading: Promise<Found>, instead: Found): Pr
   try {
     return await reading;
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT" || code === "ENOTDIR") return instead;
+    if (isMissing(error)) return instead;
     throw error;
   }
 }

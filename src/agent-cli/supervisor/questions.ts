@@ -7,6 +7,8 @@ import { appendFileSync, readFileSync } from "node:fs";
 
 import { z } from "zod";
 
+import { isMissing } from "#domain/missing-file.ts";
+
 const requestSchema = z.union([z.string(), z.number()]);
 
 const lineSchema = z.discriminatedUnion("is", [
@@ -93,8 +95,9 @@ export function openQuestions(file: string): QuestionRecord {
 function read(file: string): string {
   try {
     return readFileSync(file, "utf8");
-  } catch {
-    return ""; // nothing was asked yet
+  } catch (error) {
+    if (isMissing(error)) return ""; // nothing was asked yet
+    throw error;
   }
 }
 

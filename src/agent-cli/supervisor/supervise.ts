@@ -134,7 +134,7 @@ class Supervision implements Supervised {
   /** Nobody is left who could say anything. */
   #isSilent = false;
   #disarm = (): void => undefined;
-  /** Answers whether there was anything to say. */
+  /** Says what whoever speaks to it has to say at the end, if anybody does; answers whether that was anything. */
   #sayFarewell = (): boolean => false;
 
   constructor(
@@ -282,17 +282,18 @@ class Supervision implements Supervised {
 
   /** Asks it to end, and lets it; where that cannot be said it gets its signals at once. */
   async #part(): Promise<void> {
-    if (!this.#hasHeardFarewell()) return;
+    if (!this.#tryFarewell()) return;
     const { clock } = this.#machine;
     const until = clock.now() + PARTING_MS;
     while (clock.now() < until && this.#isThere()) await pause(clock, PAUSE_MS);
   }
 
-  #hasHeardFarewell(): boolean {
+  /** Answers whether something was said that it can end by. */
+  #tryFarewell(): boolean {
     try {
       return this.#sayFarewell();
     } catch {
-      return false;
+      return false; // what hinders the words hinders no signal, and they come next
     }
   }
 

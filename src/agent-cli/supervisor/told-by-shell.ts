@@ -2,6 +2,8 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 
+import { isMissing } from "#domain/missing-file.ts";
+
 import { FILES } from "./launch.ts";
 import type { Counts } from "./sampling.ts";
 
@@ -44,7 +46,8 @@ export function readIo(folder: string): Pick<Counts, "readBytes" | "writtenBytes
 function textOf(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
   }
 }

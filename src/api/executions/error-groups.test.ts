@@ -29,6 +29,8 @@ interface Ran {
   readonly message: string;
   readonly state: "failed" | "completed";
   readonly afterMs: number;
+  /** Created so long after the first of all. */
+  readonly bornMs?: number;
 }
 
 interface Kept extends Ran {
@@ -39,13 +41,18 @@ interface Kept extends Ran {
 const PREFIXES = { program: "prg", invocation: "inv" } as const;
 
 async function keep(ledger: Ledger, one: Ran): Promise<Kept> {
-  const { ws, kind, code, message, state, afterMs } = one;
+  const { ws, kind, code, message, state, afterMs, bornMs = 0 } = one;
   const endedAt = AT + afterMs;
   const id = `${PREFIXES[kind]}_${v7({ msecs: AT })}`;
   const on = await held(ledger, { identity: identity({ id, ws, kind }) });
   const fact = state === "failed" ? { t: state, fault: { code, message } } : { t: state };
   const data = JSON.stringify([fact]);
-  const outcome = await ledger.append({ ...ending(on, { state, at: endedAt }), data });
+  const end = ending(on, { state, at: endedAt, data });
+  const createdAt = AT + bornMs;
+  const outcome = await ledger.append({
+    ...end,
+    ...(end.ended && { ended: { ...end.ended, createdAt } }),
+  });
   assert.ok(outcome.ok);
   return { ...one, id, endedAt };
 }
@@ -121,15 +128,16 @@ function both(name: string, open: () => Promise<Ledger>, runs: number): void {
       const ledger = await opening;
       const ws = nextWorkspace();
       const one = { ws, state: "failed", code: "crash", message: "It broke" } as const;
-      await keep(ledger, { ...one, kind: "invocation", afterMs: 1000 });
+      // It ended last: what was opened again may.
+      await keep(ledger, { ...one, kind: "invocation", afterMs: 9000 });
       for (let n = 1; n <= 4; n += 1)
-        await keep(ledger, { ...one, kind: "program", afterMs: 2000 * n });
+        await keep(ledger, { ...one, kind: "program", bornMs: 1500 * n, afterMs: 2000 * n });
       const few = await readErrorGroups(ledger.store, { ws, since: 0 }, 3);
       assert.deepEqual(
         few.groups.map(({ kind, failures }) => [kind, failures.length]),
         [["program", 3]],
       );
-      assert.equal(few.lookedBackTo, AT + 4000);
+      assert.equal(few.lookedBackTo, AT + 3000, "when the first that was looked at was created");
       const id = errorIdOf("invocation", "crash", "It broke");
       const found = await findErrorGroup(ledger.store, id, { ws, since: 0 }, 3);
       assert.equal(found?.failures.length, 1);

@@ -31,7 +31,7 @@ export interface Failure {
 export interface ErrorGroups {
   /** Most frequent first. */
   readonly groups: readonly ErrorGroup[];
-  /** Nothing that ended before was looked at; null: all was. */
+  /** Nothing that was created before was looked at; null: all was. */
   readonly lookedBackTo: number | null;
 }
 
@@ -42,7 +42,7 @@ export interface GroupQuery {
   readonly since: number;
 }
 
-/** The latest so many failures are looked at. */
+/** So many failures are looked at, those of the latest executions. */
 const MOST = 2000;
 
 type Reading = Pick<Store, "heavy">;
@@ -64,7 +64,7 @@ export async function readErrorGroups(
   }
   return {
     groups: [...groups].map(toGroup).toSorted((a, b) => b.failures.length - a.failures.length),
-    lookedBackTo: rows.length < most ? null : (rows.at(-1)?.ended_at ?? null),
+    lookedBackTo: rows.length < most ? null : (rows.at(-1)?.created_at ?? null),
   };
 }
 
@@ -115,7 +115,7 @@ function readFailures({ heavy }: Reading, { ws, kind, since }: GroupQuery, most:
         .onRef("facts.version", "=", "executions.version")
         .on("facts.lane", "=", 0),
     )
-    .select(["executions.no", "id", "kind", "agent", "ended_at", "v", "data"])
+    .select(["executions.no", "id", "kind", "agent", "created_at", "ended_at", "v", "data"])
     .where("ws", "=", ws)
     .where("state", "=", "failed")
     .where("ended_at", ">=", since);

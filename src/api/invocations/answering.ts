@@ -6,6 +6,7 @@ import type {
 } from "#contract/shapes/invocation-questions.ts";
 import { diskFault } from "#domain/disk-fault.ts";
 import { Fault } from "#domain/fault.ts";
+import { isMissing } from "#domain/missing-file.ts";
 import { keysOfName, type RequestKey, storedKey } from "#drivers/automation/request-key.ts";
 import type { LiveRound } from "#drivers/invocation/live.ts";
 import { writeBy } from "#workspace/actor.ts";
@@ -140,13 +141,12 @@ function orHindered<Value>({ id }: ExecutionRow, act: () => Value): Value {
   try {
     return act();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT")
-      throw filesGone(id, error);
+    if (isMissing(error)) throw filesGone(id, error);
     throw diskFault(error) ?? error;
   }
 }
 
-function filesGone(id: string, cause: Error): Fault {
+function filesGone(id: string, cause: unknown): Fault {
   return new Fault("conflict", `The files of ${id} were deleted: its agent cannot be answered`, {
     cause,
     suggestion: "Cancel it, and start it again",

@@ -5,6 +5,7 @@
 import { type FileHandle, open } from "node:fs/promises";
 
 import { Fault } from "#domain/fault.ts";
+import { isMissing } from "#domain/missing-file.ts";
 
 const NEWLINE = 0x0a;
 /** Of so many, however short its lines are, the events can be handed on at once. */
@@ -18,7 +19,7 @@ export async function openOutput(path: string): Promise<FileHandle> {
   try {
     return await open(path, "r");
   } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+    if (!isMissing(error)) throw error;
     throw new Fault("not_found", "What this round wrote is not kept any more, or not there yet", {
       suggestion: "Its final answer stands in the invocation",
     });

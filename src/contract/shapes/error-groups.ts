@@ -52,6 +52,6 @@ export const errorGroupsSchema = z.object({
   items: z.array(errorGroupSchema),
   /** How many groups there are of each state, whichever was asked for. */
   totals: z.object({ open: z.int(), resolved: z.int(), muted: z.int() }),
-  /** Nothing that ended before was looked at, since so much has failed since then. */
+  /** No execution that was created before was looked at, since so much has failed since then. */
   lookedBackTo: timeSchema.nullable(),
 });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import type { Clock } from "#domain/clock.ts";
 import { invocationIds } from "#domain/id.ts";
+import { isMissing } from "#domain/missing-file.ts";
 import type { Ledger } from "#ledger/ledger.ts";
 
 export interface TidyNeeds {
@@ -52,7 +53,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
+    if (isMissing(error)) return [];
     throw error;
   }
 }
