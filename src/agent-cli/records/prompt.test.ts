@@ -25,6 +25,9 @@ test("RE-41 the prompt of every command line that was recorded is found", () => 
   }
 });
 
+/** Words that could be taken for something else. */
+const WORDS = ["resume", "review", "fork", "login", "mcp", "exec", "run", "--last", "-", "--"];
+
 const SESSIONS = [
   undefined,
   { id: "ses_1", how: "start" as const },
@@ -35,7 +38,7 @@ test("RE-41 whatever the prompt is, it is found in the command line that Stint s
   fc.assert(
     fc.property(
       fc.constantFrom("claude", "codex", "gemini", "opencode", "qwen"),
-      fc.string({ minLength: 1 }),
+      fc.oneof(fc.string({ minLength: 1 }), fc.constantFrom(...WORDS)),
       fc.constantFrom(...SESSIONS),
       fc.constantFrom(undefined, "gpt-5"),
       (name, prompt, session, model) => {
@@ -68,8 +71,13 @@ const WRITTEN: readonly (readonly [line: readonly string[], prompt: string])[] =
   [["codex", "exec", "--json", "resume", "7", "Fix it", "-C", "/project"], "Fix it"],
   [["codex", "exec", "resume", "7"], ""],
   [["codex", "exec", "--json", "-"], ""],
+  [["codex", "exec", "--json", "--", "resume"], "resume"],
+  [["codex", "exec", "resume", "--", "7", "Fix it"], "Fix it"],
   [["codex", "exec", "--profile", "fast", "review", "Fix it"], "Fix it"],
+  [["codex", "exec", "resume", "--last", "--", "Fix it"], "Fix it"],
+  [["codex", "exec", "resume", "--", "7", "--last"], "--last"],
   [["codex", "Fix it"], "Fix it"],
+  [["codex", "--", "exec"], "exec"],
   [["gemini", "Fix it", "--approval-mode", "yolo"], "Fix it"],
   [["gemini", "-m", "pro", "--prompt", "Fix it", "--yolo"], "Fix it"],
   [["qwen", "-i", "Fix it", "--include-directories", "a", "b"], "Fix it"],

@@ -81,12 +81,20 @@ const ANY: Form = {
 
 const WITHOUT_PROMPT = new Set(words("app-server mcp-server mcp login logout"));
 
-/** Sessions that are gone on with stand before what is said to them. */
+/** Behind `--` no word is a command or an option. */
 function codexPrompt(given: readonly string[], args: readonly string[]): string | undefined {
+  const end = args.indexOf("--");
+  const options = end < 0 ? args : args.slice(0, end);
+  const behind = args.length - options.length - 1;
   const [first, ...rest] = given;
-  const after = first === "exec" || first === "e" ? rest : given;
-  const [act, ...said] = after;
-  if (act === "resume" || act === "fork") return args.includes("--last") ? said[0] : said[1];
+  const executes = given.length > behind && (first === "exec" || first === "e");
+  const left = executes ? rest : given;
+  return left.length <= behind ? left[0] : toldBy(left, options.includes("--last"));
+}
+
+/** Sessions that are gone on with stand before what is said to them. */
+function toldBy([act, ...said]: readonly string[], isToLast: boolean): string | undefined {
+  if (act === "resume" || act === "fork") return isToLast ? said[0] : said[1];
   if (act === "review") return said[0];
   return WITHOUT_PROMPT.has(act ?? "") ? undefined : act;
 }
