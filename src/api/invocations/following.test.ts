@@ -18,6 +18,8 @@ const running = {
   questions: [] as InvocationItem["questions"],
 } as InvocationItem;
 
+const turn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
 test("IV-27 who follows one that cannot be looked at any more is told, in the middle of a round as well as between rounds", async () => {
   const folder = await mkdtemp(join(tmpdir(), "stint-following-"));
   try {
@@ -25,6 +27,7 @@ test("IV-27 who follows one that cannot be looked at any more is told, in the mi
       if (hasOutput) await appendFile(join(folder, "output"), "");
       const clock = testClock();
       let looks = 0;
+      let isRead = false;
       let changed = (): void => undefined;
       const out: Out = {
         output: async () => true,
@@ -43,7 +46,10 @@ test("IV-27 who follows one that cannot be looked at any more is told, in the mi
             return () => undefined;
           },
           folderOf: () => (hasOutput ? folder : join(folder, "none")),
-          read: async () => openReading(claude),
+          read: async () => {
+            isRead = true;
+            return openReading(claude);
+          },
           detail: () => null,
         },
         { round: 1, byte: 0, whole: false },
@@ -51,7 +57,8 @@ test("IV-27 who follows one that cannot be looked at any more is told, in the mi
         { signal: new AbortController().signal, clock },
       );
       const told = assert.rejects(following, { code: "not_found" });
-      while (looks === 0) await Promise.resolve();
+      while (looks === 0 || isRead !== hasOutput) await turn();
+      await turn(); // and by then it reads the file, or waits for it
       changed();
       clock.advance(300);
       await told;

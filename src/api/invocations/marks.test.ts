@@ -66,6 +66,8 @@ async function outputOf({ cli, lines }: (typeof OUTPUTS)[number]) {
   return { path, how, bytes, whole, starts };
 }
 
+type WrittenOutput = Awaited<ReturnType<typeof outputOf>>;
+
 for (const output of OUTPUTS) {
   test(`IV-83 who reads what ${output.cli} wrote from any line on is told what who reads from its beginning is told there`, async () => {
     const { path, how, bytes, whole, starts } = await outputOf(output);
@@ -121,27 +123,43 @@ for (const output of OUTPUTS) {
   });
 }
 
-test("IV-83 what is kept of an output is bounded, and so is how many are", async () => {
-  const [output] = OUTPUTS;
-  assert.ok(output !== undefined);
-  const { path, how, starts } = await outputOf(output);
-  const read: number[] = [];
+/** Marks, and how many lines they read for a place. */
+function countedMarks({ path, how }: Pick<WrittenOutput, "path" | "how">, options: MarksOptions) {
+  let read = 0;
   const counting: How = {
     ...how,
     adapter: {
       ...how.adapter,
       read: (line) => {
-        read.push(line.length);
+        read += 1;
         return how.adapter.read(line);
       },
     },
   };
-  const marks = openMarks({ step: 1, most: 8, outputs: 1 });
+  const marks = openMarks(options);
   const linesReadFor = async (byte: number): Promise<number> => {
-    read.length = 0;
+    read = 0;
     await marks.open(path, counting, byte);
-    return read.length;
+    return read;
   };
+  return { marks, linesReadFor };
+}
+
+test("IV-83 what is kept of an output is bounded: what lies between is read again", async () => {
+  const output = await outputOf(OUTPUTS[0] ?? assert.fail());
+  const starts = output.starts.slice(1);
+  const most = 8;
+  const { linesReadFor } = countedMarks(output, { step: 1, most });
+  for (const start of starts) await linesReadFor(start);
+  const again: number[] = [];
+  for (const start of starts) again.push(await linesReadFor(start));
+  assert.ok(starts.length > most);
+  assert.ok(again.filter((lines) => lines === 0).length <= most, again.join(" "));
+});
+
+test("IV-83 of how many outputs something is kept is bounded", async () => {
+  const { path, how, starts } = await outputOf(OUTPUTS[0] ?? assert.fail());
+  const { marks, linesReadFor } = countedMarks({ path, how }, { step: 1, most: 8, outputs: 1 });
   const [middle, last] = [starts[Math.floor(starts.length / 2)] ?? 0, starts.at(-1) ?? 0];
   assert.equal(await linesReadFor(last), starts.length - 1);
   assert.equal(await linesReadFor(last), 0);
