@@ -7,6 +7,7 @@ import { after, test } from "node:test";
 
 import { adapterNamed } from "#agent-cli/adapters.ts";
 import { openReading } from "#agent-cli/reading.ts";
+import type { Found } from "#contract/shapes/invocation-find.ts";
 import type { OutputPage } from "#contract/shapes/invocation-output.ts";
 
 import { find } from "./find/find.ts";
@@ -37,12 +38,14 @@ interface Counted {
   readonly reads: number[];
 }
 
-async function openCounted(path: string): Promise<Counted> {
+/** @param onRead told how many there were */
+async function openCounted(path: string, onRead?: (count: number) => void): Promise<Counted> {
   const file = await open(path);
   const reads: number[] = [];
   const read = file.read.bind(file);
   const counting = async (buffer: Buffer, offset: number, length: number, at: number) => {
     reads.push(length);
+    onRead?.(reads.length);
     return await read(buffer, offset, length, at);
   };
   return { file: Object.assign(file, { read: counting }), reads };
@@ -146,13 +149,17 @@ test("IV-101 of a round that goes on, a last line that is too long is told as fa
   }
 });
 
+interface LookMore {
+  readonly signal?: AbortSignal;
+  readonly over?: boolean;
+  readonly q?: string;
+  readonly onRead?: (count: number) => void;
+  readonly eachLookMs?: number;
+}
+
 /** Looks from there, with a clock that goes on with each look at it. */
-async function lookIn(
-  path: string,
-  from: number,
-  more: { signal?: AbortSignal; over?: boolean; q?: string },
-) {
-  const { file, reads } = await openCounted(path);
+async function lookIn(path: string, from: number, more: LookMore) {
+  const { file, reads } = await openCounted(path, more.onRead);
   let time = 0;
   const page = await find(
     {
@@ -160,7 +167,7 @@ async function lookIn(
       open: (_, of) => Promise.resolve(of === "output" ? file : undefined),
       isOver: () => more.over ?? true,
       adapter: PLAIN,
-      now: () => (time += 100),
+      now: () => (time += more.eachLookMs ?? 100),
       signal: more.signal ?? new AbortController().signal,
     },
     { q: more.q ?? "needle", round: 1, of: "output", from, limit: 50 },
@@ -183,23 +190,37 @@ test("IV-102 a request that looks through a line of 3 GiB ends in time wherever 
     }
 });
 
-test("IV-102 what is found far into a line is told at a place from which its page reads it", async () => {
+test("IV-102 what is found far into a line is told once, at a place from which its page reads it, in however many requests", async () => {
   const place = 3 * LONGEST_PART + 500;
-  const path = await fileOf(place + 100, { [place]: "needle" });
-  const { page } = await lookIn(path, LONGEST_PART + 7, {});
-  let { items, next } = page;
-  for (; items.length === 0;) {
-    assert.ok(next !== null);
-    ({ items, next } = (await lookIn(path, next.from, {})).page);
+  const path = await fileOf(place + 200_000, {
+    [place]: "needle needle",
+    [place + 100_000]: "needle",
+  });
+  for (const eachLookMs of [100, 0]) {
+    const items: Found[] = [];
+    for (let from: number | undefined = LONGEST_PART + 7; from !== undefined;) {
+      const { page } = await lookIn(path, from, { eachLookMs });
+      items.push(...page.items);
+      from = page.next?.of === "output" ? page.next.from : undefined;
+    }
+    assert.equal(items.length, 1);
+    const { page } = await pageOf(path, true, { from: items[0]?.at ?? assert.fail() });
+    assert.ok(page.from <= place && page.to > place, `${page.from} to ${page.to}`);
   }
-  const [found] = items;
-  assert.ok(found !== undefined && found.at <= place && found.at + LONGEST_PART > place);
 });
 
-test("IV-103 a request looks no further once the one who asked is gone", async () => {
+test("IV-103 a request looks no further once the one who asked is gone, before it begins as well as in its midst", async () => {
   const path = await fileOf(GIB);
-  const { page, reads } = await lookIn(path, 0, { signal: AbortSignal.abort() });
-  assert.deepEqual([page.items, sum(reads)], [[], 0]);
+  const none = await lookIn(path, 0, { signal: AbortSignal.abort() });
+  assert.deepEqual([none.page.items, none.reads], [[], []]);
+  const asking = new AbortController();
+  const { reads } = await lookIn(path, 0, {
+    signal: asking.signal,
+    onRead: (count) => {
+      if (count === 3) asking.abort();
+    },
+  });
+  assert.equal(reads.length, 3);
 });
 
 test("IV-104 of a long line of an Agent CLI what stood before is read once, and not for each of its parts", async () => {
