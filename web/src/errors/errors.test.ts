@@ -8,7 +8,7 @@ import { DATE_RANGES } from "#contract/shapes/executions.ts";
 
 import { filterOf, readErrorFilter, shownBy } from "./filter.ts";
 import { arrange, besides } from "./order.ts";
-import { ACTS_OF, phraseCourse, phraseWhere, undoing } from "./words.ts";
+import { ACTS_OF, phraseCourse, phraseError, phraseWhere, undoing } from "./words.ts";
 
 const states = fc.constantFrom(...ERROR_STATES);
 const ranges = fc.constantFrom(...DATE_RANGES);
@@ -75,4 +75,12 @@ test("PA-354 an error says who met it and how it came", () => {
   const hours = Array.from({ length: 24 }, (_, hour) => (hour === 3 ? 5 : 0));
   assert.equal(phraseCourse({ counts: hours }), "0 in the last hour, at most 5 in one");
   assert.equal(phraseCourse({ counts: [4, 2] }), "2 in the last day, at most 4 in one");
+});
+
+test("PG-131 a list that is narrowed by an error says what it says, or that it was not seen", () => {
+  const items = [{ id: "err_1", message: "It broke" }];
+  assert.equal(phraseError({ items, lookedBackTo: null }, "err_1"), "It broke");
+  assert.equal(phraseError({ items, lookedBackTo: null }, "err_2"), "not seen in the last 30 days");
+  const lookedBackTo = "2026-11-20T00:00:00.000Z";
+  assert.equal(phraseError({ items, lookedBackTo }, "err_2"), "not seen lately");
 });

@@ -5,6 +5,7 @@ import type { ErrorGroup } from "#contract/shapes/error-groups.ts";
 import { api } from "../api/api.ts";
 import { listOptions } from "../api/lists.ts";
 import { type ErrorFilter, shownBy } from "./filter.ts";
+import { phraseError } from "./words.ts";
 
 /** All of them are one page. */
 export const errorsQuery = (workspaceId: string, filter: ErrorFilter) =>
@@ -14,13 +15,10 @@ export const errorsQuery = (workspaceId: string, filter: ErrorFilter) =>
     return { ...groups, nextCursor: null };
   });
 
-/** What an error says, for who narrows a list by it; null: nothing of it is known any more. */
-export const errorMessageQuery = (workspaceId: string, id: string | undefined) =>
+export const errorWordsQuery = (workspaceId: string, id = "") =>
   queryOptions({
-    queryKey: ["errors", workspaceId, "message", id ?? null],
-    enabled: id !== undefined,
-    queryFn: async ({ signal }) => {
-      const { items } = await api.groupErrors({ params: { workspaceId } }, { signal });
-      return items.find((group) => group.id === id)?.message ?? null;
-    },
+    queryKey: ["errors", workspaceId, "words", id],
+    enabled: id !== "",
+    queryFn: async ({ signal }) =>
+      phraseError(await api.groupErrors({ params: { workspaceId } }, { signal }), id),
   });

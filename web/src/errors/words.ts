@@ -1,5 +1,5 @@
 /** Errors in words: where they were met, what became of them, how often they came. */
-import type { ErrorGroup, ErrorState } from "#contract/shapes/error-groups.ts";
+import { ERROR_STATES, type ErrorGroup, type ErrorState } from "#contract/shapes/error-groups.ts";
 import type { Kind } from "#domain/kinds.ts";
 
 import type { Look } from "../looks/looks.ts";
@@ -20,6 +20,17 @@ const KIND_WORDS: Readonly<Record<Kind, string>> = {
   invocation: "Agent CLI",
   loop: "Loop",
 };
+
+interface Seen {
+  readonly items: readonly Pick<ErrorGroup, "id" | "message">[];
+  readonly lookedBackTo: string | null;
+}
+
+/** What an error says, for who narrows a list by it. */
+export function phraseError({ items, lookedBackTo }: Seen, id: string): string {
+  const unseen = lookedBackTo === null ? "not seen in the last 30 days" : "not seen lately";
+  return items.find((group) => group.id === id)?.message ?? unseen;
+}
 
 const MOST_NAMED = 2;
 
@@ -63,12 +74,6 @@ export const ACT_WORDS: Readonly<
   reopen: { does: "Reopen", did: "Reopened", key: "o" },
 };
 
-const STATE_AFTER: Readonly<Record<ErrorAct, ErrorState>> = {
-  resolve: "resolved",
-  mute: "muted",
-  reopen: "open",
-};
-
 /** What brings an error into a state. */
 const ACT_FOR: Readonly<Record<ErrorState, ErrorAct>> = {
   open: "reopen",
@@ -78,5 +83,6 @@ const ACT_FOR: Readonly<Record<ErrorState, ErrorAct>> = {
 
 /** What takes an act back: the error stands again as it stood before, and that can be taken back, too. */
 export function undoing({ act, group }: AskedOfError): AskedOfError {
-  return { act: ACT_FOR[group.state], group: { ...group, state: STATE_AFTER[act] } };
+  const state = ERROR_STATES.find((one) => ACT_FOR[one] === act) ?? group.state;
+  return { act: ACT_FOR[group.state], group: { ...group, state } };
 }

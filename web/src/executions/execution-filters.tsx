@@ -14,7 +14,7 @@ import { DATE_RANGES } from "#contract/shapes/executions.ts";
 import { PHASES } from "#domain/kinds.ts";
 
 import { agentNamesQuery } from "../agents/queries.ts";
-import { errorMessageQuery } from "../errors/queries.ts";
+import { errorWordsQuery } from "../errors/queries.ts";
 import { PHASE_LOOKS } from "../looks/looks.ts";
 import { FilterPills } from "../parts/filter-pills.tsx";
 import { StatusChip } from "../parts/status-chip.tsx";
@@ -192,7 +192,7 @@ function Pills({ filter, onFilter }: FiltersProps): ReactNode {
   const agents = useQuery(agentNamesQuery(useWorkspaceId()));
   const nameOf = (id: string): string =>
     agents.data?.items.find((agent) => agent.id === id)?.name ?? "An agent";
-  const { data: message } = useQuery(errorMessageQuery(useWorkspaceId(), filter.error));
-  const pills = pillsOf(filter, nameOf, message ?? undefined);
+  const { data: words } = useQuery(errorWordsQuery(useWorkspaceId(), filter.error));
+  const pills = pillsOf(filter, nameOf, words);
   return <FilterPills pills={pills} none={{}} onFilter={onFilter} />;
 }

@@ -106,7 +106,7 @@ export interface Pill {
 export function pillsOf(
   filter: ExecutionFilter,
   nameOfAgent: (id: string) => string,
-  messageOfError: string | undefined,
+  wordsOfError: string | undefined,
 ): readonly Pill[] {
   const phases = phasesOf(filter);
   const { status: _status, ...noStatus } = filter;
@@ -131,7 +131,7 @@ export function pillsOf(
     ...(search === undefined ? [] : [{ key: "search", text: `“${search}”`, without: noSearch }]),
     ...(error === undefined
       ? []
-      : [{ key: "error", text: `Error: ${messageOfError ?? "…"}`, without: noError }]),
+      : [{ key: "error", text: `Error: ${wordsOfError ?? "…"}`, without: noError }]),
   ];
 }
 
