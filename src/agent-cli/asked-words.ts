@@ -1,5 +1,6 @@
 /** What a question asks, in a line: nobody may be led to allow more than is shown, so it says where all of it stands. */
 import { gistOf, isWhole } from "#contract/tool-gist.ts";
+import { visible } from "#contract/visible.ts";
 
 import type { Asked } from "./events.ts";
 
@@ -22,10 +23,10 @@ const MOST_PLACES = 20;
 const MOST_INPUT = 16 * 1024;
 
 export function toldOf(asked: Asked): Told {
-  const tool = cut(asked.tool, LONGEST_TOOL);
-  const places = asked.places.slice(0, MOST_PLACES).map((place) => cut(place, LONGEST_PLACE));
-  const what = gistOf(asked.input);
-  const title = gistOf(asked.title);
+  const tool = shortened(asked.tool, LONGEST_TOOL);
+  const places = asked.places.slice(0, MOST_PLACES).map((place) => shortened(place, LONGEST_PLACE));
+  const what = visible(gistOf(asked.input));
+  const title = visible(gistOf(asked.title));
   const where = places.join(", ");
   const named = [title, cut(where, LONGEST_PLACES)].filter((part) => part !== "").join(", ");
   const said = what === "" ? named : what;
@@ -53,6 +54,10 @@ function wholeOf(asked: Asked): Told["whole"] {
 
 const isForOnce = ({ options }: Asked): boolean =>
   options.length === 0 || options.some(({ kind }) => kind === "allow_once");
+
+function shortened(text: string, most: number): string {
+  return visible(cut(text, most));
+}
 
 function cut(text: string, most: number): string {
   return text.length > most ? `${text.slice(0, most)}…` : text;

@@ -1,6 +1,6 @@
 /** Agents and commands, started and watched in the page: real processes behind a real server, in a real Chromium. */
 import assert from "node:assert/strict";
-import { mkdir, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, before, suite, test } from "node:test";
 
@@ -139,6 +139,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.getByRole("button", { name: "Start", exact: true }).click();
     const question = page.getByRole("region", { name: "May it use Bash?" });
     await question.getByText("Bash: npm test").waitFor();
+    assert.equal(await question.locator("[aria-live=off] time").count(), 1);
     await status("Asks").waitFor();
     await page.locator(".facts3", { hasText: "Waits for an answer: Bash: npm test" }).waitFor();
     await page.locator(".facts3", { hasText: "a person’s answer" }).waitFor();
@@ -154,10 +155,34 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await question.getByRole("button", { name: "Deny" }).click();
     await status("Succeeded").waitFor();
     assert.equal(await question.count(), 0);
+    const isThere =
+      "getComputedStyle(document.querySelector('.questions:empty')).display !== 'none'";
+    assert.ok(await page.evaluate<boolean>(isThere));
     await conversation()
       .getByText(/rm -rf build – denied by .*: Use make clean/)
       .waitFor();
     assert.deepEqual(await violationsOf(page), []);
+  });
+
+  test("CP-41 a question shows all that would be let do, paths as they are; what is too large is to be downloaded", async () => {
+    const folder = await folderFor("whole");
+    const large = `echo ${"x".repeat(17_000)}; rm -rf /`;
+    await page.goto(`${workspace}/agent-clis/new`);
+    await page
+      .getByRole("textbox", { name: "Prompt" })
+      .fill(prompt("Show all", `ask rm -rf ${folder}/ \u202E`, `ask ${large}`));
+    await page.getByRole("combobox", { name: "Folder" }).fill(folder);
+    await page.getByRole("checkbox", { name: "Ask for what goes beyond it" }).check();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    const question = page.getByRole("region", { name: "May it use Bash?" });
+    await question.getByText(String.raw`Bash: rm -rf ${folder}/ \u202E`, { exact: true }).waitFor();
+    await question.getByRole("button", { name: "Allow" }).click();
+    await question.getByText("This is not all of it.").waitFor();
+    const link = question.getByRole("link", { name: "Download what it wrote" });
+    const [download] = await Promise.all([page.waitForEvent("download"), link.click()]);
+    assert.ok((await readFile(await download.path(), "utf8")).includes(large));
+    await question.getByRole("button", { name: "Deny" }).click();
+    await status("Succeeded").waitFor();
   });
 
   test("CP-28 a running agent is canceled after a question, and the page says so", async () => {
@@ -296,6 +321,41 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.getByRole("button", { name: "Back to the end" }).click();
     await shown.getByText("line 99999 ").waitFor();
     assert.deepEqual(await violationsOf(page), []);
+  });
+
+  test("PG-124 a find that fails says so, and is tried again", async () => {
+    await page.route("**/output/find?*", (route) => route.abort(), { times: 1 });
+    await page.keyboard.press("f");
+    await page.keyboard.type("line 5432");
+    await page.keyboard.press("Enter");
+    await page.getByText("Not looked through").waitFor();
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByText("1 of 11").waitFor();
+    await page.getByRole("button", { name: "Find nothing more" }).click();
+  });
+
+  test("PG-130 a find goes on no longer than its page is looked at", async () => {
+    let asked = 0;
+    const wanted = Promise.withResolvers<void>();
+    const next = { round: 1, of: "output", from: 0 };
+    await page.route("**/output/find?*", async (route) => {
+      asked += 1;
+      wanted.resolve();
+      await route.fulfill({ json: { items: [], next, searched: 1 } });
+    });
+    await page.keyboard.press("f");
+    await page.keyboard.type("needle");
+    await page.keyboard.press("Enter");
+    await wanted.promise;
+    await page.getByRole("link", { name: "Agents", exact: true }).click();
+    await page.getByRole("heading", { level: 1, name: "Agents" }).waitFor();
+    await owner.settled();
+    const meanwhile = asked;
+    await page.goBack();
+    await conversation().waitFor();
+    await owner.settled();
+    assert.equal(asked, meanwhile);
+    await page.unroute("**/output/find?*");
   });
 
   test("PG-125 what was found within a tool call opens it", async () => {

@@ -20,7 +20,7 @@ const question = (request: string, command: string): InvocationQuestion => ({
 });
 const [FIRST, SECOND] = [question("a", "npm test"), question("b", "rm -rf build")];
 
-function scene({ isAtTerminal = true, refuses = "" } = {}) {
+function scene({ isAtTerminal = true, refuses }: { isAtTerminal?: boolean; refuses?: Fault } = {}) {
   const told: string[] = [];
   const held: string[] = [];
   const given: string[] = [];
@@ -44,7 +44,7 @@ function scene({ isAtTerminal = true, refuses = "" } = {}) {
     say: (text) => told.push(text),
     hold: (words) => held.push(words),
     answer: async ({ request }, decision) => {
-      if (refuses !== "") throw new Fault("conflict", refuses);
+      if (refuses !== undefined) throw refuses;
       given.push(`${request} ${decision}`);
     },
   });
@@ -80,7 +80,7 @@ test("CL-141 what somebody else has answered is not asked any more; whoever was 
   gone.questions.see([FIRST]);
   gone.questions.see([]);
   assert.deepEqual([gone.isHeard(), gone.held.at(-1)], [false, ""]);
-  const slow = scene({ refuses: "This was allowed by Olga already" });
+  const slow = scene({ refuses: new Fault("conflict", "This was allowed by Olga already") });
   slow.questions.see([FIRST]);
   await slow.type("n");
   assert.equal(slow.told.at(-1), "This was allowed by Olga already");
@@ -99,6 +99,37 @@ test("CL-141 what is let do is told whole, and cannot steer the terminal", () =>
     "In /etc/hosts",
     "This is not all of it: `stint follow inv_1 --json` tells the rest",
   ]);
+});
+
+test("CL-180 nothing that an agent asks for hides another part of it at a terminal", () => {
+  const title = (command: string): string => `Bash: ${command}`;
+  const command = "ls \u009D; rm -rf /home #\u009C\u202E";
+  const shown = String.raw`ls \u009D; rm -rf /home #\u009C\u202E`;
+  const { questions, told } = scene({ isAtTerminal: false });
+  const input = { command, description: "List" };
+  questions.see([
+    { ...question("a", ""), words: title(command), places: ["/etc\u001B]/hosts\u0007"] },
+    { ...question("b", ""), words: "Bash: ls", input, whole: "input" },
+  ]);
+  assert.deepEqual(told, [
+    `? It waits for an answer to Bash: ${shown}: \`stint answer inv_1 allow\`, or deny`,
+    String.raw`In /etc\u001B]/hosts\u0007`,
+    "? It waits for an answer to Bash: ls: `stint answer inv_1 allow`, or deny",
+    `{\n  "command": "${shown}",\n  "description": "List"\n}`,
+  ]);
+});
+
+test("CL-181 an answer that did not arrive is said with how it is said again", async () => {
+  const { questions, told, held, type } = scene({
+    refuses: new Fault("unavailable", "The server does not answer: ECONNRESET"),
+  });
+  questions.see([FIRST]);
+  await type("n");
+  questions.see([FIRST]);
+  assert.deepEqual(
+    [told.at(-1), held.at(-1)],
+    ["The server does not answer: ECONNRESET. To say it again: `stint answer inv_1 deny`", ""],
+  );
 });
 
 test("CL-142 a key that was meant for one question answers no other that took its place just then", async () => {

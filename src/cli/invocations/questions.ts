@@ -1,9 +1,10 @@
 /** What an agent asks while a command stands by it: whoever started it at a terminal answers with a key; all others are told how. */
 import type { InvocationQuestion } from "#contract/shapes/invocation-questions.ts";
+import { visible } from "#contract/visible.ts";
 import type { Clock } from "#domain/clock.ts";
 import { Fault } from "#domain/fault.ts";
 
-import { harmless, oneLine } from "../telling/harmless.ts";
+import { oneLine } from "../telling/harmless.ts";
 import type { Keys } from "./keys.ts";
 
 export interface QuestionsOptions {
@@ -76,14 +77,15 @@ function linesOf(question: InvocationQuestion, { id, keys }: QuestionsOptions): 
   const { words } = question;
   const how =
     keys === null ? `: \`stint answer ${id} allow\`, or deny` : ": y allows it, n denies it";
-  return [`? It waits for an answer to ${oneLine(words)}${how}`, ...restOf(question, id)];
+  return [`? It waits for an answer to ${oneLine(visible(words))}${how}`, ...restOf(question, id)];
 }
 
 /** What is let do is told whole, or where it is to be read. */
 function restOf({ words, input, places, whole }: InvocationQuestion, id: string): string[] {
-  const rest =
-    whole === "words" || input === null ? [] : [harmless(JSON.stringify(input, null, 2))];
-  const where = places.filter((place) => !words.includes(place)).map(oneLine);
+  const rest = whole === "words" || input === null ? [] : [visible(JSON.stringify(input, null, 2))];
+  const where = places
+    .filter((place) => !words.includes(place))
+    .map((place) => oneLine(visible(place)));
   if (where.length > 0) rest.push(`In ${where.join(", ")}`);
   if (whole === "output")
     rest.push(`This is not all of it: \`stint follow ${id} --json\` tells the rest`);
@@ -91,7 +93,7 @@ function restOf({ words, input, places, whole }: InvocationQuestion, id: string)
 }
 
 async function give(
-  { answer, say }: QuestionsOptions,
+  { id, answer, say }: QuestionsOptions,
   question: InvocationQuestion,
   decision: Decision,
 ): Promise<void> {
@@ -99,7 +101,9 @@ async function give(
     await answer(question, decision);
     say(SAID[decision]);
   } catch (error) {
-    // Somebody else was faster, or it waits for it no longer: it is said, and the agent goes on.
-    say(error instanceof Fault || error instanceof Error ? error.message : String(error));
+    const why = error instanceof Error ? error.message : String(error);
+    // Somebody else was faster, or it waits for it no longer. Otherwise it waits still, and no key is heard for it again.
+    const isOver = error instanceof Fault && error.code === "conflict";
+    say(isOver ? why : `${why}. To say it again: \`stint answer ${id} ${decision}\``);
   }
 }

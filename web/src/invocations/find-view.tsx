@@ -1,4 +1,4 @@
-import { ActionIcon, TextInput } from "@mantine/core";
+import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChevronDown, IconChevronUp, IconSearch, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
@@ -65,8 +65,18 @@ export function FindBox({ finder, finding, executionId }: FindBoxProps): ReactNo
         )}
       </div>
       {found === undefined ? null : <Match found={found} executionId={executionId} />}
-      {finding.problem === undefined ? null : <ProblemBox problem={finding.problem} />}
+      {finding.problem === undefined ? null : (
+        <ProblemBox problem={finding.problem} action={<Again finder={finder} />} />
+      )}
     </search>
+  );
+}
+
+function Again({ finder }: Pick<FindBoxProps, "finder">): ReactNode {
+  return (
+    <Button size="xs" variant="default" onClick={() => void finder.step(1)}>
+      Try again
+    </Button>
   );
 }
 

@@ -52,16 +52,61 @@ test("PG-124 matches are gone through one by one; more is asked for where it is 
   assert.deepEqual([at(), phraseFinding(finder.finding())], [undefined, ""]);
 });
 
-test("PG-124 nothing found is said, a problem as well, and an earlier search tells nothing any more", async () => {
+test("PG-124 nothing found is said, and an earlier search tells nothing any more", async () => {
   const none = openFinder(sourceOf([0, 0]).source);
   await none.find("needle");
   assert.equal(phraseFinding(none.finding()), "Not found");
-  const broken = openFinder(sourceOf([]).source);
-  await broken.find("needle");
-  assert.deepEqual([broken.finding().problem?.title, broken.finding().isBusy], ["No", false]);
   const finder = openFinder(sourceOf([1]).source);
   const first = finder.find("needle");
   assert.equal(phraseFinding(finder.finding()), "Looking… 0 MB");
   await Promise.all([first, finder.find("")]);
   assert.deepEqual(finder.finding().found, []);
+});
+
+test("PG-124 where more cannot be asked for, one stays at the match where one is, and may try again", async () => {
+  const pages = [2];
+  const { source, asked } = sourceOf(pages);
+  const more: FindPage["next"] = { round: 1, of: "output", from: 1 };
+  const finder = openFinder({
+    ...source,
+    find: async (text, from) => ({ ...(await source.find(text, from)), next: more }),
+  });
+  await finder.find("needle");
+  await finder.step(1);
+  await finder.step(1);
+  const { index, problem } = finder.finding();
+  assert.deepEqual([index, problem?.title, asked], [1, "No", [0, 1]]);
+  pages.push(1);
+  await finder.step(1);
+  assert.deepEqual([finder.finding().index, finder.finding().problem], [2, undefined]);
+});
+
+test("PG-124 a find that fails says so, and is tried again from where it came to", async () => {
+  for (const by of [1, -1] as const) {
+    const pages = [0];
+    const { source, asked } = sourceOf(pages);
+    const more: FindPage["next"] = { round: 1, of: "output", from: 1 };
+    const finder = openFinder({
+      ...source,
+      find: async (text, from) => ({ ...(await source.find(text, from)), next: more }),
+    });
+    await finder.find("needle");
+    const { problem, isBusy } = finder.finding();
+    assert.deepEqual([problem?.title, isBusy, asked], ["No", false, [0, 1]]);
+    assert.equal(phraseFinding(finder.finding()), "Not looked through");
+    pages.push(2);
+    await finder.step(by);
+    const { found, index } = finder.finding();
+    assert.deepEqual([found[index]?.at, asked], [100, [0, 1, 1]]);
+    assert.equal(finder.finding().problem, undefined);
+  }
+});
+
+test("PG-130 a find that nobody waits for any more asks for nothing more", async () => {
+  const { source, asked } = sourceOf([0, 0, 1]);
+  const finder = openFinder(source);
+  const finding = finder.find("needle");
+  await finder.find("");
+  await finding;
+  assert.deepEqual(asked, [0]);
 });

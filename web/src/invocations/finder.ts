@@ -24,7 +24,7 @@ export interface Finder {
   readonly finding: () => Finding;
   readonly onChange: (listener: () => void) => () => void;
   readonly find: (text: string) => Promise<void>;
-  /** To the one after, or before; behind the last one comes the first. */
+  /** To the one after, or before; behind the last one comes the first. Where more could not be asked for, it stays, and asks again. */
   readonly step: (by: 1 | -1) => Promise<void>;
 }
 
@@ -66,21 +66,19 @@ function set(state: State, change: Partial<Finding>): void {
 
 async function find(state: State, text: string): Promise<void> {
   state.life += 1;
-  const { life } = state;
   const isNothing = text.trim() === "";
   set(state, isNothing ? NOTHING : { ...NOTHING, text, next: BEGINNING });
-  if (isNothing) return;
-  await findMore(state);
-  if (state.life === life && state.finding.found.length > 0) set(state, { index: 0 });
+  if (!isNothing) await step(state, 1);
 }
 
 async function step(state: State, by: 1 | -1): Promise<void> {
   const { life, finding } = state;
-  if (finding.isBusy || finding.found.length === 0) return;
-  const wanted = finding.index + by;
+  if (finding.isBusy) return;
+  const wanted = finding.index < 0 ? 0 : finding.index + by;
   if (wanted >= finding.found.length && finding.next !== null) await findMore(state);
-  const { length } = state.finding.found;
-  if (state.life === life) set(state, { index: (wanted + length) % length });
+  const { found, next } = state.finding;
+  const isThere = wanted < found.length || (found.length > 0 && next === null);
+  if (state.life === life && isThere) set(state, { index: (wanted + found.length) % found.length });
 }
 
 /** Until there is one more, or no more to look through. */
@@ -104,9 +102,9 @@ async function findMore(state: State): Promise<void> {
 const BEGINNING = { round: 1, of: "output", from: 0 } as const;
 
 /** "3 of 12", and whether there may be more. */
-export function phraseFinding({ text, found, index, next, isBusy, searched }: Finding): string {
+export function phraseFinding({ text, found, index, next, ...more }: Finding): string {
   if (text === "") return "";
-  if (isBusy) return `Looking… ${Math.round(searched / 1e6)} MB`;
-  if (found.length === 0) return "Not found";
+  if (more.isBusy) return `Looking… ${Math.round(more.searched / 1e6)} MB`;
+  if (found.length === 0) return next === null ? "Not found" : "Not looked through";
   return `${index + 1} of ${found.length}${next === null ? "" : "+"}`;
 }

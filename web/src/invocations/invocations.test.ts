@@ -31,7 +31,6 @@ import {
   unplaced,
   valuesLike,
 } from "./start-values.ts";
-import { wanted } from "./tool-input.ts";
 import {
   cliName,
   failureOf,
@@ -154,18 +153,6 @@ test("CP-40 one that asks waits for a person, and says who may answer", () => {
     until: null,
     who: "an Admin, or above",
   });
-});
-
-test("CP-41 a question shows its words, which say for how long, and all that they leave out", () => {
-  const [words, input] = ["Write: /a (for good)", { file_path: "/a", content: "one\ntwo" }];
-  assert.equal(
-    wanted({ words, input, whole: "input" }),
-    `${words}\nfile_path: /a\ncontent:\none\ntwo`,
-  );
-  assert.equal(wanted({ words, input, whole: "words" }), words);
-  assert.equal(wanted({ words, input: null, whole: "output" }), words);
-  assert.equal(wanted({ words, input: [1], whole: "input" }), `${words}\n[\n  1\n]`);
-  assert.equal(wanted({ words, input: 5, whole: "input" }), `${words}\n5`);
 });
 
 test("CP-21 an invocation is called by its label, or by what was asked first", () => {

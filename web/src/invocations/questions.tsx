@@ -19,7 +19,7 @@ import { When } from "../parts/when.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { LongText } from "./long-text.tsx";
 import { invocationQuery } from "./queries.ts";
-import { relativeTo, wanted } from "./tool-input.ts";
+import { wanted } from "./tool-input.ts";
 
 interface QuestionsProps {
   readonly invocation: Invocation;
@@ -56,12 +56,12 @@ function Card({ question, invocation }: CardProps): ReactNode {
       <div className="question-head">
         <IconHelpCircle size={16} aria-hidden />
         <strong>{name}</strong>
-        <span className="quiet">
+        <span className="quiet" aria-live="off">
           It asked <When at={since} /> and waits.
         </span>
       </div>
       <div className="lines">
-        <LongText text={relativeTo(invocation.folder, wanted(question))} shown={3000} />
+        <LongText text={wanted(question)} shown={3000} />
       </div>
       {question.whole === "output" ? <Rest invocation={invocation} question={question} /> : null}
       {places.length === 0 ? null : (

@@ -1,6 +1,7 @@
 /** A tool call's input as it is read when it is opened. */
 
 import type { InvocationQuestion } from "#contract/shapes/invocation-questions.ts";
+import { visible } from "#contract/visible.ts";
 
 /** Each field on its own, texts as they are and without quotes; what is one text is that text. */
 export function inputLines(input: unknown): string {
@@ -25,7 +26,7 @@ export function relativeTo(folder: string, text: string): string {
 
 type Wanted = Pick<InvocationQuestion, "input" | "words" | "whole">;
 
-/** What is let do: its words, which say for how long, and all that they leave out. */
+/** What is let do: its words, which say for how long, and all that they leave out. Nothing in it hides another part of it. */
 export function wanted({ input, words, whole }: Wanted): string {
-  return whole === "words" || input === null ? words : `${words}\n${inputLines(input)}`;
+  return visible(whole === "words" || input === null ? words : `${words}\n${inputLines(input)}`);
 }

@@ -35,6 +35,7 @@ export function useFind(
     }),
   );
   const finding = useSyncExternalStore(finder.onChange, finder.finding);
+  useEffect(() => () => void finder.find(""), [finder]); // whoever leaves waits for nothing more
   const found = finding.found[finding.index];
   useEffect(() => {
     if (found?.of === "output") void reader.openAt({ round: found.round, byte: found.at });
