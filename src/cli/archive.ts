@@ -10,6 +10,7 @@ import { reachFolder } from "./holder-client.ts";
 import type { HolderClient } from "./http-client.ts";
 import type { KeepingOptions } from "./retention.ts";
 import { table } from "./table.ts";
+import { phraseTime } from "./telling/phrases.ts";
 import type { Terminal } from "./terminal.ts";
 import { findWorkspace, readAll } from "./workspace.ts";
 
@@ -45,8 +46,7 @@ export async function listArchive(
 }
 
 function rowOf({ id, status, agent, label, completedAt, facts }: ArchivedItem): readonly string[] {
-  const ended = completedAt.slice(0, 19).replace("T", " ");
-  return [id, status, agent?.name ?? label ?? "", ended, String(facts)];
+  return [id, status, agent?.name ?? label ?? "", phraseTime(completedAt), String(facts)];
 }
 
 export async function showArchived(

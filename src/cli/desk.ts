@@ -41,6 +41,11 @@ export async function openDesk(
 const PREFIXES = KIND_NAMES.map((kind) => KINDS[kind].prefix).join("|");
 const WHOLE = new RegExp(`^(?:${PREFIXES})_[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$`);
 
+/** Of whole ids. */
+export function isInvocation(id: string): boolean {
+  return id.startsWith(`${KINDS.invocation.prefix}_`);
+}
+
 /** So many of the newest are looked through for a part of an id. */
 const MOST_LOOKED_THROUGH = 2000;
 const MOST_NAMED = 5;

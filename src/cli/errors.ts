@@ -4,17 +4,22 @@ import type {
   ErrorGroup,
   errorGroupsSchema,
   errorStandingSchema,
+  ErrorState,
 } from "#contract/shapes/error-groups.ts";
+import type { DateRange } from "#contract/shapes/executions.ts";
+import { ERROR_ID } from "#domain/error-id.ts";
 import { Fault } from "#domain/fault.ts";
 
 import { type Desk, type DeskOptions, isMeant, openDesk, theOneMeant } from "./desk.ts";
 import { EXIT } from "./exit-codes.ts";
 import { table } from "./table.ts";
+import { oneLine } from "./telling/harmless.ts";
+import { phraseTime } from "./telling/phrases.ts";
 import type { Terminal } from "./terminal.ts";
 
 export interface ErrorOptions extends DeskOptions {
-  readonly state: "open" | "resolved" | "muted" | "all";
-  readonly range: "24h" | "7d" | "30d";
+  readonly state: ErrorState | "all";
+  readonly range: DateRange;
   readonly kind?: string;
 }
 
@@ -29,12 +34,12 @@ export async function listErrors(terminal: Terminal, options: ErrorOptions): Pro
     dateRange,
     ...(kind !== undefined && { kind }),
   });
-  const lines = json
-    ? items.map((group) => JSON.stringify(group))
-    : table(["ID", "STATE", "COUNT", "FIRST SEEN", "LAST SEEN", "WHERE", "SAID"], items.map(rowOf));
+  const lines = json ? items.map((group) => JSON.stringify(group)) : phraseErrors(items);
   for (const line of lines) terminal.out(line);
   if (lookedBackTo !== null)
-    terminal.err(`So much has failed that nothing before ${moment(lookedBackTo)} was looked at.`);
+    terminal.err(
+      `So much has failed that nothing before ${phraseTime(lookedBackTo)} was looked at.`,
+    );
   return EXIT.done;
 }
 
@@ -46,7 +51,12 @@ async function readGroups(
   return (await client.ask({ method: "GET", path })) as Groups;
 }
 
-const moment = (at: string): string => at.slice(0, 19).replace("T", " ");
+const HEADS = ["ID", "STATE", "COUNT", "FIRST SEEN", "LAST SEEN", "WHERE", "SAID"];
+
+/** Each on a line of its own, whatever it says. */
+export function phraseErrors(groups: readonly ErrorGroup[]): readonly string[] {
+  return table(HEADS, groups.map(rowOf));
+}
 
 function rowOf(group: ErrorGroup): readonly string[] {
   const { id, state, seenAgain, count, firstSeen, lastSeen, kind, agents, message } = group;
@@ -54,12 +64,15 @@ function rowOf(group: ErrorGroup): readonly string[] {
     id,
     seenAgain ? "seen again" : state,
     String(count),
-    moment(firstSeen),
-    moment(lastSeen),
-    agents.length === 0 ? kind : agents.map(({ name }) => name).join(", "),
-    message,
+    phraseTime(firstSeen),
+    phraseTime(lastSeen),
+    agents.length === 0 ? kind : oneLine(agents.map(nameOf).join(", ")),
+    oneLine(message),
   ];
 }
+
+const nameOf = ({ name, deleted }: ErrorGroup["agents"][number]): string =>
+  deleted ? `${name} (deleted)` : name;
 
 const DID = { resolve: "is resolved", mute: "is muted", reopen: "is open" } as const;
 export type ErrorAct = keyof typeof DID;
@@ -81,11 +94,9 @@ export async function markError(
   return EXIT.done;
 }
 
-const WHOLE = /^err_[0-9a-f]{24}$/;
-
 /** @throws Fault `not_found` for none, `conflict` for several */
 async function findErrorId(desk: Desk, given: string): Promise<string> {
-  if (WHOLE.test(given)) return given;
+  if (ERROR_ID.test(given)) return given;
   const { items } = await readGroups(desk, { state: "all" });
   const found = items.map(({ id }) => id).filter((id) => isMeant(id, given));
   return theOneMeant(found, given, () => {

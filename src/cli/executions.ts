@@ -7,7 +7,7 @@ import { follow } from "./follow.ts";
 import { phraseEnd } from "./progress.ts";
 import { conclude, progressOn } from "./run.ts";
 import { table } from "./table.ts";
-import { phraseMoney, phraseMs } from "./telling/phrases.ts";
+import { phraseMoney, phraseMs, phraseTime } from "./telling/phrases.ts";
 import { statusOf } from "./telling/status.ts";
 import type { Terminal } from "./terminal.ts";
 import { readAll } from "./workspace.ts";
@@ -53,13 +53,12 @@ function rowOf(item: ExecutionItem): readonly string[] {
   const name =
     agent === null ? (label ?? "") : agent.deleted ? `Agent '${agent.name}' (deleted)` : agent.name;
   const type = trigger.event === null ? trigger.type : `${trigger.type}: ${trigger.event}`;
-  const started = createdAt.slice(0, 19).replace("T", " ");
   return [
     id,
     statusOf(item),
     name,
     type,
-    started,
+    phraseTime(createdAt),
     durationMs === null ? "" : phraseMs(durationMs),
     error?.message ?? summary ?? message ?? "",
   ];

@@ -1,7 +1,7 @@
 /** `stint metrics`: what the specs of a project folder took and used, from its files alone. */
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 
+import { isFolder } from "#agent-cli/is-folder.ts";
 import {
   hasLifecycle,
   metricsService,
@@ -50,9 +50,6 @@ async function accountOf(project: string, spec: string): Promise<SpecAccount> {
   const isBegun = await hasLifecycle(project, spec);
   return { metrics, isBegun, phases: await sumPhases(project, spec) };
 }
-
-const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
 function noFolder(project: string): Fault {
   return new Fault("not_found", `There is no folder ${project}.`, {

@@ -4,9 +4,11 @@ import { delimiter, isAbsolute, resolve } from "node:path";
 
 import { Fault } from "#domain/fault.ts";
 
+import { isFolder } from "../is-folder.ts";
+
 /** @throws Fault `invalid` */
 export function demandFolder(cwd: string): void {
-  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (isFolder(cwd)) return;
   throw new Fault("invalid", `The working folder "${cwd}" does not exist.`, {
     suggestion: "Make it, or name another one.",
   });

@@ -2,7 +2,7 @@
 import { Fault } from "#domain/fault.ts";
 import { uuid } from "#domain/uuid.ts";
 
-import { type Desk, type DeskOptions, findExecutionId, openDesk } from "../desk.ts";
+import { type Desk, type DeskOptions, findExecutionId, isInvocation, openDesk } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
 import type { Ask } from "../http-client.ts";
 import { makeOwnFolder, placeOf } from "../reach.ts";
@@ -43,7 +43,7 @@ export async function resume(
   const prompt = await promptOf(words);
   await using desk = await openDesk(options);
   const id = await findExecutionId(desk, given);
-  demandInvocation(id);
+  if (!isInvocation(id)) throw hearsNothing(id);
   const cost = options.limitCost;
   const message = { prompt, ...(cost !== undefined && { limits: { cost } }) };
   const begun = await begin(desk, `${desk.base}/invocations/${id}/messages`, message);
@@ -54,9 +54,8 @@ export async function resume(
   return await attend(screen, { desk, id, from, isOwn: true, tellsPrompts: false, json });
 }
 
-function demandInvocation(id: string): void {
-  if (id.startsWith("inv_")) return;
-  throw new Fault("bad_request", `${id} is no run of an Agent CLI, which alone hears messages`, {
+function hearsNothing(id: string): Fault {
+  return new Fault("bad_request", `${id} is no run of an Agent CLI, which alone hears messages`, {
     suggestion: "To let an execution go on that was paused, use `stint executions resume`",
   });
 }

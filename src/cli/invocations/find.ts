@@ -2,7 +2,7 @@
 import type { FindPage, Found } from "#contract/shapes/invocation-find.ts";
 import { Fault } from "#domain/fault.ts";
 
-import type { Desk } from "../desk.ts";
+import { type Desk, isInvocation } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
 import { harmless } from "../telling/harmless.ts";
 import { paint } from "../telling/paint.ts";
@@ -15,7 +15,7 @@ export async function findIn(
   id: string,
   { find, json }: { readonly find: string; readonly json: boolean },
 ): Promise<number> {
-  demandInvocation(id);
+  if (!isInvocation(id)) throw noOutputOf(id);
   let count = 0;
   for await (const found of findAll(desk, id, find)) {
     count += 1;
@@ -25,11 +25,14 @@ export async function findIn(
   return EXIT.done;
 }
 
-function demandInvocation(id: string): void {
-  if (id.startsWith("inv_")) return;
-  throw new Fault("bad_request", `${id} is no run of an Agent CLI or a command: it has no output`, {
-    suggestion: "`stint executions ls --search` looks through what all executions have on record",
-  });
+function noOutputOf(id: string): Fault {
+  return new Fault(
+    "bad_request",
+    `${id} is no run of an Agent CLI or a command: it has no output`,
+    {
+      suggestion: "`stint executions ls --search` looks through what all executions have on record",
+    },
+  );
 }
 
 async function* findAll({ client, base }: Desk, id: string, text: string): AsyncGenerator<Found> {

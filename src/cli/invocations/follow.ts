@@ -1,6 +1,6 @@
 import { Fault } from "#domain/fault.ts";
 
-import { type Desk, type DeskOptions, findExecutionId, openDesk } from "../desk.ts";
+import { type Desk, type DeskOptions, findExecutionId, isInvocation, openDesk } from "../desk.ts";
 import { followOne } from "../executions.ts";
 import type { Screen } from "../terminal.ts";
 import { attend } from "./attend.ts";
@@ -18,7 +18,7 @@ export async function followAny(
 ): Promise<number> {
   await using desk = await openDesk(options);
   const id = await findExecutionId(desk, given);
-  if (!id.startsWith("inv_")) return await followOne(screen, desk, id, options);
+  if (!isInvocation(id)) return await followOne(screen, desk, id, options);
   const from = options.fromNow ? { from: await endOfOutput(desk, id) } : {};
   if (!options.json) screen.err(`${id} from ${options.fromNow ? "now on" : "its beginning"}`);
   const tellsPrompts = !options.fromNow;

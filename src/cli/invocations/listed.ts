@@ -1,24 +1,10 @@
-/** Executions beside what is known of them as invocations. */
+/** Reads executions, and what is known of them as invocations. */
 import type { ExecutionItem } from "#contract/shapes/executions.ts";
 import type { InvocationItem } from "#contract/shapes/invocations.ts";
 
 import type { Desk } from "../desk.ts";
-import { oneLine } from "../telling/harmless.ts";
+import type { Listed } from "../telling/listed.ts";
 import { readAll } from "../workspace.ts";
-
-export interface Listed {
-  readonly item: ExecutionItem;
-  /** Null for any other kind. */
-  readonly invocation: InvocationItem | null;
-}
-
-/** What it is about, as far as a list has room. */
-export function aboutOf({ item, invocation }: Listed): string {
-  const { label, agent } = item;
-  const said =
-    invocation === null ? (agent?.name ?? label) : (invocation.label ?? invocation.prompt);
-  return oneLine(said ?? "");
-}
 
 const MOST_A_PAGE = 200;
 

@@ -2,11 +2,12 @@ import { type DeskOptions, openDesk } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
 import { table } from "../table.ts";
 import { oneLine } from "../telling/harmless.ts";
-import { phraseMoneyShort, phraseMs } from "../telling/phrases.ts";
+import { aboutOf, type Listed } from "../telling/listed.ts";
+import { phraseMoneyShort, phraseMs, phraseTime } from "../telling/phrases.ts";
 import { statusOf } from "../telling/status.ts";
 import { cut } from "../telling/widths.ts";
 import type { Terminal } from "../terminal.ts";
-import { aboutOf, type Listed, readListed } from "./listed.ts";
+import { readListed } from "./listed.ts";
 
 export interface LsOptions extends DeskOptions {
   readonly all: boolean;
@@ -44,7 +45,7 @@ function rowOf(listed: Listed, now: number): readonly string[] {
     item.id,
     cut(oneLine(invocation?.cli ?? item.kind), MOST_OF_WHAT),
     invocation?.outcome ?? statusOf(item),
-    item.createdAt.slice(0, 19).replace("T", " "),
+    phraseTime(item.createdAt),
     timeOf(listed, now),
     phraseMoneyShort(invocation ?? item),
     cut(aboutOf(listed), MOST_OF_ABOUT),

@@ -1,4 +1,4 @@
-import { type DeskOptions, findExecutionId, openDesk } from "../desk.ts";
+import { type DeskOptions, findExecutionId, isInvocation, openDesk } from "../desk.ts";
 import { showOne } from "../executions.ts";
 import { EXIT } from "../exit-codes.ts";
 import { phraseInvocation } from "../telling/invocation-lines.ts";
@@ -21,7 +21,7 @@ export async function showAny(
   const id = await findExecutionId(desk, given);
   const { find, json } = options;
   if (find !== undefined) return await findIn(screen, desk, id, { find, json });
-  if (!id.startsWith("inv_")) return await showOne(screen, desk, id, options);
+  if (!isInvocation(id)) return await showOne(screen, desk, id, options);
   const invocation = await readInvocation(desk, id);
   if (json) screen.out(JSON.stringify(invocation));
   else for (const line of phraseInvocation(invocation, screen.colours.out)) screen.out(line);

@@ -29,7 +29,7 @@ function holderOf(running: number) {
   return { desk: { client, base: "" }, asked };
 }
 
-test("CL-150 of more than 200 that run the newest are read, from lists alone, and the others counted", async () => {
+test("CL-150 of more than 200 that run the newest are read, none of them singly, and the others counted", async () => {
   const { desk, asked } = holderOf(250);
   const { shown, more } = await readRunning(desk);
   assert.deepEqual([shown.length, more], [200, 50]);

@@ -1,5 +1,5 @@
-import type { Dashboard } from "#contract/shapes/analytics.ts";
 /** What runs, again and again, until it is enough. */
+import type { Dashboard } from "#contract/shapes/analytics.ts";
 import type { ExecutionItem } from "#contract/shapes/executions.ts";
 import type { InvocationItem } from "#contract/shapes/invocations.ts";
 

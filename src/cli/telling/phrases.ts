@@ -24,6 +24,11 @@ export function clockOf(ms: number): string {
     .join(":");
 }
 
+/** To the second, in UTC: "2026-01-05 09:00:00" */
+export function phraseTime(iso: string): string {
+  return iso.slice(0, 19).replace("T", " ");
+}
+
 const UNITS = ["", "k", "M", "G"] as const;
 
 /** "950", "1.2k", "34.5k", "210k", "1.3M"; what is not known is "–". */

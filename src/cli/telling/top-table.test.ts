@@ -4,7 +4,8 @@ import { test } from "node:test";
 import type { ExecutionItem } from "#contract/shapes/executions.ts";
 import type { InvocationItem } from "#contract/shapes/invocations.ts";
 
-import { drawTop, type Running } from "./top-table.ts";
+import type { Listed } from "./listed.ts";
+import { drawTop } from "./top-table.ts";
 import { widthOf } from "./widths.ts";
 
 const AT = "2026-01-05T09:00:00.000Z";
@@ -41,7 +42,7 @@ const INVOCATION = {
   },
 } as unknown as InvocationItem;
 
-const AGENT: Running = { item: ITEM, invocation: INVOCATION };
+const AGENT: Listed = { item: ITEM, invocation: INVOCATION };
 const RUN = {
   ...ITEM,
   id: "run_2",

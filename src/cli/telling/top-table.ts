@@ -1,20 +1,11 @@
 /** The live table of what runs. */
-import type { ExecutionItem } from "#contract/shapes/executions.ts";
-import type { InvocationItem } from "#contract/shapes/invocations.ts";
-
-import { oneLine } from "./harmless.ts";
+import { aboutOf, type Listed } from "./listed.ts";
 import { clockOf, phraseBytes, phraseCount, phraseMoneyShort, type TokensTold } from "./phrases.ts";
 import { statusOf } from "./status.ts";
 import { cut, padEnd, padStart, widthOf } from "./widths.ts";
 
-/** One that runs; of what is no invocation nobody measures a process. */
-export interface Running {
-  readonly item: ExecutionItem;
-  readonly invocation: InvocationItem | null;
-}
-
 export interface AllRunning {
-  readonly shown: readonly Running[];
+  readonly shown: readonly Listed[];
   /** How many more run, of which nothing else was read. */
   readonly more: number;
 }
@@ -24,7 +15,7 @@ const MOST_OF_A_CELL = 60;
 interface Column {
   readonly name: string;
   readonly side: "left" | "right";
-  readonly cell: (running: Running, now: number) => string;
+  readonly cell: (running: Listed, now: number) => string;
 }
 
 const COLUMNS: readonly Column[] = [
@@ -44,12 +35,12 @@ const COLUMNS: readonly Column[] = [
   { name: "ABOUT", side: "left", cell: aboutOf },
 ];
 
-function stateOf({ item, invocation }: Running): string {
+function stateOf({ item, invocation }: Listed): string {
   return invocation?.now?.state ?? statusOf(item);
 }
 
 /** Of the round that runs: what was between it and the one before is nobody's work. */
-function timeOf({ item, invocation }: Running, now: number): string {
+function timeOf({ item, invocation }: Listed, now: number): string {
   const { startedAt, createdAt } = item;
   const isBetween = invocation !== null && invocation.rounds > 1;
   const begin = invocation?.now?.startedAt ?? (isBetween ? null : (startedAt ?? createdAt));
@@ -57,16 +48,16 @@ function timeOf({ item, invocation }: Running, now: number): string {
 }
 
 /** 100% is one core. */
-function cpuOf({ invocation }: Running): string {
+function cpuOf({ invocation }: Listed): string {
   const look = invocation?.now?.look ?? null;
   return look === null ? "–" : `${Math.round(look.cpuShare * 100)}%`;
 }
 
-function memoryOf({ invocation }: Running): string {
+function memoryOf({ invocation }: Listed): string {
   return phraseBytes(invocation?.now?.look?.memoryBytes ?? null);
 }
 
-function tokensOf({ item, invocation }: Running): TokensTold | null {
+function tokensOf({ item, invocation }: Listed): TokensTold | null {
   return invocation === null ? item.tokens : invocation.tokens;
 }
 
@@ -75,11 +66,6 @@ function readOf(tokens: TokensTold | null): number | null {
   if (tokens === null) return null;
   const known = [tokens.input, tokens.cacheRead, tokens.cacheWrite].filter((n) => n !== null);
   return known.length === 0 ? null : known.reduce((sum, n) => sum + n, 0);
-}
-
-function aboutOf({ item, invocation }: Running): string {
-  const said = invocation?.label ?? invocation?.prompt ?? item.agent?.name ?? item.label ?? "";
-  return oneLine(said);
 }
 
 /** @param size of the terminal; what there is no room for is counted in the last line */
@@ -97,7 +83,7 @@ export function drawTop(
   return [head, "", ...rowsOf(shown, now), ...more].map((line) => cut(line, size.columns));
 }
 
-function rowsOf(running: readonly Running[], now: number): readonly string[] {
+function rowsOf(running: readonly Listed[], now: number): readonly string[] {
   const columns = COLUMNS.map(({ name, side, cell }) => {
     const cells = running.map((each) => cut(cell(each, now), MOST_OF_A_CELL));
     const width = Math.max(widthOf(name), ...cells.map(widthOf));
@@ -113,7 +99,7 @@ function rowsOf(running: readonly Running[], now: number): readonly string[] {
 }
 
 /** "3 run · CPU 145% · memory 1.2 GB"; of those that were not read nobody sums what they take. */
-function headOf(running: readonly Running[], unread: number): string {
+function headOf(running: readonly Listed[], unread: number): string {
   if (running.length === 0) return "Nothing runs.";
   const samples = running.flatMap(({ invocation }) => invocation?.now?.look ?? []);
   const all = running.length + unread;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { ERROR_ID } from "#domain/error-id.ts";
 import {
   type ExecutionId,
   invocationIds,
@@ -29,10 +30,9 @@ export const NATIVE_CLIS = ["claude", "codex", "gemini", "opencode", "qwen"] as 
 /** Which of them an invocation runs; `acp` for all that speak the Agent Client Protocol. */
 export const cliFamilySchema = z.enum([...NATIVE_CLIS, "acp", "command"]);
 
-/** What errors that are alike have in common, as a short sum of it. */
 export const errorGroupIdSchema = z
   .string()
-  .regex(/^err_[0-9a-f]{24}$/, { error: "is not the id of a group of errors" });
+  .regex(ERROR_ID, { error: "is not the id of a group of errors" });
 
 export const zoneSchema = z
   .string()

@@ -236,6 +236,7 @@ const several = <const Values extends readonly [string, ...string[]]>(values: Va
     .pipe(z.array(z.enum(values)).min(1).max(20));
 
 export const DATE_RANGES = ["24h", "7d", "30d"] as const;
+export type DateRange = (typeof DATE_RANGES)[number];
 
 const countSchema = z.coerce.number<string | number>().int().min(0);
 const dollarsSchema = z.coerce.number<string | number>().min(0).max(1_000_000);

@@ -1,7 +1,8 @@
 /** In which folders of its machine a server lets Agent CLIs and commands work: who operates it says so. */
-import { realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { delimiter, resolve, sep } from "node:path";
 
+import { isFolder } from "#agent-cli/is-folder.ts";
 import { Fault } from "#domain/fault.ts";
 
 /** @throws Fault `invalid` where the folder is not there, `forbidden` where nothing may work in it */
@@ -14,7 +15,7 @@ export type DemandFolder = (folder: string) => void;
 export function allowedFolders(setting: string | undefined): DemandFolder {
   const allowed = setting?.split(delimiter).filter((folder) => folder !== "");
   return (folder) => {
-    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    if (!isFolder(folder))
       throw new Fault("invalid", `There is no folder ${folder} on the server's machine.`, {
         suggestion: "Make it, or name another one.",
       });

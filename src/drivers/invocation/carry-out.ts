@@ -10,6 +10,7 @@ import { type Asking, openAsking } from "#agent-cli/asking.ts";
 import { NO_COUNTERS, type Counters } from "#agent-cli/counters.ts";
 import { lostWords } from "#agent-cli/exit-words.ts";
 import { type Following, followRound } from "#agent-cli/follow-round.ts";
+import { isFolder } from "#agent-cli/is-folder.ts";
 import type { PriceTable } from "#agent-cli/prices.ts";
 import { takeFolder } from "#agent-cli/supervisor/folder-lock.ts";
 import { folderBytes } from "#agent-cli/supervisor/folder-size.ts";
@@ -145,10 +146,6 @@ async function takeTurn(
   } finally {
     entry.tell({ waitsFor: null });
   }
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 /** What takes longer to measure than this is not held up for it. */

@@ -10,6 +10,7 @@ import { Refused } from "../executions/refused.tsx";
 import { useListKeys } from "../keys/use-list-keys.ts";
 import { Empty } from "../parts/empty.tsx";
 import { ListView } from "../parts/list-view.tsx";
+import { NewOnes } from "../parts/new-ones.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { errorColumns } from "./error-columns.tsx";
@@ -41,7 +42,7 @@ export function ErrorsPage(): ReactNode {
         rows={groups.rows}
         columns={errorColumns(workspaceId, acts)}
         keyOf={({ id }) => id}
-        above={<NewOnes groups={groups} />}
+        above={<NewOnes count={groups.fresh.length} onShow={groups.showFresh} />}
         below={
           lookedBackTo === null ? null : (
             <p className="quiet" style={{ padding: "0 12px" }}>
@@ -93,18 +94,6 @@ function Filters({ filter, totals }: FilterProps): ReactNode {
         onChange={(next) => void navigate({ search: filterOf(state, next) })}
       />
     </>
-  );
-}
-
-function NewOnes({ groups: { fresh, showFresh } }: { readonly groups: ErrorGroups }): ReactNode {
-  return (
-    <output className="new-ones" hidden={fresh.length === 0}>
-      {fresh.length === 0 ? null : (
-        <Button size="compact-sm" variant="light" onClick={showFresh}>
-          {fresh.length} new
-        </Button>
-      )}
-    </output>
   );
 }
 

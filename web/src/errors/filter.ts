@@ -1,16 +1,14 @@
 /** Which errors are shown, as the address holds it. */
 import { ERROR_STATES, type ErrorState } from "#contract/shapes/error-groups.ts";
-import { DATE_RANGES } from "#contract/shapes/executions.ts";
+import { DATE_RANGES, type DateRange } from "#contract/shapes/executions.ts";
 
 import { readSearch } from "../shell/search.ts";
-
-type Range = (typeof DATE_RANGES)[number];
 
 export interface ErrorFilter {
   /** Left out: those that are open. */
   readonly state?: Exclude<ErrorState, "open"> | undefined;
   /** Left out: the last 30 days. */
-  readonly range?: Exclude<Range, "30d"> | undefined;
+  readonly range?: Exclude<DateRange, "30d"> | undefined;
 }
 
 /** Reads an address; what it does not understand of it is left out. */
@@ -22,7 +20,7 @@ export function readErrorFilter(search: Readonly<Record<string, unknown>>): Erro
   );
 }
 
-export function filterOf(state: ErrorState, range: Range): ErrorFilter {
+export function filterOf(state: ErrorState, range: DateRange): ErrorFilter {
   return {
     ...(state === "open" ? {} : { state }),
     ...(range === "30d" ? {} : { range }),
@@ -31,7 +29,7 @@ export function filterOf(state: ErrorState, range: Range): ErrorFilter {
 
 export interface ShownErrors {
   readonly state: ErrorState;
-  readonly dateRange: Range;
+  readonly dateRange: DateRange;
 }
 
 export function shownBy({ state, range }: ErrorFilter): ShownErrors {

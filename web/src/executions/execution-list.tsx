@@ -13,6 +13,7 @@ import { addRows } from "../live/changes.ts";
 import { useLiveMessages } from "../live/live-provider.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { ListView } from "../parts/list-view.tsx";
+import { NewOnes } from "../parts/new-ones.tsx";
 import { useHere } from "../session/workspace.tsx";
 import { startOfDayIn } from "../time/days.ts";
 import { phraseMs } from "../time/phrases.ts";
@@ -55,7 +56,7 @@ export function ExecutionList({ filter, onFilter, agent }: ExecutionListProps): 
         list={list}
         columns={columnsFor(workspace.id, agent === undefined)}
         keyOf={({ id }) => id}
-        above={<NewOnes fresh={fresh} onShow={showFresh} />}
+        above={<NewOnes count={fresh.length} onShow={showFresh} />}
         below={<HowFar list={list.data?.pages.at(-1)} />}
         empty={
           isFiltered ? (
@@ -104,24 +105,6 @@ function useFresh(
     setGathered({ list, fresh: [] });
   };
   return [unseen, show];
-}
-
-function NewOnes({
-  fresh,
-  onShow,
-}: {
-  readonly fresh: Fresh;
-  readonly onShow: () => void;
-}): ReactNode {
-  return (
-    <output className="new-ones" hidden={fresh.length === 0}>
-      {fresh.length === 0 ? null : (
-        <Button size="compact-sm" variant="light" onClick={onShow}>
-          {fresh.length} new
-        </Button>
-      )}
-    </output>
-  );
 }
 
 interface Limits {

@@ -1,18 +1,17 @@
 /** What a list of executions shows, as its address holds it: every view can be sent to a colleague. */
-import { DATE_RANGES, type ExecutionItem } from "#contract/shapes/executions.ts";
+import { DATE_RANGES, type DateRange, type ExecutionItem } from "#contract/shapes/executions.ts";
+import { ERROR_ID } from "#domain/error-id.ts";
 import { type Phase, PHASES } from "#domain/kinds.ts";
 
 import { PHASE_LOOKS, statesOf } from "../looks/looks.ts";
 import { readSearch, textOf } from "../shell/search.ts";
 import { phraseDay } from "../time/phrases.ts";
 
-type Range = (typeof DATE_RANGES)[number];
-
 export interface ExecutionFilter {
   /** Phases with commas between: `failed,waiting`. */
   readonly status?: string | undefined;
   readonly agent?: string | undefined;
-  readonly range?: Range | undefined;
+  readonly range?: DateRange | undefined;
   /** Days of the workspace: YYYY-MM-DD. They win over `range`. */
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -24,16 +23,15 @@ export interface ExecutionFilter {
 
 type Search = Readonly<Record<string, unknown>>;
 
-export const RANGE_WORDS: Readonly<Record<Range, string>> = {
+export const RANGE_WORDS: Readonly<Record<DateRange, string>> = {
   "24h": "Last 24 hours",
   "7d": "Last 7 days",
   "30d": "Last 30 days",
 };
 
 const isPhase = (text: string): text is Phase => (PHASES as readonly string[]).includes(text);
-const isRange = (text: string | undefined): text is Range =>
+const isRange = (text: string | undefined): text is DateRange =>
   DATE_RANGES.some((range) => range === text);
-const ERROR_ID = /^err_[0-9a-f]{24}$/;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Reads an address; what it does not understand of it is left out. */
@@ -72,7 +70,7 @@ type Same = Pick<ExecutionFilter, "search" | "error" | "sort">;
 export interface ExecutionsQuery extends Same {
   readonly status?: string;
   readonly agentId?: string;
-  readonly dateRange?: Range;
+  readonly dateRange?: DateRange;
   readonly from?: string;
   readonly to?: string;
 }

@@ -37,7 +37,7 @@ function DrawnEntry({ entry, folder, isAllOpen }: EntryViewProps): ReactNode {
     case "lines":
       return (
         <div className="lines" data-entry={entry.key}>
-          <LongText text={entry.text} shown={SCREENS} />
+          <LongText text={entry.text} />
           <Cuts cuts={entry.cuts} />
         </div>
       );
@@ -54,9 +54,6 @@ function DrawnEntry({ entry, folder, isAllOpen }: EntryViewProps): ReactNode {
   }
 }
 
-/** So many characters of a text are drawn at once: many screens. */
-const SCREENS = 20_000;
-
 /** What reads Markdown comes with the first answer that has any. */
 const Answer = lazy(() => import("./answer.tsx").then(({ Answer: drawn }) => ({ default: drawn })));
 
@@ -67,9 +64,7 @@ function Words({
 }): ReactNode {
   const isLong = text.length > LONGEST_ANSWER;
   const plain = isLong ? "" : plainText(text);
-  const bare = (
-    <div className="pre">{isLong ? <LongText text={text} shown={SCREENS} /> : plain}</div>
-  );
+  const bare = <div className="pre">{isLong ? <LongText text={text} /> : plain}</div>;
   return (
     <div className="said" data-entry={key} aria-busy={isPreview}>
       {!isPreview && hasMarks(plain) ? (
@@ -106,7 +101,7 @@ function Thinking({
       }
     >
       <div className="pre quiet">
-        <LongText text={text} shown={SCREENS} />
+        <LongText text={text} />
       </div>
       <Cuts cuts={cuts} />
     </Fold>
@@ -148,7 +143,7 @@ function Notice({
     return (
       <Fold name={key} tone={tone} isAllOpen={isAllOpen} head={head}>
         <div className="lines">
-          <LongText text={more} shown={SCREENS} />
+          <LongText text={more} />
         </div>
       </Fold>
     );

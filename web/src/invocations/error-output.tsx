@@ -55,7 +55,7 @@ function LastErrors({
       ) : null}
       {entriesOf(placed, true).map((entry) => (
         <div key={entry.key} className="lines">
-          {"text" in entry ? <LongText text={entry.text} shown={20_000} /> : null}
+          {"text" in entry ? <LongText text={entry.text} /> : null}
           {"cuts" in entry ? <Cuts cuts={entry.cuts} of="errors" /> : null}
         </div>
       ))}

@@ -1,7 +1,7 @@
 import { Button, Group, Textarea, TextInput } from "@mantine/core";
 import { getHotkeyHandler, useHotkeys } from "@mantine/hooks";
 import { IconSend } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useRef, useState } from "react";
 
 import type { Invocation, InvocationMessage } from "#contract/shapes/invocations.ts";
@@ -11,7 +11,7 @@ import { problemOf } from "../api/problems.ts";
 import { ProblemBox } from "../parts/problem-box.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { phraseUsedUp, whyNoFollowUp } from "./follow-up-words.ts";
-import { invocationQuery } from "./queries.ts";
+import { useReread } from "./reread.ts";
 import { cliName } from "./words.ts";
 
 /** Goes on with the same session: the next round. */
@@ -83,15 +83,13 @@ export function FollowUp({ invocation }: { readonly invocation: Invocation }): R
 
 function useSend(executionId: string, onSent: () => void) {
   const workspaceId = useWorkspaceId();
-  const client = useQueryClient();
+  const reread = useReread(executionId);
   return useMutation({
     mutationFn: (body: InvocationMessage) =>
       api.sendMessage({ params: { workspaceId, executionId }, body }),
     onSuccess: () => {
       onSent();
-      void client.invalidateQueries({
-        queryKey: invocationQuery(workspaceId, executionId).queryKey,
-      });
+      reread();
     },
   });
 }

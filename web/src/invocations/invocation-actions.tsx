@@ -1,7 +1,7 @@
 import { Button, Menu } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { IconBan, IconDownload, IconRefresh } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 
@@ -14,7 +14,7 @@ import { problemOf } from "../api/problems.ts";
 import { ActButton } from "../parts/act-button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
-import { invocationQuery } from "./queries.ts";
+import { useReread } from "./reread.ts";
 import { phraseBytes } from "./words.ts";
 
 interface InvocationProps {
@@ -87,12 +87,12 @@ function Cancel({ invocation: { id } }: InvocationProps): ReactNode {
   const workspaceId = useWorkspaceId();
   const permission = usePermission("executions:act");
   const [isAsking, ask] = useDisclosure();
-  const client = useQueryClient();
+  const reread = useReread(id);
   const cancel = useMutation({
     mutationFn: () => api.cancelInvocation({ params: { workspaceId, executionId: id } }),
     onSuccess: () => {
       ask.close();
-      void client.invalidateQueries({ queryKey: invocationQuery(workspaceId, id).queryKey });
+      reread();
     },
   });
   useHotkeys([["x", () => (permission.allowed ? ask.open() : undefined)]]);

@@ -10,6 +10,7 @@ import { useListKeys } from "../keys/use-list-keys.ts";
 import { ActButton } from "../parts/act-button.tsx";
 import { Empty } from "../parts/empty.tsx";
 import { ListView } from "../parts/list-view.tsx";
+import { NewOnes } from "../parts/new-ones.tsx";
 import { PageHead } from "../parts/page-head.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { invocationColumns } from "./invocation-columns.tsx";
@@ -45,15 +46,7 @@ export function InvocationsPage(): ReactNode {
         list={list}
         columns={invocationColumns(workspaceId)}
         keyOf={({ id }) => id}
-        above={
-          <output className="new-ones" hidden={fresh.length === 0}>
-            {fresh.length === 0 ? null : (
-              <Button size="compact-sm" variant="light" onClick={showFresh}>
-                {fresh.length} new
-              </Button>
-            )}
-          </output>
-        }
+        above={<NewOnes count={fresh.length} onShow={showFresh} />}
         empty={
           isFiltered ? (
             <NothingFound onAll={() => void navigate({ search: {}, replace: true })} />

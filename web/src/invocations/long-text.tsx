@@ -6,10 +6,13 @@ import { plainText } from "./plain-text.ts";
 interface LongTextProps {
   readonly text: string;
   /** So many characters at first; ten times as many more on demand. */
-  readonly shown: number;
+  readonly shown?: number;
 }
 
-export function LongText({ text, shown: first }: LongTextProps): ReactNode {
+/** So many characters of a text are drawn at once: many screens. */
+const SCREENS = 20_000;
+
+export function LongText({ text, shown: first = SCREENS }: LongTextProps): ReactNode {
   const [shown, setShown] = useState(first);
   const rest = text.length - shown;
   return (

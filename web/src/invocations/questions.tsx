@@ -1,6 +1,6 @@
 import { TextInput } from "@mantine/core";
 import { IconHelpCircle } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 
 import { urlOf } from "#contract/client.ts";
@@ -18,7 +18,7 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import { When } from "../parts/when.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { LongText } from "./long-text.tsx";
-import { invocationQuery } from "./queries.ts";
+import { useReread } from "./reread.ts";
 import { wanted } from "./tool-input.ts";
 
 interface QuestionsProps {
@@ -127,17 +127,13 @@ function Rest({ invocation, question }: CardProps): ReactNode {
 /** Once it is answered, by whomever, the question is gone. */
 function useAnswer(executionId: string, { round, request }: InvocationQuestion) {
   const workspaceId = useWorkspaceId();
-  const client = useQueryClient();
+  const reread = useReread(executionId);
   return useMutation({
     mutationFn: (given: Pick<InvocationAnswer, "decision" | "why">) =>
       api.answerQuestion({
         params: { workspaceId, executionId },
         body: { round, request, ...given },
       }),
-    onSettled: () => {
-      void client.invalidateQueries({
-        queryKey: invocationQuery(workspaceId, executionId).queryKey,
-      });
-    },
+    onSettled: reread,
   });
 }

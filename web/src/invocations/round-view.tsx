@@ -125,7 +125,7 @@ function RoundEnd({ round, invocation, isAllOpen, warnings }: RoundEndProps): Re
 function Answered({ text }: { readonly text: string }): ReactNode {
   return (
     <div className="said pre">
-      <LongText text={text} shown={20_000} />
+      <LongText text={text} />
     </div>
   );
 }

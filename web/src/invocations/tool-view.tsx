@@ -81,7 +81,7 @@ function Part({
         <span className="quiet">{none}</span>
       ) : (
         <div className="lines">
-          <LongText text={text} shown={20_000} />
+          <LongText text={text} />
         </div>
       )}
     </div>

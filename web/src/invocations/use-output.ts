@@ -10,6 +10,7 @@ import { problemOf } from "../api/problems.ts";
 import { throttle } from "../live/throttle.ts";
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { followOutput } from "./follow.ts";
+import { invocationQuery } from "./queries.ts";
 import { openReader, type OutputSource, type Reader, type Reading } from "./reader.ts";
 
 /** So many events a request: some screens. */
@@ -53,7 +54,7 @@ export function useOutput({ id, rounds, status }: Invocation): Output {
   const [{ reader, reread }] = useState(() => {
     const again = throttle(() => {
       void client.invalidateQueries(
-        { queryKey: ["invocation", workspaceId, id] },
+        { queryKey: invocationQuery(workspaceId, id).queryKey },
         { cancelRefetch: false },
       );
     }, 700);

@@ -21,8 +21,8 @@ export function Bars({ counts, label }: BarsProps): ReactNode {
       viewBox={`0 0 ${counts.length} 100`}
       preserveAspectRatio="none"
       role="img"
+      aria-label={label}
     >
-      <title>{label}</title>
       {[...counts.entries()].map(([place, count]) => (
         <rect
           key={place}
