@@ -39,6 +39,8 @@ const seed = Number(values.seed ?? (process.env["CI"] === undefined ? newSeed() 
 process.env["STINT_SEED"] = String(seed);
 // Who works in which folder is kept for the user; tests have a place of their own for it.
 process.env["XDG_STATE_HOME"] = join(tmpdir(), `stint-state-${process.pid}`);
+// Every file is a process of its own, and half of a short one's life would be compiling the same modules.
+process.env["NODE_COMPILE_CACHE"] ??= join(import.meta.dirname, "../node_modules/.cache/tests");
 
 function newSeed(): number {
   return Math.floor(Math.random() * 2 ** 31);
