@@ -2,6 +2,7 @@ import { readLapse } from "./cadences.ts";
 import { readCorrection } from "./corrections.ts";
 import { isAlone, isBareStart, isInflectedStart, isLinkAt, isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
+import { remembered } from "./remembered.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import { isDashOfTitle } from "./titles.ts";
 import { isTrailing } from "./trailing.ts";
@@ -17,7 +18,9 @@ export interface Boundary {
 }
 
 /** Whether the clause ends at this token: a link with a clause behind it, or a condition that follows its clause. */
-export function boundaryAt(source: Source, at: number): Boundary | undefined {
+export const boundaryAt = remembered(findBoundary);
+
+function findBoundary(source: Source, at: number): Boundary | undefined {
   const opened = openingAt(source, at);
   if (opened !== undefined) return opened;
   const next = isByThen(source, at) ? at : skipLinks(source, at);

@@ -106,6 +106,7 @@ const ASKING = pattern("[check|question :] [did|do|does|have|has|had|is|are|was|
 /** "Did they open it but not reply? Then …", "still no LinkedIn URL? …", "contact.email exists? …" */
 function readQuestion(source: Source, at: number, subject: Kind): Read<Branch> | undefined {
   const asked = matchAt(source, at, ASKING)?.next ?? at;
+  if (asked === at && !isAsking(source, at)) return undefined;
   const said = readSaid(source, asked, subject, false);
   if (said === undefined) return undefined;
   const whole = within({ ...source, end: source.tokens.length }, said.next + 2);
@@ -115,6 +116,12 @@ function readQuestion(source: Source, at: number, subject: Kind): Read<Branch> |
 }
 
 const THEN = pattern("[,] then");
+
+/** Whether a question mark stands in these words, or ends them. */
+function isAsking({ tokens, end }: Source, from: number): boolean {
+  for (let at = from; at <= end; at++) if (tokens[at]?.word === "?") return true;
+  return false;
+}
 
 /** Where the words end that open a condition. */
 export function branchEnd(source: Source, at: number): number {

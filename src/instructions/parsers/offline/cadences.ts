@@ -1,5 +1,6 @@
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { readNumber } from "./readers/amounts.ts";
+import { remembered } from "./remembered.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "./source.ts";
 import { wordTable } from "./word-table.ts";
 
@@ -36,7 +37,9 @@ export interface Point {
 }
 
 /** "Day 3: …", "Email 2 (day 4) – …", "in week 2, …". */
-export function readPoint(source: Source, at: number): Read<Point> | undefined {
+export const readPoint = remembered(findPoint);
+
+function findPoint(source: Source, at: number): Read<Point> | undefined {
   const labelled = skipLabel(source, at);
   const open = isWord(tokenAt(source, labelled), "(") ? labelled + 1 : labelled;
   const start = isWord(tokenAt(source, open), "on", "in", "by", "at") ? open + 1 : open;

@@ -1,6 +1,7 @@
 import { isParticiple } from "./passives.ts";
 import { matchFirst, pattern } from "./pattern.ts";
 import { PRAISES, SOFTENERS } from "./pleasantries.ts";
+import { remembered } from "./remembered.ts";
 import { isWord, type Source, tokenAt } from "./source.ts";
 
 /** Words before a clause that ask nicely, hesitate, link or number, and carry no step. */
@@ -101,7 +102,9 @@ const COURTESY = [
 ].map((phrase) => pattern(phrase.trim()));
 
 /** Past the words before a clause that carry nothing. */
-export function skipCourtesy(source: Source, at: number): number {
+export const skipCourtesy = remembered(behindCourtesy);
+
+function behindCourtesy(source: Source, at: number): number {
   let next = at;
   for (let turn = 0; turn < 8; turn++) {
     const match = matchFirst(source, next, COURTESY);

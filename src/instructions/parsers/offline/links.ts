@@ -6,6 +6,7 @@ import { skipCourtesy } from "./courtesy.ts";
 import { skipFrame } from "./frames.ts";
 import { isWantedDone } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
+import { remembered } from "./remembered.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 import { WHOLES } from "./wholes.ts";
@@ -151,7 +152,10 @@ export function isActing(source: Source, at: number): boolean {
   return VERBS.has(lemma) || (VERBS_WITH_OBJECT.has(lemma) && isObject(source, at + 1));
 }
 
-export function isBareStart(source: Source, at: number): boolean {
+/** A verb of the actions, or what else begins a clause, stands here itself. */
+export const isBareStart = remembered(startsHere);
+
+function startsHere(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
   if (isMarkedStart(source, at) || isTold(source, at)) return true;
   if (token.kind !== "number" && token.kind !== "word") return false;

@@ -17,18 +17,20 @@ export interface Match {
   readonly from: number;
 }
 
-type Node =
-  | {
-      readonly kind: "words";
-      readonly words: ReadonlySet<string>;
-      readonly lemmas: ReadonlySet<string>;
-    }
-  | {
-      readonly kind: "choice";
-      readonly options: readonly (readonly Node[])[];
-      readonly isOptional: boolean;
-    }
-  | { readonly kind: "reader"; readonly name: keyof Readings };
+type Node = Words | Choice | { readonly kind: "reader"; readonly name: keyof Readings };
+
+interface Words {
+  readonly kind: "words";
+  readonly words: ReadonlySet<string>;
+  readonly lemmas: ReadonlySet<string>;
+}
+
+interface Choice {
+  readonly kind: "choice";
+  readonly options: readonly (readonly Node[])[];
+  readonly isOptional: boolean;
+  readonly opening: Opening;
+}
 
 export interface Pattern {
   readonly source: string;
@@ -61,14 +63,17 @@ function compilePattern(source: string): Pattern {
   return { source, nodes, opening: openingOf(nodes) };
 }
 
-function openingOf(nodes: readonly Node[]): Opening {
+function openingOf(nodes: readonly Begun[]): Opening {
   const words = new Set<string>();
   const lemmas = new Set<string>();
   return { words, lemmas, isOpen: !collectOpening(nodes, words, lemmas) };
 }
 
+/** A node whose own opening is not asked for. */
+type Begun = Node | Omit<Choice, "opening">;
+
 /** Collects what may stand first; false where that may be anything. */
-function collectOpening(nodes: readonly Node[], words: Set<string>, lemmas: Set<string>): boolean {
+function collectOpening(nodes: readonly Begun[], words: Set<string>, lemmas: Set<string>): boolean {
   for (const node of nodes) {
     if (node.kind === "reader") return false;
     if (node.kind === "words") {
@@ -109,7 +114,8 @@ function compileChoice(pieces: readonly string[], from: number): [Node, number] 
     options.push(option);
     at = next;
   } while (pieces[at] === "/");
-  return [{ kind: "choice", options, isOptional: pieces[from] === "[" }, at + 1];
+  const choice = { kind: "choice", options, isOptional: pieces[from] === "[" } as const;
+  return [{ ...choice, opening: openingOf([{ ...choice, isOptional: false }]) }, at + 1];
 }
 
 function compileWord(piece: string): Node {
@@ -141,10 +147,11 @@ export function matchAt(
   at: number,
   { nodes, opening }: Pattern,
 ): Match | undefined {
-  if (!opening.isOpen && !isNext(source, at, opening)) return undefined;
+  if (!mayBegin(source, at, opening)) return undefined;
   return follow(source, nodes, 0, at, {}, (next, captures) => ({ next, captures, from: at }));
 }
 
+/** Goes along the nodes; only a choice that may begin here has to try what follows it, too. */
 function follow(
   source: Source,
   nodes: readonly Node[],
@@ -153,40 +160,69 @@ function follow(
   captures: Captures,
   done: Continue,
 ): Match | undefined {
-  const node = nodes[index];
-  if (node === undefined) return done(at, captures);
-  const go: Continue = (next, found) => follow(source, nodes, index + 1, next, found, done);
-  if (node.kind === "words") return isNext(source, at, node) ? go(at + 1, captures) : undefined;
-  if (node.kind === "reader") {
-    const read = READERS[node.name](source, at);
-    return read === undefined ? undefined : go(read.next, { ...captures, [node.name]: read.value });
+  let next = at;
+  let found = captures;
+  for (let step = index; step < nodes.length; step += 1) {
+    const node = nodes[step];
+    if (node === undefined) break;
+    if (node.kind === "words") {
+      if (!isNext(source, next, node)) return undefined;
+      next += 1;
+    } else if (node.kind === "reader") {
+      const read = READERS[node.name](source, next);
+      if (read === undefined) return undefined;
+      next = read.next;
+      found = withReading(found, node.name, read.value);
+    } else if (mayBegin(source, next, node.opening)) {
+      return choose(source, node, next, found, (to, more) =>
+        follow(source, nodes, step + 1, to, more, done),
+      );
+    } else if (!node.isOptional) return undefined;
   }
-  for (const option of node.options) {
+  return done(next, found);
+}
+
+function withReading(
+  captures: Captures,
+  name: keyof Readings,
+  value: Readings[keyof Readings],
+): Captures {
+  return { ...captures, [name]: value };
+}
+
+function choose(
+  source: Source,
+  { options, isOptional }: Choice,
+  at: number,
+  captures: Captures,
+  go: Continue,
+): Match | undefined {
+  for (const option of options) {
     const match = follow(source, option, 0, at, captures, go);
     if (match !== undefined) return match;
   }
-  return node.isOptional ? go(at, captures) : undefined;
+  return isOptional ? go(at, captures) : undefined;
 }
 
-function isNext(
-  source: Source,
-  at: number,
-  node: { readonly words: ReadonlySet<string>; readonly lemmas: ReadonlySet<string> },
-): boolean {
-  const token = tokenAt(source, at);
-  if (token.kind === "quoted") return false;
-  return node.words.has(token.word) || node.lemmas.has(token.lemma);
+const mayBegin = (source: Source, at: number, opening: Opening): boolean =>
+  opening.isOpen || isNext(source, at, opening);
+
+function isNext(source: Source, at: number, { words, lemmas }: Words | Opening): boolean {
+  const token = at < source.end ? source.tokens[at] : undefined;
+  if (token === undefined || token.kind === "quoted") return false;
+  return words.has(token.word) || (lemmas.size > 0 && lemmas.has(token.lemma));
 }
 
-/** The first of several patterns that matches here, with its place in the list. */
+/** The first of several patterns that matches here, in a way that will do. */
 export function matchFirst(
   source: Source,
   at: number,
   patterns: readonly Pattern[],
+  willDo: (match: Match) => boolean = () => true,
 ): Match | undefined {
   for (const one of possibleAt(source, at, patterns, only)) {
     const match = matchAt(source, at, one);
-    if (match !== undefined) return match;
+    if (match !== undefined && willDo(match)) return match;
   }
   return undefined;
 }
@@ -212,7 +248,7 @@ export function possibleAt<Item extends object>(
   const known = byWord.get(key);
   if (known !== undefined) return known as readonly Item[];
   const possible = items.filter((item) =>
-    patternsOf(item).some(({ opening }) => opening.isOpen || isNext(source, at, opening)),
+    patternsOf(item).some(({ opening }) => mayBegin(source, at, opening)),
   );
   if (byWord.size >= MOST_WORDS) byWord.clear();
   beginnings.set(items, byWord.set(key, possible));

@@ -1,4 +1,4 @@
-import { matchAt, pattern } from "../pattern.ts";
+import { matchFirst, pattern } from "../pattern.ts";
 import { type Source, tokenAt, within, wordsOf } from "../source.ts";
 
 /**
@@ -49,7 +49,7 @@ export function bounds(source: Source, from: number, to: number): boolean {
   const words = within(source, to);
   for (let at = from; at < to; at++) {
     if (BOUNDS.has(tokenAt(words, at).word)) return true;
-    if (BOUNDING.some((one) => matchAt(words, at, one) !== undefined)) return true;
+    if (matchFirst(words, at, BOUNDING) !== undefined) return true;
   }
   return false;
 }

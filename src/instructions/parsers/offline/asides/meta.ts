@@ -83,7 +83,7 @@ export function isAnnouncement(source: Source, at: number): boolean {
   return (
     isVagueRequest(source, at) ||
     isAnnouncedFor(source, at) ||
-    ANNOUNCING.some((one) => isOnlyMarks(source, matchAt(source, at, one)?.next))
+    matchFirst(source, at, ANNOUNCING, ({ next }) => isOnlyMarks(source, next)) !== undefined
   );
 }
 

@@ -1,6 +1,6 @@
 import { isNounLed } from "../clauses/search-nouns.ts";
 import { isActing, isStart } from "../links.ts";
-import { matchAt, pattern } from "../pattern.ts";
+import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { PLEASANTRIES, skipGreeting } from "../pleasantries.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { isTrigger, readSearch } from "./beginnings.ts";
@@ -49,15 +49,13 @@ const EMPTY = [
 export function isEmptySentence(source: Source, at: number): boolean {
   if (isHeading(source, at) || skipGreeting(source, at) >= source.end) return true;
   if (isTitle(source, at) || isForWhat(source, at)) return true;
-  return isAnnouncement(source, at) || EMPTY.some((one) => isWhole(source, at, one));
+  if (isAnnouncement(source, at)) return true;
+  return matchFirst(source, at, EMPTY, (match) => isWhole(source, at, match)) !== undefined;
 }
 
-function isWhole(source: Source, at: number, one: (typeof EMPTY)[number]): boolean {
-  const match = matchAt(source, at, one);
-  if (match === undefined || !isOnlyMarks(source, match.next)) return false;
-  return (
-    match.captures.rest === undefined || !(saysOrder(source, at) || bounds(source, at, source.end))
-  );
+function isWhole(source: Source, at: number, { next, captures }: Match): boolean {
+  if (!isOnlyMarks(source, next)) return false;
+  return captures.rest === undefined || !(saysOrder(source, at) || bounds(source, at, source.end));
 }
 
 const TITLE = pattern(

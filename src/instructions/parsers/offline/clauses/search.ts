@@ -4,7 +4,7 @@ import { type Family, part, type Part, readParts } from "../clause.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll, joinAny, negate, nameField, type Scope } from "../conditions/scope.ts";
-import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, matchLongest, pattern } from "../pattern.ts";
 import { isReaction } from "../prohibitions.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readKnownField } from "../readers/fields.ts";
@@ -57,7 +57,7 @@ const LIMITS: readonly Part<Draft>[] = [
 export const search: Family = {
   name: "search_contacts",
   read: (source, at) => {
-    const head = longestHead(source, at);
+    const head = matchLongest(source, at, HEADS); // "go after" before "go"
     const isLed = isNounLed(source, at) || isCountLed(source, at) || isWanted(source, at);
     if (head === undefined && isLed) return readSelection(source, at);
     if (head === undefined) return readLedByField(source, at);
@@ -95,16 +95,6 @@ function isTagged(token: Token, index: number, tokens: readonly Token[]): boolea
 function selectionStart(source: Source, at: number): number {
   if (tokenAt(source, at - 1).text === "US") return at - 1;
   return isWord(tokenAt(source, at), ":") ? at + 1 : at;
-}
-
-/** "go after" before "go". */
-function longestHead(source: Source, at: number): Match | undefined {
-  let longest: Match | undefined;
-  for (const head of HEADS) {
-    const match = matchAt(source, at, head);
-    if (match !== undefined && match.next > (longest?.next ?? at)) longest = match;
-  }
-  return longest;
 }
 
 const TOLD_BEHIND = pattern("[:|->] [+search|+find|+get|+pull] [for] <bare>");
@@ -293,6 +283,8 @@ function isPlace(condition: Condition): boolean {
   return "field" in condition && ["city", "country", "region"].includes(condition.field);
 }
 
+const JOINT = pattern("or|and|,|/|+|&|plus [or|and]");
+
 /** "CTOs or VPs of Engineering in Berlin": titles joined before anything else is said. */
 function readAlternatives(
   source: Source,
@@ -300,7 +292,7 @@ function readAlternatives(
   scope: Scope,
   before: readonly Condition[],
 ): Read<Condition | object> | undefined {
-  const joint = matchAt(source, at, pattern("or|and|,|/|+|&|plus [or|and]"));
+  const joint = matchAt(source, at, JOINT);
   const position =
     joint === undefined || before.length === 0 ? undefined : readPosition(source, joint.next);
   if (position === undefined) return undefined;

@@ -1,7 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { isCommonWord } from "../lexicon.ts";
-import { type Match, matchAt, matchFirst, pattern, type Pattern } from "../pattern.ts";
+import { type Match, matchAt, matchFirst, pattern, type Pattern, possibleAt } from "../pattern.ts";
 import { readDuration } from "../readers/amounts.ts";
 import { isCity } from "../readers/cities.ts";
 import { isCountry } from "../readers/countries.ts";
@@ -140,12 +140,14 @@ function readSector(source: Source, at: number, scope: Scope): Read<Condition> |
   return { value: joinAny(parts), next: end?.next ?? next };
 }
 
+const patternOf = ({ pattern: form }: Place): readonly Pattern[] => [form];
+
 function firstPlace(
   source: Source,
   at: number,
   { subject }: Scope,
 ): { readonly place: Place; readonly match: Match } | undefined {
-  for (const one of PLACES) {
+  for (const one of possibleAt(source, at, PLACES, patternOf)) {
     const match = matchAt(source, at, one.pattern);
     if (match === undefined) continue;
     const isTold = one.fieldOf === industry;

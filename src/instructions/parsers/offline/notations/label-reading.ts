@@ -1,4 +1,4 @@
-import { matchAt } from "../pattern.ts";
+import { matchAt, type Pattern, possibleAt } from "../pattern.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
 import { isLineEnd } from "./edit.ts";
 import { type Label, LABELS, type Meaning } from "./label-table.ts";
@@ -17,12 +17,14 @@ export interface LabelRead {
 export function readLabel(source: Source, at: number): LabelRead | undefined {
   if (tokenAt(source, at).kind !== "word") return undefined;
   let best: LabelRead | undefined;
-  for (const label of LABELS) {
+  for (const label of possibleAt(source, at, LABELS, formOf)) {
     const read = readForm(source, at, label);
     if (read !== undefined && read.next > (best?.next ?? at)) best = read;
   }
   return best;
 }
+
+const formOf = ({ form }: Label): readonly Pattern[] => [form];
 
 function readForm(source: Source, at: number, label: Label): LabelRead | undefined {
   const words = matchAt(source, at, label.form)?.next;

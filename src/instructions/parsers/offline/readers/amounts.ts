@@ -1,3 +1,4 @@
+import { remembered } from "../remembered.ts";
 import { type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 
 const SMALL =
@@ -102,7 +103,9 @@ const BEFORE_AMOUNT = wordsOf(
 );
 
 /** "5 days", "another week", "72h", "half an hour", "a couple of days", "a week and a half", as ISO 8601. */
-export function readDuration(source: Source, at: number): Read<string> | undefined {
+export const readDuration = remembered(readLength);
+
+function readLength(source: Source, at: number): Read<string> | undefined {
   let next = at;
   let isOne = false;
   while (
