@@ -12,7 +12,10 @@ export interface Child {
   readonly kill: () => Promise<void>;
   /** Asks it to end, as whoever closes a server does. */
   readonly stop: () => Promise<void>;
+  /** However it ended. */
   readonly ended: Promise<void>;
+  /** Waits for its end. @throws where it failed: what was measured beside it counts for nothing */
+  readonly done: () => Promise<void>;
 }
 
 export function startChild(file: string, args: readonly string[]): Child {
@@ -51,6 +54,11 @@ export function startChild(file: string, args: readonly string[]): Child {
       await ended;
     },
     ended,
+    done: async () => {
+      await ended;
+      if (child.exitCode !== 0)
+        throw new Error(`${file} ended with ${child.exitCode ?? child.signalCode}`);
+    },
   };
 }
 

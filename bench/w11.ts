@@ -1,4 +1,4 @@
-/** W11: what a server holds in memory while a command writes without end, one client following it. */
+/** W11: what a server holds in memory while a command writes as fast as it can, one client following it. */
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -21,16 +21,17 @@ const CHATTY = `
   })();`;
 
 export async function chattyCommand({ folder, say, executions = LINES }: Bench): Promise<Figures> {
-  await startChild(BUILD, []).ended;
+  await startChild(BUILD, []).done();
   const data = join(folder, "data");
   const server = await startServer(data);
+  await using stopping = new AsyncDisposableStack();
+  stopping.defer(server.stop);
   await pause(IDLE_MS);
   const idle = residentBytes(server.pid);
   const first = await run(data, server.pid, 1000);
   const held = await run(data, server.pid, executions);
   await pause(IDLE_MS);
   const after = residentBytes(server.pid);
-  await server.stop();
   say(`W11: ${mebibytes(idle)} MiB idle, at most ${mebibytes(held.most)}`);
   return {
     workload: "W11",
@@ -51,7 +52,7 @@ async function run(data: string, server: number, lines: number) {
   const args = ["exec", "--data", data, "--", process.execPath, "-e", CHATTY, String(lines)];
   const command = startChild(STINT, args);
   let isOver = false;
-  const ended = command.ended.finally(() => {
+  void command.ended.finally(() => {
     isOver = true;
   });
   let most = 0;
@@ -59,6 +60,6 @@ async function run(data: string, server: number, lines: number) {
     most = Math.max(most, residentBytes(server));
     await pause(LOOK_EACH_MS);
   }
-  await ended;
+  await command.done();
   return { most, seconds: (performance.now() - startedAt) / 1000 };
 }

@@ -30,7 +30,7 @@ export async function killAndRestart(bench: Bench): Promise<Figures> {
     readonly lost: number;
   };
   const completedAt = Date.now();
-  await second.ended;
+  await second.done();
   const { happened, doubled } = countEffects(effects);
   return {
     workload: "W5",

@@ -21,7 +21,7 @@ const BUSY_MS = 50;
 export async function startOnHistory(bench: Bench): Promise<Figures> {
   const { folder, say, executions = EXECUTIONS } = bench;
   await fill(join(folder, "stint.db"), executions, say);
-  await startChild(BUILD, []).ended; // what `npm start` runs
+  await startChild(BUILD, []).done(); // what `npm start` runs
   await catchUp(folder, say);
   const ready: number[] = [];
   const cpu: number[] = [];
