@@ -54,12 +54,12 @@ export function startChild(file: string, args: readonly string[]): Child {
       await ended;
     },
     ended,
-    done: async () => {
-      await ended;
-      if (child.exitCode !== 0)
-        throw new Error(`${file} ended with ${child.exitCode ?? child.signalCode}`);
-    },
+    done: () => ended.then(() => demandSuccess(child, file)),
   };
+}
+
+function demandSuccess({ exitCode, signalCode }: ChildProcess, file: string): void {
+  if (exitCode !== 0) throw new Error(`${file} ended with ${exitCode ?? signalCode}`);
 }
 
 function pidOf({ pid }: ChildProcess, file: string): number {
