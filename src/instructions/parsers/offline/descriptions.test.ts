@@ -71,6 +71,8 @@ test("PA-454 who meets the criteria for leaving leaves at the beginning and behi
         `${plan} Stop the sequence the moment they reply.`,
         `${plan} If they reply at any time, stop.`,
         `If at any point they reply, stop. ${plan}`,
+        `Stop when someone replies. ${plan}`,
+        `${plan} Unenroll them if they reply.`,
       ].map((text) => [text, guarded]),
     ),
   );
@@ -81,6 +83,38 @@ test("PA-454 who meets the criteria for leaving leaves at the beginning and behi
       "Send 'A'. Wait 3 days. If they reply, stop. Send 'B'.",
   });
   assertRefused(["Send 'A'.\nExit criteria: they book a meeting"]);
+});
+
+test("PA-510 an if behind a wait spares the criteria for leaving only what it asks itself, and only up to its end", () => {
+  assertMeans({
+    "Send 'A'. Wait 3 days. If they are tagged VIP, send 'B'.\nExit criteria: tagged Customer":
+      "Skip anyone tagged Customer. Send 'A'. Wait 3 days. Skip anyone tagged Customer. If they are tagged VIP, send 'B'.",
+    "Send 'A'. Wait 3 days. If the score is over 50, send 'B'.\nExit criteria: score is over 90":
+      "Skip anyone whose score is over 90. Send 'A'. Wait 3 days. Skip anyone whose score is over 90. If the score is over 50, send 'B'.",
+    "Send 'A'. Wait 3 days. If they haven't replied, send 'B'. Wait 2 days. Send 'C'.\nExit criteria: replied":
+      "Skip anyone who replied. Send 'A'. Wait 3 days. If they haven't replied, send 'B'. Wait 2 days. Skip anyone who replied. Send 'C'.",
+    "Send 'A'. Wait 3 days. If they haven't replied, send 'B'. Send 'C'.\nExit criteria: replied":
+      "Skip anyone who replied. Send 'A'. Wait 3 days. If they haven't replied, send 'B'. Skip anyone who replied. Send 'C'.",
+  });
+});
+
+test("PA-511 who is to leave whenever something happens starts nothing by it", () => {
+  const guarded =
+    "Skip anyone who replied. Send 'A'. Wait 3 days. Skip anyone who replied. Send 'B'.";
+  assertMeans(
+    Object.fromEntries(
+      [
+        "Stop whenever they reply. Send 'A'. Wait 3 days. Send 'B'.",
+        "Stop the sequence whenever they reply. Send 'A'. Wait 3 days. Send 'B'.",
+        "Stop as soon as someone replies. Send 'A'. Wait 3 days. Send 'B'.",
+        "Send 'A', wait 3 days, send 'B', stop whenever they reply.",
+      ].map((text) => [text, guarded]),
+    ),
+  );
+  assertMeans({
+    "Notify me whenever a contact replies.": "When a contact replies, notify me.",
+    "Stop when they replied, otherwise send 'A'.": "If they replied, stop, otherwise send 'A'.",
+  });
 });
 
 test(

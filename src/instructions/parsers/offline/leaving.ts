@@ -14,18 +14,30 @@ import type { Walk } from "./walk.ts";
  */
 export function passLeaving(walk: Walk): boolean {
   const read = readStopping(walk) ?? readEver(walk);
-  if (read === undefined) return false;
+  if (read === undefined || isHalf(walk, read.next)) return false;
   const skip: PlanStep = { type: "skip", params: read.value };
   forbid(walk, [skip], read.next, true);
   return true;
 }
 
+const OTHER_HALF = pattern("[,|;|.|:] [or] otherwise|else");
+
+/** "Stop when they replied, otherwise …" */
+function isHalf({ reading }: Walk, at: number): boolean {
+  return matchAt(reading.source, at, OTHER_HALF) !== undefined;
+}
+
 /** What a label becomes: "Exit criteria: …". */
 export const LEAVING = "leave anytime if";
 
+const WHOLE =
+  "[it|them|him|her|everything|emailing|contacting|the|this|that|our] [whole|entire] [workflow|sequence|flow|cadence|campaign|automation|contact|outreach|emails|them] [immediately|automatically|,]";
+const AT_ANY_TIME =
+  "as soon as / the [very] moment|minute|instant|second / when|whenever|once / [,] at any|whatever point|time|stage if|when";
 const STOPPING = [
   LEAVING,
-  "+stop|+end|+exit|+quit|+halt|+leave|+abort|+cancel|+unenroll|+unenrol [it|them|him|her|everything|emailing|contacting|the|this|that|our] [whole|entire] [workflow|sequence|flow|cadence|campaign|automation|contact|outreach|emails|them] [immediately|automatically|,] (as soon as / the [very] moment|minute|instant|second / whenever / [,] at any|whatever point|time|stage if|when)",
+  `+stop|+end|+exit|+quit|+halt|+leave|+abort|+cancel|+unenroll|+unenrol ${WHOLE} (${AT_ANY_TIME})`,
+  `+unenroll|+unenrol ${WHOLE} if`,
 ].map(pattern);
 
 function readStopping({ reading, source, at }: Walk): Read<Condition> | undefined {
@@ -36,6 +48,13 @@ function readStopping({ reading, source, at }: Walk): Read<Condition> | undefine
     if (branch !== undefined) return plain(branch);
   }
   return undefined;
+}
+
+/** "Stop whenever they reply" starts nothing: whether the word here is one by which somebody leaves. */
+export function isOfLeaving(source: Source, from: number, at: number): boolean {
+  for (let begin = from; begin < at; begin++)
+    if ((matchFirst(source, begin, STOPPING)?.next ?? at) > at) return true;
+  return false;
 }
 
 const EVER = pattern("at any point|time|stage|moment");

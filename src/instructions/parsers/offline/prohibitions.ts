@@ -59,27 +59,33 @@ interface Placed {
 }
 
 function behind(steps: readonly PlanStep[], placed: Placed, isLast: boolean): readonly PlanStep[] {
-  return steps.flatMap((planStep, index): readonly PlanStep[] => {
-    const next = steps[index + 1];
-    const isEnd = isLast && next === undefined;
-    if (planStep.type === "if") return [behindInside(planStep, placed, isEnd)];
-    if (isSearch(planStep)) return [planStep, ...placed.skips];
-    if (planStep.type !== "wait" || isEnd) return [planStep];
-    return [planStep, ...placed.lasting.filter((skip) => !asksAgain(next, skip))];
+  const done: PlanStep[] = [];
+  let due: readonly PlanStep[] = [];
+  steps.forEach((planStep, index) => {
+    const isEnd = isLast && index === steps.length - 1;
+    if (planStep.type !== "wait") done.push(...due.filter((skip) => !asksAgain(planStep, skip)));
+    due = planStep.type === "if" ? due.filter((skip) => asksAgain(planStep, skip)) : [];
+    done.push(planStep.type === "if" ? behindInside(planStep, placed, isEnd) : planStep);
+    if (isSearch(planStep)) done.push(...placed.skips);
+    if (planStep.type === "wait") due = placed.lasting;
   });
+  return isLast ? done : [...done, ...due];
 }
 
-/** Whether what stands behind the wait asks the same. */
-function asksAgain(next: PlanStep | undefined, skip: PlanStep): boolean {
-  if (next?.type !== "if" && next?.type !== "skip") return false;
-  const asked = fieldsOf(next.params);
-  return fieldsOf(skip.params as Condition).every((field) => asked.includes(field));
+/** Whether this asks the same. */
+function asksAgain(next: PlanStep, skip: PlanStep): boolean {
+  if (next.type !== "if" && next.type !== "skip") return false;
+  const asked = questionsOf(next.params);
+  return questionsOf(skip.params as Condition).every((one) => asked.includes(one));
 }
 
-function fieldsOf(condition: Condition): readonly string[] {
-  if ("all" in condition) return condition.all.flatMap(fieldsOf);
-  if ("any" in condition) return condition.any.flatMap(fieldsOf);
-  return "not" in condition ? fieldsOf(condition.not) : [condition.field];
+/** What is asked, with what it is held against: whether somebody replied is one question either way. */
+function questionsOf(condition: Condition): readonly string[] {
+  if ("all" in condition) return condition.all.flatMap(questionsOf);
+  if ("any" in condition) return condition.any.flatMap(questionsOf);
+  if ("not" in condition) return questionsOf(condition.not);
+  const { field, value } = condition;
+  return [typeof value === "boolean" ? field : JSON.stringify([field, value])];
 }
 
 type If = Extract<PlanStep, { readonly type: "if" }>;

@@ -1,6 +1,7 @@
 import type { Trigger } from "#domain/plan.ts";
 
 import { withThem } from "./clauses.ts";
+import { isOfLeaving } from "./leaving.ts";
 import { isLink } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
@@ -32,7 +33,8 @@ export function findTrailingTrigger(
   if (trigger !== undefined || !isFirstClause || builder.steps().length > 0) return undefined;
   const isSubject = matchAt(source, from, VERB_OBJECT) !== undefined;
   for (let at = isSubject ? from : from + 1; at < source.end; at++) {
-    const event = tokenAt(source, at).kind === "word" ? readTold(source, at) : undefined;
+    const isToldAt = tokenAt(source, at).kind === "word" && !isOfLeaving(source, from, at);
+    const event = isToldAt ? readTold(source, at) : undefined;
     const found = event === undefined ? undefined : placeOf(source, at, event);
     if (found !== undefined) return found;
   }
