@@ -1,6 +1,6 @@
 import { test } from "node:test";
 
-import { assertRefused } from "./testing-plans.ts";
+import { assertMeans, assertRefused, assertSame } from "./testing-plans.ts";
 
 /** Said of mails that go out, each asks for something that the plan would not hold. */
 const BOUNDING = [
@@ -48,4 +48,72 @@ test("PA-506 in front of a colon nobody is passed over whom something may be for
     "Vegans, send 'A'.",
     "Plumbers, send 'A'.",
   ]);
+});
+
+test("PA-507 a name behind a comma is passed over behind thanks and other talk alone: elsewhere it is one more of a list", () => {
+  assertMeans({
+    "Tag them Alpha, Globex.": "Add the tags 'Alpha' and 'Globex'.",
+    "Find contacts at Acme, Globex, and tag them hot.":
+      "Find contacts at Acme or Globex. Tag them 'hot'.",
+  });
+  assertRefused([
+    "Send 'A' to Acme, Globex, Initech",
+    "Set the owner to Jana, Tom",
+    "Acme, Globex, send 'A'.",
+    "Sara, Tom, send 'A'.",
+  ]);
+  assertSame(
+    ["Send 'A', thanks, Mike", "Send 'A', cheers Mike.", "Send 'A'. Well done, Mike!"],
+    "Send 'A'.",
+  );
+});
+
+test("PA-508 words behind a comma that may be values are none of talk, whatever else they say", () => {
+  assertMeans({
+    "Find deals, overdue.": "Find deals where closeDate is before today.",
+    "Tag them Welcome, Late, Fancy": "Add the tags 'Welcome', 'Late' and 'Fancy'.",
+    "Tag them Hot, Good Luck": "Add the tags 'Hot' and 'Good Luck'.",
+  });
+  assertRefused([
+    "Set the status to New, Classic",
+    "Tag them Hot, happy and sad",
+    "Find deals. Overdue.",
+  ]);
+  assertSame(["Send 'A', ok?", "Send 'A', Many Thanks", "Send 'A', harsh but fair"], "Send 'A'.");
+});
+
+/** Each names somebody whom the email could be for. */
+const NAMING = [
+  "the hot leads",
+  "the best deals",
+  "the hot leads please",
+  "our Nordic resellers",
+  "our Nordic resellers from the fair",
+  "our resellers that bought last year",
+  "the vendors my team met",
+  "the resellers we met",
+  "the people invited",
+  "the vendors invited to the fair",
+  "this year's vendors",
+  "everyone invited",
+  "those we invited",
+];
+
+test("PA-509 whom something may be for is no statement, however it ends", () => {
+  assertRefused(
+    NAMING.flatMap((said) => [`Send 'A', ${said}.`, `Send 'A' (${said}).`, `Send 'A'. ${said}.`]),
+  );
+  assertSame(
+    [
+      "Send 'A', the quarter ends soon",
+      "Send 'A', my boss loves it",
+      "Send 'A', our stand at the fair went well",
+      "Send 'A', our customers loved the webinar we ran",
+    ],
+    "Send 'A'.",
+  );
+  assertMeans({
+    "You know those folks from the webinar we ran? Find contacts tagged 'W'. Send 'A'.":
+      "Find contacts tagged 'W'. Send 'A'.",
+  });
 });

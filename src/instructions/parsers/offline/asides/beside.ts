@@ -4,6 +4,7 @@ import { readSentences, type Sentence } from "../sentences.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
 import { isRemark } from "./remarks.ts";
+import { isCall } from "./talk.ts";
 
 /**
  * Remarks within a sentence: behind what is to be done ("…, my boss loves that deck", "… and we'll see"), in parentheses, or between
@@ -88,7 +89,21 @@ const NARROWING = wordsOf(
 
 function isBeside(source: Source, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (NARROWING.has(tokenAt(source, at).word)) return false;
-  return isRemark(source, from, to);
+  return !mayBeValues(source, from, to) && isRemark(source, from, to);
+}
+
+/** "Find deals, overdue", "Tag them Late, Fancy and New", "Tag them Hot, Good Luck": what is called out is no value. */
+function mayBeValues(source: Source, from: number, to: number): boolean {
+  const said = source.tokens.slice(from, to);
+  if (said.some(({ word }) => isCall(word))) return false;
+  return said.every((token, at) => {
+    const isAlone = isParting(said[at - 1]) && isParting(said[at + 1]);
+    return isAlone || token.isCapital || isParting(token);
+  });
+}
+
+function isParting(token: Token | undefined): boolean {
+  return token === undefined || token.kind === "mark" || isWord(token, "and", "or");
 }
 
 const LINKING = wordsOf("and but so");

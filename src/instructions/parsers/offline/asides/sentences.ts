@@ -151,7 +151,17 @@ function saysOrder(source: Source, from: number): boolean {
 
 /** "We met them at the summit."; before a search it may tell of those who are looked for. */
 export function isBackground(source: Source, at: number, isBeforeSearch: boolean): boolean {
-  return isRemark(source, at, source.end) || (isBeforeSearch && isTold(source, at, source.end));
+  if (isRemark(source, at, source.end)) return true;
+  return isBeforeSearch && (isTold(source, at, source.end) || isReminder(source, at));
+}
+
+const REMINDER = pattern("[remember|recall] those|these");
+
+/** "(You know) those folks from the webinar we ran?" */
+function isReminder(source: Source, at: number): boolean {
+  const isAsked = source.tokens[source.end]?.word === "?";
+  const next = isAsked ? matchAt(source, at, REMINDER)?.next : undefined;
+  return next !== undefined && !saysMore(source, next, source.end);
 }
 
 const LONGEST_HEADING = 6;

@@ -1,8 +1,9 @@
 import { matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { bounds } from "./bounding.ts";
+import { FINITE, isPast } from "./forms.ts";
 import { hidesAct, saysMore } from "./hiding.ts";
-import { DETERMINERS, FINITE, isPast, PRONOUNS, verbOf } from "./verbs.ts";
+import { DETERMINERS, PRONOUNS, verbOf } from "./verbs.ts";
 import { kindOf } from "./wishes.ts";
 
 /**

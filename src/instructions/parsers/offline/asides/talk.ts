@@ -41,7 +41,7 @@ export function isIdleTalk(source: Source, from: number, to: number): boolean {
   let start = from;
   for (let at = from; at <= to; at++) {
     if (at < to && !PARTING.has(tokenAt(source, at).word)) continue;
-    if (at > start && !isIdlePart(source, start, at)) return false;
+    if (at > start && !isIdlePart(source, start, at, start > from)) return false;
     start = at + 1;
   }
   return true;
@@ -59,8 +59,9 @@ const LACKING = wordsOf(
   sure bad great ideal good easy sorry perfect pretty nice fair kidding too`,
 );
 
-function isIdlePart(source: Source, from: number, to: number): boolean {
-  if (isNamed(source, from, to)) return true;
+function isIdlePart(source: Source, from: number, to: number, isBehind: boolean): boolean {
+  if (isNamed(source, from, to, isBehind)) return true;
+  if (from + 1 === to && SELECTING.has(tokenAt(source, from).word)) return false;
   const isDenied = isWord(tokenAt(source, from), "no", "not");
   if (isDenied ? !LACKING.has(tokenAt(source, from + 1).word) : isAsking(source, from))
     return false;
@@ -74,15 +75,23 @@ function isIdlePart(source: Source, from: number, to: number): boolean {
   return isSaid;
 }
 
+/** Alone these say which: "Find deals. Overdue." */
+const SELECTING = wordsOf("overdue late");
+
 /** "Thanks, Mike", "thx a lot, Mike" */
-function isNamed(source: Source, from: number, to: number): boolean {
+function isNamed(source: Source, from: number, to: number, isBehind: boolean): boolean {
   const isName = from + 1 === to && isNameAt(source, from);
-  return isName && (isThanked(source, from) || isWord(tokenAt(source, from - 1), ","));
+  return isName && (isThanked(source, from) || isBehind);
 }
 
 function isAsking(source: Source, at: number): boolean {
   const isOfYou = isWord(tokenAt(source, at), "do") && isWord(tokenAt(source, at + 1), "you");
   return NEVER_FIRST.has(tokenAt(source, at).word) && !isOfYou;
+}
+
+/** One word that only calls out: any other alone may be a value, a tag or a condition. */
+export function isCall(word: string): boolean {
+  return CALLS.has(word) || THANKS.includes(word);
 }
 
 function isSaying(word: string): boolean {

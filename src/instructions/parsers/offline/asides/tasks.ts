@@ -1,6 +1,7 @@
 import { matchAt, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
-import { isPast, type Verb } from "./verbs.ts";
+import { isPast, TELLING } from "./forms.ts";
+import { type Verb } from "./verbs.ts";
 
 /** Whether a statement says something to do, or for whom, however it is told. */
 
@@ -59,12 +60,13 @@ const OBJECTS = wordsOf(
   "the a an our their his her its all every each them it this that these those",
 );
 /** What is felt, said or happens: nobody is to do it. */
-const HAPPENING = wordsOf(
-  `loves hates knows thinks believes hopes feels fears misses says tells keeps makes gives means seems looks has is was does needs wants
-  remembers forgets understands deserves enjoys appreciates loses wins hits reaches ends starts begins launches opens closes covers concerns
-  affects helps saves costs takes beats hurts breaks drives celebrates owns runs leads sees hears gets got looking asking forgetting losing missing hearing
-  getting having wondering telling saying nagging chasing bugging reminding pestering seeing finding`,
-);
+const HAPPENING = new Set([
+  ...TELLING,
+  ...wordsOf(
+    `hopes fears wins hits ends starts launches opens closes costs beats breaks drives runs leads got looking asking forgetting losing
+    missing hearing getting having wondering telling saying nagging chasing bugging reminding pestering seeing finding`,
+  ),
+]);
 const PASSIVE = pattern(
   "would|could|can|will|may|might|should|must [not] [all|also|just|really] be|get",
 );

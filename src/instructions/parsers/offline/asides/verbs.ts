@@ -1,8 +1,9 @@
 import { matchAt, pattern } from "../pattern.ts";
 import { type Source, tokenAt, wordsOf } from "../source.ts";
+import { FINITE, isParticiple, isPast, isVerbOfNoun, mayBeVerb, MODALS, OUGHT } from "./forms.ts";
 import { isNameAt } from "./names.ts";
 
-/** Subjects of statements, and the forms of verbs that no order has. */
+/** Subjects of statements, and where their verbs stand. */
 
 const FIRST_PERSON = wordsOf("we i");
 export const PRONOUNS = wordsOf(
@@ -11,13 +12,6 @@ export const PRONOUNS = wordsOf(
 export const DETERMINERS = wordsOf(
   "the our my their your his her its this that these those most some many all both another every each no last next quite a an",
 );
-export const FINITE = wordsOf(
-  `is are was were 's am has have had does do did got ran met went came said saw told took made gave lost won kept left sent held heard thought
-  knew stole felt began spoke forgot fell grew froze hurt broke chose drove ate rang sat stood paid swore taught threw woke wore built bought
-  brought caught dealt drew fought flew hid led lent meant rose sang slept spent stuck struck swept understood became`,
-);
-export const MODALS = wordsOf("will would might could can may");
-export const OUGHT = wordsOf("should must shall ought");
 const ADVERBS = wordsOf(
   "just really never always also already still both all finally recently only actually even currently probably usually ever now clearly simply rarely hardly often not too very",
 );
@@ -76,11 +70,8 @@ function isSaidOfName(source: Source, at: number): boolean {
 
 function verbOfSomebody(source: Source, at: number): Verb | undefined {
   const verb = skipAdverbs(source, at);
-  const { word, kind } = tokenAt(source, verb);
-  const isVerb = FINITE.has(word) || MODALS.has(word) || isPast(word);
-  return kind === "word" && (isVerb || isThirdPerson(source, verb))
-    ? { at: verb, isOfUs: false }
-    : undefined;
+  const isVerb = tokenAt(source, verb).kind === "word" && isVerbOfNoun(source, verb);
+  return isVerb ? { at: verb, isOfUs: false } : undefined;
 }
 
 const OF_THEM = pattern(
@@ -91,9 +82,10 @@ function isVerbOfPronoun(source: Source, at: number, pronoun: string): boolean {
   const { word, kind } = tokenAt(source, at);
   if (kind !== "word") return false;
   if (pronoun === "you") return TOLD_OF_YOU.has(word);
-  if (FINITE.has(word) || MODALS.has(word) || OUGHT.has(word) || isPast(word)) return true;
+  if (FINITE.has(word) || MODALS.has(word) || OUGHT.has(word)) return true;
+  if (isPast(word)) return !isParticiple(source, at);
   if (FIRST_PERSON.has(pronoun)) return STATES.has(word);
-  return PLURAL.has(pronoun) ? FELT_BY_MANY.has(word) : /[^s]s$/.test(word);
+  return PLURAL.has(pronoun) ? FELT_BY_MANY.has(word) : mayBeVerb(word);
 }
 
 const PLURAL = wordsOf("they these those most");
@@ -114,37 +106,29 @@ const STATES = wordsOf(
   keep reckon guess suppose bet figure doubt imagine like love hate know think believe hope feel care miss say see understand realize realise fear mean want need wish try plan aim expect prefer`,
 );
 
-export function isPast(word: string): boolean {
-  return /[^e]ed$/.test(word) && word.length > 4;
-}
+/** Within a subject these begin what is said of it: "the resellers we met", "the vendors that my team visited". */
+const OF_SUBJECT = wordsOf("i we you he she they that who which whom whose my our the a an");
+const WHO = wordsOf("i we you he she they");
+const PREPOSITIONS = wordsOf("in at from with of on to by for about");
 
 function verbBehind(source: Source, from: number): Verb | undefined {
+  let isOfSubject = false;
   for (let at = from; at < Math.min(source.end, from + LONGEST_SUBJECT); at++) {
     if (tokenAt(source, at).kind !== "word") return undefined;
+    isOfSubject ||= isSaidOfSubject(source, at, from);
     const verb = skipAdverbs(source, at);
-    const { word } = tokenAt(source, verb);
-    const isVerb = FINITE.has(word) || MODALS.has(word) || isPast(word);
-    if (at > from && (isVerb || isThirdPerson(source, verb))) return { at: verb, isOfUs: false };
+    if (at === from || !isVerbOfNoun(source, verb)) continue;
+    if (!isOfSubject) return { at: verb, isOfUs: false };
+    isOfSubject = false;
+    at = verb;
   }
   return undefined;
 }
 
-/** They end like a verb of somebody and are none. */
-const NO_VERBS = wordsOf(
-  "this its his as us plus perhaps besides always across towards versus sales",
-);
-
-/** "the quarter ends", "my boss keeps asking": behind a plural no verb has an s. */
-function isThirdPerson(source: Source, at: number): boolean {
-  const before = tokenAt(source, at - 1).word;
-  const after = tokenAt(source, at + 1);
-  const isOfOne = !before.endsWith("s") || before.endsWith("ss");
-  return (
-    !NO_VERBS.has(tokenAt(source, at).word) &&
-    /[^s]s$/.test(tokenAt(source, at).word) &&
-    isOfOne &&
-    (after.kind === "word" || after.word === "")
-  );
+function isSaidOfSubject(source: Source, at: number, from: number): boolean {
+  const { word } = tokenAt(source, at);
+  if (at === from) return WHO.has(word);
+  return OF_SUBJECT.has(word) && !PREPOSITIONS.has(tokenAt(source, at - 1).word);
 }
 
 function skipAdverbs(source: Source, at: number): number {

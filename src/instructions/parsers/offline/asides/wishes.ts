@@ -3,8 +3,9 @@ import { matchAt, pattern } from "../pattern.ts";
 import { isBeyond } from "../refusals.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 import { WHOLES } from "../wholes.ts";
+import { isPast, MODALS, OUGHT } from "./forms.ts";
 import { CARING, GOALS, hasTask, isDone, isForSomebody } from "./tasks.ts";
-import { isPast, MODALS, NEEDING, OUGHT, type Verb } from "./verbs.ts";
+import { NEEDING, type Verb } from "./verbs.ts";
 
 /** What a statement does: it tells, it names a goal, it wishes for something, or it asks for something to be done. */
 export type StatementKind = "told" | "goal" | "wish" | "asked";
