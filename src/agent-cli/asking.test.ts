@@ -8,7 +8,9 @@ import fc from "fast-check";
 
 import { systemClock } from "#domain/clock.ts";
 
+import { claudeDialogue } from "./adapters/claude-dialogue.ts";
 import { type Answer, type Asking, openAsking } from "./asking.ts";
+import { openConversation } from "./conversation.ts";
 import type { Asked } from "./events.ts";
 import { openQuestions } from "./supervisor/questions.ts";
 
@@ -121,10 +123,24 @@ test("AC-56 an answer that could not be said is on record, its question open, an
   assert.equal(asking.answered()[0]?.decision, "deny");
 });
 
-test("AC-57 a question of a name that no answer can say is not put to people", () => {
+test("AC-57 a question of a name that no answer can say is not put to people: it is denied", () => {
   const record = openQuestions(join(scratch, String(++count)));
   const asking = openAsking(record, systemClock, () => undefined);
-  const put = (request: string) => asking.put(askedOf(request), () => undefined);
-  assert.deepEqual([put("r".repeat(1000)), put("r".repeat(1001))], [true, false]);
-  assert.equal(asking.open().length, 1);
+  const said: string[] = [];
+  const speech = { isSaid: () => false, hush: () => undefined, partBy: () => undefined };
+  const task = { permission: "edit", folder: scratch } as const;
+  const { settle } = openConversation(
+    { dialogue: claudeDialogue("Test it"), task, asking },
+    { ...speech, say: (line) => void said.push(line) },
+  );
+  const denialsOf = (request: string) => settle(askedOf(request)).map(({ type }) => type);
+  const [short, long] = ["r".repeat(1000), "r".repeat(1001)];
+  assert.deepEqual([denialsOf(short), denialsOf(long)], [[], ["denied"]]);
+  assert.deepEqual(
+    asking.open().map(({ asked }) => asked.request),
+    [short],
+  );
+  const [, ...answers] = said;
+  assert.equal(answers.length, 1);
+  assert.match(answers[0] ?? "", new RegExp(`"request_id":"${long}".*"behavior":"deny"`));
 });

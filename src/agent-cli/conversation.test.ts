@@ -7,8 +7,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { after, suite, test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 
-import { systemClock } from "#domain/clock.ts";
+import { type Clock, systemClock } from "#domain/clock.ts";
 
 import type { AgentTask } from "./adapter.ts";
 import { acpAdapter } from "./adapters/acp.ts";
@@ -18,9 +19,9 @@ import type { Asked } from "./events.ts";
 import { followRound, type RoundEnd } from "./follow-round.ts";
 import { isPermitted } from "./permission.ts";
 import { machineProcesses as processes } from "./supervisor/machine.ts";
-import { crewOf } from "./supervisor/members.ts";
 import type { QuestionRecord } from "./supervisor/questions.ts";
 import { adopt, start, type Supervised } from "./supervisor/supervise.ts";
+import { leftOf, says } from "./supervisor/testing.ts";
 import { askingOf } from "./testing.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-talks-"));
@@ -59,7 +60,8 @@ async function scene(acts: readonly string[], permission: AgentTask["permission"
     task,
     follow,
     launching: { ...launching, command: program, args },
-    begin: () => start(watching, { ...launching, command: program, args }),
+    begin: (clock = systemClock) =>
+      start({ processes, clock }, { ...launching, command: program, args }),
     heard: async () => (await readFile(log, "utf8")).split("\n").slice(0, -1),
   };
 }
@@ -67,15 +69,14 @@ async function scene(acts: readonly string[], permission: AgentTask["permission"
 const methodsOf = (heard: readonly string[]) =>
   heard.map((line) => (line === "END" ? line : (JSON.parse(line).method ?? "answer")));
 
-const alive = (id: string): number =>
-  crewOf(processes, { id, leader: undefined, since: 0 }).members(processes.look()).length;
-
-async function says(run: Supervised, words: string): Promise<void> {
-  let all = "";
-  for await (const chunk of run.output(0)) {
-    all += chunk.toString();
-    if (all.includes(words)) return;
-  }
+/** A clock that goes as the real one, and that the test sets forward. */
+function setForward() {
+  let ahead = 0;
+  const clock: Clock = {
+    now: () => Date.now() + ahead,
+    at: (at, then) => systemClock.at(at - ahead, then),
+  };
+  return { clock, goOn: (ms: number) => void (ahead += ms) };
 }
 
 suite("talks with agents", () => {
@@ -94,7 +95,7 @@ suite("talks with agents", () => {
       "answer",
       "END",
     ]);
-    assert.equal(alive(id), 0);
+    assert.deepEqual(leftOf(id), []);
   });
 
   test("AC-30 what is not permitted and nobody may decide is denied, and shown", async () => {
@@ -131,7 +132,7 @@ suite("talks with agents", () => {
         stdio: ["ignore", "pipe", "inherit"],
       });
       await Promise.all([text(stint.stdout), once(stint, "exit")]);
-      assert.ok(alive(id) > 0);
+      assert.ok(leftOf(id).length > 0);
       const supervised = adopt(watching, folder);
       assert.ok(supervised !== undefined);
       const { round, verdict, exit } = await follow(supervised);
@@ -167,13 +168,17 @@ suite("talks with agents", () => {
 
   test("AC-32 who does not hear a cancel is ended by signals", async () => {
     const { begin, follow, heard, id } = await scene(["deaf"]);
-    const supervised = begin();
+    const { clock, goOn } = setForward();
+    const supervised = begin(clock);
     const ended = follow(supervised);
     await says(supervised, "deaf");
-    await supervised.end("canceled");
+    const over = supervised.end("canceled");
+    while (methodsOf(await heard()).at(-1) !== "session/cancel") await pause(5);
+    goOn(5000);
+    await over;
     const { verdict, exit } = await ended;
-    assert.deepEqual([verdict.outcome, exit.told, alive(id)], ["canceled", "canceled", 0]);
-    assert.equal(methodsOf(await heard()).at(-1), "session/cancel");
+    assert.deepEqual([verdict.outcome, exit.told, leftOf(id)], ["canceled", "canceled", []]);
+    assert.deepEqual([exit.code, methodsOf(await heard()).at(-1)], [0, "session/cancel"]);
   });
 
   test("AC-33 people are asked what is not permitted, once; their answer is said, and counts again when all is heard again", async () => {

@@ -17,8 +17,8 @@ import { agentEnvironment } from "./environment.ts";
 import { followRound, type Following, type RoundEnd } from "./follow-round.ts";
 import type { Read } from "./reading.ts";
 import { machineProcesses as processes } from "./supervisor/machine.ts";
-import { crewOf } from "./supervisor/members.ts";
 import { adopt, start, type Supervised } from "./supervisor/supervise.ts";
+import { leftOf } from "./supervisor/testing.ts";
 import { RECORDED_PRICES } from "./testing.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-rounds-"));
@@ -66,9 +66,6 @@ function run(launch: ReturnType<typeof sayer>, more: Partial<Following> = {}): P
   return follow(start(watching, launch), launch.folder, more);
 }
 
-const alive = (id: string): number =>
-  crewOf(processes, { id, leader: undefined, since: 0 }).members(processes.look()).length;
-
 suite("rounds", () => {
   test("AC-22 a round comes to its outcome, tokens and cost, told as they come", async () => {
     const told: Read[] = [];
@@ -96,7 +93,7 @@ suite("rounds", () => {
     const launch = sayer("claude-code-2.1.329-text", { then: STAYS });
     const { verdict, exit } = await run(launch, { bounds: { graceMs: 50 } });
     assert.deepEqual([verdict.outcome, exit.told], ["succeeded", "no_end"]);
-    assert.equal(alive(launch.executionId), 0);
+    assert.deepEqual(leftOf(launch.executionId), []);
   });
 
   test("AC-24 what only tries again for too long is ended, and says why", async () => {
@@ -194,7 +191,7 @@ suite("rounds", () => {
       stdio: ["ignore", "pipe", "inherit"],
     });
     await Promise.all([text(stint.stdout), once(stint, "exit")]);
-    assert.ok(alive(launch.executionId) > 0);
+    assert.ok(leftOf(launch.executionId).length > 0);
     const supervised = adopt(watching, launch.folder);
     assert.ok(supervised !== undefined);
     await writeFile(go, "");

@@ -9,6 +9,7 @@ import { openReading } from "../reading.ts";
 import { eventsOf, readAll, roundOf } from "../testing.ts";
 import { commandAdapter } from "./command.ts";
 
+const NAMES = ["claude", "codex", "gemini", "opencode", "qwen"] as const;
 const TASK: AgentTask = { prompt: "Say hi", permission: "edit", folder: "/project" };
 
 function lineOf(name: string, task: Partial<AgentTask> = {}): string {
@@ -36,10 +37,11 @@ test("AC-17 an agent may work in its folder, only read there, or do anything, as
 });
 
 test("AC-50 those that can ask people are spoken to, and no others; what is only to read asks for all else one by one", () => {
-  for (const name of ["claude", "codex", "gemini", "opencode", "qwen", "acp:agent"]) {
-    const { dialogue } = adapterNamed(name).start({ ...TASK, asks: true });
-    assert.equal(dialogue !== null, canAsk(name), name);
-  }
+  const names = [...NAMES, "acp:agent"];
+  const isSpokenTo = (name: string): boolean =>
+    adapterNamed(name).start({ ...TASK, asks: true }).dialogue !== null;
+  assert.deepEqual(names.filter(isSpokenTo), ["claude", "acp:agent"]);
+  assert.deepEqual(names.filter(canAsk), ["claude", "acp:agent"]);
   const modeOf = (permission: AgentTask["permission"]) =>
     /-mode (\S+)/.exec(lineOf("claude", { asks: true, permission }))?.[1];
   assert.deepEqual(
@@ -95,7 +97,7 @@ test("AC-19 any command can be run: what it prints is its text, its exit code it
 });
 
 test("AC-20 an Agent CLI is named, or acp: with the command that starts one; others are refused in words", () => {
-  for (const name of ["claude", "codex", "gemini", "opencode", "qwen"]) {
+  for (const name of NAMES) {
     assert.equal(adapterNamed(name).name, name);
   }
   assert.equal(adapterOfProgram("/usr/local/bin/codex")?.name, "codex");

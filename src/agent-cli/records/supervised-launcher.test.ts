@@ -7,12 +7,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { test } from "node:test";
+import { setTimeout as pause } from "node:timers/promises";
 
 import type { Adapter } from "../adapter.ts";
 import { claude } from "../adapters/claude.ts";
 import { codex } from "../adapters/codex.ts";
 import { machineProcesses } from "../supervisor/machine.ts";
 import { readMetricLines } from "./metric-lines.ts";
+import { isStillAlive } from "./processes.ts";
+import type { AgentProcess } from "./record.ts";
 import { openRecords, type AgentRecord } from "./records.ts";
 import { supervisedLauncher } from "./supervised-launcher.ts";
 
@@ -25,10 +28,12 @@ const RECORDING = join(
 
 const TURNS = RECORDING.replace(/claude-code.*$/, "codex-0.169.0-resume-turn?.jsonl");
 
-/** Says what Claude Code was recorded to say, once the file is there. */
+/** Says what Claude Code was recorded to say, once the file is there; nobody makes it whose folder is gone. */
 const SCRIPT = `
   const { existsSync, readFileSync } = require("node:fs");
+  const { dirname } = require("node:path");
   const wait = setInterval(() => {
+    if (!existsSync(dirname(process.argv[2]))) process.exit(1);
     if (!existsSync(process.argv[2])) return;
     clearInterval(wait);
     process.stdout.write(readFileSync(process.argv[1]));
@@ -55,7 +60,7 @@ async function setup() {
         const lines = await readMetricLines(project, "login");
         const isOver = record?.status !== "running" && lines.length === record?.executions?.length;
         if (record !== null && isOver) return record;
-        await new Promise(setImmediate);
+        await pause(5);
       }
     },
     [Symbol.asyncDispose]: () => rm(project, { recursive: true, force: true }),
@@ -155,10 +160,11 @@ test("RE-7 an agent that outlives a program which was killed is found by the nex
 test("RE-40 an agent that ended by itself while no program looked has its end, AI time, tokens and cost recorded as of then", async () => {
   await using world = await setup();
   const agentId = await startedByOneThatIsKilled(world);
-  const pid = await pidOf(world, agentId);
+  const agent = await processOf(world, agentId);
   await writeFile(world.go, "");
   const status = join(world.project, ".stint/runs", agentId, "1/status");
-  while (!existsSync(status) || isThere(pid)) await new Promise(setImmediate);
+  while (!existsSync(status)) await pause(5);
+  await gone(agent);
   await utimes(status, LATER, LATER);
   const { found, ended, interrupted } = await world.open().specManagerService.recoverAgents();
   assert.deepEqual([found, ended.map((info) => info.agentId), interrupted], [[], [agentId], []]);
@@ -178,9 +184,9 @@ test("RE-40 an agent that ended by itself while no program looked has its end, A
 test("RE-40 one that was killed with all that could have told is interrupted", async () => {
   await using world = await setup();
   const agentId = await startedByOneThatIsKilled(world);
-  const pid = await pidOf(world, agentId);
-  process.kill(-pid, "SIGKILL");
-  while (isThere(pid)) await new Promise(setImmediate);
+  const agent = await processOf(world, agentId);
+  process.kill(-agent.pid, "SIGKILL");
+  await gone(agent);
   const { ended, interrupted } = await world.open().specManagerService.recoverAgents();
   assert.deepEqual([ended, interrupted.map((info) => info.agentId)], [[], [agentId]]);
   const record = await world.open().recordService.readRecord("login", agentId);
@@ -205,11 +211,12 @@ test("RE-40 one whose program was killed in the moment of its start is found, wi
 /** Whole seconds: what any file system keeps. */
 const LATER = new Date(Math.ceil(Date.now() / 1000) * 1000 + 60_000);
 
-async function pidOf(world: World, agentId: string): Promise<number> {
+async function processOf(world: World, agentId: string): Promise<AgentProcess> {
   const record = await world.open().recordService.readRecord("login", agentId);
-  return record?.process?.pid ?? assert.fail();
+  return record?.process ?? assert.fail();
 }
 
-function isThere(pid: number): boolean {
-  return machineProcesses.look().some((one) => one.pid === pid && !one.isZombie);
+/** It is nobody's child here: nobody is told when it ends. */
+async function gone(agent: AgentProcess): Promise<void> {
+  while (isStillAlive(machineProcesses, agent)) await pause(5);
 }

@@ -4,7 +4,7 @@ import { readFileSync, rmSync } from "node:fs";
 import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, mock, test } from "node:test";
+import { after, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
 import { systemClock } from "#domain/clock.ts";
@@ -13,22 +13,37 @@ import { exitWarnings, lostWords } from "../exit-words.ts";
 import { FILES, type Launch, readLaunch } from "./launch.ts";
 import { endLost } from "./lost.ts";
 import { machineProcesses as processes } from "./machine.ts";
-import { crewOf } from "./members.ts";
 import type { Process } from "./processes.ts";
 import { adopt, start, type Supervised } from "./supervise.ts";
+import { hurried, kill, leftOf, saysFirst } from "./testing.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-troubles-"));
-const begun: Supervised[] = [];
+const ids: string[] = [];
+const begun = new Set<Supervised>();
+/** A test that fails leaves nothing running either, and nobody who writes. */
 after(async () => {
-  await Promise.all(begun.map((run) => run.end("canceled")));
+  await Promise.all(ids.map(kill));
+  await Promise.all([...begun].map((run) => run.ended));
   await rm(scratch, { recursive: true, force: true });
 });
 
+const machine = { processes, clock: systemClock };
 const PATH = process.env["PATH"] ?? "";
-let count = 0;
+
+function begin(order: Launch, on = machine): Supervised {
+  const run = start(on, order);
+  begun.add(run);
+  return run;
+}
+
+function letGo(run: Supervised): void {
+  run.leave();
+  begun.delete(run);
+}
 
 function ordered(script: string): Launch {
-  const executionId = `inv_troubles_${process.pid}_${++count}`;
+  const executionId = `inv_troubles_${process.pid}_${ids.length}`;
+  ids.push(executionId);
   const args = ["-c", script];
   const folder = join(scratch, executionId);
   return { executionId, command: "/bin/sh", args, cwd: scratch, env: { PATH }, folder };
@@ -56,20 +71,6 @@ function moved() {
   };
 }
 
-const crewWith = (id: string) =>
-  crewOf(processes, { id, leader: undefined, since: 0 }).members(processes.look());
-const alive = (id: string): number => crewWith(id).length;
-
-/** It was killed; it may not have been buried yet. */
-async function gone(id: string): Promise<void> {
-  while (alive(id) > 0) await pause(5);
-}
-
-async function saysFirst(run: Supervised): Promise<string> {
-  for await (const chunk of run.output(0)) return chunk.toString();
-  return "";
-}
-
 const UNTIL_THERE = (file: string): string => `until [ -e ${file} ]; do sleep 0.02; done`;
 
 test("SV-70 a process is watched on while what it takes cannot be kept, which is tried again at the next look", async () => {
@@ -77,8 +78,7 @@ test("SV-70 a process is watched on while what it takes cannot be kept, which is
   const inTheWay = join(order.folder, `${FILES.resources}.part`);
   await mkdir(inTheWay, { recursive: true });
   const clock = moved();
-  const run = start({ processes, clock }, order);
-  begun.push(run);
+  const run = begin(order, { processes, clock });
   await saysFirst(run);
   for (let looks = 0; looks < 3; looks += 1) clock.pass(6000);
   assert.equal(run.series().length, 4);
@@ -95,17 +95,16 @@ test("SV-70 a process is watched on while what it takes cannot be kept, which is
 test("SV-70 who lets go of it where nothing can be kept lets go of it all the same", async () => {
   const order = ordered("echo ready; sleep 600");
   await mkdir(join(order.folder, `${FILES.resources}.part`), { recursive: true });
-  const run = start({ processes, clock: systemClock }, order);
+  const run = begin(order);
   await saysFirst(run);
-  run.leave();
-  assert.ok(alive(order.executionId) > 0);
-  for (const { pid } of crewWith(order.executionId)) process.kill(pid, "SIGKILL");
+  letGo(run);
+  assert.ok(leftOf(order.executionId).length > 0);
 });
 
 test("SV-70 it is ended for its reason also where that cannot be written down", async () => {
   const order = ordered("echo ready; sleep 600");
   await mkdir(join(order.folder, FILES.told), { recursive: true });
-  const run = start({ processes, clock: systemClock }, order);
+  const run = begin(order);
   await saysFirst(run);
   assert.equal((await run.end("total_time")).told, "total_time");
 });
@@ -113,7 +112,7 @@ test("SV-70 it is ended for its reason also where that cannot be written down", 
 test("SV-71 where its files cannot be written it is not started, and what to do is said", async () => {
   const order = ordered("echo started");
   await writeFile(order.folder, "a file, where a folder is wanted");
-  assert.throws(() => start({ processes, clock: systemClock }, order), {
+  assert.throws(() => start(machine, order), {
     code: "unavailable",
     message: `What it says cannot be kept in ${order.folder} (EEXIST).`,
     suggestion: "See that this folder can be made, and that this user may write it.",
@@ -126,14 +125,16 @@ test("SV-72 one that cannot be put on record once it was started does not go on 
     rmSync(order.folder, { recursive: true, force: true }); // it was started by then
     return processes.of(pid);
   };
-  const machine = { processes: { ...processes, of }, clock: systemClock };
-  assert.throws(() => start(machine, order), /cannot be kept in/);
-  await gone(order.executionId);
+  assert.throws(
+    () => start({ ...machine, processes: { ...processes, of } }, order),
+    /cannot be kept in/,
+  );
+  while (leftOf(order.executionId).length > 0) await pause(5);
 });
 
 test("SV-73 its exit code is told although its shell could not write it", async () => {
   const order = ordered(`echo ready; ${UNTIL_THERE(`${scratch}/go`)}; exit 4`);
-  const run = start({ processes, clock: systemClock }, order);
+  const run = begin(order);
   await saysFirst(run);
   await rm(order.folder, { recursive: true });
   await writeFile(join(scratch, "go"), "");
@@ -142,14 +143,14 @@ test("SV-73 its exit code is told although its shell could not write it", async 
 });
 
 test("SV-74 what still runs of one whose files are gone is ended, and named", async () => {
-  const order = ordered("echo ready; sleep 600 & wait");
-  const run = start({ processes, clock: systemClock }, order);
-  await saysFirst(run);
-  run.leave();
+  const order = ordered("sleep 600 & wait");
+  const run = begin(order);
+  while (!leftOf(order.executionId).some(({ name }) => name === "sleep")) await pause(5);
+  letGo(run);
   await rm(order.folder, { recursive: true });
-  const machine = { processes, clock: systemClock };
-  const { ended, left } = await endLost(machine, order.executionId);
-  assert.deepEqual([left, alive(order.executionId)], [[], 0]);
+  const hurry = { processes, clock: hurried(20) }; // for what runs behind hears no SIGINT
+  const { ended, left } = await endLost(hurry, order.executionId);
+  assert.deepEqual([left, leftOf(order.executionId)], [[], []]);
   assert.deepEqual(ended.map(({ name }) => name).toSorted(), ["sh", "sh", "sleep"]);
   assert.match(
     lostWords({ ended, left }),
@@ -171,8 +172,7 @@ test(
       sleep 600`,
     );
     const clock = moved();
-    const run = start({ processes, clock }, order);
-    begun.push(run);
+    const run = begin(order, { processes, clock });
     while (toolOf(scratch)?.name !== "sleep") await pause(5);
     processes.look();
     clock.pass(1000);
@@ -200,7 +200,7 @@ function toolOf(folder: string): Process | undefined {
   }
 }
 
-test("SV-76 what nothing could end is named with its program, and what refuses a signal is no reason to stop watching", async () => {
+test("SV-76 what nothing could end is named with its program, and what refuses a signal is no reason to stop watching", async (t) => {
   const order = ordered("echo ready; sleep 600");
   const stranger: Process = {
     pid: 2 ** 30,
@@ -214,15 +214,15 @@ test("SV-76 what nothing could end is named with its program, and what refuses a
   };
   let leader = 0;
   const look = (): readonly Process[] => [...processes.look(), { ...stranger, session: leader }];
-  const run = start({ processes: { ...processes, look, glance: look }, clock: hurried() }, order);
+  const clock = hurried(100);
+  const run = begin(order, { processes: { ...processes, look, glance: look }, clock });
   leader = run.leader?.pid ?? 0;
-  begun.push(run);
   await saysFirst(run);
-  const kill = mock.method(process, "kill", refuse(stranger.pid));
+  const signals = t.mock.method(process, "kill", refuse(stranger.pid));
   const exit = await run.end("canceled");
-  assert.ok(kill.mock.calls.some(({ arguments: [pid] }) => pid === stranger.pid));
-  kill.mock.restore();
-  assert.deepEqual([exit.left, alive(order.executionId)], [[{ pid: 2 ** 30, name: "sudo" }], 0]);
+  assert.ok(signals.mock.calls.some(({ arguments: [pid] }) => pid === stranger.pid));
+  assert.deepEqual(exit.left, [{ pid: 2 ** 30, name: "sudo" }]);
+  assert.deepEqual(leftOf(order.executionId), []);
   assert.deepEqual(exitWarnings(exit), [
     `Nothing could end ${2 ** 30} (sudo): see what it does, and end it yourself.`,
   ]);
@@ -230,58 +230,47 @@ test("SV-76 what nothing could end is named with its program, and what refuses a
 
 /** As the system does where a tool has become another user. */
 function refuse(stranger: number): typeof process.kill {
-  const kill = process.kill.bind(process);
+  const send = process.kill.bind(process);
   return (pid, signal) => {
     if (pid === stranger) throw Object.assign(new Error("kill EPERM"), { code: "EPERM" });
-    return kill(pid, signal);
+    return send(pid, signal);
   };
 }
 
-/** A clock on which patience is over a hundred times sooner. */
-function hurried(): typeof systemClock {
-  const began = Date.now();
-  const now = (): number => began + (Date.now() - began) * 100;
-  return {
-    now,
-    at: (at, then) => {
-      const timer = setTimeout(then, Math.max(0, (at - now()) / 100));
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-  };
-}
-
-test("SV-77 one that died while nobody was there ended about when it was last heard or seen", async () => {
+test("SV-77 one that died while nobody was there ended about when it was last heard or seen, never before its start or later than now", async () => {
   const order = ordered("echo ready; sleep 600");
-  const machine = { processes, clock: systemClock };
-  const run = start(machine, order);
+  const run = begin(order);
   await saysFirst(run);
-  run.leave();
-  for (const { pid } of crewWith(order.executionId)) process.kill(pid, "SIGKILL");
-  await gone(order.executionId);
-  const startedAt = readLaunch(order.folder)?.startedAt ?? 0;
-  const heardAt = startedAt + 5000;
+  letGo(run);
+  await kill(order.executionId);
+  const startedAt = readLaunch(order.folder)?.startedAt ?? assert.fail();
+  const [last, now] = [startedAt + 5000, startedAt + 3_600_000];
   const at = (file: string, ms: number): Promise<void> =>
     utimes(join(order.folder, file), ms / 1000, ms / 1000);
-  await at(FILES.output, heardAt);
-  await at(FILES.errors, startedAt - 5000);
-  await at(FILES.resources, heardAt - 1000);
-  const later = { ...machine, clock: { ...systemClock, now: () => startedAt + 3_600_000 } };
-  const exit = await adopt(later, order.folder)?.ended;
-  assert.deepEqual([exit?.code, exit?.at, exit?.isAbout], [null, heardAt, true]);
-  assert.match(exitWarnings(exit ?? assert.fail()).join("\n"), /^When it ended is not known/);
+  const later = { processes, clock: { ...systemClock, now: () => now } };
+  for (const [heard, seen, expected] of [
+    [last, last - 1000, last],
+    [last - 1000, last, last],
+    [startedAt - 2000, startedAt - 1000, startedAt],
+    [now + 1000, last, now],
+  ] as const) {
+    await at(FILES.output, heard);
+    await at(FILES.errors, startedAt - 5000);
+    await at(FILES.resources, seen);
+    const exit = (await adopt(later, order.folder)?.ended) ?? assert.fail();
+    assert.deepEqual([exit.code, exit.at, exit.isAbout], [null, expected, true]);
+    assert.match(exitWarnings(exit).join("\n"), /^When it ended is not known/);
+  }
 });
 
 test("SV-77 an end that was seen, or whose time stands, is none that is about", async () => {
   const order = ordered("echo ready; sleep 600");
-  const machine = { processes, clock: systemClock };
-  const run = start(machine, order);
+  const run = begin(order);
   await saysFirst(run);
-  for (const { pid } of crewWith(order.executionId)) process.kill(pid, "SIGKILL");
+  await kill(order.executionId);
   const killed = await run.ended;
   assert.deepEqual([killed.code, killed.isAbout], [null, false]);
-  const whole = start(machine, ordered("exit 3"));
+  const whole = begin(ordered("exit 3"));
   await whole.ended;
   assert.deepEqual(exitWarnings(await whole.ended), []);
 });
