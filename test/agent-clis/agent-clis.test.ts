@@ -17,11 +17,12 @@ import { readClaudeSessions } from "#agent-cli/sessions/claude-sessions.ts";
 import { machineProcesses as processes } from "#agent-cli/supervisor/machine.ts";
 import type { Bounds } from "#agent-cli/supervisor/standing.ts";
 import { start, type Supervised } from "#agent-cli/supervisor/supervise.ts";
+import { leftOf } from "#agent-cli/supervisor/testing.ts";
 import { askingOf, type Decide } from "#agent-cli/testing.ts";
 import { systemClock as clock } from "#domain/clock.ts";
 
 import { openFakeModel } from "./fake-model.ts";
-import { BIN, CLAUDE, countedBy, furnish, GEMINI, leftOf, REAL, type Real, skip } from "./real.ts";
+import { BIN, CLAUDE, countedBy, furnish, GEMINI, REAL, type Real, skip } from "./real.ts";
 import { ANSWER, MADE, type Scenario } from "./scenario.ts";
 
 const scratch = await mkdtemp(join(tmpdir(), "stint-agent-clis-"));

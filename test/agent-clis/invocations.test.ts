@@ -4,11 +4,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 
+import { leftOf } from "#agent-cli/supervisor/testing.ts";
+
 import { ended, follow, goOn, invoke } from "../acceptance/invoking.ts";
 import { type Answer, openStint, type Stint } from "../acceptance/server.ts";
 import { areCounted } from "./counting.ts";
 import { machineWith } from "./machine.ts";
-import { CLAUDE, GEMINI, leftOf, orderOf, REAL, type Real, skip } from "./real.ts";
+import { CLAUDE, GEMINI, orderOf, REAL, type Real, skip } from "./real.ts";
 import { ANSWER, MADE } from "./scenario.ts";
 
 type Body = Answer["body"];

@@ -6,9 +6,6 @@ import type { Adapter } from "#agent-cli/adapter.ts";
 import { claude } from "#agent-cli/adapters/claude.ts";
 import { codex } from "#agent-cli/adapters/codex.ts";
 import { gemini } from "#agent-cli/adapters/gemini.ts";
-import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
-import { crewOf } from "#agent-cli/supervisor/members.ts";
-import type { Process } from "#agent-cli/supervisor/processes.ts";
 
 const { STINT_AGENT_CLIS } = process.env;
 
@@ -125,10 +122,4 @@ function geminiSettings(retries?: number): string {
   // Before it tries again it waits for five seconds and longer.
   const general = retries === undefined ? {} : { maxAttempts: 1 };
   return JSON.stringify({ general, security: { auth: { selectedType: "gemini-api-key" } } });
-}
-
-/** Processes of an execution, by the mark that they carry. */
-export function leftOf(id: string): readonly Process[] {
-  const crew = crewOf(machineProcesses, { id, leader: undefined, since: 0 });
-  return crew.members(machineProcesses.look());
 }

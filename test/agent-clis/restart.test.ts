@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 
+import { leftOf } from "#agent-cli/supervisor/testing.ts";
+
 import { goOn, invoke } from "../acceptance/invoking.ts";
 import { isOver, live, sumsAreRight, until } from "../acceptance/lives.ts";
 import { freshFolder } from "../acceptance/processes.ts";
 import { areCounted } from "./counting.ts";
 import { machineWith } from "./machine.ts";
-import { leftOf, orderOf, REAL, skip } from "./real.ts";
+import { orderOf, REAL, skip } from "./real.ts";
 import { ANSWER, GO, MADE } from "./scenario.ts";
 
 suite("real Agent CLIs over a restart of Stint", () => {
@@ -18,7 +20,7 @@ suite("real Agent CLIs over a restart of Stint", () => {
       async () => {
         await using there = await machineWith(real, "text");
         await using data = await freshFolder();
-        const first = await live(data.path);
+        await using first = await live(data.path);
         const id = await invoke(first, there, "Begin", orderOf(real));
         await until(first, id, isOver);
         const one = there.answered();

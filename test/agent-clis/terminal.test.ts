@@ -4,13 +4,14 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 
+import { leftOf } from "#agent-cli/supervisor/testing.ts";
 import { decimalDollars } from "#domain/money.ts";
 
 import { idIn, run, shown } from "../acceptance/agents.ts";
 import { begin } from "../acceptance/processes.ts";
 import { isCounted } from "./counting.ts";
 import { machineWith } from "./machine.ts";
-import { CLAUDE, countedBy, leftOf, orderOf, REAL, type Real, skip } from "./real.ts";
+import { CLAUDE, countedBy, orderOf, REAL, type Real, skip } from "./real.ts";
 import { ANSWER, GO, MADE } from "./scenario.ts";
 
 function wordsFor(real: Real, prompt: string): readonly string[] {
