@@ -3,6 +3,9 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import { machineProcesses as processes } from "#agent-cli/supervisor/machine.ts";
+import type { Process } from "#agent-cli/supervisor/processes.ts";
+import { killAll } from "#agent-cli/supervisor/testing.ts";
 import type { Invocation } from "#contract/shapes/invocations.ts";
 
 import { type Ended, freshFolder, stint, type Surroundings } from "./processes.ts";
@@ -32,16 +35,24 @@ export async function machineWithAgent(): Promise<Machine> {
   await writeFile(claude, `#!/bin/sh\nexec '${process.execPath}' '${SCRIPT}' "$@"\n`);
   await chmod(claude, 0o755);
   const file = (name: string): string => join(folder.path, name);
+  const path = `${bin}:${process.env["PATH"] ?? ""}`;
   return {
     cwd,
-    env: { PATH: `${bin}:${process.env["PATH"] ?? ""}`, XDG_DATA_HOME: home, XDG_STATE_HOME: home },
+    env: { PATH: path, XDG_DATA_HOME: home, XDG_STATE_HOME: home },
     own: join(home, "stint"),
     file,
     make: (name) => writeFile(file(name), ""),
     isMade: (name) => existsSync(file(name)),
-    [Symbol.asyncDispose]: folder[Symbol.asyncDispose],
+    [Symbol.asyncDispose]: async () => {
+      await killAll(() => startedWith(`PATH=${path}`));
+      await folder[Symbol.asyncDispose]();
+    },
   };
 }
+
+/** Whoever has that line in its environment: agents go on without those who started them. */
+const startedWith = (line: string): readonly Process[] =>
+  processes.look().filter(({ pid, isZombie }) => !isZombie && processes.isMarked(pid, line));
 
 export const run = (machine: Surroundings, ...args: readonly string[]): Promise<Ended> =>
   stint(args, "", 0, machine);

@@ -1,19 +1,10 @@
 /** Agents that ask, and people who answer at a terminal. */
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { suite, test } from "node:test";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { idIn, type Machine, machineWithAgent, run, shown } from "./agents.ts";
-import { begin } from "./processes.ts";
-
-const BIN = join(import.meta.dirname, "../../bin/stint.js");
-/** It gives a command a terminal. */
-const SCRIPT = "/usr/bin/script";
-const hasScript = process.platform === "linux" && existsSync(SCRIPT);
+import { idIn, machineWithAgent, run, shown } from "./agents.ts";
+import { begin, beginAtTerminal, noTerminal } from "./processes.ts";
 
 suite("agents that ask, at a terminal", () => {
   test("CL-140 exec --ask waits until somebody answers from elsewhere, and says how; answer lets it, or does not, and names what is open", async () => {
@@ -54,22 +45,23 @@ suite("agents that ask, at a terminal", () => {
 
   test(
     "CL-141 exec --ask at a terminal asks whoever sits there: y lets it, n does not, Ctrl-C ends it",
-    { skip: hasScript ? false : "nothing here gives a command a terminal" },
+    { skip: noTerminal },
     async () => {
       await using machine = await machineWithAgent();
       const acts = "ask npm test\nask rm -rf build\nask make\nsay Done.";
-      const exec = atTerminal(machine, "exec", "--ask", "claude", acts);
+      await using exec = beginAtTerminal(["exec", "--ask", "claude", acts], machine);
       for (const [words, key] of [
         ["npm test", "y"],
         ["rm -rf build", "n"],
         ["make", "\u0003"],
       ] as const) {
-        await exec.until(`It waits for an answer to Bash: ${words}: y allows it`);
+        await exec.until(new RegExp(`It waits for an answer to Bash: ${words}: y allows it`));
         await pause(600); // what is typed sooner is no answer
         exec.type(key);
       }
-      assert.equal(await exec.ended, 130);
-      const id = idIn({ out: exec.said(), err: "" });
+      const ended = await exec.ended;
+      assert.equal(ended.code, 130);
+      const id = idIn(ended);
       const { outcome, roundList } = (await shown(machine, id)) as Asked;
       assert.equal(outcome, "canceled");
       assert.deepEqual(
@@ -88,28 +80,4 @@ interface Asked {
   readonly roundList: readonly {
     readonly answers: readonly { readonly words: string; readonly decision: string }[];
   }[];
-}
-
-function atTerminal(machine: Machine, ...args: readonly string[]) {
-  const words = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(" ");
-  const { STINT_URL: _url, STINT_DATA: _data, ...own } = process.env;
-  const child: ChildProcess = spawn(SCRIPT, ["-qefc", words, "/dev/null"], {
-    cwd: machine.cwd,
-    env: { ...own, ...machine.env, TERM: "xterm" },
-    stdio: ["pipe", "pipe", "inherit"],
-  });
-  let said = "";
-  const heard = new EventTarget();
-  child.stdout?.setEncoding("utf8").on("data", (part: string) => {
-    said += part;
-    heard.dispatchEvent(new Event("said"));
-  });
-  return {
-    said: () => said,
-    type: (key: string): void => void child.stdin?.write(key),
-    until: async (text: string): Promise<void> => {
-      while (!said.includes(text)) await once(heard, "said");
-    },
-    ended: once(child, "exit").then(([code]) => code as number | null),
-  };
 }

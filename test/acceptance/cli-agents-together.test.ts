@@ -49,7 +49,7 @@ suite("agents at a terminal, beside a server", () => {
     await using machine = await machineWithAgent();
     await using folder = await freshFolder();
     const at = ["--data", folder.path];
-    const server = await serve(folder.path);
+    await using server = await serve(folder.path);
     const acts = `say One.\nwait ${machine.file("go")}\nsay Two.`;
     await using asked = begin(["exec", ...at, "claude", acts], machine);
     await asked.until(/One\./);

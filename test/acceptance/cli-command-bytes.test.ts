@@ -1,40 +1,12 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { buffer } from "node:stream/consumers";
 import { suite, test } from "node:test";
 
 import { idIn, type Machine, machineWithAgent } from "./agents.ts";
-import { begin, serve } from "./processes.ts";
+import { begin, serve, stintBytes } from "./processes.ts";
 
-const BIN = join(import.meta.dirname, "../../bin/stint.js");
-
-interface Written {
-  readonly code: number | null;
-  readonly out: Buffer;
-  readonly err: Buffer;
-}
-
-async function bytesOf(machine: Machine, ...args: readonly string[]): Promise<Written> {
-  const { STINT_URL: _url, STINT_TOKEN: _token, STINT_DATA: _data, ...own } = process.env;
-  const env = { ...own, ...machine.env };
-  const stdio = ["ignore", "pipe", "pipe"] as const;
-  const child = spawn(process.execPath, [BIN, ...args], {
-    cwd: machine.cwd,
-    env,
-    stdio: [...stdio],
-  });
-  const { stdout, stderr } = child;
-  assert.ok(stdout !== null && stderr !== null);
-  const [out, err, [code]] = await Promise.all([
-    buffer(stdout),
-    buffer(stderr),
-    once(child, "exit") as Promise<[number | null]>,
-  ]);
-  return { code, out, err };
-}
+const bytesOf = (machine: Machine, ...args: readonly string[]) => stintBytes(args, "", 0, machine);
 
 /** Every byte there is, many times over and in changing order, without an end of line behind it. */
 const BINARY = Buffer.from(
@@ -98,13 +70,12 @@ suite("what a plain command writes, where standard output is no terminal", () =>
 
   test("CL-117 over a restarted server it goes on behind the last byte", async () => {
     await using machine = await machineWithAgent();
-    const first = await serve(machine.own);
+    await using first = await serve(machine.own);
     const go = machine.file("go");
     const script = `head -c 3000000 /dev/zero | tr '\\0' x; printf up >&2; until [ -e '${go}' ]; do sleep 0.05; done; printf end`;
     await using running = begin(["exec", "--", "sh", "-c", script], machine);
     await running.until(/up/);
-    first.child.kill("SIGKILL");
-    await first[Symbol.asyncDispose]();
+    await first[Symbol.asyncDispose](); // it is killed
     await using second = await serve(machine.own);
     await machine.make("go");
     const { code, out, err } = await running.ended;

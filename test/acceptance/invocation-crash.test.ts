@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as pause } from "node:timers/promises";
 
 import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
@@ -26,7 +25,7 @@ test("IV-14 kill -9 of Stint during a round: the agent goes on, is adopted at th
   await using agents = await fakeAgents();
   await using data = await freshFolder();
   const gate = agents.gate();
-  const first = await live(data.path);
+  await using first = await live(data.path);
   const id = await invoke(first, agents, "say one");
   const before = await until(first, id, isOver);
   await goOn(first, id, gate.prompt);
@@ -55,7 +54,7 @@ test("IV-15 one that ended while Stint was down is recorded with the time of its
   await using agents = await fakeAgents();
   await using data = await freshFolder();
   const [gate, other] = [agents.gate(), agents.gate()];
-  const first = await live(data.path);
+  await using first = await live(data.path);
   const ends = await command(
     first,
     agents,
@@ -91,7 +90,7 @@ test("IV-16 a stop of Stint leaves agents alone, also one that waits for its tur
   await using agents = await fakeAgents();
   await using data = await freshFolder();
   const gate = agents.gate();
-  const first = await live(data.path);
+  await using first = await live(data.path);
   const works = await invoke(first, agents, gate.prompt);
   await until(first, works, says("Waiting."));
   const waits = await invoke(first, agents, "say second");
@@ -111,7 +110,7 @@ test("IV-17 a cancel that comes while nobody watches an agent ends it all the sa
   await using agents = await fakeAgents();
   await using data = await freshFolder();
   const gate = agents.gate();
-  const first = await live(data.path);
+  await using first = await live(data.path);
   const id = await invoke(first, agents, gate.prompt);
   const { process: now } = await until(first, id, says("Waiting."));
   await first.kill();
@@ -135,11 +134,9 @@ test("AC-35 an agent of the Agent Client Protocol is run as any other; kill -9 o
   await using agents = await fakeAgents();
   await using data = await freshFolder();
   const gate = agents.gate();
-  const agent = join(import.meta.dirname, "../fixtures/acp-agent.mjs");
-  const log = `${gate.path}.heard`;
+  const { cli, log } = agents.acp();
   const prompt = ["say ready", `await ${gate.path}`, "ask edit made.txt", "say done"].join("\n");
-  const cli = `acp:${process.execPath} ${agent} ${log}`;
-  const first = await live(data.path);
+  await using first = await live(data.path);
   const id = await invoke(first, agents, prompt, { cli });
   await until(first, id, says("ready"));
   await first.kill();
@@ -163,16 +160,23 @@ test("AC-35 an agent of the Agent Client Protocol is run as any other; kill -9 o
   await second.stop();
 });
 
+/** Watched at least once by then. */
+const wasSeenAt =
+  (time: number) =>
+  ({ series }: Body): boolean =>
+    Date.parse(series.at(-1).at) >= time;
+
 test("IV-45 kill -9 of Stint while a question is open, and once more as soon as it is answered: it is open again, one answer arrives, and stays on record", async () => {
   await using agents = await fakeAgents();
   await using data = await freshFolder();
-  const first = await live(data.path);
+  await using first = await live(data.path);
   const prompt = "ask npm test\nask rm -rf build\nsay Done.";
-  const id = await invoke(first, agents, prompt, { asks: true, limits: { idleMs: 1000 } });
+  const idleMs = 1000;
+  const id = await invoke(first, agents, prompt, { asks: true, limits: { idleMs } });
   const before = await untilAsked(first, id);
-  await pause(1200); // longer than it may be silent
+  await until(first, id, wasSeenAt(Date.parse(before.since) + idleMs));
   await first.kill();
-  const second = await live(data.path);
+  await using second = await live(data.path);
   assert.deepEqual(await untilAsked(second, id), before);
   const path = `invocations/${id}/answers`;
   const body = { round: 1, request: before.request, decision: "allow" };

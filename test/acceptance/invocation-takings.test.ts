@@ -5,9 +5,10 @@ import { join } from "node:path";
 import { test } from "node:test";
 
 import { fakeAgents } from "./fake-agents.ts";
-import { command, ended, shown } from "./invoking.ts";
+import { command, ended } from "./invoking.ts";
+import { until } from "./lives.ts";
 import { freshFolder } from "./processes.ts";
-import { openStint } from "./server.ts";
+import { type Answer, openStint } from "./server.ts";
 
 const MIB = 1024 * 1024;
 const node = (script: string): string => `'${process.execPath}' -e '${script}'`;
@@ -25,11 +26,9 @@ test("L-7 CPU, memory, disk and the folder's growth are those of the whole tree,
   {
     await using stint = await openStint({ data: data.path });
     id = await command(stint, agents, `${node(burn)}; ${node(hold)}`);
-    for (let now = await shown(stint, id); ; now = await shown(stint, id)) {
-      before = now.series.length;
-      if ((now.resources.peakMemoryBytes ?? 0) > 100 * MIB && before > 1) break;
-      await new Promise(setImmediate);
-    }
+    const isSeen = ({ resources, series }: Answer["body"]): boolean =>
+      resources.peakMemoryBytes > 100 * MIB && series.length > 1;
+    before = (await until(stint, id, isSeen)).series.length;
   }
   await using stint = await openStint({ data: data.path });
   gate.open();
@@ -51,16 +50,13 @@ test("CL-150 a list tells of the round that runs, since when, and what its proce
   const wait = `while [ ! -e '${gate.path}' ]; do sleep 0.05; done`;
   const before = Date.now();
   const id = await command(stint, agents, wait);
-  for (;;) {
-    const [item] = (await stint.ask("GET", "invocations?status=running")).body.items;
-    if ((item?.now ?? null) === null || item.now.look === null) continue;
-    assert.equal(item.id, id);
-    const { round, state, startedAt, look } = item.now;
-    assert.deepEqual([round, state], [1, "starting"]);
-    assert.ok(Date.parse(startedAt) >= before - 1000 && Date.parse(look.at) >= before - 1000);
-    assert.ok(look.processes >= 1 && look.cpuShare >= 0);
-    break;
-  }
+  await until(stint, id, ({ series }) => series.length > 0);
+  const [running] = (await stint.ask("GET", "invocations?status=running")).body.items;
+  assert.equal(running.id, id);
+  const { round, state, startedAt, look } = running.now;
+  assert.deepEqual([round, state], [1, "starting"]);
+  assert.ok(Date.parse(startedAt) >= before - 1000 && Date.parse(look.at) >= before - 1000);
+  assert.ok(look.processes >= 1 && look.cpuShare >= 0);
   gate.open();
   await ended(stint, id);
   const [item] = (await stint.ask("GET", "invocations")).body.items;

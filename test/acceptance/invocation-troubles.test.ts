@@ -5,14 +5,14 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
-import { crewOf } from "#agent-cli/supervisor/members.ts";
+import { leftOf } from "#agent-cli/supervisor/testing.ts";
+import { systemClock } from "#domain/clock.ts";
 
 import { fakeAgents } from "./fake-agents.ts";
 import { command, ended, invoke, shown, untilAsked, untilSays } from "./invoking.ts";
 import { isOver, live, until } from "./lives.ts";
 import { freshFolder } from "./processes.ts";
-import { openStint, type Stint } from "./server.ts";
+import { type Answer, openStint, type Stint } from "./server.ts";
 
 test("IV-70 one whose files cannot be written is not started, and says what to do", async () => {
   await using agents = await fakeAgents();
@@ -44,14 +44,14 @@ test("IV-71 one whose files were deleted while it ran is watched to its end, and
   assert.equal((await shown(stint, id)).status, "completed");
 });
 
+const isReady = ({ roundList }: Answer["body"]): boolean => roundList[0].text.includes("ready");
+
 test("IV-72 one whose files were deleted and whose Stint was killed is interrupted: what still ran of it is ended, and the round names it", async () => {
   await using agents = await fakeAgents();
   await using data = await freshFolder();
-  const first = await live(data.path);
+  await using first = await live(data.path);
   const id = await command(first, agents, "echo ready; sleep 600");
-  const { process: running } = await until(first, id, ({ roundList }) =>
-    roundList[0].text.includes("ready"),
-  );
+  const { process: running } = await until(first, id, isReady);
   await rm(join(data.path, "invocations", id), { recursive: true });
   await first.kill();
   process.kill(running.pid, 0); // it is there
@@ -62,18 +62,15 @@ test("IV-72 one whose files were deleted and whose Stint was killed is interrupt
     roundList[0].message,
     new RegExp(`still ran of it was ended: .*${running.pid} \\(sh\\)`),
   );
-  const left = machineProcesses.of(running.pid);
-  assert.ok(left === undefined || left.isZombie);
+  assert.deepEqual(leftOf(id), []);
 });
 
 test("IV-73 a time of its end that is only about stands among the round's warnings", async () => {
   await using agents = await fakeAgents();
   await using data = await freshFolder();
-  const first = await live(data.path);
+  await using first = await live(data.path);
   const id = await command(first, agents, "echo ready; sleep 600");
-  const { process: running } = await until(first, id, ({ roundList }) =>
-    roundList[0].text.includes("ready"),
-  );
+  const { process: running } = await until(first, id, isReady);
   await first.kill();
   process.kill(-running.pid, "SIGKILL");
   const saidAt = Math.round(statSync(join(data.path, "invocations", id, "1", "output")).mtimeMs);
@@ -95,20 +92,19 @@ test("IV-74 a command that a limit stops, and that tidies up and exits 0, has fa
   assert.deepEqual([outcome, error.code, reason, exitCode], ["failed", "limit", "limit", 0]);
 });
 
+const HOUR = 3_600_000;
+
 /** An agent whose files are deleted while it asks, and that is told to end by then. */
-async function endedWhileItAsks(
-  limits: object,
-  tell?: (stint: Stint, id: string) => Promise<void>,
-) {
+async function endedWhileItAsks(limits: object, tell: (stint: Stint, id: string) => Promise<void>) {
   await using agents = await fakeAgents();
   await using stint = await openStint();
   const id = await invoke(stint, agents, "ask npm test\nsay Done.", { asks: true, limits });
   await untilAsked(stint, id);
-  assert.ok(ofMark(id).length > 0);
+  assert.ok(leftOf(id).length > 0);
   await rm(join(stint.data, "invocations", id), { recursive: true });
-  await tell?.(stint, id);
+  await tell(stint, id);
   const { questions, roundList } = await ended(stint, id);
-  assert.deepEqual([ofMark(id), questions], [[], []]);
+  assert.deepEqual([leftOf(id), questions], [[], []]);
   return roundList[0];
 }
 
@@ -120,11 +116,11 @@ test("IV-105 an agent whose files were deleted while it asks, and that is cancel
   assert.equal(outcome, "canceled", message);
 });
 
-test("IV-106 an agent whose files were deleted while it asks, and that takes more than it may, is ended, has failed by that limit, and none of it is left", async () => {
-  const { outcome, reason, message } = await endedWhileItAsks({ totalMs: 3000 });
+test("IV-106 an agent whose files were deleted while it asks, and that takes more than it may, is ended, has failed by that limit, and none of it is left", async (t) => {
+  const { outcome, reason, message } = await endedWhileItAsks({ totalMs: HOUR }, async () => {
+    const later = (): number => performance.timeOrigin + performance.now() + HOUR;
+    t.mock.method(Date, "now", later);
+    t.mock.method(systemClock, "now", later);
+  });
   assert.deepEqual([outcome, reason], ["failed", "limit"], message);
 });
-
-/** What still runs of it. */
-const ofMark = (id: string) =>
-  crewOf(machineProcesses, { id, leader: undefined, since: 0 }).members(machineProcesses.look());

@@ -41,7 +41,11 @@ export async function live(data: string): Promise<Life> {
 /** Other processes are waited for, which tell nobody when they have come so far. */
 export const lookAgain = (): Promise<void> => setTimeout(50);
 
-export async function until(life: Life, id: string, isSo: (one: Body) => boolean): Promise<Body> {
+export async function until(
+  life: Pick<Life, "ask">,
+  id: string,
+  isSo: (one: Body) => boolean,
+): Promise<Body> {
   for (;;) {
     const invocation = await shown(life, id);
     if (isSo(invocation)) return invocation;

@@ -1,10 +1,12 @@
 /** The command line and the server as processes of their own, as people start them. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { text } from "node:stream/consumers";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 
 const BIN = join(import.meta.dirname, "../../bin/stint.js");
 /** Whoever runs the tests may have a server named for their own work. */
@@ -33,6 +35,17 @@ export async function stint(
   limitMs = 0,
   more: Surroundings = {},
 ): Promise<Ended> {
+  const { code, out, err } = await stintBytes(args, input, limitMs, more);
+  return { code, out: out.toString(), err: err.toString() };
+}
+
+/** What it prints, as the very bytes. */
+export async function stintBytes(
+  args: readonly string[],
+  input = "",
+  limitMs = 0,
+  more: Surroundings = {},
+) {
   const child = spawn(process.execPath, [BIN, ...args], {
     ...more,
     env: { ...ENV, ...more.env },
@@ -41,8 +54,8 @@ export async function stint(
   });
   child.stdin.end(input);
   const [out, err, [code]] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
+    buffer(child.stdout),
+    buffer(child.stderr),
     once(child, "exit"),
   ]);
   return { code: code as number | null, out, err };
@@ -60,11 +73,33 @@ export interface Begun extends AsyncDisposable {
 /** A command that goes on while the test does something about it. */
 export function begin(args: readonly string[], more: Surroundings = {}): Begun {
   const env = { ...ENV, ...more.env };
-  const child = spawn(process.execPath, [BIN, ...args], {
-    ...more,
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const stdio = ["ignore", "pipe", "pipe"] as const;
+  return watch(spawn(process.execPath, [BIN, ...args], { ...more, env, stdio: [...stdio] }));
+}
+
+const SCRIPT = "/usr/bin/script";
+
+/** Why nothing here gives a command a terminal; false: something does. */
+export const noTerminal =
+  process.platform === "linux" && existsSync(SCRIPT)
+    ? false
+    : "nothing here gives a command a terminal";
+
+export interface AtTerminal extends Begun {
+  readonly type: (keys: string) => void;
+}
+
+/** The same at a terminal, where both streams are one. */
+export function beginAtTerminal(args: readonly string[], more: Surroundings = {}): AtTerminal {
+  const words = [process.execPath, BIN, ...args].map((word) => `'${word}'`).join(" ");
+  const env = { ...ENV, ...more.env, TERM: "xterm" };
+  const child = spawn(SCRIPT, ["-qefc", words, "/dev/null"], { ...more, env });
+  return { ...watch(child), type: (keys) => void child.stdin.write(keys) };
+}
+
+type Heard = ChildProcess & { readonly stdout: Readable; readonly stderr: Readable };
+
+function watch(child: Heard): Begun {
   const said = { out: "", err: "" };
   const heard = new EventTarget();
   for (const [name, stream] of [
