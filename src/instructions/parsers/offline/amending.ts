@@ -9,8 +9,7 @@ import { spanOf } from "./reading.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { nextBoundary, type Walk } from "./walk.ts";
 
-/** What says more of the planStep before it, or puts another in its place. */
-
+/** What says more of the step before it, or puts another in its place. */
 export function passAmendment(walk: Walk): boolean {
   const { reading, source, at } = walk;
   const end = nextBoundary(source, at);

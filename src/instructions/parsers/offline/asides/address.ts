@@ -26,7 +26,7 @@ export function dropAddress(text: string, tokens: readonly Token[]): readonly To
   return begin < tokens.length ? tokens.slice(begin) : tokens;
 }
 
-/** "Mike", "Sara and Tom", "@all": up to three of them. */
+/** "Mike", "Sara and Tom", "@all" */
 function namesEnd(source: Source, at: number, isGreeted: boolean): number {
   if (isMention(tokenAt(source, at))) return at + 1;
   const isOf = (next: number): boolean => isNameAt(source, next, isGreeted);
