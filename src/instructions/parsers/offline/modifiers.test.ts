@@ -98,7 +98,6 @@ test("PA-461 who, when or which is never lost on the way to a step", () => {
     "Create a task: Call them, due on Friday.",
     "Create a task to call them within 2 hours, assigned to the sales team, with the note 'VIP'.",
     "If the first result mentions funding, tag hot.",
-    "Send 'A'. No trophies in this one.",
     "Find contacts who replied today.",
     "Skip anyone who opened the email today.",
     "Find deals that closed today.",

@@ -5,8 +5,7 @@ import { suite, test } from "node:test";
 import fc from "fast-check";
 
 import { readCases } from "../../evaluation/cases.ts";
-import { parseOffline } from "../offline.ts";
-import { assertSame } from "./testing-plans.ts";
+import { assertRefused, assertSame, planOf, planOrRefusal } from "./testing-plans.ts";
 
 /** What asks for nothing, of many kinds. */
 const REMARKS = [
@@ -122,13 +121,7 @@ const PLACES: readonly ((said: string) => string)[] = [
   (said) => `${said}. ${BASE}.`,
 ];
 
-const planOf = (text: string): string => {
-  const parsed = parseOffline(text);
-  if ("error" in parsed) return "refused";
-  return JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? undefined : value));
-};
-
-const plain = planOf(BASE);
+const PLAIN = planOf(BASE);
 
 suite("remarks in talk", () => {
   test("PA-404 a remark of any words carries nothing, in a sentence of its own, behind a comma or a dash, and in parentheses", () => {
@@ -140,13 +133,14 @@ suite("remarks in talk", () => {
 
   test("PA-405 what asks for something, bounds or selects is never passed over as a remark, wherever it stands", () => {
     for (const said of ASKED)
-      for (const place of PLACES) assert.notEqual(planOf(place(said)), plain, place(said));
+      for (const place of PLACES)
+        assert.notDeepEqual(planOrRefusal(place(said)), PLAIN, place(said));
   });
 
   test("PA-405 what nothing can carry out is never passed over as a remark, wherever it stands", () => {
     fc.assert(
       fc.property(fc.constantFrom(...REFUSED), fc.constantFrom(...PLACES), (said, place) =>
-        assert.notEqual(planOf(place(said)), plain, place(said)),
+        assert.notDeepEqual(planOrRefusal(place(said)), PLAIN, place(said)),
       ),
       { numRuns: 600 },
     );
@@ -157,8 +151,8 @@ suite("remarks in talk", () => {
       "Create a task: Call them, they asked for it",
       "Notify @user.ae that they replied, he loves that",
     ])
-      assert.match(planOf(text), /they asked for it|he loves that/, text);
-    assert.equal(planOf("If they replied, they are happy, send 'X'"), "refused");
+      assert.match(JSON.stringify(planOf(text)), /they asked for it|he loves that/, text);
+    assertRefused(["If they replied, they are happy, send 'X'"]);
   });
 
   test("PA-407 what is said again of a time that stands in the text carries nothing, and another time is none", () => {
@@ -169,6 +163,6 @@ suite("remarks in talk", () => {
       ],
       "Wait 2 weeks, then send 'X'.",
     );
-    assert.equal(planOf("Wait 2 weeks, then send 'X'. so 3 weeks is good"), "refused");
+    assertRefused(["Wait 2 weeks, then send 'X'. so 3 weeks is good"]);
   });
 });
