@@ -31,7 +31,7 @@ export function findLost(
 
 const SELF = /^@contact\.(?:firstName|lastName|fullName|name)$/i;
 const BEFORE_SELF = wordsOf(
-  "to with for at of on hand pass transfer tag untag label enrich email mail connect invite flag mark move give send drop shoot add write run look up contact thank welcome greet congratulate remind nudge invite call",
+  "to with for at of on hand pass transfer tag untag label enrich email mail connect invite flag mark move give send drop shoot add write run look up contact thank welcome greet congratulate remind nudge call",
 );
 
 /** "Hand @contact.firstName off to …": the contact that the plan works on, by its name. */

@@ -1,5 +1,6 @@
 import type { Condition, PlanStep } from "#domain/plan.ts";
 
+import { NO_CONTEXT } from "./clause.ts";
 import { isElsewhere } from "./clauses/audience.ts";
 import { amendTask } from "./clauses/task.ts";
 import { readCondition } from "./conditions/expression.ts";
@@ -42,12 +43,7 @@ function readOfTask(
   at: number,
   previous: PlanStep,
 ): Read<readonly PlanStep[]> | undefined {
-  return amendTask.read(source, at, {
-    subject: "contact",
-    hasSelection: true,
-    previous,
-    it: "contact",
-  });
+  return amendTask.read(source, at, { ...NO_CONTEXT, hasSelection: true, previous });
 }
 
 /** Whether words begin with when the task before is due, or whose it is. */

@@ -18,6 +18,14 @@ export interface Context {
   readonly it: Kind;
 }
 
+/** Of words that are looked at by themselves. */
+export const NO_CONTEXT: Context = {
+  subject: "contact",
+  hasSelection: false,
+  previous: undefined,
+  it: "contact",
+};
+
 /** A family of clauses with one meaning: it reads a clause to its end, or not at all. */
 export interface Family {
   readonly name: string;

@@ -16,8 +16,8 @@ import { limitBehind } from "./limiting.ts";
 import { isAlone, isBareStart, isLink, isStart } from "./links.ts";
 import { isParticiple, isPassive, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
-import { isReaction } from "./prohibitions.ts";
 import { readPurpose } from "./purposes.ts";
+import { isReaction, isReactionToday } from "./reactions.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 import { onDays, readRepeats, readSpacing, spaced } from "./spacing.ts";
 import type { Token } from "./tokens.ts";
@@ -199,9 +199,10 @@ function isNobodys(whom: readonly PlanStep[], steps: readonly PlanStep[]): boole
   return namesThem(steps) || isSkipped(whom, steps);
 }
 
-/** "those who replied today": when is not known. */
+/** "those who replied today" */
 function isDoneToday(source: Source, { value, next }: Read<readonly PlanStep[]>): boolean {
-  return isWord(tokenAt(source, next), "today") && isOfActs(value);
+  const last = value.at(-1);
+  return last?.type === "if" && isReactionToday(source, { value: last.params, next });
 }
 
 /** "Skip 5 contacts" searches for nobody. */

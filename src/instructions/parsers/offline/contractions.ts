@@ -60,7 +60,7 @@ function isYou(written: string): boolean {
 const SAID = wordsOf(
   `a an the not just so too really very time all been about only quite pretty my our your his her me mine yours worth almost nearly already
   still never always probably ok okay fine fair good great easy hard sad nice cool true urgent important late early overdue fun
-  for in on at with from by been getting gotten becoming like what how because that`,
+  for in on at with from by getting gotten becoming like what how because that`,
 );
 
 function isSaidOfIt(source: Source, at: number): boolean {

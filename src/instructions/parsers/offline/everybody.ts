@@ -23,7 +23,12 @@ const TO_THEM: ReadonlySet<Verb> = new Set<Verb>([
 /**
  * "Send 'A' to all contacts": where nobody is there yet they are searched for. Behind an event somebody is: whom it happened to.
  */
-export function searchForAll(reading: Reading, source: Source, at: number, read: ClauseRead) {
+export function searchForAll(
+  reading: Reading,
+  source: Source,
+  at: number,
+  read: ClauseRead,
+): ClauseRead {
   const { trigger, hasSelection, isFirstClause } = reading;
   if (read.steps === undefined || !isFirstClause || hasSelection || trigger?.type === "event")
     return read;

@@ -1,6 +1,7 @@
 import type { Condition, PlanStep } from "#domain/plan.ts";
 
-import { readBranch } from "./branches.ts";
+import { type Branch, readBranch } from "./branches.ts";
+import { NO_CONTEXT } from "./clause.ts";
 import { stop } from "./clauses/stop.ts";
 import { forbid } from "./forbidding.ts";
 import { isLinkAt } from "./links.ts";
@@ -50,11 +51,18 @@ function readStopping({ reading, source, at }: Walk): Read<Condition> | undefine
   return undefined;
 }
 
-/** "Stop whenever they reply" starts nothing: whether the word here is one by which somebody leaves. */
-export function isOfLeaving(source: Source, from: number, at: number): boolean {
-  for (let begin = from; begin < at; begin++)
-    if ((matchFirst(source, begin, STOPPING)?.next ?? at) > at) return true;
-  return false;
+/** The words by which somebody leaves: "Stop whenever they reply" starts nothing. */
+export function findLeaving(source: Source, from: number): Leaving | undefined {
+  for (let at = from; at < source.end; at++) {
+    const next = matchFirst(source, at, STOPPING)?.next;
+    if (next !== undefined) return { at, next };
+  }
+  return undefined;
+}
+
+export interface Leaving {
+  readonly at: number;
+  readonly next: number;
 }
 
 const EVER = pattern("at any point|time|stage|moment");
@@ -73,23 +81,13 @@ function readEver({ reading, source, at }: Walk): Read<Condition> | undefined {
   return isWhole ? plain({ ...branch, next: stopped.next }) : undefined;
 }
 
-const NO_CONTEXT = {
-  subject: "contact",
-  hasSelection: false,
-  previous: undefined,
-  it: "contact",
-} as const;
-
 function hasEver(source: Source, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (matchAt(source, at, EVER) !== undefined) return true;
   return false;
 }
 
 /** What is waited for first does not hold at any time. */
-function plain({
-  value,
-  next,
-}: Exclude<ReturnType<typeof readBranch>, undefined>): Read<Condition> | undefined {
+function plain({ value, next }: Read<Branch>): Read<Condition> | undefined {
   const { condition, wait, until } = value;
   return wait === undefined && until === undefined ? { value: condition, next } : undefined;
 }

@@ -1,5 +1,7 @@
 import type { Condition, PlanStep } from "#domain/plan.ts";
 
+import { isReaction } from "./reactions.ts";
+
 type Skip = Extract<PlanStep, { readonly type: "skip" }>;
 
 /** "Don't email anyone at Acme": a skip that holds for the whole text, wherever it was written. */
@@ -94,14 +96,6 @@ function behindInside(branch: If, placed: Placed, isLast: boolean): If {
   const then = [...behind(branch.then, placed, isLast)];
   if (branch.else === undefined) return { ...branch, then };
   return { ...branch, then, else: [...behind(branch.else, placed, isLast)] };
-}
-
-/** Whether it speaks of what a contact did: replied, opened, opted out. */
-export function isReaction(condition: Condition): boolean {
-  if ("all" in condition) return condition.all.some(isReaction);
-  if ("any" in condition) return condition.any.some(isReaction);
-  if ("not" in condition) return isReaction(condition.not);
-  return typeof condition.value === "boolean";
 }
 
 /** Whether a search has made the selection once these are done; "late" when something acted on one that none had made. */

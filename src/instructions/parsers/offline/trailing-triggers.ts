@@ -1,7 +1,7 @@
 import type { Trigger } from "#domain/plan.ts";
 
 import { withThem } from "./clauses.ts";
-import { isOfLeaving } from "./leaving.ts";
+import { findLeaving, type Leaving } from "./leaving.ts";
 import { isLink } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
@@ -32,13 +32,18 @@ export function findTrailingTrigger(
 ): TrailingTrigger | undefined {
   if (trigger !== undefined || !isFirstClause || builder.steps().length > 0) return undefined;
   const isSubject = matchAt(source, from, VERB_OBJECT) !== undefined;
+  const leaving = findLeaving(source, from);
   for (let at = isSubject ? from : from + 1; at < source.end; at++) {
-    const isToldAt = tokenAt(source, at).kind === "word" && !isOfLeaving(source, from, at);
-    const event = isToldAt ? readTold(source, at) : undefined;
+    const isWhere = tokenAt(source, at).kind === "word" && !isInside(leaving, at);
+    const event = isWhere ? readTold(source, at) : undefined;
     const found = event === undefined ? undefined : placeOf(source, at, event);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function isInside(leaving: Leaving | undefined, at: number): boolean {
+  return leaving !== undefined && at > leaving.at && at < leaving.next;
 }
 
 const WHENEVER = ["whenever|anytime", "[for] every|each|any time|new|newly|freshly|incoming"].map(

@@ -1,5 +1,6 @@
 import type { PlanStep } from "#domain/plan.ts";
 
+import { NO_CONTEXT } from "../clause.ts";
 import { isNounLed } from "../clauses/search-nouns.ts";
 import { readSelection, search } from "../clauses/search.ts";
 import { skipCourtesy } from "../courtesy.ts";
@@ -30,13 +31,6 @@ export function isSearchAt(source: Source, at: number): boolean {
 export function readSearch(source: Source, at: number): Read<readonly PlanStep[]> | undefined {
   return search.read(source, skipCourtesy(source, at), NO_CONTEXT);
 }
-
-const NO_CONTEXT = {
-  subject: "contact",
-  hasSelection: false,
-  previous: undefined,
-  it: "contact",
-} as const;
 
 export function isTrigger(source: Source, at: number): boolean {
   return (

@@ -30,7 +30,7 @@ const THING =
   "call|calls|report|copy|summary|reminder|newsletter|meeting|letter|postcard|gift|voucher|discount|break|gap|pause|invoice|brochure|recap|follow-up|followup|text|sms|fax";
 const BOUNDING = [
   `a|another|some|one|two|three [quick|short|little|good|nice|phone|personal|two|three|week|day|written|second|third] ${THING}`,
-  "in|into|only italian|french|german|english|spanish|dutch|portuguese|polish|swedish|danish|norwegian|finnish|czech|japanese|chinese",
+  "in|into italian|french|german|english|spanish|dutch|portuguese|polish|swedish|danish|norwegian|finnish|czech|japanese|chinese",
   "is|are|was|were|be|'s|stays|left|leave|kept|keep|leaving [<bare>] [well|all] out",
   "is|are|said|says|means no <bare>",
   "a|per|each|every day|week|month",

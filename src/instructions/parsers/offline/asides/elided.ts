@@ -11,9 +11,9 @@ const VERY =
   "[i|it|that|this|well|just|so] [really|so|very|just|super|pretty|quite|too|also|honestly|still|do]";
 
 /** What somebody thinks: a statement of its own may follow. */
-const THINKING = [
+const THINKING = pattern(
   `${VERY} hope|hoping|guess|guessing|think|thinking|reckon|believe|suppose|bet|figured|figure|wish|swear|trust|assume|assuming|thought|heard|turns|seems|feels|looks|sounds [like] [out]`,
-].map(pattern);
+);
 
 /** What somebody feels, about anything that nothing could be done with. */
 const FEELING = [
@@ -42,7 +42,7 @@ const TURNED = pattern(SAME);
 
 /** Behind what is left out and its verb; undefined where these words are none. */
 export function elidedEnd(source: Source, at: number): Elided | undefined {
-  const thinking = matchFirst(source, at, THINKING)?.next;
+  const thinking = matchAt(source, at, THINKING)?.next;
   if (thinking !== undefined) return { next: thinking, isThought: true };
   const turning = matchAt(source, at, TURNING)?.next;
   const turned = turning === undefined ? undefined : matchAt(source, turning, TURNED)?.next;

@@ -3,7 +3,7 @@ import { WHOLES } from "../wholes.ts";
 
 /** Forms of verbs that no order has. */
 
-export const FINITE = wordsOf(
+const FINITE = wordsOf(
   `is are was were 's am has have had does do did got ran met went came said saw told took made gave lost won kept left sent held heard thought
   knew stole felt began spoke forgot fell grew froze hurt broke chose drove ate rang sat stood paid swore taught threw woke wore built bought
   brought caught dealt drew fought flew hid led lent meant rose sang slept spent stuck struck swept understood became`,
@@ -13,6 +13,10 @@ export const OUGHT = wordsOf("should must shall ought");
 
 export function isPast(word: string): boolean {
   return /[^e]ed$/.test(word) && word.length > 4;
+}
+
+export function isFiniteForm(word: string): boolean {
+  return FINITE.has(word) || isPast(word);
 }
 
 /** They end like a verb of somebody and are none. */
@@ -27,8 +31,8 @@ export function mayBeVerb(word: string): boolean {
 /** Whether somebody or something named before it does or is this. */
 export function isVerbOfNoun(source: Source, at: number): boolean {
   const { word } = tokenAt(source, at);
-  if (FINITE.has(word) || MODALS.has(word)) return !isOwner(source, at);
-  return isPast(word) ? !isParticiple(source, at) : isThirdPerson(source, at);
+  if (isOwner(source, at) || isParticiple(source, at)) return false;
+  return MODALS.has(word) || isFiniteForm(word) || isThirdPerson(source, at);
 }
 
 /** "this year's vendors" */
@@ -45,7 +49,8 @@ const PAST_OF_MANY = wordsOf(
 export function isParticiple(source: Source, at: number): boolean {
   const before = tokenAt(source, at - 1).word;
   const isOfMany = /[^s]s$/.test(before) || MANY.has(before);
-  return isOfMany && !PAST_OF_MANY.has(tokenAt(source, at).word);
+  const { word } = tokenAt(source, at);
+  return isPast(word) && isOfMany && !PAST_OF_MANY.has(word);
 }
 
 const MANY = wordsOf("people men women folks everyone everybody anyone anybody those these most");

@@ -10,6 +10,7 @@ import { isKnownField, readKnownField } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { readEvent } from "../triggers/events.ts";
 import { readSchedule } from "../triggers/schedule.ts";
+import { FORGETTING } from "./tasks.ts";
 import { NEEDING } from "./verbs.ts";
 
 /** What begins a trigger or a condition. */
@@ -61,6 +62,12 @@ export const ENTITIES =
   wordsOf(`contacts contact leads lead deals deal companies company people prospects everyone anyone all accounts account
   opportunities customers clients those rest others remaining else`);
 
+/** Whether they speak of contacts, companies or deals. */
+export function mentions(source: Source, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (ENTITIES.has(tokenAt(source, at).word)) return true;
+  return false;
+}
+
 /** "leads in Rome", "everyone who …": whom a search would find. */
 function isSelected(source: Source, at: number): boolean {
   if (!ENTITIES.has(tokenAt(source, at).text.toLowerCase())) return false;
@@ -111,7 +118,7 @@ function isSaid(source: Source, at: number): boolean {
 /** An order or somebody's habit, not "the show" and "our search". */
 function isAct(source: Source, at: number): boolean {
   const { word } = tokenAt(source, at - 1);
-  if (word === "to" && FORGETTING.has(tokenAt(source, at - 2).lemma)) return false;
+  if (word === "to" && FORGETTING.has(tokenAt(source, at - 2).word)) return false;
   if (word === "i" || isBefalling(source, at)) return false;
   const isDenial = isWord(tokenAt(source, at), "never");
   if (isDenial || (isWord(tokenAt(source, at), "do") && PERSONS.has(word))) return false;
@@ -125,10 +132,6 @@ function isBefalling(source: Source, at: number): boolean {
   return isKept || matchAt(source, at + 1, NEEDING) !== undefined;
 }
 
-/** "I keep forgetting to call them" asks nobody to call. */
-const FORGETTING = wordsOf(
-  "forget forgetting forgot fail failed failing hate love struggle struggled neglected missed",
-);
 const PERSONS = wordsOf("we i they you");
 const NOMINAL = wordsOf("the a an this that our my your their its new last next first");
 

@@ -19,8 +19,9 @@ const FURTHER = wordsOf(
   handling enrichment wrap-up sequel admin housekeeping data crm`,
 );
 const LONGEST_LABEL = 9;
-const PRONOUNS = wordsOf(
-  "them him her it they me us you if unless when not on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mon tue tues wed thu thur thurs fri sat sun daily weekly monthly hourly schedule trigger between below above over under nothing day week whenever once upon after until within every each am pm noon midnight weekday weekdays suppression suppressions suppress exclude exclusion exclusions excluding skip except audience segment who filter filters target targets list tomorrow later evening morning afternoon tonight today soon max limit maximum less more fewer than least most up days weeks month months hour hours minute minutes",
+/** What names no whole. */
+const NEVER_IN_LABELS = wordsOf(
+  "them him her it they me us you if unless when not on every once no yes true false otherwise else then for task todo to-do reminder tag tags web search send email find filter monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays mon tue tues wed thu thur thurs fri sat sun daily weekly monthly hourly schedule trigger between below above over under nothing day week whenever upon after until within each am pm noon midnight weekday weekdays suppression suppressions suppress exclude exclusion exclusions excluding skip except audience segment who filters target targets list tomorrow later evening morning afternoon tonight today soon max limit maximum less more fewer than least most up days weeks month months hour hours minute minutes",
 );
 
 /** "Re-engagement flow: …", "Sequence 'Enterprise': …": a heading of a few nouns; a clause of its own is none. */
@@ -122,6 +123,6 @@ function isOrder(source: Source, at: number): boolean {
 }
 
 function isOfLabel(token: Token): boolean {
-  if (token.kind === "word") return !PRONOUNS.has(token.word);
+  if (token.kind === "word") return !NEVER_IN_LABELS.has(token.word);
   return token.kind === "number" || isWord(token, "-", "&", "/", "(", ")");
 }

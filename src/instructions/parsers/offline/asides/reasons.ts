@@ -5,7 +5,7 @@ import { readKnownField } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 import { isBeginning, isSearchAt } from "./beginnings.ts";
 import { bounds } from "./bounding.ts";
-import { ENTITIES, saysMore, selects } from "./hiding.ts";
+import { ENTITIES, mentions, saysMore, selects } from "./hiding.ts";
 import { isAnnouncement } from "./meta.ts";
 import { isRemark } from "./remarks.ts";
 import { isStatement, isTold } from "./statements.ts";
@@ -157,9 +157,4 @@ const MEN = wordsOf("men women people folks children youngsters ladies guys");
 function isSomebodyNamed(source: Source, at: number): boolean {
   const { word, text, isCapital } = tokenAt(source, at);
   return isCapital || MEN.has(word) || /[^s]s$/i.test(text);
-}
-
-function mentions(source: Source, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (ENTITIES.has(tokenAt(source, at).word)) return true;
-  return false;
 }

@@ -5,7 +5,7 @@ import { PLEASANTRIES, skipGreeting } from "../pleasantries.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { isTrigger, readSearch } from "./beginnings.ts";
 import { bounds } from "./bounding.ts";
-import { ENTITIES, saysMore, selects } from "./hiding.ts";
+import { mentions, saysMore, selects } from "./hiding.ts";
 import { isAnnouncement, isOnlyMarks } from "./meta.ts";
 import { isRemark } from "./remarks.ts";
 import { isTold } from "./statements.ts";
@@ -97,11 +97,6 @@ function isPlain(source: Source, from: number, to: number): boolean {
 }
 
 const NAME_MARKS = wordsOf("- & / '");
-
-function mentions(source: Source, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (ENTITIES.has(tokenAt(source, at).word)) return true;
-  return false;
-}
 
 /**
  * "Post-demo follow-up. When a deal moves to Demo, …": words that name the whole, where it starts or searches behind them. A mail could

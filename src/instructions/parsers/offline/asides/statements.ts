@@ -1,7 +1,7 @@
 import { matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { bounds } from "./bounding.ts";
-import { FINITE, isPast } from "./forms.ts";
+import { isFiniteForm } from "./forms.ts";
 import { hidesAct, saysMore } from "./hiding.ts";
 import { DETERMINERS, PRONOUNS, verbOf } from "./verbs.ts";
 import { kindOf } from "./wishes.ts";
@@ -42,9 +42,7 @@ export function isTold(source: Source, at: number, end: number): boolean {
   const verb = verbOf(words, start);
   if (verb?.isOfUs !== true || kindOf(words, start, verb) !== "told") return false;
   const { word } = tokenAt(words, verb.at);
-  return (
-    (isPast(word) || FINITE.has(word)) && !hidesAct(words, start, end) && !isOrdering(words, start)
-  );
+  return isFiniteForm(word) && !hidesAct(words, start, end) && !isOrdering(words, start);
 }
 
 /** Whether these words are a statement that holds nothing for a plan; what is only wished is one as the reason for what follows. */
@@ -90,5 +88,5 @@ function isSoMuch(words: Source, at: number): boolean {
 
 function isPlain(word: string): boolean {
   const isKnown = GOING_ON.has(word) || PRONOUNS.has(word) || DETERMINERS.has(word);
-  return isKnown || FINITE.has(word) || isPast(word) || /(?:ing|ly)$/.test(word);
+  return isKnown || isFiniteForm(word) || /(?:ing|ly)$/.test(word);
 }

@@ -19,9 +19,9 @@ const JUDGING = wordsOf(
   awful terrible horrible bad worse worst better best ugly ridiculous hilarious shocking bummer shame pity pain nightmare mess miracle star
   stars legend lifesaver hero gem genius champ angel godsend promise magic classic typical sense sound sounds seem seems look looks
   work works right wrong possible doable worth welcome appreciated appreciate happy glad sorry overdue late done sorted
-  thanks thank cheers ta thx tnx ty merci obrigado obrigada arigato gracias danke grazie obrigado questions question thoughts comments idea clue
+  thanks thank cheers ta thx tnx ty merci obrigado obrigada arigato gracias danke grazie questions question thoughts comments idea clue
   worries rush biggie pressure drama hurry stress joke kidding pun offence offense wonder luck fingers crossed peasy rest
-  gutted tack takk dank kiitos spasibo saludos liebe gruesse grüße mfg fancy special madness insane chaos awkward brutal dull grim lush gold dust
+  gutted tack takk dank kiitos spasibo saludos liebe gruesse grüße mfg fancy special madness insane chaos brutal dull grim lush gold dust
   enough plenty help helps matter matters hope know guess think believe`,
 );
 
@@ -56,7 +56,7 @@ const NEVER_FIRST = wordsOf(
 /** What there is none of, and what is not so. */
 const LACKING = wordsOf(
   `worries rush biggie pressure drama hurry stress idea clue problem problems questions joke kidding offence offense wonder promises luck fun
-  sure bad great ideal good easy sorry perfect pretty nice fair kidding too`,
+  sure bad great ideal good easy sorry perfect pretty nice fair too`,
 );
 
 function isIdlePart(source: Source, from: number, to: number, isBehind: boolean): boolean {
@@ -120,8 +120,7 @@ function repeatedEnd(source: Source, at: number, to: number): number {
   const isRepeated = source.tokens.some((_, other) => {
     if (other >= at && other < said.next) return false;
     const same = unitAt(whole, other);
-    const isSame = same?.value === said.value && (!isEvery || isEveryAt(whole, other));
-    return isSame;
+    return same?.value === said.value && (!isEvery || isEveryAt(whole, other));
   });
   return isRepeated ? said.next : at;
 }

@@ -1,6 +1,6 @@
 import { matchAt, pattern } from "../pattern.ts";
 import { type Source, tokenAt, wordsOf } from "../source.ts";
-import { FINITE, isParticiple, isPast, isVerbOfNoun, mayBeVerb, MODALS, OUGHT } from "./forms.ts";
+import { isFiniteForm, isParticiple, isVerbOfNoun, mayBeVerb, MODALS, OUGHT } from "./forms.ts";
 import { isNameAt } from "./names.ts";
 
 /** Subjects of statements, and where their verbs stand. */
@@ -65,7 +65,7 @@ function isSaidOfName(source: Source, at: number): boolean {
   if (OF_NAMES.has(word)) return true;
   const after = tokenAt(source, at + 1).word;
   const isBefore = after === "" || BEHIND_VERB.has(after) || PRONOUNS.has(after);
-  return (FINITE.has(word) || isPast(word)) && isBefore;
+  return isFiniteForm(word) && isBefore;
 }
 
 function verbOfSomebody(source: Source, at: number): Verb | undefined {
@@ -82,15 +82,15 @@ function isVerbOfPronoun(source: Source, at: number, pronoun: string): boolean {
   const { word, kind } = tokenAt(source, at);
   if (kind !== "word") return false;
   if (pronoun === "you") return TOLD_OF_YOU.has(word);
-  if (FINITE.has(word) || MODALS.has(word) || OUGHT.has(word)) return true;
-  if (isPast(word)) return !isParticiple(source, at);
+  if (MODALS.has(word) || OUGHT.has(word)) return true;
+  if (isFiniteForm(word)) return !isParticiple(source, at);
   if (FIRST_PERSON.has(pronoun)) return STATES.has(word);
   return PLURAL.has(pronoun) ? FELT_BY_MANY.has(word) : mayBeVerb(word);
 }
 
 const PLURAL = wordsOf("they these those most");
 const FELT_BY_MANY = wordsOf(
-  "need hate love know think believe feel hope forget trust deserve worry complain pay matter deserve keep",
+  "need hate love know think believe feel hope forget trust deserve worry complain pay matter keep",
 );
 
 /** What befalls somebody, and nobody does to them: "they need to settle in". */
@@ -102,8 +102,7 @@ const TOLD_OF_YOU = wordsOf("are were said told promised knew know asked mention
 
 /** What somebody feels or has in mind, or what happens to them. */
 const STATES = wordsOf(
-  `forget lose loose miss fail struggle suffer owe hear remember wonder worry agree spend waste live work travel enjoy appreciate swear promise trust remember
-  keep reckon guess suppose bet figure doubt imagine like love hate know think believe hope feel care miss say see understand realize realise fear mean want need wish try plan aim expect prefer`,
+  `forget lose loose miss fail struggle suffer owe hear remember wonder worry agree spend waste live work travel enjoy appreciate swear promise trust   keep reckon guess suppose bet figure doubt imagine like love hate know think believe hope feel care say see understand realize realise fear mean want need wish try plan aim expect prefer`,
 );
 
 /** Within a subject these begin what is said of it: "the resellers we met", "the vendors that my team visited". */

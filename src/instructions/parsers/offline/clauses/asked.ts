@@ -42,7 +42,7 @@ function isForMe(source: Source, at: number, next: number): boolean {
 /** What people do for one another; behind a bare name only these tell of work. */
 const WORK =
   wordsOf(`call ring phone follow reach check review prepare contact send email book schedule set write look get handle take close
-  talk speak meet visit give draft confirm discuss investigate negotiate chase onboard approve update verify research update arrange organize
+  talk speak meet visit give draft confirm discuss investigate negotiate chase onboard approve update verify research arrange organize
   plan sign respond answer work resolve fix help decide qualify pitch present invite introduce connect`);
 
 /** Whether somebody is asked at one place to do what stands at another. */

@@ -2,7 +2,7 @@ import type { Comparison, Condition } from "#domain/plan.ts";
 
 import { VAGUE } from "../conditions/predicates.ts";
 import { matchAt, pattern } from "../pattern.ts";
-import { isReaction } from "../prohibitions.ts";
+import { isReaction } from "../reactions.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { readWhom } from "./whom.ts";

@@ -1,6 +1,6 @@
 import { type Family, one, part, type Part, readParts } from "../clause.ts";
 import { matchFirst, pattern } from "../pattern.ts";
-import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
 const WHAT = `[(${ENTITY} / this|the|that [one|conversation|thread|case|relationship|matter|inquiry|enquiry|request|file|chat] / things|one|over|everything)]`;
@@ -82,22 +82,10 @@ export const handoff: Family = {
 
 /** A name that was not understood is no reason. */
 function isNamed(source: Source, at: number): boolean {
-  return tokenAt(source, at).isCapital || isWord(tokenAt(source, at), ...SOMEBODY);
+  return tokenAt(source, at).isCapital || SOMEBODY.has(tokenAt(source, at).word);
 }
 
-const SOMEBODY = [
-  "the",
-  "our",
-  "my",
-  "a",
-  "an",
-  "whoever",
-  "whomever",
-  "someone",
-  "somebody",
-  "anyone",
-  "one",
-];
+const SOMEBODY = wordsOf("the our my a an whoever whomever someone somebody anyone one");
 
 /** The reason runs to the timeout, or to the end. */
 function readReason(source: Source, at: number, draft: Draft): number {

@@ -5,7 +5,7 @@ import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll, joinAny, negate, nameField, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, matchLongest, pattern } from "../pattern.ts";
-import { isReaction } from "../prohibitions.ts";
+import { isReactionToday } from "../reactions.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { readList } from "../readers/values.ts";
@@ -135,19 +135,13 @@ export function readSelection(source: Source, at: number): Read<readonly PlanSte
     readAlternatives(source, start, scope, conditions) ??
     readFilter(source, start, scope, conditions);
   const read = readOn(source, filter, scope, draft);
-  const all = losesToday(source, filter, read.next) ? filter : read;
+  const all = losesToday(source, filter) ? filter : read;
   const params = { ...all.value, ...draft };
   return { value: [{ type: TYPES[kind], params }], next: all.next };
 }
 
-/** "who replied today": nobody knows when, so it is not passed over as when it is to be done. */
-function losesToday(
-  source: Source,
-  { value, next }: Read<Condition | object>,
-  to: number,
-): boolean {
-  if (!isCondition(value) || !isReaction(value)) return false;
-  return source.tokens.slice(next, to).some((token) => isWord(token, "today"));
+function losesToday(source: Source, { value, next }: Read<Condition | object>): boolean {
+  return isCondition(value) && isReactionToday(source, { value, next });
 }
 
 const OR_SO = pattern("or so");

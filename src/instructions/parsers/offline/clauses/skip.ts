@@ -4,9 +4,9 @@ import { type Family, one, part, readParts } from "../clause.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { negate, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { isReaction } from "../prohibitions.ts";
+import { isReactionToday } from "../reactions.ts";
 import type { Kind } from "../readers/fields.ts";
-import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
+import { type Read, type Source, tokenAt, within } from "../source.ts";
 import { readSaid, readWhom } from "./whom.ts";
 
 const DROPPING = [
@@ -54,25 +54,23 @@ function readSkip(source: Source, at: number, subject: Kind): ReturnType<Family[
   if (matchAt(source, at, TAG_OFF) !== undefined) return undefined;
   const isPlain = isKeeping || matchAt(source, at, PLAIN) !== undefined;
   const condition = readSkipped(source, head.next, { subject, isLoose: true }, isPlain);
-  if (condition === undefined || isDoneToday(source, condition)) return undefined;
+  if (condition === undefined || isReactionToday(source, condition)) return undefined;
   const params: Condition = isKeeping ? negate(condition.value) : condition.value;
   return one({ type: "skip", params }, readParts(source, condition.next, [TAIL], {}));
-}
-
-/** "who replied today": when is not known. */
-function isDoneToday(source: Source, { value, next }: Read<Condition>): boolean {
-  return isWord(tokenAt(source, next), "today") && isReaction(value);
 }
 
 const NOBODY = pattern(
   "[that] (nobody|noone|no-one|none / no one|contact|lead|customer|person) [else] [who|that|which]",
 );
+const REACHED = "emailed|contacted|mailed|messaged|written|included|sent|left|added|kept|invited";
+const WITH_IT =
+  "[to|in|on|from] [this|it|that|the|an|any|these|our|anything] [one|list|selection|email|emails|message|mail|invite|invitation|batch|campaign]";
 const GETS = pattern(
-  "should|must|may|can|shall|will|is|are|gets|get|receives|receive|ends|stays|remains [to] [be|get|receive|up] [emailed|contacted|mailed|messaged|written|included|sent|left|added|kept|invited] [to|in|on|from] [this|it|that|the|an|any|these|our] [one|list|selection|email|emails|message|mail|invite|invitation|batch|campaign]",
+  `should|must|may|can|shall|will|is|are|gets|get|receives|receive|ends|stays|remains [to] [be|get|receive|up] [${REACHED}] ${WITH_IT}`,
 );
 
 const DENIED = pattern(
-  "must|should|may|can|shall|will|are|is|do|does not|never [ever] [to] [be|get|receive] [emailed|contacted|mailed|messaged|written|included|sent|left|added|kept|invited|touched|approached|enrolled|get|receive] [to|in|on|from] [this|it|that|the|an|any|these|our|anything] [one|list|selection|email|emails|message|mail|invite|invitation|batch|campaign] [again]",
+  `must|should|may|can|shall|will|are|is|do|does not|never [ever] [to] [be|get|receive] [${REACHED}|touched|approached|enrolled|get|receive] ${WITH_IT} [again]`,
 );
 
 /** "Anyone tagged DNC must never be emailed": they are left out. */

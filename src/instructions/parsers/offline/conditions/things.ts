@@ -204,7 +204,7 @@ function isEnd(source: Source, at: number): boolean {
 
 const LONGEST_NAME = 3;
 const NO_NAME =
-  wordsOf(`over under above below between at least most more less fewer than to for with in on at from of by that who which
+  wordsOf(`over under above below between at least most more less fewer than to for with in on from of by that who which
   been them not no reply chance need other deal deals contact contacts company companies account accounts firm firms ones one those customer customers client clients partner partners open meeting call problem question`);
 
 /** A field of the workspace's own by its bare name: "has no loss reason". */

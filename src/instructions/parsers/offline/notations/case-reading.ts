@@ -60,9 +60,9 @@ export interface Case {
   readonly end: number;
 }
 
-const CASE = pattern("[-|•|*] [case|when|if] [=|==|is]");
+const CASE = pattern("[case|when|if] [=|==|is]");
 const OTHERS = pattern(
-  "[-|•|*] (default / otherwise / else / everything|everyone|anything|anyone|all else / [all] others / [all] the rest / other)",
+  "(default / otherwise / else / everything|everyone|anything|anyone|all else / [all] others / [all] the rest / other)",
 );
 const LONGEST_VALUE = 6;
 
@@ -197,8 +197,7 @@ function isNamePart(source: Source, at: number): boolean {
 }
 
 function readRest(source: Source, at: number): Case | undefined {
-  const isBullet = isWord(tokenAt(source, at), "-", "•", "*");
-  const mark = isBullet ? undefined : matchAt(source, at, OTHERS)?.next;
+  const mark = matchAt(source, at, OTHERS)?.next;
   if (mark === undefined || !isMark(source, mark)) return undefined;
   return { at, isOthers: true, from: at, to: mark, mark, end: mark };
 }

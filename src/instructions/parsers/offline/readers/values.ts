@@ -13,7 +13,7 @@ const STOPS =
   are was were not limit max maximum top via using so because while until from in at to for as on by when also please pls
   i they them it he she there either plus more fewer less over under above below except since added updated contacted
   both neither nor the a an their our my your this these those everything something
-  after before during until within regardless whatever
+  after before during within regardless whatever
   industry sector vertical space stage phase template tag tags field department dept`);
 
 /** Words inside a name: "Head of Growth", "Bank for International Settlements". */

@@ -226,8 +226,11 @@ function dayOf(word: string): number | undefined {
   return index < 0 ? undefined : index;
 }
 
+const DAY_RANGE = pattern("to|through|thru|until|till|-|–");
+const DAY_JOINT = pattern("[,] [and|&|/|,|+] [on|every|each]");
+
 function readDayRange(source: Source, first: Read<number>): Read<string> | undefined {
-  const to = matchAt(source, first.next, pattern("to|through|thru|until|till|-|–"));
+  const to = matchAt(source, first.next, DAY_RANGE);
   const last = to === undefined ? undefined : readDay(source, to.next);
   return last === undefined
     ? undefined
@@ -238,7 +241,7 @@ function readDayList(source: Source, first: Read<number>): Read<string> {
   const days = new Set([first.value]);
   let { next } = first;
   for (;;) {
-    const joint = matchAt(source, next, pattern("[,] [and|&|/|,|+] [on|every|each]"));
+    const joint = matchAt(source, next, DAY_JOINT);
     const day =
       joint === undefined || joint.next === next ? undefined : readDay(source, joint.next);
     if (day === undefined) return { value: [...days].toSorted((a, b) => a - b).join(","), next };
