@@ -27,28 +27,25 @@ export async function reachFolder(folder: string): Promise<HolderClient> {
   }
 }
 
-/** A command that has the folder may end as it is reached: then what is read first is asked of whoever has it next. */
+/** A command that has the folder may end before it is asked: what only reads is asked of whoever has it next. */
 function orNext(folder: string, holder: HolderClient): HolderClient {
   if (holder.keeper !== "a command") return holder;
   let client = holder;
-  let isAnswered = false;
-  async function first<Answer>(ask: Ask, how: (of: HolderClient) => Promise<Answer>) {
+  async function read<Answer>(ask: Ask, how: (of: HolderClient) => Promise<Answer>) {
     try {
       return await how(client);
     } catch (error) {
-      if (isAnswered || ask.method !== "GET" || !hasHungUp(error)) throw error;
+      if (ask.method !== "GET" || !hasHungUp(error)) throw error;
       client = await reachFolder(folder);
       return await how(client);
-    } finally {
-      isAnswered = true;
     }
   }
   return {
     get keeper() {
       return client.keeper;
     },
-    ask: (ask) => first(ask, (of) => of.ask(ask)),
-    stream: (ask) => first(ask, (of) => of.stream(ask)),
+    ask: (ask) => read(ask, (of) => of.ask(ask)),
+    stream: (ask) => read(ask, (of) => of.stream(ask)),
     [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
   };
 }
