@@ -23,6 +23,13 @@ const prompt = (...lines: readonly string[]): string => lines.join("\n");
 const waits = (name: string): string =>
   prompt(name, "think First I look at the tests.", "hold go npm test", `say Done: ${name}`);
 
+const LIT_WITHIN_ITS_FRAME = `(() => {
+  const [range] = CSS.highlights.get("found") ?? [];
+  const frame = document.querySelector(".conversation").getBoundingClientRect();
+  const top = range?.getBoundingClientRect().top ?? -1;
+  return top > frame.top && top < frame.bottom;
+})()`;
+
 suite("agent clis", { skip: missingBrowser ?? false }, () => {
   let machine: Machine;
   let stint: ServedStint;
@@ -306,14 +313,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.keyboard.press("Enter");
     await page.getByText("1 of 11").waitFor();
     await shown.getByText("line 5432 ").waitFor();
-    const lit = (): Promise<boolean> =>
-      page.evaluate(`(() => {
-        const [range] = CSS.highlights.get("found") ?? [];
-        const frame = document.querySelector(".conversation").getBoundingClientRect();
-        const top = range?.getBoundingClientRect().top ?? -1;
-        return top > frame.top && top < frame.bottom;
-      })()`);
-    assert.ok(await lit());
+    await page.waitForFunction(LIT_WITHIN_ITS_FRAME);
     await page.keyboard.press("Shift+Enter");
     await page.getByText("11 of 11").waitFor();
     await shown.getByText("line 54329 ").waitFor();
