@@ -1,11 +1,8 @@
 /** What ran without Stint, brought into its history by the command line. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { DatabaseSync } from "node:sqlite";
 import { after, suite, test } from "node:test";
 
@@ -15,10 +12,9 @@ import { testClock } from "#domain/test-clock.ts";
 
 import { fakeAgents } from "./fake-agents.ts";
 import { ended, goOn, invoke, shown } from "./invoking.ts";
-import { stint as command } from "./processes.ts";
+import { begin, stint as command } from "./processes.ts";
 import { openStint, type Stint } from "./server.ts";
 
-const BIN = join(import.meta.dirname, "../../bin/stint.js");
 const SESSIONS = join(import.meta.dirname, "../fixtures/claude-sessions/projects");
 const SESSION = "11111111-2222-4333-8444-555555555555";
 const ID = "aaaaaaaa-0000-4000-8000-000000000001";
@@ -192,9 +188,13 @@ suite("stint import", () => {
     assert.equal((await shown(stint, own.id)).rounds, 1);
   });
 
-  test("RE-22 one that came in goes on by a message, and that round does not come in again", async () => {
+  test("RE-22 one that came in goes on by a message, and that round does not come in again", async (t) => {
     await using agents = await fakeAgents();
-    Object.assign(process.env, agents.env);
+    const { env } = process;
+    process.env = { ...env, ...agents.env };
+    t.after(() => {
+      process.env = env;
+    });
     await using stint = await openStint();
     const at = "2025-03-01T10:00:00.000Z";
     const there = { cwd: agents.folder };
@@ -341,15 +341,18 @@ suite("stint import records", () => {
     const order = { specId: "login", phase: "impl", command: "claude", args: ["-p", "Do it"] };
     const { agentId } = await specManagerService.startAgent(order);
     const words = ["import", "records", project, "--follow", "--data", stint.data, "--json"];
-    const child = spawn(process.execPath, [BIN, ...words], { stdio: ["ignore", "pipe", "pipe"] });
-    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-    const next = async () => JSON.parse((await lines.next()).value as string);
-    assert.equal((await next()).rounds, 0);
+    await using following = begin(words);
+    await following.until(/\n/);
     await specManagerService.handleAgentExit(agentId, 0);
-    assert.deepEqual((await next()).sessions, 1);
+    await following.until(/\n.*\n/);
     const [item] = await all(stint);
     assert.deepEqual([item?.prompt, item?.status], ["Do it", "completed"]);
-    child.kill("SIGINT");
-    assert.deepEqual(await once(child, "exit"), [0, null]);
+    following.child.kill("SIGINT");
+    const { code, out } = await following.ended;
+    const [first, second] = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Body);
+    assert.deepEqual([code, first?.["rounds"], second?.["sessions"]], [0, 0, 1]);
   });
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { type FileHandle, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, test } from "node:test";
+import { after, mock, test } from "node:test";
 
 import { adapterNamed } from "#agent-cli/adapters.ts";
 import { openReading } from "#agent-cli/reading.ts";
@@ -43,12 +43,12 @@ async function openCounted(path: string, onRead?: (count: number) => void): Prom
   const file = await open(path);
   const reads: number[] = [];
   const read = file.read.bind(file);
-  const counting = async (buffer: Buffer, offset: number, length: number, at: number) => {
+  mock.method(file, "read", (buffer: Buffer, offset: number, length: number, at: number) => {
     reads.push(length);
     onRead?.(reads.length);
-    return await read(buffer, offset, length, at);
-  };
-  return { file: Object.assign(file, { read: counting }), reads };
+    return read(buffer, offset, length, at);
+  });
+  return { file, reads };
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);

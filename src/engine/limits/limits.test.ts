@@ -3,6 +3,8 @@ import { test } from "node:test";
 
 import fc from "fast-check";
 
+import type { Ledger } from "#ledger/ledger.ts";
+
 import { program } from "../program.ts";
 import { openWorld, type World } from "../testing.ts";
 import type { Limits } from "./limits.ts";
@@ -144,23 +146,19 @@ test("EN-130 what goes on does not wait behind what begins, nor the other way ro
   );
 });
 
-test("EN-131 those of a full workspace wait, and neither hold up others nor are looked for in vain", async () => {
+const isClaim = ({ arguments: [{ op }] }: { readonly arguments: Parameters<Ledger["append"]> }) =>
+  op === "claim";
+
+test("EN-131 those of a full workspace wait, and neither hold up others nor are looked for in vain", async (t) => {
   const { doored, open, inside } = doors();
-  let claims = 0;
   await using world = await openWorld([doored], { limits: { workspace: 2 } });
-  const { append } = world.ledger;
-  Object.assign(world.ledger, {
-    append: (item: Parameters<typeof append>[0]) => {
-      if (item.op === "claim") claims += 1;
-      return append(item);
-    },
-  });
+  const { mock: appended } = t.mock.method(world.ledger, "append");
   const start = starting(world, doored);
   for (let n = 0; n < 300; n += 1) await start(1);
   await world.settle();
-  claims = 0;
+  appended.resetCalls();
   await world.pass(5_000);
-  assert.equal(claims, 0);
+  assert.deepEqual(appended.calls.filter(isClaim), []);
   await start(2);
   await world.settle();
   assert.deepEqual([inside(({ ws }) => ws === 1), inside(({ ws }) => ws === 2)], [2, 1]);
@@ -171,6 +169,11 @@ test("EN-131 those of a full workspace wait, and neither hold up others nor are 
   assert.equal(
     inside(({ ws }) => ws === 1),
     2,
+  );
+  assert.equal(
+    appended.calls.filter(isClaim).length,
+    2,
+    "one for each place that somebody waits for",
   );
 });
 
