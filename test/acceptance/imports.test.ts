@@ -352,7 +352,7 @@ suite("stint import records", () => {
     const [first, second] = out
       .trim()
       .split("\n")
-      .map((line) => JSON.parse(line) as Body);
+      .map((line) => JSON.parse(line));
     assert.deepEqual([code, first?.["rounds"], second?.["sessions"]], [0, 0, 1]);
   });
 });

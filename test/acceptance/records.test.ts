@@ -1,117 +1,15 @@
 /** Agent records and metrics in files, by real processes. */
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { suite, test } from "node:test";
 
 import { metricsService } from "#agent-cli/records/metrics-service.ts";
 import { sumPhases } from "#agent-cli/records/phases.ts";
-import { isStillAlive, processOf as named } from "#agent-cli/records/processes.ts";
-import {
-  openRecords,
-  type AgentInfo,
-  type AgentRecord,
-  type Launcher,
-  type Records,
-} from "#agent-cli/records/records.ts";
-import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
-import { identityOf } from "#agent-cli/supervisor/processes.ts";
+import { openRecords, type AgentRecord, type Launcher } from "#agent-cli/records/records.ts";
 import { NOT_SAID } from "#agent-cli/tokens.ts";
-import { testClock, type TestClock } from "#domain/test-clock.ts";
 
-const RECORDS = import.meta.resolve("#agent-cli/records/records.ts");
-
-/** Agents that are waited for, told to end and killed. */
-function nodeLauncher() {
-  const children = new Map<string, ReturnType<typeof spawn>>();
-  const launcher: Launcher = {
-    launch: async ({ agentId, command, args }) => {
-      const child = spawn(command, args, { stdio: ["pipe", "ignore", "ignore"] });
-      children.set(agentId, child);
-      await once(child, "spawn");
-      return { process: processOf(child.pid) };
-    },
-    isAlive,
-    self: () => processOf(process.pid),
-  };
-  return {
-    launcher,
-    end: async (agentId: string, signal?: NodeJS.Signals) => {
-      const child = children.get(agentId);
-      if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
-      const gone = once(child, "exit");
-      if (signal === undefined) child.stdin?.end();
-      else child.kill(signal);
-      await gone;
-    },
-    endAll: () => {
-      for (const child of children.values()) child.kill("SIGKILL");
-    },
-  };
-}
-
-const isAlive: Launcher["isAlive"] = (one) => isStillAlive(machineProcesses, one);
-
-function processOf(pid: number | undefined) {
-  const found = pid === undefined ? undefined : identityOf(machineProcesses, pid);
-  if (found === undefined) throw new Error("it is gone already");
-  return named(found);
-}
-
-/** A program that ends when its standard input does. */
-const AGENT = { command: process.execPath, args: ["-e", "process.stdin.resume()", "--", "Do it"] };
-const ORDER = { specId: "login", phase: "impl", ...AGENT };
-
-interface World extends AsyncDisposable, Records {
-  readonly project: string;
-  readonly clock: TestClock;
-  readonly warnings: string[];
-  readonly agents: ReturnType<typeof nodeLauncher>;
-  /** The same program started again: nothing of it was in memory only. */
-  readonly restart: () => Records;
-  readonly record: (info: AgentInfo) => Promise<AgentRecord>;
-  readonly lines: () => Promise<readonly unknown[]>;
-}
-
-async function setup(): Promise<World> {
-  const project = await mkdtemp(join(tmpdir(), "stint-records-"));
-  const [clock, agents] = [testClock(), nodeLauncher()];
-  const warnings: string[] = [];
-  const log = { warn: (message: string) => void warnings.push(message) };
-  const options = { project, clock, log, launcher: agents.launcher };
-  const records = openRecords(options);
-  const file = join(project, ".stint/specs/login/metrics.jsonl");
-  return {
-    ...records,
-    project,
-    clock,
-    warnings,
-    agents,
-    restart: () => {
-      // Another process: whoever launched before is not alive.
-      const self = () => ({ ...processOf(process.pid), startTime: "another life" });
-      const alive = (one: Parameters<Launcher["isAlive"]>[0]) =>
-        one.startTime === "another life" || (one.pid !== process.pid && isAlive(one));
-      return openRecords({ ...options, launcher: { ...agents.launcher, self, isAlive: alive } });
-    },
-    record: async ({ specId, agentId }) =>
-      JSON.parse(await readFile(join(project, ".stint/agents", specId, `${agentId}.json`), "utf8")),
-    lines: async () => {
-      const text = await readFile(file, "utf8").catch(() => "");
-      return text
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as unknown);
-    },
-    [Symbol.asyncDispose]: async () => {
-      agents.endAll();
-      await rm(project, { recursive: true, force: true });
-    },
-  };
-}
+import { AGENT, ORDER, setup } from "./recording.ts";
 
 suite("agent records in files", () => {
   test("F-1, F-2 an agent's record begins with its first execution: start and prompt, and no start of its own", async () => {
@@ -276,45 +174,6 @@ suite("agent records in files", () => {
     assert.equal((await metrics.getProjectMetrics()).totalAiTimeMs, 0);
   });
 
-  test("F-7 two processes that update one record 1,000 times each lose no update", async () => {
-    await using world = await setup();
-    await world.recordService.writeRecord(counting());
-    await Promise.all([update(world.project, "a", 1_000), update(world.project, "b", 1_000)]);
-    const prompts = await promptsIn(world);
-    assert.equal(prompts.length, 2_000);
-    for (const name of ["a", "b"]) {
-      const own = prompts.filter((prompt) => prompt.startsWith(name));
-      assert.deepEqual(
-        own,
-        Array.from({ length: 1_000 }, (_, n) => `${name}${n}`),
-      );
-    }
-  });
-
-  test("F-7 a writer that is killed leaves the old record or the new one, and its lock to others", async () => {
-    await using world = await setup();
-    await world.recordService.writeRecord(counting());
-    let known = 0;
-    for (let life = 0; life < 8; life += 1) {
-      const child = updating(world.project, `${life}:`, 100_000);
-      while ((await promptsIn(world)).length < known + 3) await new Promise(setImmediate);
-      child.kill("SIGKILL");
-      await once(child, "exit");
-      const prompts = await promptsIn(world);
-      assert.ok(prompts.length >= known + 3);
-      const own = prompts.filter((prompt) => prompt.startsWith(`${life}:`));
-      assert.deepEqual(
-        own,
-        own.map((_, n) => `${life}:${n}`),
-      );
-      known = prompts.length;
-    }
-    await update(world.project, "last", 1);
-    assert.equal((await promptsIn(world)).length, known + 1);
-    const names = await readdir(join(world.project, ".stint/agents/login"));
-    assert.ok(names.length <= 2, `what crashes leave does not pile up: ${names.join(", ")}`);
-  });
-
   test("F-8 an agent that outlives its program is found again, and its end is recorded", async () => {
     await using world = await setup();
     const info = await world.specManagerService.startAgent(ORDER);
@@ -437,33 +296,3 @@ suite("agent records in files", () => {
     });
   });
 });
-
-function counting(): AgentRecord {
-  return { agentId: "one", specId: "login", phase: "impl", status: "running", executions: [] };
-}
-
-async function promptsIn({ project }: World): Promise<readonly string[]> {
-  const file = join(project, ".stint/agents/login/one.json");
-  const record = JSON.parse(await readFile(file, "utf8")) as AgentRecord;
-  return (record.executions ?? []).map(({ prompt }) => prompt);
-}
-
-/** A process that adds so many executions, one update each. */
-function updating(project: string, name: string, times: number) {
-  const program = `
-    const { openRecords } = await import(${JSON.stringify(RECORDS)});
-    const { recordService } = openRecords({ project: ${JSON.stringify(project)} });
-    const startedAt = "2026-01-05T09:00:00.000Z";
-    for (let n = 0; n < ${times}; n += 1) {
-      await recordService.updateRecord("login", "one", ({ executions }) => ({
-        executions: [...executions, { startedAt, prompt: ${JSON.stringify(name)} + n }],
-      }));
-    }`;
-  const args = ["--input-type=module", "-e", program];
-  return spawn(process.execPath, args, { stdio: ["ignore", "inherit", "inherit"] });
-}
-
-async function update(project: string, name: string, times: number): Promise<void> {
-  const [code] = await once(updating(project, name, times), "exit");
-  assert.equal(code, 0);
-}
