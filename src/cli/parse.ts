@@ -28,20 +28,23 @@ export async function parse(
         'Give them as an argument, such as: stint parse "Find contacts in London and send the Intro email"',
     });
   }
-  const parsed = parseOffline(given ?? (await readText(process.stdin)));
+  const text = given ?? (await readText(process.stdin));
+  const parsed = parseOffline(text);
   if (json) terminal.out(JSON.stringify(parsed));
-  else tell(terminal, parsed);
+  else tell(terminal, text, parsed);
   return "plan" in parsed ? EXIT.done : EXIT.failed;
 }
 
-function tell(terminal: Terminal, parsed: Parsed): void {
+function tell(terminal: Terminal, text: string, parsed: Parsed): void {
   if ("plan" in parsed) {
     for (const line of readPlanAloud(parsed.plan)) terminal.out(line);
+    for (const { start, end } of parsed.remarks ?? [])
+      terminal.out(`Said in passing, no step comes of it: "${text.slice(start, end)}"`);
     return;
   }
   terminal.err(parsed.error.message);
-  for (const { text, reason, suggestion } of parsed.error.details) {
-    terminal.err(`  "${text}": ${reason}. ${suggestion}`);
+  for (const { text: clause, reason, suggestion } of parsed.error.details) {
+    terminal.err(`  "${clause}": ${reason}. ${suggestion}`);
   }
 }
 

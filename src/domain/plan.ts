@@ -202,7 +202,13 @@ export interface ParseError {
   readonly details: readonly ParseDetail[];
 }
 
-export type Parsed = { readonly plan: Plan } | { readonly error: ParseError };
+export type Parsed =
+  | {
+      readonly plan: Plan;
+      /** Words that were taken for remarks, of which no step comes; none where the parser does not tell. */
+      readonly remarks?: readonly Span[];
+    }
+  | { readonly error: ParseError };
 
 export const UNPARSEABLE = "Unable to parse instructions. Please clarify.";
 

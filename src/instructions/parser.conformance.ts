@@ -105,7 +105,9 @@ export function parserConformance(parser: Parser, { runs = 300 }: ConformanceOpt
 
 function assertAnswer(text: string, parsed: Parsed): void {
   if ("plan" in parsed) {
-    assert.deepEqual(parsePlan(structuredClone(parsed.plan)), parsed);
+    assert.deepEqual(parsePlan(structuredClone(parsed.plan)), { plan: parsed.plan });
+    for (const { start, end } of parsed.remarks ?? [])
+      assert.ok(start >= 0 && start < end && end <= text.length, text);
     return;
   }
   assert.equal(parsed.error.message, UNPARSEABLE);

@@ -66,6 +66,7 @@ test("PA-219 without a model the built-in parser reads, with one the model does,
     parser: "offline",
     model: null,
     notice: null,
+    remarks: [],
   });
   assert.match(
     (await none.reader.read(TEXT, 1, "model")).reading.notice ?? "",
@@ -73,7 +74,7 @@ test("PA-219 without a model the built-in parser reads, with one the model does,
   );
   await using some = await given(CHOICE);
   const read = await some.reader.read(TEXT, 1);
-  assert.deepEqual(read.reading, { parser: "model", model: FAKE_MODEL, notice: null });
+  assert.deepEqual(read.reading, { parser: "model", model: FAKE_MODEL, notice: null, remarks: [] });
   assert.ok("plan" in read);
   assert.equal((await some.reader.read(TEXT, 1, "offline")).reading.parser, "offline");
   assert.equal(some.gemini.requests.length, 1);
@@ -139,6 +140,7 @@ test("PA-222 another model that answers in the place of the one that was asked i
     parser: "model",
     model: "gemini-3.8-flash",
     notice: "gemini-2.5-pro was asked, and gemini-3.8-flash answered.",
+    remarks: [],
   });
   assert.equal(asked.recorded[0]?.model, "gemini-3.8-flash");
 });

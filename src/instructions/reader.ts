@@ -60,10 +60,11 @@ export function openReader(given: ReaderNeeds): Reader {
   };
 }
 
-const readOffline = (instructions: string, notice: string | null): Read => ({
-  ...parseOffline(instructions),
-  reading: { ...OFFLINE, notice },
-});
+function readOffline(instructions: string, notice: string | null): Read {
+  const parsed = parseOffline(instructions);
+  const remarks = "plan" in parsed ? [...(parsed.remarks ?? [])] : [];
+  return { ...parsed, reading: { ...OFFLINE, notice, remarks } };
+}
 
 const missing = (by: ParserName | undefined): string | null =>
   by === "model"
@@ -80,7 +81,7 @@ async function readByModel(
   if (trouble !== null && TROUBLES[trouble.kind].isUnreachable)
     return readOffline(instructions, inItsPlace(choice.model, trouble));
   const notice = answeredBy(choice, model);
-  const read: Read = { ...parsed, reading: { parser: "model", model, notice } };
+  const read: Read = { ...parsed, reading: { parser: "model", model, notice, remarks: [] } };
   if (trouble === null) needs.lately.set(keyOf(choice, instructions, ws), read);
   return read;
 }

@@ -42,4 +42,8 @@ export function understoodOf({ plan, parseError, reading }: Understood): Underst
 }
 
 export const isSameReading = (agent: Understood, read: Understood): boolean =>
-  JSON.stringify(understoodOf(agent)) === JSON.stringify(understoodOf(read));
+  JSON.stringify(withoutRemarks(agent)) === JSON.stringify(withoutRemarks(read));
+
+/** Of the same words they are the same, where they were told at all. */
+const withoutRemarks = (understood: Understood): Understood =>
+  understoodOf({ ...understood, reading: { ...understood.reading, remarks: [] } });

@@ -111,7 +111,10 @@ function readConfiguration(row: VersionRow): Configuration {
 }
 
 function readUnderstood({ plan, parse_error, reading: read }: VersionRow): Understood {
-  const reading = read === null ? OFFLINE : (JSON.parse(read) as Reading);
+  const reading: Reading = {
+    ...OFFLINE,
+    ...(read === null ? {} : (JSON.parse(read) as Partial<Reading>)),
+  };
   if (plan !== null) return { plan: JSON.parse(plan) as Plan, parseError: null, reading };
   return { plan: null, parseError: JSON.parse(parse_error ?? "null") as Refusal, reading };
 }

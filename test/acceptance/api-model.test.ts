@@ -65,7 +65,12 @@ test("ML-46 with a key the model reads what is saved, what it used is counted, a
   await using stint = await openWithKey();
   const { ask } = stint;
   const agent = (await ask("POST", "agents", { body: { name: "A", instructions: TEXT } })).body;
-  assert.deepEqual(agent.reading, { parser: "model", model: "gemini-2.5-pro", notice: null });
+  assert.deepEqual(agent.reading, {
+    parser: "model",
+    model: "gemini-2.5-pro",
+    notice: null,
+    remarks: [],
+  });
   assert.deepEqual(agent.plan.steps[0].span, { start: 0, end: 9 });
   const [used] = (await ask("GET", PATH)).body.usage;
   assert.deepEqual([used.model, used.readings, used.troubled], ["gemini-2.5-pro", 1, 0]);

@@ -111,6 +111,19 @@ test("3.1-5 instructions that nobody understands answer 202, and their execution
   );
 });
 
+test("AP-89 what is taken for a remark is told by the preview, and by the agent that is saved", async () => {
+  await using stint = await openStint();
+  const instructions = "Send the 'A' email to contacts in Rome. They froze their budget.";
+  const remarks = [{ start: 40, end: 63 }];
+  const { ask } = stint;
+  assert.deepEqual(
+    (await ask("POST", "parse", { body: { instructions } })).body.reading.remarks,
+    remarks,
+  );
+  const agent = await addAgent(ask, instructions);
+  assert.deepEqual((await ask("GET", `agents/${agent}`)).body.reading.remarks, remarks);
+});
+
 test("3.7-7 a template that does not exist fails the step that names it before anything was sent", async () => {
   await using stint = await openStint();
   await addContacts(stint.ask, 2);

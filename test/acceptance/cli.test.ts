@@ -113,6 +113,17 @@ test("CL-3 parse reads a plan aloud, and names the clause that it does not under
   assert.match(bad.err, /"Hop on one leg": /);
 });
 
+test("CL-185 parse tells what was said in passing, behind the plan and in JSON", async () => {
+  const text = "Add tag VIP. They froze their budget.";
+  const told = await stint(["parse", text]);
+  assert.equal(
+    told.out,
+    '1. Add tag: tags ["VIP"]\nSaid in passing, no step comes of it: "They froze their budget"\n',
+  );
+  const json = await stint(["parse", text, "--json"]);
+  assert.deepEqual(JSON.parse(json.out).remarks, [{ start: 13, end: 36 }]);
+});
+
 test("CL-4 run follows an agent to its end, and executions shows what happened", async () => {
   await using folder = await freshFolder();
   await using server = await serve(folder.path, "--example");

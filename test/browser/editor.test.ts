@@ -98,6 +98,27 @@ suite("the editor", { skip: missingBrowser ?? false }, () => {
     await page.locator('.plan-card[data-lit="true"]', { hasText: "Search contacts" }).waitFor();
   });
 
+  test("PG-140 what was said in passing is told below the plan, and lights its words", async () => {
+    const { page } = here;
+    await newAgent(`${WORDS} They froze their budget.`);
+    const told = page.getByRole("region", { name: "Said in passing" });
+    const remark = told.getByRole("button", { name: "They froze their budget" });
+    await remark.hover();
+    await page.locator('.editor mark[data-tone="grey"][data-lit="true"]').waitFor();
+    await noneWrong("a remark");
+    await page.locator('.editor mark[data-tone="grey"]').hover({ force: true });
+    await told.locator('li[data-lit="true"]').waitFor();
+    await remark.focus();
+    await page.keyboard.press("Enter");
+    await words().and(page.locator(":focus")).waitFor();
+    assert.equal(
+      await page.evaluate<string>("getSelection().toString()"),
+      "They froze their budget",
+    );
+    await words().fill(WORDS);
+    await told.waitFor({ state: "hidden" });
+  });
+
   test("PG-97 a clause that nothing can do, and a name that there is not, are mended at their words by a button", async () => {
     const { page } = here;
     await newAgent("Find contacts tagged 'Webinar'. Dance on the moon with them. Wait 2 days.");

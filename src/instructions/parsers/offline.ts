@@ -11,6 +11,7 @@ import { LONGEST_TEXT, type Parser } from "../parser.ts";
 import { findLost } from "./offline/accounts.ts";
 import { readAll } from "./offline/block.ts";
 import { findIdleSearch } from "./offline/idle-searches.ts";
+import { toldOf } from "./offline/passing.ts";
 import { placeProhibitions } from "./offline/prohibitions.ts";
 import type { Reading } from "./offline/reading.ts";
 import { foldSkips } from "./offline/skips.ts";
@@ -21,7 +22,8 @@ import { readTokens } from "./offline/tokens.ts";
  * Text → tokens (tokens.ts), shorthand written out (shorthand.ts) → lines and sentences (layout.ts, sentences.ts) → a walk through each sentence (sentence.ts): times
  * (times.ts), branches (branching.ts), what carries nothing (courtesy.ts, asides/), clauses by links and verbs (links.ts, doing.ts),
  * each by the family that can carry it (families.ts, clauses/), conditions by their own grammar (conditions/), triggers by theirs
- * (triggers/). What no family reads to its end refuses the whole, and so does what would get lost (accounts.ts).
+ * (triggers/). What no family reads to its end refuses the whole, and so does what would get lost (accounts.ts); what was taken for
+ * a remark is told (passing.ts).
  */
 export const offlineParser = {
   name: "offline",
@@ -66,7 +68,11 @@ function finish(reading: Reading, text: string): Parsed {
   if (idle !== undefined) return refuse([idle]);
   const lost = findLost(reading, steps, trigger);
   if (lost !== undefined) return refuse([lost]);
-  return parsePlan(trigger === undefined ? { steps } : { trigger: { ...trigger, span }, steps });
+  const parsed = parsePlan(
+    trigger === undefined ? { steps } : { trigger: { ...trigger, span }, steps },
+  );
+  const remarks = toldOf(text, reading.remarks);
+  return "plan" in parsed && remarks.length > 0 ? { ...parsed, remarks } : parsed;
 }
 
 /** What would do nothing: an if without anything to do, a search without anything done with what it finds. */

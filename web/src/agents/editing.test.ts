@@ -37,6 +37,8 @@ test("PG-61 marks move along with what is typed: words before and behind an edit
     fc.property(edited, ({ head, gone, typed, tail }) => {
       const from = head + gone + tail;
       const to = head + typed + tail;
+      // Which of two equal letters was taken out nobody can tell.
+      fc.pre((gone + tail)[0] !== (typed + tail)[0]);
       const spans = [
         { key: "before", start: 0, end: head.length },
         { key: "behind", start: from.length - tail.length, end: from.length },
@@ -219,7 +221,12 @@ test("PG-69 the words that name the trigger light its card, wherever they stand;
   const text = "Stop there, every Monday at 8.";
   const understood = {
     of: text,
-    understanding: { state: "understood", plan: { trigger, steps }, problems: [] },
+    understanding: {
+      state: "understood",
+      plan: { trigger, steps },
+      problems: [],
+      reading: { remarks: [] },
+    },
   } as const;
   assert.deepEqual(
     spansToMark(text, understood).map(({ key, start, end }) => [key, text.slice(start, end)]),

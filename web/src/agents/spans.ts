@@ -3,8 +3,8 @@ import type { Span } from "#domain/plan.ts";
 
 export interface KeyedSpan extends Span {
   readonly key: string;
-  /** Of words that something is wrong with. */
-  readonly tone?: "red" | "orange";
+  /** Of words that something is wrong with; grey of those that no step comes of. */
+  readonly tone?: "red" | "orange" | "grey";
   /** The words around the step's own: those could not be told. */
   readonly rough?: true | undefined;
 }

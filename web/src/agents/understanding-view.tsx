@@ -5,8 +5,9 @@ import { ProblemBox } from "../parts/problem-box.tsx";
 import type { Edit } from "./edits.ts";
 import { NoteCard } from "./note-card.tsx";
 import { PlanSkeleton, type PlanUse, PlanView } from "./plan-view.tsx";
+import { RemarksView } from "./remarks-view.tsx";
 import { TriggerCard } from "./trigger-card.tsx";
-import { type Answer, notesOf, type Understanding } from "./understanding.ts";
+import { type Answer, notesOf, remarksOf, type Understanding } from "./understanding.ts";
 
 interface UnderstandingViewProps extends PlanUse {
   readonly answer: Answer;
@@ -48,7 +49,10 @@ function Understood(props: ViewOf<"understood">): ReactNode {
   const { plan } = understanding;
   const named = plan.trigger === undefined ? null : <TriggerCard trigger={plan.trigger} />;
   return (
-    <PlanView {...use} plan={plan} start={start ?? named} notes={notesOf(answer)} onFix={onFix} />
+    <>
+      <PlanView {...use} plan={plan} start={start ?? named} notes={notesOf(answer)} onFix={onFix} />
+      <RemarksView {...use} remarks={remarksOf(answer)} />
+    </>
   );
 }
 

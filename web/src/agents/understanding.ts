@@ -2,7 +2,7 @@
 import { ProblemError } from "#contract/client.ts";
 import type { Problem, Refusal } from "#contract/problem.ts";
 import type { PlanProblem } from "#contract/shapes/plan-problems.ts";
-import type { Plan } from "#domain/plan.ts";
+import type { Plan, Span } from "#domain/plan.ts";
 
 import { problemOf } from "../api/problems.ts";
 import { type Note, notesOfProblems, notesOfRefusal } from "./notes.ts";
@@ -16,6 +16,8 @@ export type Understanding =
       readonly state: "understood";
       readonly plan: Plan;
       readonly problems: readonly PlanProblem[];
+      /** Who read the words, and which of them were taken for remarks. */
+      readonly reading: { readonly remarks: readonly Span[] };
     }
   | { readonly state: "refused"; readonly refusal: Refusal }
   | { readonly state: "unknown"; readonly problem: Problem };
@@ -49,7 +51,25 @@ export function spansToMark(text: string, answer: Answer): readonly KeyedSpan[] 
   const noted = notesOf(answer).flatMap(({ lights, tone, span }) =>
     span === undefined ? [] : [{ key: lights, tone, ...span }],
   );
-  return carrySpans(of, text, [...steps, ...noted]);
+  const said = remarksOf(answer).map(({ key, span }) => ({ key, tone: "grey" as const, ...span }));
+  return carrySpans(of, text, [...steps, ...said, ...noted]);
+}
+
+export interface Remark {
+  /** By which it and its words light each other. */
+  readonly key: string;
+  readonly words: string;
+  readonly span: Span;
+}
+
+/** What was taken for remarks, in the order of the text: no step comes of it. */
+export function remarksOf({ of, understanding }: Answer): readonly Remark[] {
+  if (understanding.state !== "understood") return [];
+  return understanding.reading.remarks.map((span, index) => ({
+    key: `remark:${index}`,
+    words: of.slice(span.start, span.end),
+    span,
+  }));
 }
 
 function spansOfPlan(plan: Plan): readonly KeyedSpan[] {
@@ -78,9 +98,10 @@ export function understandingOf(agent: {
   readonly plan: Plan | null;
   readonly parseError: Refusal | null;
   readonly problems?: readonly PlanProblem[] | undefined;
+  readonly reading: { readonly remarks: readonly Span[] };
 }): Understanding {
-  if (agent.plan !== null)
-    return { state: "understood", plan: agent.plan, problems: agent.problems ?? [] };
+  const { plan, problems = [], reading } = agent;
+  if (plan !== null) return { state: "understood", plan, problems, reading };
   return agent.parseError === null
     ? { state: "nothing" }
     : { state: "refused", refusal: agent.parseError };

@@ -5,7 +5,7 @@ import { clauseEnd } from "./boundaries.ts";
 import { type Correction, readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { readGap, readPlain } from "./doing.ts";
-import { spanOf } from "./reading.ts";
+import { passOver, spanOf } from "./reading.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { nextBoundary, type Walk } from "./walk.ts";
 
@@ -82,7 +82,7 @@ function asideEnd(source: Source, at: number): number | undefined {
 
 function passWeak(walk: Walk, isWeak: boolean, next: number): boolean {
   if (!isWeak) return false;
-  walk.reading.passed.push(spanOf(walk.reading, walk.at, next));
+  passOver(walk.reading, spanOf(walk.reading, walk.at, next));
   walk.at = next;
   return true;
 }

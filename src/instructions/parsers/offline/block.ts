@@ -1,3 +1,5 @@
+import type { Span } from "#domain/plan.ts";
+
 import { dropAddress } from "./asides/address.ts";
 import { dropRemarks } from "./asides/beside.ts";
 import { writeBrackets } from "./brackets.ts";
@@ -7,6 +9,7 @@ import { writeEmoticons } from "./emoticons.ts";
 import { type Line, readLines } from "./layout.ts";
 import { writeNotations } from "./notations.ts";
 import { rewriteArrows } from "./notes.ts";
+import { joined } from "./passing.ts";
 import { writePossessives } from "./possessives.ts";
 import { fault, openReading, type Reading } from "./reading.ts";
 import { repair } from "./repairs.ts";
@@ -18,24 +21,28 @@ import type { Token } from "./tokens.ts";
 
 /** Reads a text's tokens from the first to the last; what hesitates is left out, and what notes leave out is put back. */
 export function readAll(text: string, typed: readonly Token[]): Reading {
-  const said = dropDisfluencies(
-    writeBrackets(dropAddress(text, writeContractions(writeEmoticons(typed)))),
-  );
+  const whole = writeContractions(writeEmoticons(typed));
+  const said = dropDisfluencies(writeBrackets(dropAddress(text, whole)));
   const bare = dropRemarks(text, said);
   const tokens = writeOut(writePossessives(writeNotations(text, writeSteps(repair(bare)))));
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));
-  passDropped(reading, typed, tokens);
+  reading.passed.push(...dropped(typed, tokens));
+  reading.remarks.push(...dropped(whole, bare), ...labelled(text, dropped(bare, tokens)));
   readBlock(reading, readLines(text, tokens));
   return reading;
 }
 
-function passDropped(
-  { passed }: Reading,
-  typed: readonly Token[],
-  written: readonly Token[],
-): void {
-  const kept = new Set(written.map(({ start }) => start));
-  for (const { start, end } of typed) if (!kept.has(start)) passed.push({ start, end });
+/** "Objective: win back stalled deals", "Workflow: Inbound triage": what stood behind a label that no step comes of. */
+function labelled(text: string, spans: readonly Span[]): readonly Span[] {
+  return joined(text, spans).filter(({ start, end }) => LABELLED.test(text.slice(start, end)));
+}
+
+const LABELLED = /:\s*\p{L}/u;
+
+/** Where those stand that are no longer there. */
+function dropped(before: readonly Token[], after: readonly Token[]): readonly Span[] {
+  const kept = new Set(after.map(({ start }) => start));
+  return before.filter(({ start }) => !kept.has(start)).map(({ start, end }) => ({ start, end }));
 }
 
 /** Reads the lines; deeper ones belong to the scope that the line above them opened. */

@@ -1,5 +1,6 @@
-import type { Condition, PlanStep } from "#domain/plan.ts";
+import type { Condition, PlanStep, Span } from "#domain/plan.ts";
 
+import { readBehind } from "./behind.ts";
 import { boundaryAt, clauseEnd } from "./boundaries.ts";
 import type { Context } from "./clause.ts";
 import { isElsewhere } from "./clauses/audience.ts";
@@ -16,12 +17,10 @@ import { limitBehind } from "./limiting.ts";
 import { isAlone, isBareStart, isLink, isStart } from "./links.ts";
 import { isParticiple, isPassive, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
-import { readPurpose } from "./purposes.ts";
 import { isReaction, isReactionToday } from "./reactions.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
-import { onDays, readRepeats, readSpacing, spaced } from "./spacing.ts";
 import type { Token } from "./tokens.ts";
-import { readTrailer, type Trailer } from "./trailers.ts";
+import type { Trailer } from "./trailers.ts";
 import { readSchedule } from "./triggers/schedule.ts";
 
 export interface ClauseRead {
@@ -29,6 +28,8 @@ export interface ClauseRead {
   readonly next: number;
   /** How far any family came: where it is not the end, what stands there was not understood. */
   readonly furthest: number;
+  /** Words at its end that say what it is for: no step comes of them. */
+  readonly purpose?: Span | undefined;
   /** When it is done, where that is said behind it. */
   readonly trailer?: Trailer | undefined;
   /** Whether its verb is that of the clause before. */
@@ -89,47 +90,6 @@ function readToEnd(
 function isBehindWait(source: Source, at: number, steps: readonly PlanStep[]): boolean {
   const isWait = steps.every(({ type }) => type === "wait");
   return isWait && [at - 1, at].some((mark) => isWord(tokenAt(source, mark), ","));
-}
-
-/** What a clause is for, or when it is done, said behind it. */
-function readBehind(
-  source: Source,
-  at: number,
-  steps: readonly PlanStep[],
-): ClauseRead | undefined {
-  const spacing = steps.length > 1 ? readSpacing(source, at) : undefined;
-  if (spacing !== undefined)
-    return { steps: spaced(steps, spacing.value), next: spacing.next, furthest: spacing.next };
-  const repeats = mayBeLate(steps) ? readRepeats(source, at) : undefined;
-  if (repeats !== undefined) return repeatedOn(steps, repeats);
-  const purpose = readPurpose(source, at);
-  if (purpose !== undefined) return { steps, next: purpose.next, furthest: purpose.next };
-  const late = mayBeLate(steps) ? readTrailer(source, at) : undefined;
-  if (late === undefined) return undefined;
-  return { steps, next: late.next, furthest: late.next, trailer: late.value };
-}
-
-/** "… on day 1, day 4 and day 9" */
-function repeatedOn(
-  steps: readonly PlanStep[],
-  { value: days, next }: Read<readonly number[]>,
-): ClauseRead {
-  const [first = 1] = days;
-  const trailer: Trailer = { point: { hours: (first - 1) * 24, isOffset: false } };
-  return { steps: onDays(steps, days), next, furthest: next, trailer };
-}
-
-const AT_ONCE = new Set([
-  "wait",
-  "skip",
-  "stop",
-  "search_contacts",
-  "search_companies",
-  "search_deals",
-]);
-
-function mayBeLate(steps: readonly PlanStep[]): boolean {
-  return !steps.some(({ type }) => AT_ONCE.has(type));
 }
 
 /** "An email is sent to …", "Contacts in Rome get …". */

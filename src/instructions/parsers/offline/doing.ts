@@ -161,6 +161,7 @@ export function carryOut(walk: Walk, steps: readonly PlanStep[], read: ClauseRea
   const { next, isGapped } = read;
   refuseLongWaits(walk, steps, at, next);
   if (read.trailer !== undefined) waitFor(walk, read.trailer, at, next);
+  if (read.purpose !== undefined) reading.remarks.push(read.purpose);
   addClause(walk, steps, next);
   reading.isFirstClause = false;
   const isWait = steps.every(({ type }) => type === "wait");

@@ -32,6 +32,8 @@ export interface Reading {
   readonly faults: ParseDetail[];
   /** Words that carry no step: links, courtesy, preambles, prohibitions, what was corrected. */
   readonly passed: Span[];
+  /** Those of them that were taken for remarks: somebody may have meant them. */
+  readonly remarks: Span[];
   /** What must not be done to some; it is placed when the text has been read. */
   readonly prohibitions: Prohibition[];
 }
@@ -45,6 +47,7 @@ export function openReading(source: Source): Reading {
     isFirstClause: true,
     faults: [],
     passed: [],
+    remarks: [],
     prohibitions: [],
   };
 }
@@ -78,8 +81,14 @@ function placeStep(planStep: PlanStep, span: Span): PlanStep {
   return { ...planStep, then: planStep.then.map((inner) => placeStep(inner, span)), span };
 }
 
+/** Passes over what reads as a remark. */
+export function passOver(reading: Reading, ...spans: readonly Span[]): void {
+  reading.passed.push(...spans);
+  reading.remarks.push(...spans);
+}
+
 export function spanOf(
-  { source }: Reading,
+  { source }: Pick<Reading, "source">,
   from: number,
   to: number,
 ): { readonly start: number; readonly end: number } {

@@ -22,7 +22,7 @@ import { passLeaving } from "./leaving.ts";
 import { isLinkAt, skipAsking } from "./links.ts";
 import { passOthers } from "./others.ts";
 import { matchFirst } from "./pattern.ts";
-import { fault, type Reading, spanOf } from "./reading.ts";
+import { fault, passOver, type Reading, spanOf } from "./reading.ts";
 import type { Sentence } from "./sentences.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { passLapse, passPoint } from "./times.ts";
@@ -38,7 +38,7 @@ export function readSentence(reading: Reading, sentence: Sentence, base: number)
     passWhole(reading, source, sentence) ||
     readAround(reading, source, sentence, base);
   if (isRead) return;
-  if (source.end < sentence.to) reading.passed.push(spanOf(reading, source.end, sentence.to));
+  if (source.end < sentence.to) passOver(reading, spanOf(reading, source.end, sentence.to));
   walkSentence(walkOf(reading, source, sentence, base));
 }
 
@@ -90,7 +90,7 @@ function passWhole(reading: Reading, source: Source, sentence: Sentence): boolea
     isEmptySentence(source, sentence.from) ||
     isNamedFirst(reading, source, sentence) ||
     (isSaidBefore(reading, sentence) && !isOfTask(reading, source, sentence.from));
-  if (isIdle) reading.passed.push(spanOf(reading, sentence.from, sentence.to));
+  if (isIdle) passOver(reading, spanOf(reading, sentence.from, sentence.to));
   return isIdle;
 }
 
@@ -143,7 +143,7 @@ function passAside(walk: Walk): boolean {
   const { reading, source, at } = walk;
   if (isOfTask(reading, source, at)) return false;
   walk.at = skipPreamble(source, at, reading.isFirstClause);
-  if (walk.at > at) reading.passed.push(spanOf(reading, at, walk.at));
+  if (walk.at > at) passOver(reading, spanOf(reading, at, walk.at));
   return walk.at > at;
 }
 
@@ -160,7 +160,7 @@ function passRemark(walk: Walk): void {
   const start = isLinkAt(source, at) ? at + 1 : at;
   const next = isRest(walk, start) ? source.end : skipStatement(source, start);
   if (next === start) return;
-  reading.passed.push(spanOf(reading, start, next));
+  passOver(reading, spanOf(reading, start, next));
   walk.at = next;
 }
 

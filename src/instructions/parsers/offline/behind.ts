@@ -1,0 +1,55 @@
+import type { PlanStep } from "#domain/plan.ts";
+
+import type { ClauseRead } from "./clauses.ts";
+import { readPurpose } from "./purposes.ts";
+import { spanOf } from "./reading.ts";
+import type { Read, Source } from "./source.ts";
+import { onDays, readRepeats, readSpacing, spaced } from "./spacing.ts";
+import { readTrailer, type Trailer } from "./trailers.ts";
+
+/** What a clause is for, or when it is done, said behind it. */
+export function readBehind(
+  source: Source,
+  at: number,
+  steps: readonly PlanStep[],
+): ClauseRead | undefined {
+  const spacing = steps.length > 1 ? readSpacing(source, at) : undefined;
+  if (spacing !== undefined)
+    return { steps: spaced(steps, spacing.value), next: spacing.next, furthest: spacing.next };
+  const repeats = mayBeLate(steps) ? readRepeats(source, at) : undefined;
+  if (repeats !== undefined) return repeatedOn(steps, repeats);
+  const purpose = readPurpose(source, at);
+  if (purpose !== undefined)
+    return {
+      steps,
+      next: purpose.next,
+      furthest: purpose.next,
+      purpose: spanOf({ source }, at, purpose.next),
+    };
+  const late = mayBeLate(steps) ? readTrailer(source, at) : undefined;
+  if (late === undefined) return undefined;
+  return { steps, next: late.next, furthest: late.next, trailer: late.value };
+}
+
+/** "… on day 1, day 4 and day 9" */
+function repeatedOn(
+  steps: readonly PlanStep[],
+  { value: days, next }: Read<readonly number[]>,
+): ClauseRead {
+  const [first = 1] = days;
+  const trailer: Trailer = { point: { hours: (first - 1) * 24, isOffset: false } };
+  return { steps: onDays(steps, days), next, furthest: next, trailer };
+}
+
+const AT_ONCE = new Set([
+  "wait",
+  "skip",
+  "stop",
+  "search_contacts",
+  "search_companies",
+  "search_deals",
+]);
+
+function mayBeLate(steps: readonly PlanStep[]): boolean {
+  return !steps.some(({ type }) => AT_ONCE.has(type));
+}
