@@ -62,7 +62,7 @@ suite("agents that ask, at a terminal", () => {
       const ended = await exec.ended;
       assert.equal(ended.code, 130);
       const id = idIn(ended);
-      const { outcome, roundList } = (await shown(machine, id)) as Asked;
+      const { outcome, roundList } = await shown(machine, id);
       assert.equal(outcome, "canceled");
       assert.deepEqual(
         roundList[0]?.answers.map(({ words, decision }) => [words, decision]),
@@ -74,10 +74,3 @@ suite("agents that ask, at a terminal", () => {
     },
   );
 });
-
-interface Asked {
-  readonly outcome: string | null;
-  readonly roundList: readonly {
-    readonly answers: readonly { readonly words: string; readonly decision: string }[];
-  }[];
-}

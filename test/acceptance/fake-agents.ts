@@ -1,5 +1,5 @@
 /** A machine with an agent, for tests that start it through the API. */
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { machineWithAgent } from "./agents.ts";
@@ -9,16 +9,20 @@ export interface FakeAgents extends AsyncDisposable {
   readonly folder: string;
   /** What an invocation is given, so that it finds the agent, which keeps its sessions apart. */
   readonly env: Readonly<Record<string, string>>;
-  /** Where the agent says with what it was started. */
-  readonly log: string;
-  /** What the agent waits for, and says before and after. */
-  readonly gate: () => {
-    readonly path: string;
-    readonly prompt: string;
-    readonly open: () => void;
-  };
+  /** With what agents were started, and what they were answered, line by line. */
+  readonly heard: () => readonly string[];
+  readonly gate: () => Gate;
   /** How an agent of the Agent Client Protocol is named, and where it writes what it hears. */
   readonly acp: () => { readonly cli: string; readonly log: string };
+}
+
+export interface Gate {
+  readonly path: string;
+  /** By which the agent waits, and says something before and after. */
+  readonly prompt: string;
+  /** By which a shell waits. */
+  readonly script: string;
+  readonly open: () => void;
 }
 
 const ACP_AGENT = join(import.meta.dirname, "../fixtures/acp-agent.mjs");
@@ -30,12 +34,13 @@ export async function fakeAgents(): Promise<FakeAgents> {
   let [gates, talks] = [0, 0];
   return {
     folder,
-    log,
+    heard: () => readFileSync(log, "utf8").trim().split("\n"),
     env: { ...machine.env, FAKE_CLAUDE_LOG: log },
     gate: () => {
       const path = machine.file(`gate-${++gates}`);
       const prompt = `say Waiting.\nwait ${path}\nsay It came.`;
-      return { path, prompt, open: () => writeFileSync(path, "") };
+      const script = `until [ -e '${path}' ]; do sleep 0.02; done`;
+      return { path, prompt, script, open: () => writeFileSync(path, "") };
     },
     acp: () => {
       const heard = machine.file(`heard-${++talks}`);

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { fakeAgents } from "./fake-agents.ts";
@@ -41,10 +40,9 @@ test("IV-80 what it may cost is for all rounds together: a message to one that h
   );
   await goOn(stint, id, "say four"); // the higher limit stays
   assert.equal((await ended(stint, id)).rounds, 4);
-  const told = readFileSync(agents.log, "utf8").matchAll(/^budget (.+)$/gm);
   assert.deepEqual(
-    [...told].map(([, dollars]) => dollars),
-    ["0.003", "0.00096", "0.00592", "0.00388"],
+    agents.heard().filter((line) => line.startsWith("budget ")),
+    ["0.003", "0.00096", "0.00592", "0.00388"].map((dollars) => `budget ${dollars}`),
   );
 });
 

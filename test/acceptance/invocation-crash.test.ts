@@ -8,7 +8,7 @@ import { machineProcesses } from "#agent-cli/supervisor/machine.ts";
 import { openSqliteLedger } from "#ledger/ledgers/sqlite.ts";
 
 import { fakeAgents } from "./fake-agents.ts";
-import { command, goOn, invoke, untilAsked } from "./invoking.ts";
+import { command, goOn, invoke, isAnswer, untilAsked } from "./invoking.ts";
 import { isOver, live, lookAgain, sumsAreRight, until } from "./lives.ts";
 import { freshFolder } from "./processes.ts";
 import type { Answer } from "./server.ts";
@@ -16,10 +16,6 @@ import type { Answer } from "./server.ts";
 type Body = Answer["body"];
 
 const says = (words: string) => (one: Body) => one.roundList.at(-1).text === words;
-
-/** The times at which an agent's lines stand in its folder. */
-const started = ({ log }: { readonly log: string }): readonly string[] =>
-  readFileSync(log, "utf8").trim().split("\n");
 
 test("IV-14 kill -9 of Stint during a round: the agent goes on, is adopted at the next start, and its end is recorded as if nothing had been", async () => {
   await using agents = await fakeAgents();
@@ -45,7 +41,7 @@ test("IV-14 kill -9 of Stint during a round: the agent goes on, is adopted at th
     ["succeeded", "It came.", "0.00204", 0, "0.00408", 0],
   );
   assert.equal(over.startedAt, before.startedAt);
-  assert.equal(started(agents).length, 2, "nothing was started twice");
+  assert.equal(agents.heard().length, 2, "nothing was started twice");
   await second.stop();
   await sumsAreRight(data.path);
 });
@@ -55,11 +51,7 @@ test("IV-15 one that ended while Stint was down is recorded with the time of its
   await using data = await freshFolder();
   const [gate, other] = [agents.gate(), agents.gate()];
   await using first = await live(data.path);
-  const ends = await command(
-    first,
-    agents,
-    `until [ -e ${gate.path} ]; do sleep 0.02; done; exit 3`,
-  );
+  const ends = await command(first, agents, `${gate.script}; exit 3`);
   const dies = await invoke(first, agents, other.prompt);
   await until(first, ends, ({ status }) => status === "running");
   const { process: now } = await until(first, dies, says("Waiting."));
@@ -103,7 +95,7 @@ test("IV-16 a stop of Stint leaves agents alone, also one that waits for its tur
   const [one, other] = [await until(second, works, isOver), await until(second, waits, isOver)];
   assert.deepEqual([one.outcome, other.outcome], ["succeeded", "succeeded"]);
   assert.deepEqual([one.roundList[0].text, other.roundList[0].text], ["It came.", "second"]);
-  assert.equal(started(agents).length, 2);
+  assert.equal(agents.heard().length, 2);
 });
 
 test("IV-17 a cancel that comes while nobody watches an agent ends it all the same, and what it had used is recorded", async () => {
@@ -193,7 +185,7 @@ test("IV-45 kill -9 of Stint while a question is open, and once more as soon as 
   assert.deepEqual([over.outcome, round.text, round.denials], ["succeeded", "Done.", 1]);
   assert.deepEqual(round.answers[0], given.body);
   assert.deepEqual(
-    started(agents).map((line) => line.split(" ")[0] === "answer"),
+    agents.heard().map(isAnswer),
     [false, true, true],
     "started once, and each answer heard once",
   );

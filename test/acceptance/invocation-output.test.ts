@@ -163,7 +163,7 @@ test("IV-10 a line that is not whole yet is not read, and is when it is", async 
   await using agents = await fakeAgents();
   await using stint = await openStint();
   const gate = agents.gate();
-  const script = `printf 'whole\\nhalf'; until [ -e ${gate.path} ]; do sleep 0.05; done; echo ' a line'`;
+  const script = `printf 'whole\\nhalf'; ${gate.script}; echo ' a line'`;
   const id = await command(stint, agents, script);
   await untilSays(stint, id, "whole\n");
   const at = `invocations/${id}/rounds/1/output`;

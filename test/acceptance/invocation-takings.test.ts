@@ -47,9 +47,8 @@ test("CL-150 a list tells of the round that runs, since when, and what its proce
   await using agents = await fakeAgents();
   await using stint = await openStint();
   const gate = agents.gate();
-  const wait = `while [ ! -e '${gate.path}' ]; do sleep 0.05; done`;
   const before = Date.now();
-  const id = await command(stint, agents, wait);
+  const id = await command(stint, agents, gate.script);
   await until(stint, id, ({ series }) => series.length > 0);
   const [running] = (await stint.ask("GET", "invocations?status=running")).body.items;
   assert.equal(running.id, id);

@@ -30,7 +30,7 @@ test("IV-71 one whose files were deleted while it ran is watched to its end, and
   await using agents = await fakeAgents();
   const gate = agents.gate();
   await using stint = await openStint();
-  const script = `echo ready; until [ -e ${gate.path} ]; do sleep 0.02; done; echo last; exit 3`;
+  const script = `echo ready; ${gate.script}; echo last; exit 3`;
   const id = await command(stint, agents, script);
   await untilSays(stint, id, "ready\n");
   const folder = join(stint.data, "invocations");

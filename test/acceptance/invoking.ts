@@ -21,6 +21,9 @@ export async function invoke(
   return answer.body.executionId as string;
 }
 
+/** Of what the agent has heard. */
+export const isAnswer = (line: string): boolean => line.startsWith("answer ");
+
 /** Runs a command of the shell. */
 export function command(
   stint: Asking,

@@ -3,7 +3,6 @@
  * the end each round was started once, each has its answer, its cost and its place, and the sums are those of a rebuild.
  */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -131,10 +130,10 @@ function openScene({ agents, napMs, random }: InvocationSoak, machine: Machine) 
 /** Answers with how many rounds never began. */
 async function check(
   ask: Ask,
-  { log }: Machine,
+  machine: Machine,
   wanted: ReadonlyMap<string, readonly string[]>,
 ): Promise<number> {
-  const said = readFileSync(log, "utf8").trim().split("\n");
+  const said = machine.heard();
   assert.equal(new Set(said).size, said.length, "no round was started twice");
   const started = new Set(
     said.map((line) => JSON.parse(line.slice(line.indexOf(" ") + 1)) as string),
