@@ -297,13 +297,30 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     assert.ok((await size()) < 200_000);
     await shown.getByText("Succeeded").waitFor();
     for (let times = 0; times < 30; times += 1) {
-      await shown.evaluate("(element) => { element.scrollTop = 0; }");
+      await page.evaluate("document.querySelector('.conversation').scrollTop = 0");
       await page.getByRole("button", { name: "Load earlier output" }).click();
       await owner.settled();
       assert.ok((await size()) < 1_300_000);
     }
     await page.getByRole("button", { name: "Back to the end" }).click();
     await shown.getByText("line 99999 ").waitFor();
+  });
+
+  test("PG-134 who looks at the end of a conversation still does in a window of another size", async () => {
+    for (const [width, height] of [
+      [390, 844],
+      [1000, 500],
+      [1440, 900],
+    ] as const) {
+      await page.setViewportSize({ width, height });
+      await owner.settled();
+      const rest = await page.evaluate<number>(`(() => {
+        const element = document.querySelector(".conversation");
+        return element.scrollHeight - element.scrollTop - element.clientHeight;
+      })()`);
+      assert.ok(rest < 48, `${width}: ${rest}`);
+    }
+    assert.equal(await page.getByRole("button", { name: "To the end" }).count(), 0);
   });
 
   test("PG-125 a text is found in output that is not loaded, and shown where it stands, by keys alone", async () => {
@@ -438,5 +455,36 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.locator("main .row-link", { hasText: "Agent CLI" }).first().click();
     await page.waitForURL(/agent-clis\/inv_/);
     assert.deepEqual(owner.mistakes, []);
+  });
+
+  test("PG-133 however long a question is, it stands with its answers and some of the conversation in one window", async () => {
+    await page.goto(`${workspace}/agent-clis/new`);
+    await page
+      .getByRole("textbox", { name: "Prompt" })
+      .fill(prompt("Write it", `ask echo ${"a long command ".repeat(300)}`));
+    await page.getByRole("combobox", { name: "Folder" }).fill(await folderFor("asked"));
+    await page.getByRole("checkbox", { name: "Ask for what goes beyond it" }).check();
+    await page.getByRole("button", { name: "Start", exact: true }).click();
+    const deny = page.getByRole("button", { name: "Deny" });
+    await deny.waitFor();
+    const [of, answer] = [await conversation().boundingBox(), await deny.boundingBox()];
+    assert.ok(of !== null && of.height > 90, `${of?.height}`);
+    assert.ok(answer !== null && answer.y + answer.height < 900, `${answer?.y}`);
+    assert.deepEqual(await violationsOf(page), []);
+    assert.deepEqual(await violationsIn(page, "dark"), []);
+    await page.emulateMedia({ colorScheme: "light" });
+    await deny.click();
+    await status("Succeeded").waitFor();
+  });
+
+  test("PG-132 one that could not be started says why, once", async () => {
+    await startCommand("no-such-program-anywhere", await folderFor("nowhere"));
+    await status("Failed").waitFor();
+    await conversation().getByText("It could not be started").waitFor();
+    await page.reload();
+    await conversation().getByText("It could not be started").waitFor();
+    assert.equal(await page.getByRole("alert").count(), 1);
+    assert.equal(await page.getByText("Error output").count(), 0);
+    assert.equal(await page.getByRole("button", { name: "Raw output" }).count(), 0);
   });
 });

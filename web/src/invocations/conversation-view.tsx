@@ -12,7 +12,7 @@ import { FoundKeys } from "./fold-view.tsx";
 import { hasEarlier, isAtEnd, type Reader, type Reading } from "./reader.ts";
 import { PromptBox, RoundText, RoundView } from "./round-view.tsx";
 import { useFind } from "./use-find.ts";
-import { useOutput } from "./use-output.ts";
+import { openedOf, useOutput } from "./use-output.ts";
 import { useScrolling } from "./use-scrolling.ts";
 import { isCommand } from "./words.ts";
 
@@ -86,7 +86,7 @@ function Scrolled({ invocation, reader, reading, sections }: ScrolledProps): Rea
     reader,
     reading,
     sections,
-    opened: { latest: invocation.rounds, isOpen: invocation.status !== "completed" },
+    opened: openedOf(invocation),
   });
   const { finder, finding, keys } = useFind(invocation, reader, reading, frame);
   const foundKeys = useMemo(() => new Set(keys), [keys]);

@@ -133,6 +133,22 @@ test("CP-40 a question keeps who answered it, and why it was denied", () => {
   );
 });
 
+test("CP-42 what was asked is told in the conversation with all of its letters", () => {
+  const asked: Said = {
+    type: "asked",
+    request: "a",
+    toolId: null,
+    tool: "Bash",
+    input: { command: "ls \u202E\u200B" },
+    needs: "all",
+    places: [],
+    options: [],
+  };
+  const [entry] = entriesOf(said(asked), false, []);
+  const words = entry !== undefined && "text" in entry && entry.text;
+  assert.equal(words, String.raw`Asks whether it may use Bash: ls \u202E\u200B`);
+});
+
 test("PG-123 where something was found is known by the entry that shows it, and by the one that holds that", () => {
   const placed = said(
     text("a", "piece"),

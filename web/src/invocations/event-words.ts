@@ -2,6 +2,7 @@
 import type { OutputEvent } from "#contract/shapes/invocation-output.ts";
 import type { InvocationAnswered } from "#contract/shapes/invocation-questions.ts";
 import { gistOf } from "#contract/tool-gist.ts";
+import { visible } from "#contract/visible.ts";
 
 import { phraseMs } from "../time/phrases.ts";
 
@@ -24,7 +25,7 @@ export function phraseRetry({ attempt, of, delayMs, status, message }: Of<"retry
 
 export function phraseAsked({ tool, input }: Of<"asked">, answer?: InvocationAnswered): string {
   const gist = gistOf(input);
-  const asked = `Asks whether it may use ${tool}${gist === "" ? "" : `: ${gist}`}`;
+  const asked = visible(`Asks whether it may use ${tool}${gist === "" ? "" : `: ${gist}`}`);
   return answer === undefined ? asked : `${asked} – ${phraseAnswer(answer)}`;
 }
 

@@ -15,7 +15,7 @@ import { ActButton } from "../parts/act-button.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { usePermission, useWorkspaceId } from "../session/workspace.tsx";
 import { useReread } from "./reread.ts";
-import { phraseBytes } from "./words.ts";
+import { hasBegun, phraseBytes } from "./words.ts";
 
 interface InvocationProps {
   readonly invocation: Invocation;
@@ -54,7 +54,8 @@ function Again({ invocation: { id } }: InvocationProps): ReactNode {
 /** What was written, byte for byte, round by round. */
 function Download({ invocation: { id, roundList } }: InvocationProps): ReactNode {
   const workspaceId = useWorkspaceId();
-  if (!usePermission("payloads:read").allowed || roundList.length === 0) return null;
+  const begun = roundList.filter(hasBegun);
+  if (!usePermission("payloads:read").allowed || begun.length === 0) return null;
   const linkTo = (round: number, of: "output" | "errors"): string =>
     urlOf(ROUTES.downloadOutput, {
       params: { workspaceId, executionId: id, round },
@@ -68,7 +69,7 @@ function Download({ invocation: { id, roundList } }: InvocationProps): ReactNode
         </Button>
       </Menu.Target>
       <Menu.Dropdown className="menu-long">
-        {roundList.map(({ number, outputBytes }) => (
+        {begun.map(({ number, outputBytes }) => (
           <div key={number}>
             <Menu.Item component="a" href={linkTo(number, "output")} download>
               Round {number}: output, {phraseBytes(outputBytes)}

@@ -11,7 +11,16 @@ import { When } from "../parts/when.tsx";
 import { useNow } from "../time/now.ts";
 import { phraseMs } from "../time/phrases.ts";
 import { Cost } from "./cost.tsx";
-import { cliName, isCommand, phraseTokensOf, phraseTook, titleOf, took } from "./words.ts";
+import {
+  cliName,
+  isCommand,
+  isSettled,
+  phraseCost,
+  phraseTokensOf,
+  phraseTook,
+  titleOf,
+  took,
+} from "./words.ts";
 
 export function invocationColumns(workspaceId: string): readonly Column<InvocationItem>[] {
   return [
@@ -87,9 +96,14 @@ function What({ workspaceId, item }: ItemProps & { readonly workspaceId: string 
         {executionIndex === null ? "" : ` · number ${executionIndex} of its work node`}
       </div>
       <div className="quiet only-narrow">
-        {cliName(item.cli)} · <When at={item.startedAt ?? item.createdAt} /> ·{" "}
-        <Duration item={item} />
-        {isCommand(item) ? null : (
+        {cliName(item.cli)} · <When at={item.startedAt ?? item.createdAt} />
+        {item.startedAt === null ? null : (
+          <>
+            {" "}
+            · <Duration item={item} />
+          </>
+        )}
+        {isCommand(item) || phraseCost(item, isSettled(item)) === null ? null : (
           <>
             {" "}
             · <Cost of={item} />

@@ -15,7 +15,16 @@ import { useNow } from "../time/now.ts";
 import { phraseMoment, phraseMs } from "../time/phrases.ts";
 import { Cost } from "./cost.tsx";
 import { InvocationActions } from "./invocation-actions.tsx";
-import { cliName, isCommand, phraseTokensOf, phraseTook, titleOf, took, waiting } from "./words.ts";
+import {
+  cliName,
+  isCommand,
+  phraseDoing,
+  phraseTokensOf,
+  phraseTook,
+  titleOf,
+  took,
+  waiting,
+} from "./words.ts";
 
 interface InvocationProps {
   readonly invocation: Invocation;
@@ -129,7 +138,7 @@ function Waiting({ invocation }: InvocationProps): ReactNode {
       <div>
         <dt>Does</dt>
         <dd aria-live="polite">
-          {process === null ? "Not started yet" : process.words}
+          {process === null ? "Not started yet" : phraseDoing(process)}
           {process === null ? null : (
             <span className="quiet since"> for {phraseMs(now - Date.parse(process.since))}</span>
           )}

@@ -10,6 +10,7 @@ import {
 } from "#contract/shapes/invocations.ts";
 
 import { quoteWords, splitWords } from "./command-words.ts";
+import { failureOf } from "./failure-words.ts";
 import {
   fits,
   type InvocationFilter,
@@ -33,7 +34,8 @@ import {
 } from "./start-values.ts";
 import {
   cliName,
-  failureOf,
+  hasBegun,
+  phraseDoing,
   phraseBytes,
   phraseCost,
   phraseTokens,
@@ -144,6 +146,27 @@ test("CP-20 an open invocation says what it waits for and who must act; one that
   assert.match(failureOf({ ...ended, reason: "crash" }, true)?.title ?? "", /^The command failed$/);
   assert.match(failureOf({ ...ended, reason: "new one" }, false)?.title ?? "", /^It failed$/);
   assert.equal(failureOf({ ...ended, outcome: "canceled" }, false), null);
+});
+
+test("PG-132 one that could not be started says why, and that nothing of it is to be looked at", () => {
+  const round = { outcome: "failed", reason: "not_started", exitCode: null, signal: null } as const;
+  for (const isCommandLine of [true, false]) {
+    const failure = failureOf({ ...round, message: "There is no such folder." }, isCommandLine);
+    assert.deepEqual(failure, {
+      title: "It could not be started",
+      detail: "There is no such folder.",
+      suggestion: "Try it again once that is mended.",
+    });
+  }
+  assert.equal(hasBegun({ ...round, startedAt: null }), false);
+  assert.equal(hasBegun({ ...round, startedAt: "2026-01-05T09:00:00.000Z" }), true);
+  assert.equal(hasBegun({ outcome: null, startedAt: null }), true);
+});
+
+test("PG-133 what it does is told in a few lines, however much it asks for", () => {
+  const process = { state: "waiting for an answer", words: "", pid: 1, since: "" } as const;
+  assert.equal(phraseDoing({ ...process, words: "Waits: npm test" }), "Waits: npm test");
+  assert.equal(phraseDoing({ ...process, words: "x".repeat(500) }), `${"x".repeat(160)}…`);
 });
 
 test("CP-40 one that asks waits for a person, and says who may answer", () => {

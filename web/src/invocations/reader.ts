@@ -60,8 +60,8 @@ export interface Reading {
 export interface Opened {
   /** The number of the last round; 0: none has begun. */
   readonly latest: number;
-  /** It is under way, so what is not there yet may come. */
-  readonly isOpen: boolean;
+  /** What is not there may come yet, or was never begun: it is no loss. */
+  readonly mayBeEmpty: boolean;
 }
 
 export interface Reader {
@@ -143,7 +143,7 @@ function set(state: State, change: Partial<Reading>): void {
   for (const tell of state.listeners) tell();
 }
 
-async function open(state: State, { latest, isOpen }: Opened): Promise<void> {
+async function open(state: State, { latest, mayBeEmpty }: Opened): Promise<void> {
   state.latest = Math.max(1, latest);
   state.looksAtEnd = true;
   state.crowded = 0;
@@ -152,7 +152,7 @@ async function open(state: State, { latest, isOpen }: Opened): Promise<void> {
   await asking(state, "opening", async () => {
     const round = state.latest;
     const stretch = await readLast(state, round).catch((error: unknown) => {
-      if (isOpen && state.source.problemOf(error).status === 404)
+      if (mayBeEmpty && state.source.problemOf(error).status === 404)
         return emptyAt({ round, byte: 0 });
       throw error;
     });
@@ -281,7 +281,7 @@ function hear(state: State, { placed, next }: Heard): void {
   const grown = withLater(known, placed, next);
   if (state.looksAtEnd) {
     set(state, { stretch: keepLatest(grown) });
-    if (state.crowded >= CROWD.times) void open(state, { latest: state.latest, isOpen: true });
+    if (state.crowded >= CROWD.times) void open(state, { latest: state.latest, mayBeEmpty: true });
   } else if (isOver(grown)) {
     set(state, { stretch: keepEarliest(grown) });
     letGo(state);

@@ -85,7 +85,7 @@ function stretchIn(reader: Reader) {
 test("CP-10 output opens at its end, whatever its size, and is followed from there", async () => {
   const output = outputOf([30, 250_000]);
   const reader = openReader(output.source);
-  await reader.open({ latest: 2, isOpen: true });
+  await reader.open({ latest: 2, mayBeEmpty: true });
   const { first, next, placed } = stretchIn(reader);
   assert.deepEqual(first, { round: 2, byte: (250_000 - PAGE) * LINE });
   assert.deepEqual(next, { round: 2, byte: 2_500_000 });
@@ -97,7 +97,7 @@ test("CP-10 output opens at its end, whatever its size, and is followed from the
 test("PG-122 output is opened around the line where something was found, unless that is held already", async () => {
   const output = outputOf([30, 250_000]);
   const reader = openReader(output.source);
-  await reader.open({ latest: 2, isOpen: true });
+  await reader.open({ latest: 2, mayBeEmpty: true });
   await reader.openAt({ round: 2, byte: 1000 * LINE });
   const { first, next, placed } = stretchIn(reader);
   assert.deepEqual([first.byte, next.byte], [(1000 - PAGE) * LINE, (1000 + PAGE) * LINE]);
@@ -112,7 +112,7 @@ test("PG-122 output is opened around the line where something was found, unless 
 const ACTS = {
   earlier: (reader: Reader) => reader.loadEarlier(),
   later: (reader: Reader) => reader.loadLater(),
-  end: (reader: Reader) => reader.open({ latest: 3, isOpen: true }),
+  end: (reader: Reader) => reader.open({ latest: 3, mayBeEmpty: true }),
   find: (reader: Reader) => reader.openAt({ round: 1, byte: 350 * LINE }),
   "find far": (reader: Reader) => reader.openAt({ round: 3, byte: 1500 * LINE }),
   look: (reader: Reader) => reader.lookAtEnd(true),
@@ -136,7 +136,7 @@ test("CP-11 wherever one looks and whatever comes meanwhile, what is held is bou
     fc.asyncProperty(acts, async (list) => {
       const output = outputOf([700, 0, 3000]);
       const reader = openReader(output.source);
-      await reader.open({ latest: 3, isOpen: true });
+      await reader.open({ latest: 3, mayBeEmpty: true });
       for (const act of list) {
         if (typeof act === "number") output.write(act);
         else await ACTS[act](reader, output);
@@ -156,7 +156,7 @@ test("CP-11 wherever one looks and whatever comes meanwhile, what is held is bou
 test("CP-10 where more is written than anybody could read, one is at its end all the same", async () => {
   const output = outputOf([1000]);
   const reader = openReader(output.source);
-  await reader.open({ latest: 1, isOpen: true });
+  await reader.open({ latest: 1, mayBeEmpty: true });
   for (let times = 0; times < 3; times += 1) output.write(900);
   await new Promise(setImmediate);
   const { first, next, placed } = stretchIn(reader);
@@ -169,7 +169,7 @@ test("CP-10 where more is written than anybody could read, one is at its end all
 test("CP-12 one can go up to the very beginning, over all rounds, and down again to the end", async () => {
   const output = outputOf([900, 6000]);
   const reader = openReader(output.source);
-  await reader.open({ latest: 2, isOpen: true });
+  await reader.open({ latest: 2, mayBeEmpty: true });
   reader.lookAtEnd(false);
   for (let times = 0; hasEarlier(reader.reading()) && times < 50; times += 1)
     await reader.loadEarlier();
@@ -189,12 +189,12 @@ test("CP-10 a round that has written nothing yet is followed from its beginning;
     before: () => Promise.reject(new Error("not there")),
   };
   const reader = openReader(source);
-  await reader.open({ latest: 2, isOpen: true });
+  await reader.open({ latest: 2, mayBeEmpty: true });
   assert.deepEqual(output.followedFrom(), { round: 2, byte: 0 });
   output.write(3);
   assert.deepEqual(stretchIn(reader).next, { round: 2, byte: 3 * LINE });
   const over = openReader(source);
-  await over.open({ latest: 2, isOpen: false });
+  await over.open({ latest: 2, mayBeEmpty: false });
   assert.equal(over.reading().stretch, undefined);
   assert.equal(over.reading().problem?.title, "Gone");
 });
@@ -207,7 +207,7 @@ test("CP-13 what cannot be read is said, and what is held stays", async () => {
       byte === undefined ? output.source.before(round) : Promise.reject(new Error("gone")),
   };
   const reader = openReader(failing);
-  await reader.open({ latest: 1, isOpen: true });
+  await reader.open({ latest: 1, mayBeEmpty: true });
   const held = stretchIn(reader);
   await reader.loadEarlier();
   assert.equal(reader.reading().problem?.title, "No");

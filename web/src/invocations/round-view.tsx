@@ -11,9 +11,10 @@ import { quoteWords } from "./command-words.ts";
 import { type Section, untold } from "./conversation.ts";
 import { EntryView } from "./entry-view.tsx";
 import { ErrorOutput } from "./error-output.tsx";
+import { failureOf } from "./failure-words.ts";
 import { LongText } from "./long-text.tsx";
 import { plainText } from "./plain-text.ts";
-import { failureOf, isCommand, phraseRound } from "./words.ts";
+import { hasBegun, isCommand, phraseRound } from "./words.ts";
 
 interface RoundViewProps {
   readonly section: Section;
@@ -110,7 +111,7 @@ function RoundEnd({ round, invocation, isAllOpen, warnings }: RoundEndProps): Re
         </div>
       ))}
       {failure === null ? null : <ProblemBox problem={failure} />}
-      {failure === null && !isLine ? null : (
+      {!hasBegun(round) || (failure === null && !isLine) ? null : (
         <ErrorOutput
           executionId={invocation.id}
           round={number}

@@ -11,7 +11,8 @@ import { throttle } from "../live/throttle.ts";
 import { useWorkspaceId } from "../session/workspace.tsx";
 import { followOutput } from "./follow.ts";
 import { invocationQuery } from "./queries.ts";
-import { openReader, type OutputSource, type Reader, type Reading } from "./reader.ts";
+import { type Opened, openReader, type OutputSource, type Reader, type Reading } from "./reader.ts";
+import { hasBegun } from "./words.ts";
 
 /** So many events a request: some screens. */
 const PAGE = 400;
@@ -47,8 +48,15 @@ interface Output {
   readonly reading: Reading;
 }
 
+export function openedOf({ rounds, status, roundList }: Invocation): Opened {
+  const last = roundList.at(-1);
+  const neverBegan = last !== undefined && !hasBegun(last);
+  return { latest: rounds, mayBeEmpty: status !== "completed" || neverBegan };
+}
+
 /** What an invocation writes, from its end on, for as long as it is shown. */
-export function useOutput({ id, rounds, status }: Invocation): Output {
+export function useOutput(invocation: Invocation): Output {
+  const { id, rounds } = invocation;
   const workspaceId = useWorkspaceId();
   const client = useQueryClient();
   const [{ reader, reread }] = useState(() => {
@@ -60,7 +68,7 @@ export function useOutput({ id, rounds, status }: Invocation): Output {
     }, 700);
     return { reread: again, reader: openReader(sourceOf(workspaceId, id, again.call)) };
   });
-  const [opened] = useState({ latest: rounds, isOpen: status !== "completed" });
+  const [opened] = useState(openedOf(invocation));
   useEffect(() => {
     void reader.open(opened);
     return () => {

@@ -27,37 +27,50 @@ interface Scrolled {
   readonly opened: Opened;
 }
 
+/** Where it stood when it was looked at last. */
 interface Looking {
-  isPinned: boolean;
-  anchor: Anchor | undefined;
+  readonly isPinned: boolean;
+  readonly anchor: Anchor | undefined;
+  readonly top: number;
+  /** Of the frame. */
+  readonly size: string;
 }
+
+const FIRST: Looking = { isPinned: true, anchor: undefined, top: 0, size: "" };
 
 /** Stays at the end while the reader is there; else what is looked at stays where it is, whatever comes or goes above it. */
 export function useScrolling({ reader, reading, sections, opened }: Scrolled): Scrolling {
   const frame = useRef<HTMLElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const looking = useRef<Looking>({ isPinned: true, anchor: undefined });
+  const looking = useRef(FIRST);
   const [isAway, setIsAway] = useState(false);
   useLayoutEffect(() => {
     const element = frame.current;
     if (element === null) return;
-    const { isPinned, anchor } = looking.current;
-    if (isPinned && isAtEnd(reading)) element.scrollTop = element.scrollHeight;
-    else restore(element, anchor);
-    looking.current.anchor = anchorIn(element);
+    stay(element, looking.current, reading);
+    looking.current = { ...looking.current, anchor: anchorIn(element), top: element.scrollTop };
   }, [reading, sections]);
   useEffect(() => {
     const [element, inner] = [frame.current, content.current];
     if (element === null || inner === null) return undefined;
     return watch(element, inner, () => {
+      const { size, top } = looking.current;
+      // Nobody has scrolled since: a question took room, or the window has another size.
+      if (sizeOf(element) !== size && element.scrollTop === top)
+        stay(element, looking.current, reader.reading());
       const away = look(element, reader);
-      looking.current = { isPinned: !away, anchor: anchorIn(element) };
+      looking.current = {
+        isPinned: !away,
+        anchor: anchorIn(element),
+        top: element.scrollTop,
+        size: sizeOf(element),
+      };
       setIsAway(away);
     });
   }, [reader]);
   useFilled(frame, reader, reading);
   const toEnd = (): void => {
-    looking.current.isPinned = true;
+    looking.current = { ...looking.current, isPinned: true };
     setIsAway(false);
     const element = frame.current;
     if (!isAtEnd(reading)) void reader.open(opened);
@@ -75,9 +88,18 @@ function look(element: HTMLElement, reader: Reader): boolean {
   return rest >= NEAR_END;
 }
 
+function stay(element: HTMLElement, { isPinned, anchor }: Looking, reading: Reading): void {
+  if (isPinned && isAtEnd(reading)) element.scrollTop = element.scrollHeight;
+  else restore(element, anchor);
+}
+
+const sizeOf = ({ clientWidth, clientHeight }: HTMLElement): string =>
+  `${clientWidth} ${clientHeight}`;
+
 /** Tells of scrolling, and of what grows or shrinks without it: something opened, a narrower window. */
 function watch(element: HTMLElement, inner: HTMLElement, onLook: () => void): () => void {
   const sizes = new ResizeObserver(onLook);
+  sizes.observe(element);
   sizes.observe(inner);
   element.addEventListener("scroll", onLook, { passive: true });
   return () => {
