@@ -80,7 +80,10 @@ suite("what was said in passing", () => {
       ["Hi team, please send the 'A' email, thanks!", []],
       ["Send the 'A' email. They froze their budget.", ["They froze their budget"]],
       ["Send the 'A' email, Acme is a client.", ["Acme is a client"]],
-      ["Send the 'A' email (my boss loves it) and tag them Hot.", ["my boss loves it"]],
+      [
+        "Send the 'A' email (my boss loves it). They froze their budget.",
+        ["my boss loves it", "They froze their budget"],
+      ],
       [
         "Hey Lena, can you send the 'A' email? You know how they are.",
         ["Hey Lena", "You know how they are"],

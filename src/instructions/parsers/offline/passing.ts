@@ -25,15 +25,18 @@ export function toldOf(text: string, passedOver: readonly Span[]): readonly Span
   });
 }
 
-/** Those of a line that have nothing but marks between them as one, in the order of the text. */
+/** What may stand between two words of one remark. */
+const INSIDE = /^(?:[^\S\n]|[,:'’"“”/&–—-])*$/;
+
+/** Those of a sentence that follow each other as one, in the order of the text. */
 export function joined(text: string, spans: readonly Span[]): readonly Span[] {
   const all: Span[] = [];
   const said = spans.filter(({ start, end }) => /[\p{L}\p{N}]/u.test(text.slice(start, end)));
   for (const span of said.toSorted((a, b) => a.start - b.start)) {
     const last = all.at(-1);
-    if (last === undefined || /[\p{L}\p{N}\n]/u.test(text.slice(last.end, span.start)))
-      all.push({ start: span.start, end: span.end });
-    else all[all.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    if (last !== undefined && INSIDE.test(text.slice(last.end, span.start)))
+      all[all.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
+    else all.push({ start: span.start, end: span.end });
   }
   return all;
 }
