@@ -5,7 +5,7 @@ import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
-const QUICK = "[quick|short|brief|little|internal|in-app|friendly|gentle|urgent]";
+const QUICK = "[quick|short|brief|little|internal|in-app|friendly|gentle]";
 const NOTICE = "notification|alert|heads-up|headsup|notice|ping|nudge|shout|note|update";
 const WITH = "[with] [a|an|the] [quick|short] [notification|alert|heads-up|message|note]";
 

@@ -5,6 +5,8 @@ import { isWord, slice, type Source, tokenAt } from "../source.ts";
 /** A task as far as it was read. */
 export interface Draft {
   title?: string;
+  /** No field holds it, so that the title begins with it. */
+  urgency?: string;
   due?: string;
   assignee?: string;
 }
@@ -160,7 +162,8 @@ function clean(title: string): string {
 }
 
 export function toTask(draft: Draft, next: number | undefined): ReturnType<Family["read"]> {
-  const { title } = draft;
-  if (next === undefined || title === undefined) return undefined;
-  return one({ type: "create_task", params: { ...draft, title } }, next);
+  const { urgency, ...task } = draft;
+  if (next === undefined || task.title === undefined) return undefined;
+  const title = urgency === undefined ? task.title : `${urgency}: ${task.title}`;
+  return one({ type: "create_task", params: { ...task, title } }, next);
 }

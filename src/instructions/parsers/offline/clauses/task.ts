@@ -31,13 +31,26 @@ export const createTask: Family = {
   read: (source, at) => readTask(source, at) ?? readAsked(source, at) ?? readChore(source, at),
 };
 
+const URGENT = wordsOf("urgent high-priority");
+
+/** "an urgent task" */
+function urgencyOf(source: Source, from: number, to: number): Draft {
+  const said = source.tokens.slice(from, to).find(({ word }) => URGENT.has(word));
+  return said === undefined ? {} : { urgency: capital(said.word) };
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
 function readTask(source: Source, at: number): ReturnType<Family["read"]> {
   const head = matchFirst(source, at, HEADS);
   if (head === undefined) return undefined;
   const { person } = head.captures;
   const mine = isMine(source, head.next) ? "@user.creator" : undefined;
   const assignee = person ?? mine;
-  const draft: Draft = assignee === undefined ? {} : { assignee };
+  const draft = urgencyOf(source, at, head.next);
+  if (assignee !== undefined) draft.assignee = assignee;
   const next = readParts(
     source,
     head.next,
@@ -89,7 +102,7 @@ function kindOf(source: Source, from: number, to: number): string | undefined {
   for (let at = to - 1; at >= from; at--) {
     const { word, text } = tokenAt(source, at);
     if (ARTICLES.has(word)) return undefined;
-    if (KINDS.has(word)) return text.charAt(0).toUpperCase() + text.slice(1);
+    if (KINDS.has(word)) return capital(text);
   }
   return undefined;
 }
