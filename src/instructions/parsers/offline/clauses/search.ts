@@ -3,16 +3,14 @@ import type { Condition, PlanStep } from "#domain/plan.ts";
 import { type Family, part, type Part, readParts } from "../clause.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
-import { compare, joinAll, joinAny, negate, nameField, type Scope } from "../conditions/scope.ts";
+import { compare, joinAll, joinAny, nameField, type Scope } from "../conditions/scope.ts";
 import { matchAt, matchFirst, matchLongest, pattern } from "../pattern.ts";
 import { isReactionToday } from "../reactions.ts";
-import { isCountry } from "../readers/countries.ts";
 import { readKnownField } from "../readers/fields.ts";
-import { readList } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
+import { readException } from "./exceptions.ts";
 import { isNounLed, kindOf, readNoun } from "./search-nouns.ts";
-import { readWhom } from "./whom.ts";
 
 const HEADS = [
   "+search|+look|+hunt|+scan|+go [through] [our|the] [crm|database|list|pipeline] [for|up] [:]",
@@ -225,56 +223,6 @@ function distribute(before: readonly Condition[], said: Condition): Condition[] 
 function isTitled(condition: Condition): boolean {
   if ("all" in condition) return condition.all.some(isTitled);
   return "field" in condition && condition.field === "title";
-}
-
-const EXCEPT = [
-  "[,|\\(|–|-] [but|and] except|excluding|excl|minus|besides|save|barring|ignoring|omitting|skipping|dropping [for|out|from|over|of] [:]",
-  "[,|\\(|–|-] [but|and] other|apart|aside than|from",
-  "[,|\\(|–|-] [but|and] leaving|filtering|weeding|taking out|off|aside",
-  "[,|\\(|–|-] [but|and] not|without including|counting",
-  "[,|\\(|–|-] but|and not",
-  "[,|\\(|–|-] with the exception of",
-  "[,|\\(|–|-] but|and no",
-  "but",
-].map(pattern);
-
-/** "…, except those tagged Partner", "apart from Madrid", "but not VPs": who is left out of what is searched for. */
-function readException(
-  source: Source,
-  at: number,
-  scope: Scope,
-  before: readonly Condition[],
-): Read<Condition> | undefined {
-  const match = matchFirst(source, at, EXCEPT);
-  if (match === undefined) return undefined;
-  const isBare = isWord(tokenAt(source, match.next - 1), "not", "no", "but");
-  const whom =
-    readWhom(source, match.next, scope) ??
-    (isBare ? undefined : readCondition(source, match.next, scope)) ??
-    readPlaceAgain(source, match.next, before);
-  if (whom === undefined) return undefined;
-  const isClosed = isWord(tokenAt(source, at), "(") || isWord(tokenAt(source, at + 1), "(");
-  const closing = isClosed && isWord(tokenAt(source, whom.next), ")") ? 1 : 0;
-  return { value: negate(whom.value), next: whom.next + closing };
-}
-
-/** "in Spain apart from Madrid": a place inside of the one that was named before. */
-function readPlaceAgain(
-  source: Source,
-  at: number,
-  before: readonly Condition[],
-): Read<Condition> | undefined {
-  const isPlaced = before.some(isPlace);
-  const list = isPlaced && tokenAt(source, at).isCapital ? readList(source, at) : undefined;
-  if (list === undefined) return undefined;
-  const field = (name: string): string => (isCountry(name) ? "country" : "city");
-  const parts = list.value.map((name) => compare(field(name), "==", name));
-  return { value: joinAny(parts), next: list.next };
-}
-
-function isPlace(condition: Condition): boolean {
-  if ("all" in condition) return condition.all.some(isPlace);
-  return "field" in condition && ["city", "country", "region"].includes(condition.field);
 }
 
 const JOINT = pattern("or|and|,|/|+|&|plus [or|and]");

@@ -1,6 +1,7 @@
 import type { Comparison, Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isCity } from "../readers/cities.ts";
 import { isFurtherValue } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readAtom } from "./atoms.ts";
@@ -23,7 +24,7 @@ export function readWithElisions(
   let next = skipAfterwards(source, first.next);
   for (let turn = 0; turn < MOST_ELISIONS; turn++) {
     const more = readElided(source, { from: at, to: first.next }, next, first.value, scope);
-    if (more === undefined) break;
+    if (more === undefined || isException(source, next, more)) break;
     value = more.isAny ? joinAny([value, more.value]) : joinAll([value, more.value]);
     ({ next } = more);
   }
@@ -82,6 +83,18 @@ function readElided(
   if (again === undefined) return undefined;
   const value = not === undefined ? again.value : negate(again.value);
   return { value, next: again.next, isAny: isAlternative(value, or !== undefined) };
+}
+
+/** "in Rome but Acme", "in Rome but not Acme" leave somebody out: it is no further value, and may be a company's name. */
+function isException(source: Source, at: number, { value, isAny }: Elided): boolean {
+  const joint = isWord(tokenAt(source, at), ",") ? at + 1 : at;
+  return isWord(tokenAt(source, joint), "but") && (isAny || isUnknownPlace(value));
+}
+
+function isUnknownPlace(condition: Condition): boolean {
+  if (!("not" in condition) || !("field" in condition.not)) return false;
+  const { field, value } = condition.not;
+  return field.endsWith("city") && !isCity(String(value));
 }
 
 /** "… and not contact.replied" is a condition of its own. */

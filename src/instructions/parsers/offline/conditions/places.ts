@@ -6,6 +6,7 @@ import { readDuration } from "../readers/amounts.ts";
 import { isCity } from "../readers/cities.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readIndustries, readIndustry } from "../readers/industries.ts";
+import { LANGUAGES } from "../readers/languages.ts";
 import { readBare } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compare, joinAll, joinAny, nameField, negateIf, place, type Scope } from "./scope.ts";
@@ -171,6 +172,7 @@ function isOfPlace(opening: string, value: string, isDeal: boolean): boolean {
 }
 
 function isNoPlace(value: string): boolean {
+  if (LANGUAGES.has(value.toLowerCase())) return true;
   return value.split(/\s+/).some((word) => NO_PLACE.has(word.toLowerCase()));
 }
 
@@ -180,7 +182,11 @@ function isNameAt(source: Source, at: number, value: string): boolean {
 
 /** Without a capital a place is one that is known for it. */
 function isPlaceName(value: string): boolean {
-  return isCity(value) || isCountry(value) || REGIONS.has(value.toLowerCase());
+  return isCity(value) || isCountry(value) || isRegion(value);
+}
+
+export function isRegion(value: string): boolean {
+  return REGIONS.has(value.toLowerCase());
 }
 
 /** "everyone at vandelay": in haste names have no capitals, and are no words that anything else is said with. */
@@ -231,8 +237,7 @@ function fieldFor(
   const field = fieldOf(scope);
   if (!field.endsWith("city")) return field;
   const opening = tokenAt(source, at).word;
-  if (values.every((value) => REGIONS.has(value.toLowerCase())))
-    return field.replace(/city$/, "region");
+  if (values.every(isRegion)) return field.replace(/city$/, "region");
   const ofDeal = scope.subject === "deal" ? fieldOfDeal(opening, values, scope) : undefined;
   if (ofDeal !== undefined) return ofDeal;
   if (values.every(isCountry)) return field.replace(/city$/, "country");
