@@ -1,5 +1,7 @@
-import { matchFirst, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { LANGUAGES } from "../readers/languages.ts";
 import { type Source, tokenAt, within, wordsOf } from "../source.ts";
+import { mayBeVerb } from "./forms.ts";
 
 /**
  * Words by which a statement bounds what is to be done: it leaves out, approves, limits, puts off, asks for something more, or calls off
@@ -27,10 +29,10 @@ const CALLING_OFF = wordsOf(
 const BOUNDS = new Set([...LEAVING_OUT, ...AGREEING, ...LIMITING, ...CALLING_OFF]);
 
 const THING =
-  "call|calls|report|copy|summary|reminder|newsletter|meeting|letter|postcard|gift|voucher|discount|break|gap|pause|invoice|brochure|recap|follow-up|followup|text|sms|fax";
+  "call|calls|report|copy|summary|reminder|newsletter|meeting|letter|postcard|card|visit|gift|voucher|discount|break|gap|pause|invoice|brochure|recap|follow-up|followup|text|sms|fax";
 const BOUNDING = [
   `a|another|some|one|two|three [quick|short|little|good|nice|phone|personal|two|three|week|day|written|second|third] ${THING}`,
-  "in|into italian|french|german|english|spanish|dutch|portuguese|polish|swedish|danish|norwegian|finnish|czech|japanese|chinese",
+  `in|into ${[...LANGUAGES].join("|")}`,
   "is|are|was|were|be|'s|stays|left|leave|kept|keep|leaving [<bare>] [well|all] out",
   "is|are|said|says|means no <bare>",
   "a|per|each|every day|week|month",
@@ -43,13 +45,23 @@ const BOUNDING = [
   "the other way round|around",
   "changed [my|our|his|her|their] mind",
   "in copy",
+  "is|are|'s|was|were|am [also|already|now|still] a|an|our|my|the [big|old|new|good|paying|direct|key|major] client|clients|customer|customers|competitor|competitors|rival|rivals|partner|partners|supplier|vendor|reseller",
+  "works|helps better|best|wonders",
 ].map(pattern);
 
 export function bounds(source: Source, from: number, to: number): boolean {
   const words = within(source, to);
   for (let at = from; at < to; at++) {
-    if (BOUNDS.has(tokenAt(words, at).word)) return true;
+    if (BOUNDS.has(tokenAt(words, at).word) || isUnwanted(words, at)) return true;
     if (matchFirst(words, at, BOUNDING) !== undefined) return true;
   }
   return false;
+}
+
+const UNWANTED = pattern("(not [really] want|need|like|include / hate|hates|dislike) [any]");
+
+/** "I don't want agencies", but not "I don't want this" */
+function isUnwanted(words: Source, at: number): boolean {
+  const next = matchAt(words, at, UNWANTED)?.next;
+  return next !== undefined && mayBeVerb(tokenAt(words, next).word);
 }

@@ -22,7 +22,7 @@ const FEELING = [
   "(not / no) [really|so|too|very|100] sure|idea|clue|certain|fan|doubt|wonder",
   "can|could not [really|even|just|quite] wait|believe|remember|stand|complain|tell|thank|stress|imagine|see",
   "do|did not [really|even|just|quite] know|think|mind|care|worry|believe|remember|understand|get|see",
-  "do|did|would not [really|even|just] want|wanna|like [to]",
+  "do|did|would not [really|even|just] (want|like to / wanna)",
   "never|always [quite|really] know|knew|forget|remember|liked|loved|thought|understood|fails|works",
   "[have] been [a|meaning|so|very|really|too|busy|crazy|mad|waiting|dying|ages|forever]",
   "[i|we] [keep|kept] forgetting|meaning|hearing|losing|missing|wondering|saying",

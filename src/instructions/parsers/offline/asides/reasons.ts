@@ -7,6 +7,7 @@ import { isBeginning, isSearchAt } from "./beginnings.ts";
 import { bounds } from "./bounding.ts";
 import { ENTITIES, mentions, saysMore, selects } from "./hiding.ts";
 import { isAnnouncement } from "./meta.ts";
+import { names } from "./naming.ts";
 import { isRemark } from "./remarks.ts";
 import { isStatement, isTold } from "./statements.ts";
 
@@ -61,7 +62,7 @@ export function skipOccasion(source: Source, at: number): number {
     occasion === undefined ? undefined : clauseBehind(source, occasion.next, [",", ":", "–"]);
   if (occasion === undefined || next === undefined) return at;
   const [from, to] = [at + 1, next - 1];
-  const isBound = bounds(source, from, to) || namesField(source, from, to);
+  const isBound = bounds(source, from, to) || names(source, at, to) || namesField(source, from, to);
   return isBound || saysMore(source, from, to) ? at : next;
 }
 
@@ -79,7 +80,15 @@ export function skipPurpose(source: Source, at: number): number {
   if (purpose === undefined || isSomebody(source, purpose.next)) return at;
   const next = firstBehind(source, purpose.next);
   if (next === undefined || isQuoting(source, at, next)) return at;
+  if (isSparing(source, purpose.next, next - 1)) return at;
   return selects(source, at, next - 1) || bounds(source, at, next - 1) ? at : next;
+}
+
+const SPARING = wordsOf("spare avoid leave keep protect exclude skip omit ignore bypass not");
+
+/** "To spare Acme, …" */
+function isSparing(source: Source, from: number, to: number): boolean {
+  return SPARING.has(tokenAt(source, from).word) && names(source, from, to);
 }
 
 const DETERMINERS = wordsOf(

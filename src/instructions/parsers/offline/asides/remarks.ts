@@ -2,6 +2,7 @@ import { matchAt, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { bounds } from "./bounding.ts";
 import { elidedEnd, isFelt } from "./elided.ts";
+import { names } from "./naming.ts";
 import { isStatement, skipLeads } from "./statements.ts";
 import { isIdleTalk } from "./talk.ts";
 import { verbOf } from "./verbs.ts";
@@ -34,9 +35,14 @@ function isSeveral(source: Source, from: number, to: number): boolean {
 function isOne(source: Source, from: number, to: number): boolean {
   const end = skipBack(source, from, to);
   if (isIdleTalk(source, from, to)) return true;
+  if (names(source, from, end)) return false;
   const thought = thoughtOf(within(source, end), from);
   if (thought !== undefined) return isThoughtRemark(source, thought, end);
   if (isStatement(source, from, end) || isReported(within(source, end), from)) return true;
+  return isElided(source, from, end, to);
+}
+
+function isElided(source: Source, from: number, end: number, to: number): boolean {
   const elided = elidedEnd(within(source, end), from);
   if (elided === undefined) return false;
   const { next, isThought } = elided;

@@ -7,6 +7,7 @@ import { isTrigger, readSearch } from "./beginnings.ts";
 import { bounds } from "./bounding.ts";
 import { mentions, saysMore, selects } from "./hiding.ts";
 import { isAnnouncement, isOnlyMarks } from "./meta.ts";
+import { names } from "./naming.ts";
 import { isRemark } from "./remarks.ts";
 import { isTold } from "./statements.ts";
 import { DETERMINERS } from "./verbs.ts";
@@ -55,7 +56,13 @@ export function isEmptySentence(source: Source, at: number): boolean {
 
 function isWhole(source: Source, at: number, { next, captures }: Match): boolean {
   if (!isOnlyMarks(source, next)) return false;
-  return captures.rest === undefined || !(saysOrder(source, at) || bounds(source, at, source.end));
+  return captures.rest === undefined || !saysOfWork(source, at);
+}
+
+/** What an agent is may be told with names ("You are a BDR at Acme"). */
+function saysOfWork(source: Source, at: number): boolean {
+  const isNamed = !isWord(tokenAt(source, at), "you") && names(source, at, source.end);
+  return isNamed || saysOrder(source, at) || bounds(source, at, source.end);
 }
 
 const TITLE = pattern(
@@ -147,7 +154,16 @@ function saysOrder(source: Source, from: number): boolean {
 /** "We met them at the summit."; before a search it may tell of those who are looked for. */
 export function isBackground(source: Source, at: number, isBeforeSearch: boolean): boolean {
   if (isRemark(source, at, source.end)) return true;
-  return isBeforeSearch && (isTold(source, at, source.end) || isReminder(source, at));
+  if (!isBeforeSearch || isSettled(source, at)) return false;
+  return isTold(source, at, source.end) || isReminder(source, at);
+}
+
+const SETTLED = wordsOf("already have got own cover covered did done");
+
+/** "We have Milan already." */
+function isSettled(source: Source, at: number): boolean {
+  const isSaid = source.tokens.slice(at, source.end).some(({ word }) => SETTLED.has(word));
+  return isSaid && names(source, at, source.end);
 }
 
 const REMINDER = pattern("[remember|recall] those|these");

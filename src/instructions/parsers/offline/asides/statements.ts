@@ -3,6 +3,7 @@ import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { bounds } from "./bounding.ts";
 import { isFiniteForm } from "./forms.ts";
 import { hidesAct, saysMore } from "./hiding.ts";
+import { names } from "./naming.ts";
 import { DETERMINERS, PRONOUNS, verbOf } from "./verbs.ts";
 import { kindOf } from "./wishes.ts";
 
@@ -52,7 +53,7 @@ export function isStatement(source: Source, at: number, end: number, isReason = 
   const verb = verbOf(words, start);
   const kind = verb === undefined ? "asked" : kindOf(words, start, verb);
   if (kind === "asked" || (kind === "wish" && !isReason) || isOrdering(words, start)) return false;
-  if (bounds(words, start, end)) return false;
+  if (bounds(words, start, end) || names(words, start, end)) return false;
   return VAGUE.has(tokenAt(words, start).word)
     ? !hidesAct(words, start, end)
     : !saysMore(words, start, end);

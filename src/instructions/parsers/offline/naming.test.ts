@@ -1,0 +1,90 @@
+import { test } from "node:test";
+
+import { assertMeans, assertRefused, assertSame } from "./testing-plans.ts";
+
+/** Each names somebody, something or a place that the work could be without or with. */
+const NAMING = [
+  "Acme is a client",
+  "Our competitor is Acme",
+  "Sorry, not Acme",
+  "We have Milan already",
+  "I meant Milan",
+  "We already mailed Acme",
+  "Bob handles Acme",
+  "It worked great at Acme",
+  "I don't want agencies",
+  "Don't want agencies",
+  "I hate agencies",
+  "They are clients of ours, Acme too",
+];
+
+test("PA-512 what names or does not want somebody is never passed over as a remark, wherever it stands", () => {
+  assertRefused(
+    NAMING.flatMap((said) => [
+      `Find leads in Rome. Send 'A'. ${said}.`,
+      `Find leads in Rome, send 'A' (${said}).`,
+      `Find leads in Rome, send 'A' - ${said}`,
+    ]),
+  );
+  assertRefused([
+    "We have Milan already. Find leads in Rome. Send 'A'.",
+    "To spare Acme, send 'A' to leads in Rome.",
+    "Since Acme is a client, send 'A'.",
+    "The goal is to win Acme back. Send 'A'.",
+  ]);
+});
+
+test("PA-513 who writes, whose idea it was, abbreviations and names of what an agent is carry nothing in talk", () => {
+  assertSame(
+    [
+      "Send 'A'. Thanks, Mike.",
+      "Rita here from rev ops. Send 'A'.",
+      "Hello, Tomasz from the Krakow office here. Send 'A'.",
+      "Send 'A'. Marek says we've neglected them.",
+      "Send 'A'. It was Ewa's idea and it's a good one",
+      "Per Tom's request, send 'A'.",
+      "Our Q3 goal is ten new logos. Send 'A'.",
+      "Send 'A', our CEO loves it",
+      "You are a sales assistant at Acme. Send 'A'.",
+    ],
+    "Send 'A'.",
+  );
+  assertMeans({
+    "I'm hunting in the Baltics now. Find leads in Riga.": "Find leads in Riga.",
+    "To get ready for the Berlin roadshow, find leads in Berlin.": "Find leads in Berlin.",
+  });
+});
+
+test("PA-514 what would work better than what is done is no remark", () => {
+  assertRefused([
+    "Send 'A'. A handwritten card works wonders.",
+    "Send 'A', the phone works better",
+    "Send 'A'. A visit would be nice.",
+  ]);
+});
+
+test("PA-515 a language is no town, and a name that is left out and known for no place may be a company's", () => {
+  assertRefused(["Send 'A' to leads in Italian.", "Find leads in Rome in French."]);
+  assertMeans({
+    "Find leads in Rome but Acme.":
+      "Find leads where city is Rome and not (city is Acme or company name is Acme).",
+    "Find leads in Rome but not Acme.":
+      "Find leads where city is Rome and not (city is Acme or company name is Acme).",
+    "Find companies in Rome except Acme.":
+      "Find companies where city is Rome and not (city is Acme or name is Acme).",
+    "Find leads in Italy but not Milan.":
+      "Find leads where country is Italy and not (city is Milan).",
+    "Find leads in Europe except DACH.":
+      "Find leads where region is Europe and not (region is DACH).",
+  });
+});
+
+test("PA-516 how urgent a task is stands in its title, and a notification is not said to be urgent", () => {
+  assertMeans({
+    "Create an urgent task to call them tomorrow.":
+      "Create a task 'Urgent: call them', due in 1 day.",
+    "Create a high-priority task: Call them.": "Create a task 'High-priority: Call them'.",
+    "Create a quick task: Call them.": "Create a task 'Call them'.",
+  });
+  assertRefused(["Send an urgent notification to @user.a: 'Hi'."]);
+});
