@@ -55,6 +55,14 @@ test("CL-4 an end says what was done, or what failed and what to do about it", (
   ]);
 });
 
+test("CL-183 only what an agent did is told as an agent's", () => {
+  const error = { code: "x", message: "It broke", step: null, suggestion: null, details: null };
+  const program = { ...going, kind: "program" } as const;
+  assert.equal(phraseEnd({ ...program, status: "failed", error })[0], "Execution failed: It broke");
+  const done = { ...program, phase: "succeeded", status: "completed" } as const;
+  assert.equal(phraseEnd(done)[0], "Execution completed successfully.");
+});
+
 test("CL-4 an invocation is completed however it ended, and its end says how", () => {
   const invocation = { ...going, kind: "invocation", status: "completed", error: null } as const;
   assert.equal(phraseEnd({ ...invocation, phase: "canceled" })[0], "Execution canceled.");

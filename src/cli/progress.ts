@@ -59,15 +59,16 @@ export function drawProgress(execution: Going, columns: number): string {
 }
 
 export function phraseEnd(ended: Going): readonly string[] {
-  const { summary, error, id } = ended;
+  const { summary, error, id, kind } = ended;
+  const who = kind === "automation" ? "Agent" : "Execution";
   const status = statusOf(ended);
   if (status === "completed" || status === "succeeded") {
     const what = summary === null ? "" : ` ${summary}.`;
-    return [`Agent completed successfully.${what}`, `  stint executions show ${id}`];
+    return [`${who} completed successfully.${what}`, `  stint executions show ${id}`];
   }
   if (status !== "failed" || error === null)
     return [`Execution ${status}.`, `  stint executions show ${id}`];
   const where = error.step === null ? "" : ` (step ${error.step})`;
   const hint = error.suggestion === null ? [] : [`  ${error.suggestion}`];
-  return [`Agent failed: ${error.message}${where}`, ...hint, `  stint executions show ${id}`];
+  return [`${who} failed: ${error.message}${where}`, ...hint, `  stint executions show ${id}`];
 }

@@ -20,6 +20,7 @@ import { pageOf } from "./page-of.ts";
 import {
   isOpen,
   partDone,
+  phraseFailed,
   phraseProgress,
   phraseTriggered,
   phraseUntil,
@@ -200,7 +201,7 @@ function Progress({ execution }: ExecutionProps): ReactNode {
 }
 
 /** In full where no step shows it; else in a line, for the step says the rest. */
-function Failure({ execution: { error, steps } }: ExecutionProps): ReactNode {
+function Failure({ execution: { kind, error, steps } }: ExecutionProps): ReactNode {
   if (error === null) return null;
   if (steps.some((step) => step.error !== null)) {
     const at = error.step === null ? "Failed" : `Failed at step ${error.step}`;
@@ -210,11 +211,10 @@ function Failure({ execution: { error, steps } }: ExecutionProps): ReactNode {
       </p>
     );
   }
-  const where = error.step === null ? "" : ` at step ${error.step}`;
   return (
     <ProblemBox
       problem={{
-        title: `Agent failed${where}`,
+        title: phraseFailed(kind, error),
         detail: error.message,
         ...(error.suggestion === null ? {} : { suggestion: error.suggestion }),
       }}

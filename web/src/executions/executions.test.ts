@@ -16,7 +16,14 @@ import { receive } from "./fresh.ts";
 import { describeParams, outcomesOf, phraseFound } from "./results.ts";
 import { waysToRetry } from "./retry-ways.ts";
 import { openAtFirst, openSince, partOf, phraseStepProgress } from "./steps.ts";
-import { partDone, phraseNodeUsage, phraseTriggered, threeFacts, titleOf } from "./words.ts";
+import {
+  partDone,
+  phraseFailed,
+  phraseNodeUsage,
+  phraseTriggered,
+  threeFacts,
+  titleOf,
+} from "./words.ts";
 
 const item = (id: string, more: Partial<ExecutionItem> = {}): ExecutionItem =>
   ({
@@ -213,6 +220,11 @@ test("AP-65 what a node of the tree used is said of itself, and of all under it"
     phraseNodeUsage({ own: unknown, total, children: 0, more: false }),
     /cost not known/,
   );
+});
+
+test("PG-135 only what an agent did is told as an agent's", () => {
+  assert.equal(phraseFailed("automation", { step: "2" }), "Agent failed at step 2");
+  assert.equal(phraseFailed("invocation", { step: null }), "Execution failed");
 });
 
 test("AP-66 beside a paused execution stands that somebody must resume it, and no time", () => {

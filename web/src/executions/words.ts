@@ -1,5 +1,5 @@
 /** An execution in words: what it is, why it began, the three facts beside it, how far it is. */
-import type { ExecutionItem, TreeNode } from "#contract/shapes/executions.ts";
+import type { Execution, ExecutionItem, TreeNode } from "#contract/shapes/executions.ts";
 
 import { phraseMs, phraseWhen } from "../time/phrases.ts";
 import type { Spent } from "../time/spent.ts";
@@ -106,6 +106,15 @@ export function phraseParts({ queuedMs, activeMs, waitedMs }: Spent): string {
 export function phraseUntil(until: string, moment: (at: number) => string, now: number): string {
   const at = Date.parse(until);
   return at <= now ? "Due now" : `Waiting until ${moment(at)} (${phraseWhen(at, now)})`;
+}
+
+/** "Agent failed at step 2"; of what is no agent's, "Execution failed". */
+export function phraseFailed(
+  kind: Execution["kind"],
+  { step }: Pick<NonNullable<Execution["error"]>, "step">,
+): string {
+  const who = kind === "automation" ? "Agent" : "Execution";
+  return step === null ? `${who} failed` : `${who} failed at step ${step}`;
 }
 
 type Used = Pick<TreeNode, "own" | "total" | "children" | "more">;
