@@ -150,6 +150,8 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await status("Asks").waitFor();
     await page.locator(".facts3", { hasText: "Waits for an answer: Bash: npm test" }).waitFor();
     await page.locator(".facts3", { hasText: "a person’s answer" }).waitFor();
+    const readOut = page.locator(".facts3 [aria-live]");
+    assert.equal(await readOut.textContent(), "Waits for an answer: Bash: npm test");
     assert.deepEqual(await violationsOf(page), []);
     assert.deepEqual(await violationsIn(page, "dark"), []);
     assert.equal(await overflowAt(page, 390), 0);

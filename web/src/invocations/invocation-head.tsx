@@ -137,8 +137,10 @@ function Waiting({ invocation }: InvocationProps): ReactNode {
     <dl className="facts3">
       <div>
         <dt>Does</dt>
-        <dd aria-live="polite">
-          {process === null ? "Not started yet" : phraseDoing(process)}
+        <dd>
+          <span aria-live="polite">
+            {process === null ? "Not started yet" : phraseDoing(process)}
+          </span>
           {process === null ? null : (
             <span className="quiet since"> for {phraseMs(now - Date.parse(process.since))}</span>
           )}
