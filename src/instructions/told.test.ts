@@ -79,7 +79,7 @@ suite("what was said in passing", () => {
     const told: readonly (readonly [string, readonly string[]])[] = [
       ["Hi team, please send the 'A' email, thanks!", []],
       ["Send the 'A' email. They froze their budget.", ["They froze their budget"]],
-      ["Send the 'A' email, Acme is a client.", ["Acme is a client"]],
+      ["Send the 'A' email, my boss loves that deck.", ["my boss loves that deck"]],
       [
         "Send the 'A' email (my boss loves it). They froze their budget.",
         ["my boss loves it", "They froze their budget"],
