@@ -41,14 +41,7 @@ function repeatedOn(
   return { steps: onDays(steps, days), next, furthest: next, trailer };
 }
 
-const AT_ONCE = new Set([
-  "wait",
-  "skip",
-  "stop",
-  "search_contacts",
-  "search_companies",
-  "search_deals",
-]);
+const AT_ONCE = new Set(["wait", "skip", "search_contacts", "search_companies", "search_deals"]);
 
 function mayBeLate(steps: readonly PlanStep[]): boolean {
   return !steps.some(({ type }) => AT_ONCE.has(type));

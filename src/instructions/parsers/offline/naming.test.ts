@@ -16,6 +16,13 @@ const NAMING = [
   "Don't want agencies",
   "I hate agencies",
   "They are clients of ours, Acme too",
+  "we have milan already",
+  "it's lyon actually",
+  "sorry not acme",
+  "it's for vegans",
+  "I'm done with recruiters",
+  "we stopped working with agencies",
+  "some of them are clients",
 ];
 
 test("PA-512 what names or does not want somebody is never passed over as a remark, wherever it stands", () => {
@@ -28,6 +35,7 @@ test("PA-512 what names or does not want somebody is never passed over as a rema
   );
   assertRefused([
     "We have Milan already. Find leads in Rome. Send 'A'.",
+    "I'm done with recruiters. Find leads in Rome. Send 'A'.",
     "To spare Acme, send 'A' to leads in Rome.",
     "Since Acme is a client, send 'A'.",
     "The goal is to win Acme back. Send 'A'.",
@@ -60,6 +68,7 @@ test("PA-514 what would work better than what is done is no remark", () => {
     "Send 'A'. A handwritten card works wonders.",
     "Send 'A', the phone works better",
     "Send 'A'. A visit would be nice.",
+    "Send 'A', a coupon works",
   ]);
 });
 
@@ -87,4 +96,28 @@ test("PA-516 how urgent a task is stands in its title, and a notification is not
     "Create a quick task: Call them.": "Create a task 'Call them'.",
   });
   assertRefused(["Send an urgent notification to @user.a: 'Hi'."]);
+});
+
+test("PA-517 whoever has to agree or does it himself, when it begins or ends, and what calls it off are no remarks", () => {
+  assertRefused(
+    [
+      "my assistant sees it",
+      "our lawyer said no",
+      "marketing owns these",
+      "it starts tomorrow",
+      "the offer ends Sunday",
+      "no rush, next week is fine",
+      "that was a joke",
+      "just kidding",
+    ].map((said) => `Send 'A'. ${said}`),
+  );
+});
+
+test("PA-518 a stop with a time behind it comes after that time", () => {
+  assertMeans({
+    "Send 'A'. Stop in 3 days.": "Send 'A'. Wait 3 days. Stop.",
+    "Send 'A'. Stop after a week.": "Send 'A'. Wait 1 week. Stop.",
+    "Send 'A'. If they replied, stop. After 3 days send 'B'.":
+      "Send 'A'. If they replied: stop. Wait 3 days. Send 'B'.",
+  });
 });

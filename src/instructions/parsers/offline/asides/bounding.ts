@@ -1,4 +1,4 @@
-import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { matchFirst, pattern } from "../pattern.ts";
 import { LANGUAGES } from "../readers/languages.ts";
 import { type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { mayBeVerb } from "./forms.ts";
@@ -47,6 +47,17 @@ const BOUNDING = [
   "in copy",
   "is|are|'s|was|were|am [also|already|now|still] a|an|our|my|the [big|old|new|good|paying|direct|key|major] client|clients|customer|customers|competitor|competitors|rival|rivals|partner|partners|supplier|vendor|reseller",
   "works|helps better|best|wonders",
+  "works|worked with|without",
+  "a|an [friendly|personal|little|good|nice|small|short|funny] tone|note|coupon|touch|subject|gif|joke|voice|signature|deadline|offer helps|works|worked|sells|never|always",
+  "next|this week|month|quarter|year is|'s|works|will [be|do]",
+  "owns|own these|those|them|it|this",
+  "are [already|also|now|still] clients|customers|competitors|partners|duplicates",
+  "starts|begins|ends|expires|closes|start|begin tomorrow|today|tonight|at|monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+  "sees|reads|checks|reviews it|them|everything|each",
+  "says|said|say no",
+  "just|only kidding|joking",
+  "was|is a joke",
+  "sorry [,] not",
 ].map(pattern);
 
 export function bounds(source: Source, from: number, to: number): boolean {
@@ -58,10 +69,22 @@ export function bounds(source: Source, from: number, to: number): boolean {
   return false;
 }
 
-const UNWANTED = pattern("(not [really] want|need|like|include / hate|hates|dislike) [any]");
+const UNWANTED = [
+  "not [really] want|need|like|include [any]",
+  "hate|hates|dislike [any]",
+  "tired|sick|done|finished|working|worked|ways|allergic|care|sure|through of|with|about|to|for [any]",
+  "is|are|'s|was|were|meant|made|goes|go for|to [any]",
+].map(pattern);
 
-/** "I don't want agencies", but not "I don't want this" */
+/** Whether it says whom we have nothing to do with: "I'm done with recruiters". */
+export function speaksOfMany(source: Source, from: number, to: number): boolean {
+  const words = within(source, to);
+  for (let at = from; at < to; at++) if (isUnwanted(words, at)) return true;
+  return false;
+}
+
+/** "I don't want agencies", "it's for vegans", but not "I don't want this" */
 function isUnwanted(words: Source, at: number): boolean {
-  const next = matchAt(words, at, UNWANTED)?.next;
+  const next = matchFirst(words, at, UNWANTED)?.next;
   return next !== undefined && mayBeVerb(tokenAt(words, next).word);
 }

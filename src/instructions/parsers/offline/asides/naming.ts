@@ -1,4 +1,7 @@
+import { isCommonWord } from "../lexicon.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isCity } from "../readers/cities.ts";
+import { isCountry } from "../readers/countries.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { isNameAt } from "./names.ts";
 import { PRONOUNS } from "./verbs.ts";
@@ -37,6 +40,7 @@ function harmlessEnd(words: Source, at: number): number | undefined {
 
 function isNaming(words: Source, at: number): boolean {
   const { kind, text, word, isCapital } = tokenAt(words, at);
+  if (isPlace(text)) return true;
   if (kind !== "word" || !isCapital || IN_CAPITALS.has(text.toLowerCase())) return false;
   return isFirst(words, at) ? isNameAt(words, at) : !PRONOUNS.has(word);
 }
@@ -52,6 +56,11 @@ function isWhereWeWere(words: Source, from: number, at: number): boolean {
   const said = words.tokens.slice(from, words.end).map(({ word }) => word);
   const isOfUs = said.includes("we") || said.includes("i");
   return isOfUs && said.some((word) => WERE.has(word)) && !said.some((word) => DECIDING.has(word));
+}
+
+function isPlace(text: string): boolean {
+  const isOther = text.length < 4 || isCommonWord(text.toLowerCase()) || text === "nice";
+  return !isOther && (isCity(text) || isCountry(text));
 }
 
 /** What begins a sentence has a capital, whatever it is. */

@@ -4,7 +4,7 @@ import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { PLEASANTRIES, skipGreeting } from "../pleasantries.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { isTrigger, readSearch } from "./beginnings.ts";
-import { bounds } from "./bounding.ts";
+import { bounds, speaksOfMany } from "./bounding.ts";
 import { mentions, saysMore, selects } from "./hiding.ts";
 import { isAnnouncement, isOnlyMarks } from "./meta.ts";
 import { names } from "./naming.ts";
@@ -154,7 +154,8 @@ function saysOrder(source: Source, from: number): boolean {
 /** "We met them at the summit."; before a search it may tell of those who are looked for. */
 export function isBackground(source: Source, at: number, isBeforeSearch: boolean): boolean {
   if (isRemark(source, at, source.end)) return true;
-  if (!isBeforeSearch || isSettled(source, at)) return false;
+  if (!isBeforeSearch || isSettled(source, at) || speaksOfMany(source, at, source.end))
+    return false;
   return isTold(source, at, source.end) || isReminder(source, at);
 }
 
