@@ -79,7 +79,16 @@ test("PA-508 words behind a comma that may be values are none of talk, whatever 
     "Tag them Hot, happy and sad",
     "Find deals. Overdue.",
   ]);
-  assertSame(["Send 'A', ok?", "Send 'A', Many Thanks", "Send 'A', harsh but fair"], "Send 'A'.");
+  assertSame(
+    [
+      "Send 'A', ok?",
+      "Send 'A', great!",
+      "Send 'A' (done)",
+      "Send 'A', Many Thanks",
+      "Send 'A', harsh but fair",
+    ],
+    "Send 'A'.",
+  );
 });
 
 /** Each names somebody whom the email could be for. */

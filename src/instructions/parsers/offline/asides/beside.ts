@@ -4,7 +4,7 @@ import { readSentences, type Sentence } from "../sentences.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
 import { isRemark } from "./remarks.ts";
-import { isCall } from "./talk.ts";
+import { isCall, isSelecting } from "./talk.ts";
 
 /**
  * Remarks within a sentence: behind what is to be done ("…, my boss loves that deck", "… and we'll see"), in parentheses, or between
@@ -95,11 +95,21 @@ function isBeside(source: Source, from: number, to: number): boolean {
 /** "Find deals, overdue", "Tag them Late, Fancy and New", "Tag them Hot, Good Luck": what is called out is no value. */
 function mayBeValues(source: Source, from: number, to: number): boolean {
   const said = source.tokens.slice(from, to);
-  if (said.some(({ word }) => isCall(word))) return false;
+  if (said.some(({ word }) => isCall(word)) || isBehindName(source, from, said)) return false;
   return said.every((token, at) => {
     const isAlone = isParting(said[at - 1]) && isParting(said[at + 1]);
     return isAlone || token.isCapital || isParting(token);
   });
+}
+
+const WHOLE = wordsOf("email mail message them it");
+
+/** "Send 'A', great!", "the intro email (done)": behind what has quotes or is named whole no value stands in small letters. */
+function isBehindName(source: Source, from: number, said: readonly Token[]): boolean {
+  const before = isWord(tokenAt(source, from - 1), "(") ? from - 2 : from - 1;
+  const { kind, word: last } = tokenAt(source, before);
+  const isEnd = kind === "quoted" || WHOLE.has(last);
+  return isEnd && said.every(({ word, isCapital }) => !isCapital && !isSelecting(word));
 }
 
 function isParting(token: Token | undefined): boolean {

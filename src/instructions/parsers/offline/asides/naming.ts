@@ -2,6 +2,7 @@ import { isCommonWord } from "../lexicon.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isCity } from "../readers/cities.ts";
 import { isCountry } from "../readers/countries.ts";
+import { LANGUAGES } from "../readers/languages.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { isNameAt } from "./names.ts";
 import { PRONOUNS } from "./verbs.ts";
@@ -12,7 +13,7 @@ export function names(source: Source, from: number, to: number): boolean {
   for (let at = from; at < to; at++) {
     const harmless = harmlessEnd(words, at);
     if (harmless !== undefined) at = harmless - 1;
-    else if (isNaming(words, at) && !isWhereWeWere(words, from, at)) return true;
+    else if (isNaming(words, at) && !isOfOurs(words, from, at)) return true;
   }
   return false;
 }
@@ -24,6 +25,13 @@ const HARMLESS = [
   "is|was|'s <bare> idea|suggestion|plan|birthday",
   "how|what <bare> [always] did|does|likes|wanted|says it|that|this",
   "per|at|on|by <bare> request|wish|suggestion|advice|instructions",
+  "as <bare> said|asked|suggested|mentioned|requested|wanted",
+  "i|we am|'m|are|'re <bare> [from|at|of|in <bare>]",
+  "this is <bare>",
+  "my name is|'s <bare>",
+  "it is|'s <bare> from|at|in <bare>",
+  "i|we work at|for|with|in <bare>",
+  `our|my|your ${[...LANGUAGES].join("|")}|monday|tuesday|wednesday|thursday|friday|saturday|sunday`,
 ].map(pattern);
 /** "Rita here", "Marek says we've neglected them" */
 const SPEAKING = pattern(
@@ -45,17 +53,20 @@ function isNaming(words: Source, at: number): boolean {
   return isFirst(words, at) ? isNameAt(words, at) : !PRONOUNS.has(word);
 }
 
-const WERE = wordsOf(
-  "met saw ran held hosted visited spoke talked presented exhibited sponsored went were was",
+/** What we did by ourselves, and what we did somewhere. */
+const DID = wordsOf(
+  "ran held hosted opened launched released announced sponsored attended organised organized hired",
 );
+const WERE = wordsOf("met saw visited spoke talked presented exhibited went were was");
 const DECIDING = wordsOf("already not never no");
 
-/** "We met a bunch of folks in Rome" */
-function isWhereWeWere(words: Source, from: number, at: number): boolean {
-  if (!isWord(tokenAt(words, at - 1), "in", "at", "to")) return false;
+/** "We launched our Berlin office", "We met a bunch of folks in Rome" */
+function isOfOurs(words: Source, from: number, at: number): boolean {
   const said = words.tokens.slice(from, words.end).map(({ word }) => word);
   const isOfUs = said.includes("we") || said.includes("i");
-  return isOfUs && said.some((word) => WERE.has(word)) && !said.some((word) => DECIDING.has(word));
+  if (!isOfUs || said.some((word) => DECIDING.has(word))) return false;
+  const isSomewhere = isWord(tokenAt(words, at - 1), "in", "at", "to");
+  return said.some((word) => DID.has(word) || (isSomewhere && WERE.has(word)));
 }
 
 function isPlace(text: string): boolean {
@@ -69,8 +80,8 @@ function isFirst(words: Source, at: number): boolean {
   return kind === "word" ? word === "" : !isWord(tokenAt(words, at - 1), ",", "-", "–");
 }
 
-/** What is written in capitals and names nobody. */
+/** What is written in capitals and names nobody whom something is done to. */
 const IN_CAPITALS = wordsOf(
   `i q1 q2 q3 q4 h1 h2 fy ceo cfo cto coo cmo cro ciso crm kpi kpis roi sdr sdrs bdr bdrs ae aes hr it pr qbr eod fyi tbh lol omg asap b2b b2c saas ai
-  api gdpr seo pdf ps ok`,
+  api gdpr seo pdf ps ok stint linkedin apollo hubspot salesforce pipedrive excel outlook gmail`,
 );

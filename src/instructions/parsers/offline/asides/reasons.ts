@@ -44,6 +44,7 @@ export function skipBecause(source: Source, at: number): number {
 
 const OCCASIONS = [
   "as discussed|agreed|mentioned|planned|requested|usual|promised|before|ever|always|a",
+  "as <bare> said|asked|suggested|mentioned|requested|wanted",
   "per",
   "with",
   "thanks|due|owing to",

@@ -30,7 +30,7 @@ const EMPTY = [
   "[very] much appreciated [!]",
   "[good] morning|afternoon|evening [all|everyone|team] [!|,]",
   "tl",
-  "cheers|thanks|regards|best|sincerely [and] [regards|wishes] [,] <person>",
+  "cheers|thanks|regards|best|sincerely|love|yours [and] [regards|wishes] [,] <person>",
   "that is|'s all|it [for] [now] [,] thank|thanks|cheers [you]",
   "[this|the|your|our|my] [main|overall] goal|purpose|objective|aim|idea|context|background|summary|mission|intent|intention [here] [is|:|of|being] <rest>",
   "you are|'re a|an|the|our|my <rest>",

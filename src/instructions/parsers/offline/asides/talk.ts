@@ -61,7 +61,7 @@ const LACKING = wordsOf(
 
 function isIdlePart(source: Source, from: number, to: number, isBehind: boolean): boolean {
   if (isNamed(source, from, to, isBehind)) return true;
-  if (from + 1 === to && SELECTING.has(tokenAt(source, from).word)) return false;
+  if (from + 1 === to && isSelecting(tokenAt(source, from).word)) return false;
   const isDenied = isWord(tokenAt(source, from), "no", "not");
   if (isDenied ? !LACKING.has(tokenAt(source, from + 1).word) : isAsking(source, from))
     return false;
@@ -78,6 +78,10 @@ function isIdlePart(source: Source, from: number, to: number, isBehind: boolean)
 /** Alone these say which: "Find deals. Overdue." */
 const SELECTING = wordsOf("overdue late");
 
+export function isSelecting(word: string): boolean {
+  return SELECTING.has(word);
+}
+
 /** "Thanks, Mike", "thx a lot, Mike" */
 function isNamed(source: Source, from: number, to: number, isBehind: boolean): boolean {
   const isName = from + 1 === to && isNameAt(source, from);
@@ -91,7 +95,7 @@ function isAsking(source: Source, at: number): boolean {
 
 /** One word that only calls out: any other alone may be a value, a tag or a condition. */
 export function isCall(word: string): boolean {
-  return CALLS.has(word) || THANKS.includes(word);
+  return CALLS.has(word) || THANKS.includes(word) || word === "sorry";
 }
 
 function isSaying(word: string): boolean {
