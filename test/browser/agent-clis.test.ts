@@ -11,6 +11,8 @@ import {
   launchBrowser,
   missingBrowser,
   overflowAt,
+  untilInField,
+  untilTrue,
   violationsIn,
   violationsOf,
   type Visit,
@@ -97,6 +99,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.locator(".meta", { hasText: "$0.00204" }).waitFor();
     await conversation().focus();
     await page.keyboard.press("r");
+    await untilInField(page);
     await page.keyboard.type("say Done: And the lexer");
     await page.keyboard.press("Control+Enter");
     await conversation().getByText("Follow-up 1").waitFor();
@@ -248,9 +251,10 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.getByRole("button", { name: "Status" }).click();
     await page.getByRole("menuitemradio", { name: "Failed" }).click();
     await page.getByRole("button", { name: "Remove filter Failed" }).waitFor();
-    await page.waitForFunction("document.querySelectorAll('main .row-link').length === 1");
+    await rows.nth(1).waitFor({ state: "detached" });
+    assert.equal(await rows.count(), 1);
     await page.getByRole("button", { name: "Remove filter Failed" }).click();
-    await page.waitForFunction(`document.querySelectorAll('main .row-link').length === ${all}`);
+    await rows.nth(all - 1).waitFor();
   });
 
   test("CP-17 one that somebody else starts waits behind “1 new”, and a row changes in place", async () => {
@@ -328,11 +332,12 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
   test("PG-125 a text is found in output that is not loaded, and shown where it stands, by keys alone", async () => {
     const shown = conversation();
     await page.keyboard.press("f");
+    await untilInField(page);
     await page.keyboard.type("LINE 5432");
     await page.keyboard.press("Enter");
     await page.getByText("1 of 11").waitFor();
     await shown.getByText("line 5432 ").waitFor();
-    await page.waitForFunction(LIT_WITHIN_ITS_FRAME);
+    await untilTrue(page, LIT_WITHIN_ITS_FRAME);
     await page.keyboard.press("Shift+Enter");
     await page.getByText("11 of 11").waitFor();
     await shown.getByText("line 54329 ").waitFor();
@@ -345,6 +350,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
   test("PG-124 a find that fails says so, and is tried again", async () => {
     await page.route("**/output/find?*", (route) => route.abort(), { times: 1 });
     await page.keyboard.press("f");
+    await untilInField(page);
     await page.keyboard.type("line 5432");
     await page.keyboard.press("Enter");
     await page.getByText("Not looked through").waitFor();
@@ -363,6 +369,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
       await route.fulfill({ json: { items: [], next, searched: 1 } });
     });
     await page.keyboard.press("f");
+    await untilInField(page);
     await page.keyboard.type("needle");
     await page.keyboard.press("Enter");
     await wanted.promise;
@@ -438,7 +445,7 @@ suite("agent clis", { skip: missingBrowser ?? false }, () => {
     await page.goto(`${workspace}/agents`);
     await page.locator(".row-link").first().waitFor();
     await page.keyboard.press("Control+k");
-    await page.getByPlaceholder("Go to an agent").waitFor();
+    await untilInField(page);
     await page.keyboard.type("Agent CLIs");
     await page.locator("[data-selected]", { hasText: "Agent CLIs" }).waitFor();
     await page.keyboard.press("Enter");

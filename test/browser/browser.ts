@@ -1,6 +1,7 @@
 /** A real Chromium, found where the set-up or Debian has put it. */
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { setTimeout } from "node:timers/promises";
 
 import {
   type Browser,
@@ -125,6 +126,18 @@ const AT_REST = `(async () => {
 })()`;
 
 /** How much wider the page is than a window of that width, in pixels; the window is as before afterwards. */
+/**
+ * Waits until an expression holds in the page, a test's time limit at the longest. Playwright's own `waitForFunction` evaluates strings
+ * inside the page, which its policy forbids.
+ */
+export async function untilTrue(page: Page, expression: string): Promise<void> {
+  while (!(await page.evaluate<boolean>(expression))) await setTimeout(20);
+}
+
+/** What is typed before a field has the focus goes elsewhere. */
+export const untilInField = (page: Page): Promise<void> =>
+  page.locator("input:focus, textarea:focus").waitFor();
+
 export async function overflowAt(page: Page, width: number): Promise<number> {
   const before = page.viewportSize();
   await page.setViewportSize({ width, height: 900 });

@@ -8,6 +8,7 @@ import {
   launchBrowser,
   missingBrowser,
   overflowAt,
+  untilInField,
   violationsIn,
   violationsOf,
   type Visit,
@@ -197,7 +198,7 @@ suite("places", { skip: missingBrowser ?? false }, () => {
     await page.goto(`${workspace}/executions`);
     await page.locator(".row-link").first().waitFor();
     await page.keyboard.press("Control+k");
-    await page.getByPlaceholder("Go to an agent").waitFor();
+    await untilInField(page);
     await page.keyboard.type("Watch big");
     await page.locator("[data-selected]", { hasText: "Watch big deals" }).waitFor();
     await page.keyboard.press("Enter");
