@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtempDisposableSync } from "node:fs";
-import { createServer as createHttpServer } from "node:http";
+import { createServer as createHttpServer, type IncomingMessage } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { holdFolder } from "#store/folder.ts";
+import { holdFolder, readHolder } from "#store/folder.ts";
 
 import { reachFolder } from "./holder-client.ts";
+
+const AT_ONCE = 5;
 
 test("CL-112 a command that has the folder and ends as it is asked is followed by whoever asked", async () => {
   using folder = mkdtempDisposableSync(join(tmpdir(), "stint-holder-"));
@@ -48,4 +50,22 @@ test("CL-112 one that ends between two questions is followed for the second, and
   assert.equal(client.keeper, "a command");
   assert.notDeepEqual(await client.ask(health), {});
   assert.equal(client.keeper, "this command");
+});
+
+test("CL-112 questions at once go on with one next holder, which lets the folder go at the end", async () => {
+  using folder = mkdtempDisposableSync(join(tmpdir(), "stint-holder-"));
+  const holding = holdFolder(folder.path);
+  const asked: IncomingMessage[] = [];
+  await using ending = createHttpServer((request) => {
+    if (asked.push(request) < AT_ONCE) return;
+    holding.release();
+    for (const { socket } of asked) socket.destroy();
+  }).listen(holding.socket);
+  await once(ending, "listening");
+  const client = await reachFolder(folder.path);
+  const health = { method: "GET", path: "/api/health" } as const;
+  await Promise.all(Array.from({ length: AT_ONCE }, () => client.ask(health)));
+  assert.equal(client.keeper, "this command");
+  await client[Symbol.asyncDispose]();
+  assert.equal(readHolder(folder.path), undefined);
 });

@@ -27,16 +27,22 @@ export async function reachFolder(folder: string): Promise<HolderClient> {
   }
 }
 
-/** A command that has the folder may end before it is asked: what only reads is asked of whoever has it next. */
+/**
+ * A command that has the folder may end before it is asked: what only reads is asked of whoever has it next. Several questions that
+ * fail at once go on with one next holder, which may be this command: opened twice, it would never end.
+ */
 function orNext(folder: string, holder: HolderClient): HolderClient {
   if (holder.keeper !== "a command") return holder;
   let client = holder;
+  let next: Promise<HolderClient> | undefined;
   async function read<Answer>(ask: Ask, how: (of: HolderClient) => Promise<Answer>) {
+    if (client !== holder) return how(client);
     try {
-      return await how(client);
+      return await how(holder);
     } catch (error) {
       if (ask.method !== "GET" || !hasHungUp(error)) throw error;
-      client = await reachFolder(folder);
+      next ??= reachFolder(folder);
+      client = await next;
       return await how(client);
     }
   }
@@ -46,7 +52,10 @@ function orNext(folder: string, holder: HolderClient): HolderClient {
     },
     ask: (ask) => read(ask, (of) => of.ask(ask)),
     stream: (ask) => read(ask, (of) => of.stream(ask)),
-    [Symbol.asyncDispose]: () => client[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      const last = (await next?.catch(() => undefined)) ?? client;
+      await last[Symbol.asyncDispose]();
+    },
   };
 }
 
