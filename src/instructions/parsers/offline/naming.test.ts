@@ -129,3 +129,12 @@ test("PA-518 a stop with a time behind it comes after that time", () => {
       "Send 'A'. If they replied: stop. Wait 3 days. Send 'B'.",
   });
 });
+
+test('PA-533 where replies go says nothing of who has replied, and "at random" names no company', () => {
+  assertRefused([
+    "Send 'A' to everyone in Oslo, replies go to Bob.",
+    "Send 'A' to leads in Rome, replies should go to Bob.",
+    "Send 'A' to leads in Rome, replies to be sent to Bob.",
+    "Find 20 leads in Rome at random and tag them X.",
+  ]);
+});

@@ -109,6 +109,11 @@ const AFTERWARDS = pattern(
   "(yet / already / still / at all / so far / (by|since) (then|that|now))",
 );
 
+/** "…, replies go to Bob" says nothing of who has replied. */
+const WHERE_REPLIES_GO = pattern(
+  "replies|responses|answers (go|come|land|arrive|going|coming / should|must|will|can|to go|come|be)",
+);
+
 /** "replied", "opened the email", "no reply", "interested"; `isNegated` when "not" stood before. */
 export function readFlag(
   source: Source,
@@ -116,6 +121,7 @@ export function readFlag(
   scope: Scope,
   isNegated: boolean,
 ): Read<Condition> | undefined {
+  if (matchAt(source, at, WHERE_REPLIES_GO) !== undefined) return undefined;
   let best: Read<Condition> | undefined;
   for (const { field, holds, pattern: phrase } of possibleAt(source, at, COMPILED, patternOf)) {
     const match = matchAt(source, at, phrase);

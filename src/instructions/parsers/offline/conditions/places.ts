@@ -198,7 +198,7 @@ const NO_PLACE = wordsOf(
   `them it general total memory question companies contacts deals linkedin apollo touch last past next this previous list
   lists form website webinar results stage status selection search crm pipeline database campaign sequence week month quarter year
   today yesterday tomorrow day days weeks months hours hour minutes now reply response person batch group team market
-  business mind any every each which what two three four five`,
+  business mind any every each which what two three four five random`,
 );
 
 /** A list must not swallow a comparison of its own: "in Paris and title contains CEO". */
