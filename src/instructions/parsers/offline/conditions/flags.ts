@@ -121,16 +121,21 @@ export function readFlag(
   scope: Scope,
   isNegated: boolean,
 ): Read<Condition> | undefined {
-  if (matchAt(source, at, WHERE_REPLIES_GO) !== undefined) return undefined;
-  let best: Read<Condition> | undefined;
-  for (const { field, holds, pattern: phrase } of possibleAt(source, at, COMPILED, patternOf)) {
-    const match = matchAt(source, at, phrase);
-    if (match === undefined || match.next <= (best?.next ?? at)) continue;
-    const name = scope.searched === "contact" ? field : `contact.${field}`;
-    best = { value: compare(name, "==", holds !== isNegated), next: match.next };
+  const best = longestFlag(source, at);
+  if (best === undefined || matchAt(source, at, WHERE_REPLIES_GO) !== undefined) return undefined;
+  const { field, holds } = best.value;
+  const name = scope.searched === "contact" ? field : `contact.${field}`;
+  const next = matchAt(source, best.next, AFTERWARDS)?.next ?? best.next;
+  return { value: compare(name, "==", holds !== isNegated), next };
+}
+
+function longestFlag(source: Source, at: number): Read<Flag> | undefined {
+  let best: Read<Flag> | undefined;
+  for (const flag of possibleAt(source, at, COMPILED, patternOf)) {
+    const next = matchAt(source, at, flag.pattern)?.next ?? at;
+    if (next > (best?.next ?? at)) best = { value: flag, next };
   }
-  if (best === undefined) return undefined;
-  return { value: best.value, next: matchAt(source, best.next, AFTERWARDS)?.next ?? best.next };
+  return best;
 }
 
 interface Finding {

@@ -4,7 +4,7 @@ import { isStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { readNumber } from "../readers/amounts.ts";
 import { readTimeOfDay } from "../readers/times.ts";
-import { isWord, type Read, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { readCron } from "./cron.ts";
 import { type DaysRead, isOnce, readDays, readLeft, skipEachWeek } from "./days.ts";
 
@@ -79,8 +79,12 @@ const FRACTIONS = [
   { phrases: QUARTER_HOURLY, minutes: 15 },
 ];
 
+/** What an interval begins with: asked first, since most words begin none. */
+const INTERVALS = wordsOf("every each once per hourly half-hourly");
+
 /** "every hour", "every 6 hours", "every 15 minutes". */
 function readInterval(source: Source, at: number): Read<Scheduled> | undefined {
+  if (!INTERVALS.has(tokenAt(source, at).word)) return undefined;
   const isHourly = isWord(tokenAt(source, at), "hourly");
   const hourly = isHourly ? at + 1 : matchAt(source, at, HOURLY)?.next;
   if (hourly !== undefined) return readHourly(source, hourly);
