@@ -6,7 +6,7 @@ import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll } from "../conditions/scope.ts";
 import { hasActBehindArrow } from "../consequences.ts";
 import { isStart } from "../links.ts";
-import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
+import { type Match, matchAt, matchFirst, pattern, possibleAt } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { wordTable } from "../word-table.ts";
@@ -67,7 +67,7 @@ function starts(source: Source, at: number, next: number): readonly number[] {
 export function readAlone(source: Source, at: number): Read<Trigger> | undefined {
   const named = EVENTS.find((event) => event === tokenAt(source, at).word);
   if (named !== undefined) return { value: { type: "event", event: named }, next: at + 1 };
-  for (const event of ALONE) {
+  for (const event of possibleAt(source, at, ALONE, ({ patterns }) => patterns)) {
     const found = matchEvent(source, at, event);
     if (found !== undefined) return found;
   }
