@@ -41,7 +41,10 @@ function orNext(folder: string, holder: HolderClient): HolderClient {
       return await how(holder);
     } catch (error) {
       if (ask.method !== "GET" || !hasHungUp(error)) throw error;
-      next ??= reachFolder(folder);
+      next ??= reachFolder(folder).catch((reason: unknown) => {
+        next = undefined;
+        throw reason;
+      });
       client = await next;
       return await how(client);
     }

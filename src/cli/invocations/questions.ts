@@ -92,6 +92,9 @@ function restOf({ words, input, places, whole }: InvocationQuestion, id: string)
   return rest;
 }
 
+/** It was answered, or is open no longer. */
+const OVER: ReadonlySet<string> = new Set(["conflict", "not_found"]);
+
 async function give(
   { id, answer, say }: QuestionsOptions,
   question: InvocationQuestion,
@@ -103,7 +106,7 @@ async function give(
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     // Somebody else was faster, or it waits for it no longer. Otherwise it waits still, and no key is heard for it again.
-    const isOver = error instanceof Fault && error.code === "conflict";
+    const isOver = error instanceof Fault && OVER.has(error.code);
     say(isOver ? why : `${why}. To say it again: \`stint answer ${id} ${decision}\``);
   }
 }

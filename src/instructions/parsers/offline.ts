@@ -5,6 +5,7 @@ import {
   type PlanStep,
   refuse,
   type Span,
+  type Trigger,
 } from "#domain/plan.ts";
 
 import { LONGEST_TEXT, type Parser } from "../parser.ts";
@@ -64,7 +65,7 @@ function finish(reading: Reading, text: string): Parsed {
       },
     ]);
   }
-  const idle = findIdle(steps, text);
+  const idle = findIdle(steps, text, trigger);
   if (idle !== undefined) return refuse([idle]);
   const lost = findLost(reading, steps, trigger);
   if (lost !== undefined) return refuse([lost]);
@@ -76,7 +77,11 @@ function finish(reading: Reading, text: string): Parsed {
 }
 
 /** What would do nothing: an if without anything to do, a search without anything done with what it finds. */
-function findIdle(steps: readonly PlanStep[], text: string): ParseDetail | undefined {
+function findIdle(
+  steps: readonly PlanStep[],
+  text: string,
+  trigger: Trigger | undefined,
+): ParseDetail | undefined {
   const said = (span?: Span): string => text.slice(span?.start, span?.end);
   const empty = findEmptyIf(steps);
   if (empty !== undefined)
@@ -84,6 +89,13 @@ function findIdle(steps: readonly PlanStep[], text: string): ParseDetail | undef
       text: said(empty.span),
       reason: "The condition has nothing to do behind it",
       suggestion: "Say what is to happen, such as: If they replied, notify me",
+    };
+  const [first, second] = steps;
+  if (trigger?.type === "event" && first?.type === "stop" && second !== undefined)
+    return {
+      text: said(first.span),
+      reason: "It stops before anything is done",
+      suggestion: "Say when it is to stop, such as: If they reply, stop",
     };
   const search = findIdleSearch(steps);
   if (search === undefined) return undefined;

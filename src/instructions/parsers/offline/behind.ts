@@ -16,7 +16,7 @@ export function readBehind(
   const spacing = steps.length > 1 ? readSpacing(source, at) : undefined;
   if (spacing !== undefined)
     return { steps: spaced(steps, spacing.value), next: spacing.next, furthest: spacing.next };
-  const repeats = mayBeLate(steps) ? readRepeats(source, at) : undefined;
+  const repeats = mayRepeat(steps) ? readRepeats(source, at) : undefined;
   if (repeats !== undefined) return repeatedOn(steps, repeats);
   const purpose = readPurpose(source, at);
   if (purpose !== undefined)
@@ -27,7 +27,7 @@ export function readBehind(
       purpose: spanOf({ source }, at, purpose.next),
     };
   const late = mayBeLate(steps) ? readTrailer(source, at) : undefined;
-  if (late === undefined) return undefined;
+  if (late === undefined || ("point" in late.value && !mayRepeat(steps))) return undefined;
   return { steps, next: late.next, furthest: late.next, trailer: late.value };
 }
 
@@ -42,6 +42,10 @@ function repeatedOn(
 }
 
 const AT_ONCE = new Set(["wait", "skip", "search_contacts", "search_companies", "search_deals"]);
+
+/** "Stop in 3 days" waits first; on days of a cadence nothing is stopped, for they count from what the stop would be the first of. */
+const mayRepeat = (steps: readonly PlanStep[]): boolean =>
+  mayBeLate(steps) && !steps.some(({ type }) => type === "stop");
 
 function mayBeLate(steps: readonly PlanStep[]): boolean {
   return !steps.some(({ type }) => AT_ONCE.has(type));

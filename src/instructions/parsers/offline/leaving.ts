@@ -6,6 +6,7 @@ import { stop } from "./clauses/stop.ts";
 import { forbid } from "./forbidding.ts";
 import { isLinkAt } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
+import { isReaction } from "./reactions.ts";
 import type { Read, Source } from "./source.ts";
 import type { Walk } from "./walk.ts";
 
@@ -15,10 +16,26 @@ import type { Walk } from "./walk.ts";
  */
 export function passLeaving(walk: Walk): boolean {
   const read = readStopping(walk) ?? readEver(walk);
-  if (read === undefined || isHalf(walk, read.next)) return false;
+  if (read === undefined || isHalf(walk, read.next) || !comesAbout(walk, read.value)) return false;
   const skip: PlanStep = { type: "skip", params: read.value };
   forbid(walk, [skip], read.next, true);
   return true;
+}
+
+/**
+ * Whether it can come about at any time. What has not happened yet ("Stop when they haven't replied") would hold from the start; and a field
+ * or a tag is looked at where "when" or "once" is written, since the plan itself may set it.
+ */
+function comesAbout({ source, at }: Walk, condition: Condition): boolean {
+  if (denies(condition)) return false;
+  const isLoose = matchFirst(source, at, STOPPED_WHEN) !== undefined;
+  return !isLoose || isReaction(condition);
+}
+
+function denies(condition: Condition): boolean {
+  if ("all" in condition) return condition.all.some(denies);
+  if ("any" in condition) return condition.any.some(denies);
+  return "not" in condition || condition.value === false || condition.operator === "!=";
 }
 
 const OTHER_HALF = pattern("[,|;|.|:] [or] otherwise|else");
@@ -34,7 +51,10 @@ export const LEAVING = "leave anytime if";
 const WHOLE =
   "[it|them|him|her|everything|emailing|contacting|the|this|that|our] [whole|entire] [workflow|sequence|flow|cadence|campaign|automation|contact|outreach|emails|them] [immediately|automatically|,]";
 const AT_ANY_TIME =
-  "as soon as / the [very] moment|minute|instant|second / when|whenever|once / [,] at any|whatever point|time|stage if|when";
+  "as soon as / the [very] moment|minute|instant|second / when|whenever|once|anytime / any|every|each time / [,] at any|whatever point|time|stage if|when";
+const STOPPED_WHEN = [
+  `+stop|+end|+exit|+quit|+halt|+leave|+abort|+cancel|+unenroll|+unenrol ${WHOLE} when|once`,
+].map(pattern);
 const STOPPING = [
   LEAVING,
   `+stop|+end|+exit|+quit|+halt|+leave|+abort|+cancel|+unenroll|+unenrol ${WHOLE} (${AT_ANY_TIME})`,

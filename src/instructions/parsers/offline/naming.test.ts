@@ -1,6 +1,7 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertMeans, assertRefused, assertSame } from "./testing-plans.ts";
+import { assertMeans, assertRefused, assertSame, planOf } from "./testing-plans.ts";
 
 /** Each names somebody, something or a place that the work could be without or with. */
 const NAMING = [
@@ -136,5 +137,43 @@ test('PA-533 where replies go says nothing of who has replied, and "at random" n
     "Send 'A' to leads in Rome, replies should go to Bob.",
     "Send 'A' to leads in Rome, replies to be sent to Bob.",
     "Find 20 leads in Rome at random and tag them X.",
+  ]);
+});
+
+test("PA-534 who leaves does so by what comes about: what has not happened, and what the plan sets, is looked at where it is written", () => {
+  assertSame(
+    ["Find contacts in Rome and send 'A'. Wait 3 days. Stop when they haven't replied. Send 'B'."],
+    "Find contacts in Rome and send 'A'. Wait 3 days. If they haven't replied, stop. Send 'B'.",
+  );
+  assertSame(
+    ["Find contacts in Rome. Tag them Hot. Stop when they are tagged Hot. Send 'A'."],
+    "Find contacts in Rome. Tag them Hot. If they are tagged Hot, stop. Send 'A'.",
+  );
+  assertSame(
+    ["Find contacts in Rome and send 'A'. Stop when they reply. Send 'B'."],
+    "Find contacts in Rome and send 'A'. Stop as soon as they reply. Send 'B'.",
+  );
+  assertRefused([
+    "Stop on day 4.",
+    "Find contacts in Rome and stop on day 4.",
+    "Stop anytime they reply. Find contacts in Rome and send 'A'.",
+    "Stop on reply. Find contacts in Rome and send 'A'.",
+  ]);
+});
+
+test("PA-535 who is left out behind but is left out, however many they are", () => {
+  const out = ["Acme", "Beta"].flatMap((value) =>
+    ["city", "company.name"].map((field) => ({ field, operator: "==", value })),
+  );
+  const rome = { field: "city", operator: "==", value: "Rome" };
+  for (const text of [
+    "Find contacts in Rome but not Acme or Beta.",
+    "Find contacts in Rome but Acme and Beta.",
+  ])
+    assert.deepEqual(planOf(text).steps[0]?.params, { all: [rome, { not: { any: out } }] }, text);
+  assertRefused([
+    "Find contacts tagged VIP but Partner and send 'A'.",
+    "Send 'A' (no rush – Globex).",
+    "We tried to email VIPs. Send 'A'.",
   ]);
 });

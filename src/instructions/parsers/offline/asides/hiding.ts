@@ -10,7 +10,7 @@ import { isKnownField, readKnownField } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { readEvent } from "../triggers/events.ts";
 import { readSchedule } from "../triggers/schedule.ts";
-import { FORGETTING } from "./tasks.ts";
+import { MISSING } from "./tasks.ts";
 import { NEEDING } from "./verbs.ts";
 
 /** What begins a trigger or a condition. */
@@ -118,7 +118,7 @@ function isSaid(source: Source, at: number): boolean {
 /** An order or somebody's habit, not "the show" and "our search". */
 function isAct(source: Source, at: number): boolean {
   const { word } = tokenAt(source, at - 1);
-  if (word === "to" && FORGETTING.has(tokenAt(source, at - 2).word)) return false;
+  if (word === "to" && MISSING.has(tokenAt(source, at - 2).word)) return false;
   if (word === "i" || isBefalling(source, at)) return false;
   const isDenial = isWord(tokenAt(source, at), "never");
   if (isDenial || (isWord(tokenAt(source, at), "do") && PERSONS.has(word))) return false;

@@ -85,7 +85,9 @@ export function isSelecting(word: string): boolean {
 /** "Thanks, Mike", "thx a lot, Mike" */
 function isNamed(source: Source, from: number, to: number, isBehind: boolean): boolean {
   const isName = from + 1 === to && isNameAt(source, from);
-  return isName && (isThanked(source, from) || isBehind);
+  return (
+    isName && (isThanked(source, from) || (isBehind && isWord(tokenAt(source, from - 1), ",")))
+  );
 }
 
 function isAsking(source: Source, at: number): boolean {

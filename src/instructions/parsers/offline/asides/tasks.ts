@@ -39,11 +39,12 @@ function isTaskAt(source: Source, at: number): boolean {
   return kind === "word" && !isCapital && !isKnown && tokenAt(source, at + 1).kind === "word";
 }
 
-/** Behind these nobody is asked to do it: "I keep forgetting to call them". */
-export const FORGETTING = wordsOf(
-  `forget forgetting forgot fail failed failing meaning struggle struggled neglected missed love loved hate hated used tried trying managed
-  chance`,
-);
+const MISSED =
+  "forget forgetting forgot fail failed failing struggle struggled neglected missed love hate";
+/** Behind these somebody speaks of what was not done, whatever it was: "I keep forgetting to email them". */
+export const MISSING = wordsOf(MISSED);
+/** Behind these nobody is asked to do it: "I was meaning to polish them". */
+const FORGETTING = wordsOf(`${MISSED} meaning loved hated used tried trying managed chance`);
 
 const TO_OTHERS = pattern("is|are|was|goes|go|be [only|also|all|just] for|to|in|from");
 

@@ -88,13 +88,26 @@ function readElided(
 /** "in Rome but Acme", "in Rome but not Acme" leave somebody out: it is no further value, and may be a company's name. */
 function isException(source: Source, at: number, { value, isAny }: Elided): boolean {
   const joint = isWord(tokenAt(source, at), ",") ? at + 1 : at;
-  return isWord(tokenAt(source, joint), "but") && (isAny || isUnknownPlace(value));
+  const isBut = isWord(tokenAt(source, joint), "but");
+  return (isBut && (isAny || isNamed(value))) || isUnknownPlace(value);
+}
+
+/** Values by name: behind "but" they are left out, where "but less than a year ago" goes on. */
+function isNamed(condition: Condition): boolean {
+  if ("any" in condition) return condition.any.every(isNamed);
+  if ("all" in condition) return condition.all.every(isNamed);
+  return "field" in condition && ["==", "contains"].includes(condition.operator);
 }
 
 function isUnknownPlace(condition: Condition): boolean {
-  if (!("not" in condition) || !("field" in condition.not)) return false;
-  const { field, value } = condition.not;
-  return field.endsWith("city") && !isCity(String(value));
+  return "not" in condition && namesNoTown(condition.not);
+}
+
+function namesNoTown(condition: Condition): boolean {
+  if ("any" in condition) return condition.any.some(namesNoTown);
+  if ("all" in condition) return condition.all.some(namesNoTown);
+  if ("not" in condition) return namesNoTown(condition.not);
+  return condition.field.endsWith("city") && !isCity(String(condition.value));
 }
 
 /** "… and not contact.replied" is a condition of its own. */
