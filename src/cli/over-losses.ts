@@ -35,9 +35,9 @@ export async function overLosses<Result>({
   onLost = () => {},
   left = NEVER,
 }: OverLosses<Result>): Promise<Result> {
-  let keeper = first.keeper;
   const done = await unlessLost(() => attempt(first));
   if (done !== undefined) return done;
+  let { keeper } = first; // by now: what only reads goes on with the next holder
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     left.throwIfAborted();
     if (tries === 0 && keeper === "server") onLost();

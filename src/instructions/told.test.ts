@@ -93,6 +93,10 @@ suite("what was said in passing", () => {
         "Objective: win back stalled deals.\nStep 1: send the 'A' email.",
         ["Objective: win back stalled deals"],
       ],
+      [
+        "Objective: win back deals (they are stale).\nStep 1: send the 'A' email.",
+        ["Objective: win back deals (they are stale"],
+      ],
       ["Tag them Asked so that we don't annoy them twice.", ["so that we don't annoy them twice"]],
       ["Wait 3 days, then send the 'A' email. Finally, tag them Done.", []],
     ];
@@ -100,13 +104,16 @@ suite("what was said in passing", () => {
   });
 
   test("PA-532 what may be a wish and reads as a remark is refused, told, or in the plan, behind any sentence of any text: it is never dropped silently", () => {
+    let understood = 0;
     fc.assert(
       fc.property(hidden, ({ text, words }) => {
         const all = answered(text);
         if (all === undefined) return;
+        understood += 1;
         for (const word of words) assert.ok(all.includes(word.toLowerCase()), `${word}: ${text}`);
       }),
       { numRuns: 1000 },
     );
+    assert.ok(understood > 100, `${understood} were understood`);
   });
 });

@@ -61,7 +61,7 @@ test("ML-45 Owners and Admins choose the model and test it; its key is told to n
     assert.ok(!readFileSync(path).includes(FAKE_KEY), path);
 });
 
-test("ML-46 with a key the model reads what is saved, what it used is counted, and the execution says who read", async () => {
+test("ML-46 and 3.1-1 with a key the model reads what is saved, what it used is counted, and the execution says who read", async () => {
   await using stint = await openWithKey();
   const { ask } = stint;
   const agent = (await ask("POST", "agents", { body: { name: "A", instructions: TEXT } })).body;

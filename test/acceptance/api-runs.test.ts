@@ -73,7 +73,7 @@ test("3.2-9 a paused agent is not run, and the answer says that it is paused and
   assert.equal((await stint.ask("POST", `agents/${agent}/resume`)).body.status, "draft");
 });
 
-test("3.2-10 an agent without anything to work on answers 422 and names /execute, which runs it on whom one names", async () => {
+test("3.2-10 and 3.1-8 an agent without anything to work on answers 422 and names /execute, which runs it on whom one names", async () => {
   await using stint = await openStint();
   const [first] = await addContacts(stint.ask, 2);
   const agent = await addAgent(stint.ask, "Send the 'Welcome' email.");

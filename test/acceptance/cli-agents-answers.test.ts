@@ -11,7 +11,9 @@ suite("agents that ask, at a terminal", () => {
     await using machine = await machineWithAgent();
     const acts = "ask npm test\nask rm -rf build\nsay Done.";
     await using exec = begin(["exec", "--ask", "claude", acts], machine);
-    await exec.until(/It waits for an answer to Bash: npm test: `stint answer \S+ allow`, or deny/);
+    await exec.until(
+      /It waits for an answer to Bash: npm test: `stint answer \S+ allow --request=\S+`, or deny/,
+    );
     const id = idIn(exec.said());
     const told = await run(machine, "show", id);
     assert.match(told.out, /is waiting for an answer: Waits for an answer: Bash: npm test, since/);

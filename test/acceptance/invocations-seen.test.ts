@@ -244,3 +244,29 @@ test("L-9 one query of executions tells by Agent CLI, time, cost and duration, o
   const { out, err } = await atTerminal([...words, "--data", stint.data]);
   assert.equal(JSON.parse(out).id, agent, err);
 });
+
+test("L-4 and L-6 of each round its duration, retries, errors and tool calls by the tool's name are counted, and those of all rounds in its execution", async () => {
+  await using agents = await fakeAgents();
+  await using stint = await openStint();
+  const id = await invoke(stint, agents, "run ls\nfail make\ndeny Edit\nretry\nretry\nsay done");
+  await ended(stint, id);
+  await goOn(stint, id, "run ls");
+  const { rounds, roundList } = await ended(stint, id);
+  assert.deepEqual(
+    roundList.map(({ tools, toolErrors, retries, denials }: Body) => [
+      tools,
+      toolErrors,
+      retries,
+      denials,
+    ]),
+    [
+      [{ Bash: 2, Edit: 1 }, 2, 2, 1], // what is denied ends as an error, too
+      [{ Bash: 1 }, 0, 0, 0],
+    ],
+  );
+  assert.equal(rounds, 2);
+  for (const { startedAt, completedAt, durationMs } of roundList)
+    assert.equal(durationMs, Date.parse(completedAt) - Date.parse(startedAt));
+  const { figures } = (await stint.ask("GET", `executions/${id}`)).body;
+  assert.deepEqual([figures["tool.Bash"], figures["tool.Edit"]], [3, 1]);
+});

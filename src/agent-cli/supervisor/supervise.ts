@@ -134,7 +134,7 @@ class Supervision implements Supervised {
   /** Nobody is left who could say anything. */
   #isSilent = false;
   #disarm = (): void => undefined;
-  /** Says what whoever speaks to it has to say at the end, if anybody does; answers whether that was anything. */
+  /** Says the last words of whoever speaks to it; answers whether there were any. Nobody speaks to most. */
   #sayFarewell = (): boolean => false;
 
   constructor(

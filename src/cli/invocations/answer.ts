@@ -9,6 +9,7 @@ import { type DeskOptions, findExecutionId, openDesk } from "../desk.ts";
 import { EXIT } from "../exit-codes.ts";
 import { oneLine } from "../telling/harmless.ts";
 import type { Screen } from "../terminal.ts";
+import { requestOption } from "./request-option.ts";
 import { readInvocation } from "./watch.ts";
 
 export interface AnswerOptions extends DeskOptions {
@@ -49,7 +50,7 @@ function meantOf(
   const [only] = meant;
   if (only !== undefined && meant.length === 1) return only;
   if (only === undefined) throw new Fault("conflict", `${id} waits for no such answer now`);
-  const each = questions.map(({ request, words }) => `--request ${request}  ${oneLine(words)}`);
+  const each = questions.map((one) => `${requestOption(one)}  ${oneLine(one.words)}`);
   throw new Fault("conflict", `${id} waits for several answers`, {
     suggestion: `Name the one that is meant: ${each.join("; ")}`,
   });

@@ -7,6 +7,7 @@ import { testClock } from "#domain/test-clock.ts";
 
 import type { Keys } from "./keys.ts";
 import { openQuestions } from "./questions.ts";
+import { requestOption } from "./request-option.ts";
 
 const question = (request: string, command: string): InvocationQuestion => ({
   round: 1,
@@ -112,9 +113,9 @@ test("CL-180 nothing that an agent asks for hides another part of it at a termin
     { ...question("b", ""), words: "Bash: ls", input, whole: "input" },
   ]);
   assert.deepEqual(told, [
-    `? It waits for an answer to Bash: ${shown}: \`stint answer inv_1 allow\`, or deny`,
+    `? It waits for an answer to Bash: ${shown}: \`stint answer inv_1 allow --request=a\`, or deny`,
     String.raw`In /etc\u001B]/hosts\u0007`,
-    "? It waits for an answer to Bash: ls: `stint answer inv_1 allow`, or deny",
+    "? It waits for an answer to Bash: ls: `stint answer inv_1 allow --request=b`, or deny",
     `{\n  "command": "${shown}",\n  "description": "List"\n}`,
   ]);
 });
@@ -128,7 +129,10 @@ test("CL-181 an answer that did not arrive is said with how it is said again", a
   questions.see([FIRST]);
   assert.deepEqual(
     [told.at(-1), held.at(-1)],
-    ["The server does not answer: ECONNRESET. To say it again: `stint answer inv_1 deny`", ""],
+    [
+      "The server does not answer: ECONNRESET. To say it again: `stint answer inv_1 deny --request=a`",
+      "",
+    ],
   );
 });
 
@@ -146,7 +150,16 @@ test("CL-140 who does not sit at a terminal is told the command that answers", (
   const { questions, told, isHeard } = scene({ isAtTerminal: false });
   questions.see([FIRST]);
   assert.deepEqual(told, [
-    "? It waits for an answer to Bash: npm test: `stint answer inv_1 allow`, or deny",
+    "? It waits for an answer to Bash: npm test: `stint answer inv_1 allow --request=a`, or deny",
   ]);
   assert.equal(isHeard(), false);
+});
+
+test("CL-186 the command that answers names its question, whose id an agent chose, as a shell takes it", () => {
+  assert.equal(requestOption({ request: 0 }), "--request=0");
+  assert.equal(requestOption({ request: "toolu_1.a-b" }), "--request=toolu_1.a-b");
+  assert.equal(
+    requestOption({ request: "it's\u001B; rm -rf ~" }),
+    String.raw`--request='it'\''s\u001B; rm -rf ~'`,
+  );
 });

@@ -6,6 +6,7 @@ import { Fault } from "#domain/fault.ts";
 
 import { oneLine } from "../telling/harmless.ts";
 import type { Keys } from "./keys.ts";
+import { requestOption } from "./request-option.ts";
 
 export interface QuestionsOptions {
   readonly id: string;
@@ -76,7 +77,9 @@ export function openQuestions(options: QuestionsOptions): Questions {
 function linesOf(question: InvocationQuestion, { id, keys }: QuestionsOptions): readonly string[] {
   const { words } = question;
   const how =
-    keys === null ? `: \`stint answer ${id} allow\`, or deny` : ": y allows it, n denies it";
+    keys === null
+      ? `: \`stint answer ${id} allow ${requestOption(question)}\`, or deny`
+      : ": y allows it, n denies it";
   return [`? It waits for an answer to ${oneLine(visible(words))}${how}`, ...restOf(question, id)];
 }
 
@@ -107,6 +110,10 @@ async function give(
     const why = error instanceof Error ? error.message : String(error);
     // Somebody else was faster, or it waits for it no longer. Otherwise it waits still, and no key is heard for it again.
     const isOver = error instanceof Fault && OVER.has(error.code);
-    say(isOver ? why : `${why}. To say it again: \`stint answer ${id} ${decision}\``);
+    say(
+      isOver
+        ? why
+        : `${why}. To say it again: \`stint answer ${id} ${decision} ${requestOption(question)}\``,
+    );
   }
 }

@@ -1,17 +1,9 @@
-import {
-  type ParseDetail,
-  type Parsed,
-  parsePlan,
-  type PlanStep,
-  refuse,
-  type Span,
-  type Trigger,
-} from "#domain/plan.ts";
+import { type Parsed, parsePlan, refuse } from "#domain/plan.ts";
 
 import { LONGEST_TEXT, type Parser } from "../parser.ts";
 import { findLost } from "./offline/accounts.ts";
 import { readAll } from "./offline/block.ts";
-import { findIdleSearch } from "./offline/idle-searches.ts";
+import { findIdle } from "./offline/idle.ts";
 import { toldOf } from "./offline/passing.ts";
 import { placeProhibitions } from "./offline/prohibitions.ts";
 import type { Reading } from "./offline/reading.ts";
@@ -65,7 +57,7 @@ function finish(reading: Reading, text: string): Parsed {
       },
     ]);
   }
-  const idle = findIdle(steps, text, trigger);
+  const idle = findIdle(text, steps, trigger);
   if (idle !== undefined) return refuse([idle]);
   const lost = findLost(reading, steps, trigger);
   if (lost !== undefined) return refuse([lost]);
@@ -74,44 +66,4 @@ function finish(reading: Reading, text: string): Parsed {
   );
   const remarks = toldOf(text, reading.remarks);
   return "plan" in parsed && remarks.length > 0 ? { ...parsed, remarks } : parsed;
-}
-
-/** What would do nothing: an if without anything to do, a search without anything done with what it finds. */
-function findIdle(
-  steps: readonly PlanStep[],
-  text: string,
-  trigger: Trigger | undefined,
-): ParseDetail | undefined {
-  const said = (span?: Span): string => text.slice(span?.start, span?.end);
-  const empty = findEmptyIf(steps);
-  if (empty !== undefined)
-    return {
-      text: said(empty.span),
-      reason: "The condition has nothing to do behind it",
-      suggestion: "Say what is to happen, such as: If they replied, notify me",
-    };
-  const [first, second] = steps;
-  if (trigger?.type === "event" && first?.type === "stop" && second !== undefined)
-    return {
-      text: said(first.span),
-      reason: "It stops before anything is done",
-      suggestion: "Say when it is to stop, such as: If they reply, stop",
-    };
-  const search = findIdleSearch(steps);
-  if (search === undefined) return undefined;
-  return {
-    text: said(search.span),
-    reason: "Nothing is done with what this finds before something else is searched for",
-    suggestion: "Say it in one search, such as: find active contacts in London who replied",
-  };
-}
-
-function findEmptyIf(steps: readonly PlanStep[]): PlanStep | undefined {
-  for (const planStep of steps) {
-    if (planStep.type !== "if") continue;
-    if (planStep.then.length === 0 || planStep.else?.length === 0) return planStep;
-    const inner = findEmptyIf(planStep.then) ?? findEmptyIf(planStep.else ?? []);
-    if (inner !== undefined) return inner;
-  }
-  return undefined;
 }

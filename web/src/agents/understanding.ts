@@ -16,7 +16,7 @@ export type Understanding =
       readonly state: "understood";
       readonly plan: Plan;
       readonly problems: readonly PlanProblem[];
-      /** Who read the words, and which of them were taken for remarks. */
+      /** Which words were taken for remarks. */
       readonly reading: { readonly remarks: readonly Span[] };
     }
   | { readonly state: "refused"; readonly refusal: Refusal }

@@ -34,6 +34,15 @@ function sourceOf(pages: readonly number[]) {
   return { source, asked };
 }
 
+/** The same, with more to look through behind every page. */
+const endless = (source: FindSource): FindSource => ({
+  ...source,
+  find: async (text, from) => ({
+    ...(await source.find(text, from)),
+    next: { round: 1, of: "output", from: 1 },
+  }),
+});
+
 test("PG-124 matches are gone through one by one; more is asked for where it is needed, and behind the last comes the first", async () => {
   const { source, asked } = sourceOf([0, 2, 0, 1]);
   const finder = openFinder(source);
@@ -66,11 +75,7 @@ test("PG-124 nothing found is said, and an earlier search tells nothing any more
 test("PG-124 where more cannot be asked for, one stays at the match where one is, and may try again", async () => {
   const pages = [2];
   const { source, asked } = sourceOf(pages);
-  const more: FindPage["next"] = { round: 1, of: "output", from: 1 };
-  const finder = openFinder({
-    ...source,
-    find: async (text, from) => ({ ...(await source.find(text, from)), next: more }),
-  });
+  const finder = openFinder(endless(source));
   await finder.find("needle");
   await finder.step(1);
   await finder.step(1);
@@ -85,11 +90,7 @@ test("PG-124 a find that fails says so, and is tried again from where it came to
   for (const by of [1, -1] as const) {
     const pages = [0];
     const { source, asked } = sourceOf(pages);
-    const more: FindPage["next"] = { round: 1, of: "output", from: 1 };
-    const finder = openFinder({
-      ...source,
-      find: async (text, from) => ({ ...(await source.find(text, from)), next: more }),
-    });
+    const finder = openFinder(endless(source));
     await finder.find("needle");
     const { problem, isBusy } = finder.finding();
     assert.deepEqual([problem?.title, isBusy, asked], ["No", false, [0, 1]]);

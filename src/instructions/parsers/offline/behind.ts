@@ -43,7 +43,7 @@ function repeatedOn(
 
 const AT_ONCE = new Set(["wait", "skip", "search_contacts", "search_companies", "search_deals"]);
 
-/** "Stop in 3 days" waits first; on days of a cadence nothing is stopped, for they count from what the stop would be the first of. */
+/** "Stop in 3 days" waits first; days of a cadence count from its first step, and a stop begins none. */
 const mayRepeat = (steps: readonly PlanStep[]): boolean =>
   mayBeLate(steps) && !steps.some(({ type }) => type === "stop");
 

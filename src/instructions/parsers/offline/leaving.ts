@@ -28,7 +28,7 @@ export function passLeaving(walk: Walk): boolean {
  */
 function comesAbout({ source, at }: Walk, condition: Condition): boolean {
   if (denies(condition)) return false;
-  const isLoose = matchFirst(source, at, STOPPED_WHEN) !== undefined;
+  const isLoose = matchAt(source, at, STOPPED_WHEN) !== undefined;
   return !isLoose || isReaction(condition);
 }
 
@@ -52,14 +52,11 @@ const WHOLE =
   "[it|them|him|her|everything|emailing|contacting|the|this|that|our] [whole|entire] [workflow|sequence|flow|cadence|campaign|automation|contact|outreach|emails|them] [immediately|automatically|,]";
 const AT_ANY_TIME =
   "as soon as / the [very] moment|minute|instant|second / when|whenever|once|anytime / any|every|each time / [,] at any|whatever point|time|stage if|when";
-const STOPPED_WHEN = [
-  `+stop|+end|+exit|+quit|+halt|+leave|+abort|+cancel|+unenroll|+unenrol ${WHOLE} when|once`,
-].map(pattern);
-const STOPPING = [
-  LEAVING,
-  `+stop|+end|+exit|+quit|+halt|+leave|+abort|+cancel|+unenroll|+unenrol ${WHOLE} (${AT_ANY_TIME})`,
-  `+unenroll|+unenrol ${WHOLE} if`,
-].map(pattern);
+const STOP = `+stop|+end|+exit|+quit|+halt|+leave|+abort|+cancel|+unenroll|+unenrol ${WHOLE}`;
+const STOPPED_WHEN = pattern(`${STOP} when|once`);
+const STOPPING = [LEAVING, `${STOP} (${AT_ANY_TIME})`, `+unenroll|+unenrol ${WHOLE} if`].map(
+  pattern,
+);
 
 function readStopping({ reading, source, at }: Walk): Read<Condition> | undefined {
   const stopping = matchFirst(source, at, STOPPING);

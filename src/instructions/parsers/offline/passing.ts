@@ -26,7 +26,7 @@ export function toldOf(text: string, passedOver: readonly Span[]): readonly Span
 }
 
 /** What may stand between two words of one remark. */
-const INSIDE = /^(?:[^\S\n]|[,:'’"“”/&–—-])*$/;
+const INSIDE = /^(?:[^\S\n]|[,:('’"“”/&–—-])*$/;
 
 /** Those of a sentence that follow each other as one, in the order of the text. */
 export function joined(text: string, spans: readonly Span[]): readonly Span[] {

@@ -102,7 +102,9 @@ const TOLD_OF_YOU = wordsOf("are were said told promised knew know asked mention
 
 /** What somebody feels or has in mind, or what happens to them. */
 const STATES = wordsOf(
-  `forget lose loose miss fail struggle suffer owe hear remember wonder worry agree spend waste live work travel enjoy appreciate swear promise trust   keep reckon guess suppose bet figure doubt imagine like love hate know think believe hope feel care say see understand realize realise fear mean want need wish try plan aim expect prefer`,
+  `forget lose loose miss fail struggle suffer owe hear remember wonder worry agree spend waste live work travel enjoy appreciate swear promise trust
+  keep reckon guess suppose bet figure doubt imagine like love hate know think believe hope feel care say see understand realize realise
+  fear mean want need wish try plan aim expect prefer`,
 );
 
 /** Within a subject these begin what is said of it: "the resellers we met", "the vendors that my team visited". */

@@ -17,7 +17,7 @@ const FOREIGN =
   wordsOf(`whatsapp sms slack text telegram voice voicemail video fax postcard letter gift mms messenger instagram twitter facebook
   teams push linkedin direct-message dm handwritten invoice contract calendar signal wechat discord`);
 const NO_NAME = wordsOf(
-  `unsend recall translate cancel postpone delete same until they he she we you i us my wait not never do does no have has is are was will should every when then else but to and or with using via from them him her everyone each saying that who if unless about subject on for by in at   it template`,
+  `unsend recall translate cancel postpone delete same until they he she we you i us my wait not never do does no have has is are was will should every when then else but to and or with using via from them him her everyone each saying that who if unless about subject on for by in at it template`,
 );
 
 /** "the gentle bump email", "our Door Is Open template", "an email", "a follow-up": a name before its noun. */
