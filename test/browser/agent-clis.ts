@@ -29,7 +29,7 @@ export interface Scene extends AsyncDisposable {
 export const prompt = (...lines: readonly string[]): string => lines.join("\n");
 
 /** Says something, begins a call, and waits in the middle of it for a file `go` in its folder. */
-export const waits = (name: string): string =>
+const waits = (name: string): string =>
   prompt(name, "think First I look at the tests.", "hold go npm test", `say Done: ${name}`);
 
 export async function openScene(): Promise<Scene> {
