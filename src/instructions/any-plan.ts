@@ -319,4 +319,10 @@ export const anyPlan: fc.Arbitrary<Plan> = fc
   .map(([starts, finds, does]) => {
     const steps = finds === null ? does : [finds, ...does];
     return starts === null ? { steps } : { trigger: starts, steps };
-  });
+  })
+  .filter(isOfUse);
+
+/** A plan that an event starts only to stop at once is refused (PA-534). */
+function isOfUse({ trigger: starts, steps }: Plan): boolean {
+  return !(starts?.type === "event" && steps[0]?.type === "stop" && steps.length > 1);
+}

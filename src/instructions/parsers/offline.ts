@@ -2,11 +2,11 @@ import { type Parsed, parsePlan, refuse } from "#domain/plan.ts";
 
 import { LONGEST_TEXT, type Parser } from "../parser.ts";
 import { findLost } from "./offline/accounts.ts";
-import { readAll } from "./offline/block.ts";
 import { findIdle } from "./offline/idle.ts";
 import { toldOf } from "./offline/passing.ts";
 import { placeProhibitions } from "./offline/prohibitions.ts";
 import type { Reading } from "./offline/reading.ts";
+import { readPatiently } from "./offline/rereading.ts";
 import { foldSkips } from "./offline/skips.ts";
 import { readTokens } from "./offline/tokens.ts";
 
@@ -41,7 +41,7 @@ export function parseOffline(text: string): Parsed {
       },
     ]);
   }
-  return finish(readAll(text, tokens), text);
+  return finish(readPatiently(text, tokens), text);
 }
 
 function finish(reading: Reading, text: string): Parsed {

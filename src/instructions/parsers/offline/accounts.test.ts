@@ -7,8 +7,8 @@ import fc from "fast-check";
 import { type Span, walkPlan } from "#domain/plan.ts";
 
 import { parseOffline } from "../offline.ts";
-import { readAll } from "./block.ts";
 import { readLines } from "./layout.ts";
+import { readPatiently } from "./rereading.ts";
 import { readTokens } from "./tokens.ts";
 
 const WORDS =
@@ -30,7 +30,7 @@ function lostWords(text: string): readonly string[] {
   const parsed = parseOffline(text);
   if ("error" in parsed) return [];
   const tokens = readTokens(text);
-  const { passed, triggerSpan } = readAll(text, tokens);
+  const { passed, triggerSpan } = readPatiently(text, tokens);
   const spans = [...walkPlan(parsed.plan)].map(({ planStep }) => planStep.span);
   const all: readonly (Span | undefined)[] = [...spans, ...passed, triggerSpan];
   return readLines(text, tokens)
@@ -57,7 +57,7 @@ test("PA-110 what stands in quotes and every variable is in the plan, or the tex
     const plan = bare(
       JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? 0 : value)),
     );
-    const { passed } = readAll(text, readTokens(text));
+    const { passed } = readPatiently(text, readTokens(text));
     for (const { kind, text: word, start } of readTokens(text)) {
       const isExact = kind === "quoted" || kind === "variable";
       if (!isExact || passed.some((span) => start >= span.start && start < span.end)) continue;

@@ -1,5 +1,5 @@
 import { matchFirst, pattern } from "./pattern.ts";
-import type { Source } from "./source.ts";
+import { isWord, type Source, tokenAt } from "./source.ts";
 
 /** Where somebody corrects himself: what stands behind it takes the place of the step before. */
 const CHANGE = "[,] [let|lets] [us] [make|change|call] [it|that] [to|be]";
@@ -24,7 +24,14 @@ export interface Correction {
 
 export function readCorrection(source: Source, at: number): Correction | undefined {
   const match = matchFirst(source, at, CORRECTIONS);
-  if (match === undefined || match.next >= source.end) return undefined;
+  if (match === undefined || match.next >= source.end || isApology(source, match.next))
+    return undefined;
   const weak = matchFirst(source, at, [WEAK]);
   return { next: match.next, isWeak: weak !== undefined && weak.next + 1 >= match.next };
+}
+
+/** "Sorry for the long text" */
+function isApology(source: Source, next: number): boolean {
+  const isSorry = isWord(tokenAt(source, next - 1), "sorry");
+  return isSorry && isWord(tokenAt(source, next), "for", "about", "if", "again");
 }

@@ -30,6 +30,8 @@ export interface Reading {
   audience?: Condition;
   isFirstClause: boolean;
   readonly faults: ParseDetail[];
+  /** Where they stand. */
+  readonly faulty: Span[];
   /** Words that carry no step: links, courtesy, preambles, prohibitions, what was corrected. */
   readonly passed: Span[];
   /** Those of them that were taken for remarks: somebody may have meant them. */
@@ -46,6 +48,7 @@ export function openReading(source: Source): Reading {
     hasSelection: false,
     isFirstClause: true,
     faults: [],
+    faulty: [],
     passed: [],
     remarks: [],
     prohibitions: [],
@@ -105,4 +108,5 @@ export function fault(
   suggestion: string,
 ): void {
   reading.faults.push({ text: slice(reading.source, from, to), reason, suggestion });
+  reading.faulty.push(spanOf(reading, from, to));
 }

@@ -156,7 +156,7 @@ const WRITERS = wordsOf("i my you that this thanks thank lol cheers hope thats")
  * Whether a title or a message goes on here that has not ended: "task: call them, they asked", "tell @user.ae that …". Where nothing
  * parts it from what opened it ("a task to call them, …"), only what the writer says of himself is none of it.
  */
-function isWritten(source: Source, from: number, at: number): boolean {
+export function isWritten(source: Source, from: number, at: number): boolean {
   let isParted = false;
   for (let before = at - 1; before >= from; before--) {
     const token = tokenAt(source, before);
@@ -174,7 +174,7 @@ const OF_CONTACTS = wordsOf(
 );
 
 /** "If they replied, and the mood is good, …": while a condition is open, whatever stands there could be asked, too. */
-function mayBeCondition(source: Source, from: number, at: number): boolean {
+export function mayBeCondition(source: Source, from: number, at: number): boolean {
   const opened = conditionBefore(source, from, at);
   if (opened === undefined) return false;
   let first = at;

@@ -36,9 +36,9 @@ const BOUNDING = [
   "is|are|was|were|be|'s|stays|left|leave|kept|keep|leaving [<bare>] [well|all] out",
   "is|are|said|says|means no <bare>",
   "a|per|each|every day|week|month",
-  "two|three|four|five|six|ten times|touches|emails|mails|messages",
+  "two|three|four|five|six|ten touches|emails|mails|messages",
   "half|one|two|three|five|ten|some|few [of] [them|these|those] [each] is|are|'s enough|plenty|sufficient",
-  "is|'s|by|on|from|this monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+  "is|'s|by|from monday|tuesday|wednesday|thursday|friday|saturday|sunday",
   "would|'d like|love|loves|likes to see|read",
   "left|leave|leaving <bare> to",
   "starts|begins|resumes next monday|tuesday|wednesday|thursday|friday|saturday|sunday|week|month",
@@ -59,14 +59,23 @@ const BOUNDING = [
   "was|is a joke",
   "sorry [,] not",
 ].map(pattern);
+/** In orders, and in talk of what happened then. */
+const OF_TIMES = [
+  "two|three|four|five|six|ten times",
+  "on|this monday|tuesday|wednesday|thursday|friday|saturday|sunday",
+].map(pattern);
 
 export function bounds(source: Source, from: number, to: number): boolean {
   const words = within(source, to);
   for (let at = from; at < to; at++) {
-    if (BOUNDS.has(tokenAt(words, at).word) || isUnwanted(words, at)) return true;
-    if (matchFirst(words, at, BOUNDING) !== undefined) return true;
+    if (BOUNDS.has(tokenAt(words, at).word) || isBoundAt(words, at)) return true;
+    if (matchFirst(words, at, OF_TIMES) !== undefined) return true;
   }
   return false;
+}
+
+function isBoundAt(words: Source, at: number): boolean {
+  return isUnwanted(words, at) || matchFirst(words, at, BOUNDING) !== undefined;
 }
 
 const UNWANTED = [
@@ -75,6 +84,21 @@ const UNWANTED = [
   "tired|sick|done|finished|working|worked|ways|allergic|care|sure|through of|with|about|to|for [any]",
   "is|are|'s|was|were|meant|made|goes|go for|to [any]",
 ].map(pattern);
+
+/** Of these words some are said in talk of anything: "mine", "off", "the bigger ones". */
+const IN_TALK = wordsOf(
+  "ones mine myself off rather others rest first due never none christmas easter weekends noon midnight quota dropping",
+);
+
+/** Whether talk that may be of anything bounds what is to be done. */
+export function isBounding(source: Source, from: number, to: number): boolean {
+  const words = within(source, to);
+  for (let at = from; at < to; at++) {
+    const { word } = tokenAt(words, at);
+    if ((BOUNDS.has(word) && !IN_TALK.has(word)) || isBoundAt(words, at)) return true;
+  }
+  return false;
+}
 
 /** Whether it says whom we have nothing to do with: "I'm done with recruiters". */
 export function speaksOfMany(source: Source, from: number, to: number): boolean {

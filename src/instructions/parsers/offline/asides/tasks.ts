@@ -12,7 +12,7 @@ export const GOALS = wordsOf(
   spam bore chase close sell speed tidy qualify recover rescue save convert reward impress hate love support ease simplify streamline monitor prevent protect`,
 );
 
-const BEING = wordsOf(
+export const BEING = wordsOf(
   `be see know hear try sound seem look feel come lose annoy bother bug trouble disturb hassle interrupt miss jinx risk forget rush overdo push scare waste say admit complain learn
   read do go happen stop think believe wait work die talk speak deal meet start settle recover sleep live move use`,
 );

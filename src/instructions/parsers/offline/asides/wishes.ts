@@ -99,7 +99,7 @@ function hasGoal(words: Source, from: number): boolean {
 }
 
 /** "the agent emails new leads": what is done all the time is to be done. */
-function isHabit(words: Source, { at }: Verb): boolean {
+export function isHabit(words: Source, { at }: Verb): boolean {
   const { word } = tokenAt(words, at);
   if (!/[^s]s$/.test(word) || isWord(tokenAt(words, at), "is", "has", "does", "was", "'s"))
     return false;

@@ -1,0 +1,104 @@
+import { selects } from "../asides/hiding.ts";
+import { names } from "../asides/naming.ts";
+import { isIdleTalk } from "../asides/talk.ts";
+import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { isBeyond } from "../refusals.ts";
+import { type Source, tokenAt } from "../source.ts";
+import { isDeed } from "./deeds.ts";
+import { isDecided } from "./statements.ts";
+
+/** What people say in talk, and what it begins with: whatever stands behind asks for nothing, unless its words say so. */
+
+const GREETINGS = [
+  "hi|hello|hey|hiya|heya|dear|hola|bonjour|hallo|salam|ciao|namaste|morning|evening|afternoon|evenin|mornin|greetings|yo",
+  "good morning|afternoon|evening|day",
+].map(pattern);
+
+const KIND = [
+  "good night|luck",
+  "welcome back|home|to",
+  "hope|hoping|thanks|thank|thx|tks|ty|sorry|apologies|congrats|congratulations|cheers|regards|merci|gracias|grazie|danke|obrigado|obrigada|shukran|muchas|muchos|mille|tack",
+  "slàinte|slainte|prost|salut|tschüss|adios|adiós|schönen|schoenen|muito|bonne|buen|buena|buon|buona|hasta|à|au",
+  "excuse|forgive|pardon my|the|me|our",
+  "[with] kind|best|warm|warmest|kindest|many regards|wishes|thanks",
+  "best wishes|regards|of|from",
+  "all the best",
+  "hugs|xoxo|xx|yours|sincerely",
+  "happy monday|tuesday|wednesday|thursday|friday|saturday|sunday|new|birthday|holidays|to|with|about|that",
+  "say|says|said|give hi|hello|hey|my|our",
+  "take care",
+  "take it easy",
+  "have [a|an] [very|really] good|nice|fun|safe|great|lovely|wonderful|amazing",
+  "bless you|him|her|them",
+  "enjoy|speak|talk|see|catch [you] [the|your|soon|later|then|up] [weekend|day|evening|holiday|holidays|soon|later|then|up|monday|when]",
+  "bye [bye]",
+  "wish|wishing me|you|us",
+  "looking forward to",
+  "[please] bear with me|us",
+];
+
+const IDLE = [
+  "not your|my|his|her|our|their fault|problem|best|idea",
+  "let us|'s see|hope",
+  "let us say",
+  "used to",
+  "eh|oops|phew|bedtime|anyway|anyways|haha",
+  "long time|week|day|month|quarter|story|shift|night",
+  "no rush|hurry|worries|pressure|problem|idea|matter|kidding|joke|wonder|doubt",
+  "no light|power|internet|signal|wifi|coffee",
+  "[a] quick|silly|small|stupid|dumb|little|strange|odd [little] one|question|favour|favor|thing|note|context|request|ask|world",
+  "never mind",
+  "here we|it|i go|goes",
+  "here goes [nothing]",
+  "do not ask|worry|laugh|panic|judge|mind",
+  "do not tell anyone|anybody|me",
+  "trust|believe me",
+  "me again",
+  "fair enough|play|point",
+  "fingers crossed",
+  "promise",
+  "at least|last",
+  "of all places|things|days|people",
+  "you know how|what|the [it|they|he|she|i|we|drill]",
+  "you absolute|total|utter",
+  "we sell|make|build|supply|import|export|brew|bake|distribute|rent",
+  "[i|we] [just] got back|caught|stuck|home|married|promoted|carried",
+  "[just] about to jump|run|board|leave|head|hop|go|land|start|walk|drive",
+  "[just] out of a|an|the|my|another",
+  "[just] back from",
+  "how is|'s|are|have it|things|life|you|everything|everyone",
+  "what a|an|can [day|week|mess|shame|nightmare|pity|month|i|you|we] [do|say]",
+  "who knows|cares",
+  "why not",
+  "is|are|was not it|that|we|he|she|they",
+  "which [was|is] [honestly|fair|quite|not|great|nice|fine|fun]",
+  "can not wait",
+  "worth a shot|try|go",
+];
+
+const TALK = [...KIND, ...IDLE].map(pattern).concat(GREETINGS);
+
+/** Within talk somebody may be told to do something all the same: "hope you polish the trophies". */
+const ADDRESSED = pattern(
+  "you|they|he|she|somebody|someone|we [can|could|will|would|'ll|'d] [also|please|just|then|all|both] <bare>",
+);
+
+export function isGreeting(part: Source, at: number): boolean {
+  return matchFirst(part, at, GREETINGS) !== undefined && isTalk(part, at);
+}
+
+export function isTalk(part: Source, at: number): boolean {
+  if (isIdleTalk(part, at, part.end)) return true;
+  const next = matchFirst(part, at, TALK)?.next;
+  if (next === undefined || isBeyond(part, next, part.end) || isAddressed(part, at)) return false;
+  const isDenying = isDecided(part, at) && names(part, at, part.end);
+  return !isDenying && !selects(part, at, part.end);
+}
+
+function isAddressed(part: Source, from: number): boolean {
+  for (let at = from; at < part.end; at++) {
+    const next = matchAt(part, at, ADDRESSED)?.next;
+    if (next !== undefined && isDeed(tokenAt(part, next - 1).word)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,96 @@
+import { selects } from "../asides/hiding.ts";
+import { isNameAt } from "../asides/names.ts";
+import { isBareStart } from "../links.ts";
+import { matchFirst, pattern } from "../pattern.ts";
+import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import type { Kind, Place } from "./parts.ts";
+
+/** Who writes, and to whom: said before all that is to be done, or behind it. */
+export function isOfPersons(
+  part: Source,
+  at: number,
+  place: Place,
+  before: Kind | undefined,
+): boolean {
+  if (place.isOpening)
+    return (
+      isIntroduced(part, at) || (isAlone(part, at) && (before !== undefined || isGreeted(part, at)))
+    );
+  return place.isClosing && (isSigned(part, at) || isSignature(part, at, before));
+}
+
+const isAlone = (part: Source, at: number): boolean =>
+  part.end === at + 1 && isNameAt(part, at, true);
+
+const SELF = ["it|this is|'s", "i am|'m", "my name is|'s"].map(pattern);
+const WHENCE = wordsOf("from in at here again speaking");
+
+/** "it's Claire", "Gustavo from Curitiba", "zoe again" */
+function isIntroduced(part: Source, at: number): boolean {
+  const said = matchFirst(part, at, SELF)?.next ?? at;
+  return said > at ? isSelf(part, said) : isNameAt(part, at, true) && isPlaced(part, at);
+}
+
+function isSelf(part: Source, at: number): boolean {
+  const { text, isCapital } = tokenAt(part, at);
+  const isName = (isCapital && /^\p{L}+$/u.test(text)) || isNameAt(part, at, true);
+  return isName && (part.end === at + 1 || WHENCE.has(tokenAt(part, at + 1).word));
+}
+
+function isPlaced(part: Source, at: number): boolean {
+  const isFrom = WHENCE.has(tokenAt(part, at + 1).word) && !selects(part, at, part.end);
+  return isFrom || isWord(tokenAt(part, part.end - 1), "here", "again", "speaking");
+}
+
+/** "Hi, Mike" */
+function isGreeted(part: Source, at: number): boolean {
+  const isApart = isWord(tokenAt(part, at - 1), ",");
+  return (
+    isApart &&
+    isWord(tokenAt(part, at - 2), "hi", "hello", "hey", "heya", "hiya", "morning", "evening")
+  );
+}
+
+const SIGNING = wordsOf(
+  "thanks thx cheers regards best love merci danke gracias grazie ta wishes yours hugs soon later night care lot lots much again advance",
+);
+
+/** "Kind regards, Ingrid" */
+function isSigned(part: Source, at: number): boolean {
+  const isBehind = isWord(tokenAt(part, at - 1), ",") && SIGNING.has(tokenAt(part, at - 2).word);
+  return isBehind && part.end === at + 1 && isNameAt(part, at);
+}
+
+const LONGEST_NAME = 2;
+
+/** "…, Lena" behind talk, or in a line or a sentence of its own, at the end of all. */
+function isSignature(part: Source, at: number, before: Kind | undefined): boolean {
+  const name = part.tokens.slice(at, part.end);
+  const isName =
+    name.length <= LONGEST_NAME &&
+    name.every(({ kind, isCapital }) => kind === "word" && isCapital);
+  const isLast = part.tokens.slice(part.end).every(({ kind }) => kind === "mark");
+  return isName && isLast && (before !== undefined || isBehindTalk(part, at - 1));
+}
+
+/** Whether a line, or a sentence that says nothing to do, ends here. */
+function isBehindTalk(part: Source, end: number): boolean {
+  if (tokenAt(part, end).text === "\n" || isWord(tokenAt(part, end), "–", "-")) return true;
+  if (end < 1 || tokenAt(part, end).kind !== "mark") return false;
+  let at = end - 1;
+  while (at >= 0 && !isEnd(part, at)) {
+    if (saysToDo(part, at)) return false;
+    at -= 1;
+  }
+  return at >= 0 && at < end - 1;
+}
+
+function isEnd(part: Source, at: number): boolean {
+  const { kind, text } = tokenAt(part, at);
+  return kind === "mark" && /[.!?\n;]/.test(text);
+}
+
+function saysToDo(part: Source, at: number): boolean {
+  const { kind } = tokenAt(part, at);
+  return kind === "quoted" || kind === "variable" || isBareStart(part, at);
+}

@@ -1,0 +1,173 @@
+import { isFiniteForm, isParticiple, MODALS } from "../asides/forms.ts";
+import { ENTITIES, hidesAct, saysMore, selects } from "../asides/hiding.ts";
+import { isNameAt } from "../asides/names.ts";
+import { names } from "../asides/naming.ts";
+import { isDone, isForSomebody } from "../asides/tasks.ts";
+import { DETERMINERS, PRONOUNS, verbOf } from "../asides/verbs.ts";
+import { isHabit } from "../asides/wishes.ts";
+import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { isDeed } from "./deeds.ts";
+import { type Kind, type Place, SUBJECTS } from "./parts.ts";
+
+/** A subject and a verb that no order has: told, unless it claims something of those who are worked on, or names who could be left out. */
+export function kindOfStatement(part: Source, at: number, place: Place): Kind | undefined {
+  if (isDeedDone(part, at)) return undefined;
+  if (DOING.has(tokenAt(part, at).word)) return kindOfDoing(part, at, place);
+  const verb = verbOf(part, at)?.at ?? finiteBehind(part, at);
+  if (verb === undefined || hidesAct(part, at, verb)) return undefined;
+  return isHabitOf(part, verb) || isClaim(part, at, verb, place) ? "work" : "told";
+}
+
+function kindOfDoing(part: Source, at: number, { isOpening }: Place): Kind {
+  return isOpening || !names(part, at, part.end) ? "told" : "work";
+}
+
+/** What I did: no order has the form. */
+const DOING = wordsOf(
+  `got ran met went came said saw told took made gave lost won kept held heard thought knew stole felt began spoke forgot fell broke drove
+  ate sat stood paid woke bought brought caught dealt flew slept spent talked chatted bumped realised realized promised agreed joined
+  started moved visited noticed discussed`,
+);
+
+/** "Reset the password that …" */
+function isDeedDone(part: Source, at: number): boolean {
+  return isDeed(tokenAt(part, at).word) && isObject(tokenAt(part, at + 1).word);
+}
+
+const OBJECTS = wordsOf("them him her me us it everyone everybody anyone");
+
+export function isObject(word: string): boolean {
+  return DETERMINERS.has(word) || PRONOUNS.has(word) || OBJECTS.has(word);
+}
+
+/** "Bob polishes the trophies" */
+function isHabitOf(part: Source, verb: number): boolean {
+  const said = { at: verb, isOfUs: false };
+  const isTalking = isWord(tokenAt(part, verb), "turns", "says", "asks");
+  return isDone(part, said) || (!isTalking && isHabit(part, said));
+}
+
+const OF_CONTACTS = wordsOf(
+  "they these those everyone everybody anyone anybody them theirs some most many half all",
+);
+const PRESENT = wordsOf("is are 's 're have has");
+
+function isClaim(part: Source, at: number, verb: number, place: Place): boolean {
+  if (isForSomebody(part, verb) || isOfMany(part, at, verb, place)) return true;
+  if (!isWord(tokenAt(part, at), "i") && selectsMany(part, verb)) return true;
+  return names(part, at, part.end) && isSaidOfNamed(part, at, verb);
+}
+
+/** "They are in Rome", "Customers get a call" */
+function isOfMany(part: Source, at: number, verb: number, { isOpening }: Place): boolean {
+  const isThem = OF_CONTACTS.has(tokenAt(part, at).word);
+  const isOfContacts = mentionsMany(part, at, verb) || selects(part, at, verb);
+  if (!isThem && !isOfContacts) return false;
+  if (saysMore(part, at, part.end) || names(part, at, part.end)) return true;
+  return !isPastAt(part, verb) && (isOfContacts || !isOpening);
+}
+
+function isPastAt(part: Source, at: number): boolean {
+  const { word } = tokenAt(part, at);
+  return isFiniteForm(word) && !PRESENT.has(word);
+}
+
+/** "We already mailed Acme", "It worked at Acme", "Our rival is Acme" */
+function isSaidOfNamed(part: Source, at: number, verb: number): boolean {
+  const isOfSeveral = part.tokens
+    .slice(at, part.end)
+    .some(({ text }) => /^\p{Lu}{2,}s$/u.test(text));
+  if (isOfSeveral || isDecided(part, at)) return true;
+  if (isWord(tokenAt(part, at), "it", "that", "this")) return true;
+  return !isPastAt(part, verb) && tokenAt(part, verb + 1).isCapital;
+}
+
+const DECIDING = wordsOf("already not never no meant");
+
+/** Whether it denies something, or says that it is done already. */
+export function isDecided(part: Source, from: number): boolean {
+  return part.tokens.slice(from, part.end).some(({ word }) => DECIDING.has(word));
+}
+
+function selectsMany(part: Source, from: number): boolean {
+  const isMany = part.tokens
+    .slice(from, part.end)
+    .some(({ word, text }) => /[^s]s$/.test(text) || ENTITIES.has(word));
+  return isMany && selects(part, from, part.end);
+}
+
+/** Whether they speak of contacts, companies or deals as such. */
+export function mentionsMany(part: Source, from: number, to: number): boolean {
+  return part.tokens.slice(from, to).some(({ word }) => ENTITIES.has(word) || ONES.has(word));
+}
+const ONES = wordsOf("ones");
+
+const LONGEST_SUBJECT = 8;
+const RELATIVE = wordsOf("who which whom whose that where");
+export const PREPOSITIONS = wordsOf(
+  `with without on in at to of from about for by like than who which where that whose over after before since during between under near
+  around across through into via per inside`,
+);
+
+/** A verb in a form that no order has, behind words that could be its subject. */
+function finiteBehind(part: Source, at: number): number | undefined {
+  if (!mayBeSubject(part, at)) return undefined;
+  for (let next = at + 1; next < Math.min(part.end, at + LONGEST_SUBJECT); next++) {
+    if (RELATIVE.has(tokenAt(part, next).word) || isSaidOf(part, next)) return undefined;
+    if (!isFiniteAt(part, next)) continue;
+    return SUBJECTS.has(tokenAt(part, next - 1).word) && next - 1 > at ? undefined : next;
+  }
+  return verbOfPronoun(part, at);
+}
+
+function mayBeSubject(part: Source, at: number): boolean {
+  const { word } = tokenAt(part, at);
+  const isOrder = isDeed(word) && !isWord(tokenAt(part, at + 1), "is", "was", "has", "'s");
+  return !PREPOSITIONS.has(word) && !isOrder && !word.endsWith("ly");
+}
+
+const TELLING = wordsOf("'re 've keeps says thinks reckons feels");
+
+function isFiniteAt(part: Source, at: number): boolean {
+  const { word, kind } = tokenAt(part, at);
+  const isOther = kind !== "word" || word.includes("-") || isParticiple(part, at);
+  if (isOther || isWord(tokenAt(part, at + 1), "by")) return false;
+  return word === "'s" ? isShortIs(part, at) : isFiniteForm(word) || isTelling(part, at);
+}
+
+/** "it's", "Carla's late" */
+function isShortIs(part: Source, at: number): boolean {
+  return SUBJECTS.has(tokenAt(part, at - 1).word) || isNameAt(part, at - 1);
+}
+
+function isTelling(part: Source, at: number): boolean {
+  const { word } = tokenAt(part, at);
+  const isSortOf = (word === "sort" || word === "kind") && isWord(tokenAt(part, at + 1), "of");
+  return MODALS.has(word) || TELLING.has(word) || isSortOf;
+}
+
+/** "I trust", "he volunteerd" */
+function verbOfPronoun(part: Source, at: number): number | undefined {
+  const verb = tokenAt(part, at + 1).word;
+  if (verb === "" || isDeed(verb)) return undefined;
+  const isOfOne = isWord(tokenAt(part, at), "he", "she") && !verb.endsWith("s");
+  return isOfOne || isWord(tokenAt(part, at), "i") ? at + 1 : undefined;
+}
+
+/** "the vendors my team met": who is meant, and not what they did. */
+function isSaidOf(part: Source, at: number): boolean {
+  const isWhose = isWord(
+    tokenAt(part, at),
+    "i",
+    "we",
+    "you",
+    "he",
+    "she",
+    "they",
+    "my",
+    "our",
+    "your",
+  );
+  const before = tokenAt(part, at - 1).word;
+  return isWhose && !PREPOSITIONS.has(before) && !isFiniteForm(before);
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { suite, test } from "node:test";
+
+import fc from "fast-check";
+
+import { parseOffline } from "../../offline.ts";
+import { assertMeans, assertRefused, assertSame } from "../testing-plans.ts";
+
+const told = (text: string): readonly string[] => {
+  const parsed = parseOffline(text);
+  assert.ok("plan" in parsed, `${text} is refused: ${JSON.stringify(parsed)}`);
+  return (parsed.remarks ?? []).map(({ start, end }) => text.slice(start, end));
+};
+
+/** What somebody asks for in passing, one a line, each of it unlike what Stint does. */
+const ASKS = readFileSync(
+  new URL("../../../../../test/instructions/asks.txt", import.meta.url),
+  "utf8",
+)
+  .trim()
+  .split("\n");
+
+const FIRST = "Find contacts in Rome with status Prospect.";
+const REST = "Send the 'Intro' email. Wait 3 days. Connect with them on LinkedIn.";
+
+type Form = (said: string) => string;
+
+const sentence: Form = (said) => (/[.!?]$/.test(said) ? said : `${said}.`);
+const clause: Form = (said) => said[0]?.toLowerCase() + said.slice(1).replace(/[.!?]+$/, "");
+
+const FORMS: readonly Form[] = [
+  (said) => `${sentence(said)} ${FIRST} ${REST}`,
+  (said) => `${FIRST} ${sentence(said)} ${REST}`,
+  (said) => `${FIRST} ${REST} ${sentence(said)}`,
+  (said) => `${FIRST} ${REST.slice(0, -1)}, ${clause(said)}.`,
+  (said) => `${FIRST} ${REST.slice(0, -1)} (${clause(said)}).`,
+  (said) => `Hi team, ${clause(said)}. ${FIRST} ${REST} Thanks!`,
+];
+
+const stepsOf = (text: string): string | undefined => {
+  const parsed = parseOffline(text);
+  if ("error" in parsed) return undefined;
+  return JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? 0 : value));
+};
+
+suite("what plainly tells something", () => {
+  test("PA-536 talk of anything is passed over where nothing can be done about it, and told", () => {
+    assertSame(
+      [
+        "Hope the marathon went well! Send 'A'.",
+        "Dave promised the board we'd take a proper look, and of course it landed on me. Send 'A'.",
+        "Hi Omar, sorry to bug you on a Friday afternoon. Send 'A'.",
+        "Hola! Carmen speaking. My badge scanner was basically on fire, so I could use a hand. Send 'A'. Muchas gracias, Carmen",
+        "Salam everyone, Yusuf speaking, I hope you all had a blessed Eid. Send 'A'.",
+        "Writing this from the hotel bar in Singapore, so excuse the typos. Send 'A'.",
+        "Hugs to everybody. Legal was on my case again about the questionnaires. Send 'A'. Hugs to the twins, Lena",
+        "Send 'A'. It's far too hot in here for thinking and half the floor is at the lake. Schönen Feierabend!",
+        "Send 'A'. Kind regards,\nIngrid",
+      ],
+      "Send 'A'.",
+    );
+    assert.deepEqual(told("Hope the marathon went well, you absolute machine! Send 'A'."), [
+      "Hope the marathon went well, you absolute machine",
+    ]);
+  });
+
+  test("PA-537 what is asked for in passing is refused, told, or in the plan, wherever it stands: no word of it is lost", () => {
+    const bare = stepsOf(`${FIRST} ${REST}`);
+    fc.assert(
+      fc.property(fc.constantFrom(...ASKS), fc.constantFrom(...FORMS), (ask, form) => {
+        const text = form(ask);
+        const steps = stepsOf(text);
+        if (steps === undefined || steps !== bare) return;
+        const said = told(text).join(" ").toLowerCase();
+        const words = ask.toLowerCase().match(/\p{L}{5,}/gu) ?? [];
+        assert.deepEqual(
+          words.filter((word) => !said.includes(word)),
+          [],
+          text,
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test("PA-537 of what is asked for in passing at least 95 % is refused", () => {
+    const texts = ASKS.flatMap((ask) => FORMS.map((form) => form(ask)));
+    const refused = texts.filter((text) => stepsOf(text) === undefined).length;
+    assert.ok(refused / texts.length >= 0.95, `${refused} of ${texts.length}`);
+  });
+
+  test("PA-538 a duty, a wish, an order that nobody knows, a condition or a claim of contacts is no talk, whatever stands around it", () => {
+    assertRefused([
+      "The team is in a good mood, and somebody has to polish the trophies. Send 'A'.",
+      "Hope all is well, order two hundred flyers. Send 'A'.",
+      "Send 'A'. My boss says wine and dine them.",
+      "Send 'A'. I promised to polish the trophies.",
+      "Hi Ann, no attachments over two megabytes. Send 'A'.",
+      "Send 'A'. It was a long week, don't forget the flowers.",
+      "The vendors my team met. Send 'A'.",
+      "Acme, Globex: send 'A'.",
+      "Why did we lose that deal? Send 'A'.",
+      "They haven't replied, so send 'A'.",
+      "If they replied, they are happy, send 'A'.",
+      "Post about it on LinkedIn. Send 'A'.",
+    ]);
+  });
+
+  test("PA-539 an apology corrects nothing", () => {
+    assertMeans({
+      "Create a task: Call Ann. Sorry for the long text.": "Create a task: Call Ann.",
+      "Send 'A'. Sorry about the noise here.": "Send 'A'.",
+    });
+  });
+});
