@@ -22,6 +22,7 @@ import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./sour
 import type { Token } from "./tokens.ts";
 import type { Trailer } from "./trailers.ts";
 import { readSchedule } from "./triggers/schedule.ts";
+import { toPlainOrder } from "./word-order.ts";
 
 export interface ClauseRead {
   readonly steps?: readonly PlanStep[] | undefined;
@@ -123,10 +124,20 @@ function readUncommon(source: Source, at: number, context: Context): ClauseRead 
   if (isForbidding(source, at)) return undefined;
   const end = clauseEnd(source, at);
   const only = isWord(tokenAt(source, at), "only", "just") ? at + 1 : at;
-  const steps = readSome(within(source, end), only, context);
+  const steps =
+    readMoved(within(source, end), only, context) ?? readSome(within(source, end), only, context);
   return steps === undefined
     ? readPassive(source, at, context)
     : { steps, next: end, furthest: end };
+}
+
+/** "Send to Marek a notification": in the order that the families know. */
+function readMoved(source: Source, at: number, context: Context): readonly PlanStep[] | undefined {
+  for (const plain of toPlainOrder(source, at)) {
+    const steps = readFamilies(plain, at, context);
+    if (steps !== undefined) return steps;
+  }
+  return undefined;
 }
 
 const SOME = pattern(

@@ -42,7 +42,7 @@ const VERBS_WITH_OBJECT =
   research start begin task use go do repeat append withdraw nudge target invite write open plan build assemble scan proceed continue
   enter strike blast hit ship serve slip toss whip chase approach ditch swap replace categorize categorise transmit entrust refer lower reduce
   increase boost lift cut reassign mention report congratulate prompt convert promote upgrade turn flip reset adjust modify
-  correct top refresh supplement fill share jot pencil slot reconnect advance progress shift fast-track`);
+  correct amend alter top refresh supplement fill share jot pencil slot reconnect advance progress shift fast-track`);
 
 const OBJECTS =
   wordsOf(`the a an them him her it this that these those everyone anyone each all any every our my their its to on in up off

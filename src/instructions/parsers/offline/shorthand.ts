@@ -9,6 +9,7 @@ import { writeAnd, writeBar, writeOr } from "./shorthand/joints.ts";
 import type { Rewrite, Rule } from "./shorthand/rule.ts";
 import {
   dropLike,
+  dropPlease,
   KINDS,
   writeComma,
   writeLongAgo,
@@ -54,6 +55,9 @@ const OF_ONE: readonly Rule[] = [writeSetting];
 const RULES: Readonly<Record<string, readonly Rule[]>> = wordTable({
   "&": [writeAnd],
   like: [dropLike],
+  please: [dropPlease],
+  kindly: [dropPlease],
+  pls: [dropPlease],
   ";": [writeComma],
   "-": [writeSign],
   add: [writeLink],

@@ -11,11 +11,12 @@ import { DETERMINERS, KINDS, readTarget, setTarget, type Target } from "./field-
 import { ENTITY } from "./recipients.ts";
 
 const CHANGE = pattern(
-  `+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump|+reset|+assign|+revert|+lower|+drop|+reduce|+increase|+decrease|+boost|+lift|+cut|+correct|+overwrite|+bring|+take|+push|+advance|+record|+note|+log [over|back|in|up|down] [${ENTITY} :|with|so [that]]`,
+  `+set|+change|+update|+switch|+move|+put|+edit|+flip|+turn|+modify|+mark|+make|+fill|+adjust|+raise|+bump|+reset|+assign|+revert|+lower|+drop|+reduce|+increase|+decrease|+boost|+lift|+cut|+correct|+overwrite|+bring|+take|+push|+advance|+record|+note|+log|+amend|+alter [over|back|in|up|down] [${ENTITY} :|with|so [that]]`,
 );
 const LABEL = pattern("field update|change :|-|–");
 const TO = [
   "from <text> [over|up|down] to|into",
+  "[over|up|down|back] to|as|=|:|equal|with|is|into|from|at [to|be] [the] [new] value [of|:]",
   "[over|up|down|back] to|as|=|:|equal|with|is|into|from|at [to|be]",
 ].map(pattern);
 
@@ -36,14 +37,21 @@ export function readSetting(
 
 /** The value with what stands before it: "to 'Active'", "from New over to Active". */
 function readTo(source: Source, at: number): Read<Value> | undefined {
+  if (isOnValue(source, at)) return readNewValue(source, at + 1);
   const to = matchFirst(source, at, TO);
   if (to === undefined || isSource(source, to.next)) return undefined;
   return readNewValue(source, isArticle(source, to.next) ? to.next + 1 : to.next);
 }
 
+/** "Change the status on 'Active'", as several languages put it; "on Monday" and "on LinkedIn" are no values. */
+function isOnValue(source: Source, at: number): boolean {
+  const { kind } = tokenAt(source, at + 1);
+  return isWord(tokenAt(source, at), "on") && (kind === "quoted" || kind === "number");
+}
+
 /** Behind these whatever is named is a field; behind other verbs only what is one ("lower the lead score"). */
 const SETTING = wordsOf(
-  "set change update edit switch flip modify reset overwrite correct adjust fill",
+  "set change update edit amend alter switch flip modify reset overwrite correct adjust fill",
 );
 
 function isField(source: Source, from: number, { value, next }: Read<Target>): boolean {
@@ -156,7 +164,9 @@ function readNewValue(source: Source, at: number): Read<Value> | undefined {
     : undefined;
 }
 
-const INTO = pattern("+put|+write|+record|+enter|+store|+log|+copy|+add <value> in|into|to|under");
+const INTO = pattern(
+  "+put|+write|+record|+enter|+store|+log|+copy|+add|+set [the] [value] [of|:] <value> in|into|to|under",
+);
 
 /** "Put 'Gold' into the custom field 'tier'". */
 export function readInto(source: Source, at: number, context: Context): ReturnType<Family["read"]> {
@@ -164,8 +174,12 @@ export function readInto(source: Source, at: number, context: Context): ReturnTy
   const value = match?.captures.value;
   const target = match === undefined ? undefined : readTarget(source, match.next, context);
   if (match === undefined || value === undefined || target === undefined) return undefined;
-  const isSaid = target.value.custom === true || isWord(tokenAt(source, target.next - 1), "field");
+  const isSaid = target.value.custom === true || isFieldNamed(source, match.next, target.next);
   return isSaid ? setTarget(source, target.value, { value, next: target.next }) : undefined;
+}
+
+function isFieldNamed(source: Source, from: number, to: number): boolean {
+  return source.tokens.slice(from, to).some((token) => isWord(token, "field"));
 }
 
 /** Of several ("deals stage = Demo") it is said whom to find, not what to set. */

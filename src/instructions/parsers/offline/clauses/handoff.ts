@@ -1,5 +1,5 @@
 import { type Family, one, part, type Part, readParts } from "../clause.ts";
-import { matchFirst, pattern } from "../pattern.ts";
+import { matchFirst, matchLongest, pattern } from "../pattern.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
@@ -14,6 +14,7 @@ const HEADS = [
   `+push|+pull|+refer|+delegate|+reassign|+direct ${WHAT} [over|on] to <user>`,
   "handoff|handover|hand-off <user>",
   "+get <person> involved|in",
+  "+do|+make|+perform|+start [a|an|the] handoff|hand-off|handover|escalation [over] to <person>",
   "let|have <person> [to] take|takes|handle it|this|things|them|over [from] [here|there]",
   `+hand|+pass|+transfer|+route|+escalate|+turn [off|over] ${WHAT} [off|over|on] to <person>`,
   "handoff|hand-off|handover|escalation [to|:] <person>",
@@ -25,7 +26,10 @@ const HEADS = [
   "+get a human involved|in",
 ].map(pattern);
 
-const REASON = pattern("[,|\\(] for|because|with|as|since|to|so|re|: [reason|that] [:]");
+const REASON = [
+  "[,|\\(] for|because|with|as|since|to|so|re|: [reason|that] [:]",
+  "[,|\\(] (because of / by reason of / (on|for) [the] (account|grounds|reason|reasons|basis) of / owing|due to / in view|light of)",
+].map(pattern);
 const REASONED = pattern("[,|\\(|–|-|/|;] [with|and] [the|a] reason [:|is|=|being|of|that]");
 
 const TIMEOUT = [
@@ -89,7 +93,7 @@ const SOMEBODY = wordsOf("the our my a an whoever whomever someone somebody anyo
 
 /** The reason runs to the timeout, or to the end. */
 function readReason(source: Source, at: number, draft: Draft): number {
-  const open = matchFirst(source, at, [REASONED, REASON]);
+  const open = matchLongest(source, at, [REASONED, ...REASON]);
   const start = open?.next ?? at;
   for (let end = at; end < source.end; end++) {
     const timeout = readTimeout(source, end);

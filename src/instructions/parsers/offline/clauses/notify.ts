@@ -15,6 +15,8 @@ const HEADS = [
   `+give|+send|+shoot|+drop|+fire|+pop [off|over|out] <person> [a|an|the] ${QUICK} heads up`,
   `+send|+shoot|+drop|+give|+fire|+post|+raise|+trigger|+create|+issue|+push|+pop [off|out|over] [a|an|the] ${QUICK} ${NOTICE} to|for <person>`,
   `+send|+drop|+give|+fire [off|out] [a|an|the] ${QUICK} heads up to|for <person>`,
+  `+write|+make|+do [off|out|over] [a|an|the] ${QUICK} notification|alert|notice to|for <person>`,
+  `+write|+make <person> [a|an|the] ${QUICK} notification|alert|notice`,
   "+send|+drop|+shoot|+give <person> a [quick|short] message|line|word|update",
   "+send|+drop|+shoot|+post [a|an|the] [quick|short] message|word|update to <user>",
   `+loop|+bring|+pull in <person> ${WITH}`,

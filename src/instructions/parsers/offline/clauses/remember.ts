@@ -20,6 +20,9 @@ const WITH_VALUE = [
   `${VERB} ${IN} <variable> ${KEY} <text>`,
   `${VERB} <variable> ${IN} ${KEY} <text>`,
   `${VERB} <quoted> ${IN} ${KEY} <text>`,
+  `${VERB} [the] value [of|:] <value> [${IN}] ${KEYED} <text>`,
+  `${VERB} <number> ${IN} ${KEYED} <text>`,
+  `${VERB} the value [of|:] <value> ${KEYED} [the] key <text>`,
   `${VERB} [the|all|those|these|any] [web] [search] result|results|finding|findings|hit|hits|answer|headline|headlines [${IN}] ${KEY} <text>`,
   `+set [memory] <text> =|to <value> in memory`,
   `+set memory [key] <text> to|as|= <value>`,
@@ -100,6 +103,7 @@ function valueOf(
   if (captures.quoted !== undefined) return { value: captures.quoted };
   if (captures.variable !== undefined) return { value: captures.variable };
   if (captures.value !== undefined) return { value: captures.value };
+  if (captures.number !== undefined) return { value: captures.number };
   for (let word = at; word < next; word++) {
     if (isWord(tokenAt(source, word), ...RESULTS)) return { value: "@search.results" };
   }

@@ -119,10 +119,15 @@ function readTold(source: Source, at: number): number | undefined {
   return isSearch ? behind : undefined;
 }
 
+/** "the company's contacts" are no companies. */
+function isOwner(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "'s") && kindOf(tokenAt(source, at + 1).word) !== undefined;
+}
+
 /** What is searched for: a noun, what is said of it, a limit. */
 export function readSelection(source: Source, at: number): Read<readonly PlanStep[]> | undefined {
   const noun = readNoun(source, at);
-  if (noun === undefined) return undefined;
+  if (noun === undefined || isOwner(source, noun.next)) return undefined;
   const { kind, conditions, limit } = noun.value;
   const scope: Scope = { subject: kind, searched: kind, isLoose: true };
   const draft: Draft = limit === undefined ? {} : { limit };

@@ -39,9 +39,25 @@ const NAMES =
     .split(/\s*\|\s*/)
     .map((name) => name.trim());
 
-const KNOWN: ReadonlySet<string> = new Set(NAMES);
+/** As those who live there call them, without their accents. */
+const OWN_NAMES =
+  `athina|antwerpen|beograd|bruxelles|bucuresti|den haag|firenze|geneve|genova|goteborg|kobenhavn|koln|lisboa|milano|moskva|munchen|napoli|praha|roma|sevilla|torino|venezia|warszawa|wien`.split(
+    "|",
+  );
+
+const KNOWN: ReadonlySet<string> = new Set([...NAMES, ...OWN_NAMES]);
 for (const name of NAMES) for (const word of name.split(" ")) VOCABULARY.add(word);
 
 export function isCity(name: string): boolean {
-  return KNOWN.has(name.toLowerCase());
+  const written = name.toLowerCase();
+  return KNOWN.has(written) || KNOWN.has(unaccented(written));
+}
+
+const ACCENTS = /\p{M}/gu;
+/** Letters that are no other letter with an accent, and how they are written without. */
+const STROKES: Readonly<Record<string, string>> = { ł: "l", ø: "o", đ: "d", ı: "i" };
+
+function unaccented(name: string): string {
+  const bare = name.normalize("NFD").replaceAll(ACCENTS, "");
+  return bare.replaceAll(/[łøđı]/g, (letter) => STROKES[letter] ?? letter);
 }

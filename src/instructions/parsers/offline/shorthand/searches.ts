@@ -14,7 +14,7 @@ export const KINDS: Readonly<Record<string, string>> = wordTable({
 
 const DETERMINERS = ["the", "this", "that", "each", "every", "their", "its", "a"];
 
-const FINDING = wordsOf("find get pull search fetch grab list show look");
+const FINDING = wordsOf("find get pull search fetch grab list show look give select identify");
 
 /** "the contacts status": the possessive without its apostrophe. "Find the contacts …" names them all. */
 export const writePossessive: Rule = (tokens, at) => {
@@ -73,6 +73,17 @@ export const dropLike: Rule = (tokens, at) => {
   const isBehindThan = isWord(look(tokens, at - 1), "than", "over", "under", "with", "has", "have");
   const isCounted = kind === "number" || COUNTING.has(word) || (isBehindThan && word === "a");
   return isCounted ? { taken: 1, tokens: [] } : undefined;
+};
+
+const ASKED = wordsOf("me us them him her");
+
+/** "find me please directors", "look please for founders": asked nicely between a verb and what it is done to. */
+export const dropPlease: Rule = (tokens, at) => {
+  const before = look(tokens, at - 1);
+  const isInside = look(tokens, at + 1).kind !== "mark";
+  const isVerb = before.kind === "word" && FINDING.has(before.word);
+  const isFor = isWord(before, ...ASKED) && FINDING.has(look(tokens, at - 2).word);
+  return isInside && (isVerb || isFor) ? { taken: 1, tokens: [] } : undefined;
 };
 
 /** "(country = Netherlands; employees < 50)": inside parentheses a semicolon parts no clauses. */
