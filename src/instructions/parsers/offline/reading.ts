@@ -95,9 +95,9 @@ export function spanOf(
   from: number,
   to: number,
 ): { readonly start: number; readonly end: number } {
-  const start = source.tokens[from]?.start ?? 0;
-  const end = source.tokens[Math.max(from, to - 1)]?.end ?? start;
-  return { start, end };
+  const first = source.tokens[from];
+  const last = source.tokens[Math.max(from, to - 1)];
+  return { start: first?.start ?? 0, end: Math.max(first?.end ?? 0, last?.end ?? 0) };
 }
 
 export function fault(

@@ -3,7 +3,7 @@ import { wordsOf } from "./source.ts";
 /** Small words and words of talk: no plan is made of them, but slips in them are put right like those in others. */
 export const TALK = wordsOf(
   `about above across after again agree agreed alter article doubt doubts promise promises spend spent spends exciting ideal height weight
-  quality theme meetings lived threw toward stays teach exists depends dose appear concern concerned speed threat latter
+  quality theme stole swore settled settle meetings lived threw toward stays teach exists depends dose appear concern concerned speed threat latter
   against almost along already also although always among another anybody anyone anything anyway
   appreciate appreciated appreciates around away because been before behind being believe below besides better between beyond both business
   careful could course definitely does doing done down during each either else enough even ever every everybody everyone everything

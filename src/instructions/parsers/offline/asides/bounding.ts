@@ -49,7 +49,8 @@ const BOUNDING = [
   "works|helps better|best|wonders",
   "works|worked with|without",
   "a|an [friendly|personal|little|good|nice|small|short|funny] tone|note|coupon|touch|subject|gif|joke|voice|signature|deadline|offer helps|works|worked|sells|never|always",
-  "next|this week|month|quarter|year is|'s|works|will [be|do]",
+  "next week|month|quarter|year is|'s|works|will [be|do]",
+  "this week|month|quarter|year is|'s|works|will [be] fine|good|ok|okay|better|best|enough|great|do|soon|early",
   "owns|own these|those|them|it|this",
   "are [already|also|now|still] clients|customers|competitors|partners|duplicates",
   "starts|begins|ends|expires|closes|start|begin tomorrow|today|tonight|at|monday|tuesday|wednesday|thursday|friday|saturday|sunday",
@@ -90,14 +91,10 @@ const IN_TALK = wordsOf(
   "ones mine myself off rather others rest first due never none christmas easter weekends noon midnight quota dropping",
 );
 
-/** Whether talk that may be of anything bounds what is to be done. */
-export function isBounding(source: Source, from: number, to: number): boolean {
-  const words = within(source, to);
-  for (let at = from; at < to; at++) {
-    const { word } = tokenAt(words, at);
-    if ((BOUNDS.has(word) && !IN_TALK.has(word)) || isBoundAt(words, at)) return true;
-  }
-  return false;
+/** Whether a word bounds what is to be done in talk that may be of anything. */
+export function isBounding(words: Source, at: number): boolean {
+  const { word } = tokenAt(words, at);
+  return (BOUNDS.has(word) && !IN_TALK.has(word)) || isBoundAt(words, at);
 }
 
 /** Whether it says whom we have nothing to do with: "I'm done with recruiters". */

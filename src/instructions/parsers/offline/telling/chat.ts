@@ -10,13 +10,14 @@ import { isDecided } from "./statements.ts";
 /** What people say in talk, and what it begins with: whatever stands behind asks for nothing, unless its words say so. */
 
 const GREETINGS = [
-  "hi|hello|hey|hiya|heya|dear|hola|bonjour|hallo|salam|ciao|namaste|morning|evening|afternoon|evenin|mornin|greetings|yo",
+  "hi|hello|hey|hiya|heya|dear|hola|bonjour|hallo|salam|ciao|namaste|morning|evening|afternoon|evenin|mornin|greetings|yo|oi|hej|hei|moin|servus|ahoj|aloha|shalom|salaam|sup|guten|dobry|buenos|buenas",
   "good morning|afternoon|evening|day",
 ].map(pattern);
 
 const KIND = [
   "good night|luck",
   "welcome back|home|to",
+  "i|we [really|do|just] hope|trust|pray",
   "hope|hoping|thanks|thank|thx|tks|ty|sorry|apologies|congrats|congratulations|cheers|regards|merci|gracias|grazie|danke|obrigado|obrigada|shukran|muchas|muchos|mille|tack",
   "slàinte|slainte|prost|salut|tschüss|adios|adiós|schönen|schoenen|muito|bonne|buen|buena|buon|buona|hasta|à|au",
   "excuse|forgive|pardon my|the|me|our",
@@ -31,7 +32,7 @@ const KIND = [
   "have [a|an] [very|really] good|nice|fun|safe|great|lovely|wonderful|amazing",
   "bless you|him|her|them",
   "enjoy|speak|talk|see|catch [you] [the|your|soon|later|then|up] [weekend|day|evening|holiday|holidays|soon|later|then|up|monday|when]",
-  "bye [bye]",
+  "bye|night [bye|night|all|everyone|everybody]",
   "wish|wishing me|you|us",
   "looking forward to",
   "[please] bear with me|us",
@@ -39,14 +40,16 @@ const KIND = [
 
 const IDLE = [
   "not your|my|his|her|our|their fault|problem|best|idea",
-  "let us|'s see|hope",
+  "let us|'s see|hope|not",
+  "shout|holler if|when|should",
+  "back to work|my|the|it|bed",
   "let us say",
   "used to",
   "eh|oops|phew|bedtime|anyway|anyways|haha",
   "long time|week|day|month|quarter|story|shift|night",
   "no rush|hurry|worries|pressure|problem|idea|matter|kidding|joke|wonder|doubt",
   "no light|power|internet|signal|wifi|coffee",
-  "[a] quick|silly|small|stupid|dumb|little|strange|odd [little] one|question|favour|favor|thing|note|context|request|ask|world",
+  "[a|one|another|just] quick|silly|small|stupid|dumb|little|strange|odd [little] one|question|favour|favor|thing|note|context|request|ask|world",
   "never mind",
   "here we|it|i go|goes",
   "here goes [nothing]",
@@ -54,6 +57,8 @@ const IDLE = [
   "do not tell anyone|anybody|me",
   "trust|believe me",
   "me again",
+  "do [please] tell|shout|say|correct me|so|if [off|if|know]",
+  "credit|kudos|props|hats|shout-out|shoutout to|off",
   "fair enough|play|point",
   "fingers crossed",
   "promise",
@@ -66,7 +71,7 @@ const IDLE = [
   "[just] about to jump|run|board|leave|head|hop|go|land|start|walk|drive",
   "[just] out of a|an|the|my|another",
   "[just] back from",
-  "how is|'s|are|have it|things|life|you|everything|everyone",
+  "how is|'s|are|have|was it|things|life|you|everything|everyone|the|your",
   "what a|an|can [day|week|mess|shame|nightmare|pity|month|i|you|we] [do|say]",
   "who knows|cares",
   "why not",
@@ -88,11 +93,16 @@ export function isGreeting(part: Source, at: number): boolean {
 }
 
 export function isTalk(part: Source, at: number): boolean {
-  if (isIdleTalk(part, at, part.end)) return true;
+  if (isIdleTalk(part, at, part.end) || isDrawnOut(part, at)) return true;
   const next = matchFirst(part, at, TALK)?.next;
   if (next === undefined || isBeyond(part, next, part.end) || isAddressed(part, at)) return false;
   const isDenying = isDecided(part, at) && names(part, at, part.end);
   return !isDenying && !selects(part, at, part.end);
+}
+
+/** "thanksss" */
+function isDrawnOut(part: Source, at: number): boolean {
+  return part.end === at + 1 && /(\p{L})\1\1/u.test(tokenAt(part, at).text);
 }
 
 function isAddressed(part: Source, from: number): boolean {

@@ -34,7 +34,7 @@ const DEEDS = wordsOf(
   resolve respect restart restock restore restrict restructure retrain retrieve retry reuse revamp review revise revisit revive revoke reward rewind rewrite rid rip roast rob role-play
   roll rotate sack salute sample sanitise sanitize satisfy scale scan scare scatter schmooze scold score scout scrape scratch screen screenshot script scrub seal secure seduce seek segment
   sell sense separate serenade settle sew shake shame shape share sharpen shave shock shop shorten shout shovel shred shut simplify simulate sing sit sketch slack slash slice smash smell smile
-  smoke sms smuggle snap soothe sort spam speak specify speed spell spend spike spin split sponsor spray spread spy squash squeeze stack stage stain stamp standardise standardize staple
+  smoke sms smuggle snap soothe sort spam speak specify speed spell spend spike spin split sponsor spray spread sprinkle spy squash squeeze stack stage stain stamp standardise standardize staple
   stare stash steal steer stir stock straighten strengthen stress stretch stroke structure study style subscribe subtract sue suggest summarise summarize summon supervise
   supply support suppress surf suspend swallow swap swear sweep swim sympathise sync synchronise synchronize synthesise synthesize tailor tally tame tap tape taste tax teach tear tease telephone teleport
   tempt tend test thank thin think threaten throttle tickle tidy tie tighten tip tolerate torture total touch tour trace track trade train translate transport trap travel treat triage trick

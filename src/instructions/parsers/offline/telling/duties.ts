@@ -19,7 +19,8 @@ const DUTIES = [
   "make|making|be sure|certain",
   "ensure|ensures",
   "remember to",
-  "the same|others|rest|other",
+  "the others|rest|other",
+  "the same [thing|way] for|to|with|goes|applies|again|as",
   "as well",
   "is|are|gets|get|be to",
   "do is",
@@ -36,7 +37,8 @@ const DUTIES = [
 
 /** The same words where nobody has to do anything. */
 const HARMLESS = [
-  "let us|'s see|say|hope|face|be",
+  "let us|'s see|say|hope|face|be|not",
+  "asked|told me|us to set|get|do|sort|put|fix|arrange this|it|something|things",
   "let me|us tell|explain|know|start",
   "please bear|excuse|forgive|do not|say|give|accept|enjoy|pass my",
   "please",
@@ -46,9 +48,11 @@ const HARMLESS = [
   "got to run|go|dash|rush|jump|leave|board|catch",
   "had|have|has to say|admit|wait|laugh|leave|go|run",
   "as well as",
-  "i|we would|'d|will|'ll like|love|prefer|hate|appreciate|rather for|to us|say|thank|see|think|know|be|not|they|it [to]",
+  "i|we would|'d like|love|hate to say|thank|think|know|be|admit",
+  "thank|thanks [you] kindly",
+  "i|we would|'d love|like for us",
   "i|we would|'d rather",
-  "i|we suggest|expect|wish you|me|that [a|luck|well]",
+  "i|we wish you|me [all|a|luck|well|the|every] [a|luck|the|good|nice|best]",
   "what is|'s going on",
   "what can you|we|i do|say",
   "do not tell anyone|anybody|me",

@@ -49,10 +49,11 @@ function isJoint(words: Source, at: number): boolean {
   return !isOfTwo && mayBeginClause(words, at + 1);
 }
 
+const OTHERS = wordsOf("of have excuse forgive pardon sorry bear please");
+
 function mayBeginClause(words: Source, at: number): boolean {
   const { word } = tokenAt(words, at);
-  if (SUBJECTS.has(word) || DETERMINERS.has(word) || isWord(tokenAt(words, at), "of", "have"))
-    return true;
+  if (SUBJECTS.has(word) || DETERMINERS.has(word) || OTHERS.has(word)) return true;
   return (
     isFiniteForm(word) || isDeed(word) || isNameAt(words, at) || verbOf(words, at) !== undefined
   );
@@ -60,11 +61,13 @@ function mayBeginClause(words: Source, at: number): boolean {
 
 /** What may stand before a part of talk. */
 const LEADS = [
-  `so|well|look|listen|right|ok|okay|and|but|oh|ah|anyway|anyways|btw|ps|fyi|honestly|frankly|alright|yeah|yes|um|uh|er|haha|lol|because|although|though|since|as|just|really|still|mostly|especially|even|sadly|luckily|hopefully|thankfully|apparently|obviously|basically|actually|lately|recently|yesterday|today|plus|now|then|also|yo [,]`,
+  `so|well|look|listen|right|ok|okay|and|but|oh|ah|anyway|anyways|btw|ps|fyi|honestly|frankly|alright|yeah|yes|um|uh|er|haha|lol|because|although|though|as|ever|just|really|still|mostly|especially|even|sadly|luckily|hopefully|thankfully|apparently|obviously|basically|actually|lately|recently|yesterday|today|plus|now|then|also|yo|maybe|perhaps|please [,]`,
   "by the way [,]",
   "of course [,]",
-  "ever since",
+  "i|we [do|really|still|just] think|guess|reckon|believe|suppose|figure|bet [that]",
   "all in all [,]",
+  "in fact [,]",
+  "to be honest|fair [,]",
 ].map(pattern);
 const MOST_LEADS = 3;
 

@@ -22,8 +22,8 @@ export function isOfPersons(
 const isAlone = (part: Source, at: number): boolean =>
   part.end === at + 1 && isNameAt(part, at, true);
 
-const SELF = ["it|this is|'s", "i am|'m", "my name is|'s"].map(pattern);
-const WHENCE = wordsOf("from in at here again speaking");
+const SELF = ["it|this is|'s", "its", "i am|'m", "my name is|'s"].map(pattern);
+const WHENCE = wordsOf("from in at here again speaking writing typing");
 
 /** "it's Claire", "Gustavo from Curitiba", "zoe again" */
 function isIntroduced(part: Source, at: number): boolean {
@@ -34,7 +34,9 @@ function isIntroduced(part: Source, at: number): boolean {
 function isSelf(part: Source, at: number): boolean {
   const { text, isCapital } = tokenAt(part, at);
   const isName = (isCapital && /^\p{L}+$/u.test(text)) || isNameAt(part, at, true);
-  return isName && (part.end === at + 1 || WHENCE.has(tokenAt(part, at + 1).word));
+  const isTwo = tokenAt(part, at + 1).isCapital && part.end > at + 1;
+  const next = isTwo ? at + 2 : at + 1;
+  return isName && (part.end === next || WHENCE.has(tokenAt(part, next).word));
 }
 
 function isPlaced(part: Source, at: number): boolean {
@@ -42,8 +44,11 @@ function isPlaced(part: Source, at: number): boolean {
   return isFrom || isWord(tokenAt(part, part.end - 1), "here", "again", "speaking");
 }
 
-/** "Hi, Mike" */
+const CALLED = ["alright", "right", "ok", "okay", "oi", "yo", "so"];
+
+/** "Hi, Mike", "Alright Kev" */
 function isGreeted(part: Source, at: number): boolean {
+  if (isWord(tokenAt(part, at - 1), ...CALLED)) return true;
   const isApart = isWord(tokenAt(part, at - 1), ",");
   return (
     isApart &&

@@ -5,6 +5,8 @@ import { names } from "../asides/naming.ts";
 import { isDone, isForSomebody } from "../asides/tasks.ts";
 import { DETERMINERS, PRONOUNS, verbOf } from "../asides/verbs.ts";
 import { isHabit } from "../asides/wishes.ts";
+import { isCity } from "../readers/cities.ts";
+import { isCountry } from "../readers/countries.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 import { isDeed } from "./deeds.ts";
 import { type Kind, type Place, SUBJECTS } from "./parts.ts";
@@ -13,9 +15,28 @@ import { type Kind, type Place, SUBJECTS } from "./parts.ts";
 export function kindOfStatement(part: Source, at: number, place: Place): Kind | undefined {
   if (isDeedDone(part, at)) return undefined;
   if (DOING.has(tokenAt(part, at).word)) return kindOfDoing(part, at, place);
+  const subject = skipCircumstance(part, at);
+  if (subject > at) return kindOfStatement(part, subject, place);
   const verb = verbOf(part, at)?.at ?? finiteBehind(part, at);
   if (verb === undefined || hidesAct(part, at, verb)) return undefined;
   return isHabitOf(part, verb) || isClaim(part, at, verb, place) ? "work" : "told";
+}
+
+const CIRCUMSTANCES = wordsOf(
+  "since after during in at on over last this following between from under with",
+);
+const TELLERS = wordsOf("i we he she it my our everyone everybody nobody somebody someone");
+const LONGEST_CIRCUMSTANCE = 8;
+
+/** "Since the migration in March our data …", "Last quarter everyone …": where the subject begins. */
+function skipCircumstance(part: Source, at: number): number {
+  if (!CIRCUMSTANCES.has(tokenAt(part, at).word)) return at;
+  for (let next = at + 2; next < Math.min(part.end, at + LONGEST_CIRCUMSTANCE); next++) {
+    const isSubject = TELLERS.has(tokenAt(part, next).word);
+    if (!isSubject || PREPOSITIONS.has(tokenAt(part, next - 1).word)) continue;
+    return hidesAct(part, at, next) || selects(part, at, next) ? at : next;
+  }
+  return isWord(tokenAt(part, at), "since") ? at + 1 : at;
 }
 
 function kindOfDoing(part: Source, at: number, { isOpening }: Place): Kind {
@@ -55,7 +76,8 @@ const PRESENT = wordsOf("is are 's 're have has");
 function isClaim(part: Source, at: number, verb: number, place: Place): boolean {
   if (isForSomebody(part, verb) || isOfMany(part, at, verb, place)) return true;
   if (!isWord(tokenAt(part, at), "i") && selectsMany(part, verb)) return true;
-  return names(part, at, part.end) && isSaidOfNamed(part, at, verb);
+  const isOfPerson = isNameAt(part, at) && verb === at + 1;
+  return names(part, isOfPerson ? verb : at, part.end) && isSaidOfNamed(part, at, verb);
 }
 
 /** "They are in Rome", "Customers get a call" */
@@ -79,7 +101,13 @@ function isSaidOfNamed(part: Source, at: number, verb: number): boolean {
     .some(({ text }) => /^\p{Lu}{2,}s$/u.test(text));
   if (isOfSeveral || isDecided(part, at)) return true;
   if (isWord(tokenAt(part, at), "it", "that", "this")) return true;
-  return !isPastAt(part, verb) && tokenAt(part, verb + 1).isCapital;
+  return !isPastAt(part, verb) && (isPlaceAt(part, at) || tokenAt(part, verb + 1).isCapital);
+}
+
+/** "Milan is covered" */
+function isPlaceAt(part: Source, at: number): boolean {
+  const { text, isCapital } = tokenAt(part, at);
+  return isCapital && (isCity(text) || isCountry(text));
 }
 
 const DECIDING = wordsOf("already not never no meant");
@@ -92,7 +120,7 @@ export function isDecided(part: Source, from: number): boolean {
 function selectsMany(part: Source, from: number): boolean {
   const isMany = part.tokens
     .slice(from, part.end)
-    .some(({ word, text }) => /[^s]s$/.test(text) || ENTITIES.has(word));
+    .some(({ word, text }) => /\p{L}{2,}[^s]s$/u.test(text) || ENTITIES.has(word));
   return isMany && selects(part, from, part.end);
 }
 
@@ -130,9 +158,14 @@ const TELLING = wordsOf("'re 've keeps says thinks reckons feels");
 
 function isFiniteAt(part: Source, at: number): boolean {
   const { word, kind } = tokenAt(part, at);
-  const isOther = kind !== "word" || word.includes("-") || isParticiple(part, at);
+  const isOther = kind !== "word" || word.includes("-") || isOfThose(part, at);
   if (isOther || isWord(tokenAt(part, at + 1), "by")) return false;
   return word === "'s" ? isShortIs(part, at) : isFiniteForm(word) || isTelling(part, at);
+}
+
+/** "the people invited", but not "Lars decided" */
+function isOfThose(part: Source, at: number): boolean {
+  return isParticiple(part, at) && !isNameAt(part, at - 1);
 }
 
 /** "it's", "Carla's late" */
@@ -169,5 +202,5 @@ function isSaidOf(part: Source, at: number): boolean {
     "your",
   );
   const before = tokenAt(part, at - 1).word;
-  return isWhose && !PREPOSITIONS.has(before) && !isFiniteForm(before);
+  return isWhose && before !== "and" && !PREPOSITIONS.has(before) && !isFiniteForm(before);
 }

@@ -25,7 +25,7 @@ export function tells(source: Source, from: number, to: number, place: Place): b
     const part = within(words, end);
     const kind = kindOfPart(part, skipTalkLeads(part, start), place, before);
     if (kind === "work" || (isAsked && kind === "told")) return false;
-    if (kind !== "greeting") before = kind;
+    if (kind !== "greeting" && before !== "told") before = kind;
   }
   return true;
 }
@@ -77,7 +77,7 @@ function holdsWork(part: Source, at: number, place: Place, before: Kind | undefi
 function mayBeOrder(part: Source, at: number): boolean {
   const { word, isCapital } = tokenAt(part, at);
   if (isBareStart(part, skipCourtesy(part, at)) || isDeed(word)) return true;
-  if (PRONOUNS.has(word) || DETERMINERS.has(word)) return false;
+  if (PRONOUNS.has(word) || DETERMINERS.has(word) || PREPOSITIONS.has(word)) return false;
   const next = tokenAt(part, at + 1);
   const isNamed = next.isCapital && !isCapital;
   return isObject(next.word) || isNamed || /[^s]s$/.test(next.word);

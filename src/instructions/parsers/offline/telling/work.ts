@@ -17,9 +17,9 @@ export function speaksOfWork(words: Source, from: number): boolean {
   for (let at = from; at < words.end; at++) {
     const harmless = skipHarmless(words, at);
     if (harmless > at) at = harmless - 1;
-    else if (SIGNS.some((isSign) => isSign(words, at, from))) return true;
+    else if (isBounding(words, at) || SIGNS.some((isSign) => isSign(words, at, from))) return true;
   }
-  return isBounding(words, from, words.end);
+  return false;
 }
 
 const MARKS = wordsOf(", . ! ? - – ( ) … ' * & / \"");
@@ -35,7 +35,7 @@ function isValue(words: Source, at: number): boolean {
 }
 
 const MEANS = wordsOf(
-  `template templates subject apollo trigger triggers filter filters everyone except excluding exclude only unless instead skip whoever
+  `template templates subject apollo trigger triggers filter filters except excluding exclude only unless instead skip whoever
   excluded`,
 );
 const GREETED = ["hi", "hello", "salam", "morning"];
@@ -48,7 +48,7 @@ const CONDITIONS = wordsOf("if when whenever until till once unless while");
 const WITHIN_CLAUSE = wordsOf("once while");
 const SPEAKERS = wordsOf("i we you he she ever possible this that not");
 const IN_TALK = pattern(
-  "if|when it is|'s|works|helps|exists|comes|suits|rains|was [a] [ok|okay|fine|possible|not|too|to|already]",
+  "if|when [it] is|'s|works|helps|exists|comes|suits|rains|was [a] [ok|okay|fine|possible|not|too|to|already]",
 );
 
 /** "if they …", but not "when I land" */
@@ -61,11 +61,19 @@ function isCondition(words: Source, at: number, from: number): boolean {
 }
 
 const EVERY = wordsOf("every each daily weekly monthly hourly nightly quarterly");
+const OF_NOUNS = wordsOf("daily weekly monthly hourly nightly quarterly");
 
 function isRepeated(words: Source, at: number, from: number): boolean {
+  if (at > from && OF_NOUNS.has(tokenAt(words, at).word)) return isLast(words, at);
   if (at !== from && !EVERY.has(tokenAt(words, at).word)) return false;
   if (isWord(tokenAt(words, at), "today", "tonight", "yesterday")) return false;
   return EVERY.has(tokenAt(words, from).word) || readSchedule(words, at) !== undefined;
+}
+
+/** "… weekly", but not "the weekly rhythm" */
+function isLast(words: Source, at: number): boolean {
+  const { kind, word } = tokenAt(words, at + 1);
+  return kind !== "word" || word === "and" || word === "or";
 }
 
 /** Behind these a verb is what somebody does or is to do. */
