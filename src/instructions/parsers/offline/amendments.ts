@@ -124,6 +124,10 @@ function amendDuration(source: Source, at: number, previous: PlanStep): Read<Pla
   if (match === undefined || duration === undefined) return undefined;
   if (previous.type === "wait")
     return { value: { ...previous, params: { duration } }, next: match.next };
+  if (previous.type === "handoff" && previous.params.timeout !== undefined) {
+    const params = { ...previous.params, timeout: duration };
+    return { value: { ...previous, params }, next: match.next };
+  }
   if (previous.type !== "create_task") return undefined;
   return {
     value: { ...previous, params: { ...previous.params, due: duration } },

@@ -1,4 +1,5 @@
 import { matchFirst, pattern } from "./pattern.ts";
+import { readDuration } from "./readers/amounts.ts";
 import { isWord, type Source, tokenAt } from "./source.ts";
 
 /** Where somebody corrects himself: what stands behind it takes the place of the step before. */
@@ -26,8 +27,14 @@ export function readCorrection(source: Source, at: number): Correction | undefin
   const match = matchFirst(source, at, CORRECTIONS);
   if (match === undefined || match.next >= source.end || isApology(source, match.next))
     return undefined;
+  const next = isWaiting(source, match.next - 1) ? match.next - 1 : match.next;
   const weak = matchFirst(source, at, [WEAK]);
-  return { next: match.next, isWeak: weak !== undefined && weak.next + 1 >= match.next };
+  return { next, isWeak: weak !== undefined && weak.next + 1 >= next };
+}
+
+/** "Sorry, wait 3 days first": what is to be done. */
+function isWaiting(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "wait") && readDuration(source, at + 1) !== undefined;
 }
 
 /** "Sorry for the long text" */

@@ -1,5 +1,5 @@
 import { matchAt, pattern } from "./pattern.ts";
-import { type Source, tokenAt } from "./source.ts";
+import { type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
 /** What somebody says who corrects the word before; it must be more than a "no". */
@@ -16,7 +16,7 @@ export function repair(tokens: readonly Token[]): readonly Token[] {
   const kept: Token[] = [];
   let at = 0;
   while (at < tokens.length) {
-    const next = repaired(source, at);
+    const next = repaired(source, at) ?? repairedName(source, at);
     if (next === undefined) kept.push(tokenAt(source, at));
     at = next ?? at + 1;
   }
@@ -27,8 +27,48 @@ export function repair(tokens: readonly Token[]): readonly Token[] {
 function repaired(source: Source, at: number): number | undefined {
   const { kind } = tokenAt(source, at);
   if (!KINDS.has(kind)) return undefined;
-  const next = matchAt(source, at + 1, REPAIR)?.next;
-  return next !== undefined && next > at + 2 && tokenAt(source, next).kind === kind
-    ? next
-    : undefined;
+  const next = repairEnd(source, at + 1);
+  return next !== undefined && tokenAt(source, next).kind === kind ? next : undefined;
 }
+
+/** Behind what somebody says who corrects the words that end here. */
+function repairEnd(source: Source, at: number): number | undefined {
+  const next = matchAt(source, at, REPAIR)?.next;
+  return next !== undefined && next > at + 1 ? next : undefined;
+}
+
+/** "assign it to Henrike, sorry, I meant Svenja", "in New York, no wait, San Francisco": one name for another. */
+function repairedName(source: Source, at: number): number | undefined {
+  if (!isName(source, at) || isName(source, at - 1) || !isBehindWord(source, at)) return undefined;
+  const next = repairEnd(source, nameEnd(source, at));
+  if (next === undefined || !isName(source, next)) return undefined;
+  return isGoingOn(tokenAt(source, nameEnd(source, next))) ? next : undefined;
+}
+
+function isName(source: Source, at: number): boolean {
+  const { kind, isCapital } = tokenAt(source, at);
+  return kind === "word" && isCapital;
+}
+
+function nameEnd(source: Source, at: number): number {
+  let end = at;
+  while (isName(source, end)) end += 1;
+  return end;
+}
+
+/** A sentence's first word is no name, and of a list it is open what is corrected. */
+function isBehindWord(source: Source, at: number): boolean {
+  const { kind, word } = tokenAt(source, at - 1);
+  return kind === "word" && !LISTING.has(word);
+}
+
+const LISTING = wordsOf("and or nor");
+
+/** What a clause goes on with behind a name; "Svenja is away" tells of her. */
+function isGoingOn({ kind, word }: Token): boolean {
+  return kind === "mark" || GOING_ON.has(word);
+}
+
+const GOING_ON = wordsOf(
+  "and then with who whose that which in at from for to if when once after before because since instead please",
+);

@@ -2,7 +2,7 @@ import { refuseWait } from "#domain/durations.ts";
 import type { PlanStep } from "#domain/plan.ts";
 
 import { boundaryAt } from "./boundaries.ts";
-import { addSteps, fault, type Reading } from "./reading.ts";
+import { addSteps, fault, type Reading, spanOf } from "./reading.ts";
 import { explain } from "./refusals.ts";
 import type { Source } from "./source.ts";
 
@@ -32,6 +32,18 @@ export function addWait(walk: Walk, duration: string, from: number, to: number):
   const steps: readonly PlanStep[] = [{ type: "wait", params: { duration } }];
   refuseLongWaits(walk, steps, from, to);
   addSteps(walk.reading, steps, from, to);
+}
+
+/** Puts a step in the place of the last one, for words up to a place that say more of it, or correct it. */
+export function amendLast(walk: Walk, planStep: PlanStep, next: number): void {
+  const { reading, at } = walk;
+  const before = reading.builder.last()?.span;
+  const span = spanOf(reading, at, next);
+  reading.builder.amend({
+    ...planStep,
+    span: { start: before?.start ?? span.start, end: span.end },
+  });
+  walk.at = next;
 }
 
 export function nextBoundary(source: Source, at: number): number {

@@ -1,3 +1,4 @@
+import { readCorrection } from "../corrections.ts";
 import { readLines } from "../layout.ts";
 import { isInflectedStart, isStart } from "../links.ts";
 import { readSentences, type Sentence } from "../sentences.ts";
@@ -139,10 +140,16 @@ function betweenCommas(source: Source, at: number): number | undefined {
   for (let end = at + 2; end < Math.min(source.end, at + LONGEST); end++) {
     if (!isWord(tokenAt(source, end), ",", "–", "-")) continue;
     const next = isWord(tokenAt(source, end + 1), "and", "then") ? end + 2 : end + 1;
-    if (!isBeside(source, at, end)) return undefined;
+    if (corrects(source, at + 1, end) || !isBeside(source, at, end)) return undefined;
     return isStart(source, next) || isInflectedStart(source, next) ? end : undefined;
   }
   return undefined;
+}
+
+/** "tagged VIP, sorry, tagged Gold" */
+function corrects(source: Source, from: number, to: number): boolean {
+  const correction = readCorrection(source, from);
+  return correction !== undefined && correction.next >= to;
 }
 
 const OPENING_TEXT = wordsOf(
