@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { parseOffline } from "../offline.ts";
+import { assertMeans, assertRefused } from "./testing-plans.ts";
 import { readTokens } from "./tokens.ts";
 
 const wordOf = (text: string): string => readTokens(text)[0]?.word ?? "";
@@ -43,4 +44,16 @@ test("PA-153 what is quoted, a name or a field's value is never put right, whate
   const said = JSON.stringify(parsed.plan);
   for (const word of ["Serch Labs", "Emial", "Contcats", "Mangaer"])
     assert.ok(said.includes(word), said);
+});
+
+test("PA-570 an English word that means something else is no slip of a word of the grammar", () => {
+  assertRefused(
+    ["subscribe them", "clone them", "charge them", "repay them", "test them", "delegate them"].map(
+      (act) => `Find contacts in Rome and ${act}.`,
+    ),
+  );
+  assertMeans({
+    "crate a task: Call Ann": "Create a task: Call Ann.",
+    "Find contatcs in Rome": "Find contacts in Rome.",
+  });
 });

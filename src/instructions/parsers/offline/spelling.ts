@@ -1,4 +1,5 @@
 import { isCommonWord, KEYWORDS } from "./lexicon.ts";
+import { REAL_WORDS } from "./real-words.ts";
 import { slipOf } from "./slips.ts";
 import { REAL, TALK } from "./talk-words.ts";
 import { VOCABULARY } from "./vocabulary.ts";
@@ -24,7 +25,8 @@ export function correct(word: string, isCapital: boolean): string {
 }
 
 function isRight(word: string): boolean {
-  return isCommonWord(word) || VOCABULARY.has(word) || TALK.has(word) || REAL.has(word);
+  const isSmall = isCommonWord(word) || VOCABULARY.has(word) || TALK.has(word);
+  return isSmall || REAL.has(word) || REAL_WORDS.has(word);
 }
 
 /** The nearest of some words, up to so many slips away; of a short word one for four letters. */
