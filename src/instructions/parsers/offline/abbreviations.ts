@@ -163,6 +163,16 @@ export const MISSPELLED: Readonly<Record<string, string>> = wordTable({
   tho: "though",
   altho: "although",
   abt: "about",
+  tsk: "task",
+  tsks: "tasks",
+  tga: "tag",
+  tgas: "tags",
+  tiem: "time",
+  tmie: "time",
+  dels: "deals",
+  daels: "deals",
+  dael: "deal",
+  mx: "max",
 });
 
 /** What is written short with a full stop that ends no sentence: before a small letter, a number or a mark. */
@@ -185,7 +195,13 @@ export const UNMARKED: Readonly<Record<string, string>> = wordTable({
   "have'nt": "haven't",
   "has'nt": "hasn't",
   "did'nt": "didn't",
+  "dind't": "didn't",
+  "ddin't": "didn't",
+  "din't": "didn't",
+  "do'nt": "don't",
+  "wo'nt": "won't",
+  "ca'nt": "can't",
+  "havn't": "haven't",
   "does'nt": "doesn't",
   "is'nt": "isn't",
-  "do'nt": "don't",
 });

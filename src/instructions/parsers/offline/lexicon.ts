@@ -15,7 +15,7 @@ const VERBS =
   unsubscribe engage bounce enroll line source scan hunt dig look advise stash memorize note jot append assemble discard
   notify drop weed rule disregard overlook retain bypass kick resend touch modify invite close nurture reach enrol progress advance join register sign reset convert promote upgrade revert swap replace lower increase decrease boost lift blast ship serve toss whip chase hit nudge approach surprise
   survey circle reconnect prompt congratulate introduce thank welcome greet treat ditch lose categorize categorise reassign transfer hang sit stay halt bail
-  top refresh supplement augment complete google buzz brief report mention issue trigger pop stick throw slap enter slide step return correct amend alter overwrite transmit entrust relay refer strike pencil slot share jot carry`
+  investigate iterate top refresh supplement augment complete google buzz brief report mention issue trigger pop stick throw slap enter slide step return correct amend alter overwrite transmit entrust relay refer strike pencil slot share jot carry`
     .split(/\s+/)
     .filter((verb) => verb !== "");
 

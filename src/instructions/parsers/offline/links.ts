@@ -42,7 +42,7 @@ const VERBS_WITH_OBJECT =
   research start begin task use go do repeat append withdraw nudge target invite write open plan build assemble scan proceed continue
   enter strike blast hit ship serve slip toss whip chase approach ditch swap replace categorize categorise transmit entrust refer lower reduce
   increase boost lift cut reassign mention report congratulate prompt convert promote upgrade turn flip reset adjust modify
-  correct amend alter top refresh supplement fill share jot pencil slot reconnect advance progress shift fast-track`);
+  correct amend alter investigate iterate top refresh supplement fill share jot pencil slot reconnect advance progress shift fast-track`);
 
 const OBJECTS =
   wordsOf(`the a an them him her it this that these those everyone anyone each all any every our my their its to on in up off
@@ -62,7 +62,7 @@ const OPENERS = [
   "no matter what|whether",
   "check|see if|whether",
   "everyone|everybody|anyone|anybody else",
-  "the rest|others (get|gets|should|receive / <quoted>)",
+  "[the] rest|others (get|gets|should|receive / <quoted>)",
   "in|after [a period of] <duration>",
   "[another] <duration> later|after",
   "<duration> on ,",

@@ -76,3 +76,32 @@ test("PA-504 'go and' before an act carries nothing", () => {
   assertSame(["Now go and tag them 'X'."], "Tag them 'X'.");
   assertRefused(["Go and water the plants.", "Go to the moon and find VPs in Berlin."]);
 });
+
+test("PA-544 what is asked for in the words of other tools and tongues is done like anything else", () => {
+  assertMeans({
+    "Please help to find contacts in Rome. Help me tag them 'A'.":
+      "Find contacts in Rome. Tag them 'A'.",
+    "Kindly do the needful as below. Find contacts in Rome. Send 'A'.":
+      "Find contacts in Rome. Send 'A'.",
+    "Loop through companies where tier does not exist; set tier = Gold.":
+      "Find companies where tier does not exist. Set tier = Gold.",
+    "Iterate over contacts in Rome and send 'A'.": "Find contacts in Rome and send 'A'.",
+    "Set memory value 'campaign' to 'autumn'": "Set memory 'campaign' to 'autumn'",
+    "Please investigate on the web about the competitors of @company.name. 4 results is enough.":
+      "Search the web for the competitors of @company.name, limit 4.",
+    "Create a task: Call Bob. The person in charge is @user.mori.":
+      "Create a task: Call Bob, assigned to @user.mori.",
+    "skip anyone tagged 'Lost', rest get the 'Spring' email":
+      "Skip anyone tagged 'Lost'. Send the 'Spring' email.",
+    "make a tsk: Prep deck, due in 3 dys": "Create a task: Prep deck, due in 3 days",
+    "find dels in stage Demo n notfy me, if they dind't reply":
+      "Find deals in stage Demo and notify me, if they didn't reply",
+  });
+  assertRefused([
+    "Help me with the deck. Send 'A'.",
+    "Do the needful for them. Send 'A'.",
+    "Loop through the deck. Send 'A'.",
+    "Investigate the leak. Send 'A'.",
+    "Create a task: Call Bob. The person in charge is whoever. Send 'A'.",
+  ]);
+});

@@ -112,3 +112,26 @@ test("PA-461 who, when or which is never lost on the way to a step", () => {
     "Set owner to the owner of the company.": "Set the contact's owner to @company.owner.",
   });
 });
+
+test("PA-540 a limit may name what it counts where a mark closes it, and nobody counts in a phone number", () => {
+  assertMeans({
+    "Find contacts in Rome, max 75 people. Send 'A'.": "Find contacts in Rome, limit 75. Send 'A'.",
+    "Find contacts in Rome, maximum 30 pieces, and send 'A'.":
+      "Find contacts in Rome, limit 30. Send 'A'.",
+    "Find contacts in Rome (up to 40 contacts). Send 'A'.":
+      "Find contacts in Rome, limit 40. Send 'A'.",
+    "Find companies in Rome, at most 20 companies; tag them 'A'.":
+      "Find companies in Rome, limit 20. Tag them 'A'.",
+    "Find contacts in Rome with a phone, cap 12 leads. Send 'A'.":
+      "Find contacts in Rome with a phone, limit 12. Send 'A'.",
+    "find contacts with a phone number no more than 15 send them the 'A' email":
+      "Find contacts with a phone number, limit 15. Send 'A'.",
+    "Find contacts whose company has at most 50 people, and send 'A'.":
+      "Find contacts whose company has at most 50 employees. Send 'A'.",
+  });
+  assertRefused([
+    "Find companies in Rome, max 75 people. Tag them 'A'.",
+    "Find companies with max 75 people. Tag them 'A'.",
+    "Skip anyone with a phone number less than 5. Send 'A'.",
+  ]);
+});

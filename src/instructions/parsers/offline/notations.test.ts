@@ -219,3 +219,26 @@ test("PA-332 whatever stands in labels, code and lists, the parser answers", () 
     }),
   );
 });
+
+test(
+  "PA-541 a label says nothing more where what stands behind it says it itself",
+  means({
+    "When a deal is created\nField update - set the deal's stage to Demo\nNew task: Review it":
+      "When a deal is created, set the deal's stage to Demo and create a task: Review it",
+    "Tag: add the tag 'A'. Wait: wait 3 days. Notification: notify me.":
+      "Add the tag 'A'. Wait 3 days. Notify me.",
+    "Set property: change the status to Active. Enrichment: enrich with Apollo.":
+      "Change the status to Active. Enrich with Apollo.",
+    "Wait: pause 2 days. Email: send 'A'. Task: create a task to call @contact.firstName.":
+      "Wait 2 days. Send 'A'. Create a task to call @contact.firstName.",
+    "Path A: if they replied, send 'A'. Path B: otherwise send 'B'.":
+      "If they replied, send 'A', otherwise send 'B'.",
+    "Find contacts in Rome. Paths - Path A: if they replied, notify me. Path B: else send 'B'.":
+      "Find contacts in Rome. If they replied, notify me, otherwise send 'B'.",
+    "Task: create a proposal for @company.name":
+      "Create a task: create a proposal for @company.name",
+    "Tags: Hot, Warm": "Tag them Hot and Warm",
+    "Schedule node (every 2 hours) -> Search contacts node (status = New, limit 25) -> send 'X'":
+      "Every 2 hours, find contacts where status = New, limit 25. Send 'X'.",
+  }),
+);

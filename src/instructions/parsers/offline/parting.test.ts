@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { type PlanStep, withoutSpan } from "#domain/plan.ts";
 
 import { parseOffline } from "../offline.ts";
+import { assertMeans } from "./testing-plans.ts";
 
 function stepsOf(text: string): readonly PlanStep[] {
   const parsed = parseOffline(text);
@@ -103,4 +104,18 @@ test("PA-263 what is said behind a step completes it", () => {
     stepsOf("Wait four days, hmm, actually make that six.").map(({ params }) => params),
     [{ duration: "P6D" }],
   );
+});
+
+test("PA-543 a value without quotes ends where a verb with what it is done to begins", () => {
+  assertMeans({
+    "if their title contains owner hand off to Marco otherwise send 'A'":
+      "If their title contains owner, hand off to Marco, otherwise send 'A'.",
+    "if their title contains owner create a task to call them":
+      "If their title contains owner, create a task to call them.",
+    "if their status is new pass them to Marco": "If their status is new, pass them to Marco.",
+    "if their title contains baker connect on LinkedIn":
+      "If their title contains baker, connect on LinkedIn.",
+    "if their source is webinar wait 3 days and send 'A'":
+      "If their source is webinar, wait 3 days and send 'A'.",
+  });
 });

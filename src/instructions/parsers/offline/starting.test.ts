@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { assertRefused, assertSame, planOf } from "./testing-plans.ts";
+import { assertMeans, assertRefused, assertSame, planOf } from "./testing-plans.ts";
 
 test("PA-288 an event told inside or behind the first clause starts the whole, where it is of anybody", () => {
   assertSame(
@@ -99,4 +99,33 @@ test("PA-292 a change of a field is told with the field in front, or by its path
     "When a deal's value goes above 50k, stop.",
   );
   assertRefused(["When a deal is over 100k, stop."]);
+});
+
+test("PA-542 an event starts the whole without its when, in front of an arrow or a colon, and so does a named whole that is run", () => {
+  assertMeans({
+    "Tag added → notify @user.ops: 'New tag'": "When a tag is added, notify @user.ops: 'New tag'",
+    "The tag 'VIP' was added → notify me": "When the tag 'VIP' is added, notify me",
+    "The deal moved to Contract: please set the company's status to Customer":
+      "When a deal moves to Contract, set the company's status to Customer",
+    "the form gets submitted -> email 'Got It' to @form.email":
+      "When a form is submitted, email 'Got It' to @form.email",
+    "The contact opened the email -> tag them 'Warm'":
+      "When a contact opens an email, tag them 'Warm'",
+    "When stage is changed to Demo, notify me": "When a deal moves to Demo, notify me",
+    "Trigger: Watch deals (created). Notify me.": "When a deal is created, notify me.",
+    "Watch new contacts → send 'A'": "When a contact is created, send 'A'",
+    "Run scenario daily at 21:00: send 'A'": "Every day at 21:00, send 'A'",
+    "Run the workflow when a deal is created: notify me": "When a deal is created, notify me",
+    "This is what I expect the agent to do on the 1st of each month at 8 AM: find contacts in Rome, send 'A'":
+      "On the 1st of each month at 8 AM find contacts in Rome and send 'A'",
+    "Every morning of weekday, 8:30, please send 'A'": "Every weekday at 8:30, send 'A'",
+    "Every evening of the weekdays: send 'A'": "Weekdays at 18:00, send 'A'",
+  });
+  assertRefused([
+    "Send 'A'. The contact replied -> tag them 'Warm'",
+    "The deal is over 10k: notify me",
+    "Run the macro. Send 'A'.",
+    "On the morning of the event send 'A'",
+    "Every afternoon of the summit send 'A'",
+  ]);
 });

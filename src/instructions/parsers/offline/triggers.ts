@@ -19,7 +19,7 @@ export type TriggerRead =
   | { readonly reason: string };
 
 const LABEL = pattern(
-  "[enrollment|enrolment|entry|webhook|schedule|scheduled|event|start|starting|workflow|automation|the|your] trigger|schedule|event|zap|webhook|automation|when|runs|run|triggers|start|starts|on|condition [is] :|->|\\(|=|–|- [schedule|scheduled|event|time|cron|webhook|recurring|date ,|:|–|-|\\(|=]",
+  "[enrollment|enrolment|entry|webhook|schedule|scheduled|event|start|starting|workflow|automation|the|your] trigger|schedule|event|zap|webhook|automation|when|runs|run|triggers|start|starts|on|condition [node|module|step|block|element] [is] :|->|\\(|=|–|- [schedule|scheduled|event|time|cron|webhook|recurring|date ,|:|–|-|\\(|=]",
 );
 
 const HAPPENS = pattern(
@@ -28,7 +28,7 @@ const HAPPENS = pattern(
 
 /** "Scheduled workflow, daily 18:00: …" */
 const KIND = pattern(
-  "scheduled|recurring|automated|event-based|triggered|event-driven|time-based workflow|automation|agent|job|flow|sequence|campaign ,|:|–|-|\\(",
+  "scheduled|recurring|automated|event-based|triggered|event-driven|time-based|record-triggered|schedule-triggered workflow|automation|agent|job|flow|sequence|campaign [on|for [a|the] deal|deals|contact|contacts|lead|leads|opportunity|company] ,|:|–|-|\\(",
 );
 
 /** A schedule anywhere, an event where the text opens; a second one is refused. */

@@ -1,7 +1,8 @@
-import { matchAt, matchFirst, pattern } from "../pattern.ts";
+import { matchAt, matchFirst, matchLongest, pattern } from "../pattern.ts";
 import { isCity } from "../readers/cities.ts";
 import { isCountry } from "../readers/countries.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { readSchedule } from "../triggers/schedule.ts";
 import { saysMore, selects } from "./hiding.ts";
 
 /** What speaks of the text itself, and not of what it is about: "here's the plan:", "what I need is this", "just a quick one –". */
@@ -13,6 +14,8 @@ const TOLD =
 
 const ANNOUNCING = [
   `${LEAD} here|this is|'s [,] what|how|the|my|our|a [quick|simple|new] [i|we|it|you|${ASKS}|one] [am|are|was|were|is|'s|want|would|need|should|works|goes|have|had] [like|thinking|after|to|in] [mind|happen|do|happens|go|done|for] [you|it|this] [please]`,
+  `${LEAD} here|this|that is|'s what i|we|you [would|'d] want|need|expect|like|have|ask [you|it|stint|the|our|my|an] [agent|bot|assistant|system|workflow|automation] [to] [do|happen|done|run|go|for]`,
+  `${LEAD} here|this|that is|'s what should|must|has|needs|will|is [to] happen|happens|done|go [for] [us]`,
   `${LEAD} the|my|our ${ASKS} [here|today|for] [today|now|this] is|'s|goes [pretty|quite|really|very|fairly] ${TOLD}`,
   `${LEAD} what i|we|'d would|need|want|have|am|'m|are|'re [like|need|want|after|thinking|in] [mind|of|you|for] [to] [do|happen] is|'s [pretty|quite|really] ${TOLD}`,
   `${LEAD} i|we|'ve am|was|have|had|are|were [been] thinking|wondering [about] [this|it]`,
@@ -31,9 +34,10 @@ const ANNOUNCING = [
 
 /** Behind words that announce what follows, and the mark that says so. */
 export function skipAnnouncement(source: Source, at: number): number {
-  const next = matchFirst(source, at, ANNOUNCING)?.next ?? at;
+  const next = matchLongest(source, at, ANNOUNCING)?.next ?? at;
   if (next === at) return at;
   if (isWord(tokenAt(source, next), ":", "–", "-", ",")) return next + 1;
+  if (readSchedule(source, next) !== undefined) return next;
   return isWord(tokenAt(source, next - 1), "that", "but", "said", "says") ? next : at;
 }
 

@@ -25,7 +25,7 @@ const WITH_VALUE = [
   `${VERB} the value [of|:] <value> ${KEYED} [the] key <text>`,
   `${VERB} [the|all|those|these|any] [web] [search] result|results|finding|findings|hit|hits|answer|headline|headlines [${IN}] ${KEY} <text>`,
   `+set [memory] <text> =|to <value> in memory`,
-  `+set memory [key] <text> to|as|= <value>`,
+  `+set|+update [the] memory [key|value|variable|entry|item|field|slot] <text> to|as|= <value>`,
   "[+set|+update] <memory> to|as|=|: <value>",
 ].map(pattern);
 

@@ -15,6 +15,7 @@ import { isNounLed, kindOf, readNoun } from "./search-nouns.ts";
 const HEADS = [
   "+search|+look|+hunt|+scan|+go [through] [our|the] [crm|database|list|pipeline] [for|up] [:]",
   "+find|+get|+grab|+pull|+fetch|+list|+select|+collect|+gather|+identify|+show|+locate|+target|+shortlist|+surface|+take|+pick|+query|+retrieve|+round|+source|+filter|+load|+search|+choose|+bring [up|out|in|me|together|over|us|for|off] [me|us]",
+  "+loop|iterate|iterates|iterating|cycle|cycles|cycling|+go [through|over|across]",
   "+start|+begin|+work with|from|through|on",
   "+reach|+write [out] [to]",
   "+check|+scan|+watch|+monitor for",

@@ -45,6 +45,7 @@ const ASSIGNEE: readonly Part<Draft>[] = [
       `[and] [please] +give|+route|+pass|+send|+hand (${TASK}) [over|on|off] to <person>`,
       "[and] goes|go to <person>",
       "[and|,] responsible [person] [is|:|=] <person>",
+      "[and|,] [the] person|one in charge|responsible [of|for it|this] [is|:|=|will|should] [be] <person>",
       "[with] [the] owner|assignee|owned [by|is|:|=|to|of|should|as] [be] <person>",
       `on|onto|to|in <person> 's ${LIST}`,
       ", for <person>",

@@ -8,7 +8,7 @@ const WEB = "[the] web|internet|google|online|net|news";
 
 /** Before what is looked for. */
 const HEADS = [
-  `+search|+scan|+browse|+check|+research|+scour|+look|+query|+go [on|through|over|in|up] ${WEB} [and] [+search|+look] [search] [for|about|on|:|to] [find]`,
+  `+search|+scan|+browse|+check|+research|+investigate|+scour|+look|+query|+go [on|through|over|in|up] ${WEB} [and] [+search|+look] [search] [for|about|on|:|to] [find]`,
   `+run|+do|+perform|+make|+start|+conduct a|an|another [quick] [web|google|online|internet] search [on|of] [the] [web|google] for|on|about|of|:`,
   `+have|+take a [quick|little] look|rummage|dig|hunt|search|browse|peek|scan [on|at|through|around] ${WEB} for|about`,
   `web|google|online|internet|net [search|lookup|research] for|on|about|:`,
@@ -25,7 +25,7 @@ const HEADS = [
 /** Around what is looked for: "look up … online". */
 const AROUND = [
   "+look up|for",
-  "+search|+research|+find|+check|+get [for|out|up]",
+  "+search|+research|+investigate|+find|+check|+get [for|out|up|about|on]",
   "+see what",
   "+look",
 ].map(pattern);

@@ -1,11 +1,18 @@
-import type { Condition } from "#domain/plan.ts";
+import type { Condition, Operator } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { compareMoment, readComing, readMoment } from "./dates.ts";
-import { type IsAtom, otherThanValue, readEquality, readMembers, readOneOf } from "./equality.ts";
+import {
+  type IsAtom,
+  isHeld,
+  otherThanValue,
+  readEquality,
+  readMembers,
+  readOneOf,
+} from "./equality.ts";
 import { isNameWord, type Lead, readLead } from "./leads.ts";
-import { readQuantity } from "./quantities.ts";
+import { readOperator, readQuantity } from "./quantities.ts";
 import { compare, exists, negateIf } from "./scope.ts";
 
 const EMPTY = [
@@ -31,6 +38,7 @@ export function readComparison(
   isImplied = false,
 ): Read<Condition> | undefined {
   const lead = readLead(source, isImplied && isWord(tokenAt(source, at), ":") ? at + 1 : at);
+  if (isOfAll(source, lead, field)) return undefined;
   return (
     readInside(source, lead, field) ??
     readPresence(source, lead, field, isImplied) ??
@@ -39,6 +47,14 @@ export function readComparison(
     readMeasure(source, lead, field) ??
     readEquality(source, lead, field, isAtom, isImplied)
   );
+}
+
+const ORDERINGS: ReadonlySet<Operator> = new Set([">", "<", ">=", "<="]);
+
+/** "with a phone number, no more than 15": nobody counts in those, and it bounds how many are wanted. */
+function isOfAll(source: Source, { next }: Lead, field: string): boolean {
+  const operator = isHeld(field) ? readOperator(source, next) : undefined;
+  return operator !== undefined && ORDERINGS.has(operator.value);
 }
 
 const INSIDE = [

@@ -122,16 +122,22 @@ function readCall(source: Source, at: number): Written | undefined {
   return readClose(source, at) ?? readApart(source, at);
 }
 
-/** "search contacts (title contains 'CTO', limit 10)" */
+const NODE = ["node", "step", "module", "block", "action", "element"];
+
+function skipNode(source: Source, at: number): number {
+  return isWord(tokenAt(source, at), ...NODE) ? at + 1 : at;
+}
+
+/** "search contacts (title contains 'CTO', limit 10)", "Search contacts node (…)" */
 function readApart(source: Source, at: number): Written | undefined {
-  const open = at + 2;
+  const open = skipNode(source, at + 2);
   if (!isOpening(source, at) || !isWord(tokenAt(source, open), "(")) return undefined;
   const close = readKnownField(source, open + 1) === undefined ? undefined : closing(source, open);
   const after = close === undefined ? undefined : tokenAt(source, close + 1);
   if (close === undefined || after === undefined || (after.word !== "" && after.kind !== "mark"))
     return undefined;
   const place = { ...tokenAt(source, at), end: tokenAt(source, open - 1).end };
-  const tokens = readFinding(source, source.tokens.slice(at, open), place, open, close);
+  const tokens = readFinding(source, source.tokens.slice(at, at + 2), place, open, close);
   return tokens === undefined ? undefined : { tokens, next: close + 1 };
 }
 

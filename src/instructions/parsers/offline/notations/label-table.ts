@@ -142,6 +142,7 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
     "[contact|company|deal] field|property update|updates|change|changes [on] [the] [contact|company|deal]",
   ],
   ["tag", "apply|add|assign|set tag|tags|label"],
+  ["tag", "tag|tags|tagging"],
   [
     "invitation",
     "linkedin|li [step] [connection|invitation|invite|connect|request|touch] [request]",

@@ -259,6 +259,10 @@ function sayingBefore(words: string): Writer {
     isLineEnd(behind.source, behind.label.next) ? undefined : saying(words)(behind);
 }
 
+/** "Tag: Hot" is read as it stands. */
+const writeTag: Writer = (behind) =>
+  isWord(behind.place, "tag", "tags", "tagging") ? undefined : sayingBefore("add tag")(behind);
+
 export const WRITERS: Readonly<Record<Meaning, Writer>> = {
   structure: drop,
   name: writeName,
@@ -282,6 +286,6 @@ export const WRITERS: Readonly<Record<Meaning, Writer>> = {
   enrich: writeEnrichment,
   notify: sayingBefore("notify"),
   set: writeSetting,
-  tag: sayingBefore("add tag"),
+  tag: writeTag,
   invitation: writeInvitation,
 };

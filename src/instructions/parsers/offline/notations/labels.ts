@@ -3,6 +3,7 @@ import type { Token } from "../tokens.ts";
 import { isLineEnd, type Notation } from "./edit.ts";
 import { type LabelRead, readLabel } from "./label-reading.ts";
 import { WRITERS } from "./label-words.ts";
+import { saysItself } from "./own-verbs.ts";
 import type { Wrote } from "./writer.ts";
 
 /** "Audience: deals …", "Suppression: anyone …", "Step 3 – Branch: …": labels become the words that sentences have for them. */
@@ -43,6 +44,7 @@ function writeOne(
 ): Wrote | undefined {
   if (label.inside !== undefined && label.meaning !== "condition") return undefined;
   if (isNone(source, label)) return { tokens: [], next: label.next + 1 };
+  if (saysItself(source, label)) return { tokens: [], next: label.next };
   const before = last?.meaning;
   return WRITERS[label.meaning]({ source, at, label, place: tokenAt(source, at), before, last });
 }

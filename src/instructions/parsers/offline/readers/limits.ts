@@ -64,7 +64,7 @@ export function readLimit(source: Source, at: number): Read<number> | undefined 
   const sign = ["=", ":"].includes(tokenAt(source, start).word) ? 1 : 0;
   const number = readNumber(source, start + sign);
   if (number === undefined || !Number.isInteger(number.value)) return undefined;
-  const counted = skipCounted(source, number.next);
+  const counted = skipUnit(source, at, start, number.next);
   const after = longest(source, counted, AFTER);
   const isTold = start > at || after > counted || isOfThem(source, number.next, counted);
   return isTold ? { value: number.value, next: longest(source, after, AFTER) } : undefined;
@@ -90,6 +90,34 @@ function skipCounted(source: Source, at: number): number {
   }
   const word = tokenAt(source, at).word;
   return NOUNS.has(word) && COUNTED.has(word) ? at + 1 : at;
+}
+
+/** "max 75 people.", "maximum 30 pieces": what is counted closes a limit that was told, and begins no search. */
+function skipUnit(source: Source, from: number, told: number, at: number): number {
+  const { word } = tokenAt(source, at);
+  const isClosed = tokenAt(source, at + 1).kind === "mark" && !isWord(tokenAt(source, at + 1), "(");
+  if (told === from || !isClosed) return skipCounted(source, at);
+  const isUnit = UNITS.has(word) || (PERSONS.has(word) && !mayBeSize(source, from));
+  return isUnit ? at + 1 : skipCounted(source, at);
+}
+
+const UNITS = wordsOf("contacts companies deals leads accounts prospects pieces pcs units names");
+const PERSONS = wordsOf("people individuals persons heads");
+const FIRMS = wordsOf(
+  "company companies account accounts firm firms business businesses organization organizations organisation organisations startups enterprises agencies",
+);
+const HOLDING = wordsOf("with has have of employing employs");
+const FARTHEST = 40;
+
+/** "companies in Rome, max 75 people": they may be how big those are. */
+function mayBeSize(source: Source, at: number): boolean {
+  if ([at - 1, at].some((word) => HOLDING.has(tokenAt(source, word).word))) return true;
+  for (let before = at - 1; before >= Math.max(0, at - FARTHEST); before--) {
+    const { word } = tokenAt(source, before);
+    if (word === "." || word === "\n") return false;
+    if (FIRMS.has(word)) return true;
+  }
+  return false;
 }
 
 const NOUNS = wordsOf(

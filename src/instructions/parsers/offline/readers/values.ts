@@ -3,6 +3,7 @@ import type { Value } from "#domain/plan.ts";
 import { isVerb } from "../lexicon.ts";
 import { isWord, type Read, type Source, slice, type Reader, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
+import { isActing } from "./acting.ts";
 import { readNumber } from "./amounts.ts";
 import { readDate } from "./dates.ts";
 import { readLimit } from "./limits.ts";
@@ -97,16 +98,6 @@ function goesOn(source: Source, at: number, isName: boolean): boolean {
   if (!mayStand(token)) return false;
   if (token.kind === "mark") return isInside(token, tokenAt(source, at + 1));
   return isName ? goesOnName(source, at) : !STOPS.has(token.word) && !isActing(source, at);
-}
-
-const ACTS = wordsOf("send email notify tag remove add create enrich");
-
-/** "closed won send the 'Welcome' email": a verb with its object is the next clause. */
-function isActing(source: Source, at: number): boolean {
-  const after = tokenAt(source, at + 1);
-  const isObject =
-    ["quoted", "variable"].includes(after.kind) || ["the", "them"].includes(after.word);
-  return ACTS.has(tokenAt(source, at).word) && isObject;
 }
 
 function goesOnName(source: Source, at: number): boolean {

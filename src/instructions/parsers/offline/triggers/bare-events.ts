@@ -12,12 +12,18 @@ export function readBareEvent(
   at: number,
   isLabelled: boolean,
 ): Read<Trigger> | undefined {
-  if (isWord(tokenAt(source, at), "the") && !isLabelled) return undefined;
   const event = readAlone(source, at) ?? readArrival(source, at) ?? readHappening(source, at, at);
   if (event === undefined) return undefined;
   const whole = readFurther(source, event);
+  if (isWord(tokenAt(source, at), "the") && !isLabelled) return isMarked(source, whole);
   const isHeading = isLabelled || isWord(tokenAt(source, at), "new");
   return readMust(source, whole) ?? (isTold(source, whole.next, isHeading) ? whole : undefined);
+}
+
+/** "The deal moved to Legal → …": of one that is known already only these marks tell that it starts the rest. */
+function isMarked(source: Source, whole: Read<Trigger>): Read<Trigger> | undefined {
+  const isMark = isWord(tokenAt(source, whole.next), "->", ":");
+  return isMark && isStart(source, whole.next + 1) ? whole : undefined;
 }
 
 function readMust(source: Source, whole: Read<Trigger>): Read<Trigger> | undefined {

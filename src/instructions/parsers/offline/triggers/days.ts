@@ -33,6 +33,7 @@ export function readDays(source: Source, at: number): Read<DaysRead> | undefined
   return (
     readMonthly(source, at) ??
     readExcepted(source, at) ??
+    readPartOfDays(source, at) ??
     readDaily(source, at) ??
     readWeekdays(source, at)
   );
@@ -66,6 +67,20 @@ function readDaily(source: Source, at: number): Read<DaysRead> | undefined {
     value: usual === undefined ? { days: EVERY_DAY } : { days: EVERY_DAY, usual },
     next: match.next,
   };
+}
+
+const PART_OF = pattern(
+  "[in] every|each|the morning|mornings|afternoon|afternoons|evening|evenings|day|days of|on|from [the|every|each]",
+);
+
+/** "every morning of weekday", "the afternoon of each Friday" */
+function readPartOfDays(source: Source, at: number): Read<DaysRead> | undefined {
+  const part = matchAt(source, at, PART_OF);
+  const days = part === undefined ? undefined : readWeekdays(source, part.next);
+  if (part === undefined || days === undefined) return undefined;
+  const word = source.tokens.slice(at, part.next).find((token) => PARTS_OF_DAY.has(token.word));
+  const usual = USUAL[(word?.word ?? "").replace(/s$/, "")];
+  return usual === undefined ? days : { ...days, value: { ...days.value, usual } };
 }
 
 const WORKDAYS = [

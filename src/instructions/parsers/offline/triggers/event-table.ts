@@ -122,6 +122,14 @@ export const WON: readonly Event[] = [
 /** Events told without their subject. */
 export const ALONE: readonly Event[] = [
   {
+    event: "deal_stage_updated",
+    patterns: [
+      `[the|its|a] [pipeline] stage ${BE} changed|set|updated|moved|switched to|into <text>`,
+      "[the|its|a] [pipeline] stage changes|moves|updates|switches|becomes|turns to|into <text>",
+    ].map(pattern),
+    condition: stageIs,
+  },
+  {
     event: "form_submitted",
     patterns: [
       "[a|any|the|every|each] [new] [website|web|contact|demo|signup|lead] form comes|came|arrives in [from] [the|our] [website|site]",
@@ -190,11 +198,17 @@ export const ALONE: readonly Event[] = [
       "[a|every|each|new] deal creation",
       "[a|any|every|each] new deal|opportunity|opp in [the|our] crm|system|pipeline",
       "[the] creation of a|any|each|every [new] deal|opportunity",
+      "watch [for] new deals|opportunities",
+      "watch deals|opportunities \\( new|created|creation \\)",
     ].map(pattern),
   },
   {
     event: "contact_created",
-    patterns: ["[the] creation of a|any|each|every [new] contact|lead"].map(pattern),
+    patterns: [
+      "[the] creation of a|any|each|every [new] contact|lead",
+      "watch [for] new contacts|leads",
+      "watch contacts|leads \\( new|created|creation \\)",
+    ].map(pattern),
   },
   { event: "deal_updated", patterns: ["[a|any|every|each] deal update|updates"].map(pattern) },
   {

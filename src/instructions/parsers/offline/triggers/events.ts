@@ -79,8 +79,13 @@ function matchEvent(
   at: number,
   { event, patterns, condition }: Event,
 ): Read<Trigger> | undefined {
-  const match = matchFirst(source, at, patterns);
-  if (match === undefined || hasActBehindArrow(source, at, match.next)) return undefined;
+  const match = matchFirst(
+    source,
+    at,
+    patterns,
+    ({ next }) => !hasActBehindArrow(source, at, next),
+  );
+  if (match === undefined) return undefined;
   if (isAmount(match.captures.text)) return undefined;
   const said = condition?.(match.captures);
   return {

@@ -1,4 +1,4 @@
-import { matchFirst, pattern } from "../pattern.ts";
+import { matchLongest, pattern } from "../pattern.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
 import { WHOLES } from "../wholes.ts";
 
@@ -9,6 +9,7 @@ const MUST =
 /** "This should run …", "kick it off …", "the workflow is triggered …": what stands before when the whole starts. */
 const RUNNING = [
   `${WHOLE} ${MUST} +run|+start|trigger|triggers|triggered|+fire|+kick|+begin|+repeat|+schedule|+launch|execute|executes|executed|go|goes [off|out] [this|it|that|all|everything|once] [off|again|automatically|whole|thing|agent|workflow|only]`,
+  `+run|+start|+trigger|launch|execute [the|this|that|my|our] ${WHOLES} [automatically]`,
   "[please] do|have|make|get this|it|that|all [of] [this|it|that] [to] [run|start|go] [off]",
   "[please] set this|it|that [up] to run|start|go [off]",
   "this|it|that|everything [all] [to] [be] done|happen|happens|repeated",
@@ -21,6 +22,6 @@ const OPENINGS =
 
 /** Behind the words that only say that the whole runs. */
 export function skipRunning(source: Source, at: number): number {
-  const next = matchFirst(source, at, RUNNING)?.next ?? at;
+  const next = matchLongest(source, at, RUNNING)?.next ?? at;
   return next > at && isWord(tokenAt(source, next), ...OPENINGS) ? next : at;
 }
