@@ -22,6 +22,7 @@ export interface Branch {
 }
 
 const IF = [
+  "if [,] and only if [,]",
   "if /|or then|else [branch|condition|logic|block] [:]",
   "[and|but] if you|we +find|see|notice|discover|learn [out] that",
   "if|branch :",

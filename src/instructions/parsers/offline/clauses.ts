@@ -308,7 +308,7 @@ function isScheduled(source: Source, at: number): boolean {
 /** What must not be done is never read as what is to be done. */
 const FORBIDDING = [skip, stop];
 
-const FORBIDDEN = wordsOf("never no not nobody noone no-one none");
+const FORBIDDEN = wordsOf("never no not nobody noone no-one none nothing");
 
 function isForbidding(source: Source, at: number): boolean {
   const { word } = tokenAt(source, at);

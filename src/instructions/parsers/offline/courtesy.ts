@@ -50,6 +50,7 @@ const COURTESY = [
   "at|in that|this point|case|stage",
   "when|once [that|this] [is|has] done|complete|finished",
   "in addition",
+  "(for the avoidance of [any] doubt / for the record / for clarity|completeness / to avoid|prevent any|all|confusion|misunderstanding|misunderstandings|doubt [doubt|confusion|misunderstanding|misunderstandings]) ,|:",
   "as a|the next|last|first|final step|thing",
   "go|went [right|straight] ahead|on and|&|,|:",
   "go|come and|& [please|just]",

@@ -53,7 +53,7 @@ const OPENERS = [
   "[or|and] if not",
   "or else",
   "[in] either way",
-  "in any|both|either|all|every|the [other] case|cases",
+  "in any|both|either|all|every|each|the [other] case|cases",
   "should|where they|the|he|she|there|it|we|contact|nobody|anyone|somebody|someone",
   "as|so long as",
   "provided|providing|assuming that|they|the|he|she|it|there|we",

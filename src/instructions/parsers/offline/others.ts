@@ -3,6 +3,7 @@ import type { PlanStep } from "#domain/plan.ts";
 import { clauseEnd } from "./boundaries.ts";
 import { hasLeftOut, NO_OTHER_SIDE } from "./branching.ts";
 import { type ClauseRead, withThem } from "./clauses.ts";
+import { leftEnd } from "./clauses/audience.ts";
 import { carryOut, readPlain } from "./doing.ts";
 import { matchFirst, pattern } from "./pattern.ts";
 import { fault } from "./reading.ts";
@@ -61,8 +62,8 @@ function findOthers(source: Source, at: number): Read<number> | undefined {
   const clause = within(source, clauseEnd(source, at));
   for (let from = at + 1; from < clause.end; from++) {
     if (isWord(tokenAt(clause, from), ":", "that")) return undefined;
-    const match = matchFirst(clause, from, OTHERS);
-    if (match !== undefined) return { value: from, next: match.next };
+    const next = matchFirst(clause, from, OTHERS)?.next ?? leftEnd(clause, from);
+    if (next !== undefined) return { value: from, next };
   }
   return undefined;
 }

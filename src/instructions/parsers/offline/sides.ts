@@ -56,7 +56,8 @@ const ELSE = [
   "[or|and|but] if|when|where (not / they|he|she|it|there|that|this|we [still|really|also] did|do|does|have|has|are|is|was|were|would|'s not [one|any] / that is|was|'s not [the] [case])",
 ].map(pattern);
 
-const THOSE = "[but|and] [for|with|to] those|ones|anyone|people|contacts who|that";
+const THOSE =
+  "[but|and] [for|with|to] (those|ones|anyone|people|contacts who|that / whoever|whomever)";
 const THOSE_LEFT = `${THOSE} [did|do|does|have|has|are|is|were] not [yet]`;
 
 /** Those whom the if has left out; without an if before it ("skip …") these words carry nothing. */
@@ -123,7 +124,7 @@ function isAuxiliary(source: Source, at: number): boolean {
 const EITHER_WAY = [
   "[in] either way|case",
   "regardless [of|what|either]",
-  "in any|both|all case|cases",
+  "in any|both|all|every|each case|cases",
   "whatever happens",
   "no matter what",
   "whether or not",

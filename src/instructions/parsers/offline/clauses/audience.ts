@@ -56,7 +56,19 @@ const OTHERS = pattern(
 );
 
 export function isOthers(source: Source, at: number): boolean {
-  return matchAt(source, at, OTHERS) !== undefined;
+  return matchAt(source, at, OTHERS) !== undefined || leftEnd(source, at) !== undefined;
+}
+
+const LEFT = pattern(
+  "(those|ones|anyone|anybody|people|contacts who|that / whoever|whomever) did|do|does|have|has|are|is|were not [yet]",
+);
+
+/** "those who didn't", "whoever hasn't": where these words end, when they leave out what was not done. */
+export function leftEnd(source: Source, at: number): number | undefined {
+  const match = matchAt(source, at, LEFT);
+  if (match === undefined) return undefined;
+  const isElided = ["mark", "quoted"].includes(tokenAt(source, match.next).kind);
+  return isElided ? match.next : undefined;
 }
 
 const VAGUELY = pattern(`for|with [the] ${VAGUE} ones|companies|accounts|deals|firms|businesses`);

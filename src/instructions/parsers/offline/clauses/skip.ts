@@ -15,7 +15,8 @@ const DROPPING = [
   "+remove|+drop|+cut|+leave",
   "do not [ever] [want|need] [to] +include|+email|+contact|+mail|+message|+touch|+send|+process|+reach|+bother|+pester|+disturb|+write [out|to|it|this|anything] [to]",
   "never +include|+email|+contact|+mail|+message|+touch|+send|+process|+write [anything|to|this] [to]",
-  "no email|emails|outreach|messages|message|contact|mail [is|are|should|must|may] [to] [be|go|goes] [sent] for|to",
+  "no email|emails|outreach|messages|message|contact|mail [is|are|should|must|may|shall|will|can|gets] [to] [be|go|goes] [sent] for|to",
+  "nothing is|are|should|must|may|shall|will|can [to] [be|go|goes] [sent] for|to",
   "suppression|suppressions|suppress|exclusion|exclusions|exclude [list|criteria|rule|rules] :|–",
 ].map(pattern);
 

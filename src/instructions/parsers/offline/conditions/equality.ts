@@ -95,10 +95,16 @@ export function readEquality(
 ): Read<Condition> | undefined {
   const written = readOperator(source, lead.next);
   if (written === undefined && !isImplied && !isSaid(source, lead)) return undefined;
-  const { value: operator, next } = written ?? { value: "==" as const, next: lead.next };
-  const list = readEqual(source, next, field, operator, otherThanValue(field, isAtom));
-  if (list === undefined) return undefined;
-  return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };
+  const isOther = otherThanValue(field, isAtom);
+  const equal: Read<Operator> = { value: "==", next: lead.next };
+  const compared = written === undefined ? [] : [written];
+  for (const { value: operator, next } of [...compared, equal]) {
+    const list = readEqual(source, next, field, operator, isOther);
+    if (list !== undefined)
+      return { value: equate(field, operator, list.value, lead.isNegated), next: list.next };
+    if (!lead.isEqualling) return undefined;
+  }
+  return undefined;
 }
 
 function readEqual(

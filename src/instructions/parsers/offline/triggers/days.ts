@@ -84,12 +84,11 @@ function readPartOfDays(source: Source, at: number): Read<DaysRead> | undefined 
 }
 
 const WORKDAYS = [
-  "[on|every|each|all|only] weekdays|weekday|wkdays|wkday|workdays|workday",
-  "[on|every|each|all] business|working|work days|day",
-  "every|each working|business|work day",
+  "[on] [every|each|all|only] weekdays|weekday|wkdays|wkday|workdays|workday",
+  "[on] [every|each|all] business|working|work days|day",
 ].map(pattern);
 const WEEKENDS = ["[on|every|each|at] [the] weekends|weekend"].map(pattern);
-const RANGE = pattern("[first] [thing] [on|every|each|all|from]");
+const RANGE = pattern("[first] [thing] [on] [every|each|all|from]");
 
 function readWeekdays(source: Source, at: number): Read<DaysRead> | undefined {
   const workdays = matchFirst(source, at, WORKDAYS);
