@@ -105,7 +105,6 @@ test(
       "update_field entity=deal field=stage value=Negotiation",
     "Create a task to call them and have the deal moved to Won":
       "create_task title=call them; update_field entity=deal field=stage value=Won",
-    "Where a deal is created, @user.rep is to be notified": "refused",
     "I want the contacts tagged VIP": "refused",
   }),
 );

@@ -1,6 +1,6 @@
 import { test } from "node:test";
 
-import { assertMeans } from "./testing-plans.ts";
+import { assertMeans, assertRefused } from "./testing-plans.ts";
 
 test("PA-296 what only hesitates is left out, wherever it stands", () => {
   assertMeans({
@@ -34,4 +34,14 @@ test("PA-298 steps are numbered, named and timed in many ways", () => {
       "Send 'A'. Wait 3 days. If they have not replied, send 'B'. Wait 4 days. If they have not replied, send 'C'.",
     "Send 'A', then give it two days before you tag them B.": "Send 'A'. Wait 2 days. Tag them B.",
   });
+});
+
+test("PA-566 pictures of a mood end what was said, and any other may mean something", () => {
+  assertMeans({
+    "Could you take the tag Cold off? 🙏": "Take the tag Cold off.",
+    "🚀 When a deal is won 🎉, notify @user.a 👍🏽": "When a deal is won, notify @user.a.",
+    "Send 'A' 😀 Then wait 2 days ❤️\nTag them B 🙌": "Send 'A'. Wait 2 days. Tag them B.",
+    "Add the tag '🙏'.": 'Add the tag "🙏".',
+  });
+  assertRefused(["Find contacts in Rome 🇮🇹.", "❌ LinkedIn. Send 'A'.", "Tag them 🔥 Hot."]);
 });

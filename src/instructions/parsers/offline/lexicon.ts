@@ -62,10 +62,16 @@ const DOUBLED = new Set(
 function formsOf(verb: string): readonly string[] {
   const stem = /(?:[^aeiou]e|ue|ee)$/.test(verb) ? verb.slice(0, -1) : verb;
   const doubled = DOUBLED.has(verb) ? verb + (verb.at(-1) ?? "") : stem;
-  const soft = /[^aeiou]y$/.test(verb) ? verb.slice(0, -1) : undefined;
-  const third =
-    soft === undefined ? verb + (/(?:s|sh|ch|x|o)$/.test(verb) ? "es" : "s") : `${soft}ies`;
-  return [verb, third, soft === undefined ? `${doubled}ed` : `${soft}ied`, `${doubled}ing`];
+  const past = isSoft(verb) ? `${verb.slice(0, -1)}ied` : `${doubled}ed`;
+  return [verb, thirdPersonOf(verb), past, `${doubled}ing`];
+}
+
+const isSoft = (verb: string): boolean => /[^aeiou]y$/.test(verb);
+
+/** "moves" of "move", "replies" of "reply". */
+export function thirdPersonOf(verb: string): string {
+  if (isSoft(verb)) return `${verb.slice(0, -1)}ies`;
+  return verb + (/(?:s|sh|ch|x|o)$/.test(verb) ? "es" : "s");
 }
 
 const LEMMAS: ReadonlyMap<string, string> = new Map([
@@ -108,7 +114,7 @@ const COMMON = new Set(
     `able account accounts actual alike also always amount area asap assign away back base based been best better birth both bounty
     broad case cases cash child chose clean cleans cleaned cleaning client clients clock closer coast code cold come contract contracts contest cost could count
     country course cover date dates dead dear delight demo dinner does doing done down draft early either else even event events ever
-    fair fall family far fast feel final fine firm firms first flat flow food form forms found founder founders free from full fund
+    fair fall family far fast feel fill fills filled filling final fine firm firms first flat flow food form forms found founder founders free from full fund
     funded game gold good great group grow growth half happy hard head heard heat help here high hire hired hiring home hope host hot
     hours house human idea into intro issue item items jump just kind land large last late launch leader leaders leading legal life
     light like likely line link live local long lost lots love main many mark market marketing meal mean meet meeting men mile mind

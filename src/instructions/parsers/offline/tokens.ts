@@ -39,6 +39,10 @@ interface Form {
 const ROOTS = "contact|company|deal|form|memory|search|user";
 const LETTERS = String.raw`[\p{L}_][\p{L}\p{N}_]*`;
 
+/** "Deal.Stage", "Contact.LeadScore": a field's path as other tools write it, told from a sentence's end by its second word. */
+const CAPITAL_PATH =
+  /(?:Contact|Company|Deal)\.(?:(?:Stage|Status|Title|Value|Industry|Name|Email|Phone|City|Country|Owner|Tags|Source|Score|Employees|Website)(?![\p{L}\p{N}])|\p{Lu}\p{Ll}+\p{Lu}[\p{L}\p{N}]*)/uy;
+
 /** Tried in this order at each place. */
 const FORMS: readonly Form[] = [
   { kind: "space", form: /[^\S\n]+/uy },
@@ -65,6 +69,7 @@ const FORMS: readonly Form[] = [
   },
   { kind: "mark", form: /->|=>|→|➜|⇒|>=|<=|!=|<>|==|≥|≤|&&|\|\||—|–|[^\p{L}\p{N}\s]/uy },
   { kind: "word", form: new RegExp(String.raw`(?:${ROOTS})(?:\.${LETTERS}|\[\d{1,4}\])+`, "uy") },
+  { kind: "word", form: CAPITAL_PATH },
   { kind: "word", form: /(?<=\d)[dh](?=\d{1,2}[hm](?![\p{L}\p{N}]))/iuy },
   { kind: "word", form: /[ap]\.m(?:\.|(?![\p{L}\p{N}]))/iuy },
   { kind: "word", form: /(?:f\/u|w\/o?|n\/a|and\/or)(?![\p{L}\p{N}])/iuy },
@@ -135,7 +140,7 @@ function findForm(text: string, at: number): Found {
 }
 
 function tokensOf(kind: TokenKind, raw: string, start: number, isApart: boolean): Token[] {
-  if (kind === "word") return wordTokens(raw, start, isApart);
+  if (kind === "word") return wordTokens(asPath(raw), start, isApart);
   const text = kind === "quoted" ? raw.slice(1, -1) : raw;
   const word = wordOf(kind, raw, text);
   const place = { start, end: start + raw.length };
@@ -204,6 +209,12 @@ const WHOLE: Readonly<Record<string, string>> = wordTable({
   "shan't": "shall",
   "let's": "let",
 });
+
+/** As fields are named here: "Deal.StageName" is deal.stageName. */
+function asPath(raw: string): string {
+  const isPath = /^\p{Lu}\p{L}*\.\p{Lu}/u.test(raw);
+  return isPath ? raw.replace(/^\p{Lu}|\.\p{Lu}/gu, (letter) => letter.toLowerCase()) : raw;
+}
 
 /** "haven't" is have + not, "they've" they + have, "contact's" contact + 's; each keeps its part of the span. */
 function wordTokens(raw: string, start: number, isApart: boolean): Token[] {

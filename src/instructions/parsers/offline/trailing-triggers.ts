@@ -6,8 +6,9 @@ import { isLink } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "./source.ts";
-import { isStarting, readEvent, readHappening } from "./triggers/events.ts";
+import { readEvent, readHappening } from "./triggers/events.ts";
 import { readLateEvent } from "./triggers/late.ts";
+import { isStarting } from "./triggers/openers.ts";
 import { readSchedule } from "./triggers/schedule.ts";
 
 /** An event that is told behind what it starts, where its words stand, and the sentence without them. */

@@ -137,6 +137,7 @@ export const ALONE: readonly Event[] = [
       `[a|the|our|an|every|each|any] [new] [website|web|contact|demo|signup|lead|inquiry] [request] form ${BE} submitted|filled|completed|sent|received [in|out]`,
       "[a|the|our|any|another] [new] [website|web|contact|demo|signup|lead|inquiry|request] form comes|arrives|lands|came in [from|via|on] [the|our] [website|site|web]",
       "[a|the|our|every|each|any|new] [new] [website|web|contact|demo|signup|lead] form submission|submissions|submit [comes|arrives|is|lands] [in|received]",
+      "(receipt of / receiving) a|an|the [completed|new|filled] [website|web|contact|demo|inquiry|enquiry] form [submission]",
       "[a|every|each|new] [new] submission [comes|arrives] [in] [of|to|from|through|via] [the|our] form",
     ].map(pattern),
   },
@@ -148,6 +149,7 @@ export const ALONE: readonly Event[] = [
       "[we|i|you] get|receive|gets a|any reply|response [from|back] [from] [a|any|the] [contact|lead|prospect]",
       "[email] reply|response received|in",
       "[every|each|any|a] reply|replies|response [received|in] [from|by] [a|any] [contact|lead|prospect|person]",
+      "(receipt of / receiving) a|any [email] reply|response|answer [to|from] [a|any|our] [contact|lead|prospect|email|emails]",
     ].map(pattern),
   },
   {

@@ -8,22 +8,13 @@ import { hasActBehindArrow } from "../consequences.ts";
 import { isStart } from "../links.ts";
 import { type Match, matchAt, matchFirst, pattern, possibleAt } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
-import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
+import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { ALONE, type Event, OF_CONTACT, OF_DEAL, WON } from "./event-table.ts";
 import { readFurther } from "./further.ts";
+import { writeGerund } from "./gerunds.ts";
+import { OPENERS, supposedAt } from "./openers.ts";
 import { writePossessive } from "./possessives.ts";
-
-/** "When", "for every new", "on each": what opens a text that begins with an event. */
-const OPENERS = [
-  "[trigger|triggered|triggers|run|runs|start|starts|fire|fires|event|enroll|enrol|enrolled|enter|begin] [this|it|contacts|them|contact|people] [:] when|whenever|once|upon|on|by",
-  "as soon as",
-  "the [very] moment|minute|instant|second [that]",
-  "every|each|any time [that|when]",
-  "when|whenever|once|upon|on|after|anytime|every|each|for|any|following|at",
-  "[trigger|event|start|starts] :|when",
-  "immediately|right|straight after|when",
-].map(pattern);
 
 export function readEvent(source: Source, at: number): Read<Trigger> | undefined {
   const opener = matchFirst(source, at, OPENERS);
@@ -35,25 +26,12 @@ export function readEvent(source: Source, at: number): Read<Trigger> | undefined
   return undefined;
 }
 
-/** What a condition cannot ask: "If a deal moves to Demo, …" waits for it. */
-const ONLY_EVENTS: ReadonlySet<string> = new Set([
-  "contact_created",
-  "deal_created",
-  "form_submitted",
-  "deal_stage_updated",
-]);
-
-/** Whether it can only begin the whole, and is no condition later on. */
-export function isStarting(trigger: Trigger): boolean {
-  return trigger.type === "event" && ONLY_EVENTS.has(trigger.event);
-}
-
 function readSupposed(source: Source, at: number): Read<Trigger> | undefined {
-  if (!isWord(tokenAt(source, at), "if")) return undefined;
-  const event = readAlone(source, at + 1) ?? readHappening(source, at + 1, at);
-  return event !== undefined && isStarting(event.value) && !isWord(tokenAt(source, at + 1), "the")
-    ? readFurther(source, event)
-    : undefined;
+  const opener = supposedAt(source, at);
+  if (opener === undefined) return undefined;
+  const event = readAlone(source, opener.next) ?? readHappening(source, opener.next, at);
+  if (event === undefined || !opener.mayStart(event)) return undefined;
+  return readFurther(source, event);
 }
 
 /** "on every reply", "each time a …": the shorter opener may leave words that belong to it. */
@@ -103,37 +81,19 @@ function isAmount(text = ""): boolean {
 const SUBJECT = pattern(
   "[a|an|any|every|each|the|one|another|all] [of] [our] [brand] [new|newly|freshly|inbound] [created|added|inbound]",
 );
-const NOUNS: Readonly<Record<string, Kind>> = wordTable({
-  contact: "contact",
-  contacts: "contact",
-  lead: "contact",
-  leads: "contact",
-  prospect: "contact",
-  prospects: "contact",
-  person: "contact",
-  customer: "contact",
-  client: "contact",
-  candidate: "contact",
-  subscriber: "contact",
-  attendee: "contact",
-  buyer: "contact",
-  user: "contact",
-  member: "contact",
-  visitor: "contact",
-  someone: "contact",
-  somebody: "contact",
-  anyone: "contact",
-  anybody: "contact",
-  everyone: "contact",
-  everybody: "contact",
-  whoever: "contact",
-  they: "contact",
-  people: "contact",
-  deal: "deal",
-  deals: "deal",
-  opportunity: "deal",
-  opp: "deal",
-});
+const KINDS: Readonly<Record<"contact" | "deal", string>> = {
+  contact: `contact contacts lead leads prospect prospects person customer client candidate subscriber attendee buyer user member visitor
+    someone somebody anyone anybody everyone everybody whoever they people supporter supporters donor donors volunteer volunteers
+    applicant applicants guest guests student students parent parents patient patients visitors members users subscribers attendees`,
+  deal: "deal deals opportunity opp",
+};
+const NOUNS: Readonly<Record<string, Kind>> = wordTable(
+  Object.fromEntries(
+    (["contact", "deal"] as const).flatMap((kind) =>
+      [...wordsOf(KINDS[kind])].map((word): [string, Kind] => [word, kind]),
+    ),
+  ),
+);
 
 /** A noun, what is said of it, and what happens to it: "a contact in Singapore … is created", "each new lead". */
 export function readHappening(
@@ -155,7 +115,7 @@ export function readHappening(
     : noun.next;
   const happened = readHappened(source, next, kind, titled);
   if (happened !== undefined) return happened;
-  const filled = readForm(source, next, noun.value.kind);
+  const filled = readForm(writeGerund(source, next), next, noun.value.kind);
   if (filled !== undefined) return filled;
   const isNew = NEW.some((word) => hasWord(source, opener, start, word));
   return isNew ? readNew(source, noun.next, kind, titled) : undefined;
@@ -213,8 +173,9 @@ function readHappened(
   const events = kind === "deal" ? [...WON, ...OF_DEAL] : OF_CONTACT;
   const change = readFieldChange(source, at, kind);
   if (change !== undefined) return change;
+  const told = writeGerund(source, at);
   const direct = events
-    .map((event) => matchEvent(source, at, event))
+    .map((event) => matchEvent(told, at, event))
     .find((found) => found !== undefined);
   if (direct !== undefined) return { ...direct, value: withConditions(direct.value, before) };
   return readDescribed(source, at, kind, before, events);
@@ -232,8 +193,9 @@ function readDescribed(
 ): Read<Trigger> | undefined {
   const last = Math.min(source.end, at + LONGEST_DESCRIPTION);
   for (let next = at + 1; next < last; next++) {
+    const told = writeGerund(source, next);
     const event = events
-      .map((one) => matchEvent(source, next, one))
+      .map((one) => matchEvent(told, next, one))
       .find((found) => found !== undefined);
     if (event === undefined) continue;
     const end = isWord(tokenAt(source, next - 1), ",") ? next - 1 : next;
