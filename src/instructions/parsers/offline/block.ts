@@ -6,6 +6,7 @@ import { writeBrackets } from "./brackets.ts";
 import { writeContractions } from "./contractions.ts";
 import { dropDisfluencies } from "./disfluencies.ts";
 import { writeEmoticons } from "./emoticons.ts";
+import { writeInnerTimes } from "./inner-times.ts";
 import { type Line, readLines } from "./layout.ts";
 import { writeNotations } from "./notations.ts";
 import { rewriteArrows } from "./notes.ts";
@@ -24,7 +25,8 @@ export function readAll(text: string, typed: readonly Token[]): Reading {
   const whole = writeContractions(writeEmoticons(typed));
   const said = dropDisfluencies(writeBrackets(dropAddress(text, whole)));
   const bare = dropRemarks(text, said);
-  const tokens = writeOut(writePossessives(writeNotations(text, writeSteps(repair(bare)))));
+  const noted = writeNotations(text, writeSteps(repair(bare)));
+  const tokens = writeOut(writeInnerTimes(writePossessives(noted)));
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));
   reading.passed.push(...dropped(typed, tokens));
   reading.remarks.push(...dropped(whole, bare), ...labelled(text, dropped(bare, tokens)));

@@ -11,6 +11,7 @@ const BARE =
 
 /** How many words may stand between a verb and what it is done to. */
 const LONGEST_BETWEEN = 12;
+const LONGEST_OBJECT = 10;
 
 /**
  * "Create for Marek a task: …", "put in the field 'segment' the value PME": a verb, to whom or where, and only then what. The same words
@@ -48,7 +49,7 @@ function isObject(source: Source, at: number): boolean {
 /** Before a colon, a text in quotes or what a task is to do, or with the clause. */
 function* objectEnds(source: Source, from: number): Generator<number> {
   const first = tokenAt(source, from).kind === "quoted" ? from + 1 : from;
-  for (let at = first + 1; at < source.end; at++) {
+  for (let at = first + 1; at < Math.min(source.end, from + LONGEST_OBJECT); at++) {
     const token = tokenAt(source, at);
     if (isWord(token, ":", "to", "that") || token.kind === "quoted") yield at;
   }

@@ -105,9 +105,9 @@ function titleTo(
   isVerbatim: boolean,
 ): string {
   const isWritten = isVerbatim && isWord(tokenAt(source, to), "in", "tomorrow", "next");
-  return isWritten
-    ? clean(slice(source, from, dueEnd(source, to)))
-    : titleWithout(source, from, to, isVerbatim ? {} : draft);
+  if (isWritten) return clean(slice(source, from, dueEnd(source, to)));
+  const title = titleWithout(source, from, to, draft);
+  return isVerbatim ? clean(slice(source, from, to)) : title;
 }
 
 const HIDDEN = pattern(",|and assigned|assign|due [it] [to|in|on|by|within]");
