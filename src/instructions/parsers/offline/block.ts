@@ -2,6 +2,7 @@ import type { Span } from "#domain/plan.ts";
 
 import { dropAddress } from "./asides/address.ts";
 import { dropRemarks } from "./asides/beside.ts";
+import { dropStamps } from "./asides/stamps.ts";
 import { writeBrackets } from "./brackets.ts";
 import { writeContractions } from "./contractions.ts";
 import { dropDisfluencies } from "./disfluencies.ts";
@@ -23,7 +24,7 @@ import type { Token } from "./tokens.ts";
 /** Reads a text's tokens from the first to the last; what hesitates is left out, and what notes leave out is put back. */
 export function readAll(text: string, typed: readonly Token[]): Reading {
   const whole = writeContractions(writeEmoticons(typed));
-  const said = dropDisfluencies(writeBrackets(dropAddress(text, whole)));
+  const said = dropDisfluencies(writeBrackets(dropAddress(text, dropStamps(whole))));
   const bare = dropRemarks(text, said);
   const noted = writeNotations(text, writeSteps(repair(bare)));
   const tokens = writeOut(writeInnerTimes(writePossessives(noted)));

@@ -80,7 +80,8 @@ function readToEnd(
     const { value: steps, next } = readElided(within(source, end), at, read, context);
     const behind = readBehind(source, next, steps);
     if (behind !== undefined) return behind;
-    if (next >= end || goesOn(source, next, isFirst) || isBehindWait(source, next, steps))
+    const isEnded = next >= end || goesOn(source, next, isFirst);
+    if (isEnded || isBehindWait(source, next, steps) || isBeforeMails(source, next, steps))
       return { steps, next, furthest: next };
     furthest = Math.max(furthest, next);
   }
@@ -91,6 +92,18 @@ function readToEnd(
 function isBehindWait(source: Source, at: number, steps: readonly PlanStep[]): boolean {
   const isWait = steps.every(({ type }) => type === "wait");
   return isWait && [at - 1, at].some((mark) => isWord(tokenAt(source, mark), ","));
+}
+
+const MAILED = pattern(
+  "<quoted> ([,] now|today|first|immediately|straightaway|then / [,|->] [then] [wait|in|after] <duration> / -> <quoted>)",
+);
+
+/** "CEOs in Rome: 'A' now, 'B' after a week": what those get who are found. */
+function isBeforeMails(source: Source, at: number, steps: readonly PlanStep[]): boolean {
+  const isSearch = steps.at(-1)?.type.startsWith("search_") === true;
+  const colon = [at - 1, at].find((mark) => isWord(tokenAt(source, mark), ":"));
+  if (!isSearch || colon === undefined) return false;
+  return matchAt({ ...source, end: source.tokens.length }, colon + 1, MAILED) !== undefined;
 }
 
 /** "An email is sent to …", "Contacts in Rome get …". */

@@ -97,7 +97,7 @@ const COURTESY = [
   "for each|every|all [of] them|those|these|one",
   "with|for|to each|every|all|any [of] [these|those|them|the|one] [contact|company|deal|account|person|result|lead] [that|left|remaining] ,|:",
   "with|for these|those|them [contacts|companies|deals|people|leads] ,|:",
-  "steps|workflow|instructions|plan|todo|playbook|cadence|sequence|rules|flow|process|procedure|actions|action|agent [:|–|-]",
+  "[drip|nurture|email|welcome|outreach|onboarding|follow-up|sales] steps|workflow|instructions|plan|todo|playbook|cadence|sequence|drip|campaign|series|rules|flow|process|procedure|actions|action|agent [:|–|-]",
   "do [the] [following|this] :",
   "step <number> [:|.|–|-|\\)]",
   "<number> . ",

@@ -1,6 +1,7 @@
 import { writeBlocks } from "./notations/blocks.ts";
 import { writeCode } from "./notations/calls.ts";
 import { writeCases } from "./notations/cases.ts";
+import { writeDrafts } from "./notations/drafts.ts";
 import type { Notation } from "./notations/edit.ts";
 import { writeGiven } from "./notations/given.ts";
 import { writeLabels } from "./notations/labels.ts";
@@ -18,6 +19,7 @@ const NOTATIONS: readonly Notation[] = [
   writeTables,
   dropLooks,
   writeGiven,
+  writeDrafts,
   writeCases,
   writeCode,
   writeBlocks,
