@@ -5,7 +5,7 @@ import type { PlanStep } from "#domain/plan.ts";
 
 import { parseOffline } from "../offline.ts";
 import { write } from "./testing-conditions.ts";
-import { assertMeans, planOf as wholePlanOf } from "./testing-plans.ts";
+import { assertMeans, assertRefused, planOf as wholePlanOf } from "./testing-plans.ts";
 
 /** The steps in one line, emails by their template: `if(VP: A / B)`. */
 function outline(steps: readonly PlanStep[]): string {
@@ -110,4 +110,31 @@ test("PA-341 all of a kind are searched for where nobody is there yet; behind an
     "When a contact is created, email all contacts 'A'.": "When a contact is created, send 'A'.",
   });
   assert.equal(wholePlanOf("Create task: Call all contacts").steps.length, 1);
+});
+
+test("PA-546 whom something is for may be named in front of it, and who gets nothing there is left out", () => {
+  assertMeans({
+    "Find contacts in Rome. To these send please the template 'A'.":
+      "Find contacts in Rome. Send the template 'A'.",
+    "Find contacts in Rome. To each of them, please send 'A'. On them put the tag 'B'.":
+      "Find contacts in Rome. Send 'A'. Add the tag 'B'.",
+    "Find contacts in Rome. To VPs send 'A', to everyone else 'B'.":
+      "Find contacts in Rome. For VPs send 'A', for everyone else 'B'.",
+    "Find contacts in Rome. To those who replied, send 'A'. To the other contacts, send 'B'.":
+      "Find contacts in Rome. For those who replied send 'A', for the others send 'B'.",
+    "Find contacts in Rome. To those who replied, please do not send. To the other customers, send 'B'.":
+      "Find contacts in Rome. Skip those who replied. Send 'B'.",
+    "Find contacts in Rome. For VPs, don't email. Everyone else gets 'B'.":
+      "Find contacts in Rome. Skip VPs. Send 'B'.",
+    "When a contact is created, enrich the same and assign the same to @user.ae":
+      "When a contact is created, enrich them and hand them off to @user.ae",
+    "Step 1 is the email 'A'. After 6 days with no reply, step 2 is the email 'B'.":
+      "Send 'A'. If no reply after 6 days, send 'B'.",
+  });
+  assertRefused([
+    "To them it is fine. Send 'A'.",
+    "Find contacts in Rome. To the other contacts send 'B'.",
+    "Find contacts in Rome. Send 'A'. Wait 3 days. For those who replied, do not send. For the others, send 'B'.",
+    "Find contacts in Rome. For VPs, don't send the 'A' email.",
+  ]);
 });

@@ -18,7 +18,7 @@ import type { Walk } from "./walk.ts";
  */
 export function passAudience(walk: Walk): boolean {
   const { reading, source, at } = walk;
-  const named = isOpening(walk) ? readAudience(source, at, reading.subject) : undefined;
+  const named = audienceAt(walk);
   const acting = reading.isFirstClause ? undefined : readActing(source, at, reading.subject);
   const audience = named ?? acting;
   if (audience === undefined || (acting === undefined && !isMeant(walk, audience))) return false;
@@ -30,6 +30,12 @@ export function passAudience(walk: Walk): boolean {
   return true;
 }
 
+/** Who is named where a clause begins: "for VPs …", "to those who replied, …". */
+export function audienceAt(walk: Walk): Read<Condition> | undefined {
+  const { reading, source, at } = walk;
+  return isOpening(walk) ? readAudience(source, at, reading.subject) : undefined;
+}
+
 function allOf({ source }: Reading): Source {
   return { ...source, end: source.tokens.length };
 }
@@ -39,7 +45,7 @@ const JOINTS = [",", "and", "but", ";", ".", "->", "\n", ":", "!", "?", ")"];
 function isOpening({ source, at }: Walk): boolean {
   const before = source.tokens[at - 1];
   const isBehind = before === undefined || isWord(before, ...JOINTS);
-  return isBehind && isWord(tokenAt(source, at), "for", "with");
+  return isBehind && isWord(tokenAt(source, at), "for", "with", "to");
 }
 
 /** "VPs in Rome get 'A', VPs in Paris get 'B', everyone else 'C'": the next stand on the other side, where somebody is named for the rest. */
@@ -76,7 +82,7 @@ export function lastSearched(steps: readonly PlanStep[]): Condition | undefined 
 
 /** Whether an audience is named here behind a joint, so that the clause before it ends. */
 export function isAudience(source: Source, at: number): boolean {
-  if (!isWord(tokenAt(source, at), "for", "with")) return false;
+  if (!isWord(tokenAt(source, at), "for", "with", "to")) return false;
   if (!isWord(tokenAt(source, at - 1), ",", "and", "but", ";", ".", "->")) return false;
   if (isOthers(source, at + 1) || isVague(source, at)) return true;
   return readAudience(source, at, "contact") !== undefined;

@@ -14,6 +14,8 @@ export interface Context {
   readonly searched?: Condition | undefined;
   /** The email that was sent last, wherever it stands. */
   readonly mail?: PlanStep | undefined;
+  /** The field that was set by what was done last, for "set it to …". */
+  readonly setting?: PlanStep | undefined;
   /** Whom "it" means: what was named last, else what a plan works on here. */
   readonly it: Kind;
 }

@@ -1,6 +1,7 @@
 import { test } from "node:test";
 
 import { says } from "./testing-conditions.ts";
+import { assertMeans, assertRefused } from "./testing-plans.ts";
 
 test(
   "PA-140 conditions are joined by and, or, but not, both, either, neither and none, and a joint may leave words out",
@@ -218,3 +219,30 @@ test(
     "If today is Monday, stop": "refused: If today is Monday",
   }),
 );
+
+test("PA-548 who is left out behind except, with its comma or without, is no part of a title, and a proviso leaves out or asks", () => {
+  assertMeans({
+    "Find contacts in Rome except VPs. Send 'A'": "Find contacts in Rome but not VPs. Send 'A'",
+    "Find contacts in Rome, except VPs. Send 'A'": "Find contacts in Rome but not VPs. Send 'A'",
+    "Find contacts in Rome, skipping VPs. Send 'A'": "Find contacts in Rome but not VPs. Send 'A'",
+    "Find contacts in Rome other than VPs. Send 'A'": "Find contacts in Rome but not VPs. Send 'A'",
+    "Find contacts in Rome minus VPs and directors. Send 'A'":
+      "Find contacts in Rome except for VPs and directors. Send 'A'",
+    "Send 'A' to contacts in Rome, except to VPs.": "Find contacts in Rome but not VPs. Send 'A'.",
+    "Email 'A' to everyone in Rome, except those tagged 'X'.":
+      "Find contacts in Rome not tagged 'X'. Send 'A'.",
+    "Find contacts in Rome, send 'A', except if they are tagged 'X'.":
+      "Find contacts in Rome. Send 'A' unless they are tagged 'X'.",
+    "Find contacts in Rome, provided, however, that any contact tagged 'X' shall be skipped. Send 'A'.":
+      "Find contacts in Rome. Skip contacts tagged 'X'. Send 'A'.",
+    "Find contacts in Rome, except that those tagged 'X' must be left out. Send 'A'.":
+      "Find contacts in Rome. Skip those tagged 'X'. Send 'A'.",
+    "Send 'A', provided, however, that they have replied.": "Send 'A' if they have replied.",
+    "Send 'A'. Wait thirty (30) days. Send 'B'.": "Send 'A'. Wait 30 days. Send 'B'.",
+  });
+  assertRefused([
+    "Send 'A'. Wait thirty (31) days. Send 'B'.",
+    "Send the 'A' email, except that nobody has replied.",
+    "Find contacts in Rome. Tag them 'A', except VPs.",
+  ]);
+});

@@ -267,3 +267,20 @@ test("PA-467 who must not be written to, told of them, is left out of the whole"
     "Trigger: deal created\nRe-enrollment: every month\nSend 'A'",
   ]);
 });
+
+test(
+  "PA-547 what they are like may be told by of and its field, or by what they have beside another thing",
+  means({
+    "Find contacts of the industry Construction that are in Sevilla. Send 'A'.":
+      "Find contacts from the industry Construction in Sevilla. Send 'A'.",
+    "Find companies of the sector Retail with more than 50 employees":
+      "Find companies in the Retail industry with more than 50 employees",
+    "Find deals of stage Demo": "Find deals in stage Demo",
+    "Find contacts of status New and of country Spain":
+      "Find contacts where status is New and country is Spain",
+    "pull contacts w/ status SQL and a phone number, cap it at 20":
+      "Find contacts where status is SQL and phone exists, limit 20",
+    "Find deals in stage Demo and a close date":
+      "Find deals where stage is Demo and close date exists",
+  }),
+);

@@ -6,13 +6,14 @@ import { readBranch } from "./branches.ts";
 import type { Context } from "./clause.ts";
 import { type ClauseRead, readClause, withThem } from "./clauses.ts";
 import { namesOthers } from "./clauses/audience.ts";
+import { isPlainValue } from "./clauses/field-settings.ts";
 import { searchForAll } from "./everybody.ts";
 import { forbid, isForbidding } from "./forbidding.ts";
 import { fillGaps } from "./gaps.ts";
 import { isBareStart, isInflectedStart } from "./links.ts";
 import { readProhibition } from "./prohibited.ts";
 import { addSteps, type Reading, spanOf } from "./reading.ts";
-import { lastMail, referentOf } from "./referents.ts";
+import { lastMail, lastSetting, referentOf } from "./referents.ts";
 import { isWord, type Source, tokenAt, within } from "./source.ts";
 import { onDays, readDays, readSpacedList, spaced } from "./spacing.ts";
 import { waitFor } from "./times.ts";
@@ -48,10 +49,13 @@ function doList(
   return true;
 }
 
-function withSend(source: Source, at: number): Source {
+const withSend = (source: Source, at: number): Source => withWords(source, at, ["send"]);
+
+/** With words in front that are left out there. */
+function withWords(source: Source, at: number, words: readonly string[]): Source {
   const place = tokenAt(source, at);
-  const send: Token = { ...place, kind: "word", word: "send", lemma: "send", text: "" };
-  const tokens = [...source.tokens.slice(0, at), send, ...source.tokens.slice(at, source.end)];
+  const put = words.map((word): Token => ({ ...place, kind: "word", word, lemma: word, text: "" }));
+  const tokens = [...source.tokens.slice(0, at), ...put, ...source.tokens.slice(at, source.end)];
   return { ...source, tokens, end: tokens.length };
 }
 
@@ -88,9 +92,10 @@ function readHere(walk: Walk, source: Source, at: number): ClauseRead {
   const isTagged = walk.reading.lastType === "add_tag" && isBareName(source, at);
   const gapped = isTagged ? readGap(walk, source, at) : undefined;
   if (gapped !== undefined) return gapped;
+  if (isNewValue(walk, source, at)) return readSet(walk, source, at);
   const read = readPlain(walk, source, at);
-  if (read.steps !== undefined || !(walk.isTimed || isBareName(source, at) || isBareTo(source, at)))
-    return read;
+  if (read.steps !== undefined) return read;
+  if (!(walk.isTimed || isBareName(source, at) || isBareTo(source, at))) return read;
   return readGap(walk, source, at) ?? read;
 }
 
@@ -104,6 +109,7 @@ export function readPlain({ reading }: Walk, source: Source, at: number): Clause
     searched: lastSearched(reading.builder.steps()),
     it: referentOf(reading, source, at),
     mail: lastMail(reading.builder.steps()),
+    setting: lastSetting(reading.builder.steps()),
   };
   const read = readClause(source, at, context, reading.builder.list(), mayBeScheduled(reading));
   return searchForAll(reading, source, at, read);
@@ -140,6 +146,22 @@ function isBareName(source: Source, at: number): boolean {
 /** "…, otherwise to @user.us" */
 function isBareTo(source: Source, at: number): boolean {
   return isWord(tokenAt(source, at), "to") && tokenAt(source, at + 1).kind === "variable";
+}
+
+/** "set the record type to Channel, otherwise to Direct", "…, else 'Direct'" */
+function isNewValue({ reading }: Walk, source: Source, at: number): boolean {
+  if (reading.lastType !== "update_field") return false;
+  const isElse = [at - 1, at - 2].some((word) =>
+    isWord(tokenAt(source, word), "else", "otherwise"),
+  );
+  const isBare = isElse && tokenAt(source, at).kind === "quoted";
+  return isBare || (isWord(tokenAt(source, at), "to") && isPlainValue(source, at + 1));
+}
+
+function readSet(walk: Walk, source: Source, at: number): ClauseRead {
+  const words = isWord(tokenAt(source, at), "to") ? ["set", "it"] : ["set", "it", "to"];
+  const { next, furthest, ...read } = readPlain(walk, withWords(source, at, words), at);
+  return { ...read, next: next - words.length, furthest: furthest - words.length };
 }
 
 /** The clause with the verb of the one before, when that makes a step of the same kind. */

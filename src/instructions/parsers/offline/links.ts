@@ -49,7 +49,8 @@ const OBJECTS =
   over for about here there out with down through contacts companies deals leads me workflow sequence online back`);
 
 const OPENERS = [
-  "if|unless|otherwise|else|except",
+  "if|unless|otherwise|else",
+  "except if|when|where|in|that|once",
   "[or|and] if not",
   "or else",
   "[in] either way",
@@ -111,13 +112,20 @@ export function isStart(source: Source, at: number): boolean {
 
 /** Past courtesy, and past a request in so many words: "I was hoping you could …". */
 export function skipAsking(source: Source, at: number): number {
-  const courteous = skipCourtesy(source, at);
+  const courteous = skipMailLabel(source, skipCourtesy(source, at));
   if (isBareStart(source, courteous)) return courteous;
   if (isDoer(source, courteous) || isFurtherInfinitive(source, courteous)) return courteous + 1;
-  const told = skipNarrator(source, courteous);
+  const told = skipFronted(source, skipNarrator(source, courteous));
   if (told > courteous) return told;
   const framed = skipFrame(source, at, isActing);
   return framed > at ? framed : courteous;
+}
+
+/** "Day 1 email: send 'X'" sends one. */
+function skipMailLabel(source: Source, at: number): number {
+  const isLabel =
+    isWord(tokenAt(source, at), "email", "mail") && isWord(tokenAt(source, at + 1), ":");
+  return isLabel && tokenAt(source, at + 2).lemma === "send" ? at + 2 : at;
 }
 
 /** "I'd like you to find …, and to notify …" */
@@ -135,6 +143,16 @@ function skipNarrator(source: Source, at: number): number {
   const next = matchAt(source, at, NARRATOR)?.next ?? at;
   const isDoing = isInflectedStart(source, next) && isThirdPerson(tokenAt(source, next));
   return isDoing ? next : at;
+}
+
+const FRONTED = pattern(
+  "[and|but] (to|for|with|on these|those|them|him|her [all|both] [contacts|companies|deals|people|leads|customers|ones] / to|for each|all|every [one] of them|these|those [contacts|companies|deals|people|leads] / to|for this|that contact|person|lead|customer) [,] [please|kindly|also|then]",
+);
+
+/** "To these send the 'A' template": who is there anyway, named in front of what is done to them. */
+function skipFronted(source: Source, at: number): number {
+  const next = matchAt(source, at, FRONTED)?.next ?? at;
+  return next > at && isActing(source, next) && isBareStart(source, next) ? next : at;
 }
 
 /** "we notify them", "you send 'X'": who is to do it; "only find …" is no "only keep …". */

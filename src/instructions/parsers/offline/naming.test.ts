@@ -177,3 +177,22 @@ test("PA-535 who is left out behind but is left out, however many they are", () 
     "We tried to email VIPs. Send 'A'.",
   ]);
 });
+
+test("PA-545 what is set again is the field that was set last, where nothing else was done since", () => {
+  assertMeans({
+    "If the lead source is Partner, set the contact's record type to Channel; else set it to Direct.":
+      "If the lead source is Partner, set the contact's record type to Channel, otherwise set the contact's record type to Direct.",
+    "If they replied, set the tier to 3, otherwise to 1.":
+      "If they replied, set the tier to 3, otherwise set the tier to 1.",
+    "If they replied, set the status to Hot, else 'Cold'.":
+      "If they replied, set the status to Hot, otherwise set the status to Cold.",
+    "When a deal is created, set the deal's custom field 'tier' to 'A'. If its value is over 10k, set it to 'B'.":
+      "When a deal is created, set the deal's custom field 'tier' to 'A'. If the deal's value is over 10k, set the deal's custom field 'tier' to 'B'.",
+    "Set the deal's tier to A. If they replied, move it to Legal.":
+      "Set the deal's tier to A. If they replied, move the deal to Legal.",
+  });
+  assertRefused([
+    "Set the status to New and send 'A'. Set it to Active.",
+    "If they replied, set the status to Hot, otherwise to a colder one.",
+  ]);
+});

@@ -18,6 +18,14 @@ export function referentOf({ subject }: Reading, source: Source, at: number): Ki
   return subject;
 }
 
+/** The field that was set last, where nothing else was done since. */
+export function lastSetting(steps: readonly PlanStep[]): PlanStep | undefined {
+  const last = [...walkPlan({ steps: [...steps] })].findLast(
+    ({ planStep: { type } }) => type !== "wait" && type !== "if",
+  )?.planStep;
+  return last?.type === "update_field" ? last : undefined;
+}
+
 /** The email that was sent last, for "send it again". */
 export function lastMail(steps: readonly PlanStep[]): PlanStep | undefined {
   return [...walkPlan({ steps: [...steps] })].findLast(

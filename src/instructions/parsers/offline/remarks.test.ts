@@ -5,7 +5,7 @@ import { suite, test } from "node:test";
 import fc from "fast-check";
 
 import { readCases } from "../../evaluation/cases.ts";
-import { assertRefused, assertSame, planOf, planOrRefusal } from "./testing-plans.ts";
+import { assertMeans, assertRefused, assertSame, planOf, planOrRefusal } from "./testing-plans.ts";
 
 /** What asks for nothing, of many kinds. */
 const REMARKS = [
@@ -165,4 +165,25 @@ suite("remarks in talk", () => {
     );
     assertRefused(["Wait 2 weeks, then send 'X'. so 3 weeks is good"]);
   });
+});
+
+test("PA-549 a heading may count its touches, begin with an ordinal and name the mail that is sent behind it, and what is sent is no remark", () => {
+  assertMeans({
+    "Clinic outreach, 4 touches:\nSend 'A'": "Send 'A'",
+    "First response macro: send 'A', then wait 48 hours": "Send 'A', then wait 48 hours",
+    "Power hour prep: weekdays at 8:15am find contacts in Rome":
+      "Weekdays at 8:15am find contacts in Rome",
+    "Inbound policy. When someone submits the form, send 'A'":
+      "When someone submits the form, send 'A'",
+    "Welcome email: send 'A', then wait 3 days.": "Send 'A', then wait 3 days.",
+    "First touch email: send 'A'. Day 3 email: send 'B'.": "Send 'A'. Day 3: send 'B'.",
+    "Find contacts in Rome. An email is sent to them.": "Find contacts in Rome. Send an email.",
+    "Find contacts in Rome. A notification is sent to me.": "Find contacts in Rome. Notify me.",
+  });
+  assertRefused([
+    "VIP email: send 'A'.",
+    "VPs, 3 emails: send 'A'.",
+    "Next Monday macro: send 'A'.",
+    "Find contacts in Rome, an email is sent to them.",
+  ]);
 });

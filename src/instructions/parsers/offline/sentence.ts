@@ -19,6 +19,7 @@ import { passClause, passRelative, passSpaced } from "./doing.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
 import { passLeaving } from "./leaving.ts";
+import { passLeftOut } from "./left-out.ts";
 import { isLinkAt, skipAsking } from "./links.ts";
 import { passOthers } from "./others.ts";
 import { matchFirst } from "./pattern.ts";
@@ -188,6 +189,7 @@ const READERS: readonly Reader[] = [
   passOtherwise,
   passOthers,
   passTrailingElse,
+  passLeftOut,
   passAudience,
   passCourtesy,
   passLeaving,

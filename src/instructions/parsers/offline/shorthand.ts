@@ -6,6 +6,8 @@ import {
   writeWith,
 } from "./shorthand/details.ts";
 import { writeAnd, writeBar, writeOr } from "./shorthand/joints.ts";
+import { dropFigure } from "./shorthand/numbers.ts";
+import { writeProviso, writeUnless } from "./shorthand/provisos.ts";
 import type { Rewrite, Rule } from "./shorthand/rule.ts";
 import {
   dropLike,
@@ -68,8 +70,10 @@ const RULES: Readonly<Record<string, readonly Rule[]>> = wordTable({
   "->": [writeArrow],
   linkedin: [writeChannel],
   followed: [writeFollowed],
+  provided: [writeProviso],
+  except: [writeProviso, writeUnless],
   w: [writeWith],
-  "(": [writeDetails],
+  "(": [dropFigure, writeDetails],
   ">": [writeLongAgo],
   "<": [writeLongAgo],
   "<=": [writeLongAgo],

@@ -64,6 +64,7 @@ const THOSE_LEFT = `${THOSE} [did|do|does|have|has|are|is|were] not [yet]`;
 const OTHERS = [
   "[but|and] [for|with|to|in] [all|the|any] everyone|everybody|anyone|anybody else",
   "[but|and] [for|with|in|to] [all|any] [of] [the] others|remaining|rest [of] [persons|people|folks|prospects|customers|companies|accounts|deals|contacts|cases|case|rest|them|leads|ones]",
+  "[but|and] [for|with|to] [all] [of] [the] other|remaining|leftover persons|people|prospects|customers|companies|accounts|deals|contacts|leads|ones|clients",
   "in all|any|every|the other cases|case",
   THOSE_LEFT,
 ].map(pattern);

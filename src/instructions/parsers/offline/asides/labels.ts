@@ -2,6 +2,7 @@ import { isNounLed } from "../clauses/search-nouns.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { skipCourtesy } from "../courtesy.ts";
 import { isStart } from "../links.ts";
+import { matchAt, pattern } from "../pattern.ts";
 import { readDuration } from "../readers/amounts.ts";
 import { isCountry } from "../readers/countries.ts";
 import { readIndustry } from "../readers/industries.ts";
@@ -34,7 +35,14 @@ export function skipLabel(source: Source, at: number, isFirst: boolean): number 
 }
 
 function isClause(source: Source, at: number): boolean {
-  return isStart(source, at) || skipCourtesy(source, at) > at || isOrder(source, at);
+  if (isStart(source, at) || isOrder(source, at)) return true;
+  return skipCourtesy(source, at) > at && !isNameBehindOrdinal(source, at);
+}
+
+/** "First response macro: …", "Final notice flow: …" */
+function isNameBehindOrdinal(source: Source, at: number): boolean {
+  const colon = skipCourtesy(source, at) === at + 1 ? labelEnd(source, at) : at;
+  return colon > at + 2 && isNamingNoun(tokenAt(source, colon - 1).word);
 }
 
 function isHeading(source: Source, at: number, colon: number, isFirst: boolean): boolean {
@@ -89,13 +97,58 @@ const CONTACTS = { subject: "contact", isLoose: true } as const;
 /** Where the colon of a heading stands; where the words are none, the heading's beginning. */
 function labelEnd(source: Source, at: number): number {
   for (let next = at; next < Math.min(source.end, at + LONGEST_LABEL); next++) {
-    const token = tokenAt(source, next);
-    if (isWord(token, ":") || (next > at && isHeadingDash(source, next))) return next;
-    const isPart = isOfLabel(token) || isForWhom(source, at, next);
-    if (!isPart && (token.kind !== "quoted" || next === at)) return at;
+    const end = endAt(source, at, next);
+    if (end !== undefined) return end;
+    if (!PARTS.some((isPart) => isPart(source, at, next))) return at;
   }
   return at;
 }
+
+/** Where the mark stands that closes the heading, if this is where it ends. */
+function endAt(source: Source, from: number, at: number): number | undefined {
+  if (isWord(tokenAt(source, at), ":")) return at;
+  if (at === from) return undefined;
+  if (isHeadingDash(source, at)) return at;
+  const counted = matchAt(source, at, COUNTED)?.next;
+  return counted !== undefined && isWord(tokenAt(source, counted), ":") ? counted : undefined;
+}
+
+/** What may be a word of a heading that began before it. */
+const PARTS: readonly ((source: Source, from: number, at: number) => boolean)[] = [
+  (source, _from, at) => isOfLabel(tokenAt(source, at)),
+  isForWhom,
+  isNamedHour,
+  isOfMail,
+  (source, from, at) => at > from && tokenAt(source, at).kind === "quoted",
+];
+
+/** "Clinic outreach, 4 touches: …" */
+const COUNTED = pattern(
+  ",|–|- [in] <number> [-] [email|call|linkedin] touch|touches|touchpoints|step|steps|emails|mails|messages|calls",
+);
+
+/** "Power hour prep: …", but no "an hour", "every hour". */
+function isNamedHour(source: Source, from: number, at: number): boolean {
+  const before = tokenAt(source, at - 1);
+  const isNamed = at > from && before.kind === "word" && !isWord(before, ...BEFORE_TIME);
+  return isNamed && isWord(tokenAt(source, at), "hour") && tokenAt(source, at + 1).kind === "word";
+}
+
+const MAILS = wordsOf(
+  "intro introduction welcome follow-up followup breakup bump reminder nudge opening closing thank-you initial first second third fourth fifth last final cold outreach teaser launch recap",
+);
+
+/** "Welcome email: send 'A'" sends one. */
+function isOfMail(source: Source, from: number, at: number): boolean {
+  if (at !== from + 1 || !MAILS.has(tokenAt(source, from).word)) return false;
+  return isWord(tokenAt(source, at), "email", "mail") && isSendBehind(source, at + 1);
+}
+
+function isSendBehind(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), ":") && tokenAt(source, at + 1).lemma === "send";
+}
+
+const BEFORE_TIME = ["a", "an", "one", "per", "half", "this", "next", "last", "the", "quarter"];
 
 /** "Nurture for grants officers: …" names the whole, where nobody is told that could be looked for. */
 function isForWhom(source: Source, from: number, at: number): boolean {

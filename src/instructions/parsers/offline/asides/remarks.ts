@@ -21,8 +21,14 @@ export function isRemark(source: Source, from: number, to: number): boolean {
   if (start >= to || to - from > LONGEST_REMARK) return false;
   const said = skipLeads(source, start);
   if (bounds(source, said, to) || hasSign(source, said, to)) return false;
+  if (matchAt(within(source, to), said, DONE) !== undefined) return false;
   return isOne(source, start, to) || isSeveral(source, start, to);
 }
+
+/** "An email is sent to them" tells what this is to do; what was sent has been. */
+const DONE = pattern(
+  "a|an|another|one [short|quick|new|friendly|separate|personal|internal|follow-up|reminder|call] email|mail|message|notification|alert|task|todo|reminder|invite|invitation|request is|gets [then|also|automatically|immediately] +send|+create|+make|+add|+book|+schedule|+assign",
+);
 
 function isSeveral(source: Source, from: number, to: number): boolean {
   for (let at = from + 1; at < to; at++) {

@@ -7,7 +7,7 @@ import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within } from "../source.ts";
 import { readWhom } from "./whom.ts";
 
-const FOR = pattern("[but|and] for|with");
+const FOR = pattern("[but|and] for|with|to");
 const LONGEST = 24;
 
 /** "for VPs", "for anyone who hasn't replied", where what is to be done follows. */

@@ -279,5 +279,13 @@ function readTerse(source: Source, at: number): ReturnType<Family["read"]> {
   const template = readTemplate(source, at);
   if (template === undefined || template.value === "") return undefined;
   const draft: Draft = { template: template.value };
-  return mail(draft, readBody(source, template.next, draft).next);
+  const { next } = readBody(source, template.next, draft);
+  return isLabel(source, next) ? undefined : mail(draft, next);
+}
+
+/** "VIP email: send 'A'" names no template, but whom it is for or which it is. */
+function isLabel({ tokens }: Source, at: number): boolean {
+  return [at - 1, at].some(
+    (mark) => tokens[mark]?.word === ":" && tokens[mark + 1]?.lemma === "send",
+  );
 }

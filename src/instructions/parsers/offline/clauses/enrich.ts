@@ -7,7 +7,7 @@ const DATUM =
 const DATA = `(what|whatever|everything is|'s missing / [the|their|its|all|any|more|some|missing|extra|additional|full|latest|up-to-date|what|whatever] [the|missing|is] [missing] ${DATUM} [and|or|,|& [the|their] ${DATUM}])`;
 
 const HEADS = [
-  `+enrich [${ENTITY}] ['s] [${DATA}]`,
+  `+enrich [(${ENTITY} / the same)] ['s] [${DATA}]`,
   `+run|+put|+pass|+push|+send ${ENTITY} [through|via|by|past|over|to] apollo [enrichment]`,
   "+run|+do|+use|+trigger [the|an|a] apollo [enrichment|lookup] [for enrichment]",
   `+run|+do|+perform|+trigger|+make|+start [an|the|a] enrichment`,

@@ -11,7 +11,7 @@ import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readWhom } from "./whom.ts";
 
 const EXCEPT = [
-  "[,|\\(|–|-] [but|and] except|excluding|excl|minus|besides|save|barring|ignoring|omitting|skipping|dropping [for|out|from|over|of] [:]",
+  "[,|\\(|–|-] [but|and] except|excluding|excl|minus|besides|save|barring|ignoring|omitting|skipping|dropping [for|out|from|over|of|to] [:]",
   "[,|\\(|–|-] [but|and] other|apart|aside than|from",
   "[,|\\(|–|-] [but|and] leaving|filtering|weeding|taking out|off|aside",
   "[,|\\(|–|-] [but|and] not|without including|counting",

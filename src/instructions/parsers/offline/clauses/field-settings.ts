@@ -7,7 +7,7 @@ import { readDate } from "../readers/dates.ts";
 import { readKnownField } from "../readers/fields.ts";
 import { readText, readValue } from "../readers/values.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
-import { DETERMINERS, KINDS, readTarget, setTarget, type Target } from "./field-targets.ts";
+import { DETERMINERS, finish, KINDS, readTarget, setTarget, type Target } from "./field-targets.ts";
 import { ENTITY } from "./recipients.ts";
 
 const CHANGE = pattern(
@@ -33,6 +33,24 @@ export function readSetting(
   return value === undefined
     ? undefined
     : withMore(source, setTarget(source, target.value, value), context);
+}
+
+const SET_AGAIN = pattern("+set|+change|+switch|+update|+reset it|that [back|over]");
+
+/** "set the record type to Channel, otherwise set it to Direct": the field that was set last. */
+export function readSameField(
+  source: Source,
+  at: number,
+  { setting }: Context,
+): ReturnType<Family["read"]> {
+  const again = setting?.type === "update_field" ? matchAt(source, at, SET_AGAIN) : undefined;
+  const value = again === undefined ? undefined : readTo(source, again.next);
+  if (setting?.type !== "update_field" || value === undefined) return undefined;
+  return finish(
+    source,
+    { ...setting, params: { ...setting.params, value: value.value } },
+    value.next,
+  );
 }
 
 /** The value with what stands before it: "to 'Active'", "from New over to Active". */

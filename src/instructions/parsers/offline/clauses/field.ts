@@ -2,7 +2,7 @@ import type { Context, Family } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { type Kind, ownerOf } from "../readers/fields.ts";
 import { isWord, type Source, tokenAt } from "../source.ts";
-import { isPlainValue, readInto, readNote, readSetting } from "./field-settings.ts";
+import { isPlainValue, readInto, readNote, readSameField, readSetting } from "./field-settings.ts";
 import { DETERMINERS, entityIn, finish, KINDS, RELATIVE, update } from "./field-targets.ts";
 import { EACH, ENTITY } from "./recipients.ts";
 import { readStage } from "./stages.ts";
@@ -11,6 +11,7 @@ export const updateField: Family = {
   name: "update_field",
   read: (source, at, context) => {
     const reads = [
+      readSameField,
       readStage,
       readSetting,
       readInto,

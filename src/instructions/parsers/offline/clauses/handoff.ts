@@ -3,7 +3,7 @@ import { matchFirst, matchLongest, pattern } from "../pattern.ts";
 import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
 
-const WHAT = `[(${ENTITY} / this|the|that [one|conversation|thread|case|relationship|matter|inquiry|enquiry|request|file|chat] / things|one|over|everything)]`;
+const WHAT = `[(${ENTITY} / this|the|that [same] [one|conversation|thread|case|relationship|matter|inquiry|enquiry|request|file|chat] / things|one|over|everything)]`;
 
 const HEADS = [
   `+hand|+pass|+transfer|+route|+escalate|+turn|+forward|+bring|+kick ${WHAT} [one] [off|over|on|across|along|up] to <person>`,

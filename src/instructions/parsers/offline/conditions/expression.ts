@@ -1,7 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import type { Kind } from "../readers/fields.ts";
+import { type Kind, readKnownField } from "../readers/fields.ts";
 import { readLimit } from "../readers/limits.ts";
 import { readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
@@ -251,22 +251,28 @@ function readMore(
   scope: Scope,
   before: Condition | undefined,
 ): Read<Condition> | undefined {
-  if (before === undefined) return undefined;
-  const last = "not" in before ? before.not : before;
-  if (!("field" in last)) return undefined;
+  const last = before !== undefined && "not" in before ? before.not : before;
+  if (last === undefined || !("field" in last)) return undefined;
   const token = tokenAt(source, at);
-  const isPath = /^@?\w+\.\w/.test(tokenAt(source, at + 1).text);
-  if (isWord(token, "not") && last.operator === "contains" && !isPath) {
+  if (isWord(token, "not") && last.operator === "contains")
     return readNotThat(source, at + 1, last.field);
-  }
   if (isWord(token, "no")) return readThing(source, at, scope, false, () => false);
-  const isHeld = last.operator === "exists" && isWord(token, "a", "an");
-  return isHeld ? readThing(source, at, scope, last !== before, () => false) : undefined;
+  if (!isWord(token, "a", "an")) return undefined;
+  if (last.operator === "exists") return readThing(source, at, scope, last !== before, () => false);
+  return readFieldAlone(source, at, scope);
+}
+
+/** "with status SQL and a phone number": of those who are looked for, with nothing behind it. */
+function readFieldAlone(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
+  const field = scope.searched === undefined ? undefined : readKnownField(source, at + 1);
+  const isAlone = field !== undefined && tokenAt(source, field.next).kind === "mark";
+  return isAlone ? readThing(source, at, scope, false, () => false) : undefined;
 }
 
 /** "tagged A and B but not C" */
 function readNotThat(source: Source, at: number, field: string): Read<Condition> | undefined {
-  const text = readText(source, at);
+  const isPath = /^@?\w+\.\w/.test(tokenAt(source, at).text);
+  const text = isPath ? undefined : readText(source, at);
   if (text === undefined) return undefined;
   return { value: negate(compare(field, "contains", text.value)), next: text.next };
 }

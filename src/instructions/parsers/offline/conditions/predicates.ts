@@ -39,6 +39,7 @@ type Predicate = (said: Said) => Read<Condition> | undefined;
 
 const PREDICATES: readonly Predicate[] = [
   readOwning,
+  readOfField,
   ({ source, at, scope, lead }) => readRelation(source, at, scope, lead.isNegated),
   ({ source, at, scope, lead }) => readFlag(source, at, scope, lead.isNegated),
   ({ source, at, lead, scope }) => readDated(source, at, lead, scope),
@@ -134,6 +135,18 @@ function readHaving(said: Said): Read<Condition> | undefined {
   if (held === undefined && !isHaving(said)) return undefined;
   const flag = held === undefined ? undefined : readFlag(source, held.next, scope, false);
   return flag ?? readHeld(said, skipGot(source, held?.next ?? at));
+}
+
+const OF_FIELD = pattern("of [the] <known>");
+
+/** "contacts of the industry Construction", as many tongues have it: a field and its value. */
+function readOfField(said: Said): Read<Condition> | undefined {
+  const { source, at, scope, isAtom } = said;
+  const isOf = scope.searched !== undefined && matchAt(source, at, OF_FIELD) !== undefined;
+  const held = isOf ? readThing(source, at + 1, scope, false, isAtom) : undefined;
+  const isCompared =
+    held !== undefined && !("field" in held.value && held.value.operator === "exists");
+  return isCompared ? turn(held, said) : undefined;
 }
 
 function readHeld(said: Said, at: number): Read<Condition> | undefined {
