@@ -78,6 +78,8 @@ const COURTESY = [
   "instantly|immediately|automatically|quickly|promptly|afterwards|thereafter|subsequently|always|simultaneously|manually",
   "of course",
   "do me a favor|favour and|&|,|:",
+  "take over [now|please|here|from here] :|,|–",
+  "take it from here|there|now :|,|–",
   "be so kind as to",
   "be kind|nice|good enough to",
   "i|we was|were|am|are wondering|hoping|thinking if|that|whether [you|we] [could|can|would]",

@@ -245,7 +245,6 @@ test("PA-466 cases that nobody can ask for are refused", () => {
   assertRefused([
     "Tier 1 (over 100k): notify me. Tier 2 (50k-100k): send 'A'.",
     "Big ones (golf lovers): notify me. Small ones (others): send 'A'.",
-    "By the way, send 'A'.",
     "Based on the deal value, notify me.",
   ]);
 });

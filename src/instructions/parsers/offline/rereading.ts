@@ -54,26 +54,37 @@ function findTold(source: Source, fault: Span): Stretch | undefined {
     isTold(source, sentence, one),
   );
   if (told === undefined) return undefined;
-  const isBegun = told.from === 0 || isEnd(tokenAt(source, told.from - 1));
-  return { from: told.from, to: Math.min(source.end, isBegun ? told.to + 1 : told.to) };
+  const mark = tokenAt(source, told.to);
+  const isParted = told.from === sentence.from && (mark.kind === "mark" || isJoint(mark));
+  return { from: told.from, to: Math.min(source.end, isParted ? told.to + 1 : told.to) };
 }
 
-const isEnd = ({ kind, text }: Token): boolean => kind === "mark" && /[.!?\n;…]/.test(text);
-
 function sentenceAt(source: Source, fault: Span): Stretch | undefined {
-  const sentences = readLines(source.text, source.tokens).flatMap(({ from, to }) =>
-    readSentences(source, from, to),
-  );
+  const sentences = readLines(source.text, source.tokens)
+    .flatMap(({ from, to }) => readSentences(source, from, to))
+    .flatMap((sentence) => behindQuotes(source, sentence));
   return sentences.find(({ to }) => tokenAt(source, to - 1).end > fault.start);
 }
 
+/** "… the note 'Hi.' Best wishes": a quoted sentence ends the one that it stands in. */
+function behindQuotes(source: Source, { from, to }: Stretch): readonly Stretch[] {
+  for (let at = from + 1; at < to; at++) {
+    const { kind, text } = tokenAt(source, at - 1);
+    if (kind !== "quoted" || !/[.!?]$/.test(text) || !tokenAt(source, at).isCapital) continue;
+    return [{ from, to: at }, ...behindQuotes(source, { from: at, to })];
+  }
+  return [{ from, to }];
+}
+
 const JOINTS = wordsOf(", – - : so and but");
+const isJoint = ({ word, text }: Token): boolean =>
+  JOINTS.has(word) || /^\p{Extended_Pictographic}/u.test(text);
 const MOST_CUTS = 12;
 
 /** From joint to joint around the fault, the longest first. */
 function stretchesAround(source: Source, { from, to }: Stretch, fault: Span): readonly Stretch[] {
   const cuts = [from];
-  for (let at = from + 1; at < to; at++) if (JOINTS.has(tokenAt(source, at).word)) cuts.push(at);
+  for (let at = from + 1; at < to; at++) if (isJoint(tokenAt(source, at))) cuts.push(at);
   if (cuts.length > MOST_CUTS) return [];
   const before = cuts.filter((at) => tokenAt(source, at).start <= fault.start);
   const behind = [...cuts.slice(before.length), to];

@@ -67,7 +67,7 @@ const OBJECTS = wordsOf(
 const HAPPENING = new Set([
   ...TELLING,
   ...wordsOf(
-    `hopes fears wins hits ends starts launches opens closes costs beats breaks drives runs leads got looking asking forgetting losing
+    `hopes fears wins hits ends starts launches opens closes costs beats breaks drives runs leads spends got looking asking forgetting losing
     missing hearing getting having wondering telling saying nagging chasing bugging reminding pestering seeing finding`,
   ),
 ]);

@@ -11,10 +11,17 @@ import { NEEDING, type Verb } from "./verbs.ts";
 export type StatementKind = "told" | "goal" | "wish" | "asked";
 
 export function kindOf(words: Source, start: number, verb: Verb): StatementKind {
+  if (isForbidden(words, start, verb)) return "asked";
   if (hasAsking(words, start) || isHabit(words, verb) || isReport(words, verb)) return "asked";
   if (matchAt(words, verb.at, NEEDING) !== undefined) return "told";
   if (isDone(words, verb) || isForSomebody(words, verb.at)) return "asked";
   return kindOfTelling(words, start, verb);
+}
+
+/** "No account numbers may appear in it" */
+function isForbidden(words: Source, start: number, { at }: Verb): boolean {
+  const { word } = tokenAt(words, at);
+  return isWord(tokenAt(words, start), "no") && (MODALS.has(word) || OUGHT.has(word));
 }
 
 function kindOfTelling(words: Source, start: number, verb: Verb): StatementKind {
@@ -71,11 +78,12 @@ const WISH = wordsOf(
 
 type Wished = "ought" | "modal" | "want";
 
-/** How something is wished for, near the verb; a denied wish is told. */
+/** How something is wished for, near the verb; a denied wish is told, a denied duty forbids. */
 function wishOf(words: Source, start: number, verb: number): Wished | undefined {
   for (let at = start + 1; at < Math.min(words.end, verb + 3); at++) {
-    if (isWord(tokenAt(words, at + 1), "not", "never")) return undefined;
     const { word } = tokenAt(words, at);
+    const isDenied = isWord(tokenAt(words, at + 1), "not", "never");
+    if (isDenied) return OUGHT.has(word) ? "ought" : undefined;
     if (OUGHT.has(word) || matchAt(words, at, TO_BE) !== undefined) return "ought";
     if (WISH.has(word)) return "want";
     if (MODALS.has(word) && !WISH.has(tokenAt(words, at + 1).word)) return "modal";

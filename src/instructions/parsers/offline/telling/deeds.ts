@@ -14,7 +14,7 @@ const DEEDS = wordsOf(
   dare deactivate deal debate debit debug decide declare decline decode decorate dedicate deduct deduplicate deepen defend define defrost delegate deliver demand demo demonstrate
   deny deploy deposit derive describe design destroy detach detect determine develop devise diagnose dial dictate die digest digitise digitize dim dine dip direct disable
   disclose disconnect discount discover discuss dismiss dispatch display dispose dispute dissolve distribute dive divert divide document donate double download draft
-  drag draw dress drill drink drive drown dry dub duplicate dust earn eat edit educate elaborate elect eliminate embed embrace employ empower enable encourage
+  drag draw dress drill drink drive drown dry dub duplicate dust earmark earn eat edit educate elaborate elect eliminate embed embrace employ empower enable encourage
   encrypt endorse enforce engineer enjoy enlarge enlist ensure entertain entice equip erase erect establish estimate evaluate examine execute exercise expand
   expedite experiment explain explore express extend extract face facilitate fake fan fashion fax feature feed fight finalise finalize finance fine fix flash flatter
   flood fly fold fool force forecast forge forget form format forgive formulate frame free freeze fry fuel fund gamble gauge generate gift glue grade grant grease
@@ -36,7 +36,7 @@ const DEEDS = wordsOf(
   sell sense separate serenade settle sew shake shame shape share sharpen shave shock shop shorten shout shovel shred shut simplify simulate sing sit sketch slack slash slice smash smell smile
   smoke sms smuggle snap soothe sort spam speak specify speed spell spend spike spin split sponsor spray spread sprinkle spy squash squeeze stack stage stain stamp standardise standardize staple
   stare stash steal steer stir stock straighten strengthen stress stretch stroke structure study style subscribe subtract sue suggest summarise summarize summon supervise
-  supply support suppress surf suspend swallow swap swear sweep swim sympathise sync synchronise synchronize synthesise synthesize tailor tally tame tap tape taste tax teach tear tease telephone teleport
+  supply support suppress surf suspend swallow swap swear sweep swim sympathise sync synchronise synchronize synthesise synthesize tailor tack tally tame tap tape taste tax teach tear tease telephone teleport
   tempt tend test thank thin think threaten throttle tickle tidy tie tighten tip tolerate torture total touch tour trace track trade train translate transport trap travel treat triage trick
   trim triple troubleshoot trust tune tweak tweet twist type undo unify unite unlock unpack unsend unwrap upgrade upload upsell urge utilise utilize vacuum validate value vet video
   view vilify visit visualise visualize voice volunteer vote wager wake walk warm wash waste watch water wave weigh welcome whatsapp whisper widen win wine wipe wire wish woo worship

@@ -61,9 +61,10 @@ function mayBeginClause(words: Source, at: number): boolean {
 
 /** What may stand before a part of talk. */
 const LEADS = [
-  `so|well|look|listen|right|ok|okay|and|but|oh|ah|anyway|anyways|btw|ps|fyi|honestly|frankly|alright|yeah|yes|um|uh|er|haha|lol|because|although|though|as|ever|just|really|still|mostly|especially|even|sadly|luckily|hopefully|thankfully|apparently|obviously|basically|actually|lately|recently|yesterday|today|plus|now|then|also|yo|maybe|perhaps|please [,]`,
+  `so|look|listen|right|ok|okay|and|but|oh|ah|anyway|anyways|btw|ps|fyi|honestly|frankly|alright|yeah|yes|um|uh|er|haha|lol|because|although|though|as|ever|just|really|still|mostly|especially|even|sadly|luckily|hopefully|thankfully|apparently|obviously|basically|actually|lately|recently|yesterday|today|plus|now|then|also|yo|omg|wow|gosh|maybe|perhaps|please [,]`,
   "by the way [,]",
   "of course [,]",
+  "well ,|–|-",
   "i|we [do|really|still|just] think|guess|reckon|believe|suppose|figure|bet [that]",
   "all in all [,]",
   "in fact [,]",
@@ -75,8 +76,8 @@ export function skipTalkLeads(words: Source, at: number): number {
   let next = skipLeads(words, at);
   for (let turn = 0; turn < MOST_LEADS; turn++) {
     const lead = matchFirst(words, next, LEADS)?.next;
-    if (lead === undefined || lead >= words.end) return next;
-    next = lead;
+    if (lead === undefined) return next;
+    next = Math.min(lead, words.end);
   }
   return next;
 }

@@ -12,6 +12,7 @@ export function isOfPersons(
   place: Place,
   before: Kind | undefined,
 ): boolean {
+  if (place.isOpening && (isCompany(part, at, before) || isStrangeGreeting(part, at))) return true;
   if (place.isOpening)
     return (
       isIntroduced(part, at) || (isAlone(part, at) && (before !== undefined || isGreeted(part, at)))
@@ -46,8 +47,32 @@ function isPlaced(part: Source, at: number): boolean {
 
 const CALLED = ["alright", "right", "ok", "okay", "oi", "yo", "so"];
 
+const LONGEST_COMPANY = 4;
+
+/** "Mike again, Brightside Dental Supply": where the writer works. */
+function isCompany(part: Source, at: number, before: Kind | undefined): boolean {
+  const name = part.tokens.slice(at, part.end);
+  const isShort = name.length > 1 && name.length <= LONGEST_COMPANY;
+  return before === "talk" && isShort && name.every(({ isCapital }) => isCapital);
+}
+
+/** "Dzień dobry, Tomasz here": the text's first words, in whatever language, where who writes follows. */
+function isStrangeGreeting(part: Source, at: number): boolean {
+  const isFirst = at === 0 && part.end <= 2 && tokenAt(part, at).kind === "word";
+  const rest: Source = { ...part, end: nextComma(part, part.end + 1) };
+  return isFirst && isNameAt(rest, part.end + 1, true) && isPlaced(rest, part.end + 1);
+}
+
+function nextComma({ tokens }: Source, from: number): number {
+  let at = from;
+  while (at < tokens.length && tokens[at]?.kind !== "mark") at += 1;
+  return at;
+}
+
 /** "Hi, Mike", "Alright Kev" */
 function isGreeted(part: Source, at: number): boolean {
+  const whole: Source = { ...part, end: part.tokens.length };
+  if (isWord(tokenAt(whole, at + 1), ",") && isWord(tokenAt(whole, at + 2), "who")) return true;
   if (isWord(tokenAt(part, at - 1), ...CALLED)) return true;
   const isApart = isWord(tokenAt(part, at - 1), ",");
   return (

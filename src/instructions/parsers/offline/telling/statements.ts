@@ -18,8 +18,18 @@ export function kindOfStatement(part: Source, at: number, place: Place): Kind | 
   const subject = skipCircumstance(part, at);
   if (subject > at) return kindOfStatement(part, subject, place);
   const verb = verbOf(part, at)?.at ?? finiteBehind(part, at);
-  if (verb === undefined || hidesAct(part, at, verb)) return undefined;
+  if (verb === undefined) return isOfPeople(part, at, place) ? "told" : undefined;
+  return hidesAct(part, at, verb) ? undefined : kindOfVerb(part, at, verb, place);
+}
+
+function kindOfVerb(part: Source, at: number, verb: number, place: Place): Kind {
   return isHabitOf(part, verb) || isClaim(part, at, verb, place) ? "work" : "told";
+}
+
+/** "people sign up for the trial and then vanish", before anything is to be done about it. */
+function isOfPeople(part: Source, at: number, { isOpening }: Place): boolean {
+  const isMany = isWord(tokenAt(part, at), "people", "folks") && part.end > at + 1;
+  return isOpening && isMany && !hidesAct(part, at + 1, part.end) && !saysMore(part, at, part.end);
 }
 
 const CIRCUMSTANCES = wordsOf(
@@ -68,7 +78,7 @@ function isHabitOf(part: Source, verb: number): boolean {
   return isDone(part, said) || (!isTalking && isHabit(part, said));
 }
 
-const OF_CONTACTS = wordsOf(
+export const OF_CONTACTS = wordsOf(
   "they these those everyone everybody anyone anybody them theirs some most many half all",
 );
 const PRESENT = wordsOf("is are 's 're have has");
@@ -86,6 +96,7 @@ function isOfMany(part: Source, at: number, verb: number, { isOpening }: Place):
   const isOfContacts = mentionsMany(part, at, verb) || selects(part, at, verb);
   if (!isThem && !isOfContacts) return false;
   if (saysMore(part, at, part.end) || names(part, at, part.end)) return true;
+  if (isWord(tokenAt(part, verb), "get", "gets", "receive", "receives")) return true;
   return !isPastAt(part, verb) && (isOfContacts || !isOpening);
 }
 

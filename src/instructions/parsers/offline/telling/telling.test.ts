@@ -57,6 +57,8 @@ suite("what plainly tells something", () => {
         "Hugs to everybody. Legal was on my case again about the questionnaires. Send 'A'. Hugs to the twins, Lena",
         "Send 'A'. It's far too hot in here for thinking and half the floor is at the lake. Schönen Feierabend!",
         "Send 'A'. Kind regards,\nIngrid",
+        "By the way, send 'A'.",
+        "Dzień dobry, Tomasz here from Gdańsk. We insure vans, mostly for plumbers and such. Send 'A'.",
       ],
       "Send 'A'.",
     );

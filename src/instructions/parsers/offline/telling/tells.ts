@@ -9,7 +9,13 @@ import { isGreeting, isTalk } from "./chat.ts";
 import { isDeed } from "./deeds.ts";
 import { type Kind, partsOf, type Place, skipTalkLeads } from "./parts.ts";
 import { isOfPersons } from "./persons.ts";
-import { isObject, kindOfStatement, mentionsMany, PREPOSITIONS } from "./statements.ts";
+import {
+  isObject,
+  kindOfStatement,
+  mentionsMany,
+  OF_CONTACTS,
+  PREPOSITIONS,
+} from "./statements.ts";
 import { speaksOfWork } from "./work.ts";
 
 /**
@@ -31,7 +37,7 @@ export function tells(source: Source, from: number, to: number, place: Place): b
 }
 
 function kindOfPart(part: Source, at: number, place: Place, before: Kind | undefined): Kind {
-  if (isGreeting(part, at)) return "greeting";
+  if (at >= part.end || isGreeting(part, at)) return "greeting";
   if (isTalk(part, at) || isOfPersons(part, at, place, before)) return "talk";
   return kindOfStatement(part, at, place) ?? kindOfFragment(part, at, place, before);
 }
@@ -51,9 +57,12 @@ function kindOfFragment(part: Source, at: number, place: Place, before: Kind | u
   const isDoing = isAspect(part, at);
   if (isDoing && place.isOpening && !hidesAct(part, at + 1, part.end)) return "told";
   if (mayBeOrder(part, at) || holdsWork(part, at, place, before)) return "work";
-  const isTold = isDoing ? isSaidOf(place, before) : before === "told" && isMore(part, at);
+  const isTold = isDoing ? isSaidOf(place, before) : isBehind(place, before) && isMore(part, at);
   return isTold ? "told" : "work";
 }
+
+const isBehind = ({ isOpening }: Place, before: Kind | undefined): boolean =>
+  before === "told" || (isOpening && before !== undefined);
 
 const isSaidOf = ({ isFirst }: Place, before: Kind | undefined): boolean =>
   isFirst || before !== undefined;
@@ -64,6 +73,7 @@ function isMore(part: Source, at: number): boolean {
 }
 
 function holdsWork(part: Source, at: number, place: Place, before: Kind | undefined): boolean {
+  if (OF_CONTACTS.has(tokenAt(part, at).word)) return true;
   if (names(part, at, part.end) && (!place.isOpening || before === undefined)) return true;
   return (
     hidesAct(part, at, part.end) ||

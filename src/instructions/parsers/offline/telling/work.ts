@@ -84,7 +84,7 @@ const BEFORE_VERB = wordsOf(
 const GOVERNORS = wordsOf(
   `sorry happy glad nice good great lovely pleasure able keen excited eager one ones how what where why used trying tried try managed manage
   going back up chance much lot something anything nothing hate hated loved love forget forgot forgetting meaning got hard easy quick slow
-  late early ready too enough about failed refused refuses likes like due last shame pity began started starting begun continue continued
+  late early ready too enough about failed refused refuses likes like due bit last shame pity began started starting begun continue continued
   hoped planning planned rushing lucky honoured honored`,
 );
 /** What people do in talk. */
