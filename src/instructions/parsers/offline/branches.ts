@@ -30,6 +30,7 @@ const IF = [
   "[and|but|only] [even] if it [so] happens|turns|turned [out] [that]",
   "[and|but|only] [even] if [so] [happens] [that]",
   "only|but if",
+  "in|on [the] case|event of [a|an|any]",
   "in case [that]",
   "provided|providing|assuming|given [that]",
   "[but] [only] as|so long as",

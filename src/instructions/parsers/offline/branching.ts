@@ -251,7 +251,8 @@ function isOfDeal({ trigger }: Reading): boolean {
 }
 
 function isNegation(source: Source, at: number): boolean {
-  return isWord(tokenAt(source, at), "do", "did", "does", "have", "has", "never", "not");
+  if (isWord(tokenAt(source, at), "do")) return isWord(tokenAt(source, at + 1), "not", "never");
+  return isWord(tokenAt(source, at), "did", "does", "have", "has", "never", "not");
 }
 
 const SEARCHING = wordsOf(

@@ -14,19 +14,24 @@ export function writeContractions(tokens: readonly Token[]): readonly Token[] {
 
 const HANDED = wordsOf("hand hands pass it them him her contact lead deal");
 
-/** "hand it of to" */
+/** "hand it of to", "take of the tag" */
 function isOff(source: Source, at: number): boolean {
+  const isTaken = tokenAt(source, at - 1).lemma === "take" && isWord(tokenAt(source, at), "of");
+  if (isTaken && isWord(tokenAt(source, at + 1), "the", "this", "that", "tag", "their"))
+    return true;
   const isOfTo = isWord(tokenAt(source, at), "of") && isWord(tokenAt(source, at + 1), "to");
   return isOfTo && HANDED.has(tokenAt(source, at - 1).word);
 }
 
 const COMPARED = wordsOf("more less fewer greater higher lower bigger larger older newer");
 
-/** "more then $75k" */
+/** "more then $75k", "more as 50", "less of 20" */
 function isThan(source: Source, at: number): boolean {
   const isAmount = tokenAt(source, at + 1).kind === "number";
   return (
-    isWord(tokenAt(source, at), "then") && COMPARED.has(tokenAt(source, at - 1).word) && isAmount
+    isWord(tokenAt(source, at), "then", "as", "of") &&
+    COMPARED.has(tokenAt(source, at - 1).word) &&
+    isAmount
   );
 }
 

@@ -55,6 +55,7 @@ const COURTESY = [
   "as a|the next|last|first|final step|thing",
   "go|went [right|straight] ahead|on and|&|,|:",
   "go|come and|& [please|just]",
+  "it is|'s necessary|needed|required|important|essential|mandatory to|that [you|we] [must|should]",
   "help to",
   "help me|us [out] [to|and|by]",
   "make|be sure [to|that] [you]",

@@ -93,6 +93,27 @@ test("PA-544 what is asked for in the words of other tools and tongues is done l
       "Create a task: Call Bob, assigned to @user.mori.",
     "skip anyone tagged 'Lost', rest get the 'Spring' email":
       "Skip anyone tagged 'Lost'. Send the 'Spring' email.",
+    "It is necessary to do a search for contacts in Rome, then write to them with template 'A'":
+      "Find contacts in Rome, then send the template 'A'",
+    "Make a search of the deals in stage Demo. Notify me.": "Find deals in stage Demo. Notify me.",
+    "Send 'A'. Wait during 3 days. If there isn't answer, do a task: Ring Ann.":
+      "Send 'A'. Wait 3 days. If there is no answer, create a task: Ring Ann.",
+    "Put a wait of 3 days. Add a delay of one week, then send 'B'.":
+      "Wait 3 days. Wait one week, then send 'B'.",
+    "Send 'A'. In case of no answer in 4 days, send 'B'. In case of answer, notify me.":
+      "Send 'A'. If there is no answer in 4 days, send 'B'. If they replied, notify me.",
+    "When is created a contact, take of the tag 'Cold'":
+      "When a contact is created, take off the tag 'Cold'",
+    "When one deal is passed to stage Won, notify me": "When a deal moves to Won, notify me",
+    "When a deal pass to Won, notify me": "When a deal moves to Won, notify me",
+    "Find companies with more as 50 workers": "Find companies with more than 50 employees",
+    "Find companies that have between 50 till 200 employees":
+      "Find companies with between 50 and 200 employees",
+    "Find deals not updated since two weeks": "Find deals not updated in two weeks",
+    "Search contacts (status = New) -> IF node: contact.email exists -> true branch: send 'A' / else branch: enrich with Apollo":
+      "Find contacts where status = New. If contact.email exists, send 'A', else enrich with Apollo.",
+    "Team, this is what I expect every Monday: find contacts in Rome":
+      "Every Monday find contacts in Rome",
     "make a tsk: Prep deck, due in 3 dys": "Create a task: Prep deck, due in 3 days",
     "find dels in stage Demo n notfy me, if they dind't reply":
       "Find deals in stage Demo and notify me, if they didn't reply",
@@ -100,6 +121,8 @@ test("PA-544 what is asked for in the words of other tools and tongues is done l
   assertRefused([
     "Help me with the deck. Send 'A'.",
     "Do the needful for them. Send 'A'.",
+    "In case of fire, notify me",
+    "Run a search on the companies that @contact.firstName mentioned.",
     "Loop through the deck. Send 'A'.",
     "Investigate the leak. Send 'A'.",
     "Create a task: Call Bob. The person in charge is whoever. Send 'A'.",

@@ -28,11 +28,19 @@ export function dropAddress(text: string, tokens: readonly Token[]): readonly To
 
 /** "Mike", "Sara and Tom", "@all" */
 function namesEnd(source: Source, at: number, isGreeted: boolean): number {
-  if (isMention(tokenAt(source, at))) return at + 1;
+  if (isMention(tokenAt(source, at)) || isGroup(source, at)) return at + 1;
   const isOf = (next: number): boolean => isNameAt(source, next, isGreeted);
   if (!isOf(at)) return at;
   const isTwo = isWord(tokenAt(source, at + 1), "and", "&") && isOf(at + 2);
   return isTwo ? at + 3 : at + 1;
+}
+
+const GROUPS = wordsOf("team all everyone everybody folks guys colleagues friends gang");
+
+/** "Team, …" */
+function isGroup(source: Source, at: number): boolean {
+  const { text, isCapital } = tokenAt(source, at);
+  return isCapital && GROUPS.has(text.toLowerCase()) && isWord(tokenAt(source, at + 1), ",");
 }
 
 /** "@all", and not a variable of the plan. */

@@ -18,6 +18,7 @@ const HEADS = [
   "+loop|iterate|iterates|iterating|cycle|cycles|cycling|+go [through|over|across]",
   "+start|+begin|+work with|from|through|on",
   "+reach|+write [out] [to]",
+  "+do|+make|+run|+perform|+execute|+start [a|an|the] [new|quick|crm] search|query|lookup [in|on|of] [our|the] [crm|database|list] for|of|on",
   "+check|+scan|+watch|+monitor for",
   "+track|track|tracked|tracking|+hunt|+dig|chase down|up",
   "+enroll|+enrol|+want|+need|+go after|for",

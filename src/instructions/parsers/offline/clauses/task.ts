@@ -11,7 +11,7 @@ const KIND =
 const NOUN = `${KIND} ${KIND} task|todo|to-do|reminder|task|ticket|activity [item]`;
 
 const HEADS = [
-  `+create|+add|+make|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck|+drop|+start|+record|+enter|+jot|+note [for|on ${ENTITY}] [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [up|down|out] [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
+  `+create|+add|+make|do|does|+open|+log|+set|+put|+raise|+leave|+give|+file|+schedule|+generate|+write|+assign|+queue|+pop|+stick|+throw|+chuck|+drop|+start|+record|+enter|+jot|+note [for|on ${ENTITY}] [up|down|in|together] [me|them|us|yourself] [a|an|the|another|one] ${NOUN} [up|down|out] [on the|my|our|their board|list|crm|calendar|pipeline] [in the crm|list|board] [for me]`,
   `+assign|+give|+leave|+set|+create|+make|+send <person> [a|an|the|another] ${NOUN}`,
   `[a|another] ${KIND} task created|made|added|set [up]`,
   `[a|another] ${KIND} task|todo|to-do [on the board]`,

@@ -3,12 +3,13 @@ import { matchAt, matchFirst, matchLongest, pattern } from "../pattern.ts";
 import type { Read, Source } from "../source.ts";
 
 const HEADS = [
-  "+wait|+pause|+hold|+delay|+sleep|+rest|+snooze|+stop|+hang|+sit|+stay [tight|put|quiet|fire|now|then|just] [off|on|there|here|back|everything|it|the|this] [sequence|workflow|cadence|agent|flow] [for|about|at|out|up|least|by] [to] [a] [further|full] <duration> [more|long|longer]",
+  "+wait|+pause|+hold|+delay|+sleep|+rest|+snooze|+stop|+hang|+sit|+stay [tight|put|quiet|fire|now|then|just] [off|on|there|here|back|everything|it|the|this] [sequence|workflow|cadence|agent|flow] [for|about|at|out|up|least|by|during] [to] [a] [further|full] <duration> [more|long|longer]",
   "+give|+allow|+leave [it|them|him|her|that|this|things|everyone] [alone|be|sit|for|rest] [for] <duration>",
   "+let [it|them|that|this|things] sit|rest|simmer|breathe|be|pass|go|run [quiet] [for] <duration>",
   "+let <duration> pass|go|elapse|run [by|past]",
   "+take|+have|+leave|+allow a break|pause|rest|gap|breather|wait|buffer of|for <duration>",
   "+take|+have|+leave|+allow a|an <duration> break|pause|rest|gap|breather|wait|buffer",
+  "+put|+add|+insert|+set|+include|+make|+do [in] a|an|another [time] wait|pause|delay|break|timer [time|step|node] of|for [another] <duration>",
   "do nothing for <duration>",
   "wait at least|most <duration>",
   "[exactly|about] <duration> later|afterwards|afterward|on|hence|after [that|this]",

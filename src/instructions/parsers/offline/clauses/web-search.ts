@@ -1,8 +1,9 @@
 import { type Family, one } from "../clause.ts";
 import { matchFirst, matchLongest, pattern } from "../pattern.ts";
 import { readLimit } from "../readers/limits.ts";
-import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
+import { isWord, type Read, slice, type Source, tokenAt, wordsOf } from "../source.ts";
 import { EACH } from "./recipients.ts";
+import { isNounLed } from "./search-nouns.ts";
 
 const WEB = "[the] web|internet|google|online|net|news";
 
@@ -41,6 +42,7 @@ export const webSearch: Family = {
   name: "web_search",
   read: (source, at) => {
     const head = matchLongest(source, at, HEADS);
+    if (head !== undefined && isOfCrm(source, at, head.next)) return undefined;
     if (head !== undefined)
       return readNamedQuery(source, head.next) ?? readQuery(source, head.next);
     const around = matchFirst(source, at, AROUND);
@@ -50,6 +52,15 @@ export const webSearch: Family = {
       : build(source, around.next, tail);
   },
 };
+
+const ONLINE = wordsOf("web google online internet net news research");
+
+/** "Do a search for contacts in Rome" looks for them where they are kept. */
+function isOfCrm(source: Source, from: number, to: number): boolean {
+  const isOnline = source.tokens.slice(from, to).some(({ word }) => ONLINE.has(word));
+  const noun = isWord(tokenAt(source, to), "the", "all", "our") ? to + 1 : to;
+  return !isOnline && isNounLed(source, noun);
+}
 
 interface Tail {
   /** Where the query ends. */

@@ -16,7 +16,7 @@ const RECENT = [
   "less|fewer than <duration> ago",
   "under <duration> ago",
   "< [=] <duration> [ago|old|back]",
-  "since <duration> ago",
+  "since <duration> [ago]",
   "last|past <duration>",
 ].map(pattern);
 
@@ -36,6 +36,7 @@ const STRETCH = [
   "in|for|within [the] [more|longer|over|at] [than|least] <duration>",
   "in|for|within [the] [last|past] <duration>",
   "in|for|since over|about|around <duration>",
+  "since <duration> [ago]",
   "[> / over] <duration>",
 ].map(pattern);
 

@@ -149,7 +149,7 @@ export function readQuantity(
 }
 
 const BETWEEN = [
-  "[anywhere|somewhere] between|from <number> and|to|-|–|& <upper>",
+  "[anywhere|somewhere] between|from <number> and|to|till|until|-|–|& <upper>",
   "<number> to|-|– <upper>",
 ].map(pattern);
 

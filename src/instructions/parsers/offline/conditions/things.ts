@@ -95,6 +95,9 @@ const COUNTED_UNITS: Readonly<Record<string, string>> = wordTable({
   employees: "employees",
   employee: "employees",
   headcount: "employees",
+  workers: "employees",
+  persons: "employees",
+  collaborators: "employees",
 });
 
 function readUnit(source: Source, at: number): Read<string> | undefined {

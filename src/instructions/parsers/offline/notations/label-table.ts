@@ -110,6 +110,7 @@ const FORMS: readonly (readonly [Meaning, string, "numbered"?])[] = [
     "condition",
     "if-then|if/then|conditional|condition|decision|check|branch|branching|fork|gate|rule|question [branch|split|logic|check|condition|step|element|node]",
   ],
+  ["condition", "if|switch node|element|module|block|condition|check|split"],
   ["condition", "path|route|arm|variant|scenario|case", "numbered"],
   ["yes", "[if] yes|true|y|met|matched branch|path|side|leg|arm|route|case"],
   ["yes", "[if] yes|true"],

@@ -17,7 +17,7 @@ const tagIs = ({ text }: Captures): Condition | undefined =>
 
 const BE = "'s|is|being|was|gets|has|got|are|get [been|just|newly] [newly|just]";
 const MOVES =
-  "passes|->|moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|switches|lands|slips|jumps|is|enter|move|shifts";
+  "passes|pass|passed|->|moves|moved|goes|enters|reaches|changes|advances|advanced|hits|progresses|transitions|switches|lands|slips|jumps|is|enter|move|shifts";
 
 /** What may happen to whom: read behind the noun and what is said of it. */
 export const OF_CONTACT: readonly Event[] = [
@@ -89,7 +89,7 @@ export const OF_DEAL: readonly Event[] = [
       "stage changes|moves|updates|is|gets [changed|updated]",
       "[pipeline] stage changed|updated|change|update",
       "comes|gets|goes|arrives|lands|falls|drops into|in|to [the] stage <text>",
-      "has|have|is|was|gets|got [just] [been] moved|pushed|set|marked|changed|shifted|switched|advanced|progressed [on|over|forward] to|into|as [the] [stage] <text> [stage]",
+      "has|have|is|was|gets|got [just] [been] moved|passed|pushed|set|marked|changed|shifted|switched|advanced|progressed [on|over|forward] to|into|as [the] [stage] <text> [stage]",
       `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
     ].map(pattern),
     condition: stageIs,
@@ -200,6 +200,7 @@ export const ALONE: readonly Event[] = [
       "[a|every|each|new] deal creation",
       "[a|any|every|each] new deal|opportunity|opp in [the|our] crm|system|pipeline",
       "[the] creation of a|any|each|every [new] deal|opportunity",
+      "is|gets|was|has [been] created|added|opened|registered a|an|one|the|any [new] deal|opportunity",
       "watch [for] new deals|opportunities",
       "watch deals|opportunities \\( new|created|creation \\)",
     ].map(pattern),
@@ -208,6 +209,7 @@ export const ALONE: readonly Event[] = [
     event: "contact_created",
     patterns: [
       "[the] creation of a|any|each|every [new] contact|lead",
+      "is|gets|was|has [been] created|added|registered a|an|one|the|any [new] contact|lead|prospect",
       "watch [for] new contacts|leads",
       "watch contacts|leads \\( new|created|creation \\)",
     ].map(pattern),
