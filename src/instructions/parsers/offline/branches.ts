@@ -2,10 +2,9 @@ import type { Condition } from "#domain/plan.ts";
 
 import { type Point, readLapse, readPoint } from "./cadences.ts";
 import { readAfter } from "./clauses/wait.ts";
-import { readComparison } from "./conditions/comparators.ts";
+import { isBeforeMark, isItsName, readOfCompared, readRange } from "./compared.ts";
 import { readCondition } from "./conditions/expression.ts";
 import { readFinding, readFlag } from "./conditions/flags.ts";
-import { readQuantity } from "./conditions/quantities.ts";
 import { compare, exists, negate, type Scope } from "./conditions/scope.ts";
 import { untilConsequence } from "./consequences.ts";
 import { isStart } from "./links.ts";
@@ -64,13 +63,6 @@ function readWithoutIf(source: Source, at: number, subject: Kind): Read<Branch> 
 const IFS = [...IF, ...ONCE];
 const OPENERS = [UNLESS, ...IFS];
 
-/** "Below 50k: …", "if 50k–100k: …", of the field compared before. */
-function readRange(source: Source, at: number, compared?: string): Read<Branch> | undefined {
-  const said = compared === undefined ? undefined : readQuantity(source, at, compared);
-  const isAsked = said !== undefined && isBeforeMark(source, said.next);
-  return isAsked ? { value: { condition: said.value }, next: said.next } : undefined;
-}
-
 /** `compared` is the field that the condition before compared: "if it is over 10k" speaks of it. */
 export function readBranch(
   source: Source,
@@ -85,9 +77,12 @@ export function readBranch(
   if (opener === undefined)
     return readWithoutIf(source, at, subject) ?? readRange(source, at, compared);
   const isNegated = unless !== undefined;
+  const said = readSaid(withIs(source, opener.next), opener.next, subject, isNegated);
+  const isSure = said !== undefined && !isItsName(source, opener.next, said.value.condition);
   return (
-    readSaid(withIs(source, opener.next), opener.next, subject, isNegated) ??
+    (isSure ? said : undefined) ??
     readOfCompared(source, opener.next, compared, isNegated) ??
+    said ??
     readRange(source, opener.next, compared)
   );
 }
@@ -128,28 +123,6 @@ function isAsking({ tokens, end }: Source, from: number): boolean {
 /** Where the words end that open a condition. */
 export function branchEnd(source: Source, at: number): number {
   return matchFirst(source, at, OPENERS)?.next ?? at + 1;
-}
-
-const IT = pattern(
-  "it|that|this|its|the [value|amount|number|score|one] [is|'s|was|are|has|have|does] [only|still]",
-);
-
-/** "if it is between 10k and 50k", of the field compared before. */
-function readOfCompared(
-  source: Source,
-  at: number,
-  compared: string | undefined,
-  isNegated: boolean,
-): Read<Branch> | undefined {
-  const it = matchAt(source, at, IT);
-  if (it === undefined || compared === undefined) return undefined;
-  const said =
-    readQuantity(source, it.next, compared) ??
-    (isWord(tokenAt(source, at), "it", "that", "this")
-      ? readComparison(source, at + 1, compared, () => false)
-      : undefined);
-  if (said === undefined) return undefined;
-  return { value: { condition: isNegated ? negate(said.value) : said.value }, next: said.next };
 }
 
 const SILENT_PASSING = pattern(
@@ -266,11 +239,6 @@ function isOrder(source: Source, at: number): boolean {
 
 function isMarkedOff(source: Source, at: number): boolean {
   return at < source.end && isWord(tokenAt(source, at), "->", ":", "?", ",", "–", "=", "then");
-}
-
-/** Whether a mark stands there, be it the one that the words end before. */
-function isBeforeMark({ tokens }: Source, at: number): boolean {
-  return ["->", "?", ":", "="].includes(tokens[at]?.word ?? "");
 }
 
 /** "tagged VIP: …" asks, where "tag VIP" does. */

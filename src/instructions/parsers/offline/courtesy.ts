@@ -1,5 +1,5 @@
 import { isParticiple } from "./passives.ts";
-import { matchFirst, pattern } from "./pattern.ts";
+import { type Match, matchAt, matchFirst, pattern } from "./pattern.ts";
 import { PRAISES, SOFTENERS } from "./pleasantries.ts";
 import { remembered } from "./remembered.ts";
 import { isWord, type Source, tokenAt } from "./source.ts";
@@ -115,13 +115,22 @@ export const skipCourtesy = remembered(behindCourtesy);
 function behindCourtesy(source: Source, at: number): number {
   let next = at;
   for (let turn = 0; turn < 8; turn++) {
-    const match = matchFirst(source, next, COURTESY);
+    const match = wishAt(source, next) ?? matchFirst(source, next, COURTESY);
     if (match === undefined || match.next >= source.end) return next;
     next = isSubject(source, match.next - 1) ? match.next - 1 : match.next;
     while (tokenAt(source, next).word === ",") next += 1;
     if (next < match.next) return next;
   }
   return next;
+}
+
+const WISH = pattern("i|we [would|just|really] want|need|wish|like|prefer that");
+const WISHED = ["every", "each", "when", "whenever", "you", "if", "after", "on", "daily", "weekly"];
+
+/** "I want that every Tuesday …", but not "I want that deal moved". */
+function wishAt(source: Source, at: number): Match | undefined {
+  const match = matchAt(source, at, WISH);
+  return match !== undefined && isWord(tokenAt(source, match.next), ...WISHED) ? match : undefined;
 }
 
 /** "I want it moved": the words of the request end before what it is about. */

@@ -4,7 +4,7 @@ import { isOthers } from "./clauses/audience.ts";
 import { readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { skipFrame } from "./frames.ts";
-import { isWantedDone } from "./passives.ts";
+import { isPassive, isWantedDone } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { remembered } from "./remembered.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
@@ -114,10 +114,10 @@ export function isStart(source: Source, at: number): boolean {
 export function skipAsking(source: Source, at: number): number {
   const courteous = skipMailLabel(source, skipCourtesy(source, at));
   if (isBareStart(source, courteous)) return courteous;
-  if (isDoer(source, courteous) || isFurtherInfinitive(source, courteous)) return courteous + 1;
+  if (ONE_WORD.some((isOne) => isOne(source, courteous))) return courteous + 1;
   const told = skipFronted(source, skipNarrator(source, courteous));
   if (told > courteous) return told;
-  const framed = skipFrame(source, at, isActing);
+  const framed = skipFrame(source, at, isActing, isPassive);
   return framed > at ? framed : courteous;
 }
 
@@ -133,6 +133,16 @@ function isFurtherInfinitive(source: Source, at: number): boolean {
   const isBehind = isWord(tokenAt(source, at - 1), "and", "then", ",");
   return isBehind && isWord(tokenAt(source, at), "to") && isBareStart(source, at + 1);
 }
+
+/** "…, and after notify @user.a": afterwards. */
+function isAfterwards(source: Source, at: number): boolean {
+  const isBehind = isWord(tokenAt(source, at - 1), "and", "then", "&");
+  const isVerb = tokenAt(source, at + 1).kind === "word" && isBareStart(source, at + 1);
+  return isBehind && isWord(tokenAt(source, at), "after") && isVerb;
+}
+
+/** Each a word that stands before what is to be done. */
+const ONE_WORD = [isDoer, isFurtherInfinitive, isAfterwards];
 
 const NARRATOR = pattern(
   `(it / the|this|our|my|your system|bot|assistant|${WHOLES}) [first|then|also|next|now|automatically|immediately|finally|should|will|must]`,

@@ -16,6 +16,7 @@ import {
 } from "./branching.ts";
 import { CLOSINGS, LONGEST_CLOSING } from "./courtesy.ts";
 import { passClause, passRelative, passSpaced } from "./doing.ts";
+import { passFinding, passLooking } from "./finding.ts";
 import { passProhibition } from "./forbidding.ts";
 import { passGuard } from "./guards.ts";
 import { passLeaving } from "./leaving.ts";
@@ -197,6 +198,8 @@ const READERS: readonly Reader[] = [
   passLapse,
   passAmendment,
   passProhibition,
+  passFinding,
+  passLooking,
   passClause,
 ];
 
@@ -208,6 +211,8 @@ const FILLERS: ReadonlySet<Reader> = new Set([
   passAffirmation,
   passCourtesy,
   passProhibition,
+  passFinding,
+  passLooking,
 ]);
 
 function readNext(walk: Walk): void {

@@ -1,7 +1,7 @@
 import type { Family } from "../clause.ts";
 import { isCommonWord } from "../lexicon.ts";
 import { matchFirst, pattern } from "../pattern.ts";
-import { isRole } from "../readers/people.ts";
+import { isRole } from "../readers/roles.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
 import { VOCABULARY } from "../vocabulary.ts";
 import { type Draft, readTitle, toTask } from "./task-details.ts";

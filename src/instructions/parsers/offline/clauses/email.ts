@@ -88,7 +88,7 @@ const PARTS: readonly Part<Draft>[] = [
   part<Draft>([
     `to|at|for|with ${EACH}`,
     EACH,
-    "by|via|over email",
+    "by|via|over|through|per email|e-mail",
     `out|sent|go|goes|going|delivered [out] to ${EACH}`,
     "out|sent|go|goes|going|delivered [out]",
     ": [with]",

@@ -183,6 +183,7 @@ function skipNouns(source: Source, at: number): number {
 
 /** A name after its noun: "template 'Intro'", "the email called Intro". */
 const NAMED_AFTER = [
+  "[the|our|a|an] <quoted> letter|note|card|flyer|brochure|leaflet|invitation|invite|announcement|update|notice by|via|over|through|as [an] email|e-mail",
   "[the|our|a|an] [email] template|email [called|named|titled|:|,] <quoted>",
   "[the|our|a] [email] template [called|named|titled|:] <bare>",
   "[the|our] <quoted>",

@@ -50,10 +50,19 @@ export function readNamedField(
   const possessed = readPossessed(source, start, scope);
   const isImplied = scope.searched !== undefined;
   const read =
-    possessed === undefined || isMarked(source, possessed.next, scope)
+    possessed === undefined ||
+    isMarked(source, possessed.next, scope) ||
+    isMail(source, possessed.next)
       ? undefined
       : readComparison(source, possessed.next, possessed.value, isAtom, isImplied);
   return read ?? readOwnComparison(source, start, scope, isAtom);
+}
+
+/** "contacts with status New the email 'Hello'": a mail's name and no address. */
+function isMail(source: Source, at: number): boolean {
+  const { kind, text } = tokenAt(source, at);
+  const isNamed = isWord(tokenAt(source, at - 1), "email", "mail") && kind === "quoted";
+  return isNamed && !text.includes("@");
 }
 
 const COMPARING = wordsOf("> < >= <= = == != !");

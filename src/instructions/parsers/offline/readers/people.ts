@@ -2,18 +2,11 @@ import { readPosition } from "../conditions/positions.ts";
 import { isCommonWord } from "../lexicon.ts";
 import { type Read, type Source, slice, tokenAt, wordsOf } from "../source.ts";
 import { VOCABULARY } from "../vocabulary.ts";
+import { readApposed, skipApposed } from "./appositions.ts";
 import { isCity } from "./cities.ts";
+import { isRole } from "./roles.ts";
 
 const DETERMINERS = wordsOf("the our my a an their its this");
-const ROLES =
-  wordsOf(`team rep reps manager managers lead leader executive exec director owner desk department support sales
-  marketing finance legal ops operations success csm ae sdr bdr ceo cfo coo cto founder boss admin assistant specialist
-  salesperson representative colleague colleagues human someone squad group office engineer consultant vp head crew partner`);
-
-export function isRole(word: string): boolean {
-  return ROLES.has(word);
-}
-
 const NEVER =
   wordsOf(`the a an and or to for with about that saying if unless when then on in of is are contact contacts email
   them him her it they everyone anyone each all tag task deal company linkedin apollo google slack whatsapp sms hubspot salesforce step day phone`);
@@ -21,7 +14,9 @@ const NEVER =
 /** Whom to notify, assign or hand over to: @user.x, me, an address, a name, a team ("the sales team"). */
 export function readPerson(source: Source, at: number): Read<string> | undefined {
   const token = tokenAt(source, at);
-  if (EXACT.has(token.kind)) return { value: token.text, next: at + 1 };
+  if (EXACT.has(token.kind)) return { value: token.text, next: skipApposed(source, at + 1) };
+  const apposed = readApposed(source, at, readUser);
+  if (apposed !== undefined) return apposed;
   if (["me", "myself", "us"].includes(token.word)) return { value: "@user.creator", next: at + 1 };
   const first = DETERMINERS.has(token.word) ? at + 1 : at;
   return readGroup(source, at) ?? readSomebody(source, first) ?? readSmallName(source, at);
@@ -90,7 +85,7 @@ function readRole(source: Source, at: number): Read<string> | undefined {
   for (let next = at; next < at + 4; next++) {
     const token = tokenAt(source, next);
     if (token.kind !== "word" || NEVER.has(token.word)) break;
-    if (ROLES.has(token.word)) end = next + 1;
+    if (isRole(token.word)) end = next + 1;
   }
   return end > at ? { value: slice(source, at, end), next: end } : undefined;
 }

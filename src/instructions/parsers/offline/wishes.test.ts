@@ -1,0 +1,61 @@
+import { test } from "node:test";
+
+import { assertMeans, assertRefused } from "./testing-plans.ts";
+
+test("PA-567 of somebody who is told by what he is and by his variable the variable is who is meant", () => {
+  assertMeans({
+    "Notify the volunteer coordinator, @user.a, whenever a tag is added.":
+      "Notify @user.a whenever a tag is added.",
+    "Notify our account manager @user.a that it works.": "Notify @user.a that it works.",
+    "Hand off to @user.a, our account manager, for a demo.": "Hand off to @user.a for a demo.",
+    "Create a task: call them. Assign it to Anna (@user.a).":
+      "Create a task: call them. Assign it to @user.a.",
+    "Notify the owner @user.a is out.": "Notify the owner that @user.a is out.",
+    "Notify our manager, @user.a and @user.b.":
+      "Notify our manager. Notify @user.a. Notify @user.b.",
+  });
+});
+
+test("PA-568 what somebody would be grateful for, or wants to be the case, is done", () => {
+  assertMeans({
+    "We would be very grateful if @user.a were notified whenever a tag is added.":
+      "Notify @user.a whenever a tag is added.",
+    "It'd be great if contacts in Rome were sent 'A'.": "Find contacts in Rome and send 'A'.",
+    "I want that every Tuesday at 10 the contacts with status New receive the email 'A'.":
+      "Every Tuesday at 10 find contacts with status New and send them the email 'A'.",
+    "I need that when a deal is won you notify @user.a.": "When a deal is won, notify @user.a.",
+    "I want that deal moved to Demo.": "Move the deal to Demo.",
+    "Send 'A' and after notify @user.a.": "Send 'A' and then notify @user.a.",
+    "Send them the 'Thanks' letter by email.": "Send them the 'Thanks' email.",
+  });
+  assertRefused([
+    "I wonder if the deal was moved to Won. Notify @user.a.",
+    "It would be nice to know if they were tagged Hot.",
+    "It would be great if they were not emailed.",
+    "It would be great if they replied.",
+    "Send them the 'Thanks' letter.",
+  ]);
+});
+
+test("PA-569 whom a search has just found is not searched for, and what an if asks is looked at there", () => {
+  assertMeans({
+    "Organisations with fewer than 10 employees: search for them and tag them 'micro'.":
+      "Find organisations with fewer than 10 employees and tag them 'micro'.",
+    "I need contacts in Munich. Please find them and send 'A'.":
+      "Find contacts in Munich and send 'A'.",
+    "When a deal is created, check its value. If it is over 5000, notify @user.a.":
+      "When a deal is created, if the deal's value is over 5000, notify @user.a.",
+    "If they replied, look at the company size: if the company has over 500 employees, send 'A', and if not, send 'B'.":
+      "If they replied, if the company has over 500 employees, send 'A', else send 'B'.",
+    "Look at the company's industry. If it is Retail, send 'A'.":
+      "If the company's industry is Retail, send 'A'.",
+    "If the company's industry is Retail, send 'A'. If it is SaaS, send 'B'.":
+      "If the company's industry is Retail, send 'A'. If the company's industry is SaaS, send 'B'.",
+  });
+  assertRefused([
+    "Find them and send 'A'.",
+    "Find contacts in Rome. Tag them B. Find them and send 'A'.",
+    "Check the status, then send 'A'.",
+    "Check the weather. If it rains, notify @user.a.",
+  ]);
+});
