@@ -177,7 +177,7 @@ export const MISSPELLED: Readonly<Record<string, string>> = wordTable({
 
 /** What is written short with a full stop that ends no sentence: before a small letter, a number or a mark. */
 export const WITH_STOP =
-  /(?i:cos?|opps?|accts?|corp|inc|ltd|approx|emps?|wks?|hrs?|mins?|mos?|yrs?|mgrs?|dept|incl|excl|max|vs)\.(?=\s+[\p{Ll}\p{N}=<>(])/uy;
+  /(?i:cos?|opps?|accts?|corp|inc|ltd|approx|emps?|wks?|hrs?|mins?|mos?|yrs?|mgrs?|dept|incl|excl|max|vs|nos|pcs)\.(?=\s+[\p{Ll}\p{N}=<>(])/uy;
 
 const UNMARKED_WORDS =
   `haven't hasn't hadn't didn't doesn't don't isn't aren't wasn't weren't won't can't couldn't shouldn't wouldn't

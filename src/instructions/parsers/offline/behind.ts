@@ -26,9 +26,17 @@ export function readBehind(
       furthest: purpose.next,
       purpose: spanOf({ source }, at, purpose.next),
     };
+  return readLate(source, at, steps);
+}
+
+/** When it is done; what it is for may follow. */
+function readLate(source: Source, at: number, steps: readonly PlanStep[]): ClauseRead | undefined {
   const late = mayBeLate(steps) ? readTrailer(source, at) : undefined;
   if (late === undefined || ("point" in late.value && !mayRepeat(steps))) return undefined;
-  return { steps, next: late.next, furthest: late.next, trailer: late.value };
+  const after = readPurpose(source, late.next);
+  const next = after?.next ?? late.next;
+  const told = after === undefined ? {} : { purpose: spanOf({ source }, late.next, next) };
+  return { steps, next, furthest: next, trailer: late.value, ...told };
 }
 
 /** "… on day 1, day 4 and day 9" */

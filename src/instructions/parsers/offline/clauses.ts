@@ -15,9 +15,12 @@ import { goesOnWithWork, readElided } from "./elided.ts";
 import { FAMILIES } from "./families.ts";
 import { limitBehind } from "./limiting.ts";
 import { isAlone, isBareStart, isLink, isStart } from "./links.ts";
+import { isBeforeMails } from "./named-mails.ts";
 import { isParticiple, isPassive, toActive, toOwn } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { isReaction, isReactionToday } from "./reactions.ts";
+import { spanOf } from "./reading.ts";
+import { readSaying } from "./sayings.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 import type { Trailer } from "./trailers.ts";
@@ -65,6 +68,17 @@ export function readClause(
   return readUncommon(source, at, context) ?? { next: at, furthest };
 }
 
+/** "Ask for a review with the 'Review' email": what it says is told, and the email is sent. */
+function readSaid(source: Source, at: number, context: Context): ClauseRead | undefined {
+  const said = readSaying(source, at);
+  if (said === undefined) return undefined;
+  const { sending, end } = said;
+  const read = readToEnd(sending, at, clauseEnd(sending, at), context, false);
+  if (read.steps === undefined) return undefined;
+  const next = read.next + end - at;
+  return { ...read, next, furthest: next, purpose: spanOf({ source }, at, end) };
+}
+
 /** The first family that reads the clause to its end, or to where something else begins. */
 function readToEnd(
   source: Source,
@@ -92,18 +106,6 @@ function readToEnd(
 function isBehindWait(source: Source, at: number, steps: readonly PlanStep[]): boolean {
   const isWait = steps.every(({ type }) => type === "wait");
   return isWait && [at - 1, at].some((mark) => isWord(tokenAt(source, mark), ","));
-}
-
-const MAILED = pattern(
-  "<quoted> ([,] now|today|first|immediately|straightaway|then / [,|->] [then] [wait|in|after] <duration> / -> <quoted>)",
-);
-
-/** "CEOs in Rome: 'A' now, 'B' after a week": what those get who are found. */
-function isBeforeMails(source: Source, at: number, steps: readonly PlanStep[]): boolean {
-  const isSearch = steps.at(-1)?.type.startsWith("search_") === true;
-  const colon = [at - 1, at].find((mark) => isWord(tokenAt(source, mark), ":"));
-  if (!isSearch || colon === undefined) return false;
-  return matchAt({ ...source, end: source.tokens.length }, colon + 1, MAILED) !== undefined;
 }
 
 /** "An email is sent to …", "Contacts in Rome get …". */
@@ -135,6 +137,8 @@ function passiveEnds(source: Source, at: number): readonly number[] {
 /** Clauses that name those whom they are for by what is said of them. */
 function readUncommon(source: Source, at: number, context: Context): ClauseRead | undefined {
   if (isForbidding(source, at)) return undefined;
+  const said = readSaid(source, at, context);
+  if (said !== undefined) return said;
   const end = clauseEnd(source, at);
   const only = isWord(tokenAt(source, at), "only", "just") ? at + 1 : at;
   const steps =

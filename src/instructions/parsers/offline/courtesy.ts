@@ -81,6 +81,7 @@ const COURTESY = [
   "do me a favor|favour and|&|,|:",
   "take over [now|please|here|from here] :|,|–",
   "take it from here|there|now :|,|–",
+  "do the needful and|&|,|:|by",
   "be so kind as to",
   "be kind|nice|good enough to",
   "i|we was|were|am|are wondering|hoping|thinking if|that|whether [you|we] [could|can|would]",
@@ -145,6 +146,7 @@ export const LONGEST_CLOSING = 8;
 export const CLOSINGS = [
   ", please|pls|plz|thanks|thx|cheers|ok|okay [and] [thank] [you] [so] [much] [!]",
   "[,] pretty please",
+  "[,] and|& [please|kindly] do the needful",
   "[,] plz|pls|thx|cheers|though|lol|haha|btw|tbh|ty",
   "[,] [and] thank you [so] [very] [much]",
   "[,] if you do not mind [please]",

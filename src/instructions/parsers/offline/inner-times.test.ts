@@ -32,3 +32,42 @@ test("PA-554 a time between a verb and what is sent is waited for before anythin
     "Email them after 3 days with no reply",
   ]);
 });
+
+test("PA-558 days and a time may stand between a verb and what is done", () => {
+  assertMeans({
+    "Please check every day at 12:00 contacts with status New and send them 'X'":
+      "Every day at 12:00, find contacts with status New and send them 'X'",
+    "Send every Monday at 9 the 'X' email to contacts tagged A":
+      "Every Monday at 9, send the 'X' email to contacts tagged A",
+    "Search every morning the web for news about Acme":
+      "Every morning, search the web for news about Acme",
+    "Tag every Friday all contacts in Rome 'R'": "Every Friday, tag all contacts in Rome 'R'",
+    "Notify @user.x every day at 9 about the deals":
+      "Every day at 9, notify @user.x about the deals",
+    "Send every contact the 'X' email": "Send the 'X' email to every contact",
+  });
+  assertRefused([
+    "Send on Monday at 9 the 'X' email to contacts tagged A",
+    "Send every other Monday the 'X' email to contacts tagged A",
+    "Tag every Friday signup 'R'",
+    "Monitor every day the weather in Rome",
+  ]);
+});
+
+test("PA-559 an email may be told by what it says, and what it is for may stand behind its time: both are told and not done", () => {
+  assertMeans({
+    "When a deal moves to Won, ask for a review with the 'Review' email 10 days later.":
+      "When a deal moves to Won, wait 10 days and send the 'Review' email.",
+    "Invite them to the webinar with the 'Webinar' email": "Send the 'Webinar' email",
+    "Thank them for the order using 'Thanks' and tag them Thanked":
+      "Send 'Thanks' and tag them Thanked",
+    "Send the 'X' email in 10 days to remind them of it": "Wait 10 days. Send the 'X' email.",
+    "Change the contact's label to Customer": "Set the contact's label to Customer",
+    "Invite them on LinkedIn with 'Hi'": "Connect on LinkedIn with the note 'Hi'",
+  });
+  assertRefused([
+    "Ask Bob for a review with the 'X' email",
+    "Ask for a refund with a call",
+    "Send the 'X' email to offer them a refund",
+  ]);
+});

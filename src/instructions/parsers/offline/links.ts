@@ -7,6 +7,7 @@ import { skipFrame } from "./frames.ts";
 import { isPassive, isWantedDone } from "./passives.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import { remembered } from "./remembered.ts";
+import { SAYING } from "./sayings.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 import { WHOLES } from "./wholes.ts";
@@ -90,6 +91,8 @@ const OPENERS = [
   "get rid of",
   "again after|in|on",
   "have <user>",
+  "have|get|ask apollo",
+  SAYING,
   "connection request",
   "[a|an] linkedin invitation|invite|connection|request|connect",
   "a|another connection request|invite",

@@ -9,6 +9,7 @@ const PURPOSES = [
   "[,] in order to|that",
   "[,] to make|be sure|certain",
   "[,] to keep|avoid|prevent|ensure|help|show|see|find|get|give|let|warm|remind",
+  "[,] to thank|congratulate|welcome|invite|ask|apologize|apologise [them|him|her|everyone|us] [to|for|on|about]",
 ].map(pattern);
 
 /** A "then" begins something else, known or not. */

@@ -18,6 +18,14 @@ test("PA-552 instructions in the language of offices and lawyers are read", () =
     "If deal.redTeam is passed, tag the deal Ready":
       "If deal.redTeam == passed, tag the deal Ready",
   });
+  assertMeans({
+    "Whenever any deal is created, the same has to be notified to @user.x with message 'New deal'.":
+      "When a deal is created, notify @user.x: 'New deal'",
+    "In case the deal is over 20k, do the needful by sending 'S'; else pass the lead to @user.x.":
+      "If the deal is over 20k, send 'S'; otherwise hand off to @user.x.",
+    "Kindly find contacts in Pune, 80 nos. only.": "Find contacts in Pune, limit 80.",
+    "Find contacts tagged A and have Apollo enrich them": "Find contacts tagged A and enrich them",
+  });
   assertRefused([
     "For the avoidance of doubt, fax the contacts tagged 'A'.",
     "If and only if they sing, send 'S'",

@@ -1,6 +1,7 @@
 import { type Point, readPoint } from "./cadences.ts";
 import { isLink } from "./links.ts";
 import { matchFirst, pattern } from "./pattern.ts";
+import { readPurpose } from "./purposes.ts";
 import { isWord, type Read, type Source, tokenAt } from "./source.ts";
 
 /** When a clause is done, said behind it: after a lapse from the step before, or at a point of the cadence in hours. */
@@ -37,6 +38,7 @@ function isClosed(source: Source, at: number): boolean {
   return (
     at >= source.end ||
     isLink(tokenAt(source, at)) ||
+    readPurpose(source, at) !== undefined ||
     isWord(tokenAt(source, at), "if", "unless", ".")
   );
 }

@@ -1,8 +1,9 @@
 import type { Trigger } from "#domain/plan.ts";
 
 import { withThem } from "./clauses.ts";
+import { isNounLed } from "./clauses/search-nouns.ts";
 import { findLeaving, type Leaving } from "./leaving.ts";
-import { isLink } from "./links.ts";
+import { isActing, isLink, skipAsking } from "./links.ts";
 import { matchAt, matchFirst, pattern } from "./pattern.ts";
 import type { Reading } from "./reading.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "./source.ts";
@@ -35,12 +36,16 @@ export function findTrailingTrigger(
   const isSubject = matchAt(source, from, VERB_OBJECT) !== undefined;
   const leaving = findLeaving(source, from);
   for (let at = isSubject ? from : from + 1; at < source.end; at++) {
-    const isWhere = tokenAt(source, at).kind === "word" && !isInside(leaving, at);
-    const event = isWhere ? readTold(source, at) : undefined;
-    const found = event === undefined ? undefined : placeOf(source, at, event);
-    if (found !== undefined) return found;
+    if (tokenAt(source, at).kind !== "word" || isInside(leaving, at)) continue;
+    const told = readBehind(source, at) ?? readInner(source, from, at);
+    if (told !== undefined) return told;
   }
   return undefined;
+}
+
+function readBehind(source: Source, at: number): TrailingTrigger | undefined {
+  const event = readTold(source, at);
+  return event === undefined ? undefined : placeOf(source, at, event);
 }
 
 function isInside(leaving: Leaving | undefined, at: number): boolean {
@@ -79,6 +84,27 @@ function readScheduled(source: Source, at: number): Read<Told> | undefined {
     tokenAt(source, at - 1).kind === "variable" &&
     isWord(tokenAt(source, schedule.next), ":", "that", "saying", "with");
   return isBetween ? { value: schedule.value, next: schedule.next } : undefined;
+}
+
+const WHOM = pattern("[to] (me|us|them|him|her|everyone|everybody / <variable>)");
+
+/** "Send every Monday at 9 the 'X' email": days and a time between a verb and what is done. */
+function readInner(source: Source, from: number, at: number): TrailingTrigger | undefined {
+  const verb = skipAsking(source, from);
+  const whom = at > verb + 1 ? matchAt(source, verb + 1, WHOM)?.next : verb + 1;
+  if (whom !== at || !isActing(source, verb)) return undefined;
+  const schedule = readSchedule(source, at);
+  if (schedule === undefined || "reason" in schedule.value) return undefined;
+  return isDone(source, schedule.next) ? cut(source, at, schedule.next, schedule.value) : undefined;
+}
+
+const DONE = wordsOf("the a an all each any our to about that");
+
+/** Whether what is done stands here, or to whom. */
+function isDone(source: Source, at: number): boolean {
+  const { kind, word } = tokenAt(source, at);
+  const isNamed = kind === "quoted" || kind === "variable" || DONE.has(word);
+  return isNamed || isNounLed(source, at);
 }
 
 function asTold(event: Read<Trigger> | undefined): Read<Told> | undefined {

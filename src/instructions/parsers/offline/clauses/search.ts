@@ -58,12 +58,19 @@ export const search: Family = {
   name: "search_contacts",
   read: (source, at) => {
     const head = matchLongest(source, at, HEADS); // "go after" before "go"
+    if (head === undefined && isChecked(source, at)) return readSelection(source, at + 1);
     const isLed = isNounLed(source, at) || isCountLed(source, at) || isWanted(source, at);
     if (head === undefined && isLed) return readSelection(source, at);
     if (head === undefined) return readLedByField(source, at);
     return readSelection(source, selectionStart(source, head.next));
   },
 };
+
+/** "check contacts with status New" looks for them; "check the contact" does not. */
+function isChecked(source: Source, at: number): boolean {
+  const noun = tokenAt(source, at).lemma === "check" ? readNoun(source, at + 1) : undefined;
+  return noun !== undefined && /s$|people/.test(tokenAt(source, noun.next - 1).word);
+}
 
 const COUNT = pattern(
   "(up to / at most / no more than / max|maximum|around|about|roughly [of]) <number>",

@@ -155,6 +155,11 @@ const SWAPPING = [
 const FOR = pattern(`[${TAGS}] for|with|to|by|into [the|a] [${TAGS}] <value> [${TAGS}]`);
 const LONGEST_TAG = 6;
 
+/** "the contact's label" is a field. */
+function isOwned(source: Source, from: number, to: number): boolean {
+  return source.tokens.slice(from, to).some((token) => isWord(token, "'s"));
+}
+
 /** "Swap the tag A for B", "change the A tag to B". */
 export const swapTags: Family = {
   name: "add_tag",
@@ -164,7 +169,8 @@ export const swapTags: Family = {
     for (let to = head.next + 1; to < head.next + LONGEST_TAG; to++) {
       const match = matchAt(source, to, FOR);
       const old = readText(within(source, to), head.next);
-      if (match?.captures.value === undefined || old?.next !== to) continue;
+      if (match?.captures.value === undefined || old?.next !== to || isOwned(source, head.next, to))
+        continue;
       if (!namesTag(source, at, match.next) && !isWord(tokenAt(source, at), "swap", "replace"))
         continue;
       return swap(source, old.value, String(match.captures.value), match.next);

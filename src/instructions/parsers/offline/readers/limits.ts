@@ -47,6 +47,8 @@ const COUNTED =
 const AFTER = phrasesOf([
   "or; so|fewer|less",
   "tops|max|maximum|only|please",
+  "nos|pcs; |only|max|maximum",
+  "in; number|total",
   "at; |the; |very; most|maximum",
   "is|are|'s|would be|will be|should be|ought to be; |more than; plenty|enough|fine|ok|okay|sufficient|good|perfect",
   "will|would|should; do; |it|nicely|fine",
@@ -70,9 +72,9 @@ export function readLimit(source: Source, at: number): Read<number> | undefined 
   return isTold ? { value: number.value, next: longest(source, after, AFTER) } : undefined;
 }
 
-/** "25 of them" */
+/** "25 of them", "80 nos" */
 function isOfThem(source: Source, number: number, counted: number): boolean {
-  return counted > number && isWord(tokenAt(source, counted - 1), "them", "those");
+  return counted > number && isWord(tokenAt(source, counted - 1), "them", "those", "nos");
 }
 
 function longest(source: Source, at: number, phrases: Phrases): number {
