@@ -6,7 +6,7 @@ import { WHOLES } from "../wholes.ts";
 const FINITE = wordsOf(
   `is are was were 's am has have had does do did got ran met went came said saw told took made gave lost won kept left sent held heard thought
   knew stole felt began spoke forgot fell grew froze hurt broke chose drove ate rang sat stood paid swore taught threw woke wore built bought
-  brought caught dealt drew fought flew hid led lent meant rose sang slept spent stuck struck swept understood became`,
+  brought caught dealt drew fought flew hid led lent meant rose sang slept spent stuck struck swept understood became died sold`,
 );
 export const MODALS = wordsOf("will would might could can may");
 export const OUGHT = wordsOf("should must shall ought");

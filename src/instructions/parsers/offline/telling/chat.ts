@@ -10,7 +10,10 @@ import { isDecided } from "./statements.ts";
 /** What people say in talk, and what it begins with: whatever stands behind asks for nothing, unless its words say so. */
 
 const GREETINGS = [
-  "hi|hello|hey|hiya|heya|dear|hola|bonjour|hallo|salam|ciao|namaste|morning|evening|afternoon|evenin|mornin|greetings|yo|oi|hej|hei|moin|servus|ahoj|aloha|shalom|salaam|sup|guten|dobry|buenos|buenas",
+  "hi|hello|hey|hiya|heya|dear|hola|bonjour|hallo|salam|ciao|namaste|morning|evening|afternoon|evenin|mornin|greetings|yo|oi|hej|hei|moin|servus|ahoj|aloha|shalom|salaam|sup",
+  "dzień|dzien dobry",
+  "guten tag|morgen|abend",
+  "buenos|buenas días|dias|tardes|noches",
   "good morning|afternoon|evening|day",
 ].map(pattern);
 
@@ -69,6 +72,12 @@ const IDLE = [
   "we [mostly|just|also|all] sell|make|build|supply|import|export|brew|bake|distribute|rent|insure|manage|fit|place|clean|run|offer|provide|represent|publish|produce|design|install|repair|teach|train|lease|host|organise|organize|grow|roast|recruit|staff|operate|own|work|live|cater",
   "new rule|idea|task|job|request|plan|wish|policy from",
   "never again",
+  "is this thing|on|working|recording",
+  "can you hear|see me",
+  "god bless|knows|willing",
+  "[a] bit of a|an",
+  "grand|smashing|brill|ace|cracking|top|bravo|magic|legend",
+  "love|miss you|him|her|them|ya",
   "[well|much] deserved|earned|needed",
   "second|third|fourth|next|final|last attempt|try|go",
   "in words|short|brief|plain",

@@ -1,8 +1,15 @@
 import { selects } from "../asides/hiding.ts";
 import { isNameAt } from "../asides/names.ts";
+import { isCommonWord, isVerb } from "../lexicon.ts";
 import { isBareStart } from "../links.ts";
 import { matchFirst, pattern } from "../pattern.ts";
+import { isCity } from "../readers/cities.ts";
+import { isCountry } from "../readers/countries.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
+import { TALK } from "../talk-words.ts";
+import type { Token } from "../tokens.ts";
+import { VOCABULARY } from "../vocabulary.ts";
+import { isDeed } from "./deeds.ts";
 import type { Kind, Place } from "./parts.ts";
 
 /** Who writes, and to whom: said before all that is to be done, or behind it. */
@@ -12,12 +19,17 @@ export function isOfPersons(
   place: Place,
   before: Kind | undefined,
 ): boolean {
-  if (place.isOpening && (isCompany(part, at, before) || isStrangeGreeting(part, at))) return true;
-  if (place.isOpening)
-    return (
-      isIntroduced(part, at) || (isAlone(part, at) && (before !== undefined || isGreeted(part, at)))
-    );
-  return place.isClosing && (isSigned(part, at) || isSignature(part, at, before));
+  if (place.isOpening) return isOpeningWords(part, at, before);
+  return place.isClosing && isClosingWords(part, at, before);
+}
+
+function isOpeningWords(part: Source, at: number, before: Kind | undefined): boolean {
+  if (isAlone(part, at) && (before !== undefined || isGreeted(part, at))) return true;
+  return isIntroduced(part, at) || isCompany(part, at, before) || isStrangeGreeting(part, at);
+}
+
+function isClosingWords(part: Source, at: number, before: Kind | undefined): boolean {
+  return isSigned(part, at) || isSignature(part, at, before) || isStrangeFarewell(part, at);
 }
 
 const isAlone = (part: Source, at: number): boolean =>
@@ -56,14 +68,46 @@ function isCompany(part: Source, at: number, before: Kind | undefined): boolean 
   return before === "talk" && isShort && name.every(({ isCapital }) => isCapital);
 }
 
-/** "Dzień dobry, Tomasz here": the text's first words, in whatever language, where who writes follows. */
+const LONGEST_STRANGE = 3;
+
+/** "Dzień dobry, …", "Bună Andreea!": the text's first words, in whatever language; "Acme, Globex: …" greets nobody. */
 function isStrangeGreeting(part: Source, at: number): boolean {
-  const isFirst = at === 0 && part.end <= 2 && tokenAt(part, at).kind === "word";
-  const rest: Source = { ...part, end: nextComma(part, part.end + 1) };
-  return isFirst && isNameAt(rest, part.end + 1, true) && isPlaced(rest, part.end + 1);
+  const mark = part.tokens[part.end];
+  const isParted = mark !== undefined && isWord(mark, ",", "!", "–") && at === 0;
+  const isMany = /[^s]s$/i.test(tokenAt(part, part.end - 1).text);
+  return isParted && isStrange(part, at) && !isMany && !isListOfNames(part);
 }
 
-function nextComma({ tokens }: Source, from: number): number {
+/** Behind the first of them another name, and the mark that ends it. */
+function isListOfNames(part: Source): boolean {
+  const whole: Source = { ...part, end: nextMark(part, part.end + 1) };
+  return whole.end - part.end <= 2 && tokenAt(whole, part.end + 1).isCapital;
+}
+
+/** "Buziaki, Zosia", "cảm ơn anh!": the text's last words. */
+function isStrangeFarewell(part: Source, at: number): boolean {
+  const rest = part.tokens.slice(part.end);
+  const isLast = rest.filter(({ kind }) => kind !== "mark").length <= 2;
+  return isLast && isStrange(part, at) && isBehindSentence(part, at);
+}
+
+function isBehindSentence(part: Source, at: number): boolean {
+  return at > 0 && (isEnd(part, at - 1) || isWord(tokenAt(part, at - 1), "–", "-"));
+}
+
+/** Few words of which none is English, or a name's. */
+function isStrange(part: Source, at: number): boolean {
+  const words = part.tokens.slice(at, part.end);
+  return words.length <= LONGEST_STRANGE && words.every(isUnknown);
+}
+
+function isUnknown({ kind, text, word }: Token): boolean {
+  const isLetters = kind === "word" && /^[\p{L}'’-]+$/u.test(text);
+  const isSaid = isVerb(word) || isCommonWord(word) || VOCABULARY.has(word) || TALK.has(word);
+  return isLetters && !isSaid && !isDeed(word) && !isCity(text) && !isCountry(text);
+}
+
+function nextMark({ tokens }: Source, from: number): number {
   let at = from;
   while (at < tokens.length && tokens[at]?.kind !== "mark") at += 1;
   return at;
@@ -88,7 +132,7 @@ const SIGNING = wordsOf(
 /** "Kind regards, Ingrid" */
 function isSigned(part: Source, at: number): boolean {
   const isBehind = isWord(tokenAt(part, at - 1), ",") && SIGNING.has(tokenAt(part, at - 2).word);
-  return isBehind && part.end === at + 1 && isNameAt(part, at);
+  return isBehind && part.end === at + 1 && isNameAt(part, at, true);
 }
 
 const LONGEST_NAME = 2;

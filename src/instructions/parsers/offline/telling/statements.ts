@@ -5,6 +5,7 @@ import { names } from "../asides/naming.ts";
 import { isDone, isForSomebody } from "../asides/tasks.ts";
 import { DETERMINERS, PRONOUNS, verbOf } from "../asides/verbs.ts";
 import { isHabit } from "../asides/wishes.ts";
+import { isBareStart } from "../links.ts";
 import { isCity } from "../readers/cities.ts";
 import { isCountry } from "../readers/countries.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
@@ -42,7 +43,8 @@ const LONGEST_CIRCUMSTANCE = 8;
 function skipCircumstance(part: Source, at: number): number {
   if (!CIRCUMSTANCES.has(tokenAt(part, at).word)) return at;
   for (let next = at + 2; next < Math.min(part.end, at + LONGEST_CIRCUMSTANCE); next++) {
-    const isSubject = TELLERS.has(tokenAt(part, next).word);
+    const isOfSome = isWord(tokenAt(part, next + 1), "of") && isWord(tokenAt(part, next + 2), "us");
+    const isSubject = isOfSome || TELLERS.has(tokenAt(part, next).word);
     if (!isSubject || PREPOSITIONS.has(tokenAt(part, next - 1).word)) continue;
     return hidesAct(part, at, next) || selects(part, at, next) ? at : next;
   }
@@ -85,9 +87,15 @@ const PRESENT = wordsOf("is are 's 're have has");
 
 function isClaim(part: Source, at: number, verb: number, place: Place): boolean {
   if (isForSomebody(part, verb) || isOfMany(part, at, verb, place)) return true;
-  if (!isWord(tokenAt(part, at), "i") && selectsMany(part, verb)) return true;
+  if (!isOfUs(part, at, verb, place) && selectsMany(part, verb)) return true;
   const isOfPerson = isNameAt(part, at) && verb === at + 1;
   return names(part, isOfPerson ? verb : at, part.end) && isSaidOfNamed(part, at, verb);
+}
+
+/** What I say, and what befell us, is about nobody else: "Our director saw how many of them went silent". */
+function isOfUs(part: Source, at: number, verb: number, { isOpening }: Place): boolean {
+  const isOurs = isOpening && isWord(tokenAt(part, at), "my", "our") && isPastAt(part, verb);
+  return isOurs || isWord(tokenAt(part, at), "i");
 }
 
 /** "They are in Rome", "Customers get a call" */
@@ -153,7 +161,7 @@ function finiteBehind(part: Source, at: number): number | undefined {
   if (!mayBeSubject(part, at)) return undefined;
   for (let next = at + 1; next < Math.min(part.end, at + LONGEST_SUBJECT); next++) {
     if (RELATIVE.has(tokenAt(part, next).word) || isSaidOf(part, next)) return undefined;
-    if (!isFiniteAt(part, next)) continue;
+    if (!isFiniteAt(part, next, at)) continue;
     return SUBJECTS.has(tokenAt(part, next - 1).word) && next - 1 > at ? undefined : next;
   }
   return verbOfPronoun(part, at);
@@ -167,16 +175,17 @@ function mayBeSubject(part: Source, at: number): boolean {
 
 const TELLING = wordsOf("'re 've keeps says thinks reckons feels");
 
-function isFiniteAt(part: Source, at: number): boolean {
+function isFiniteAt(part: Source, at: number, from: number): boolean {
   const { word, kind } = tokenAt(part, at);
-  const isOther = kind !== "word" || word.includes("-") || isOfThose(part, at);
+  const isOther = kind !== "word" || word.includes("-") || isOfThose(part, at, from);
   if (isOther || isWord(tokenAt(part, at + 1), "by")) return false;
   return word === "'s" ? isShortIs(part, at) : isFiniteForm(word) || isTelling(part, at);
 }
 
-/** "the people invited", but not "Lars decided" */
-function isOfThose(part: Source, at: number): boolean {
-  return isParticiple(part, at) && !isNameAt(part, at - 1);
+/** "the people invited", but not "Lars decided", "my colleagues finished it" */
+function isOfThose(part: Source, at: number, from: number): boolean {
+  const isOurs = isWord(tokenAt(part, from), "my", "our", "his", "her");
+  return isParticiple(part, at) && !isNameAt(part, at - 1) && !isOurs;
 }
 
 /** "it's", "Carla's late" */
@@ -193,9 +202,9 @@ function isTelling(part: Source, at: number): boolean {
 /** "I trust", "he volunteerd" */
 function verbOfPronoun(part: Source, at: number): number | undefined {
   const verb = tokenAt(part, at + 1).word;
-  if (verb === "" || isDeed(verb)) return undefined;
-  const isOfOne = isWord(tokenAt(part, at), "he", "she") && !verb.endsWith("s");
-  return isOfOne || isWord(tokenAt(part, at), "i") ? at + 1 : undefined;
+  const isOfMe = isWord(tokenAt(part, at), "i") && !isBareStart(part, at + 1);
+  const isOfOne = isWord(tokenAt(part, at), "he", "she") && !verb.endsWith("s") && !isDeed(verb);
+  return verb !== "" && (isOfOne || isOfMe) ? at + 1 : undefined;
 }
 
 /** "the vendors my team met": who is meant, and not what they did. */

@@ -22,7 +22,7 @@ export function speaksOfWork(words: Source, from: number): boolean {
   return false;
 }
 
-const MARKS = wordsOf(", . ! ? - – ( ) … ' * & / \"");
+const MARKS = wordsOf(", . ! ? - – ( ) … ' * & / \" ¡ ¿ “ ” „ « »");
 const BEFORE_LIMIT = ["limit", "max", "top", "first", "over", "under", "than"];
 
 /** Quotes, variables, money, times and signs: nobody talks with them. */
