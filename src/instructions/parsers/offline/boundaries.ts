@@ -219,6 +219,6 @@ export function clauseEnd(source: Source, at: number): number {
 
 function isAfterTask(source: Source, from: number, to: number): boolean {
   for (let at = from; at < to; at++)
-    if (/^(?:task|to-?do|reminder)/.test(tokenAt(source, at).word)) return true;
+    if (/^(?:task|to-?do|reminder|activity)/.test(tokenAt(source, at).word)) return true;
   return false;
 }

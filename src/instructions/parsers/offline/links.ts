@@ -1,6 +1,7 @@
 import { isAudience } from "./audiences.ts";
 import { readLapse, readPoint } from "./cadences.ts";
 import { isOthers } from "./clauses/audience.ts";
+import { isFurtherGerund } from "./coordinated.ts";
 import { readCorrection } from "./corrections.ts";
 import { skipCourtesy } from "./courtesy.ts";
 import { skipFrame } from "./frames.ts";
@@ -109,7 +110,8 @@ export function isStart(source: Source, at: number): boolean {
   return (
     isAsked ||
     isBareStart(source, next) ||
-    ((next > at || isThen) && isInflectedStart(source, next))
+    ((next > at || isThen) && isInflectedStart(source, next)) ||
+    isFurtherGerund(source, at, isInflectedStart)
   );
 }
 
@@ -199,7 +201,7 @@ function isVerbOfObject(source: Source, at: number): boolean {
   return isAct && VERBS_WITH_OBJECT.has(tokenAt(source, at).word);
 }
 
-const CHANNELS = wordsOf("task todo to-do tag tags linkedin email mail");
+const CHANNELS = wordsOf("task todo to-do activity reminder tag tags linkedin email mail");
 
 /** "…, task: call Ann" */
 function isChannel(source: Source, at: number): boolean {

@@ -27,8 +27,24 @@ test("PA-568 what somebody would be grateful for, or wants to be the case, is do
     "I want that deal moved to Demo.": "Move the deal to Demo.",
     "Send 'A' and after notify @user.a.": "Send 'A' and then notify @user.a.",
     "Send them the 'Thanks' letter by email.": "Send them the 'Thanks' email.",
+    "Whenever an email is opened we get a notification to @user.a saying 'B'.":
+      "Whenever an email is opened, notify @user.a: 'B'.",
+    "When a deal is won, there should be a notification to @user.a.":
+      "When a deal is won, notify @user.a.",
+    "Would you mind finding contacts in Dublin, 25 max, and inviting them on LinkedIn?":
+      "Find contacts in Dublin, 25 max, and invite them on LinkedIn.",
+    "I'd suggest finding the contacts of Sevilla and sending 'A'.":
+      "Find contacts in Sevilla and send 'A'.",
+    "Send 'A' > wait 3 days > activity: Call Ann": "Send 'A'. Wait 3 days. Create a task: Call Ann",
+  });
+  assertMeans({
+    "Create a task: thank them for finding us and sending flowers":
+      "Create a task: 'thank them for finding us and sending flowers'",
+    "Notify @user.a about finding flats and moving house.":
+      "Notify @user.a: finding flats and moving house",
   });
   assertRefused([
+    "Find contacts of Acme and send 'A'.",
     "I wonder if the deal was moved to Won. Notify @user.a.",
     "It would be nice to know if they were tagged Hot.",
     "It would be great if they were not emailed.",

@@ -15,6 +15,7 @@ const HEADS = [
   `+assign|+give|+leave|+set|+create|+make|+send <person> [a|an|the|another] ${NOUN}`,
   `[a|another] ${KIND} task created|made|added|set [up]`,
   `[a|another] ${KIND} task|todo|to-do [on the board]`,
+  `[a|another] ${KIND} activity|reminder :`,
   "another [one]",
   "+remind me|us with a|another task|todo|to-do",
   "+make|+leave|+add|+write|+put|+set a|another note|reminder|memo [for <person>] to",

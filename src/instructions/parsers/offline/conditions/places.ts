@@ -16,6 +16,8 @@ type IsAtom = (source: Source, at: number) => boolean;
 interface Place {
   readonly pattern: Pattern;
   readonly fieldOf: (scope: Scope) => string;
+  /** Whether it has to be a town or a country that is known. */
+  readonly isKnown?: boolean;
 }
 
 const industry = (scope: Scope): string => place(scope, "company", "industry");
@@ -43,6 +45,11 @@ const PLACES: readonly Place[] = [
   {
     pattern: pattern("of the city|town of <list>"),
     fieldOf: (scope) => nameField(scope, "city"),
+  },
+  {
+    pattern: pattern("of <list>"),
+    fieldOf: (scope) => nameField(scope, "city"),
+    isKnown: true,
   },
   {
     pattern: pattern(
@@ -150,11 +157,16 @@ function firstPlace(
 ): { readonly place: Place; readonly match: Match } | undefined {
   for (const one of possibleAt(source, at, PLACES, patternOf)) {
     const match = matchAt(source, at, one.pattern);
-    if (match === undefined) continue;
+    if (match === undefined || (one.isKnown === true && !isTownOrCountry(match))) continue;
     const isTold = one.fieldOf === industry;
     if (isTold || !isTooVague(source, at, match, subject === "deal")) return { place: one, match };
   }
   return undefined;
+}
+
+/** "contacts of Sevilla", but not "contacts of Acme" */
+function isTownOrCountry({ captures: { list = [] } }: Match): boolean {
+  return list.every((value) => isCity(value) || isCountry(value));
 }
 
 /** "at companies …", "with a …" say more than a name. */
