@@ -1,3 +1,4 @@
+import { readKnownField } from "./readers/fields.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 import type { Token } from "./tokens.ts";
 
@@ -6,6 +7,7 @@ export function writeContractions(tokens: readonly Token[]): readonly Token[] {
   const source: Source = { text: "", tokens, end: tokens.length };
   return tokens.flatMap((token, at) => {
     if (isOff(source, at)) return [{ ...token, word: "off", lemma: "off" }];
+    if (isWhose(source, at)) return [{ ...token, word: "whose", lemma: "whose" }];
     if (isThan(source, at)) return [{ ...token, word: "than", lemma: "than" }];
     const meant = meantAt(source, at);
     return meant === undefined ? [token] : parted(token, meant);
@@ -21,6 +23,14 @@ function isOff(source: Source, at: number): boolean {
     return true;
   const isOfTo = isWord(tokenAt(source, at), "of") && isWord(tokenAt(source, at + 1), "to");
   return isOfTo && HANDED.has(tokenAt(source, at - 1).word);
+}
+
+const COMPARING = wordsOf("is are contains includes equals = == :");
+
+/** "contacts who title is CFO" */
+function isWhose(source: Source, at: number): boolean {
+  const field = isWord(tokenAt(source, at), "who") ? readKnownField(source, at + 1) : undefined;
+  return field !== undefined && COMPARING.has(tokenAt(source, field.next).word);
 }
 
 const COMPARED = wordsOf("more less fewer greater higher lower bigger larger older newer");

@@ -58,6 +58,7 @@ const COURTESY = [
   "go|went [right|straight] ahead|on and|&|,|:",
   "go|come and|& [please|just]",
   "it is|'s necessary|needed|required|important|essential|mandatory to|that [you|we] [must|should]",
+  "do one thing ,|:|–",
   "help to",
   "help me|us [out] [to|and|by]",
   "make|be sure [to|that] [you]",

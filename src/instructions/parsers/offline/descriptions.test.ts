@@ -275,6 +275,10 @@ test(
     "Find companies of the sector Retail with more than 50 employees":
       "Find companies in the Retail industry with more than 50 employees",
     "Find deals of stage Demo": "Find deals in stage Demo",
+    "Find contacts of Madrid. Tag them 'A'": "Find contacts in Madrid. Tag them 'A'",
+    "Find contacts who status is New. Tag them 'A'":
+      "Find contacts whose status is New. Tag them 'A'",
+    "pull VPs in Berlin and tag them 'A'": "Find VPs in Berlin and tag them 'A'",
     "Find contacts of status New and of country Spain":
       "Find contacts where status is New and country is Spain",
     "pull contacts w/ status SQL and a phone number, cap it at 20":

@@ -102,6 +102,16 @@ test("PA-544 what is asked for in the words of other tools and tongues is done l
       "Wait 3 days. Wait one week, then send 'B'.",
     "Send 'A'. In case of no answer in 4 days, send 'B'. In case of answer, notify me.":
       "Send 'A'. If there is no answer in 4 days, send 'B'. If they replied, notify me.",
+    "If reply is coming, please inform to @user.tanaka.": "If they replied, notify @user.tanaka.",
+    "Send 'A'. If reply is not coming within 1 week, send 'B'.":
+      "Send 'A'. If they have not replied within 1 week, send 'B'.",
+    "Send 'A'. After 3 days, if no reply is there, send 'B'.":
+      "Send 'A'. After 3 days, if there is no reply, send 'B'.",
+    "Do one thing, find contacts in Mumbai and send them 'A' only":
+      "Find contacts in Mumbai and send them 'A'",
+    "Kindly update the status to Active for the same": "Update the status to Active",
+    "Create a task: Call Bob for the same, due tomorrow":
+      "Create a task: 'Call Bob for the same', due tomorrow",
     "When is created a contact, take of the tag 'Cold'":
       "When a contact is created, take off the tag 'Cold'",
     "When one deal is passed to stage Won, notify me": "When a deal moves to Won, notify me",

@@ -111,6 +111,13 @@ test("PA-542 an event starts the whole without its when, in front of an arrow or
       "When a form is submitted, email 'Got It' to @form.email",
     "The contact opened the email -> tag them 'Warm'":
       "When a contact opens an email, tag them 'Warm'",
+    "When status changes to Customer, notify me":
+      "When a contact's status changes to Customer, notify me",
+    "Status changed to Customer → notify me":
+      "When a contact's status changes to Customer, notify me",
+    "When value changes to 5000, notify me": "When a deal's value changes to 5000, notify me",
+    "When deal priority is set to High, notify me":
+      "When a deal's priority changes to High, notify me",
     "When stage is changed to Demo, notify me": "When a deal moves to Demo, notify me",
     "Trigger: Watch deals (created). Notify me.": "When a deal is created, notify me.",
     "Watch new contacts → send 'A'": "When a contact is created, send 'A'",
@@ -124,6 +131,8 @@ test("PA-542 an event starts the whole without its when, in front of an arrow or
   assertRefused([
     "Send 'A'. The contact replied -> tag them 'Warm'",
     "The deal is over 10k: notify me",
+    "When industry changes, notify me",
+    "Find contacts in Rome. When their status changes to New, send 'A'.",
     "Run the macro. Send 'A'.",
     "On the morning of the event send 'A'",
     "Every afternoon of the summit send 'A'",

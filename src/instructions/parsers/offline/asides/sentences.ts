@@ -35,6 +35,7 @@ const EMPTY = [
   "[this|the|your|our|my] [main|overall] goal|purpose|objective|aim|idea|context|background|summary|mission|intent|intention [here] [is|:|of|being] <rest>",
   "you are|'re a|an|the|our|my <rest>",
   "you know the drill",
+  "[please|kindly] do one thing",
   "[please|kindly|now] [please|kindly] do the needful [as|like|in] [below|follows|following|here|this] [manner|way] [:]",
   "no need to be|get|make|overthink|worry|go [it] [too|so|anything|all|super] [fancy|clever|crazy|formal|complicated|perfect|about] [it|this|that|overboard]",
   "nothing [too] fancy|complicated|special|crazy [here|please|today]",

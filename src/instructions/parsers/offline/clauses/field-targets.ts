@@ -160,7 +160,7 @@ const NO_FIELD = wordsOf(
 const IS_SET = pattern("to|=|:|as|field|from");
 
 const TAIL = part<object>([
-  `for|on|of|to ${ENTITY}`,
+  `for|on|of|to (${ENTITY} / the same)`,
   "stage|status",
   "in the|our crm",
   "for me",

@@ -4,6 +4,7 @@ import type { Family } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
 import { ENTITY } from "./recipients.ts";
+import { isNounLed } from "./search-nouns.ts";
 
 const QUICK = "[quick|short|brief|little|internal|in-app|friendly|gentle]";
 const NOTICE = "notification|alert|heads-up|headsup|notice|ping|nudge|shout|note|update";
@@ -56,6 +57,7 @@ export const notify: Family = {
   read: (source, at) => {
     const head = matchFirst(source, at, HEADS);
     if (head === undefined || isMailName(source, head.next)) return undefined;
+    if (isFetching(source, at)) return undefined;
     const { user, quoted } = head.captures;
     const person = head.captures.person ?? user;
     if (person !== undefined && isOutside(person)) return undefined;
@@ -64,6 +66,11 @@ export const notify: Family = {
     return readTold(source, at, head.next, person, quoted);
   },
 };
+
+/** "pull VPs in Rome" gets them; "pull Ann in" tells her. */
+function isFetching(source: Source, at: number): boolean {
+  return isWord(tokenAt(source, at), "pull", "bring") && isNounLed(source, at + 1);
+}
 
 /** "Send the partner update email": the words before it name a mail. */
 function isMailName(source: Source, at: number): boolean {

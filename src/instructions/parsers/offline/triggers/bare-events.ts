@@ -4,6 +4,7 @@ import { isStart } from "../links.ts";
 import { matchAt, pattern } from "../pattern.ts";
 import { isWord, type Read, type Source, tokenAt } from "../source.ts";
 import { readAlone, readHappening } from "./events.ts";
+import { readBareChange } from "./field-changes.ts";
 import { readFurther } from "./further.ts";
 
 /** "New contact -> …", "deal closed lost: …" in notes: an event without its "when", told by the mark behind it. */
@@ -12,7 +13,11 @@ export function readBareEvent(
   at: number,
   isLabelled: boolean,
 ): Read<Trigger> | undefined {
-  const event = readAlone(source, at) ?? readArrival(source, at) ?? readHappening(source, at, at);
+  const event =
+    readAlone(source, at) ??
+    readArrival(source, at) ??
+    readHappening(source, at, at) ??
+    readBareChange(source, at);
   if (event === undefined) return undefined;
   const whole = readFurther(source, event);
   if (isWord(tokenAt(source, at), "the") && !isLabelled) return isMarked(source, whole);

@@ -1,16 +1,15 @@
 import { type Condition, EVENTS, type Trigger } from "#domain/plan.ts";
 
-import { readComparison } from "../conditions/comparators.ts";
 import { readCondition } from "../conditions/expression.ts";
 import { readPosition } from "../conditions/positions.ts";
 import { compare, joinAll } from "../conditions/scope.ts";
 import { hasActBehindArrow } from "../consequences.ts";
-import { isStart } from "../links.ts";
-import { type Match, matchAt, matchFirst, pattern, possibleAt } from "../pattern.ts";
+import { matchAt, matchFirst, pattern, possibleAt } from "../pattern.ts";
 import type { Kind } from "../readers/fields.ts";
 import { isWord, type Read, type Source, tokenAt, within, wordsOf } from "../source.ts";
 import { wordTable } from "../word-table.ts";
 import { ALONE, type Event, OF_CONTACT, OF_DEAL, WON } from "./event-table.ts";
+import { readBareChange, readFieldChange } from "./field-changes.ts";
 import { readFurther } from "./further.ts";
 import { writeGerund } from "./gerunds.ts";
 import { OPENERS, supposedAt } from "./openers.ts";
@@ -20,7 +19,8 @@ export function readEvent(source: Source, at: number): Read<Trigger> | undefined
   const opener = matchFirst(source, at, OPENERS);
   if (opener === undefined) return readSupposed(source, at);
   for (const start of starts(source, at, opener.next)) {
-    const event = readAlone(source, start) ?? readHappening(source, start, at);
+    const event =
+      readAlone(source, start) ?? readHappening(source, start, at) ?? readBareChange(source, start);
     if (event !== undefined) return readFurther(source, event);
   }
   return undefined;
@@ -204,38 +204,6 @@ function readDescribed(
     return { ...event, value: withConditions(event.value, [...before, said.value]) };
   }
   return undefined;
-}
-
-const CHANGES = pattern(
-  "'s <known> changes|becomes|is|gets|turns|switches|updates|goes|rises|drops [changed|updated|set] [to|into]",
-);
-
-const EXCEEDS = pattern("'s <known>");
-
-function matchChange(source: Source, at: number): Match | undefined {
-  const exceeds = matchAt(source, at, EXCEEDS);
-  const isOver =
-    exceeds !== undefined && isWord(tokenAt(source, exceeds.next), "exceeds", "passes", "crosses");
-  return isOver ? exceeds : matchAt(source, at, CHANGES);
-}
-
-/** "a contact's status changes to Customer", "a deal's value goes over 10k"; a stage has an event of its own. */
-function readFieldChange(source: Source, at: number, kind: Kind): Read<Trigger> | undefined {
-  const match = matchChange(source, at);
-  const field = match?.captures.known;
-  if (match === undefined || field === undefined || field === "stage") return undefined;
-  const event: Trigger = {
-    type: "event",
-    event: kind === "deal" ? "deal_updated" : "contact_updated",
-  };
-  const isOpen =
-    isWord(tokenAt(source, match.next), ",", ":", "->", "") || isStart(source, match.next);
-  const said = isOpen
-    ? undefined
-    : readComparison(source, match.next, `${kind}.${field}`, () => false, true);
-  return said === undefined
-    ? { value: event, next: match.next }
-    : { value: { ...event, condition: said.value }, next: said.next };
 }
 
 /** "for every new contact", "each newly created lead in London". */
