@@ -81,6 +81,7 @@ const COURTESY = [
   "instantly|immediately|automatically|quickly|promptly|afterwards|thereafter|subsequently|always|simultaneously|manually",
   "of course",
   "do me a favor|favour and|&|,|:",
+  "help [me|us] [out] [here] [with this|it] :|,|–",
   "take over [now|please|here|from here] :|,|–",
   "take it from here|there|now :|,|–",
   "do the needful and|&|,|:|by",

@@ -1,6 +1,7 @@
 import { selects } from "../asides/hiding.ts";
 import { names } from "../asides/naming.ts";
 import { isIdleTalk } from "../asides/talk.ts";
+import { DETERMINERS } from "../asides/verbs.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isBeyond } from "../refusals.ts";
 import { type Source, tokenAt } from "../source.ts";
@@ -10,7 +11,7 @@ import { isDecided } from "./statements.ts";
 /** What people say in talk, and what it begins with: whatever stands behind asks for nothing, unless its words say so. */
 
 const GREETINGS = [
-  "hi|hello|hey|hiya|heya|dear|hola|bonjour|hallo|salam|ciao|namaste|morning|evening|afternoon|evenin|mornin|greetings|yo|oi|hej|hei|moin|servus|ahoj|aloha|shalom|salaam|sup",
+  "hi|hello|hey|hiya|heya|dear|hola|bonjour|hallo|salam|ciao|namaste|morning|evening|afternoon|evenin|mornin|greetings|yo|oi|hej|hei|moin|servus|ahoj|aloha|shalom|salaam|sup|howzit|wotcha",
   "dzień|dzien dobry",
   "guten tag|morgen|abend",
   "buenos|buenas días|dias|tardes|noches",
@@ -72,6 +73,16 @@ const IDLE = [
   "we [mostly|just|also|all] sell|make|build|supply|import|export|brew|bake|distribute|rent|insure|manage|fit|place|clean|run|offer|provide|represent|publish|produce|design|install|repair|teach|train|lease|host|organise|organize|grow|roast|recruit|staff|operate|own|work|live|cater",
   "new rule|idea|task|job|request|plan|wish|policy from",
   "never again",
+  "thanking you|everyone|everybody|all",
+  "trust|trusting you|this|all|everything|that",
+  "viele|liebe|beste|schöne|herzliche grüße|gruesse|grüsse|gruß",
+  "un|une saludo|abrazo|beso|bacione|abbraccio|bisou",
+  "[a] rough|crazy|mad|busy|slow|quiet|big|hectic|wild|tough|cold|hot|wet|rainy|sunny quarter|week|day|month|morning|one|night|start|weekend|season|as|out|up|down|here|today",
+  "great|good|nice|lovely|fun catching|seeing|meeting|talking|chatting|hearing|speaking",
+  "[i|we] [have|'ve] been thinking|meaning|wondering|trying|waiting",
+  "worth a|the|it",
+  "any joy|luck|news|word|update|progress",
+  "one [more|last|other] thing",
   "is this thing|on|working|recording",
   "can you hear|see me",
   "god bless|knows|willing",
@@ -113,7 +124,7 @@ export function isGreeting(part: Source, at: number): boolean {
 export function isTalk(part: Source, at: number): boolean {
   if (isIdleTalk(part, at, part.end) || isDrawnOut(part, at)) return true;
   const next = matchFirst(part, at, TALK)?.next;
-  if (next === undefined || isBeyond(part, next, part.end) || isAddressed(part, at)) return false;
+  if (next === undefined || isBeyondAct(part, next) || isAddressed(part, at)) return false;
   const isDenying = isDecided(part, at) && names(part, at, part.end);
   return !isDenying && !selects(part, at, part.end);
 }
@@ -122,6 +133,15 @@ export function isTalk(part: Source, at: number): boolean {
 function isDrawnOut(part: Source, at: number): boolean {
   return part.end === at + 1 && /(\p{L})\1\1/u.test(tokenAt(part, at).text);
 }
+
+/** "sorry I missed your call" asks for none. */
+function isBeyondAct(part: Source, from: number): boolean {
+  for (let at = from; at < part.end; at++)
+    if (isBeyond(part, at, at + 1) && !isOwned(tokenAt(part, at - 1).word)) return true;
+  return false;
+}
+
+const isOwned = (word: string): boolean => DETERMINERS.has(word) || word === "quick";
 
 function isAddressed(part: Source, from: number): boolean {
   for (let at = from; at < part.end; at++) {

@@ -173,7 +173,7 @@ function mayBeSubject(part: Source, at: number): boolean {
   return !PREPOSITIONS.has(word) && !isOrder && !word.endsWith("ly");
 }
 
-const TELLING = wordsOf("'re 've keeps says thinks reckons feels");
+const TELLING = wordsOf("'re 've keeps says thinks reckons feels starts opens closes begins ends");
 
 function isFiniteAt(part: Source, at: number, from: number): boolean {
   const { word, kind } = tokenAt(part, at);
