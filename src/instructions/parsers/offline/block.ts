@@ -5,6 +5,7 @@ import { dropRemarks } from "./asides/beside.ts";
 import { dropStamps } from "./asides/stamps.ts";
 import { writeBrackets } from "./brackets.ts";
 import { writeContractions } from "./contractions.ts";
+import { writeDefinitions } from "./definitions.ts";
 import { dropDisfluencies } from "./disfluencies.ts";
 import { writeEmoticons } from "./emoticons.ts";
 import { writeInnerTimes } from "./inner-times.ts";
@@ -25,7 +26,7 @@ import type { Token } from "./tokens.ts";
 export function readAll(text: string, typed: readonly Token[]): Reading {
   const whole = writeContractions(writeEmoticons(typed));
   const said = dropDisfluencies(writeBrackets(dropAddress(text, dropStamps(whole))));
-  const bare = dropRemarks(text, said);
+  const bare = dropRemarks(text, writeDefinitions(text, said));
   const noted = writeNotations(text, writeSteps(repair(bare)));
   const tokens = writeOut(writeInnerTimes(writePossessives(noted)));
   const reading = openReading(rewriteArrows({ text, tokens, end: tokens.length }));

@@ -2,7 +2,7 @@ import { test } from "node:test";
 
 import { assertMeans, assertRefused } from "./testing-plans.ts";
 
-test("PA-567 of somebody who is told by what he is and by his variable the variable is who is meant", () => {
+test("PA-567 of what is told twice the plainer words stand: the variable behind a role, the meaning behind a name", () => {
   assertMeans({
     "Notify the volunteer coordinator, @user.a, whenever a tag is added.":
       "Notify @user.a whenever a tag is added.",
@@ -13,7 +13,20 @@ test("PA-567 of somebody who is told by what he is and by his variable the varia
     "Notify the owner @user.a is out.": "Notify the owner that @user.a is out.",
     "Notify our manager, @user.a and @user.b.":
       "Notify our manager. Notify @user.a. Notify @user.b.",
+    "Find rotten deals = deals not updated in 20 days, stage Demo. Notify @user.a.":
+      "Find deals not updated in 20 days, stage Demo. Notify @user.a.",
+    "Find dead deals, i.e. deals not updated in 20 days, and notify @user.a.":
+      "Find deals not updated in 20 days and notify @user.a.",
+    "Find hot leads (meaning leads with status Hot) in Rome and send 'A'.":
+      "Find leads with status Hot in Rome and send 'A'.",
+    "Find our champions – that is, contacts with title VP – and send 'A'.":
+      "Find contacts with title VP and send 'A'.",
   });
+  assertRefused([
+    "Find contacts in Rome, i.e. contacts tagged VIP, and send 'A'.",
+    "Find contacts = VIP and send 'A'.",
+    "Find angry customers (title contains CEO) and send 'A'.",
+  ]);
 });
 
 test("PA-568 what somebody would be grateful for, or wants to be the case, is done", () => {
