@@ -247,6 +247,10 @@ test(
       "wait duration=P2D; create_task title=call them",
     "hand of the contact to Dana becuase they asked": "handoff reason=they asked to=Dana",
     "snd them a reminer": "send_email template=reminder",
+    "hand ths over to Dana": "handoff to=Dana",
+    "if no rply tag thm Cold": "if field=contact.replied operator=== value=false",
+    "Set the title to Mor": "update_field entity=contact field=title value=Mor",
+    "Set the state to TH": "update_field entity=contact field=state value=TH",
     "tag them sequence-a": "add_tag tags=sequence-a",
   }),
 );

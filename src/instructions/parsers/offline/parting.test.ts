@@ -80,6 +80,13 @@ test("PA-262 a goal that says what is to be done is done", () => {
   assert.equal(typesOf("The goal is more demos. Tag them B."), "add_tag");
   assert.equal(typesOf("The idea is simple: wait a day, tag them B."), "wait add_tag");
   assert.equal(typesOf("Lead recycling - when a contact is updated, tag them B."), "add_tag");
+  assertMeans({
+    "Churn watch -\n- find contacts tagged A\n- tag them B": "Find contacts tagged A. Tag them B.",
+    "Vendors\n- find companies tagged A\n- tag them B": "Find companies tagged A. Tag them B.",
+    "VPs\n- find contacts tagged A\n- tag them B":
+      "Find contacts whose title contains VP and tagged A. Tag them B.",
+  });
+  assertRefused("VPs in Rome -\n- tag them B", "VPs");
   assertRefused("Polish the trophies. When a contact is updated, tag them B.", "Polish");
 });
 

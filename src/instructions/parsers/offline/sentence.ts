@@ -3,7 +3,12 @@ import { saysOfTask } from "./amendments.ts";
 import { isSearchAt } from "./asides/beginnings.ts";
 import { skipPreamble } from "./asides/openings.ts";
 import { skipStatement } from "./asides/reasons.ts";
-import { isBackground, isEmptySentence, isNameOfAll } from "./asides/sentences.ts";
+import {
+  isBackground,
+  isEmptySentence,
+  isHeadingOfSearch,
+  isNameOfAll,
+} from "./asides/sentences.ts";
 import { isStatement } from "./asides/statements.ts";
 import { passAudience } from "./audiences.ts";
 import { boundaryAt } from "./boundaries.ts";
@@ -103,7 +108,8 @@ function isNamedFirst(
   { from }: Sentence,
 ): boolean {
   const isFirst = isFirstClause && trigger === undefined;
-  return isFirst && isNameOfAll(source, from, sentence.end);
+  if (!isFirst) return false;
+  return isNameOfAll(source, from, sentence.end) || isHeadingOfSearch(source, from, sentence.end);
 }
 
 const LONGEST_SENTENCE = 600;

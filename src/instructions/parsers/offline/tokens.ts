@@ -236,12 +236,12 @@ function spellOut(raw: string, lower: string): string {
   const isShort = lower.length > 1 && lower.endsWith(".") && !TIME_OF_DAY.test(lower);
   const whole = isShort ? lower.slice(0, -1) : lower;
   const full =
-    UNMARKED[whole] ?? MISSPELLED[whole] ?? (NAME_PARTS.test(raw) ? undefined : SHORT[whole]);
+    UNMARKED[whole] ?? (NAME_PARTS.test(raw) ? undefined : (MISSPELLED[whole] ?? SHORT[whole]));
   return full ?? whole;
 }
 
 const TIME_OF_DAY = /^[ap]\.m\.$/;
-const NAME_PARTS = /^(?:Co|Ind|Rev|Min|Mo|Ph|R|U|Desc|Resp)$/;
+const NAME_PARTS = /^(?:Co|Ind|Rev|Min|Mo|Ph|R|U|Desc|Resp|Mor|Ths|OT|TI|FO|TH)$/;
 
 const TAIL = /(?:n't|'(?:ve|re|d|ll|m|s))$/;
 

@@ -161,7 +161,8 @@ function isHeadingDash(source: Source, at: number): boolean {
   const token = tokenAt(source, at);
   if (isWord(token, ",")) return isScheduled(source, at + 1);
   if (!isWord(token, "-", "–") || !token.isApart) return false;
-  return isHeadingNoun(tokenAt(source, at - 1).word) || isTrigger(source, at + 1);
+  const isLast = at + 1 >= source.end && source.tokens[at + 1]?.text === "\n";
+  return isLast || isHeadingNoun(tokenAt(source, at - 1).word) || isTrigger(source, at + 1);
 }
 
 /** "Lead hygiene, every Friday at 4 PM: …" */

@@ -1,4 +1,6 @@
-import { isNounLed } from "../clauses/search-nouns.ts";
+import type { PlanStep } from "#domain/plan.ts";
+
+import { isNounLed, type Noun, readNoun } from "../clauses/search-nouns.ts";
 import { isActing, isStart } from "../links.ts";
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { PLEASANTRIES, skipGreeting } from "../pleasantries.ts";
@@ -128,6 +130,30 @@ function isNamePart(words: Source, from: number): boolean {
     return isPart && !DETERMINERS.has(word);
   });
 }
+
+/** "Vendors", alone on its line, above a list that looks for them itself. */
+export function isHeadingOfSearch(source: Source, from: number, to: number): boolean {
+  const isAlone = to === from + 1 && source.tokens[to]?.text === "\n";
+  const noun = isAlone ? readNoun(source, from)?.value : undefined;
+  const type = noun === undefined ? undefined : searchedAt(source, nextWord(source, to));
+  return noun !== undefined && type !== undefined && !isAmong(noun, type);
+}
+
+/** What is looked for where a verb says so. */
+function searchedAt(source: Source, at: number): PlanStep["type"] | undefined {
+  return isActing(source, at) ? readSearch(source, at)?.value.at(0)?.type : undefined;
+}
+
+/** Whether the heading says more of those who are looked for: "VPs" above "find contacts tagged A". */
+function isAmong({ kind, conditions }: Noun, type: PlanStep["type"]): boolean {
+  return conditions.length > 0 && type === SEARCHES[kind];
+}
+
+const SEARCHES = {
+  contact: "search_contacts",
+  company: "search_companies",
+  deal: "search_deals",
+} as const;
 
 function nextWord({ tokens }: Source, at: number): number {
   let next = at;
