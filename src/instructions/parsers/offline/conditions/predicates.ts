@@ -1,10 +1,7 @@
 import type { Condition } from "#domain/plan.ts";
 
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
-import { isCity } from "../readers/cities.ts";
-import { isCountry } from "../readers/countries.ts";
 import { readKnownField } from "../readers/fields.ts";
-import { readText } from "../readers/values.ts";
 import { isWord, type Read, type Source, tokenAt, wordsOf } from "../source.ts";
 import { type Agent, readAgent } from "./agents.ts";
 import { readDated } from "./dealings.ts";
@@ -145,23 +142,11 @@ const OF_FIELD = pattern("of [the] <known>");
 /** "contacts of the industry Construction", as many tongues have it: a field and its value. */
 function readOfField(said: Said): Read<Condition> | undefined {
   const { source, at, scope, isAtom } = said;
-  const placed = readOfPlace(source, at, scope);
-  if (placed !== undefined) return turn(placed, said);
   const isOf = scope.searched !== undefined && matchAt(source, at, OF_FIELD) !== undefined;
   const held = isOf ? readThing(source, at + 1, scope, false, isAtom) : undefined;
   const isCompared =
     held !== undefined && !("field" in held.value && held.value.operator === "exists");
   return isCompared ? turn(held, said) : undefined;
-}
-
-/** "contacts of Madrid": a town or country that everybody knows. */
-function readOfPlace(source: Source, at: number, scope: Scope): Read<Condition> | undefined {
-  if (scope.searched === undefined || !isWord(tokenAt(source, at), "of")) return undefined;
-  const name = readText(source, at + 1);
-  const isPlace = name !== undefined && (isCity(name.value) || isCountry(name.value));
-  if (!isPlace) return undefined;
-  const field = nameField(scope, isCountry(name.value) ? "country" : "city");
-  return { value: compare(field, "==", name.value), next: name.next };
 }
 
 function readHeld(said: Said, at: number): Read<Condition> | undefined {
