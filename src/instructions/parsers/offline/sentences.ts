@@ -87,7 +87,7 @@ function isNewSentence(source: Source, at: number, start: number): boolean {
   const token = tokenAt(source, at);
   const before = tokenAt(source, at - 1);
   if (before.kind === "quoted" && /[.!?]$/.test(before.text) && token.isCapital)
-    return isStart(source, at);
+    return isStart(source, at) || THANKING.has(token.word);
   const isNumber =
     token.kind === "number" &&
     isWord(tokenAt(source, at + 1), ".", ")") &&
@@ -95,6 +95,11 @@ function isNewSentence(source: Source, at: number, start: number): boolean {
   if (!isNumber || COUNTING.has(before.word)) return false;
   return token.value === numberBefore(source, start) + 1 && isBareStart(source, at + 2);
 }
+
+/** With these a quoted sentence is followed by one to whoever reads the text. */
+const THANKING = wordsOf(
+  "thanks thank thx cheers regards kind best many merci gracias danke sorry hope",
+);
 
 /** Behind these a number counts something: "limit 2. Tag them …". */
 const COUNTING = wordsOf(

@@ -1,6 +1,8 @@
 import { type Read, type Source, slice, tokenAt } from "../source.ts";
 import { VOCABULARY } from "../vocabulary.ts";
 import { wordTable } from "../word-table.ts";
+import { isCity } from "./cities.ts";
+import { isCountry } from "./countries.ts";
 
 export type Kind = "contact" | "company" | "deal";
 
@@ -149,12 +151,12 @@ const LONGEST_NAME = 40;
 /** "Lille whose source" is no field. */
 const RELATIVE = /(?:^|\s)(?:who|whom|whose|which)(?:\s|$)/i;
 
-/** The name that some words would be, if they stand in the text side by side and are but words. */
+/** The name that some words would be, if they stand in the text side by side and are but words; a place is none. */
 export function ownName(source: Source, from: number, to: number): string | undefined {
   const words = slice(source, from, to);
   const isName = words.length <= LONGEST_NAME && /^[\p{L}\p{N}_' -]+$/u.test(words);
   const count = words.split(" ").length;
-  if (RELATIVE.test(words)) return undefined;
+  if (RELATIVE.test(words) || isCity(words) || isCountry(words)) return undefined;
   return isName && count <= to - from + 1 ? camelCase(words) : undefined;
 }
 

@@ -5,7 +5,7 @@ import { names } from "../asides/naming.ts";
 import { isDone, isForSomebody } from "../asides/tasks.ts";
 import { DETERMINERS, PRONOUNS, verbOf } from "../asides/verbs.ts";
 import { isHabit } from "../asides/wishes.ts";
-import { isBareStart } from "../links.ts";
+import { isBareStart, isInflectedStart } from "../links.ts";
 import { isCity } from "../readers/cities.ts";
 import { isCountry } from "../readers/countries.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "../source.ts";
@@ -24,7 +24,19 @@ export function kindOfStatement(part: Source, at: number, place: Place): Kind | 
 }
 
 function kindOfVerb(part: Source, at: number, verb: number, place: Place): Kind {
-  return isHabitOf(part, verb) || isClaim(part, at, verb, place) ? "work" : "told";
+  const isWork = isHabitOf(part, verb) || isPlanned(part, verb) || isClaim(part, at, verb, place);
+  return isWork ? "work" : "told";
+}
+
+const PLANNING = wordsOf("of about and for by like suggest consider imagine propose recommend or");
+
+/** "I'm thinking of finding contacts in Rome" */
+function isPlanned(part: Source, verb: number): boolean {
+  for (let at = verb + 1; at < part.end; at++) {
+    const isGerund = tokenAt(part, at).word.endsWith("ing") && isInflectedStart(part, at);
+    if (isGerund && PLANNING.has(tokenAt(part, at - 1).word)) return true;
+  }
+  return false;
 }
 
 /** "people sign up for the trial and then vanish", before anything is to be done about it. */

@@ -106,6 +106,7 @@ suite("what plainly tells something", () => {
       "They haven't replied, so send 'A'.",
       "If they replied, they are happy, send 'A'.",
       "Post about it on LinkedIn. Send 'A'.",
+      "I was dreaming of finding contacts in Rome. Send 'A'.",
     ]);
   });
 
@@ -114,5 +115,18 @@ suite("what plainly tells something", () => {
       "Create a task: Call Ann. Sorry for the long text.": "Create a task: Call Ann.",
       "Send 'A'. Sorry about the noise here.": "Send 'A'.",
     });
+  });
+
+  test("PA-571 a sentence in quotes ends what it stands in where thanks follow, and a place is no field", () => {
+    assertMeans({
+      "Tell @user.a 'The price is fine.' Thank you for your cooperation.":
+        "Notify @user.a: 'The price is fine.'",
+      "Send an email with body 'Hi there.' Best regards, Ann":
+        "Send an email with body 'Hi there.'",
+    });
+    assertRefused([
+      "Find CTOs in Berlin no more than 30, send 'A'.",
+      "Find contacts with London > 5.",
+    ]);
   });
 });
