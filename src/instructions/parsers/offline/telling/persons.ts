@@ -75,7 +75,9 @@ function isStrangeGreeting(part: Source, at: number): boolean {
   const mark = part.tokens[part.end];
   const isParted = mark !== undefined && isWord(mark, ",", "!", "–") && at === 0;
   const isMany = /[^s]s$/i.test(tokenAt(part, part.end - 1).text);
-  return isParted && isStrange(part, at) && !isMany && !isListOfNames(part);
+  const isNamed = part.end > at + 1 && isNameAt(part, part.end - 1);
+  const isTold = isNamed || isForeign(part, at);
+  return isParted && isTold && isStrange(part, at) && !isMany && !isListOfNames(part);
 }
 
 /** Behind the first of them another name, and the mark that ends it. */
@@ -86,13 +88,19 @@ function isListOfNames(part: Source): boolean {
 
 /** "Buziaki, Zosia", "cảm ơn anh!": the text's last words. */
 function isStrangeFarewell(part: Source, at: number): boolean {
-  const rest = part.tokens.slice(part.end);
-  const isLast = rest.filter(({ kind }) => kind !== "mark").length <= 2;
-  return isLast && isStrange(part, at) && isBehindSentence(part, at);
+  const name = part.tokens.slice(part.end).filter(({ kind }) => kind !== "mark");
+  const isNamed = name.length > 0 && name.length <= 2 && name.every(({ isCapital }) => isCapital);
+  const isTold = isNamed || (name.length === 0 && isForeign(part, at));
+  return isTold && isStrange(part, at) && isBehindSentence(part, at);
 }
 
 function isBehindSentence(part: Source, at: number): boolean {
   return at > 0 && (isEnd(part, at - 1) || isWord(tokenAt(part, at - 1), "–", "-"));
+}
+
+/** With a letter that English has not: "Schönen Feierabend!" */
+function isForeign(part: Source, at: number): boolean {
+  return part.tokens.slice(at, part.end).some(({ text }) => /[^\p{ASCII}’]/u.test(text));
 }
 
 /** Few words of which none is English, or a name's. */

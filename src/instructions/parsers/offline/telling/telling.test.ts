@@ -106,6 +106,8 @@ suite("what plainly tells something", () => {
       "They haven't replied, so send 'A'.",
       "If they replied, they are happy, send 'A'.",
       "Post about it on LinkedIn. Send 'A'.",
+      "Send 'A'. Frobnicate.",
+      "While not replied: send 'A', wait 3 days.",
       "I was dreaming of finding contacts in Rome. Send 'A'.",
     ]);
   });
@@ -124,9 +126,6 @@ suite("what plainly tells something", () => {
       "Send an email with body 'Hi there.' Best regards, Ann":
         "Send an email with body 'Hi there.'",
     });
-    assertRefused([
-      "Find CTOs in Berlin no more than 30, send 'A'.",
-      "Find contacts with London > 5.",
-    ]);
+    assertRefused(["Find contacts with London > 5."]);
   });
 });

@@ -46,7 +46,7 @@ function isMeans(words: Source, at: number): boolean {
 
 const CONDITIONS = wordsOf("if when whenever until till once unless while");
 const WITHIN_CLAUSE = wordsOf("once while");
-const SPEAKERS = wordsOf("i we you he she ever possible this that not");
+const SPEAKERS = wordsOf("i we you he she ever possible this that");
 const IN_TALK = pattern(
   "if|when [it] is|'s|works|helps|exists|comes|suits|rains|was [a] [ok|okay|fine|possible|not|too|to|already]",
 );
