@@ -1,3 +1,4 @@
+import { isAnswer } from "./answers.ts";
 import { readLapse } from "./cadences.ts";
 import { readCorrection } from "./corrections.ts";
 import { isAlone, isBareStart, isInflectedStart, isLinkAt, isStart } from "./links.ts";
@@ -25,7 +26,8 @@ function findBoundary(source: Source, at: number): Boundary | undefined {
   if (opened !== undefined) return opened;
   const next = isByThen(source, at) ? at : skipLinks(source, at);
   if (next === at || isJoined(source, at, next) || isSoThat(source, next)) return undefined;
-  return isHard(source, at, next) || isStart(source, next) ? { end: at, next } : undefined;
+  const isOpened = isHard(source, at, next) || isStart(source, next) || isAnswer(source, next);
+  return isOpened ? { end: at, next } : undefined;
 }
 
 /** ", so that we can skip them" says what it is for. */

@@ -135,3 +135,18 @@ test("PA-540 a limit may name what it counts where a mark closes it, and nobody 
     "Skip anyone with a phone number less than 5. Send 'A'.",
   ]);
 });
+
+test("PA-582 what bounds how many are wanted compares no place or tag that stands before it in small letters", () => {
+  assertMeans({
+    "find ctos in berlin no more then 30, tag them 'A'":
+      "find ctos in berlin, limit 30. Tag them 'A'.",
+    "find ctos from lisbon no more than 30, tag them 'A'":
+      "find ctos from lisbon, limit 30. Tag them 'A'.",
+    "find contacts at acme no more than 30, tag them 'A'":
+      "find contacts at acme, limit 30. Tag them 'A'.",
+    "find contacts tagged vip no more than 30, tag them 'A'":
+      "find contacts tagged vip, limit 30. Tag them 'A'.",
+    "find deals with amount no more than 30, tag them 'A'":
+      "find deals with amount at most 30. Tag them 'A'.",
+  });
+});

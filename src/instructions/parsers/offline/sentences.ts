@@ -1,3 +1,4 @@
+import { isAnswer } from "./answers.ts";
 import { isBareStart, isStart } from "./links.ts";
 import { isWord, type Source, tokenAt, wordsOf } from "./source.ts";
 
@@ -39,7 +40,8 @@ function slashLength(source: Source, at: number): number {
   const token = tokenAt(source, at);
   if (!token.isApart || !isWord(token, "|", "/")) return 0;
   const length = isWord(tokenAt(source, at + 1), token.word) ? 2 : 1;
-  const isClause = length === 2 || isStart(source, at + 1) || token.word === "|";
+  const isClause =
+    length === 2 || isStart(source, at + 1) || token.word === "|" || isAnswer(source, at + 1);
   return tokenAt(source, at + length).isApart && isClause ? length : 0;
 }
 
@@ -87,7 +89,7 @@ function isNewSentence(source: Source, at: number, start: number): boolean {
   const token = tokenAt(source, at);
   const before = tokenAt(source, at - 1);
   if (before.kind === "quoted" && /[.!?]$/.test(before.text) && token.isCapital)
-    return isStart(source, at) || THANKING.has(token.word);
+    return isBehindQuotes(source, at);
   const isNumber =
     token.kind === "number" &&
     isWord(tokenAt(source, at + 1), ".", ")") &&
@@ -96,7 +98,12 @@ function isNewSentence(source: Source, at: number, start: number): boolean {
   return token.value === numberBefore(source, start) + 1 && isBareStart(source, at + 2);
 }
 
-/** With these a quoted sentence is followed by one to whoever reads the text. */
+function isBehindQuotes(source: Source, at: number): boolean {
+  const isSentence = tokenAt(source, at - 1).text.includes(" ");
+  return isSentence || isStart(source, at) || THANKING.has(tokenAt(source, at).word);
+}
+
+/** With these a quoted word is followed by one to whoever reads the text. */
 const THANKING = wordsOf(
   "thanks thank thx cheers regards kind best many merci gracias danke sorry hope",
 );

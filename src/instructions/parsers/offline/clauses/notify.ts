@@ -3,6 +3,7 @@ import type { PlanStep } from "#domain/plan.ts";
 import type { Family } from "../clause.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isWord, type Read, slice, type Source, tokenAt } from "../source.ts";
+import type { Token } from "../tokens.ts";
 import { ENTITY } from "./recipients.ts";
 import { isNounLed } from "./search-nouns.ts";
 
@@ -115,7 +116,27 @@ function readMessageBehind(
 ): Read<string | undefined> {
   const isSilent = matchFirst(source, at, REASONS) !== undefined;
   if (isSilent) return { value: quoted, next: at };
-  return { value: quoted ?? readMessage(source, at), next: source.end };
+  const whole = quoted === undefined ? readQuotedWhole(source, at) : undefined;
+  return whole ?? { value: quoted ?? readMessage(source, at), next: source.end };
+}
+
+/** Marks that part what is quoted from what is no more of it. */
+const PARTING = [",", ";", "/", "|", "(", ")"];
+
+/** "… with the message 'They agreed.' Thank you …", "… 'At risk' / no: …": what is quoted is the message, and what follows is not. */
+function readQuotedWhole(source: Source, at: number): Read<string> | undefined {
+  const { kind, text, next } = quotedAt(source, at);
+  if (kind !== "quoted" || isOnlyFiller(source, next)) return undefined;
+  const isSentence = /[.!?]$/.test(text) && tokenAt(source, next).isCapital;
+  return isSentence || isWord(tokenAt(source, next), ...PARTING)
+    ? { value: text, next }
+    : undefined;
+}
+
+function quotedAt(source: Source, at: number): Token & { readonly next: number } {
+  const from = skipAtOnce(source, at);
+  const start = matchFirst(source, from, SAYING)?.next ?? from;
+  return { ...tokenAt(source, start), next: start + 1 };
 }
 
 const EVENT = ["whenever|anytime|every|each", "as soon as", "the moment|second|minute"].map(

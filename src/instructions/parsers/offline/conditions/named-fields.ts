@@ -16,6 +16,7 @@ export function readOwnComparison(
   scope: Scope,
   isAtom: IsAtom,
 ): Read<Condition> | undefined {
+  if (isWord(tokenAt(source, at - 1), ...BEFORE_VALUE)) return undefined;
   for (const length of [1, 2, 3]) {
     const field = readOwnField(source, at, length);
     if (field === undefined || NO_FIELD.has(tokenAt(source, at + length - 1).word))
@@ -25,6 +26,9 @@ export function readOwnComparison(
   }
   return undefined;
 }
+
+/** "in berlin no more than 30": a place or a tag, whatever is said behind it. */
+const BEFORE_VALUE = ["in", "from", "at", "near", "tagged"];
 
 const NO_FIELD =
   wordsOf(`today tomorrow yesterday day time nothing nobody they he she it who is are was not and or in from with without at that which there no if has have tagged

@@ -1,5 +1,6 @@
 import type { Value } from "#domain/plan.ts";
 
+import { isAnswer } from "../answers.ts";
 import { isVerb } from "../lexicon.ts";
 import { isWord, type Read, type Source, slice, type Reader, tokenAt, wordsOf } from "../source.ts";
 import type { Token } from "../tokens.ts";
@@ -97,7 +98,14 @@ function goesOn(source: Source, at: number, isName: boolean): boolean {
   const token = tokenAt(source, at);
   if (!mayStand(token)) return false;
   if (token.kind === "mark") return isInside(token, tokenAt(source, at + 1));
-  return isName ? goesOnName(source, at) : !STOPS.has(token.word) && !isActing(source, at);
+  return isName ? goesOnName(source, at) : goesOnWords(source, at);
+}
+
+/** "tagged vip no more than 20" */
+function goesOnWords(source: Source, at: number): boolean {
+  const { word } = tokenAt(source, at);
+  const isBound = word === "no" && tokenAt(source, at + 1).word === "more";
+  return !isBound && !STOPS.has(word) && !isActing(source, at);
 }
 
 function goesOnName(source: Source, at: number): boolean {
@@ -182,9 +190,10 @@ export function readList(
   }
 }
 
-/** "…, please", "…, no more than 20" */
+/** "…, please", "…, no more than 20", "…, no: …" */
 function isNoValue(source: Source, at: number): boolean {
   const { word, kind } = tokenAt(source, at);
+  if (isAnswer(source, at)) return true;
   return INTERJECTIONS.has(word) || (kind === "word" && readLimit(source, at) !== undefined);
 }
 
