@@ -18,8 +18,8 @@ const MOST_READINGS = 10;
 const MOST_TOKENS = 500;
 
 /**
- * Reads a text. What cannot be carried out and plainly tells something is passed over as a remark, and what is left is read again: so
- * nothing that could have been understood is ever taken for talk.
+ * Reads a text. What cannot be carried out and plainly tells something is passed over as a remark, with the sentences behind it that hold
+ * no word to begin a step with and tell something, too; what is left is read again. So nothing that says what to do is taken for talk.
  */
 export function readPatiently(text: string, typed: readonly Token[]): Reading {
   let reading = readAll(text, typed);
@@ -28,11 +28,12 @@ export function readPatiently(text: string, typed: readonly Token[]): Reading {
   const passed: Span[] = [];
   for (let turn = 0; turn < MOST_READINGS; turn++) {
     const [fault] = reading.faulty;
-    const told =
-      fault === undefined ? undefined : findTold({ text, tokens, end: tokens.length }, fault);
-    if (told === undefined) break;
-    passed.push(...tokens.slice(told.from, told.to).map(({ start, end }) => ({ start, end })));
-    tokens = [...tokens.slice(0, told.from), ...tokens.slice(told.to)];
+    const source: Source = { text, tokens, end: tokens.length };
+    const told = fault === undefined ? [] : findTold(source, fault);
+    if (told.length === 0) break;
+    const isTold = (at: number): boolean => told.some(({ from, to }) => at >= from && at < to);
+    passed.push(...tokens.filter((_, at) => isTold(at)).map(({ start, end }) => ({ start, end })));
+    tokens = tokens.filter((_, at) => !isTold(at));
     reading = readAll(text, tokens);
   }
   passOver(reading, ...passed);
@@ -44,26 +45,43 @@ interface Stretch {
   readonly to: number;
 }
 
-const LONGEST_SENTENCE = 80;
-
-/** The longest stretch around a fault that tells something; with it goes the mark that parts it from what stands behind. */
-function findTold(source: Source, fault: Span): Stretch | undefined {
-  const sentence = sentenceAt(source, fault);
-  if (sentence === undefined || sentence.to - sentence.from > LONGEST_SENTENCE) return undefined;
-  const told = stretchesAround(source, sentence, fault).find((one) =>
-    isTold(source, sentence, one),
-  );
-  if (told === undefined) return undefined;
-  const mark = tokenAt(source, told.to);
-  const isParted = told.from === sentence.from && (mark.kind === "mark" || isJoint(mark));
-  return { from: told.from, to: Math.min(source.end, isParted ? told.to + 1 : told.to) };
+/** What tells something around a fault, and the sentences behind it that only tell. */
+function findTold(source: Source, fault: Span): readonly Stretch[] {
+  const sentences = sentencesOf(source);
+  const at = sentences.findIndex(({ to }) => tokenAt(source, to - 1).end > fault.start);
+  const sentence = sentences[at];
+  const told = sentence === undefined ? undefined : findAround(source, sentence, fault);
+  if (sentence === undefined || told === undefined) return [];
+  const idle = sentences.slice(at + 1).filter((one) => isIdle(source, one));
+  return [withMark(source, sentence, told), ...idle.map((one) => withMark(source, one, one))];
 }
 
-function sentenceAt(source: Source, fault: Span): Stretch | undefined {
-  const sentences = readLines(source.text, source.tokens)
+function isIdle(source: Source, sentence: Stretch): boolean {
+  const isShort = sentence.to - sentence.from <= LONGEST_SENTENCE;
+  const hasNone = !hasStart(source, sentence.from, sentence.to);
+  return isShort && hasNone && isTold(source, sentence, sentence);
+}
+
+const LONGEST_SENTENCE = 80;
+
+/** The longest stretch around a fault that tells something. */
+function findAround(source: Source, sentence: Stretch, fault: Span): Stretch | undefined {
+  if (sentence.to - sentence.from > LONGEST_SENTENCE) return undefined;
+  const stretches = stretchesAround(source, sentence, fault);
+  return stretches.find((one) => isTold(source, sentence, one));
+}
+
+/** With the mark that parts it from what stands behind, where it begins its sentence. */
+function withMark(source: Source, sentence: Stretch, { from, to }: Stretch): Stretch {
+  const mark = tokenAt(source, to);
+  const isParted = from === sentence.from && (mark.kind === "mark" || isJoint(mark));
+  return { from, to: Math.min(source.end, isParted ? to + 1 : to) };
+}
+
+function sentencesOf(source: Source): readonly Stretch[] {
+  return readLines(source.text, source.tokens)
     .flatMap(({ from, to }) => readSentences(source, from, to))
     .flatMap((sentence) => behindQuotes(source, sentence));
-  return sentences.find(({ to }) => tokenAt(source, to - 1).end > fault.start);
 }
 
 /** "… the note 'Hi.' Best wishes": a quoted sentence ends the one that it stands in. */
