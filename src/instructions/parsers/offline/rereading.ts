@@ -31,9 +31,11 @@ export function readPatiently(text: string, typed: readonly Token[]): Reading {
     const source: Source = { text, tokens, end: tokens.length };
     const told = fault === undefined ? [] : findTold(source, fault);
     if (told.length === 0) break;
-    const isTold = (at: number): boolean => told.some(({ from, to }) => at >= from && at < to);
-    passed.push(...tokens.filter((_, at) => isTold(at)).map(({ start, end }) => ({ start, end })));
-    tokens = tokens.filter((_, at) => !isTold(at));
+    const isPassed = (at: number): boolean => told.some(({ from, to }) => at >= from && at < to);
+    passed.push(
+      ...tokens.filter((_, at) => isPassed(at)).map(({ start, end }) => ({ start, end })),
+    );
+    tokens = tokens.filter((_, at) => !isPassed(at));
     reading = readAll(text, tokens);
   }
   passOver(reading, ...passed);

@@ -11,6 +11,7 @@ import { readEvent, readHappening } from "./triggers/events.ts";
 import { readLateEvent } from "./triggers/late.ts";
 import { isStarting } from "./triggers/openers.ts";
 import { readSchedule } from "./triggers/schedule.ts";
+import { wordTable } from "./word-table.ts";
 
 /** An event that is told behind what it starts, where its words stand, and the sentence without them. */
 export interface TrailingTrigger {
@@ -44,9 +45,44 @@ export function findTrailingTrigger(
 }
 
 function readBehind(source: Source, at: number): TrailingTrigger | undefined {
-  const event = readTold(source, at);
+  const told = readTold(source, at);
+  const event = told === undefined ? undefined : ofNamed(source, at, told);
   return event === undefined ? undefined : placeOf(source, at, event);
 }
+
+const THEY = pattern("as|when|whenever|once|upon [soon] [and] [as|when] they|it|these|those|each");
+const KINDS: Readonly<Record<string, "contact" | "deal" | "company">> = wordTable({
+  contact: "contact",
+  contacts: "contact",
+  lead: "contact",
+  leads: "contact",
+  deal: "deal",
+  deals: "deal",
+  opportunity: "deal",
+  opportunities: "deal",
+  company: "company",
+  companies: "company",
+  account: "company",
+  accounts: "company",
+});
+
+/** "… of new deals when they are created": the event of what was named before; companies have none. */
+function ofNamed(source: Source, at: number, told: Read<Told>): Read<Told> | undefined {
+  const { trigger } = told.value;
+  const isOfThem = matchAt(source, at, THEY) !== undefined;
+  if (!isOfThem || trigger.type !== "event" || !trigger.event.startsWith("contact_")) return told;
+  const kinds = source.tokens.slice(0, at).flatMap(({ word }) => KINDS[word] ?? []);
+  const kind = kinds.at(-1) ?? "contact";
+  if (kind === "contact") return told;
+  const event = EVENTS_OF_DEALS[trigger.event];
+  if (kind === "company" || event === undefined) return undefined;
+  return { ...told, value: { ...told.value, trigger: { ...trigger, event } } };
+}
+
+const EVENTS_OF_DEALS: Readonly<Record<string, "deal_created" | "deal_updated">> = wordTable({
+  contact_created: "deal_created",
+  contact_updated: "deal_updated",
+});
 
 function isInside(leaving: Leaving | undefined, at: number): boolean {
   return leaving !== undefined && at > leaving.at && at < leaving.next;

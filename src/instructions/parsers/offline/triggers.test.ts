@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { withoutSpan } from "#domain/plan.ts";
 
 import { parseOffline } from "../offline.ts";
+import { assertMeans } from "./testing-plans.ts";
 
 function triggerOf(text: string): string {
   const parsed = parseOffline(text);
@@ -79,4 +80,13 @@ test("PA-112 a condition in a label of its own belongs to the event before it", 
 test("PA-112 what is said in passing is no trigger", () => {
   assert.equal(triggerOf("The deal is moved to Negotiation."), "none");
   assert.equal(triggerOf("Send 'A'. A week after that, send 'B'."), "none");
+});
+
+test("PA-572 what is created behind a noun is what the noun names", () => {
+  assertMeans({
+    "Notify @user.x of new deals when they are created.":
+      "When a deal is created, notify @user.x: 'new deals'.",
+    "Notify @user.x of new leads when they are created.":
+      "When a contact is created, notify @user.x: 'new leads'.",
+  });
 });
