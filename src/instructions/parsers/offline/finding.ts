@@ -1,4 +1,6 @@
+import { kindOf } from "./clauses/search-nouns.ts";
 import { readPossessed } from "./conditions/possessed.ts";
+import { isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
 import { isWord, type Source, tokenAt } from "./source.ts";
 import type { Walk } from "./walk.ts";
@@ -17,6 +19,43 @@ export function passFinding(walk: Walk): boolean {
   const isFound = reading.builder.last()?.type.startsWith("search_") ?? false;
   if (next === undefined || !isFound || !isWord(tokenAt(source, next), ...ENDS)) return false;
   walk.at = next;
+  return true;
+}
+
+const EACH = pattern("for|to|with each|every [single]");
+const FOUND = pattern("[found|returned|listed|selected] [there|here|above] [,|:]");
+
+/** "Find companies in Rome. For every company search the web for …": each of those that a search has just found. */
+export function passEach(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const noun = matchAt(source, at, EACH)?.next;
+  const kind = noun === undefined ? undefined : kindOf(tokenAt(source, noun).word);
+  if (noun === undefined || kind === undefined) return false;
+  const next = matchAt(source, noun + 1, FOUND)?.next ?? noun + 1;
+  const isFound = reading.builder.last()?.type === SEARCHES[kind];
+  if (!isFound || !isStart(source, next)) return false;
+  walk.at = next;
+  return true;
+}
+
+const SEARCHES = {
+  contact: "search_contacts",
+  company: "search_companies",
+  deal: "search_deals",
+} as const;
+
+const FOLLOWING = pattern(
+  "+run|+do|+start|+use|+follow|+execute|+apply|+launch|+go this|these|following|through|the [following|below|this|these] [steps|sequence|cadence|flow|actions|things|drip|campaign|plan|below] [on|for|with|to|against] [each|all|every] [one] [of] [them|everyone|contact|company|deal|person|lead|those] [:]",
+);
+
+/** "…, then run this on them", in front of a list. */
+export function passFollowing(walk: Walk): boolean {
+  const { reading, source, at } = walk;
+  const next = matchAt(source, at, FOLLOWING)?.next;
+  const all = reading.source;
+  const isLast = next !== undefined && next >= source.end && all.tokens[source.end]?.text === "\n";
+  if (!isLast || !isStart(all, source.end + 1)) return false;
+  walk.at = source.end;
   return true;
 }
 

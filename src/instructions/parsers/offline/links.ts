@@ -157,7 +157,13 @@ const NARRATOR = pattern(
 function skipNarrator(source: Source, at: number): number {
   const next = matchAt(source, at, NARRATOR)?.next ?? at;
   const isDoing = isInflectedStart(source, next) && isThirdPerson(tokenAt(source, next));
-  return isDoing ? next : at;
+  return isDoing || isAgentTold(source, next) ? next : at;
+}
+
+/** "… that every day the agent search the contacts" */
+function isAgentTold(source: Source, at: number): boolean {
+  const isAgent = isWord(tokenAt(source, at - 1), "agent", "system", "bot", "assistant");
+  return isAgent && isActing(source, at) && isObject(source, at + 1);
 }
 
 const FRONTED = pattern(

@@ -21,8 +21,9 @@ import {
 } from "./branching.ts";
 import { CLOSINGS, LONGEST_CLOSING } from "./courtesy.ts";
 import { passClause, passRelative, passSpaced } from "./doing.ts";
-import { passFinding, passLooking } from "./finding.ts";
+import { passEach, passFinding, passFollowing, passLooking } from "./finding.ts";
 import { passProhibition } from "./forbidding.ts";
+import { passFronted } from "./fronted.ts";
 import { passGuard } from "./guards.ts";
 import { passLeaving } from "./leaving.ts";
 import { passLeftOut } from "./left-out.ts";
@@ -196,7 +197,9 @@ const READERS: readonly Reader[] = [
   passOtherwise,
   passOthers,
   passTrailingElse,
+  passEach,
   passLeftOut,
+  passFronted,
   passAudience,
   passCourtesy,
   passLeaving,
@@ -205,6 +208,7 @@ const READERS: readonly Reader[] = [
   passAmendment,
   passProhibition,
   passFinding,
+  passFollowing,
   passLooking,
   passClause,
 ];
@@ -218,6 +222,8 @@ const FILLERS: ReadonlySet<Reader> = new Set([
   passCourtesy,
   passProhibition,
   passFinding,
+  passEach,
+  passFollowing,
   passLooking,
 ]);
 

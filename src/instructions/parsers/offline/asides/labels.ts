@@ -36,6 +36,7 @@ export function skipLabel(source: Source, at: number, isFirst: boolean): number 
 
 function isClause(source: Source, at: number): boolean {
   if (isStart(source, at) || isOrder(source, at)) return true;
+  if (isNamingNoun(tokenAt(source, at).word) && isForWhom(source, at, at + 1)) return false;
   return skipCourtesy(source, at) > at && !isNameBehindOrdinal(source, at);
 }
 
@@ -108,7 +109,7 @@ function labelEnd(source: Source, at: number): number {
 function endAt(source: Source, from: number, at: number): number | undefined {
   if (isWord(tokenAt(source, at), ":")) return at;
   if (at === from) return undefined;
-  if (isHeadingDash(source, at)) return at;
+  if (isHeadingDash(source, at) || isDashOfNamed(source, from, at)) return at;
   const counted = matchAt(source, at, COUNTED)?.next;
   return counted !== undefined && isWord(tokenAt(source, counted), ":") ? counted : undefined;
 }
@@ -163,6 +164,12 @@ function isHeadingDash(source: Source, at: number): boolean {
   if (!isWord(token, "-", "–") || !token.isApart) return false;
   const isLast = at + 1 >= source.end && source.tokens[at + 1]?.text === "\n";
   return isLast || isHeadingNoun(tokenAt(source, at - 1).word) || isTrigger(source, at + 1);
+}
+
+/** "Drip for sleepers - find …" */
+function isDashOfNamed(source: Source, from: number, at: number): boolean {
+  const token = tokenAt(source, at);
+  return isWord(token, "-", "–") && token.isApart && isForWhom(source, from, from + 1);
 }
 
 /** "Lead hygiene, every Friday at 4 PM: …" */

@@ -38,6 +38,7 @@ const EMPTY = [
   "you are|'re a|an|the|our|my <rest>",
   "you know the drill",
   "[please|kindly] do one thing",
+  "[please|kindly|now|just] [please|kindly] do|proceed|act|work|go [it|this|ahead] as|like [follows|below|following|this|given|described|mentioned|listed|here] [below|here|please] [:]",
   "[please|kindly|now] [please|kindly] do the needful [as|like|in] [below|follows|following|here|this] [manner|way] [:]",
   "no need to be|get|make|overthink|worry|go [it] [too|so|anything|all|super] [fancy|clever|crazy|formal|complicated|perfect|about] [it|this|that|overboard]",
   "nothing [too] fancy|complicated|special|crazy [here|please|today]",

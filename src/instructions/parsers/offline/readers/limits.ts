@@ -94,13 +94,21 @@ function skipCounted(source: Source, at: number): number {
   return NOUNS.has(word) && COUNTED.has(word) ? at + 1 : at;
 }
 
-/** "max 75 people.", "maximum 30 pieces": what is counted closes a limit that was told, and begins no search. */
+/** "max 75 people.", "maximum 30 pieces", "25 people max": what is counted closes a limit that was told, and begins no search. */
 function skipUnit(source: Source, from: number, told: number, at: number): number {
   const { word } = tokenAt(source, at);
   const isClosed = tokenAt(source, at + 1).kind === "mark" && !isWord(tokenAt(source, at + 1), "(");
-  if (told === from || !isClosed) return skipCounted(source, at);
+  if (!isBounded(source, at + 1) && (told === from || !isClosed)) return skipCounted(source, at);
   const isUnit = UNITS.has(word) || (PERSONS.has(word) && !mayBeSize(source, from));
   return isUnit ? at + 1 : skipCounted(source, at);
+}
+
+/** "… max.", and not "40 contacts or so in Basel" */
+function isBounded(source: Source, at: number): boolean {
+  const next = longest(source, at, AFTER);
+  return (
+    next > at && (isWord(tokenAt(source, next), "", "and") || tokenAt(source, next).kind === "mark")
+  );
 }
 
 const UNITS = wordsOf("contacts companies deals leads accounts prospects pieces pcs units names");
