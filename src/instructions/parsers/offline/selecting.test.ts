@@ -249,3 +249,11 @@ test(
     "Don't disturb people contacted within last 10 days": "contact.lastContactedAt >= -P10D",
   }),
 );
+
+test("PA-573 a preference is no position: nothing can prefer", () => {
+  assertRefused([
+    "Find leads in Rome, preferably CTOs, and send 'A'.",
+    "Find leads in Rome, especially CTOs.",
+    "Find mostly CTOs in Rome.",
+  ]);
+});

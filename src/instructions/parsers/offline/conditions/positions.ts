@@ -62,4 +62,5 @@ const NO_POSITION =
   of on by after before during until since about near among between while because through onto into upon within per via across around tagged leads lead prospects prospect all any every each title contains contain containing includes including
   has have email tags tag over under more less whose where = new hot cold warm qualified unqualified active inactive churned
   except excepting excluding excluded other besides minus apart aside barring skipping ignoring omitting dropping leaving filtering weeding taking including
-  no zero missing lacking some only just both either neither nor but assigned owned if then them they he she it as up out our my your their its this these those company deal person`);
+  no zero missing lacking some only just both either neither nor but assigned owned if then them they he she it as up out our my your their its this these those company deal person
+  preferably mostly mainly ideally especially particularly primarily predominantly usually maybe perhaps possibly probably currently also even`);

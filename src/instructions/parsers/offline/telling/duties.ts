@@ -13,6 +13,8 @@ const DUTIES = [
   "can|could|would|will|may it|they|this|that|these|those",
   "can|could|may|will|would [therefore|also|just|now|all|then] have|get|keep|use|go|come|leave|appear",
   "less|more|fewer|better|best would|might be",
+  "in mind",
+  "at most|least",
   "has|have|had|got|having to",
   "had|'d better|best",
   "supposed|meant|expected|asked|told|required to",
