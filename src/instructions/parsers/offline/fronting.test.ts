@@ -72,3 +72,38 @@ test("PA-586 people may be counted in front of the word that bounds them, and a 
     "Polish for sleepers - find contacts tagged A. Send 'B'.",
   ]);
 });
+
+test("PA-587 the task before may be called the same or the said one where somebody gets it", () => {
+  const plain = "Create a task: Call them, and assign it to @user.a.";
+  assertMeans({
+    "Create a task: Call them, and assign the same to @user.a.": plain,
+    "Create a task: Call them. Assign the said task to @user.a.": plain,
+    "Create a task: Call them. The said task is to be assigned to @user.a.": plain,
+    "Create a task: Call them. The same task shall be assigned to @user.a.": plain,
+    "Send 'A'. Assign the same to @user.a.": "Send 'A'. Hand them off to @user.a.",
+  });
+  assertRefused(["Create a task: Call them. The other task shall be assigned to @user.a."]);
+});
+
+test("PA-588 a heading may stand behind when the whole starts, and the name of what other tools call it alone on its line", () => {
+  assertMeans({
+    "Sundays 11 PM, data hygiene: find companies with no industry. Tag them A.":
+      "Sundays 11 PM, find companies with no industry. Tag them A.",
+    "Every Friday at 4 PM, lead cleanup: find contacts tagged A. Tag them B.":
+      "Every Friday at 4 PM, find contacts tagged A. Tag them B.",
+    "Zap\nTrigger = form submitted\nAction 1 = enrich with Apollo\nAction 2 = send 'B'":
+      "When someone submits the form, enrich with Apollo. Send 'B'.",
+  });
+  assertRefused([
+    "When a contact is created, Germany: send 'A'.",
+    "When a contact is created, hot: send 'A'.",
+    "Every Friday at 4 PM, weekend only: find contacts tagged A. Tag them B.",
+  ]);
+});
+
+test("PA-589 an event may be told as being done to a deal", () => {
+  assertMeans({
+    "Upon a deal being moved to 'Signed', tag it A.": "When a deal moves to 'Signed', tag it A.",
+    "On a deal being set to Signed, tag it A.": "When a deal moves to Signed, tag it A.",
+  });
+});

@@ -1,6 +1,7 @@
 import { passAmendment } from "./amending.ts";
 import { saysOfTask } from "./amendments.ts";
 import { isSearchAt } from "./asides/beginnings.ts";
+import { skipLabel } from "./asides/labels.ts";
 import { skipPreamble } from "./asides/openings.ts";
 import { skipStatement } from "./asides/reasons.ts";
 import {
@@ -167,7 +168,7 @@ function isOfTask(reading: Reading, source: Source, at: number): boolean {
 function passRemark(walk: Walk): void {
   const { reading, source, at } = walk;
   const start = isLinkAt(source, at) ? at + 1 : at;
-  const next = isRest(walk, start) ? source.end : skipStatement(source, start);
+  const next = isRest(walk, start) ? source.end : behindRemark(source, start);
   if (next === start) return;
   passOver(reading, spanOf(reading, start, next));
   walk.at = next;
@@ -175,6 +176,12 @@ function passRemark(walk: Walk): void {
 
 function isSaidBefore({ source }: Reading, { from, to }: Sentence): boolean {
   return isBackground(within(source, to), from, isSearchAt(source, to + 1));
+}
+
+/** "Sundays 11 PM, data hygiene: …": a heading may stand behind when it starts, too. */
+function behindRemark(source: Source, at: number): number {
+  const next = skipStatement(source, at);
+  return next === at ? skipLabel(source, at, false) : next;
 }
 
 /** "when a deal is won we should thank them. So send …" */

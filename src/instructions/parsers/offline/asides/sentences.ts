@@ -209,7 +209,7 @@ const LONGEST_HEADING = 6;
 const HEADINGS = wordsOf(
   `flow workflow sequence cadence campaign automation playbook process program programme series drip routine journey agent
   triage recycling routing qualification nurture nurturing onboarding outreach handling reactivation renewal renewals cleanup hygiene
-  escalation scoring assignment rotation prospecting intake policy protocol macro prep`,
+  zap scenario escalation scoring assignment rotation prospecting intake policy protocol macro prep`,
 );
 
 export function isHeadingNoun(word: string): boolean {

@@ -15,7 +15,7 @@ export interface Draft {
 export const LIST =
   "[to-do|todo|task|call|work] list|lists|plate|board|desk|queue|calendar|diary|tasks|todo|todos|to-do|to-dos|agenda|radar|backlog";
 
-const TASK = "it|this|that|them|the|these [task|one]";
+const TASK = "it|this|that|them|the|these [same|said|above] [task|one]";
 
 const DUE: readonly Part<Draft>[] = [
   part<Draft>(
@@ -41,7 +41,7 @@ const ASSIGNEE: readonly Part<Draft>[] = [
   part<Draft>(
     [
       `[and] it|this|that [is|will|should|must|needs] [to] [be] +assign [to] <person>`,
-      `[and] [please] [the|this] [task] [is|will|should|to] [be] +assign|+delegate [:] [${TASK}] [to] <person>`,
+      `[and] [please] [the|this] [said|same|above] [task] [is|will|shall|should|to] [to] [be] +assign|+delegate [:] [${TASK}] [to] <person>`,
       `[and] [please] +give|+route|+pass|+send|+hand (${TASK}) [over|on|off] to <person>`,
       "[and] goes|go to <person>",
       "[and|,] responsible [person] [is|:|=] <person>",

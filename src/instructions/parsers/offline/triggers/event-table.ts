@@ -89,7 +89,7 @@ export const OF_DEAL: readonly Event[] = [
       "stage changes|moves|updates|is|gets [changed|updated]",
       "[pipeline] stage changed|updated|change|update",
       "comes|gets|goes|arrives|lands|falls|drops into|in|to [the] stage <text>",
-      "has|have|is|was|gets|got [just] [been] moved|passed|pushed|set|marked|changed|shifted|switched|advanced|progressed [on|over|forward] to|into|as [the] [stage] <text> [stage]",
+      "has|have|is|was|gets|got|being [just] [been] moved|passed|pushed|set|marked|changed|shifted|switched|advanced|progressed [on|over|forward] to|into|as [the] [stage] <text> [stage]",
       `${MOVES} [been] [moved|pushed|set|marked|changed|into|in|over|forward|on] [its] [stage] [to|into|in|as|from] [the] [stage] <text> [stage]`,
     ].map(pattern),
     condition: stageIs,
