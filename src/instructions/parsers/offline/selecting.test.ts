@@ -1,6 +1,7 @@
 import { test } from "node:test";
 
 import { says } from "./testing-conditions.ts";
+import { assertRefused } from "./testing-plans.ts";
 
 test(
   "PA-265 who is meant may be told by what we or nobody did to them, and when",
