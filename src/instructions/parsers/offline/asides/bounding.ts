@@ -45,6 +45,7 @@ const BOUNDING = [
   "the other way round|around",
   "changed [my|our|his|her|their] mind",
   "in copy",
+  "at most",
   "stay|stays|keep|keeps|remain|remains|go|goes out|away|clear of|from",
   "is|are|'s|was|were|am [also|already|now|still] a|an|our|my|the [big|old|new|good|paying|direct|key|major] client|clients|customer|customers|competitor|competitors|rival|rivals|partner|partners|supplier|vendor|reseller",
   "works|helps better|best|wonders",

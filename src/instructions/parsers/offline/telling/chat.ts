@@ -2,9 +2,10 @@ import { selects } from "../asides/hiding.ts";
 import { names } from "../asides/naming.ts";
 import { isIdleTalk } from "../asides/talk.ts";
 import { DETERMINERS } from "../asides/verbs.ts";
+import { isInflectedStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isBeyond } from "../refusals.ts";
-import { type Source, tokenAt } from "../source.ts";
+import { isWord, type Source, tokenAt } from "../source.ts";
 import { isDeed } from "./deeds.ts";
 import { isDecided } from "./statements.ts";
 
@@ -29,13 +30,16 @@ const KIND = [
   "best wishes|regards|of|from",
   "all the best",
   "hugs|xoxo|xx|yours|sincerely",
-  "happy monday|tuesday|wednesday|thursday|friday|saturday|sunday|new|birthday|holidays|to|with|about|that",
+  "happy monday|tuesday|wednesday|thursday|friday|saturday|sunday|new|birthday|holidays|with|about|that",
+  "happy to help|hear|see|be|say|report",
   "say|says|said|give hi|hello|hey|my|our",
   "take care",
   "take it easy",
-  "have [a|an] [very|really] good|nice|fun|safe|great|lovely|wonderful|amazing",
+  "have [a|an] [very|really] good|nice|fun|safe|great|lovely|wonderful|amazing|blessed [rest] [of] [the|your] day|one|weekend|evening|trip|flight|holiday|holidays|week|night|time|summer|christmas|afternoon|morning|easter|journey|break",
   "bless you|him|her|them",
-  "enjoy|speak|talk|see|catch [you] [the|your|soon|later|then|up] [weekend|day|evening|holiday|holidays|soon|later|then|up|monday|when]",
+  "enjoy [the|your|some] weekend|day|evening|holiday|holidays|summer|trip|sun|snow|game|party|lunch|dinner|break|rest|it|yourself",
+  "speak|talk [to] [you] soon|later|then|tomorrow|monday|tuesday|wednesday|thursday|friday|when",
+  "see|catch you|ya|u",
   "bye|night [bye|night|all|everyone|everybody]",
   "wish|wishing me|you|us",
   "looking forward to",
@@ -125,13 +129,22 @@ export function isTalk(part: Source, at: number): boolean {
   if (isIdleTalk(part, at, part.end) || isDrawnOut(part, at)) return true;
   const next = matchFirst(part, at, TALK)?.next;
   if (next === undefined || isBeyondAct(part, next) || isAddressed(part, at)) return false;
-  const isDenying = isDecided(part, at) && names(part, at, part.end);
-  return !isDenying && !selects(part, at, part.end);
+  const isNaming = names(part, at, part.end) && (isDecided(part, at) || isThankful(part, at));
+  return !isNaming && !selects(part, at, part.end);
 }
 
 /** "thanksss" */
 function isDrawnOut(part: Source, at: number): boolean {
   return part.end === at + 1 && /(\p{L})\1\1/u.test(tokenAt(part, at).text);
+}
+
+/** "Thanks for skipping Acme" */
+function isThankful(part: Source, from: number): boolean {
+  for (let at = from + 1; at < part.end; at++) {
+    const isGerund = tokenAt(part, at).word.endsWith("ing") && isInflectedStart(part, at);
+    if (isGerund && isWord(tokenAt(part, at - 1), "for")) return true;
+  }
+  return false;
 }
 
 /** "sorry I missed your call" asks for none. */

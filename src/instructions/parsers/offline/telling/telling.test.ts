@@ -107,6 +107,11 @@ suite("what plainly tells something", () => {
       "If they replied, they are happy, send 'A'.",
       "Post about it on LinkedIn. Send 'A'.",
       "Send 'A'. Frobnicate.",
+      "Send 'A'. Talk to Bob.",
+      "Send 'A'. Have a good look at Acme.",
+      "Send 'A'. Thanks for skipping Acme.",
+      "Send 'A'. Happy to add Acme.",
+      "Send 'A'. I was thinking ten at most.",
       "While not replied: send 'A', wait 3 days.",
       "I was dreaming of finding contacts in Rome. Send 'A'.",
     ]);
