@@ -107,6 +107,8 @@ suite("what plainly tells something", () => {
       "If they replied, they are happy, send 'A'.",
       "Post about it on LinkedIn. Send 'A'.",
       "Send 'A'. Frobnicate.",
+      "Upon a deal being polished, tag it A.",
+      "After a deal was painted blue, tag it A.",
       "Send 'A'. Talk to Bob.",
       "Send 'A'. Have a good look at Acme.",
       "Send 'A'. Thanks for skipping Acme.",

@@ -44,16 +44,20 @@ function isMeans(words: Source, at: number): boolean {
   return MEANS.has(tokenAt(words, at).word) && !isWord(tokenAt(words, at - 1), ...GREETED);
 }
 
-const CONDITIONS = wordsOf("if when whenever until till once unless while");
+const CONDITIONS = wordsOf("if when whenever until till once unless while upon");
 const WITHIN_CLAUSE = wordsOf("once while");
 const SPEAKERS = wordsOf("i we you he she ever possible this that");
 const IN_TALK = pattern(
   "if|when [it] is|'s|works|helps|exists|comes|suits|rains|was [a] [ok|okay|fine|possible|not|too|to|already]",
 );
 
+/** "After a deal was polished" */
+const EVENT = pattern("after|on|following a|an|any|each|every|another");
+
 /** "if they …", but not "when I land" */
 function isCondition(words: Source, at: number, from: number): boolean {
   const { word } = tokenAt(words, at);
+  if (at === from && matchAt(words, at, EVENT) !== undefined) return true;
   if (!CONDITIONS.has(word) || SPEAKERS.has(tokenAt(words, at + 1).word)) return false;
   const isSaid = isWord(tokenAt(words, at - 1), "at", "as", "just", "a");
   if (isSaid || matchAt(words, at, IN_TALK) !== undefined) return false;
