@@ -15,8 +15,8 @@ import { readTokens } from "./offline/tokens.ts";
  * Text → tokens (tokens.ts), shorthand written out (shorthand.ts) → lines and sentences (layout.ts, sentences.ts) → a walk through each sentence (sentence.ts): times
  * (times.ts), branches (branching.ts), what carries nothing (courtesy.ts, asides/), clauses by links and verbs (links.ts, doing.ts),
  * each by the family that can carry it (families.ts, clauses/), conditions by their own grammar (conditions/), triggers by theirs
- * (triggers/). What no family reads to its end refuses the whole, and so does what would get lost (accounts.ts); what was taken for
- * a remark is told (passing.ts).
+ * (triggers/). What no family reads to its end refuses the whole, unless it plainly tells something (telling/): then the rest is read again
+ * (rereading.ts). What would get lost refuses it, too (accounts.ts); what was taken for a remark is told (passing.ts).
  */
 export const offlineParser = {
   name: "offline",
