@@ -6,6 +6,7 @@ import { wordsOf } from "./source.ts";
 const PLAIN = wordsOf(`
   and or but so then now next also too finally lastly first firstly second secondly third last afterwards after that
   please pls plz kindly thanks thank thx ty cheers ta you so very much many lots a lot in advance
+  kind warm best regards wishes sincerely yours greetings
   hi hello hey hiya yo dear good morning afternoon evening everyone all team there
   ok okay right well um umm uh uhh hmm hm er erm oh actually basically just really maybe perhaps honestly
   i we you it us me this that the to do have be will would could can should may might let lets s m d ll re ve
