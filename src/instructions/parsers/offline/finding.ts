@@ -1,4 +1,5 @@
 import { kindOf } from "./clauses/search-nouns.ts";
+import { SEARCHES } from "./clauses/search.ts";
 import { readPossessed } from "./conditions/possessed.ts";
 import { isStart } from "./links.ts";
 import { matchAt, pattern } from "./pattern.ts";
@@ -37,12 +38,6 @@ export function passEach(walk: Walk): boolean {
   walk.at = next;
   return true;
 }
-
-const SEARCHES = {
-  contact: "search_contacts",
-  company: "search_companies",
-  deal: "search_deals",
-} as const;
 
 const FOLLOWING = pattern(
   "+run|+do|+start|+use|+follow|+execute|+apply|+launch|+go this|these|following|through|the [following|below|this|these] [steps|sequence|cadence|flow|actions|things|drip|campaign|plan|below] [on|for|with|to|against] [each|all|every] [one] [of] [them|everyone|contact|company|deal|person|lead|those] [:]",

@@ -1,6 +1,7 @@
 import type { PlanStep } from "#domain/plan.ts";
 
 import { isNounLed, type Noun, readNoun } from "../clauses/search-nouns.ts";
+import { SEARCHES } from "../clauses/search.ts";
 import { isActing, isStart } from "../links.ts";
 import { type Match, matchAt, matchFirst, pattern } from "../pattern.ts";
 import { PLEASANTRIES, skipGreeting } from "../pleasantries.ts";
@@ -149,12 +150,6 @@ function searchedAt(source: Source, at: number): PlanStep["type"] | undefined {
 function isAmong({ kind, conditions }: Noun, type: PlanStep["type"]): boolean {
   return conditions.length > 0 && type === SEARCHES[kind];
 }
-
-const SEARCHES = {
-  contact: "search_contacts",
-  company: "search_companies",
-  deal: "search_deals",
-} as const;
 
 function nextWord({ tokens }: Source, at: number): number {
   let next = at;

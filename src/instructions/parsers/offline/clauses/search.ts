@@ -32,7 +32,8 @@ const HEADS = [
   "for|to|with [each|every|all|any]",
 ].map(pattern);
 
-const TYPES = {
+/** The step that looks for each kind. */
+export const SEARCHES = {
   contact: "search_contacts",
   company: "search_companies",
   deal: "search_deals",
@@ -149,7 +150,7 @@ export function readSelection(source: Source, at: number): Read<readonly PlanSte
   const read = readOn(source, filter, scope, draft);
   const all = losesToday(source, filter) ? filter : read;
   const params = { ...all.value, ...draft };
-  return { value: [{ type: TYPES[kind], params }], next: all.next };
+  return { value: [{ type: SEARCHES[kind], params }], next: all.next };
 }
 
 function losesToday(source: Source, { value, next }: Read<Condition | object>): boolean {

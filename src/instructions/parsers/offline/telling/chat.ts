@@ -2,12 +2,11 @@ import { selects } from "../asides/hiding.ts";
 import { names } from "../asides/naming.ts";
 import { isIdleTalk } from "../asides/talk.ts";
 import { DETERMINERS } from "../asides/verbs.ts";
-import { isInflectedStart } from "../links.ts";
 import { matchAt, matchFirst, pattern } from "../pattern.ts";
 import { isBeyond } from "../refusals.ts";
-import { isWord, type Source, tokenAt } from "../source.ts";
+import { type Source, tokenAt, wordsOf } from "../source.ts";
 import { isDeed } from "./deeds.ts";
-import { isDecided } from "./statements.ts";
+import { hasGerundBehind, isDecided } from "./statements.ts";
 
 /** What people say in talk, and what it begins with: whatever stands behind asks for nothing, unless its words say so. */
 
@@ -140,12 +139,10 @@ function isDrawnOut(part: Source, at: number): boolean {
 
 /** "Thanks for skipping Acme" */
 function isThankful(part: Source, from: number): boolean {
-  for (let at = from + 1; at < part.end; at++) {
-    const isGerund = tokenAt(part, at).word.endsWith("ing") && isInflectedStart(part, at);
-    if (isGerund && isWord(tokenAt(part, at - 1), "for")) return true;
-  }
-  return false;
+  return hasGerundBehind(part, from + 1, FOR);
 }
+
+const FOR = wordsOf("for");
 
 /** "sorry I missed your call" asks for none. */
 function isBeyondAct(part: Source, from: number): boolean {

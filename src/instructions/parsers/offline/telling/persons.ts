@@ -24,7 +24,8 @@ export function isOfPersons(
 }
 
 function isOpeningWords(part: Source, at: number, before: Kind | undefined): boolean {
-  if (isAlone(part, at) && (before !== undefined || isGreeted(part, at))) return true;
+  const isCalled = before !== undefined || isGreeted(part, at) || isSpokenOf(part, at);
+  if (isAlone(part, at) && isCalled) return true;
   return isIntroduced(part, at) || isCompany(part, at, before) || isStrangeGreeting(part, at);
 }
 
@@ -56,8 +57,6 @@ function isPlaced(part: Source, at: number): boolean {
   const isFrom = WHENCE.has(tokenAt(part, at + 1).word) && !selects(part, at, part.end);
   return isFrom || isWord(tokenAt(part, part.end - 1), "here", "again", "speaking");
 }
-
-const CALLED = ["alright", "right", "ok", "okay", "oi", "yo", "so"];
 
 const LONGEST_COMPANY = 4;
 
@@ -121,16 +120,20 @@ function nextMark({ tokens }: Source, from: number): number {
   return at;
 }
 
+const CALLED = ["alright", "right", "ok", "okay", "oi", "yo", "so"];
+const GREETED = ["hi", "hello", "hey", "heya", "hiya", "morning", "evening"];
+
+/** "Stefan, who covers Bavaria, …" */
+function isSpokenOf(part: Source, at: number): boolean {
+  const whole: Source = { ...part, end: part.tokens.length };
+  return isWord(tokenAt(whole, at + 1), ",") && isWord(tokenAt(whole, at + 2), "who");
+}
+
 /** "Hi, Mike", "Alright Kev" */
 function isGreeted(part: Source, at: number): boolean {
-  const whole: Source = { ...part, end: part.tokens.length };
-  if (isWord(tokenAt(whole, at + 1), ",") && isWord(tokenAt(whole, at + 2), "who")) return true;
   if (isWord(tokenAt(part, at - 1), ...CALLED)) return true;
   const isApart = isWord(tokenAt(part, at - 1), ",");
-  return (
-    isApart &&
-    isWord(tokenAt(part, at - 2), "hi", "hello", "hey", "heya", "hiya", "morning", "evening")
-  );
+  return isApart && isWord(tokenAt(part, at - 2), ...GREETED);
 }
 
 const SIGNING = wordsOf(

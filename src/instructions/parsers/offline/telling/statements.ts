@@ -32,9 +32,14 @@ const PLANNING = wordsOf("of about and for by like suggest consider imagine prop
 
 /** "I'm thinking of finding contacts in Rome" */
 function isPlanned(part: Source, verb: number): boolean {
-  for (let at = verb + 1; at < part.end; at++) {
+  return hasGerundBehind(part, verb + 1, PLANNING);
+}
+
+/** Whether a verb that begins steps stands there in its -ing form, behind one of these words. */
+export function hasGerundBehind(part: Source, from: number, words: ReadonlySet<string>): boolean {
+  for (let at = from; at < part.end; at++) {
     const isGerund = tokenAt(part, at).word.endsWith("ing") && isInflectedStart(part, at);
-    if (isGerund && PLANNING.has(tokenAt(part, at - 1).word)) return true;
+    if (isGerund && words.has(tokenAt(part, at - 1).word)) return true;
   }
   return false;
 }
