@@ -14,6 +14,7 @@ const DUTIES = [
   "can|could|may|will|would [therefore|also|just|now|all|then] have|get|keep|use|go|come|leave|appear",
   "less|more|fewer|better|best would|might be",
   "in mind",
+  "<duration> is|are|was|were|'s|seems|sounds|feels [far|way|much|a] [bit|little] too|enough|plenty|better|fine|good|ok|okay|long|short",
   "at most|least",
   "has|have|had|got|having to",
   "had|'d better|best",

@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { suite, test } from "node:test";
 
-import fc from "fast-check";
-
 import { parseOffline } from "../../offline.ts";
 import { assertMeans, assertRefused, assertSame } from "../testing-plans.ts";
 
@@ -44,6 +42,16 @@ const stepsOf = (text: string): string | undefined => {
   return JSON.stringify(parsed.plan, (key, value: unknown) => (key === "span" ? 0 : value));
 };
 
+/** What a plan says in its own way: "stop at fifty people". */
+const FIGURES: Readonly<Record<string, string>> = { fifty: '"limit":50', people: '"limit":50' };
+
+/** The longer words of an ask that are neither told nor in a plan that it changed. */
+function lostOf(ask: string, text: string, steps: string, bare: string | undefined): string[] {
+  const said = [...told(text), steps === bare ? "" : steps].join(" ").toLowerCase();
+  const words = ask.toLowerCase().match(/\p{L}{5,}/gu) ?? [];
+  return words.filter((word) => !said.includes(word) && !said.includes(FIGURES[word] ?? word));
+}
+
 suite("what plainly tells something", () => {
   test("PA-536 talk of anything is passed over where nothing can be done about it, and told", () => {
     assertSame(
@@ -67,29 +75,17 @@ suite("what plainly tells something", () => {
     ]);
   });
 
-  test("PA-537 what is asked for in passing is refused, told, or in the plan, wherever it stands: no word of it is lost", () => {
+  test("PA-537 what is asked for in passing is refused, told, or in the plan, wherever it stands: no word of it is lost, and at least 95 % is refused", () => {
     const bare = stepsOf(`${FIRST} ${REST}`);
-    fc.assert(
-      fc.property(fc.constantFrom(...ASKS), fc.constantFrom(...FORMS), (ask, form) => {
+    let refused = 0;
+    for (const ask of ASKS)
+      for (const form of FORMS) {
         const text = form(ask);
         const steps = stepsOf(text);
-        if (steps === undefined || steps !== bare) return;
-        const said = told(text).join(" ").toLowerCase();
-        const words = ask.toLowerCase().match(/\p{L}{5,}/gu) ?? [];
-        assert.deepEqual(
-          words.filter((word) => !said.includes(word)),
-          [],
-          text,
-        );
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  test("PA-537 of what is asked for in passing at least 95 % is refused", () => {
-    const texts = ASKS.flatMap((ask) => FORMS.map((form) => form(ask)));
-    const refused = texts.filter((text) => stepsOf(text) === undefined).length;
-    assert.ok(refused / texts.length >= 0.95, `${refused} of ${texts.length}`);
+        refused += Number(steps === undefined);
+        if (steps !== undefined) assert.deepEqual(lostOf(ask, text, steps, bare), [], text);
+      }
+    assert.ok(refused / (ASKS.length * FORMS.length) >= 0.95, `${refused} refused`);
   });
 
   test("PA-538 a duty, a wish, an order that nobody knows, a condition or a claim of contacts is no talk, whatever stands around it", () => {
@@ -107,6 +103,7 @@ suite("what plainly tells something", () => {
       "If they replied, they are happy, send 'A'.",
       "Post about it on LinkedIn. Send 'A'.",
       "Send 'A'. Frobnicate.",
+      "Create a task: Call Ann. Two days is too short, give them a week.",
       "Upon a deal being polished, tag it A.",
       "After a deal was painted blue, tag it A.",
       "Send 'A'. Talk to Bob.",
